@@ -1,0 +1,97 @@
+"""Appraisals: the result of scoring, which says what counted and why, and computes nothing."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+
+from attrs import field, frozen
+
+from cmappraisal.periods import Period
+from cmappraisal.policy import Grade, Policy
+from cmappraisal.rendering import explain
+from cmappraisal.rules import Chapter, Rule, Rulebook
+from cmappraisal.steps import Step
+from cmappraisal.texts import Language
+from cmappraisal.violations import Violation
+
+
+@frozen
+class Line:
+    """One violation in an appraisal.
+
+    Args:
+        violation: The violation, as it read.
+        rule: The rule applied.
+        points: What it counts, in error points; the change of all its steps together.
+        revokes: Whether it revokes the qualification.
+        steps: How the points came about, in order.
+        referred_from: The rule it was recorded under, where that rule refers to the one applied.
+    """
+
+    violation: Violation
+    rule: Rule
+    points: Decimal = field(kw_only=True)
+    revokes: bool = field(kw_only=True)
+    steps: tuple[Step, ...] = field(kw_only=True)
+    referred_from: Rule | None = field(default=None, kw_only=True)
+
+
+@frozen
+class Subtotal:
+    """The error points of one chapter.
+
+    Args:
+        chapter: The chapter.
+        points: The points of the lines whose rule applied stands in it.
+    """
+
+    chapter: Chapter
+    points: Decimal
+
+
+@frozen
+class Appraisal:
+    """The explained result for one relationship manager and one period.
+
+    Args:
+        manager: The id of the relationship manager.
+        period: The days it covers.
+        as_of: The moment as of which it was known; None for everything recorded.
+        rulebook: The standard it was scored by.
+        policy: What was decided where the standard is silent.
+        points: The error points: the sum of the lines, and of the subtotals.
+        score: Full marks less the points, not below the floor; None where the policy has no
+            full marks.
+        grade: The band the score is in; None where the policy has no bands.
+        revoked: Whether any line revokes the qualification.
+        subtotals: The points of each chapter, in the order of the standard.
+        lines: One for each violation that stands in the period, by day and then by id.
+    """
+
+    manager: str
+    period: Period
+    as_of: datetime | None = field(kw_only=True)
+    rulebook: Rulebook = field(kw_only=True, repr=str)
+    policy: Policy = field(kw_only=True)
+    points: Decimal = field(kw_only=True)
+    score: Decimal | None = field(kw_only=True)
+    grade: Grade | None = field(kw_only=True)
+    revoked: bool = field(kw_only=True)
+    subtotals: tuple[Subtotal, ...] = field(kw_only=True)
+    lines: tuple[Line, ...] = field(kw_only=True)
+
+    def explain(self, language: Language = "en") -> str:
+        """The appraisal as plain text that an employee can read and dispute.
+
+        Args:
+            language: ``"zh-Hant"``, ``"zh-Hans"`` or ``"en"``.
+
+        Returns:
+            Lines of text: each violation with its date, rule, citation, arithmetic and reason;
+            the total; what the policy assumed where the standard is silent.
+
+        Raises:
+            LanguageError: The language is none of the three.
+        """
+        return explain(self, language)

@@ -1,0 +1,100 @@
+"""Errors: every mistake is an AppraisalError that says what was given, where, and the remedy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from attrs import frozen
+
+MAXIMUM_PROBLEMS = 100
+"""How many problems one :class:`ScoringError` lists: enough to repair a file in one sitting,
+few enough to read. Beyond it the error says how many more violations are wrong."""
+
+
+class AppraisalError(ValueError):
+    """The base of every error that the library raises.
+
+    >>> from cmappraisal import AppraisalError, Period
+    >>> from datetime import date
+    >>> try:
+    ...     Period(date(2025, 2, 1), date(2025, 1, 1))
+    ... except AppraisalError as error:
+    ...     print(error)
+    Period: last is datetime.date(2025, 1, 1); allowed: a date on or after first (2025-02-01)
+    """
+
+    def __str__(self) -> str:
+        # KeyError, a second base of some subclasses, would show the repr of the message.
+        return str(self.args[0]) if self.args else ""
+
+
+class FieldError(AppraisalError):
+    """A field was given a value that it does not allow.
+
+    The message names the type, its id where it has one, the field, the value and what is allowed.
+    """
+
+
+class RulebookError(AppraisalError):
+    """A rulebook contradicts itself; the message names the rule and the remedy."""
+
+
+class UnknownRuleError(AppraisalError, KeyError):
+    """A rulebook was asked for a rule that it does not have."""
+
+
+class PolicyError(AppraisalError):
+    """The fields of a policy contradict one another."""
+
+
+class LedgerError(AppraisalError):
+    """An entry does not fit the ledger; the ledger is as it was."""
+
+
+class UnknownCaseError(LedgerError, KeyError):
+    """A ledger was asked for a violation that was never recorded in it."""
+
+
+class LanguageError(AppraisalError):
+    """A text was asked for in a language that it does not have."""
+
+
+@frozen
+class Problem:
+    """One thing wrong with one violation, found while scoring.
+
+    Args:
+        violation_id: The id of the violation.
+        message: What is wrong and how to mend it, as one line of English.
+
+    >>> print(Problem("V-12", 'quantity is missing; give one'))
+    violation "V-12": quantity is missing; give one
+    """
+
+    violation_id: str
+    message: str
+
+    def __str__(self) -> str:
+        return f'violation "{self.violation_id}": {self.message}'
+
+
+class ScoringError(AppraisalError):
+    """Violations cannot be scored under the rulebook and the policy.
+
+    Attributes:
+        problems: Each thing that is wrong, a :class:`Problem` each, in the order of the ledger;
+            at most :data:`MAXIMUM_PROBLEMS`.
+        more: How many further violations are wrong.
+    """
+
+    def __init__(self, problems: Iterable[Problem], more: int = 0) -> None:
+        self.problems = tuple(problems)
+        self.more = more
+        super().__init__(self.problems, more)
+
+    def __str__(self) -> str:
+        told = [f"{len(self.problems)} problem(s) keep the ledger from being scored:"]
+        told += [str(problem) for problem in self.problems]
+        if self.more:
+            told.append(f"and {self.more} more violation(s)")
+        return "\n- ".join(told)

@@ -1,0 +1,166 @@
+"""Fields: how a value takes its natural input and refuses the rest.
+
+A converter takes what people naturally write (a list for a tuple, an int for a Decimal) and hands
+on unchanged what it cannot take; the validator, which knows the field, then refuses it with a
+:class:`~cmappraisal.FieldError` that names the field, the value and what is allowed.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime
+from typing import Any, NoReturn, TypeVar, cast
+
+import attrs
+
+from cmappraisal.errors import FieldError
+
+T = TypeVar("T")
+
+MAXIMUM_ID_LENGTH = 200
+"""Characters in an id: more than any numbering of people or cases needs, and short enough to
+stand in a message."""
+
+MAXIMUM_SHOWN_LENGTH = 80
+"""Characters of a refused value that a message repeats."""
+
+# What would break a line of text, reorder it on the screen, or have no UTF-8 form.
+_UNSTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+_IDENTIFIER = (
+    f"a non-empty string of at most {MAXIMUM_ID_LENGTH} characters on one line, "
+    "without spaces around it"
+)
+
+
+def shown(value: object) -> str:
+    """The repr of any value, cut to a readable length; safe for values whose repr fails."""
+    try:
+        text = repr(value)
+    except Exception:
+        return f"<{type(value).__name__} that cannot be shown>"
+    text = text.encode("utf-8", "backslashreplace").decode()
+    return text if len(text) <= MAXIMUM_SHOWN_LENGTH else f"{text[:MAXIMUM_SHOWN_LENGTH]}..."
+
+
+def one_line(text: str) -> str:
+    """Any text on one line, without what would break or reorder it."""
+    return " ".join(_UNSTABLE.sub(" ", text).split())
+
+
+def did_you_mean(given: str, known: Iterable[str]) -> str:
+    """The remedy for a misspelt id: ``; did you mean "3.9"?``, or nothing where none is close."""
+    close = difflib.get_close_matches(given, list(known), n=1)
+    return f'; did you mean "{close[0]}"?' if close else ""
+
+
+def refuse(instance: object, field: str, value: object, allowed: str) -> NoReturn:
+    """Raise the one error of a field that does not allow its value."""
+    owner = type(instance).__name__
+    own_id = getattr(instance, "id", None)
+    if field != "id" and is_identifier(own_id):
+        owner = f'{owner} "{own_id}"'
+    raise FieldError(f"{owner}: {field} is {shown(value)}; allowed: {allowed}")
+
+
+def is_line(value: object) -> bool:
+    """Whether a value is a non-empty string that fits on one line, without spaces around it."""
+    if not isinstance(value, str) or not value or value != value.strip():
+        return False
+    return value.isprintable() or not _UNSTABLE.search(value)
+
+
+def is_identifier(value: object) -> bool:
+    """Whether a value can serve as an id."""
+    return is_line(value) and len(cast(str, value)) <= MAXIMUM_ID_LENGTH
+
+
+def is_utf8(value: object) -> bool:
+    """Whether a value is a string that has a UTF-8 form, which a lone surrogate has not."""
+    if not isinstance(value, str):
+        return False
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def is_date(value: object) -> bool:
+    """Whether a value is a date, and not a moment of a day."""
+    return isinstance(value, date) and not isinstance(value, datetime)
+
+
+def is_aware(value: object) -> bool:
+    """Whether a value is a datetime that knows its offset from UTC."""
+    return isinstance(value, datetime) and value.utcoffset() is not None
+
+
+def require(where: str, name: str, value: object, fits: bool, allowed: str) -> None:
+    """Refuse an argument of a function that does not fit."""
+    if not fits:
+        raise FieldError(f"{where}: {name} is {shown(value)}; allowed: {allowed}")
+
+
+def checked(fits: Callable[[Any], bool], allowed: str) -> Callable[[Any, Any, Any], None]:
+    """A validator of attrs from a predicate and the words for what it allows."""
+
+    def validate(instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
+        if not fits(value):
+            refuse(instance, attribute.name, value, allowed)
+
+    return validate
+
+
+def instance_of(*types: type, allowed: str) -> Callable[[Any, Any, Any], None]:
+    """A validator that allows the instances of some types."""
+    return checked(lambda value: isinstance(value, types), allowed)
+
+
+def tuple_of(kind: type, allowed: str) -> Callable[[Any, Any, Any], None]:
+    """A validator that allows tuples of one type."""
+    return checked(
+        lambda value: (
+            isinstance(value, tuple) and all(isinstance(element, kind) for element in value)
+        ),
+        allowed,
+    )
+
+
+def as_tuple(value: Iterable[T]) -> tuple[T, ...]:
+    """A tuple from any iterable but a string or a mapping."""
+    if isinstance(value, (tuple, str, bytes, Mapping)) or not isinstance(value, Iterable):
+        return cast("tuple[T, ...]", value)
+    return tuple(value)
+
+
+def as_ids(value: Iterable[str]) -> frozenset[str]:
+    """A frozenset of ids from any iterable but a string or a mapping."""
+    if isinstance(value, (frozenset, str, bytes, Mapping)) or not isinstance(value, Iterable):
+        return cast("frozenset[str]", value)
+    elements = tuple(value)
+    try:
+        return frozenset(elements)
+    except TypeError:
+        return cast("frozenset[str]", elements)
+
+
+identifier = checked(is_identifier, _IDENTIFIER)
+line = checked(is_line, "a non-empty string on one line, without spaces around it")
+prose = checked(lambda value: is_utf8(value) and bool(value.strip()), "a string with words in it")
+optional_prose = checked(is_utf8, "a string, which may be empty")
+optional_identifier = checked(
+    lambda value: value is None or is_identifier(value), f"None, or {_IDENTIFIER}"
+)
+boolean = instance_of(bool, allowed="True or False")
+
+
+def _is_identifier_set(value: object) -> bool:
+    return isinstance(value, frozenset) and all(map(is_identifier, value))
+
+
+def identifiers(of_what: str) -> Callable[[Any, Any, Any], None]:
+    """A validator that allows frozensets of ids."""
+    return checked(_is_identifier_set, f"a set or list of {of_what}")

@@ -1,0 +1,114 @@
+"""Points: exact decimals, within bounds that keep every result exact.
+
+Arithmetic runs in :data:`EXACT`, a decimal context of the library's own that traps any inexact
+result, so the caller's context, whatever its precision or rounding, changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import (
+    Clamped,
+    Context,
+    Decimal,
+    DecimalException,
+    DivisionByZero,
+    FloatOperation,
+    Inexact,
+    InvalidOperation,
+    Overflow,
+)
+from typing import Any, TypeAlias, cast
+
+from cmappraisal.fields import checked
+
+Points: TypeAlias = "Decimal | int | str"
+"""What is taken wherever points are given: a Decimal, an int, or a string such as ``"2.5"``.
+A float is refused: most decimal fractions have no exact float."""
+
+PLACES = 4
+"""Decimal places of a stated amount or factor: finer than any standard's scale."""
+
+MAXIMUM_POINTS = Decimal(10**6)
+"""The most points one rule, mark or band can state."""
+
+MAXIMUM_FACTOR = Decimal(10**3)
+"""The most that an aggravated penalty can be multiplied by."""
+
+MAXIMUM_QUANTITY = 10**6
+"""The most occurrences or accounts that one violation can count."""
+
+MAXIMUM_ASSESSED = MAXIMUM_POINTS * MAXIMUM_FACTOR * MAXIMUM_QUANTITY
+"""The most that an assessor can set: what the other bounds can reach together."""
+
+EXACT = Context(
+    # 15 digits and 8 places at most for one line, 20 more for the sum of all lines ever.
+    prec=50,
+    Emin=-100,
+    Emax=100,
+    capitals=1,
+    clamp=0,
+    traps=[Clamped, DivisionByZero, FloatOperation, Inexact, InvalidOperation, Overflow],
+)
+"""The context of every calculation; it raises rather than round."""
+
+
+def canonical(value: Decimal) -> Decimal:
+    """The same number in its one form: no trailing zeros, no exponent, no negative zero.
+
+    >>> canonical(Decimal("20.0")), canonical(Decimal("1E+2")), canonical(Decimal("-0"))
+    (Decimal('20'), Decimal('100'), Decimal('0'))
+    """
+    value = EXACT.plus(value).normalize(EXACT)
+    return (
+        value.quantize(Decimal(1), context=EXACT) if value == value.to_integral_value() else value
+    )
+
+
+def plain(value: Decimal) -> str:
+    """The number as people write it.
+
+    >>> plain(Decimal("2.50")), plain(Decimal("1E+2"))
+    ('2.5', '100')
+    """
+    return f"{canonical(value):f}"
+
+
+def as_points(value: Points) -> Decimal:
+    """A Decimal in its one form from a Decimal, an int or a string."""
+    if isinstance(value, bool) or not isinstance(value, (Decimal, int, str)):
+        return cast(Decimal, value)
+    try:
+        return canonical(Decimal(value, EXACT))
+    except DecimalException:
+        return cast(Decimal, value)
+
+
+def as_optional_points(value: Points | None) -> Decimal | None:
+    """None, or a Decimal in its one form."""
+    return None if value is None else as_points(value)
+
+
+def is_points(value: object, least: Decimal, most: Decimal) -> bool:
+    """Whether a value is a finite Decimal within bounds and of at most :data:`PLACES` places."""
+    if not isinstance(value, Decimal) or not value.is_finite() or not least <= value <= most:
+        return False
+    return -cast(int, value.as_tuple().exponent) <= PLACES
+
+
+def points_between(
+    least: Decimal, most: Decimal, *, above: bool = False, optional: bool = False
+) -> Callable[[Any, Any, Any], None]:
+    """A validator of points from ``least`` (or above it) to ``most``, and None where optional."""
+    bound = f"above {plain(least)}" if above else f"from {plain(least)}"
+    allowed = (
+        f"{'None, or ' if optional else ''}a Decimal, an int or a string such as '2.5' "
+        f"{bound} to {plain(most)}, of at most {PLACES} decimal places (never a float)"
+    )
+    return checked(
+        lambda value: (
+            (optional and value is None)
+            or (is_points(value, least, most) and not (above and value == least))
+        ),
+        allowed,
+    )

@@ -1,0 +1,523 @@
+"""The policy: what the embedding bank decides wherever the standard is silent.
+
+Every field answers one silence. Its metadata says, in three languages, what the standard leaves
+open; its default is what a careful reader would assume; its alternatives are listed with it. No
+number of the library's own is used in scoring unless it is the default of a field here.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterable
+from decimal import Decimal
+from itertools import pairwise
+from typing import Any, TypeAlias
+
+import attrs
+from attrs import field, frozen
+
+from cmappraisal.errors import PolicyError
+from cmappraisal.fields import as_tuple, identifier, instance_of, refuse, tuple_of
+from cmappraisal.points import (
+    MAXIMUM_FACTOR,
+    MAXIMUM_POINTS,
+    as_optional_points,
+    as_points,
+    plain,
+    points_between,
+)
+from cmappraisal.texts import Text
+
+
+@frozen
+class Multiply:
+    """Aggravation multiplies the points.
+
+    Args:
+        factor: What the points are multiplied by, at least 1.
+
+    Raises:
+        FieldError: The factor is out of bounds.
+
+    >>> Multiply("1.5").text.en
+    'the points times 1.5'
+    """
+
+    factor: Decimal = field(
+        converter=as_points, validator=points_between(Decimal(1), MAXIMUM_FACTOR)
+    )
+
+    @property
+    def text(self) -> Text:
+        """The wording of this choice."""
+        factor = plain(self.factor)
+        return Text(f"分值乘以 {factor}", f"分值乘以 {factor}", en=f"the points times {factor}")
+
+
+@frozen
+class Add:
+    """Aggravation adds points, once for a violation.
+
+    Args:
+        points: The points added, from 0.
+
+    Raises:
+        FieldError: The points are out of bounds.
+
+    >>> Add(5).text.en
+    'the points plus 5'
+    """
+
+    points: Decimal = field(
+        converter=as_points, validator=points_between(Decimal(0), MAXIMUM_POINTS)
+    )
+
+    @property
+    def text(self) -> Text:
+        """The wording of this choice."""
+        points = plain(self.points)
+        return Text(f"分值另加 {points}", f"分值另加 {points}", en=f"the points plus {points}")
+
+
+@frozen
+class Assessed:
+    """Aggravation takes the amount the assessor set, which every aggravated violation must carry.
+
+    The amount is never below the points unaggravated.
+
+    >>> Assessed().text.en
+    'the amount the assessor set, not below the stated points'
+    """
+
+    @property
+    def text(self) -> Text:
+        """The wording of this choice."""
+        return Text(
+            "由評定人核定分值，不低於規定分值",
+            "由评定人核定分值，不低于规定分值",
+            en="the amount the assessor set, not below the stated points",
+        )
+
+
+Aggravation: TypeAlias = Multiply | Add | Assessed
+"""How much heavier an aggravated deduction is."""
+
+
+class _Choice(enum.Enum):
+    _value_: str
+    text: Text
+
+    def __new__(cls, value: str, text: Text) -> _Choice:
+        choice = object.__new__(cls)
+        choice._value_ = value
+        choice.text = text
+        return choice
+
+
+class UnstatedUnit(_Choice):
+    """What a deduction without a stated unit counts.
+
+    >>> UnstatedUnit("per-finding").text.en
+    'once for each recorded violation, whatever its quantity'
+    """
+
+    PER_FINDING = (
+        "per-finding",
+        Text(
+            "每筆登記的違規計一次，不論數量",
+            "每笔登记的违规计一次，不论数量",
+            en="once for each recorded violation, whatever its quantity",
+        ),
+    )
+    PER_OCCURRENCE = (
+        "per-occurrence",
+        Text("按發生次數計", "按发生次数计", en="once for each occurrence"),
+    )
+    ONCE_A_PERIOD = (
+        "once-a-period",
+        Text(
+            "同一條款每個考核期只計一次，取最高者",
+            "同一条款每个考核期只计一次，取最高者",
+            en="once for each rule in a period, the heaviest",
+        ),
+    )
+
+
+class Discretion(_Choice):
+    """Whether an assessor may set the amount where the standard deducts by the circumstances.
+
+    >>> Discretion("stated-only") is Discretion.STATED_ONLY
+    True
+    """
+
+    WITHIN_STATED = (
+        "within-stated",
+        Text(
+            "評定人可在規定分值以內核定，未核定者按規定分值",
+            "评定人可在规定分值以内核定，未核定者按规定分值",
+            en="the assessor may set an amount up to the stated points, which count otherwise",
+        ),
+    )
+    STATED_ONLY = (
+        "stated-only",
+        Text("一律按規定分值", "一律按规定分值", en="always the stated points"),
+    )
+
+
+class Concurrence(_Choice):
+    """What one incident under several rules costs.
+
+    >>> Concurrence("highest") is Concurrence.HIGHEST
+    True
+    """
+
+    HIGHEST = (
+        "highest",
+        Text("只計最高的一項", "只计最高的一项", en="only the highest deduction counts"),
+    )
+    CUMULATIVE = (
+        "cumulative",
+        Text("各項累計", "各项累计", en="all deductions add up"),
+    )
+
+
+class Displacement(_Choice):
+    """Whether a special rule takes the place of the general ones for the same incident.
+
+    >>> Displacement("none") is Displacement.NONE
+    True
+    """
+
+    SPECIAL_OVER_GENERAL = (
+        "special-over-general",
+        Text(
+            "特別條款優先於一般條款",
+            "特别条款优先于一般条款",
+            en="a special rule takes the place of the general rules",
+        ),
+    )
+    NONE = (
+        "none",
+        Text(
+            "特別條款與一般條款並行適用",
+            "特别条款与一般条款并行适用",
+            en="special and general rules apply side by side",
+        ),
+    )
+
+
+class PendingAppeals(_Choice):
+    """Whether a violation counts while an appeal against it is open.
+
+    >>> PendingAppeals("count") is PendingAppeals.COUNT
+    True
+    """
+
+    COUNT = (
+        "count",
+        Text("申訴期間照計", "申诉期间照计", en="the violation counts meanwhile"),
+    )
+    SUSPEND = (
+        "suspend",
+        Text(
+            "申訴期間暫不計分",
+            "申诉期间暂不计分",
+            en="the violation does not count meanwhile",
+        ),
+    )
+
+
+class CountedOn(_Choice):
+    """Which day places a violation in a period.
+
+    >>> CountedOn("occurred") is CountedOn.OCCURRED
+    True
+    """
+
+    OCCURRED = (
+        "occurred",
+        Text("違規發生之日", "违规发生之日", en="the day it happened"),
+    )
+    RECORDED = (
+        "recorded",
+        Text(
+            "違規登記之日（按登記所用時區）",
+            "违规登记之日（按登记所用时区）",
+            en="the day it was recorded, in the time zone of the recording",
+        ),
+    )
+
+
+def _above_at_least(
+    grade: Grade, attribute: attrs.Attribute[Decimal | None], below: Decimal | None
+) -> None:
+    if grade.at_least is not None and below is not None and below <= grade.at_least:
+        refuse(grade, attribute.name, below, f"None, or above at_least ({plain(grade.at_least)})")
+
+
+@frozen
+class Grade:
+    """A band of scores with a name.
+
+    Args:
+        id: Its name, such as ``"A"``.
+        text: Its wording; the id where none is given.
+        at_least: The lowest score in the band; None for no lower end.
+        below: The score from which the next band begins; None for no upper end.
+
+    Raises:
+        FieldError: A field has a value that it does not allow.
+
+    >>> Grade("A", at_least=90, below=None).text.en
+    'A'
+    """
+
+    id: str = field(validator=identifier)
+    text: Text = field(
+        default=attrs.Factory(lambda self: Text.same(self.id), takes_self=True),
+        validator=instance_of(Text, allowed="a Text in three languages"),
+    )
+    at_least: Decimal | None = field(
+        converter=as_optional_points,
+        validator=points_between(-MAXIMUM_POINTS, MAXIMUM_POINTS, optional=True),
+        kw_only=True,
+    )
+    below: Decimal | None = field(
+        converter=as_optional_points,
+        validator=[
+            points_between(-MAXIMUM_POINTS, MAXIMUM_POINTS, optional=True),
+            _above_at_least,
+        ],
+        kw_only=True,
+    )
+
+    def holds(self, score: Decimal) -> bool:
+        """Whether a score is in the band.
+
+        Args:
+            score: A score, in points.
+        """
+        return (self.at_least is None or self.at_least <= score) and (
+            self.below is None or score < self.below
+        )
+
+
+@frozen
+class Silence:
+    """What the standard leaves open and one field of the policy decides.
+
+    Args:
+        label: The field in a few words.
+        source: What the standard says, or does not.
+    """
+
+    label: Text
+    source: Text
+
+
+def _silence(label: Text, source: Text) -> dict[str, Silence]:
+    return {"silence": Silence(label, source)}
+
+
+def _as_grades(value: Iterable[Grade]) -> tuple[Grade, ...]:
+    return as_tuple(value)
+
+
+def _choice(kind: type[_Choice]) -> Any:
+    return instance_of(kind, allowed=", ".join(str(choice) for choice in kind))
+
+
+@frozen(kw_only=True)
+class Policy:
+    """What the embedding bank decides wherever the standard is silent.
+
+    Args:
+        aggravation: How much heavier an aggravated deduction is: :class:`Multiply`, :class:`Add`
+            or :class:`Assessed`; applied once, however many circumstances fit.
+        unstated_unit: What a deduction without a stated unit counts.
+        discretion: Whether an assessor may set the amount of a discretionary deduction.
+        concurrence: What one incident under several rules costs, after displacement and
+            residual rules.
+        displacement: Whether special rules take the place of general ones.
+        pending_appeals: Whether a violation under appeal counts.
+        counted_on: Which day places a violation in a period.
+        full_marks: The score without any error points; None for points only, without a score.
+        floor: The lowest score; None for no floor.
+        grades: Bands that cover every score from the floor to full marks, in any order.
+
+    Raises:
+        FieldError: A field has a value that it does not allow.
+        PolicyError: The fields contradict one another.
+
+    >>> Policy().aggravation
+    Multiply(factor=Decimal('2'))
+    >>> Policy(grades=[
+    ...     Grade("pass", at_least=60, below=None), Grade("fail", at_least=0, below=50)
+    ... ])
+    Traceback (most recent call last):
+    cmappraisal.errors.PolicyError: Policy: grades leave a gap from 50 ("fail") to 60 ("pass"); \
+let each band begin where the one below it ends
+    """
+
+    aggravation: Aggravation = field(
+        default=Multiply(2),
+        validator=instance_of(Multiply, Add, Assessed, allowed="Multiply, Add or Assessed"),
+        metadata=_silence(
+            Text("加重處罰的分值", "加重处罚的分值", en="aggravated deductions"),
+            Text(
+                "只說加重，未說加重多少",
+                "只说加重，未说加重多少",
+                en="says heavier, not how much",
+            ),
+        ),
+    )
+    unstated_unit: UnstatedUnit = field(
+        default=UnstatedUnit.PER_FINDING,
+        validator=_choice(UnstatedUnit),
+        metadata=_silence(
+            Text("未寫明單位的扣分", "未写明单位的扣分", en="deductions without a unit"),
+            Text(
+                "只寫扣分，未寫按次還是按戶",
+                "只写扣分，未写按次还是按户",
+                en="deducts points without saying for each what",
+            ),
+        ),
+    )
+    discretion: Discretion = field(
+        default=Discretion.WITHIN_STATED,
+        validator=_choice(Discretion),
+        metadata=_silence(
+            Text("酌情扣分", "酌情扣分", en="discretionary deductions"),
+            Text(
+                "要求視情節扣分，未說如何取值",
+                "要求视情节扣分，未说如何取值",
+                en="deducts by the circumstances, without saying how they set the amount",
+            ),
+        ),
+    )
+    concurrence: Concurrence = field(
+        default=Concurrence.HIGHEST,
+        validator=_choice(Concurrence),
+        metadata=_silence(
+            Text("一事觸犯數條", "一事触犯数条", en="one incident under several rules"),
+            Text("未作規定", "未作规定", en="says nothing"),
+        ),
+    )
+    displacement: Displacement = field(
+        default=Displacement.SPECIAL_OVER_GENERAL,
+        validator=_choice(Displacement),
+        metadata=_silence(
+            Text("特別條款與一般條款", "特别条款与一般条款", en="special and general rules"),
+            Text(
+                "未說個人貸款條款與一般貸款條款的關係",
+                "未说个人贷款条款与一般贷款条款的关系",
+                en="does not say how the rules on personal lending meet those on lending at large",
+            ),
+        ),
+    )
+    pending_appeals: PendingAppeals = field(
+        default=PendingAppeals.COUNT,
+        validator=_choice(PendingAppeals),
+        metadata=_silence(
+            Text("申訴中的違規", "申诉中的违规", en="violations under appeal"),
+            Text("未作規定", "未作规定", en="says nothing"),
+        ),
+    )
+    counted_on: CountedOn = field(
+        default=CountedOn.OCCURRED,
+        validator=_choice(CountedOn),
+        metadata=_silence(
+            Text("歸入考核期的日期", "归入考核期的日期", en="the day that decides the period"),
+            Text("未作規定", "未作规定", en="says nothing"),
+        ),
+    )
+    full_marks: Decimal | None = field(
+        default=Decimal(100),
+        converter=as_optional_points,
+        validator=points_between(-MAXIMUM_POINTS, MAXIMUM_POINTS, optional=True),
+        metadata=_silence(
+            Text("滿分", "满分", en="full marks"),
+            Text("未設起始分", "未设起始分", en="has no starting score"),
+        ),
+    )
+    floor: Decimal | None = field(
+        default=Decimal(0),
+        converter=as_optional_points,
+        validator=points_between(-MAXIMUM_POINTS, MAXIMUM_POINTS, optional=True),
+        metadata=_silence(
+            Text("最低分", "最低分", en="the lowest score"),
+            Text("未設下限", "未设下限", en="has no lower end"),
+        ),
+    )
+    grades: tuple[Grade, ...] = field(
+        default=(),
+        converter=_as_grades,
+        validator=tuple_of(Grade, "a list of Grade"),
+        metadata=_silence(
+            Text("等級", "等级", en="grades"),
+            Text("未分等級", "未分等级", en="has no bands"),
+        ),
+    )
+
+    def __attrs_post_init__(self) -> None:
+        if self.full_marks is None:
+            if self.grades:
+                raise PolicyError(
+                    "Policy: grades need a score, but full_marks is None; "
+                    "give full_marks, or leave the grades out"
+                )
+            return
+        if self.floor is not None and self.floor > self.full_marks:
+            raise PolicyError(
+                f"Policy: floor ({plain(self.floor)}) is above full_marks "
+                f"({plain(self.full_marks)}); lower the one or raise the other"
+            )
+        if self.grades:
+            _check_bands(self.grades, self.floor, self.full_marks)
+
+
+def _check_bands(grades: tuple[Grade, ...], floor: Decimal | None, full_marks: Decimal) -> None:
+    for index, grade in enumerate(grades):
+        if any(grade.id == other.id for other in grades[:index]):
+            raise PolicyError(f'Policy: grade "{grade.id}" is there twice; name each band once')
+    ordered = sorted(grades, key=lambda grade: (grade.at_least is not None, grade.at_least or 0))
+    lowest, highest = ordered[0], ordered[-1]
+    for lower, upper in pairwise(ordered):
+        if upper.at_least is None or lower.below is None or upper.at_least < lower.below:
+            raise PolicyError(
+                f'Policy: grades "{lower.id}" and "{upper.id}" overlap; '
+                "let each band begin where the one below it ends"
+            )
+        if upper.at_least > lower.below:
+            raise PolicyError(
+                f'Policy: grades leave a gap from {plain(lower.below)} ("{lower.id}") to '
+                f'{plain(upper.at_least)} ("{upper.id}"); let each band begin where the one '
+                "below it ends"
+            )
+    if lowest.at_least is not None and (floor is None or floor < lowest.at_least):
+        raise PolicyError(
+            f'Policy: the lowest grade, "{lowest.id}", begins at {plain(lowest.at_least)}, above '
+            f"the floor ({'None' if floor is None else plain(floor)}); let it begin at the floor "
+            "or have no lower end (at_least=None)"
+        )
+    if highest.below is not None and highest.below <= full_marks:
+        raise PolicyError(
+            f'Policy: the highest grade, "{highest.id}", ends below {plain(highest.below)}, which '
+            f"leaves out full_marks ({plain(full_marks)}); let it have no upper end (below=None)"
+        )
+
+
+@frozen
+class Assumption:
+    """What a step read from the policy, because the standard is silent.
+
+    Args:
+        field: The name of the field of :class:`Policy`.
+        value: The value read.
+
+    >>> Assumption("concurrence", Concurrence.HIGHEST).field
+    'concurrence'
+    """
+
+    field: str
+    value: Aggravation | UnstatedUnit | Discretion | Concurrence | Displacement | PendingAppeals

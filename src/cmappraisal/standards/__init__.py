@@ -1,0 +1,1 @@
+"""Standards: written standards as rulebooks."""

@@ -1,0 +1,65 @@
+"""Texts: one wording in traditional Chinese, simplified Chinese and English."""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias, get_args
+
+from attrs import field, frozen
+
+from cmappraisal.errors import LanguageError
+from cmappraisal.fields import line, shown
+
+Language: TypeAlias = Literal["zh-Hant", "zh-Hans", "en"]
+"""The languages that every wording of the library has, as BCP 47 tags."""
+
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+"""Every :data:`Language`, in the order of the fields of :class:`Text`."""
+
+
+@frozen
+class Text:
+    """One wording in three languages.
+
+    Args:
+        zh_hant: Traditional Chinese.
+        zh_hans: Simplified Chinese.
+        en: English.
+
+    Raises:
+        FieldError: A wording is not a non-empty string on one line.
+
+    >>> risk = Text("風險", "风险", en="risk")
+    >>> risk.in_language("zh-Hans")
+    '风险'
+    """
+
+    zh_hant: str = field(validator=line)
+    zh_hans: str = field(validator=line)
+    en: str = field(validator=line, kw_only=True)
+
+    def in_language(self, language: Language) -> str:
+        """The wording in one language.
+
+        Args:
+            language: ``"zh-Hant"``, ``"zh-Hans"`` or ``"en"``.
+
+        Raises:
+            LanguageError: The language is none of the three.
+        """
+        require_language(language)
+        return {"zh-Hant": self.zh_hant, "zh-Hans": self.zh_hans, "en": self.en}[language]
+
+    @classmethod
+    def same(cls, wording: str) -> Text:
+        """A text that reads alike in every language, such as the name of a grade.
+
+        >>> Text.same("A")
+        Text(zh_hant='A', zh_hans='A', en='A')
+        """
+        return cls(wording, wording, en=wording)
+
+
+def require_language(language: object) -> None:
+    """Refuse a language that texts do not have."""
+    if not isinstance(language, str) or language not in LANGUAGES:
+        raise LanguageError(f"language is {shown(language)}; allowed: {', '.join(LANGUAGES)}")

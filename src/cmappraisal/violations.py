@@ -1,0 +1,84 @@
+"""Violations: one finding against one relationship manager, as a fact without a verdict."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from attrs import field, frozen
+
+from cmappraisal.fields import (
+    as_ids,
+    checked,
+    identifier,
+    identifiers,
+    is_date,
+    optional_identifier,
+    optional_prose,
+)
+from cmappraisal.points import (
+    MAXIMUM_ASSESSED,
+    MAXIMUM_QUANTITY,
+    as_optional_points,
+    points_between,
+)
+
+
+@frozen
+class Violation:
+    """One finding against one relationship manager (客戶經理).
+
+    Args:
+        id: Its own id, one of a kind in a ledger.
+        manager: The id of the relationship manager at fault.
+        rule: The id of the rule broken, such as ``"3.2b"``.
+        occurred_on: The day it happened; a date, not a datetime.
+        quantity: How many occurrences or accounts, by the rule's unit; from 1.
+        circumstances: Ids of the circumstances found.
+        incident: The id of the incident it belongs to; without one it is an incident of its own.
+        refers_to: Under a rule that refers, the id of the rule that applies.
+        assessed_points: The points an assessor set, where the rule or the policy leaves a choice.
+        note: Anything else, for the reader.
+
+    Raises:
+        FieldError: A field has a value that it does not allow.
+
+    >>> violation = Violation(
+    ...     "V-1", "RM-01", rule="3.2b", occurred_on=date(2025, 3, 2), circumstances=["risk"]
+    ... )
+    >>> violation.circumstances
+    frozenset({'risk'})
+    >>> Violation("V-1", "RM-01", rule="3.2b", occurred_on=date(2025, 3, 2), quantity=0)
+    Traceback (most recent call last):
+    cmappraisal.errors.FieldError: Violation "V-1": quantity is 0; allowed: an int from 1 to 1000000
+    """
+
+    id: str = field(validator=identifier)
+    manager: str = field(validator=identifier)
+    rule: str = field(validator=identifier, kw_only=True)
+    occurred_on: date = field(
+        validator=checked(is_date, "a datetime.date, not a datetime"), kw_only=True
+    )
+    quantity: int = field(
+        default=1,
+        validator=checked(
+            lambda value: type(value) is int and 1 <= value <= MAXIMUM_QUANTITY,
+            f"an int from 1 to {MAXIMUM_QUANTITY}",
+        ),
+        kw_only=True,
+    )
+    circumstances: frozenset[str] = field(
+        default=frozenset(),
+        converter=as_ids,
+        validator=identifiers("circumstance ids"),
+        kw_only=True,
+    )
+    incident: str | None = field(default=None, validator=optional_identifier, kw_only=True)
+    refers_to: str | None = field(default=None, validator=optional_identifier, kw_only=True)
+    assessed_points: Decimal | None = field(
+        default=None,
+        converter=as_optional_points,
+        validator=points_between(Decimal(0), MAXIMUM_ASSESSED, optional=True),
+        kw_only=True,
+    )
+    note: str = field(default="", validator=optional_prose, kw_only=True)
