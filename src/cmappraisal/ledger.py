@@ -303,6 +303,9 @@ class _Run:
         )
 
 
+_EMPTY = _Run((), {}, {})
+
+
 def _stacked(runs: tuple[_Run, ...], run: _Run) -> tuple[_Run, ...]:
     # Each run stays at least twice as long as the next, so that a ledger growing by single entries
     # copies each of them a logarithmic number of times, and ledgers share what they have in common.
@@ -511,7 +514,7 @@ class Ledger:
                 theirs; found without a scan of the others.
         """
         if manager is None:
-            return reduce(or_, (run.cases for run in self._runs), {}).values()
+            return reduce(or_, (run.cases for run in self._runs or (_EMPTY,))).values()
         ids = dict.fromkeys(id for run in self._runs for id in run.case_ids.get(manager, ()))
         return [cast(Case, _found(self._runs, id)) for id in ids]
 

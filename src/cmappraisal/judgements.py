@@ -1,0 +1,288 @@
+"""Judgements: what one violation costs on its own, before others are looked at.
+
+*Resolve* replaces a rule that refers by the rule it refers to, *quantify* counts the stated points,
+*aggravate* and *revoke* read the circumstances. A judgement depends on nothing but what the
+violation says, whether it is under appeal, the rulebook and the policy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import cast
+
+from attrs import field, frozen
+
+from cmappraisal.fields import did_you_mean
+from cmappraisal.points import canonical, plain
+from cmappraisal.policy import (
+    Add,
+    Assessed,
+    Assumption,
+    Discretion,
+    Multiply,
+    PendingAppeals,
+    Policy,
+    UnstatedUnit,
+)
+from cmappraisal.rules import Circumstance, Deduction, Referral, Revocation, Rule, Rulebook, Unit
+from cmappraisal.steps import Effect, Reason, Stage, Step
+from cmappraisal.violations import Violation
+
+_ZERO = Decimal(0)
+
+
+@frozen
+class Judgement:
+    """What one violation costs on its own, and how that came about.
+
+    Args:
+        rule: The rule applied.
+        referred_from: The rule it was recorded under, where that rule refers to the one applied.
+        rank: The place of the rule applied in the order of the standard, from 0.
+        chapter: The number of the chapter that the rule applied stands in.
+        points: What it costs, in error points.
+        revokes: Whether it revokes the qualification.
+        suspended: Whether an open appeal keeps it from counting.
+        once_a_period: Whether the rule applied counts once a period.
+        steps: How the points came about, in order.
+    """
+
+    rule: Rule
+    referred_from: Rule | None
+    rank: int = field(kw_only=True)
+    chapter: int = field(kw_only=True)
+    points: Decimal = field(kw_only=True)
+    revokes: bool = field(kw_only=True)
+    suspended: bool = field(kw_only=True)
+    once_a_period: bool = field(kw_only=True)
+    steps: tuple[Step, ...] = field(kw_only=True)
+
+
+def faults_of(violation: Violation, rulebook: Rulebook, policy: Policy) -> Iterator[str]:
+    """Everything that keeps a violation from being scored, each with its remedy."""
+    declared = [circumstance.id for circumstance in rulebook.circumstances]
+    for id in sorted(violation.circumstances.difference(declared)):
+        yield (
+            f'circumstance "{id}" is not in rulebook "{rulebook}"'
+            f"{did_you_mean(id, declared) or '; allowed: ' + (', '.join(declared) or 'none')}"
+        )
+    if violation.rule not in rulebook:
+        remedy = did_you_mean(violation.rule, rulebook)
+        yield (
+            f'rule "{violation.rule}" is not in rulebook "{rulebook}"'
+            f"{remedy or '; name a rule of that rulebook'}"
+        )
+        return
+    recorded = rulebook[violation.rule]
+    if isinstance(recorded.penalty, Referral):
+        to = recorded.penalty.to
+        if violation.refers_to not in to:
+            given = "is missing" if violation.refers_to is None else f'"{violation.refers_to}"'
+            yield (
+                f'refers_to {given}, but rule "{recorded.id}" refers to another rule; name the one '
+                f"that applies: {', '.join(to)}"
+            )
+            return
+    elif violation.refers_to is not None:
+        yield (
+            f'refers_to is "{violation.refers_to}", but rule "{recorded.id}" refers to no other '
+            "rule; leave refers_to out, or record the violation under a rule that refers"
+        )
+        return
+    if violation.circumstances.issubset(declared):
+        yield from _faults_of_amount(violation, _applied(violation, rulebook), rulebook, policy)
+
+
+def _faults_of_amount(
+    violation: Violation, rule: Rule, rulebook: Rulebook, policy: Policy
+) -> Iterator[str]:
+    amount = violation.assessed_points
+    stated = _stated(rule, violation.quantity, policy)
+    sets_aggravated = _sets_aggravated(violation, rule, rulebook, policy)
+    if sets_aggravated and amount is None:
+        yield (
+            f'assessed_points is missing, but rule "{rule.id}" is aggravated here and the policy '
+            f"takes the assessor's amount (aggravation); give at least {plain(stated)} points"
+        )
+    elif sets_aggravated and amount is not None and amount < stated:
+        yield (
+            f"assessed_points is {plain(amount)}, below the points unaggravated; "
+            f"give at least {plain(stated)} points"
+        )
+    elif amount is not None and not sets_aggravated:
+        if not _is_discretionary(rule, policy):
+            yield (
+                f'assessed_points is {plain(amount)}, but neither rule "{rule.id}" nor the policy '
+                "(aggravation, discretion) leaves a choice here; leave assessed_points out"
+            )
+        elif amount > stated:
+            yield (
+                f'assessed_points is {plain(amount)}, above what rule "{rule.id}" states for this '
+                f"quantity; give 0 to {plain(stated)} points"
+            )
+
+
+def judge(
+    violation: Violation,
+    appealed: bool,
+    rulebook: Rulebook,
+    policy: Policy,
+    ranks: Mapping[str, int],
+) -> Judgement:
+    """The judgement of a violation that has no fault (see :func:`faults_of`)."""
+    rule = _applied(violation, rulebook)
+    recorded = rulebook[violation.rule]
+    suspended = appealed and policy.pending_appeals is PendingAppeals.SUSPEND
+    account = _Account()
+    if appealed:
+        effect = Effect.APPEAL_SUSPENDS if suspended else Effect.APPEAL_COUNTS
+        account.add(effect, _ZERO, Assumption("pending_appeals", policy.pending_appeals))
+    if recorded is not rule:
+        account.add(Effect.REFERRED, _ZERO, recorded.citation)
+    if not suspended:
+        _quantify(account, violation, rule, rulebook, policy)
+        _aggravate(account, violation, rule, rulebook, policy)
+        _revoke(account, violation, rule, rulebook)
+    return Judgement(
+        rule,
+        recorded if recorded is not rule else None,
+        rank=ranks[rule.id],
+        chapter=rulebook.chapter_of(rule.id).number,
+        points=account.points,
+        revokes=any(step.stage is Stage.REVOKE for step in account.steps),
+        suspended=suspended,
+        once_a_period=not suspended
+        and _has_unstated_unit(rule)
+        and policy.unstated_unit is UnstatedUnit.ONCE_A_PERIOD,
+        steps=tuple(account.steps),
+    )
+
+
+class _Account:
+    """The steps of one judgement as they are taken, and the points after the last."""
+
+    def __init__(self) -> None:
+        self.points = _ZERO
+        self.steps: list[Step] = []
+
+    def add(
+        self,
+        effect: Effect,
+        change: Decimal,
+        reason: Reason,
+        circumstances: tuple[Circumstance, ...] = (),
+    ) -> None:
+        self.points = canonical(self.points + change)
+        self.steps.append(
+            Step(
+                effect,
+                self.points,
+                change=canonical(change),
+                reason=reason,
+                circumstances=circumstances,
+            )
+        )
+
+
+def _applied(violation: Violation, rulebook: Rulebook) -> Rule:
+    recorded = rulebook[violation.rule]
+    if isinstance(recorded.penalty, Referral):
+        return rulebook[cast(str, violation.refers_to)]
+    return recorded
+
+
+def _has_unstated_unit(rule: Rule) -> bool:
+    return isinstance(rule.penalty, Deduction) and rule.penalty.unit is Unit.UNSTATED
+
+
+def _stated(rule: Rule, quantity: int, policy: Policy) -> Decimal:
+    """The stated points for what is counted: a deduction's points times its units."""
+    if not isinstance(rule.penalty, Deduction):
+        return _ZERO
+    once = _has_unstated_unit(rule) and policy.unstated_unit is not UnstatedUnit.PER_OCCURRENCE
+    return rule.penalty.points * (1 if once else quantity)
+
+
+def _is_discretionary(rule: Rule, policy: Policy) -> bool:
+    return (
+        isinstance(rule.penalty, Deduction)
+        and rule.penalty.discretionary
+        and policy.discretion is Discretion.WITHIN_STATED
+    )
+
+
+def _sets_aggravated(violation: Violation, rule: Rule, rulebook: Rulebook, policy: Policy) -> bool:
+    """Whether the assessor's amount is that of the aggravated deduction."""
+    return isinstance(policy.aggravation, Assessed) and bool(
+        _fitting(violation, rule.aggravated_by, rulebook)
+    )
+
+
+def _fitting(
+    violation: Violation, trigger: frozenset[str], rulebook: Rulebook
+) -> tuple[Circumstance, ...]:
+    """The recorded circumstances that are, or imply, one of those a rule asks for."""
+    if not trigger or not violation.circumstances:
+        return ()
+    return tuple(
+        circumstance
+        for circumstance in rulebook.circumstances
+        if circumstance.id in violation.circumstances
+        and not trigger.isdisjoint(rulebook.implied_by((circumstance.id,)))
+    )
+
+
+def _quantify(
+    account: _Account, violation: Violation, rule: Rule, rulebook: Rulebook, policy: Policy
+) -> None:
+    stated = _stated(rule, violation.quantity, policy)
+    assessed = violation.assessed_points
+    if isinstance(rule.penalty, Revocation):
+        account.add(Effect.NO_POINTS, _ZERO, rule.citation)
+    elif _has_unstated_unit(rule):
+        account.add(Effect.UNIT_ASSUMED, stated, Assumption("unstated_unit", policy.unstated_unit))
+    else:
+        account.add(Effect.STATED, stated, rule.citation)
+    if (
+        assessed is not None
+        and _is_discretionary(rule, policy)
+        and not _sets_aggravated(violation, rule, rulebook, policy)
+    ):
+        reason = Assumption("discretion", policy.discretion)
+        account.add(Effect.ASSESSED, assessed - stated, reason)
+
+
+def _aggravate(
+    account: _Account, violation: Violation, rule: Rule, rulebook: Rulebook, policy: Policy
+) -> None:
+    fitting = _fitting(violation, rule.aggravated_by, rulebook)
+    if fitting:
+        heavier = _heavier(account.points, violation.assessed_points, policy)
+        reason = Assumption("aggravation", policy.aggravation)
+        account.add(Effect.AGGRAVATED, heavier - account.points, reason, fitting)
+    asked = _fitting(violation, rule.aggravated_by | rule.revoked_by, rulebook)
+    idle = tuple(
+        circumstance
+        for circumstance in rulebook.circumstances
+        if circumstance.id in violation.circumstances and circumstance not in asked
+    )
+    if idle:
+        account.add(Effect.NO_EFFECT, _ZERO, rule.citation, idle)
+
+
+def _heavier(points: Decimal, assessed: Decimal | None, policy: Policy) -> Decimal:
+    match policy.aggravation:
+        case Multiply(factor=factor):
+            return points * factor
+        case Add(points=added):
+            return points + added
+        case Assessed():
+            return cast(Decimal, assessed)
+
+
+def _revoke(account: _Account, violation: Violation, rule: Rule, rulebook: Rulebook) -> None:
+    if isinstance(rule.penalty, Revocation):
+        account.add(Effect.REVOKED_OUTRIGHT, _ZERO, rule.citation)
+    elif fitting := _fitting(violation, rule.revoked_by, rulebook):
+        account.add(Effect.REVOKED, _ZERO, rule.citation, fitting)
