@@ -7,16 +7,17 @@ violation says, whether it is under appeal, the rulebook and the policy.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from decimal import Decimal
-from typing import cast
+from typing import TypeAlias, cast
 
 from attrs import field, frozen
 
 from cmappraisal.fields import did_you_mean
-from cmappraisal.points import canonical, plain
+from cmappraisal.points import EXACT, canonical, plain
 from cmappraisal.policy import (
     Add,
+    Aggravation,
     Assessed,
     Assumption,
     Discretion,
@@ -91,27 +92,27 @@ def faults_of(violation: Violation, rulebook: Rulebook, policy: Policy) -> Itera
         )
         return
     if violation.circumstances.issubset(declared):
-        yield from _faults_of_amount(violation, _applied(violation, rulebook), rulebook, policy)
+        yield from _faults_of_amount(violation, applied_rule(violation, rulebook), rulebook, policy)
 
 
 def _faults_of_amount(
     violation: Violation, rule: Rule, rulebook: Rulebook, policy: Policy
 ) -> Iterator[str]:
     amount = violation.assessed_points
-    stated = _stated(rule, violation.quantity, policy)
-    sets_aggravated = _sets_aggravated(violation, rule, rulebook, policy)
-    if sets_aggravated and amount is None:
+    stated = stated_points(rule, violation.quantity, policy)
+    sets_heavier = sets_aggravated(violation, rule, rulebook, policy)
+    if sets_heavier and amount is None:
         yield (
             f'assessed_points is missing, but rule "{rule.id}" is aggravated here and the policy '
             f"takes the assessor's amount (aggravation); give at least {plain(stated)} points"
         )
-    elif sets_aggravated and amount is not None and amount < stated:
+    elif sets_heavier and amount is not None and amount < stated:
         yield (
             f"assessed_points is {plain(amount)}, below the points unaggravated; "
             f"give at least {plain(stated)} points"
         )
-    elif amount is not None and not sets_aggravated:
-        if not _is_discretionary(rule, policy):
+    elif amount is not None and not sets_heavier:
+        if not is_discretionary(rule, policy):
             yield (
                 f'assessed_points is {plain(amount)}, but neither rule "{rule.id}" nor the policy '
                 "(aggravation, discretion) leaves a choice here; leave assessed_points out"
@@ -123,69 +124,8 @@ def _faults_of_amount(
             )
 
 
-def judge(
-    violation: Violation,
-    appealed: bool,
-    rulebook: Rulebook,
-    policy: Policy,
-    ranks: Mapping[str, int],
-) -> Judgement:
-    """The judgement of a violation that has no fault (see :func:`faults_of`)."""
-    rule = _applied(violation, rulebook)
-    recorded = rulebook[violation.rule]
-    suspended = appealed and policy.pending_appeals is PendingAppeals.SUSPEND
-    account = _Account()
-    if appealed:
-        effect = Effect.APPEAL_SUSPENDS if suspended else Effect.APPEAL_COUNTS
-        account.add(effect, _ZERO, Assumption("pending_appeals", policy.pending_appeals))
-    if recorded is not rule:
-        account.add(Effect.REFERRED, _ZERO, recorded.citation)
-    if not suspended:
-        _quantify(account, violation, rule, rulebook, policy)
-        _aggravate(account, violation, rule, rulebook, policy)
-        _revoke(account, violation, rule, rulebook)
-    return Judgement(
-        rule,
-        recorded if recorded is not rule else None,
-        rank=ranks[rule.id],
-        chapter=rulebook.chapter_of(rule.id).number,
-        points=account.points,
-        revokes=any(step.stage is Stage.REVOKE for step in account.steps),
-        suspended=suspended,
-        once_a_period=not suspended
-        and _has_unstated_unit(rule)
-        and policy.unstated_unit is UnstatedUnit.ONCE_A_PERIOD,
-        steps=tuple(account.steps),
-    )
-
-
-class _Account:
-    """The steps of one judgement as they are taken, and the points after the last."""
-
-    def __init__(self) -> None:
-        self.points = _ZERO
-        self.steps: list[Step] = []
-
-    def add(
-        self,
-        effect: Effect,
-        change: Decimal,
-        reason: Reason,
-        circumstances: tuple[Circumstance, ...] = (),
-    ) -> None:
-        self.points = canonical(self.points + change)
-        self.steps.append(
-            Step(
-                effect,
-                self.points,
-                change=canonical(change),
-                reason=reason,
-                circumstances=circumstances,
-            )
-        )
-
-
-def _applied(violation: Violation, rulebook: Rulebook) -> Rule:
+def applied_rule(violation: Violation, rulebook: Rulebook) -> Rule:
+    """The rule that a violation is judged by: the one it refers to, or else its own."""
     recorded = rulebook[violation.rule]
     if isinstance(recorded.penalty, Referral):
         return rulebook[cast(str, violation.refers_to)]
@@ -196,15 +136,16 @@ def _has_unstated_unit(rule: Rule) -> bool:
     return isinstance(rule.penalty, Deduction) and rule.penalty.unit is Unit.UNSTATED
 
 
-def _stated(rule: Rule, quantity: int, policy: Policy) -> Decimal:
+def stated_points(rule: Rule, quantity: int, policy: Policy) -> Decimal:
     """The stated points for what is counted: a deduction's points times its units."""
     if not isinstance(rule.penalty, Deduction):
         return _ZERO
     once = _has_unstated_unit(rule) and policy.unstated_unit is not UnstatedUnit.PER_OCCURRENCE
-    return rule.penalty.points * (1 if once else quantity)
+    return EXACT.multiply(rule.penalty.points, 1 if once else quantity)
 
 
-def _is_discretionary(rule: Rule, policy: Policy) -> bool:
+def is_discretionary(rule: Rule, policy: Policy) -> bool:
+    """Whether the assessor may set the amount of a rule that is not aggravated."""
     return (
         isinstance(rule.penalty, Deduction)
         and rule.penalty.discretionary
@@ -212,7 +153,7 @@ def _is_discretionary(rule: Rule, policy: Policy) -> bool:
     )
 
 
-def _sets_aggravated(violation: Violation, rule: Rule, rulebook: Rulebook, policy: Policy) -> bool:
+def sets_aggravated(violation: Violation, rule: Rule, rulebook: Rulebook, policy: Policy) -> bool:
     """Whether the assessor's amount is that of the aggravated deduction."""
     return isinstance(policy.aggravation, Assessed) and bool(
         _fitting(violation, rule.aggravated_by, rulebook)
@@ -233,34 +174,60 @@ def _fitting(
     )
 
 
-def _quantify(
-    account: _Account, violation: Violation, rule: Rule, rulebook: Rulebook, policy: Policy
-) -> None:
-    stated = _stated(rule, violation.quantity, policy)
-    assessed = violation.assessed_points
+@frozen
+class _Finding:
+    """What the stages look at."""
+
+    violation: Violation
+    appealed: bool
+    recorded: Rule
+    rule: Rule
+    rulebook: Rulebook
+    policy: Policy
+
+
+_Move: TypeAlias = tuple[Effect, Decimal, Reason, tuple[Circumstance, ...]]
+"""What a stage does to the points: the effect, the change, the reason, the circumstances read."""
+
+
+def _stand(finding: _Finding, points: Decimal) -> Iterator[_Move]:
+    if finding.appealed:
+        pending = finding.policy.pending_appeals
+        counts = pending is PendingAppeals.COUNT
+        effect = Effect.APPEAL_COUNTS if counts else Effect.APPEAL_SUSPENDS
+        yield effect, _ZERO, Assumption("pending_appeals", pending), ()
+
+
+def _resolve(finding: _Finding, points: Decimal) -> Iterator[_Move]:
+    if finding.recorded is not finding.rule:
+        yield Effect.REFERRED, _ZERO, finding.recorded.citation, ()
+
+
+def _quantify(finding: _Finding, points: Decimal) -> Iterator[_Move]:
+    violation, rule, policy = finding.violation, finding.rule, finding.policy
+    stated = stated_points(rule, violation.quantity, policy)
     if isinstance(rule.penalty, Revocation):
-        account.add(Effect.NO_POINTS, _ZERO, rule.citation)
+        yield Effect.NO_POINTS, _ZERO, rule.citation, ()
     elif _has_unstated_unit(rule):
-        account.add(Effect.UNIT_ASSUMED, stated, Assumption("unstated_unit", policy.unstated_unit))
+        yield Effect.UNIT_ASSUMED, stated, Assumption("unstated_unit", policy.unstated_unit), ()
     else:
-        account.add(Effect.STATED, stated, rule.citation)
+        yield Effect.STATED, stated, rule.citation, ()
     if (
-        assessed is not None
-        and _is_discretionary(rule, policy)
-        and not _sets_aggravated(violation, rule, rulebook, policy)
+        violation.assessed_points is not None
+        and is_discretionary(rule, policy)
+        and not sets_aggravated(violation, rule, finding.rulebook, policy)
     ):
-        reason = Assumption("discretion", policy.discretion)
-        account.add(Effect.ASSESSED, assessed - stated, reason)
+        change = violation.assessed_points - stated
+        yield Effect.ASSESSED, change, Assumption("discretion", policy.discretion), ()
 
 
-def _aggravate(
-    account: _Account, violation: Violation, rule: Rule, rulebook: Rulebook, policy: Policy
-) -> None:
+def _aggravate(finding: _Finding, points: Decimal) -> Iterator[_Move]:
+    violation, rule, rulebook = finding.violation, finding.rule, finding.rulebook
+    aggravation = finding.policy.aggravation
     fitting = _fitting(violation, rule.aggravated_by, rulebook)
     if fitting:
-        heavier = _heavier(account.points, violation.assessed_points, policy)
-        reason = Assumption("aggravation", policy.aggravation)
-        account.add(Effect.AGGRAVATED, heavier - account.points, reason, fitting)
+        change = _heavier(points, violation.assessed_points, aggravation) - points
+        yield Effect.AGGRAVATED, change, Assumption("aggravation", aggravation), fitting
     asked = _fitting(violation, rule.aggravated_by | rule.revoked_by, rulebook)
     idle = tuple(
         circumstance
@@ -268,11 +235,11 @@ def _aggravate(
         if circumstance.id in violation.circumstances and circumstance not in asked
     )
     if idle:
-        account.add(Effect.NO_EFFECT, _ZERO, rule.citation, idle)
+        yield Effect.NO_EFFECT, _ZERO, rule.citation, idle
 
 
-def _heavier(points: Decimal, assessed: Decimal | None, policy: Policy) -> Decimal:
-    match policy.aggravation:
+def _heavier(points: Decimal, assessed: Decimal | None, aggravation: Aggravation) -> Decimal:
+    match aggravation:
         case Multiply(factor=factor):
             return points * factor
         case Add(points=added):
@@ -281,8 +248,43 @@ def _heavier(points: Decimal, assessed: Decimal | None, policy: Policy) -> Decim
             return cast(Decimal, assessed)
 
 
-def _revoke(account: _Account, violation: Violation, rule: Rule, rulebook: Rulebook) -> None:
+def _revoke(finding: _Finding, points: Decimal) -> Iterator[_Move]:
+    rule = finding.rule
     if isinstance(rule.penalty, Revocation):
-        account.add(Effect.REVOKED_OUTRIGHT, _ZERO, rule.citation)
-    elif fitting := _fitting(violation, rule.revoked_by, rulebook):
-        account.add(Effect.REVOKED, _ZERO, rule.citation, fitting)
+        yield Effect.REVOKED_OUTRIGHT, _ZERO, rule.citation, ()
+    elif fitting := _fitting(finding.violation, rule.revoked_by, finding.rulebook):
+        yield Effect.REVOKED, _ZERO, rule.citation, fitting
+
+
+def judge(violation: Violation, appealed: bool, rulebook: Rulebook, policy: Policy) -> Judgement:
+    """The judgement of a violation that has no fault (see :func:`faults_of`)."""
+    recorded, rule = rulebook[violation.rule], applied_rule(violation, rulebook)
+    finding = _Finding(violation, appealed, recorded, rule, rulebook, policy)
+    suspended = appealed and policy.pending_appeals is PendingAppeals.SUSPEND
+    weighed = () if suspended else (_quantify, _aggravate, _revoke)
+    steps: list[Step] = []
+    points = _ZERO
+    for stage in (_stand, _resolve, *weighed):
+        for effect, change, reason, circumstances in stage(finding, points):
+            points = canonical(points + change)
+            steps.append(
+                Step(
+                    effect,
+                    points,
+                    change=canonical(change),
+                    reason=reason,
+                    circumstances=circumstances,
+                )
+            )
+    once = _has_unstated_unit(rule) and policy.unstated_unit is UnstatedUnit.ONCE_A_PERIOD
+    return Judgement(
+        rule,
+        None if recorded is rule else recorded,
+        rank=list(rulebook).index(rule.id),
+        chapter=rulebook.chapter_of(rule.id).number,
+        points=points,
+        revokes=any(step.stage is Stage.REVOKE for step in steps),
+        suspended=suspended,
+        once_a_period=once and not suspended,
+        steps=tuple(steps),
+    )

@@ -250,7 +250,6 @@ def _charges(cases: Iterable[Case], rulebook: Rulebook, policy: Policy) -> Itera
     judgements: dict[object, Judgement] = {}
     problems: list[Problem] = []
     more = 0
-    ranks = {id: rank for rank, id in enumerate(rulebook)}
     for case in cases:
         violation = case.violation
         appealed = case.state is _UNDER_APPEAL
@@ -271,7 +270,7 @@ def _charges(cases: Iterable[Case], rulebook: Rulebook, policy: Policy) -> Itera
             if faults:
                 problems += [Problem(violation.id, fault) for fault in faults]
                 continue
-            judgement = judgements[alike] = judge(violation, appealed, rulebook, policy, ranks)
+            judgement = judgements[alike] = judge(violation, appealed, rulebook, policy)
         yield violation, judgement
     if problems:
         raise ScoringError(problems[:MAXIMUM_PROBLEMS], more)
