@@ -132,7 +132,8 @@ def applied_rule(violation: Violation, rulebook: Rulebook) -> Rule:
     return recorded
 
 
-def _has_unstated_unit(rule: Rule) -> bool:
+def has_unstated_unit(rule: Rule) -> bool:
+    """Whether a rule deducts points without saying for each what."""
     return isinstance(rule.penalty, Deduction) and rule.penalty.unit is Unit.UNSTATED
 
 
@@ -140,7 +141,7 @@ def stated_points(rule: Rule, quantity: int, policy: Policy) -> Decimal:
     """The stated points for what is counted: a deduction's points times its units."""
     if not isinstance(rule.penalty, Deduction):
         return _ZERO
-    once = _has_unstated_unit(rule) and policy.unstated_unit is not UnstatedUnit.PER_OCCURRENCE
+    once = has_unstated_unit(rule) and policy.unstated_unit is not UnstatedUnit.PER_OCCURRENCE
     return EXACT.multiply(rule.penalty.points, 1 if once else quantity)
 
 
@@ -208,7 +209,7 @@ def _quantify(finding: _Finding, points: Decimal) -> Iterator[_Move]:
     stated = stated_points(rule, violation.quantity, policy)
     if isinstance(rule.penalty, Revocation):
         yield Effect.NO_POINTS, _ZERO, rule.citation, ()
-    elif _has_unstated_unit(rule):
+    elif has_unstated_unit(rule):
         yield Effect.UNIT_ASSUMED, stated, Assumption("unstated_unit", policy.unstated_unit), ()
     else:
         yield Effect.STATED, stated, rule.citation, ()
@@ -276,7 +277,7 @@ def judge(violation: Violation, appealed: bool, rulebook: Rulebook, policy: Poli
                     circumstances=circumstances,
                 )
             )
-    once = _has_unstated_unit(rule) and policy.unstated_unit is UnstatedUnit.ONCE_A_PERIOD
+    once = has_unstated_unit(rule) and policy.unstated_unit is UnstatedUnit.ONCE_A_PERIOD
     return Judgement(
         rule,
         None if recorded is rule else recorded,

@@ -237,7 +237,7 @@ def _arithmetic(step: Step) -> str:
             return f"{plain(before)} + {plain(points)} = {plain(step.points)}"
         case _:
             sign = "+" if step.change >= 0 else "-"
-            return f"{plain(before)} {sign} {plain(abs(step.change))} = {plain(step.points)}"
+            return f"{plain(before)} {sign} {plain(EXACT.abs(step.change))} = {plain(step.points)}"
 
 
 def _reason(step: Step, language: Language) -> str:

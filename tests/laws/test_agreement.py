@@ -1,0 +1,73 @@
+"""However it is asked, the answer is the same."""
+
+import copy
+import decimal
+import pickle
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cmappraisal import LANGUAGES, tally
+from cmappraisal.interop.strategies import Scenario, scenarios
+from cmappraisal.points import plain
+
+
+@given(scenarios(), st.sampled_from(["RM-01", "RM-98"]))
+def test_the_tally_agrees_with_the_appraisals(scenario: Scenario, manager: str) -> None:
+    totals = tally(scenario.ledger, scenario.rulebook, scenario.period, policy=scenario.policy)
+    points = {id: appraisal.points for id, appraisal in scenario.appraisals().items()}
+    assert dict(totals) == points
+    assert list(totals) == list(points) == sorted(points)
+    with_one_more = tally(
+        scenario.ledger,
+        scenario.rulebook,
+        scenario.period,
+        managers=[manager],
+        policy=scenario.policy,
+    )
+    assert dict(with_one_more) == {manager: decimal.Decimal(0)} | dict(totals)
+
+
+@given(
+    scenarios(),
+    st.builds(
+        decimal.Context,
+        prec=st.integers(1, 60),
+        rounding=st.sampled_from([decimal.ROUND_UP, decimal.ROUND_FLOOR]),
+        traps=st.sampled_from([[], [decimal.Inexact, decimal.Rounded, decimal.Subnormal]]),
+    ),
+)
+def test_the_callers_decimal_context_changes_nothing(
+    scenario: Scenario, context: decimal.Context
+) -> None:
+    appraisals = scenario.appraisals()
+    texts = [appraisal.explain() for appraisal in appraisals.values()]
+    with decimal.localcontext(context):
+        again = scenario.appraisals()
+        texts_again = [appraisal.explain() for appraisal in again.values()]
+        totals = tally(scenario.ledger, scenario.rulebook, scenario.period, policy=scenario.policy)
+    assert again == appraisals
+    assert texts_again == texts
+    assert dict(totals) == {id: appraisal.points for id, appraisal in appraisals.items()}
+
+
+@given(scenarios())
+def test_values_survive_pickling_and_copying(scenario: Scenario) -> None:
+    appraisals = scenario.appraisals()
+    for value in (scenario.rulebook, scenario.policy, scenario.ledger, appraisals):
+        assert pickle.loads(pickle.dumps(value)) == value
+        assert copy.deepcopy(value) == value
+
+
+@given(scenarios())
+def test_every_language_tells_of_every_line_and_of_the_total(scenario: Scenario) -> None:
+    for appraisal in scenario.appraisals().values():
+        for language in LANGUAGES:
+            text = appraisal.explain(language)
+            assert plain(appraisal.points) in text
+            for line in appraisal.lines:
+                assert line.violation.id in text
+                assert line.violation.occurred_on.isoformat() in text
+                assert line.rule.text.in_language(language) in text
+            assert text.isascii() or text.encode()
+            assert not {"\x00", "\r", "\u2028", "\u202e"} & set(text)

@@ -1,0 +1,69 @@
+"""Splitting a ledger by manager, or a period into parts, adds up."""
+
+from datetime import timedelta
+
+import attrs
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from cmappraisal import Appraisal, CountedOn, Ledger, Period, Policy, UnstatedUnit, score, tally
+from cmappraisal.interop.strategies import Scenario, policies, scenarios
+
+
+@given(scenarios())
+def test_each_manager_can_be_scored_alone(scenario: Scenario) -> None:
+    for manager, appraisal in scenario.appraisals().items():
+        alone = score(
+            scenario.ledger,
+            scenario.rulebook,
+            scenario.period,
+            manager=manager,
+            policy=scenario.policy,
+        )
+        assert alone == appraisal
+
+
+@given(scenarios())
+def test_each_managers_entries_can_be_scored_alone(scenario: Scenario) -> None:
+    appraisals = scenario.appraisals()
+    apart: dict[str, Appraisal] = {}
+    for manager in {case.violation.manager for case in scenario.ledger.cases()}:
+        ids = {
+            case.violation.id
+            for case in scenario.ledger.cases()
+            if case.violation.manager == manager
+        }
+        own = Ledger(entry for entry in scenario.ledger if entry.violation_id in ids)
+        apart |= attrs.evolve(scenario, ledger=own).appraisals()
+    assert apart == appraisals
+
+
+def without_parts_that_span(policy: Policy) -> bool:
+    return policy.unstated_unit is not UnstatedUnit.ONCE_A_PERIOD
+
+
+@given(scenarios(policies=policies().filter(without_parts_that_span), incidents=()), st.data())
+def test_the_parts_of_a_period_add_up(scenario: Scenario, data: st.DataObject) -> None:
+    period = scenario.period
+    assume(period.days > 1)
+    last = data.draw(st.dates(period.first, period.last - timedelta(1)))
+    parts = Period(period.first, last), Period(last + timedelta(1), period.last)
+    managers = {case.violation.manager for case in scenario.ledger.cases()}
+    whole, first, second = (
+        tally(scenario.ledger, scenario.rulebook, part, managers=managers, policy=scenario.policy)
+        for part in (period, *parts)
+    )
+    assert {manager: first[manager] + second[manager] for manager in whole} == dict(whole)
+
+
+@given(scenarios())
+def test_each_violation_counts_in_the_period_of_its_day(scenario: Scenario) -> None:
+    counted = {
+        line.violation.id
+        for appraisal in scenario.appraisals().values()
+        for line in appraisal.lines
+    }
+    for case in scenario.ledger.cases():
+        recorded = scenario.policy.counted_on is CountedOn.RECORDED
+        day = case.recorded_at.date() if recorded else case.violation.occurred_on
+        assert (case.violation.id in counted) == (case.stands and day in scenario.period)

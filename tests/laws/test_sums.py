@@ -1,0 +1,82 @@
+"""Every number has a reason, and the reasons add up to the total, always."""
+
+from decimal import Decimal
+
+import attrs
+from hypothesis import given
+
+from cmappraisal import Assumption, Citation, Deduction, Policy
+from cmappraisal.interop.strategies import Scenario, scenarios
+
+
+@given(scenarios())
+def test_the_total_is_the_sum_of_subtotals_of_lines_and_of_steps(scenario: Scenario) -> None:
+    for appraisal in scenario.appraisals().values():
+        steps = [step for line in appraisal.lines for step in line.steps]
+        assert appraisal.points == sum(subtotal.points for subtotal in appraisal.subtotals)
+        assert appraisal.points == sum(line.points for line in appraisal.lines)
+        assert appraisal.points == sum(step.change for step in steps)
+
+
+@given(scenarios())
+def test_the_steps_of_a_line_replay_to_its_points(scenario: Scenario) -> None:
+    for appraisal in scenario.appraisals().values():
+        for line in appraisal.lines:
+            points = Decimal(0)
+            for step in line.steps:
+                points += step.change
+                assert step.points == points
+            assert line.points == points
+            assert line.points >= 0
+
+
+@given(scenarios())
+def test_steps_come_in_the_order_of_the_stages(scenario: Scenario) -> None:
+    for appraisal in scenario.appraisals().values():
+        for line in appraisal.lines:
+            stages = list(type(line.steps[0].stage))
+            order = [stages.index(step.stage) for step in line.steps]
+            assert order == sorted(order)
+
+
+@given(scenarios())
+def test_every_step_names_a_rule_of_the_book_or_a_field_of_the_policy(scenario: Scenario) -> None:
+    citations = {rule.citation for rule in scenario.rulebook.values()}
+    fields = {field.name for field in attrs.fields(Policy)}
+    for appraisal in scenario.appraisals().values():
+        for line in appraisal.lines:
+            for step in line.steps:
+                match step.reason:
+                    case Citation():
+                        assert step.reason in citations
+                    case Assumption():
+                        assert step.reason.field in fields
+                        assert step.reason.value == getattr(scenario.policy, step.reason.field)
+
+
+@given(scenarios())
+def test_the_score_is_full_marks_less_the_points_and_its_grade_holds_it(scenario: Scenario) -> None:
+    policy = scenario.policy
+    for appraisal in scenario.appraisals().values():
+        if policy.full_marks is None:
+            assert (appraisal.score, appraisal.grade) == (None, None)
+            continue
+        assert appraisal.score is not None
+        less = policy.full_marks - appraisal.points
+        assert appraisal.score == (less if policy.floor is None else max(less, policy.floor))
+        holding = [grade for grade in policy.grades if grade.holds(appraisal.score)]
+        assert holding == ([appraisal.grade] if policy.grades else [])
+
+
+@given(scenarios())
+def test_no_incident_with_a_deduction_comes_to_nothing(scenario: Scenario) -> None:
+    for appraisal in scenario.appraisals().values():
+        taken: dict[str, list[bool]] = {}
+        for line in appraisal.lines:
+            within = line.violation.incident
+            suspended = line.steps[0].effect.value == "appeal-suspends"
+            repeats = any(step.effect.value == "repeated" for step in line.steps)
+            if within and isinstance(line.rule.penalty, Deduction) and not suspended:
+                lost = line.steps[-1].because_of != ()
+                taken.setdefault(within, []).append(lost and not repeats)
+        assert all(not all(lost) for lost in taken.values())
