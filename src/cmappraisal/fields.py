@@ -10,7 +10,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta, timezone
 from typing import Any, NoReturn, TypeVar, cast
 
 import attrs
@@ -28,6 +28,8 @@ MAXIMUM_SHOWN_LENGTH = 80
 
 # What would break a line of text, reorder it on the screen, or have no UTF-8 form.
 _UNSTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+AWARE = "a datetime with a time zone"
 
 _IDENTIFIER = (
     f"a non-empty string of at most {MAXIMUM_ID_LENGTH} characters on one line, "
@@ -98,6 +100,17 @@ def is_aware(value: object) -> bool:
     return isinstance(value, datetime) and value.utcoffset() is not None
 
 
+def as_moment(value: datetime) -> datetime:
+    """A datetime with a fixed offset from UTC, so that moments compare by when they are.
+
+    Two datetimes of one changing time zone compare by what the clock on the wall said, which runs
+    backwards for an hour a year.
+    """
+    if not is_aware(value) or isinstance(value.tzinfo, timezone):
+        return value
+    return value.replace(tzinfo=timezone(cast(timedelta, value.utcoffset())), fold=0)
+
+
 def require(where: str, name: str, value: object, fits: bool, allowed: str) -> None:
     """Refuse an argument of a function that does not fit."""
     if not fits:
@@ -112,6 +125,12 @@ def checked(fits: Callable[[Any], bool], allowed: str) -> Callable[[Any, Any, An
             refuse(instance, attribute.name, value, allowed)
 
     return validate
+
+
+def require_moment(where: str, name: str, value: datetime) -> datetime:
+    """An argument that is a moment, with its offset fixed; anything else is refused."""
+    require(where, name, value, is_aware(value), AWARE)
+    return as_moment(value)
 
 
 def instance_of(*types: type, allowed: str) -> Callable[[Any, Any, Any], None]:

@@ -18,7 +18,7 @@ from __future__ import annotations
 import enum
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import reduce
 from operator import or_
 from types import MappingProxyType
@@ -28,6 +28,8 @@ from attrs import field, frozen
 
 from cmappraisal.errors import LedgerError, UnknownCaseError
 from cmappraisal.fields import (
+    AWARE,
+    as_moment,
     as_tuple,
     checked,
     identifier,
@@ -37,17 +39,28 @@ from cmappraisal.fields import (
     optional_identifier,
     prose,
     require,
+    require_moment,
     shown,
 )
 from cmappraisal.violations import Violation
 
-_AWARE = "a datetime with a time zone"
 _violation = instance_of(Violation, allowed="a Violation")
+
+
+def _moment_and_zone(at: datetime) -> tuple[datetime, timedelta | None]:
+    return at, at.utcoffset()
 
 
 @frozen
 class _Entry:
-    at: datetime = field(validator=checked(is_aware, _AWARE), kw_only=True)
+    at: datetime = field(
+        converter=as_moment,
+        validator=checked(is_aware, AWARE),
+        # Datetimes are equal where their moments are, but the day a case was recorded depends on
+        # the zone too.
+        eq=_moment_and_zone,
+        kw_only=True,
+    )
     by: str | None = field(default=None, validator=optional_identifier, kw_only=True)
 
 
@@ -250,7 +263,7 @@ class Case:
         Raises:
             FieldError: The moment has no time zone.
         """
-        require("Case.as_of", "moment", moment, is_aware(moment), _AWARE)
+        moment = require_moment("Case.as_of", "moment", moment)
         if self.history[-1].at <= moment:
             return self
         case = None
@@ -531,7 +544,7 @@ class Ledger:
         Raises:
             FieldError: The moment has no time zone.
         """
-        require("Ledger.as_of", "moment", moment, is_aware(moment), _AWARE)
+        moment = require_moment("Ledger.as_of", "moment", moment)
         entries = tuple(self)
         known = bisect_right(entries, moment, key=lambda entry: entry.at)
         return self if known == len(entries) else Ledger(entries[:known])

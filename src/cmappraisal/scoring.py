@@ -17,7 +17,7 @@ from typing import Any, TypeAlias
 
 from cmappraisal.appraisals import Appraisal, Line, Subtotal
 from cmappraisal.errors import MAXIMUM_PROBLEMS, Problem, ScoringError
-from cmappraisal.fields import as_tuple, is_aware, is_identifier, require
+from cmappraisal.fields import as_tuple, is_identifier, require, require_moment
 from cmappraisal.judgements import Judgement, faults_of, judge
 from cmappraisal.ledger import Case, Ledger, State
 from cmappraisal.periods import Period
@@ -80,7 +80,8 @@ def score(
     >>> [(step.stage.value, str(step.points)) for step in appraisal.lines[0].steps]
     [('quantify', '10'), ('aggravate', '20')]
     """
-    _require(ledger, rulebook, period, policy, as_of)
+    _require(ledger, rulebook, period, policy)
+    as_of = _known_at(as_of)
     require("score", "manager", manager, is_identifier(manager), "the id of a manager")
     with localcontext(EXACT):
         cases = _in_view(ledger.cases(manager), period, policy, as_of)
@@ -124,7 +125,8 @@ def score_all(
     >>> appraisals["RM-01"].points
     Decimal('0')
     """
-    _require(ledger, rulebook, period, policy, as_of)
+    _require(ledger, rulebook, period, policy)
+    as_of = _known_at(as_of)
     by_manager = _named(managers, list)
     with localcontext(EXACT):
         cases = _in_view(ledger.cases(), period, policy, as_of)
@@ -183,7 +185,8 @@ def tally(
     >>> dict(tally(Ledger(), ERROR_POINTS, Period.year(2025), managers=["RM-01"]))
     {'RM-01': Decimal('0')}
     """
-    _require(ledger, rulebook, period, policy, as_of)
+    _require(ledger, rulebook, period, policy)
+    as_of = _known_at(as_of)
     totals = _named(managers, Decimal)
     tied: dict[str, list[_Charge]] = {}
     with localcontext(EXACT):
@@ -200,9 +203,7 @@ def tally(
         return MappingProxyType({manager: canonical(totals[manager]) for manager in sorted(totals)})
 
 
-def _require(
-    ledger: object, rulebook: object, period: object, policy: object, as_of: object
-) -> None:
+def _require(ledger: object, rulebook: object, period: object, policy: object) -> None:
     for name, value, kind in (
         ("ledger", ledger, Ledger),
         ("rulebook", rulebook, Rulebook),
@@ -210,8 +211,10 @@ def _require(
         ("policy", policy, Policy),
     ):
         require("scoring", name, value, isinstance(value, kind), f"a {kind.__name__}")
-    known = as_of is None or is_aware(as_of)
-    require("scoring", "as_of", as_of, known, "None, or a datetime with a time zone")
+
+
+def _known_at(as_of: datetime | None) -> datetime | None:
+    return None if as_of is None else require_moment("scoring", "as_of", as_of)
 
 
 def _named(managers: Iterable[str], empty: Callable[[], Any]) -> dict[str, Any]:
