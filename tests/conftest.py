@@ -1,8 +1,15 @@
-"""How hypothesis runs here: by examples, never by the clock."""
+"""How hypothesis runs here: by examples, never by the clock, and in CI always the same ones."""
+
+import os
 
 from hypothesis import HealthCheck, settings
 
 settings.register_profile(
-    "untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
+    "untimed",
+    deadline=None,
+    derandomize="CI" in os.environ,
+    print_blob=True,
+    suppress_health_check=[HealthCheck.too_slow],
 )
+settings.register_profile("thorough", settings.get_profile("untimed"), max_examples=10_000)
 settings.load_profile("untimed")

@@ -1,0 +1,142 @@
+"""A program that runs the library under watch and stops at the first thing it does to the world.
+
+Python's audit hook sees files, sockets and processes; the profile hook sees the calls that raise no
+audit event: clocks, random numbers, the environment, the terminal, the log. What the import system
+does is its own affair; all else that happens while a frame of the library is on the stack is the
+library's. Run with the source of a planted module, it watches that module in the library's place.
+"""
+
+from __future__ import annotations
+
+import doctest
+import importlib
+import logging
+import os
+import pkgutil
+import random
+import runpy
+import sys
+from pathlib import Path
+from types import FrameType, ModuleType
+from typing import Any
+
+import cmappraisal
+
+PACKAGE = str(Path(cmappraisal.__file__).parent)
+SCRIPT = Path(__file__).parents[1] / "docs" / "examples" / "branch_year.py"
+AUDITED = (
+    "open",
+    "builtins.input",
+    "fcntl.",
+    "glob.",
+    "http.",
+    "mmap.",
+    "os.",
+    "pathlib.",
+    "shutil.",
+    "signal.",
+    "socket.",
+    "sqlite3.",
+    "subprocess.",
+    "tempfile.",
+    "time.",
+    "urllib.",
+)
+C_MODULES = {"time", "posix", "nt", "_io", "random", "_random", "_socket", "_signal"}
+C_FUNCTIONS = {"now", "utcnow", "today", "print", "input", "breakpoint"}
+PYTHON_FILES = {
+    function.__code__.co_filename
+    for function in (os.getenv, random.Random.choice, logging.getLogger)
+}
+
+
+class Watch:
+    """Which of the things that happen are the library's doing."""
+
+    watching = False
+
+    def audit(self, event: str, arguments: tuple[object, ...]) -> None:
+        if self.watching and event.startswith(AUDITED):
+            self.judge(f"{event} {arguments!r}", sys._getframe(1))
+
+    def profile(self, frame: FrameType, event: str, called: Any) -> None:
+        if event == "c_call":
+            name = called.__name__
+            owner = called if isinstance(called.__self__, ModuleType) else type(called.__self__)
+            if owner.__module__ in C_MODULES or name in C_FUNCTIONS:
+                self.judge(f"call of {owner.__module__}.{called.__qualname__}", frame)
+        elif event == "call" and frame.f_code.co_filename in PYTHON_FILES:
+            self.judge(f"call of {frame.f_code.co_name} in {frame.f_code.co_filename}", frame)
+
+    def judge(self, what: str, frame: FrameType | None) -> None:
+        while frame is not None:
+            file = frame.f_code.co_filename
+            if file.startswith(PACKAGE):
+                self.watching = False
+                sys.setprofile(None)
+                place = f"{file}:{frame.f_lineno}"
+                raise SystemExit(f"the library touched the world: {what} at {place}")
+            if file.startswith("<frozen importlib"):
+                return
+            frame = frame.f_back
+
+    def __enter__(self) -> None:
+        self.watching = True
+        sys.setprofile(self.profile)
+
+    def __exit__(self, *raised: object) -> None:
+        self.watching = False
+        sys.setprofile(None)
+
+
+def core_modules() -> list[str]:
+    """The names of all modules but those of ``interop``, whose extras may do what they like."""
+    found = pkgutil.walk_packages(cmappraisal.__path__, "cmappraisal.")
+    names = [module.name for module in found if ".interop" not in module.name]
+    return ["cmappraisal", *names]
+
+
+def imported_afresh(names: list[str]) -> list[ModuleType]:
+    for name in [name for name in sys.modules if name.startswith("cmappraisal")]:
+        del sys.modules[name]
+    return [importlib.import_module(name) for name in names]
+
+
+def exercise(modules: list[ModuleType]) -> int:
+    """Run every example in every docstring, and the branch's year; how many examples there were."""
+    examples = 0
+    for module in modules:
+        for test in doctest.DocTestFinder().find(module):
+            runner = doctest.DocTestRunner(verbose=False, optionflags=doctest.ELLIPSIS)
+            runner.run(test, clear_globs=False)
+            examples += runner.tries
+            if runner.failures:
+                raise SystemExit(f"the examples of {test.name} fail under watch")
+    script = runpy.run_path(str(SCRIPT))
+    ledger = script["year_of"](script["FINDINGS"])
+    appraisals = modules[0].score_all(
+        ledger, modules[0].ERROR_POINTS, script["YEAR"], managers=script["BRANCH"]
+    )
+    for appraisal in appraisals.values():
+        for language in modules[0].LANGUAGES:
+            appraisal.explain(language)
+    return examples
+
+
+def main(planted: str | None) -> None:
+    names = core_modules()
+    watch = Watch()
+    sys.addaudithook(watch.audit)
+    if planted is not None:
+        code = compile(planted, f"{PACKAGE}/planted.py", "exec")
+        with watch:
+            exec(code, {})
+        return
+    with watch:
+        modules = imported_afresh(names)
+        examples = exercise(modules)
+    sys.stdout.write(f"{len(modules)} modules, {examples} examples\n")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1] if len(sys.argv) > 1 else None)

@@ -1,0 +1,65 @@
+"""The library does no I/O: no file, socket, process, clock, chance, environment or log."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+GUARD = Path(__file__).with_name("no_io_guard.py")
+
+
+def watched(*planted: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-W", "error", str(GUARD), *planted],
+        capture_output=True,
+        check=False,
+        text=True,
+    )
+
+
+def test_every_core_module_does_its_work_without_touching_the_world() -> None:
+    run = watched()
+    assert (run.returncode, run.stderr) == (0, "")
+    counts = re.fullmatch(r"(\d+) modules, (\d+) examples\n", run.stdout)
+    assert counts
+    modules, examples = map(int, counts.groups())
+    assert modules >= 17
+    assert examples >= 90
+
+
+@pytest.mark.parametrize(
+    "planted",
+    [
+        "open('/dev/null')",
+        "import os; os.listdir('.')",
+        "import os; os.environ.get('HOME')",
+        "import os; os.urandom(1)",
+        "import pathlib; pathlib.Path('x').exists()",
+        "import socket; socket.socket()",
+        "import subprocess, sys; subprocess.run([sys.executable, '-V'])",
+        "import time; time.time()",
+        "import time; time.monotonic_ns()",
+        "import time; time.sleep(0)",
+        "import datetime; datetime.datetime.now()",
+        "import datetime; datetime.datetime.now(datetime.timezone.utc)",
+        "import datetime; datetime.date.today()",
+        "import random; random.random()",
+        "import random; random.choice([1])",
+        "import logging; logging.getLogger('cmappraisal')",
+        "print('hello')",
+        "import sys; sys.stdout.write('hello')",
+        # A dependency that reads the clock on the library's behalf.
+        "from dateutil.rrule import DAILY, rrule; rrule(DAILY, count=1)",
+    ],
+)
+def test_the_watch_sees_a_planted_breach(planted: str) -> None:
+    run = watched(planted)
+    assert run.returncode == 1
+    assert "the library touched the world" in run.stderr
+
+
+def test_the_watch_lets_pure_work_and_imports_pass() -> None:
+    run = watched("import colorsys, decimal; decimal.Decimal(1) + 1; sorted([3, 1])")
+    assert (run.returncode, run.stderr) == (0, "")
