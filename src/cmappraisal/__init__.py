@@ -1,11 +1,15 @@
 """Appraise relationship managers by error points, and explain every point."""
 
 from cmappraisal.appraisals import Appraisal, Line, Subtotal
+from cmappraisal.canonical import ENTRY_FORMAT, canonical_bytes
+from cmappraisal.cases import LIFE, Case, State
+from cmappraisal.entries import Amended, Appealed, Dismissed, Entry, Recorded, Reversed
 from cmappraisal.errors import (
     MAXIMUM_PROBLEMS,
     AppraisalError,
     FieldError,
     LanguageError,
+    LedgerConflict,
     LedgerError,
     PolicyError,
     Problem,
@@ -15,17 +19,16 @@ from cmappraisal.errors import (
     UnknownRuleError,
 )
 from cmappraisal.fields import MAXIMUM_ID_LENGTH
-from cmappraisal.ledger import (
-    LIFE,
-    Amended,
-    Appealed,
-    Case,
-    Dismissed,
-    Entry,
-    Ledger,
-    Recorded,
-    Reversed,
-    State,
+from cmappraisal.ledger import Ledger
+from cmappraisal.merkle import (
+    DIGEST_SIZE,
+    MerkleTree,
+    Proof,
+    consistency_proof,
+    inclusion_proof,
+    tree_head,
+    verify_consistency,
+    verify_inclusion,
 )
 from cmappraisal.periods import Period
 from cmappraisal.points import (
@@ -59,6 +62,7 @@ from cmappraisal.rules import (
     Citation,
     Deduction,
     Penalty,
+    Provision,
     Referral,
     Revocation,
     Rule,
@@ -72,6 +76,8 @@ from cmappraisal.texts import LANGUAGES, Language, Text
 from cmappraisal.violations import Violation
 
 __all__ = [
+    "DIGEST_SIZE",
+    "ENTRY_FORMAT",
     "ERROR_POINTS",
     "LANGUAGES",
     "LIFE",
@@ -107,8 +113,10 @@ __all__ = [
     "Language",
     "LanguageError",
     "Ledger",
+    "LedgerConflict",
     "LedgerError",
     "Line",
+    "MerkleTree",
     "Multiply",
     "Penalty",
     "PendingAppeals",
@@ -117,6 +125,8 @@ __all__ = [
     "Policy",
     "PolicyError",
     "Problem",
+    "Proof",
+    "Provision",
     "Reason",
     "Recorded",
     "Referral",
@@ -137,8 +147,14 @@ __all__ = [
     "UnknownRuleError",
     "UnstatedUnit",
     "Violation",
+    "canonical_bytes",
+    "consistency_proof",
     "explain",
+    "inclusion_proof",
     "score",
     "score_all",
     "tally",
+    "tree_head",
+    "verify_consistency",
+    "verify_inclusion",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from attrs import frozen
 
@@ -53,6 +54,22 @@ class LedgerError(AppraisalError):
 
 class UnknownCaseError(LedgerError, KeyError):
     """A ledger was asked for a violation that was never recorded in it."""
+
+
+class LedgerConflict(LedgerError):  # noqa: N818
+    """Ledgers to be merged tell a case in two ways.
+
+    Attributes:
+        violation_id: The id of the case.
+        histories: Its entries as the one tells them, and as the other does, oldest first.
+    """
+
+    def __init__(
+        self, message: str, violation_id: str, histories: tuple[tuple[Any, ...], ...]
+    ) -> None:
+        self.violation_id = violation_id
+        self.histories = histories
+        super().__init__(message, violation_id, histories)
 
 
 class LanguageError(AppraisalError):

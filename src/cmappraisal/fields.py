@@ -10,7 +10,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any, NoReturn, TypeVar, cast
 
 import attrs
@@ -29,7 +29,7 @@ MAXIMUM_SHOWN_LENGTH = 80
 # What would break a line of text, reorder it on the screen, or have no UTF-8 form.
 _UNSTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
-AWARE = "a datetime with a time zone"
+MOMENT = "a datetime with a time zone, in the years 1 to 9999 of UTC"
 
 _IDENTIFIER = (
     f"a non-empty string of at most {MAXIMUM_ID_LENGTH} characters on one line, "
@@ -95,9 +95,15 @@ def is_date(value: object) -> bool:
     return isinstance(value, date) and not isinstance(value, datetime)
 
 
-def is_aware(value: object) -> bool:
-    """Whether a value is a datetime that knows its offset from UTC."""
-    return isinstance(value, datetime) and value.utcoffset() is not None
+def is_moment(value: object) -> bool:
+    """Whether a value is a datetime that knows its offset from UTC, and has a UTC form."""
+    if not isinstance(value, datetime) or value.utcoffset() is None:
+        return False
+    try:
+        value.astimezone(UTC)
+    except OverflowError:
+        return False
+    return True
 
 
 def as_moment(value: datetime) -> datetime:
@@ -106,7 +112,7 @@ def as_moment(value: datetime) -> datetime:
     Two datetimes of one changing time zone compare by what the clock on the wall said, which runs
     backwards for an hour a year.
     """
-    if not is_aware(value) or isinstance(value.tzinfo, timezone):
+    if not is_moment(value) or isinstance(value.tzinfo, timezone):
         return value
     return value.replace(tzinfo=timezone(cast(timedelta, value.utcoffset())), fold=0)
 
@@ -129,7 +135,7 @@ def checked(fits: Callable[[Any], bool], allowed: str) -> Callable[[Any, Any, An
 
 def require_moment(where: str, name: str, value: datetime) -> datetime:
     """An argument that is a moment, with its offset fixed; anything else is refused."""
-    require(where, name, value, is_aware(value), AWARE)
+    require(where, name, value, is_moment(value), MOMENT)
     return as_moment(value)
 
 

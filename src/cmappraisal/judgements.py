@@ -26,7 +26,16 @@ from cmappraisal.policy import (
     Policy,
     UnstatedUnit,
 )
-from cmappraisal.rules import Circumstance, Deduction, Referral, Revocation, Rule, Rulebook, Unit
+from cmappraisal.rules import (
+    Circumstance,
+    Deduction,
+    Provision,
+    Referral,
+    Revocation,
+    Rule,
+    Rulebook,
+    Unit,
+)
 from cmappraisal.steps import Effect, Reason, Stage, Step
 from cmappraisal.violations import Violation
 
@@ -186,6 +195,9 @@ class _Finding:
     rulebook: Rulebook
     policy: Policy
 
+    def provision(self, name: str, rule: Rule | None = None) -> Provision:
+        return Provision.of(self.rulebook, (rule or self.rule).id, name)
+
 
 _Move: TypeAlias = tuple[Effect, Decimal, Reason, tuple[Circumstance, ...]]
 """What a stage does to the points: the effect, the change, the reason, the circumstances read."""
@@ -201,18 +213,18 @@ def _stand(finding: _Finding, points: Decimal) -> Iterator[_Move]:
 
 def _resolve(finding: _Finding, points: Decimal) -> Iterator[_Move]:
     if finding.recorded is not finding.rule:
-        yield Effect.REFERRED, _ZERO, finding.recorded.citation, ()
+        yield Effect.REFERRED, _ZERO, finding.provision("penalty", finding.recorded), ()
 
 
 def _quantify(finding: _Finding, points: Decimal) -> Iterator[_Move]:
     violation, rule, policy = finding.violation, finding.rule, finding.policy
     stated = stated_points(rule, violation.quantity, policy)
     if isinstance(rule.penalty, Revocation):
-        yield Effect.NO_POINTS, _ZERO, rule.citation, ()
+        yield Effect.NO_POINTS, _ZERO, finding.provision("penalty"), ()
     elif has_unstated_unit(rule):
         yield Effect.UNIT_ASSUMED, stated, Assumption("unstated_unit", policy.unstated_unit), ()
     else:
-        yield Effect.STATED, stated, rule.citation, ()
+        yield Effect.STATED, stated, finding.provision("penalty"), ()
     if (
         violation.assessed_points is not None
         and is_discretionary(rule, policy)
@@ -236,7 +248,7 @@ def _aggravate(finding: _Finding, points: Decimal) -> Iterator[_Move]:
         if circumstance.id in violation.circumstances and circumstance not in asked
     )
     if idle:
-        yield Effect.NO_EFFECT, _ZERO, rule.citation, idle
+        yield Effect.NO_EFFECT, _ZERO, finding.provision("aggravated_by"), idle
 
 
 def _heavier(points: Decimal, assessed: Decimal | None, aggravation: Aggravation) -> Decimal:
@@ -252,9 +264,9 @@ def _heavier(points: Decimal, assessed: Decimal | None, aggravation: Aggravation
 def _revoke(finding: _Finding, points: Decimal) -> Iterator[_Move]:
     rule = finding.rule
     if isinstance(rule.penalty, Revocation):
-        yield Effect.REVOKED_OUTRIGHT, _ZERO, rule.citation, ()
+        yield Effect.REVOKED_OUTRIGHT, _ZERO, finding.provision("penalty"), ()
     elif fitting := _fitting(finding.violation, rule.revoked_by, finding.rulebook):
-        yield Effect.REVOKED, _ZERO, rule.citation, fitting
+        yield Effect.REVOKED, _ZERO, finding.provision("revoked_by"), fitting
 
 
 def judge(violation: Violation, appealed: bool, rulebook: Rulebook, policy: Policy) -> Judgement:

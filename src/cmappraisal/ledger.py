@@ -2,321 +2,64 @@
 
 Nothing in a ledger is changed or removed. Whatever happens to a case, a correction included, is one
 more entry, and an append returns a new ledger that leaves the old one whole.
-
-The life of a case
-------------------
-A violation that is *recorded* stands. While it stands it can be *amended*, which restates it, or
-*appealed* against. An appeal is settled in one of three ways: it is *dismissed*, and the case is as
-it was; the violation is amended, because the penalty was varied; or the case is *reversed*, because
-the appeal was upheld. Settled without reversal, a case is final: the employee had a hearing, and
-only a correction, again a reversal, can still strike it. A reversed case is over; the same facts
-come back only under a new id. :data:`LIFE` is that life, whole: what it does not list is an error.
 """
 
 from __future__ import annotations
 
-import enum
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime, timedelta
-from functools import reduce
-from operator import or_
-from types import MappingProxyType
-from typing import TypeAlias, cast
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from functools import cached_property, reduce
+from operator import itemgetter, or_
 
-from attrs import field, frozen
+from attrs import frozen
 
-from cmappraisal.errors import LedgerError, UnknownCaseError
-from cmappraisal.fields import (
-    AWARE,
-    as_moment,
-    as_tuple,
-    checked,
-    identifier,
-    instance_of,
-    is_aware,
-    is_identifier,
-    optional_identifier,
-    prose,
-    require,
-    require_moment,
-    shown,
+from cmappraisal.canonical import canonical_bytes
+from cmappraisal.cases import Case, followed
+from cmappraisal.entries import (
+    ENTRY_KINDS,
+    Amended,
+    Appealed,
+    Dismissed,
+    Entry,
+    Recorded,
+    Reversed,
 )
+from cmappraisal.errors import LedgerConflict, LedgerError, UnknownCaseError
+from cmappraisal.fields import as_tuple, is_identifier, require, require_moment, shown
+from cmappraisal.merkle import MerkleTree, Proof
+from cmappraisal.periods import Period
 from cmappraisal.violations import Violation
 
-_violation = instance_of(Violation, allowed="a Violation")
 
-
-def _moment_and_zone(at: datetime) -> tuple[datetime, timedelta | None]:
-    return at, at.utcoffset()
-
-
-@frozen
-class _Entry:
-    at: datetime = field(
-        converter=as_moment,
-        validator=checked(is_aware, AWARE),
-        # Datetimes are equal where their moments are, but the day a case was recorded depends on
-        # the zone too.
-        eq=_moment_and_zone,
-        kw_only=True,
-    )
-    by: str | None = field(default=None, validator=optional_identifier, kw_only=True)
-
-
-@frozen
-class Recorded(_Entry):
-    """A violation is recorded for the first time.
-
-    Args:
-        violation: The violation.
-        at: When it was recorded; a datetime with a time zone.
-        by: The id of who recorded it.
-
-    Raises:
-        FieldError: A field has a value that it does not allow.
-
-    >>> from datetime import date, timezone
-    >>> violation = Violation("V-1", "RM-01", rule="2.1", occurred_on=date(2025, 3, 2))
-    >>> Recorded(violation, at=datetime(2025, 3, 4, tzinfo=timezone.utc)).violation_id
-    'V-1'
-    """
-
-    violation: Violation = field(validator=_violation)
-
-    @property
-    def violation_id(self) -> str:
-        """The id of the case."""
-        return self.violation.id
-
-
-@frozen
-class Amended(_Entry):
-    """A violation is restated, under the same id.
-
-    Args:
-        violation: The violation as it now reads.
-        reason: Why.
-        at: When it was amended; a datetime with a time zone.
-        by: The id of who amended it.
-
-    Raises:
-        FieldError: A field has a value that it does not allow.
-
-    >>> from datetime import date, timezone
-    >>> violation = Violation("V-1", "RM-01", rule="2.2", occurred_on=date(2025, 3, 2))
-    >>> Amended(violation, "wrong rule", at=datetime(2025, 3, 5, tzinfo=timezone.utc)).violation_id
-    'V-1'
-    """
-
-    violation: Violation = field(validator=_violation)
-    reason: str = field(validator=prose)
-
-    @property
-    def violation_id(self) -> str:
-        """The id of the case."""
-        return self.violation.id
-
-
-@frozen
-class Appealed(_Entry):
-    """The employee disputes a violation.
-
-    Args:
-        violation_id: The id of the case.
-        grounds: On what grounds.
-        at: When the appeal was lodged; a datetime with a time zone.
-        by: The id of who lodged it.
-
-    Raises:
-        FieldError: A field has a value that it does not allow.
-
-    >>> from datetime import timezone
-    >>> Appealed("V-1", "on leave", at=datetime(2025, 4, 1, tzinfo=timezone.utc)).grounds
-    'on leave'
-    """
-
-    violation_id: str = field(validator=identifier)
-    grounds: str = field(validator=prose)
-
-
-@frozen
-class Dismissed(_Entry):
-    """An appeal is dismissed: the violation stands as it was.
-
-    Args:
-        violation_id: The id of the case.
-        reason: Why.
-        at: When the appeal was dismissed; a datetime with a time zone.
-        by: The id of who dismissed it.
-
-    Raises:
-        FieldError: A field has a value that it does not allow.
-
-    >>> from datetime import timezone
-    >>> Dismissed("V-1", "no leave", at=datetime(2025, 4, 9, tzinfo=timezone.utc)).reason
-    'no leave'
-    """
-
-    violation_id: str = field(validator=identifier)
-    reason: str = field(validator=prose)
-
-
-@frozen
-class Reversed(_Entry):
-    """A case is struck: it scores as if it had never been recorded.
-
-    Args:
-        violation_id: The id of the case.
-        reason: Why.
-        at: When it was reversed; a datetime with a time zone.
-        by: The id of who reversed it.
-
-    Raises:
-        FieldError: A field has a value that it does not allow.
-
-    >>> from datetime import timezone
-    >>> Reversed("V-1", "no breach", at=datetime(2025, 4, 9, tzinfo=timezone.utc)).reason
-    'no breach'
-    """
-
-    violation_id: str = field(validator=identifier)
-    reason: str = field(validator=prose)
-
-
-Entry: TypeAlias = Recorded | Amended | Appealed | Dismissed | Reversed
-"""One line of a ledger."""
-
-_ENTRY_KINDS = (Recorded, Amended, Appealed, Dismissed, Reversed)
-
-
-class State(enum.Enum):
-    """Where a case is in its life.
-
-    >>> State("under-appeal") is State.UNDER_APPEAL
-    True
-    """
-
-    STANDING = "standing"
-    """Recorded, and open to appeal."""
-    UNDER_APPEAL = "under-appeal"
-    """Disputed and not yet settled."""
-    FINAL = "final"
-    """An appeal was settled and left the violation, as it was or varied."""
-    REVERSED = "reversed"
-    """Struck."""
-
-
-LIFE: Mapping[tuple[State | None, type[Entry]], State] = MappingProxyType(
-    {
-        (None, Recorded): State.STANDING,
-        (State.STANDING, Amended): State.STANDING,
-        (State.STANDING, Appealed): State.UNDER_APPEAL,
-        (State.STANDING, Reversed): State.REVERSED,
-        (State.UNDER_APPEAL, Amended): State.FINAL,
-        (State.UNDER_APPEAL, Dismissed): State.FINAL,
-        (State.UNDER_APPEAL, Reversed): State.REVERSED,
-        (State.FINAL, Reversed): State.REVERSED,
-    }
-)
-"""The whole life of a case: from a state (``None`` before it is recorded), by a kind of entry, to
-a state."""
-
-
-@frozen
-class Case:
-    """One violation and all that was entered about it.
-
-    Args:
-        state: Where the case is in its life.
-        violation: The violation as it reads now.
-        history: Its entries, oldest first.
-
-    >>> from datetime import date, timezone
-    >>> moment = datetime(2025, 3, 4, tzinfo=timezone.utc)
-    >>> violation = Violation("V-1", "RM-01", rule="2.1", occurred_on=date(2025, 3, 2))
-    >>> case = Ledger().record(violation, at=moment).case("V-1")
-    >>> case.state, case.recorded_at == moment
-    (<State.STANDING: 'standing'>, True)
-    """
-
-    state: State
-    violation: Violation
-    history: tuple[Entry, ...] = field(kw_only=True)
-
-    @property
-    def recorded_at(self) -> datetime:
-        """When the violation was first recorded."""
-        return self.history[0].at
-
-    @property
-    def stands(self) -> bool:
-        """Whether the violation has not been reversed."""
-        return self.state is not State.REVERSED
-
-    def as_of(self, moment: datetime) -> Case | None:
-        """The case as it was known at a moment; None before it was recorded.
-
-        Args:
-            moment: A datetime with a time zone; entries at exactly that moment are known.
-
-        Raises:
-            FieldError: The moment has no time zone.
-        """
-        moment = require_moment("Case.as_of", "moment", moment)
-        if self.history[-1].at <= moment:
-            return self
-        case = None
-        for entry in self.history:
-            if entry.at > moment:
-                break
-            case = _followed(case, entry)
-        return case
-
-
-def _followed(case: Case | None, entry: Entry) -> Case:
-    state = LIFE.get((case.state if case else None, type(entry)))
-    if state is None:
-        raise _refused(case, entry)
-    if case is None:
-        # Recorded is the one kind of entry that begins a life.
-        return Case(state, cast(Recorded, entry).violation, history=(entry,))
-    violation = entry.violation if isinstance(entry, Amended) else case.violation
-    return Case(state, violation, history=(*case.history, entry))
-
-
-def _refused(case: Case | None, entry: Entry) -> LedgerError:
-    kind = type(entry).__name__
-    if case is None:
-        return UnknownCaseError(
-            f'case "{entry.violation_id}" was never recorded, so {kind} does not fit; '
-            "record the violation first"
-        )
-    fitting = [kind.__name__ for state, kind in LIFE if state is case.state]
-    return LedgerError(
-        f'case "{entry.violation_id}" is {case.state.value}, so {kind} does not fit; '
-        f"allowed: {', '.join(fitting) or 'nothing, record a new violation under a new id'}"
-    )
-
-
-@frozen
+@frozen(eq=False)
 class _Run:
-    """A stretch of entries with what they say of each case and of each manager's cases."""
+    """A stretch of entries with the cases they touch; its indexes are made when first asked for."""
 
     entries: tuple[Entry, ...]
     cases: dict[str, Case]
-    case_ids: dict[str, tuple[str, ...]]
 
     def __add__(self, newer: _Run) -> _Run:
-        case_ids = {
-            manager: self.case_ids.get(manager, ()) + ids for manager, ids in newer.case_ids.items()
-        }
-        return _Run(
-            self.entries + newer.entries, self.cases | newer.cases, self.case_ids | case_ids
-        )
+        return _Run(self.entries + newer.entries, self.cases | newer.cases)
 
+    @property
+    def _readings(self) -> Iterator[Violation]:
+        for entry in self.entries:
+            if isinstance(entry, (Recorded, Amended)):
+                yield entry.violation
 
-_EMPTY = _Run((), {}, {})
+    @cached_property
+    def ids_by_manager(self) -> dict[str, dict[str, None]]:
+        """The ids of the cases of each manager, in the order of their first reading."""
+        ids: dict[str, dict[str, None]] = {}
+        for violation in self._readings:
+            ids.setdefault(violation.manager, {})[violation.id] = None
+        return ids
+
+    @cached_property
+    def ids_by_day(self) -> list[tuple[date, str]]:
+        """The days on which cases are said to have occurred, each with the case, by day."""
+        return sorted({(violation.occurred_on, violation.id) for violation in self._readings})
 
 
 def _stacked(runs: tuple[_Run, ...], run: _Run) -> tuple[_Run, ...]:
@@ -342,11 +85,10 @@ def _grown(runs: tuple[_Run, ...], entries: Iterable[Entry]) -> tuple[_Run, ...]
         return runs
     latest = runs[-1].entries[-1].at if runs else None
     cases: dict[str, Case] = {}
-    case_ids: dict[str, list[str]] = {}
     for index, entry in enumerate(added):
         where = f"entry {index} of those added"
-        if not isinstance(entry, _ENTRY_KINDS):
-            require(where, "entry", entry, False, ", ".join(kind.__name__ for kind in _ENTRY_KINDS))
+        if not isinstance(entry, ENTRY_KINDS):
+            require(where, "entry", entry, False, ", ".join(kind.__name__ for kind in ENTRY_KINDS))
         if latest is not None and entry.at < latest:
             raise LedgerError(
                 f'{where}: {type(entry).__name__} of case "{entry.violation_id}" is at '
@@ -355,11 +97,35 @@ def _grown(runs: tuple[_Run, ...], entries: Iterable[Entry]) -> tuple[_Run, ...]
             )
         latest = entry.at
         id = entry.violation_id
-        case = cases[id] = _followed(cases.get(id) or _found(runs, id), entry)
-        if isinstance(entry, (Recorded, Amended)):
-            case_ids.setdefault(case.violation.manager, []).append(id)
-    run = _Run(added, cases, {manager: tuple(ids) for manager, ids in case_ids.items()})
-    return _stacked(runs, run)
+        cases[id] = followed(cases.get(id) or _found(runs, id), entry)
+    return _stacked(runs, _Run(added, cases))
+
+
+def _joined(ledgers: Iterable[Ledger]) -> Iterator[tuple[Entry, ...]]:
+    """The history of each case, the fullest of those that the ledgers tell."""
+    fullest: dict[str, Case] = {}
+    for ledger in ledgers:
+        for case in ledger.cases():
+            id = case.violation.id
+            shorter, longer = sorted((fullest.setdefault(id, case).history, case.history), key=len)
+            if longer[: len(shorter)] != shorter:
+                raise _conflict(id, fullest[id].history, case.history)
+            if longer is case.history:
+                fullest[id] = case
+    return (case.history for case in fullest.values())
+
+
+def _conflict(violation_id: str, *histories: tuple[Entry, ...]) -> LedgerConflict:
+    one, other = (
+        " - ".join(f"{type(entry).__name__} {entry.at.isoformat()}" for entry in history)
+        for history in histories
+    )
+    return LedgerConflict(
+        f'case "{violation_id}" is told in two ways: {one}; and {other}; agree on its history '
+        "before merging, or give two cases an id each",
+        violation_id,
+        histories,
+    )
 
 
 @frozen(init=False, eq=False, repr=False)
@@ -387,9 +153,15 @@ class Ledger:
     """
 
     _runs: tuple[_Run, ...]
+    # The tree over the entries as far as a digest was asked for, here or in a ledger before this.
+    _tree: MerkleTree
 
     def __init__(self, entries: Iterable[Entry] = ()) -> None:
-        object.__setattr__(self, "_runs", _grown((), entries))
+        self._become(_grown((), entries), MerkleTree())
+
+    def _become(self, runs: tuple[_Run, ...], tree: MerkleTree) -> None:
+        object.__setattr__(self, "_runs", runs)
+        object.__setattr__(self, "_tree", tree)
 
     def __iter__(self) -> Iterator[Entry]:
         for run in self._runs:
@@ -502,8 +274,47 @@ class Ledger:
             LedgerError: An entry does not fit those before it.
         """
         longer = Ledger.__new__(Ledger)
-        object.__setattr__(longer, "_runs", _grown(self._runs, entries))
+        longer._become(_grown(self._runs, entries), self._tree)
         return longer
+
+    @staticmethod
+    def merge(*ledgers: Ledger) -> Ledger:
+        """One ledger of all the entries of several, such as those of a bank's branches.
+
+        Entries come in the order of their moments; those of one moment by the id of their case,
+        and those of one case as they came. So it does not matter which ledger is named first, nor
+        whether some are merged before others, nor whether one is named twice. A case that one
+        ledger tells further than another is taken as far as it is told.
+
+        Args:
+            ledgers: The ledgers.
+
+        Raises:
+            FieldError: An argument is no ledger.
+            LedgerConflict: A case is told in two ways; the error carries both histories.
+
+        >>> from datetime import date, timezone
+        >>> north, south = (
+        ...     Ledger().record(
+        ...         Violation(id, "RM-01", rule="2.1", occurred_on=date(2025, 3, 2)),
+        ...         at=datetime(2025, 3, day, tzinfo=timezone.utc),
+        ...     )
+        ...     for id, day in (("N-1", 5), ("S-1", 4))
+        ... )
+        >>> [entry.violation_id for entry in Ledger.merge(north, south)]
+        ['S-1', 'N-1']
+        """
+        for ledger in ledgers:
+            require("Ledger.merge", "ledger", ledger, isinstance(ledger, Ledger), "a Ledger")
+        placed = sorted(
+            (
+                (entry.at, entry.violation_id, place, entry)
+                for history in _joined(ledgers)
+                for place, entry in enumerate(history)
+            ),
+            key=itemgetter(0, 1, 2),
+        )
+        return Ledger(entry for *_, entry in placed)
 
     def case(self, violation_id: str) -> Case:
         """The case of a violation: its state, how it reads now, and its history.
@@ -519,17 +330,63 @@ class Ledger:
             raise UnknownCaseError(f"case {shown(violation_id)} was never recorded in this ledger")
         return case
 
-    def cases(self, manager: str | None = None) -> Iterable[Case]:
-        """The cases in the order they were recorded.
+    def cases(self) -> Iterable[Case]:
+        """The cases in the order they were recorded."""
+        return reduce(or_, (run.cases for run in self._runs), {}).values()
+
+    def for_manager(self, manager: str) -> tuple[Case, ...]:
+        """The cases of one relationship manager, in the order they came to them.
+
+        Those are all that were ever recorded or amended to be theirs, so that the file is whole
+        even where a case has since been amended to be another's; ``case.violation.manager`` says
+        whose it is now. It takes no scan of the others.
 
         Args:
-            manager: The id of a relationship manager, to have only the cases that were ever
-                theirs; found without a scan of the others.
+            manager: The id of the relationship manager; one without cases has none.
+
+        Raises:
+            FieldError: ``manager`` is no id.
         """
-        if manager is None:
-            return reduce(or_, (run.cases for run in self._runs or (_EMPTY,))).values()
-        ids = dict.fromkeys(id for run in self._runs for id in run.case_ids.get(manager, ()))
-        return [cast(Case, _found(self._runs, id)) for id in ids]
+        fits = is_identifier(manager)
+        require("Ledger.for_manager", "manager", manager, fits, "the id of a manager")
+        ids: dict[str, None] = {}
+        for run in self._runs:
+            ids |= run.ids_by_manager.get(manager, {})
+        return tuple(map(self.case, ids))
+
+    @property
+    def managers(self) -> tuple[str, ...]:
+        """The ids of all relationship managers who ever had a case, sorted."""
+        return tuple(sorted(set().union(*(run.ids_by_manager for run in self._runs))))
+
+    def between(self, first: date, last: date) -> tuple[Case, ...]:
+        """The cases that occurred, as they read now, from one day to another, by day and then id.
+
+        It takes no scan of the other days.
+
+        Args:
+            first: The first day.
+            last: The last day, itself included.
+
+        Raises:
+            FieldError: A day is not a date, or the last comes before the first.
+        """
+        period = Period(first, last)
+        ids = {
+            id
+            for run in self._runs
+            for _, id in run.ids_by_day[
+                bisect_left(run.ids_by_day, (first,)) : bisect_right(
+                    run.ids_by_day, last, key=itemgetter(0)
+                )
+            ]
+        }
+        return tuple(
+            sorted(
+                (case for case in map(self.case, ids) if case.violation.occurred_on in period),
+                key=lambda case: (case.violation.occurred_on, case.violation.id),
+            )
+        )
 
     def standing(self) -> tuple[Violation, ...]:
         """The violations that stand, as they read now, in the order they were recorded."""
@@ -548,3 +405,53 @@ class Ledger:
         entries = tuple(self)
         known = bisect_right(entries, moment, key=lambda entry: entry.at)
         return self if known == len(entries) else Ledger(entries[:known])
+
+    def root(self) -> bytes:
+        """The digest that vouches for every entry and for their order (RFC 9162, SHA-256).
+
+        Its leaves are the :func:`~cmappraisal.canonical_bytes` of the entries. Asked again after
+        more entries, it takes the work of those alone.
+
+        Returns:
+            32 bytes.
+
+        >>> Ledger().root().hex()[:16]
+        'e3b0c44298fc1c14'
+        """
+        return self._whole_tree().root
+
+    def prove_inclusion(self, index: int) -> Proof:
+        """The proof that an entry is in this ledger; see :func:`~cmappraisal.verify_inclusion`.
+
+        Args:
+            index: Which entry, from 0.
+
+        Raises:
+            FieldError: The ledger has no such entry.
+        """
+        return self._whole_tree().prove_inclusion(index)
+
+    def prove_consistency(self, earlier_size: int) -> Proof:
+        """The proof that an earlier ledger is how this one began.
+
+        See :func:`~cmappraisal.verify_consistency`.
+
+        Args:
+            earlier_size: How many entries the earlier ledger had, from 0.
+
+        Raises:
+            FieldError: The ledger has fewer entries.
+        """
+        return self._whole_tree().prove_consistency(earlier_size)
+
+    def _whole_tree(self) -> MerkleTree:
+        known = self._tree
+        if len(known) < len(self):
+            known = known.extend(map(canonical_bytes, self._after(len(known))))
+            object.__setattr__(self, "_tree", known)
+        return known
+
+    def _after(self, size: int) -> Iterator[Entry]:
+        for run in self._runs:
+            yield from run.entries[size:]
+            size = max(0, size - len(run.entries))

@@ -15,7 +15,7 @@ import attrs
 from cmappraisal.fields import one_line
 from cmappraisal.points import EXACT, plain
 from cmappraisal.policy import Add, Assumption, Grade, Multiply, Policy, Silence, UnstatedUnit
-from cmappraisal.rules import Citation, Deduction, Unit
+from cmappraisal.rules import Deduction, Provision, Unit
 from cmappraisal.steps import Effect, Step
 from cmappraisal.texts import Language, Text, require_language
 
@@ -241,8 +241,8 @@ def _arithmetic(step: Step) -> str:
 
 
 def _reason(step: Step, language: Language) -> str:
-    if isinstance(step.reason, Citation):
-        return _say(_BY_STANDARD, language, step.reason)
+    if isinstance(step.reason, Provision):
+        return _say(_BY_STANDARD, language, step.reason.citation)
     return _say(_BY_POLICY, language, step.reason.field)
 
 

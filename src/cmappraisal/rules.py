@@ -9,6 +9,7 @@ from graphlib import CycleError, TopologicalSorter
 from itertools import chain
 from typing import Any, TypeAlias
 
+import attrs
 from attrs import field, frozen
 
 from cmappraisal.errors import RulebookError, UnknownRuleError
@@ -386,6 +387,55 @@ you mean "3.9"?
         given = rule_id if is_identifier(rule_id) else shown(rule_id)
         raise UnknownRuleError(
             f'rule "{given}" is not in rulebook "{self}"{did_you_mean(given, self._rules)}'
+        )
+
+
+@frozen
+class Provision:
+    """What a step of an appraisal read from the standard.
+
+    Args:
+        rule: The id of the rule read.
+        field: The name of the field of :class:`Rule` read.
+        value: The value read.
+        citation: Where the rule stands in the standard.
+        rulebook: The id of the standard.
+        edition: The edition of the standard.
+
+    >>> from cmappraisal import ERROR_POINTS
+    >>> provision = Provision.of(ERROR_POINTS, "3.18", "residual")
+    >>> provision.value, str(provision.citation), provision.edition
+    (True, '3.18', '1.0')
+    """
+
+    rule: str
+    field: str
+    value: Penalty | frozenset[str] | bool = attrs.field(kw_only=True)
+    citation: Citation = attrs.field(kw_only=True)
+    rulebook: str = attrs.field(kw_only=True)
+    edition: str = attrs.field(kw_only=True)
+
+    @classmethod
+    def of(cls, rulebook: Rulebook, rule_id: str, name: str) -> Provision:
+        """The provision that a field of a rule is.
+
+        Args:
+            rulebook: The standard.
+            rule_id: The rule's id.
+            name: The name of the field: ``penalty``, ``aggravated_by``, ``revoked_by`` or
+                ``residual``.
+
+        Raises:
+            UnknownRuleError: The rulebook has no such rule.
+        """
+        rule = rulebook[rule_id]
+        return cls(
+            rule.id,
+            name,
+            value=getattr(rule, name),
+            citation=rule.citation,
+            rulebook=rulebook.id,
+            edition=rulebook.edition,
         )
 
 

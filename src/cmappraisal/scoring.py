@@ -16,10 +16,11 @@ from types import MappingProxyType
 from typing import Any, TypeAlias
 
 from cmappraisal.appraisals import Appraisal, Line, Subtotal
+from cmappraisal.cases import Case, State
 from cmappraisal.errors import MAXIMUM_PROBLEMS, Problem, ScoringError
 from cmappraisal.fields import as_tuple, is_identifier, require, require_moment
 from cmappraisal.judgements import Judgement, faults_of, judge
-from cmappraisal.ledger import Case, Ledger, State
+from cmappraisal.ledger import Ledger
 from cmappraisal.periods import Period
 from cmappraisal.points import EXACT, canonical
 from cmappraisal.policy import (
@@ -29,7 +30,7 @@ from cmappraisal.policy import (
     Displacement,
     Policy,
 )
-from cmappraisal.rules import Deduction, Rulebook
+from cmappraisal.rules import Deduction, Provision, Rulebook
 from cmappraisal.steps import Effect, Reason, Step
 from cmappraisal.violations import Violation
 
@@ -84,7 +85,7 @@ def score(
     as_of = _known_at(as_of)
     require("score", "manager", manager, is_identifier(manager), "the id of a manager")
     with localcontext(EXACT):
-        cases = _in_view(ledger.cases(manager), period, policy, as_of)
+        cases = _in_view(ledger.for_manager(manager), period, policy, as_of)
         own = (case for case in cases if case.violation.manager == manager)
         charges = list(_charges(own, rulebook, policy))
         return _appraise(
@@ -198,7 +199,7 @@ def tally(
             if violation.incident is not None or judgement.once_a_period:
                 tied.setdefault(manager, []).append(charge)
         for manager, charges in tied.items():
-            for step in _settle(charges, policy).values():
+            for step in _settle(charges, rulebook, policy).values():
                 totals[manager] += step.change
         return MappingProxyType({manager: canonical(totals[manager]) for manager in sorted(totals)})
 
@@ -282,7 +283,7 @@ def _charges(cases: Iterable[Case], rulebook: Rulebook, policy: Policy) -> Itera
 # Displace, limit, concur: what the charges against one manager do to one another.
 
 
-def _settle(charges: Iterable[_Charge], policy: Policy) -> dict[str, Step]:
+def _settle(charges: Iterable[_Charge], rulebook: Rulebook, policy: Policy) -> dict[str, Step]:
     """The step that takes its points away, for each line that loses them, by violation id."""
     incidents: dict[str, list[_Charge]] = {}
     once_a_period: dict[str, list[_Charge]] = {}
@@ -297,7 +298,7 @@ def _settle(charges: Iterable[_Charge], policy: Policy) -> dict[str, Step]:
     shared = [incident for incident in incidents.values() if len(incident) > 1]
     lost: dict[str, Step] = {}
     for incident in shared:
-        lost |= _displace(incident, policy)
+        lost |= _displace(incident, rulebook, policy)
     for repeats in once_a_period.values():
         lost |= _keep_heaviest(
             [charge for charge in repeats if charge[0].id not in lost],
@@ -324,7 +325,7 @@ def _lose(judgement: Judgement, effect: Effect, reason: Reason, because_of: Iter
     )
 
 
-def _displace(incident: list[_Charge], policy: Policy) -> dict[str, Step]:
+def _displace(incident: list[_Charge], rulebook: Rulebook, policy: Policy) -> dict[str, Step]:
     displacing: dict[str, list[str]] = {}
     if policy.displacement is Displacement.SPECIAL_OVER_GENERAL:
         for violation, judgement in incident:
@@ -337,7 +338,12 @@ def _displace(incident: list[_Charge], policy: Policy) -> dict[str, Step]:
             reason = Assumption("displacement", policy.displacement)
             lost[violation.id] = _lose(judgement, Effect.DISPLACED, reason, displacing[rule.id])
         elif rule.residual and (specific := _specific(judgement, incident)):
-            lost[violation.id] = _lose(judgement, Effect.GAVE_WAY, rule.citation, specific)
+            lost[violation.id] = _lose(
+                judgement,
+                Effect.GAVE_WAY,
+                Provision.of(rulebook, rule.id, "residual"),
+                specific,
+            )
     return lost
 
 
@@ -383,7 +389,7 @@ def _appraise(
     policy: Policy,
     as_of: datetime | None,
 ) -> Appraisal:
-    lost = _settle(charges, policy)
+    lost = _settle(charges, rulebook, policy)
     subtotals = {chapter.number: _ZERO for chapter in rulebook.chapters}
     lines: list[Line] = []
     revoked = False

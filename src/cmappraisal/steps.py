@@ -9,7 +9,7 @@ from typing import TypeAlias
 from attrs import field, frozen
 
 from cmappraisal.policy import Assumption
-from cmappraisal.rules import Circumstance, Citation
+from cmappraisal.rules import Circumstance, Provision
 
 
 class Stage(enum.Enum):
@@ -70,8 +70,8 @@ class Effect(enum.Enum):
     CONCURRENT = "concurrent", Stage.CONCUR
 
 
-Reason: TypeAlias = Citation | Assumption
-"""Why a step does what it does: a place in the standard, or a field of the policy."""
+Reason: TypeAlias = Provision | Assumption
+"""Why a step does what it does: what it read from the standard, or from the policy."""
 
 
 @frozen
@@ -82,8 +82,8 @@ class Step:
         effect: What it does.
         points: The line's points after it.
         change: The points it adds (or, negative, takes away).
-        reason: The :class:`~cmappraisal.Citation` or the :class:`~cmappraisal.Assumption`
-            that it rests on.
+        reason: The :class:`~cmappraisal.Provision` of the standard or the
+            :class:`~cmappraisal.Assumption` of the policy that it rests on.
         circumstances: The circumstances that it took into account.
         because_of: Ids of the other violations that it took into account.
     """

@@ -5,7 +5,7 @@ from decimal import Decimal
 import attrs
 from hypothesis import given
 
-from cmappraisal import Assumption, Citation, Effect, Policy
+from cmappraisal import Assumption, Effect, Policy, Provision
 from cmappraisal.interop.strategies import Scenario, scenarios
 
 
@@ -41,14 +41,15 @@ def test_steps_come_in_the_order_of_the_stages(scenario: Scenario) -> None:
 
 @given(scenarios())
 def test_every_step_names_a_rule_of_the_book_or_a_field_of_the_policy(scenario: Scenario) -> None:
-    citations = {rule.citation for rule in scenario.rulebook.values()}
+    book = scenario.rulebook
     fields = {field.name for field in attrs.fields(Policy)}
     for appraisal in scenario.appraisals().values():
         for line in appraisal.lines:
             for step in line.steps:
                 match step.reason:
-                    case Citation():
-                        assert step.reason in citations
+                    case Provision(rule=id, field=name):
+                        assert step.reason == Provision.of(book, id, name)
+                        assert step.reason.citation == book[id].citation
                     case Assumption():
                         assert step.reason.field in fields
                         assert step.reason.value == getattr(scenario.policy, step.reason.field)

@@ -19,6 +19,8 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from cmappraisal.appraisals import Appraisal, Line, Subtotal
+from cmappraisal.cases import LIFE, Case
+from cmappraisal.entries import Amended, Appealed, Dismissed, Entry, Recorded, Reversed
 from cmappraisal.errors import Problem
 from cmappraisal.judgements import (
     applied_rule,
@@ -27,17 +29,8 @@ from cmappraisal.judgements import (
     sets_aggravated,
     stated_points,
 )
-from cmappraisal.ledger import (
-    LIFE,
-    Amended,
-    Appealed,
-    Case,
-    Dismissed,
-    Entry,
-    Ledger,
-    Recorded,
-    Reversed,
-)
+from cmappraisal.ledger import Ledger
+from cmappraisal.merkle import MerkleTree
 from cmappraisal.periods import Period
 from cmappraisal.points import EXACT, MAXIMUM_QUANTITY, PLACES
 from cmappraisal.policy import (
@@ -62,6 +55,7 @@ from cmappraisal.rules import (
     Citation,
     Deduction,
     Penalty,
+    Provision,
     Referral,
     Revocation,
     Rule,
@@ -437,6 +431,18 @@ def assumptions() -> SearchStrategy[Assumption]:
     )
 
 
+def provisions() -> SearchStrategy[Provision]:
+    """What a step can read from a standard."""
+    return rulebooks().flatmap(
+        lambda rulebook: st.builds(
+            Provision.of,
+            st.just(rulebook),
+            st.sampled_from(list(rulebook)),
+            st.sampled_from(["penalty", "aggravated_by", "revoked_by", "residual"]),
+        )
+    )
+
+
 @frozen
 class Scenario:
     """A rulebook, a policy, a ledger and a period that go together.
@@ -547,12 +553,14 @@ def register() -> None:
         Reversed: entries(Reversed),
         Case: cases(),
         Ledger: ledgers(),
+        MerkleTree: st.builds(MerkleTree, st.lists(st.binary(max_size=8))),
         Multiply: st.builds(Multiply, points(1, 5)),
         Add: st.builds(Add, points(0, 20)),
         Assessed: st.builds(Assessed),
         Grade: grades().flatmap(st.sampled_from),
         Policy: policies(),
         Silence: st.builds(Silence, texts(), texts()),
+        Provision: provisions(),
         Assumption: assumptions(),
         Step: steps(),
         Line: lines(),

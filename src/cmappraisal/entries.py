@@ -1,0 +1,166 @@
+"""Entries: what can be written into a ledger about a case, one kind of entry for each event."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TypeAlias
+
+from attrs import field, frozen
+
+from cmappraisal.fields import (
+    MOMENT,
+    as_moment,
+    checked,
+    identifier,
+    instance_of,
+    is_moment,
+    optional_identifier,
+    prose,
+)
+from cmappraisal.violations import Violation
+
+_violation = instance_of(Violation, allowed="a Violation")
+
+
+def _moment_and_zone(at: datetime) -> tuple[datetime, timedelta | None]:
+    return at, at.utcoffset()
+
+
+@frozen
+class _Entry:
+    at: datetime = field(
+        converter=as_moment,
+        validator=checked(is_moment, MOMENT),
+        # Datetimes are equal where their moments are, but the day a case was recorded depends on
+        # the zone too.
+        eq=_moment_and_zone,
+        kw_only=True,
+    )
+    by: str | None = field(default=None, validator=optional_identifier, kw_only=True)
+
+
+@frozen
+class Recorded(_Entry):
+    """A violation is recorded for the first time.
+
+    Args:
+        violation: The violation.
+        at: When it was recorded; a datetime with a time zone.
+        by: The id of who recorded it.
+
+    Raises:
+        FieldError: A field has a value that it does not allow.
+
+    >>> from datetime import date, timezone
+    >>> violation = Violation("V-1", "RM-01", rule="2.1", occurred_on=date(2025, 3, 2))
+    >>> Recorded(violation, at=datetime(2025, 3, 4, tzinfo=timezone.utc)).violation_id
+    'V-1'
+    """
+
+    violation: Violation = field(validator=_violation)
+
+    @property
+    def violation_id(self) -> str:
+        """The id of the case."""
+        return self.violation.id
+
+
+@frozen
+class Amended(_Entry):
+    """A violation is restated, under the same id.
+
+    Args:
+        violation: The violation as it now reads.
+        reason: Why.
+        at: When it was amended; a datetime with a time zone.
+        by: The id of who amended it.
+
+    Raises:
+        FieldError: A field has a value that it does not allow.
+
+    >>> from datetime import date, timezone
+    >>> violation = Violation("V-1", "RM-01", rule="2.2", occurred_on=date(2025, 3, 2))
+    >>> Amended(violation, "wrong rule", at=datetime(2025, 3, 5, tzinfo=timezone.utc)).violation_id
+    'V-1'
+    """
+
+    violation: Violation = field(validator=_violation)
+    reason: str = field(validator=prose)
+
+    @property
+    def violation_id(self) -> str:
+        """The id of the case."""
+        return self.violation.id
+
+
+@frozen
+class Appealed(_Entry):
+    """The employee disputes a violation.
+
+    Args:
+        violation_id: The id of the case.
+        grounds: On what grounds.
+        at: When the appeal was lodged; a datetime with a time zone.
+        by: The id of who lodged it.
+
+    Raises:
+        FieldError: A field has a value that it does not allow.
+
+    >>> from datetime import timezone
+    >>> Appealed("V-1", "on leave", at=datetime(2025, 4, 1, tzinfo=timezone.utc)).grounds
+    'on leave'
+    """
+
+    violation_id: str = field(validator=identifier)
+    grounds: str = field(validator=prose)
+
+
+@frozen
+class Dismissed(_Entry):
+    """An appeal is dismissed: the violation stands as it was.
+
+    Args:
+        violation_id: The id of the case.
+        reason: Why.
+        at: When the appeal was dismissed; a datetime with a time zone.
+        by: The id of who dismissed it.
+
+    Raises:
+        FieldError: A field has a value that it does not allow.
+
+    >>> from datetime import timezone
+    >>> Dismissed("V-1", "no leave", at=datetime(2025, 4, 9, tzinfo=timezone.utc)).reason
+    'no leave'
+    """
+
+    violation_id: str = field(validator=identifier)
+    reason: str = field(validator=prose)
+
+
+@frozen
+class Reversed(_Entry):
+    """A case is struck: it scores as if it had never been recorded.
+
+    Args:
+        violation_id: The id of the case.
+        reason: Why.
+        at: When it was reversed; a datetime with a time zone.
+        by: The id of who reversed it.
+
+    Raises:
+        FieldError: A field has a value that it does not allow.
+
+    >>> from datetime import timezone
+    >>> Reversed("V-1", "no breach", at=datetime(2025, 4, 9, tzinfo=timezone.utc)).reason
+    'no breach'
+    """
+
+    violation_id: str = field(validator=identifier)
+    reason: str = field(validator=prose)
+
+
+Entry: TypeAlias = Recorded | Amended | Appealed | Dismissed | Reversed
+"""One line of a ledger."""
+
+ENTRY_KINDS: tuple[type[Entry], ...] = (Recorded, Amended, Appealed, Dismissed, Reversed)
+"""Every kind of entry."""

@@ -1,0 +1,342 @@
+"""Merkle trees: one short digest that vouches for a whole sequence, and proofs that fit on a page.
+
+The hashes and proofs are those of RFC 9162, sections 2.1.1 to 2.1.4, over SHA-256. A tree is
+immutable and shares its nodes with every tree that it grew from or into, so that growing it by one
+leaf costs a logarithm of its size.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import reduce
+from hashlib import sha256
+from typing import TypeAlias
+
+from attrs import frozen
+
+from cmappraisal.fields import as_tuple, require
+
+Proof: TypeAlias = tuple[bytes, ...]
+"""Digests of 32 bytes each, in the order in which a verifier takes them."""
+
+DIGEST_SIZE = sha256().digest_size
+"""Bytes in a digest."""
+
+_NO_LEAVES = sha256().digest()
+
+
+def _leaf_digest(leaf: bytes) -> bytes:
+    return sha256(b"\x00" + leaf).digest()
+
+
+def _node_digest(left: bytes, right: bytes) -> bytes:
+    return sha256(b"\x01" + left + right).digest()
+
+
+@frozen(eq=False)
+class _Node:
+    digest: bytes
+    width: int
+    children: tuple[_Node, _Node] | None = None
+
+
+def _joined(left: _Node, right: _Node) -> _Node:
+    digest = _node_digest(left.digest, right.digest)
+    return _Node(digest, left.width + right.width, (left, right))
+
+
+def _grown(peaks: tuple[_Node, ...], leaf: bytes) -> tuple[_Node, ...]:
+    node = _Node(_leaf_digest(leaf), 1)
+    while peaks and peaks[-1].width == node.width:
+        node = _joined(peaks[-1], node)
+        peaks = peaks[:-1]
+    return (*peaks, node)
+
+
+def _as_leaves(value: Iterable[bytes]) -> tuple[bytes, ...]:
+    return as_tuple(value)
+
+
+def _is_leaves(value: object) -> bool:
+    return isinstance(value, tuple) and all(isinstance(leaf, bytes) for leaf in value)
+
+
+@frozen(init=False, eq=False, repr=False)
+class MerkleTree:
+    """A Merkle tree over a sequence of bytes.
+
+    Args:
+        leaves: The sequence, in order.
+
+    Raises:
+        FieldError: ``leaves`` is no iterable of bytes.
+
+    >>> tree = MerkleTree([b"March", b"April"])
+    >>> len(tree), tree.root.hex()[:16]
+    (2, '20cd21e16ed33afa')
+    >>> tree == MerkleTree([b"March"]).extend([b"April"])
+    True
+    """
+
+    _peaks: tuple[_Node, ...]
+
+    def __init__(self, leaves: Iterable[bytes] = ()) -> None:
+        object.__setattr__(self, "_peaks", self._grown_by((), leaves))
+
+    @classmethod
+    def _grown_by(cls, peaks: tuple[_Node, ...], leaves: Iterable[bytes]) -> tuple[_Node, ...]:
+        added = _as_leaves(leaves)
+        require(cls.__name__, "leaves", added, _is_leaves(added), "a list of bytes")
+        return reduce(_grown, added, peaks)
+
+    def __len__(self) -> int:
+        return sum(peak.width for peak in self._peaks)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, MerkleTree):
+            return NotImplemented
+        return (len(self), self.root) == (len(other), other.root)
+
+    def __hash__(self) -> int:
+        return hash(self.root)
+
+    def __repr__(self) -> str:
+        return f"<MerkleTree of {len(self)} leaves, {self.root.hex()}>"
+
+    def extend(self, leaves: Iterable[bytes]) -> MerkleTree:
+        """The tree with more leaves.
+
+        Args:
+            leaves: What follows, in order.
+
+        Raises:
+            FieldError: ``leaves`` is no iterable of bytes.
+        """
+        longer = MerkleTree.__new__(MerkleTree)
+        object.__setattr__(longer, "_peaks", self._grown_by(self._peaks, leaves))
+        return longer
+
+    @property
+    def root(self) -> bytes:
+        """The digest that vouches for every leaf and for their order, 32 bytes."""
+        return self._top().digest if self._peaks else _NO_LEAVES
+
+    def prove_inclusion(self, index: int) -> Proof:
+        """The proof that a leaf is in the tree at an index; see :func:`verify_inclusion`.
+
+        Args:
+            index: Which leaf, from 0.
+
+        Raises:
+            FieldError: The tree has no such leaf.
+        """
+        fits = _is_int(index) and 0 <= index < len(self)
+        allowed = f"an int from 0 to below the number of leaves ({len(self)})"
+        require("prove_inclusion", "index", index, fits, allowed)
+        proof = []
+        node = self._top()
+        while node.children:
+            left, right = node.children
+            if index < left.width:
+                proof.append(right.digest)
+                node = left
+            else:
+                proof.append(left.digest)
+                node = right
+                index -= left.width
+        return tuple(reversed(proof))
+
+    def prove_consistency(self, earlier_size: int) -> Proof:
+        """The proof that an earlier tree is a prefix of this one; see :func:`verify_consistency`.
+
+        Args:
+            earlier_size: How many leaves the earlier tree had, from 0.
+
+        Raises:
+            FieldError: The tree has fewer leaves.
+        """
+        fits = _is_int(earlier_size) and 0 <= earlier_size <= len(self)
+        allowed = f"an int from 0 to the number of leaves ({len(self)})"
+        require("prove_consistency", "earlier_size", earlier_size, fits, allowed)
+        if earlier_size == 0:
+            return ()
+        proof = []
+        node = self._top()
+        on_the_left_edge = True
+        # Down to the node that ends where the earlier tree ended.
+        while earlier_size != node.width and node.children:
+            left, right = node.children
+            if earlier_size <= left.width:
+                proof.append(right.digest)
+                node = left
+            else:
+                proof.append(left.digest)
+                node = right
+                earlier_size -= left.width
+                on_the_left_edge = False
+        # On the left edge that node is the earlier tree itself, whose root the verifier has.
+        return tuple(reversed(proof if on_the_left_edge else [*proof, node.digest]))
+
+    def _top(self) -> _Node:
+        return reduce(lambda right, left: _joined(left, right), reversed(self._peaks))
+
+
+def tree_head(leaves: Iterable[bytes]) -> bytes:
+    """The root of the Merkle tree over a sequence of bytes (RFC 9162, section 2.1.1).
+
+    Args:
+        leaves: The sequence, in order.
+
+    Returns:
+        32 bytes.
+
+    Raises:
+        FieldError: ``leaves`` is no iterable of bytes.
+
+    >>> tree_head([]).hex()[:16]
+    'e3b0c44298fc1c14'
+    """
+    return MerkleTree(leaves).root
+
+
+def inclusion_proof(leaves: Iterable[bytes], index: int) -> Proof:
+    """The proof that a leaf is in a sequence at an index (RFC 9162, section 2.1.3.1).
+
+    Args:
+        leaves: The sequence, in order.
+        index: Which leaf, from 0.
+
+    Raises:
+        FieldError: ``leaves`` is no iterable of bytes, or has no such leaf.
+
+    >>> leaves = [b"March", b"April", b"May"]
+    >>> proof = inclusion_proof(leaves, 1)
+    >>> verify_inclusion(b"April", 1, 3, proof, root=tree_head(leaves))
+    True
+    """
+    return MerkleTree(leaves).prove_inclusion(index)
+
+
+def consistency_proof(leaves: Iterable[bytes], earlier_size: int) -> Proof:
+    """The proof that a sequence begins with an earlier one (RFC 9162, section 2.1.4.1).
+
+    Args:
+        leaves: The sequence, in order.
+        earlier_size: How many leaves the earlier sequence had, from 0.
+
+    Raises:
+        FieldError: ``leaves`` is no iterable of bytes, or has fewer.
+
+    >>> leaves = [b"March", b"April", b"May"]
+    >>> proof = consistency_proof(leaves, 2)
+    >>> verify_consistency(2, 3, proof, earlier_root=tree_head(leaves[:2]), root=tree_head(leaves))
+    True
+    """
+    return MerkleTree(leaves).prove_consistency(earlier_size)
+
+
+def verify_inclusion(leaf: bytes, index: int, size: int, proof: Proof, *, root: bytes) -> bool:
+    """Whether a proof shows that a leaf is in a tree (RFC 9162, section 2.1.3.2).
+
+    Whatever it is given, it raises nothing: what is malformed proves nothing.
+
+    Args:
+        leaf: The leaf.
+        index: Where it is said to be, from 0.
+        size: How many leaves the tree has.
+        proof: The proof, from :meth:`MerkleTree.prove_inclusion`.
+        root: The root of the tree.
+    """
+    if not (
+        isinstance(leaf, bytes)
+        and _is_int(index)
+        and _is_int(size)
+        and 0 <= index < size
+        and _is_proof(proof)
+        and _is_digest(root)
+    ):
+        return False
+    place, last = index, size - 1
+    digest = _leaf_digest(leaf)
+    for sibling in proof:
+        if last == 0:
+            return False
+        if place & 1 or place == last:
+            digest = _node_digest(sibling, digest)
+            while not place & 1 and place:
+                place >>= 1
+                last >>= 1
+        else:
+            digest = _node_digest(digest, sibling)
+        place >>= 1
+        last >>= 1
+    return last == 0 and digest == root
+
+
+def verify_consistency(
+    earlier_size: int, size: int, proof: Proof, *, earlier_root: bytes, root: bytes
+) -> bool:
+    """Whether a proof shows that an earlier tree is a prefix of a later one.
+
+    RFC 9162, section 2.1.4.2; and every tree begins with the tree of no leaves. Whatever it is
+    given, it raises nothing: what is malformed proves nothing.
+
+    Args:
+        earlier_size: How many leaves the earlier tree had.
+        size: How many leaves the later tree has.
+        proof: The proof, from :meth:`MerkleTree.prove_consistency`.
+        earlier_root: The root of the earlier tree.
+        root: The root of the later tree.
+    """
+    if not (
+        _is_int(earlier_size)
+        and _is_int(size)
+        and 0 <= earlier_size <= size
+        and _is_proof(proof)
+        and _is_digest(earlier_root)
+        and _is_digest(root)
+    ):
+        return False
+    if earlier_size in (0, size):
+        agrees = earlier_root == (root if earlier_size else _NO_LEAVES)
+        return agrees and not proof and (size > 0 or root == _NO_LEAVES)
+    is_whole = earlier_size & (earlier_size - 1) == 0
+    digests = iter((earlier_root, *proof) if is_whole else proof)
+    return _replayed(earlier_size - 1, size - 1, digests) == (earlier_root, root)
+
+
+def _replayed(place: int, last: int, digests: Iterator[bytes]) -> tuple[bytes, bytes] | None:
+    while place & 1:
+        place >>= 1
+        last >>= 1
+    earlier = later = next(digests, b"")
+    for sibling in digests:
+        if last == 0:
+            return None
+        if place & 1 or place == last:
+            earlier = _node_digest(sibling, earlier)
+            later = _node_digest(sibling, later)
+            while not place & 1 and place:
+                place >>= 1
+                last >>= 1
+        else:
+            later = _node_digest(later, sibling)
+        place >>= 1
+        last >>= 1
+    return (earlier, later) if last == 0 else None
+
+
+def _is_int(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _is_digest(value: object) -> bool:
+    return isinstance(value, bytes) and len(value) == DIGEST_SIZE
+
+
+def _is_proof(value: object) -> bool:
+    return (
+        isinstance(value, Sequence)
+        and not isinstance(value, (str, bytes))
+        and all(map(_is_digest, value))
+    )

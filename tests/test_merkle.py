@@ -1,0 +1,247 @@
+"""Merkle trees: the hashes and proofs of RFC 9162, against its definitions and known answers."""
+
+from collections.abc import Sequence
+from hashlib import sha256
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cmappraisal import (
+    FieldError,
+    MerkleTree,
+    consistency_proof,
+    inclusion_proof,
+    tree_head,
+    verify_consistency,
+    verify_inclusion,
+)
+
+# The leaves and roots that Certificate Transparency implementations are commonly checked by.
+KNOWN_LEAVES = [
+    bytes.fromhex(leaf)
+    for leaf in (
+        "",
+        "00",
+        "10",
+        "2021",
+        "3031",
+        "40414243",
+        "5051525354555657",
+        "606162636465666768696a6b6c6d6e6f",
+    )
+]
+KNOWN_ROOTS = [
+    "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+    "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d",
+    "fac54203e7cc696cf0dfcb42c92a1d9dbaf70ad9e621f4bd8d98662f00e3c125",
+    "aeb6bcfe274b70a14fb067a5e5578264db0fa9b51af5e0ba159158f329e06e77",
+    "d37ee418976dd95753c1c73862b9398fa2a2cf9b4ff0fdfe8b30cd95209614b7",
+    "4e3bbb1f7b478dcfe71fb631631519a3bca12c9aefca1612bfce4c13a86264d4",
+    "76e67dadbcdf1e10e1b74ddc608abd2f98dfb16fbce75277b5232a127f2087ef",
+    "ddb89be403809e325750d3d263cd78929c2942b7942a34b77e122c9594a74c8c",
+    "5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328",
+]
+
+
+def digest(data: bytes) -> bytes:
+    return sha256(data).digest()
+
+
+def split(leaves: Sequence[bytes]) -> int:
+    """The largest power of two below the number of leaves."""
+    return 1 << (len(leaves) - 1).bit_length() - 1
+
+
+def head_by_definition(leaves: Sequence[bytes]) -> bytes:
+    if not leaves:
+        return digest(b"")
+    if len(leaves) == 1:
+        return digest(b"\x00" + leaves[0])
+    k = split(leaves)
+    return digest(b"\x01" + head_by_definition(leaves[:k]) + head_by_definition(leaves[k:]))
+
+
+def path_by_definition(index: int, leaves: Sequence[bytes]) -> tuple[bytes, ...]:
+    if len(leaves) == 1:
+        return ()
+    k = split(leaves)
+    if index < k:
+        return (*path_by_definition(index, leaves[:k]), head_by_definition(leaves[k:]))
+    return (*path_by_definition(index - k, leaves[k:]), head_by_definition(leaves[:k]))
+
+
+def subproof_by_definition(
+    size: int, leaves: Sequence[bytes], whole: bool = True
+) -> tuple[bytes, ...]:
+    if size == len(leaves):
+        return () if whole else (head_by_definition(leaves),)
+    k = split(leaves)
+    if size <= k:
+        return (*subproof_by_definition(size, leaves[:k], whole), head_by_definition(leaves[k:]))
+    return (
+        *subproof_by_definition(size - k, leaves[k:], whole=False),
+        head_by_definition(leaves[:k]),
+    )
+
+
+def numbered(count: int) -> list[bytes]:
+    return [bytes([number]) for number in range(count)]
+
+
+@pytest.mark.parametrize(("size", "root"), list(enumerate(KNOWN_ROOTS)))
+def test_known_leaves_have_their_known_roots(size: int, root: str) -> None:
+    assert tree_head(KNOWN_LEAVES[:size]).hex() == root
+
+
+@pytest.mark.parametrize("size", range(34))
+def test_heads_and_proofs_are_those_of_the_definitions(size: int) -> None:
+    leaves = numbered(size)
+    tree = MerkleTree(leaves)
+    assert tree.root == head_by_definition(leaves)
+    for index in range(size):
+        assert tree.prove_inclusion(index) == path_by_definition(index, leaves)
+    for earlier in range(1, size + 1):
+        assert tree.prove_consistency(earlier) == subproof_by_definition(earlier, leaves)
+
+
+@pytest.mark.parametrize("size", range(1, 34))
+def test_every_proof_verifies_and_no_leaf_passes_for_another(size: int) -> None:
+    leaves = numbered(size)
+    tree = MerkleTree(leaves)
+    for index, leaf in enumerate(leaves):
+        proof = inclusion_proof(leaves, index)
+        for claimed in range(size):
+            holds = verify_inclusion(leaf, claimed, size, proof, root=tree.root)
+            assert holds == (claimed == index)
+        assert not verify_inclusion(b"other", index, size, proof, root=tree.root)
+        assert not verify_inclusion(leaf, index, size, proof, root=digest(b"other"))
+        assert not verify_inclusion(leaf, index, size, (*proof, digest(b"")), root=tree.root)
+        assert not proof or not verify_inclusion(leaf, index, size, proof[1:], root=tree.root)
+
+
+@pytest.mark.parametrize("size", range(34))
+def test_every_prefix_is_proved_and_no_other_sequence_passes_for_it(size: int) -> None:
+    leaves = numbered(size)
+    root = tree_head(leaves)
+    for earlier in range(size + 1):
+        before = tree_head(leaves[:earlier])
+        proof = consistency_proof(leaves, earlier)
+        assert verify_consistency(earlier, size, proof, earlier_root=before, root=root)
+        forged = tree_head([*leaves[: max(0, earlier - 1)], b"forged"])
+        longer = (*proof, digest(b""))
+        assert not verify_consistency(earlier, size, proof, earlier_root=forged, root=root)
+        assert not verify_consistency(earlier, size, longer, earlier_root=before, root=root)
+        if earlier:
+            assert not verify_consistency(earlier, size, proof, earlier_root=before, root=forged)
+        for i in range(len(proof)):
+            shorter = proof[:i] + proof[i + 1 :]
+            assert not verify_consistency(earlier, size, shorter, earlier_root=before, root=root)
+
+
+@given(st.lists(st.binary(max_size=4)), st.lists(st.binary(max_size=4)))
+def test_a_tree_is_the_same_however_it_grew(first: list[bytes], more: list[bytes]) -> None:
+    at_once = MerkleTree(first + more)
+    grown = MerkleTree(first).extend(iter(more))
+    assert grown == at_once
+    assert hash(grown) == hash(at_once)
+    assert len(grown) == len(first) + len(more)
+    assert (grown == MerkleTree(first)) == (not more)
+
+
+def test_a_tree_says_what_it_is() -> None:
+    tree = MerkleTree([b"March"])
+    assert repr(tree) == f"<MerkleTree of 1 leaves, {tree.root.hex()}>"
+    assert tree != b"March"
+
+
+NONSENSE: list[object] = [
+    None,
+    True,
+    -1,
+    1.5,
+    "1",
+    b"",
+    b"short",
+    "x" * 32,
+    object(),
+    [],
+    [None],
+    [b"short"],
+    ["x" * 32],
+    {},
+    {b"x" * 32},
+    10**400,
+]
+
+
+@pytest.mark.parametrize("nonsense", NONSENSE, ids=lambda value: repr(value)[:20])
+def test_what_is_malformed_proves_nothing_and_raises_nothing(nonsense: object) -> None:
+    leaves = numbered(5)
+    root = tree_head(leaves)
+    proof = inclusion_proof(leaves, 2)
+    wrong: list[tuple[object, ...]] = [
+        (nonsense, 2, 5, proof, root),
+        (leaves[2], nonsense, 5, proof, root),
+        (leaves[2], 2, nonsense, proof, root),
+        (leaves[2], 2, 5, nonsense, root),
+        (leaves[2], 2, 5, proof, nonsense),
+    ]
+    for leaf, index, size, digests, head in wrong:
+        assert verify_inclusion(leaf, index, size, digests, root=head) is False  # type: ignore[arg-type]
+    before = tree_head(leaves[:3])
+    proof = consistency_proof(leaves, 3)
+    wrong = [
+        (nonsense, 5, proof, before, root),
+        (3, nonsense, proof, before, root),
+        (3, 5, nonsense, before, root),
+        (3, 5, proof, nonsense, root),
+        (3, 5, proof, before, nonsense),
+    ]
+    for earlier, size, digests, earlier_head, head in wrong:
+        assert (
+            verify_consistency(earlier, size, digests, earlier_root=earlier_head, root=head)  # type: ignore[arg-type]
+            is False
+        )
+
+
+DIGESTS = st.lists(st.binary(min_size=32, max_size=32), max_size=6)
+
+
+@given(st.integers(0, 40), st.integers(0, 40), DIGESTS, st.data())
+def test_made_up_proofs_prove_nothing(
+    smaller: int, larger: int, proof: list[bytes], data: st.DataObject
+) -> None:
+    root = tree_head(numbered(larger))
+    leaf = data.draw(st.binary(min_size=2))
+    assert not verify_inclusion(leaf, smaller, larger, tuple(proof), root=root)
+    made_up = digest(leaf)
+    assert not verify_consistency(smaller, larger, tuple(proof), earlier_root=made_up, root=root)
+
+
+def test_the_tree_of_no_leaves_begins_every_tree() -> None:
+    nothing, root = tree_head([]), tree_head([b"March"])
+    assert consistency_proof([b"March"], 0) == ()
+    assert verify_consistency(0, 1, (), earlier_root=nothing, root=root)
+    assert verify_consistency(0, 0, (), earlier_root=nothing, root=nothing)
+    assert not verify_consistency(0, 0, (), earlier_root=nothing, root=root)
+    assert not verify_consistency(0, 1, (), earlier_root=root, root=root)
+    assert not verify_consistency(1, 1, (), earlier_root=nothing, root=root)
+
+
+@pytest.mark.parametrize("index", [-1, 3, True, 1.0, None, "0"])
+def test_a_leaf_that_is_not_there_cannot_be_proved(index: int) -> None:
+    with pytest.raises(FieldError, match=r"prove_inclusion: index is .*; allowed: an int from 0"):
+        inclusion_proof(numbered(3), index)
+
+
+@pytest.mark.parametrize("size", [-1, 4, True, 1.0, None, "0"])
+def test_a_tree_longer_than_this_cannot_be_its_beginning(size: int) -> None:
+    with pytest.raises(FieldError, match=r"prove_consistency: earlier_size is .*; allowed: an int"):
+        consistency_proof(numbered(3), size)
+
+
+@pytest.mark.parametrize("leaves", [None, 1, "leaves", ["leaf"], [b"leaf", 1], b"leaf"])
+def test_leaves_are_bytes(leaves: object) -> None:
+    with pytest.raises(FieldError, match=r"MerkleTree: leaves is .*; allowed: a list of bytes"):
+        tree_head(leaves)  # type: ignore[arg-type]
