@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, ClassVar
 
 from attrs import frozen
 
 MAXIMUM_PROBLEMS = 100
-"""How many problems one :class:`ScoringError` lists: enough to repair a file in one sitting,
-few enough to read. Beyond it the error says how many more violations are wrong."""
+"""How many problems one :class:`ScoringError` or :class:`DecodingError` lists: enough to repair a
+file in one sitting, few enough to read. Beyond it the error says how many more there are."""
 
 
 class AppraisalError(ValueError):
@@ -30,10 +30,24 @@ class AppraisalError(ValueError):
 
 
 class FieldError(AppraisalError):
-    """A field was given a value that it does not allow.
+    """A field or an argument was given a value that it does not allow.
 
-    The message names the type, its id where it has one, the field, the value and what is allowed.
+    Attributes:
+        owner: The type, with its id where it has one, or the function.
+        field: The name of the field or the argument.
+        given: The value, as far as it can be shown.
+        allowed: What is allowed.
     """
+
+    def __init__(self, owner: str, field: str, given: str, allowed: str) -> None:
+        self.owner = owner
+        self.field = field
+        self.given = given
+        self.allowed = allowed
+        super().__init__(owner, field, given, allowed)
+
+    def __str__(self) -> str:
+        return f"{self.owner}: {self.field} is {self.given}; allowed: {self.allowed}"
 
 
 class RulebookError(AppraisalError):
@@ -95,7 +109,45 @@ class Problem:
         return f'violation "{self.violation_id}": {self.message}'
 
 
-class ScoringError(AppraisalError):
+@frozen
+class Misfit:
+    """One thing wrong with a document, found while decoding.
+
+    Args:
+        path: Where, from ``$``, the document itself, by fields and indexes from 0.
+        message: What is there and what is allowed, as one line of English.
+
+    >>> print(Misfit("$.entries[3].violation.quantity", "0; allowed: an int from 1 to 1000000"))
+    $.entries[3].violation.quantity: 0; allowed: an int from 1 to 1000000
+    """
+
+    path: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.message}"
+
+
+class _ListError(AppraisalError):
+    """An error that lists whatever is wrong, up to a bound."""
+
+    _heading: ClassVar[str]
+    _more: ClassVar[str]
+
+    def __init__(self, problems: Iterable[Any], more: int = 0) -> None:
+        self.problems = tuple(problems)
+        self.more = more
+        super().__init__(self.problems, more)
+
+    def __str__(self) -> str:
+        told = [f"{len(self.problems)} problem(s) keep {self._heading}:"]
+        told += [str(problem) for problem in self.problems]
+        if self.more:
+            told.append(f"and {self.more} more {self._more}")
+        return "\n- ".join(told)
+
+
+class ScoringError(_ListError):
     """Violations cannot be scored under the rulebook and the policy.
 
     Attributes:
@@ -104,14 +156,20 @@ class ScoringError(AppraisalError):
         more: How many further violations are wrong.
     """
 
-    def __init__(self, problems: Iterable[Problem], more: int = 0) -> None:
-        self.problems = tuple(problems)
-        self.more = more
-        super().__init__(self.problems, more)
+    _heading = "the ledger from being scored"
+    _more = "violation(s)"
+    problems: tuple[Problem, ...]
 
-    def __str__(self) -> str:
-        told = [f"{len(self.problems)} problem(s) keep the ledger from being scored:"]
-        told += [str(problem) for problem in self.problems]
-        if self.more:
-            told.append(f"and {self.more} more violation(s)")
-        return "\n- ".join(told)
+
+class DecodingError(_ListError):
+    """A document cannot be decoded, and nothing of it was.
+
+    Attributes:
+        problems: Each thing that is wrong, a :class:`Misfit` each, in the order of the document;
+            at most :data:`MAXIMUM_PROBLEMS`.
+        more: How many further things are wrong.
+    """
+
+    _heading = "the document from being read"
+    _more = "problem(s)"
+    problems: tuple[Misfit, ...]

@@ -64,7 +64,7 @@ def refuse(instance: object, field: str, value: object, allowed: str) -> NoRetur
     own_id = getattr(instance, "id", None)
     if field != "id" and is_identifier(own_id):
         owner = f'{owner} "{own_id}"'
-    raise FieldError(f"{owner}: {field} is {shown(value)}; allowed: {allowed}")
+    raise FieldError(owner, field, shown(value), allowed)
 
 
 def is_line(value: object) -> bool:
@@ -120,7 +120,7 @@ def as_moment(value: datetime) -> datetime:
 def require(where: str, name: str, value: object, fits: bool, allowed: str) -> None:
     """Refuse an argument of a function that does not fit."""
     if not fits:
-        raise FieldError(f"{where}: {name} is {shown(value)}; allowed: {allowed}")
+        raise FieldError(where, name, shown(value), allowed)
 
 
 def checked(fits: Callable[[Any], bool], allowed: str) -> Callable[[Any, Any, Any], None]:

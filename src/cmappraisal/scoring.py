@@ -390,16 +390,12 @@ def _appraise(
     as_of: datetime | None,
 ) -> Appraisal:
     lost = _settle(charges, rulebook, policy)
-    subtotals = {chapter.number: _ZERO for chapter in rulebook.chapters}
-    lines: list[Line] = []
-    revoked = False
+    lines = []
     for violation, judgement in sorted(charges, key=_by_day):
         points, steps = judgement.points, judgement.steps
         loss = lost.get(violation.id)
         if loss is not None:
             points, steps = loss.points, (*steps, loss)
-        revoked = revoked or judgement.revokes
-        subtotals[judgement.chapter] += points
         lines.append(
             Line(
                 violation,
@@ -410,8 +406,26 @@ def _appraise(
                 referred_from=judgement.referred_from,
             )
         )
-    total = canonical(sum(subtotals.values(), start=_ZERO))
-    mark = _mark(total, policy)
+    return closed(manager, lines, rulebook=rulebook, period=period, policy=policy, as_of=as_of)
+
+
+def closed(
+    manager: str,
+    lines: Iterable[Line],
+    *,
+    rulebook: Rulebook,
+    period: Period,
+    policy: Policy,
+    as_of: datetime | None,
+) -> Appraisal:
+    """The appraisal that lines come to, in the order they are given."""
+    lines = tuple(lines)
+    subtotals = {chapter.number: _ZERO for chapter in rulebook.chapters}
+    with localcontext(EXACT):
+        for line in lines:
+            subtotals[rulebook.chapter_of(line.rule.id).number] += line.points
+        total = canonical(sum(subtotals.values(), start=_ZERO))
+        mark = _mark(total, policy)
     return Appraisal(
         manager,
         period,
@@ -423,11 +437,11 @@ def _appraise(
         grade=next(
             (grade for grade in policy.grades if mark is not None and grade.holds(mark)), None
         ),
-        revoked=revoked,
+        revoked=any(line.revokes for line in lines),
         subtotals=tuple(
             Subtotal(chapter, canonical(subtotals[chapter.number])) for chapter in rulebook.chapters
         ),
-        lines=tuple(lines),
+        lines=lines,
     )
 
 

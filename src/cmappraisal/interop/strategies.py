@@ -21,7 +21,7 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 from cmappraisal.appraisals import Appraisal, Line, Subtotal
 from cmappraisal.cases import LIFE, Case
 from cmappraisal.entries import Amended, Appealed, Dismissed, Entry, Recorded, Reversed
-from cmappraisal.errors import Problem
+from cmappraisal.errors import Misfit, Problem
 from cmappraisal.judgements import (
     applied_rule,
     has_unstated_unit,
@@ -567,6 +567,7 @@ def register() -> None:
         Subtotal: subtotals(),
         Appraisal: appraisals(),
         Problem: st.builds(Problem, identifiers(), prose),
+        Misfit: st.builds(Misfit, st.just("$"), prose),
         Scenario: scenarios(),
     }
     for kind, strategy in by_type.items():
