@@ -1,18 +1,19 @@
 """Strategies: hypothesis strategies for every public type, for embedders' own tests.
 
-Needs the extra ``hypothesis``. Where the package is installed, hypothesis finds :func:`register`
-by its entry point, so that ``from_type(Ledger)`` works in any test, with no import from here. A
-type on its own is drawn so that it can be scored under :data:`~cmappraisal.ERROR_POINTS` and the
-default policy; :func:`scenarios` draws a rulebook, a policy, a ledger and a period that go
-together.
+Needs the extra ``hypothesis``. Where the package is installed, hypothesis knows them by an entry
+point, so that ``from_type(Ledger)`` works in any test, with no import from here. A type on its own
+is drawn so that it can be scored under :data:`~cmappraisal.ERROR_POINTS` and the default policy;
+:func:`scenarios` draws a rulebook, a policy, a ledger and a period that go together.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
+from types import MappingProxyType
+from typing import Any
 
 from attrs import evolve, field, frozen
 from hypothesis import strategies as st
@@ -531,10 +532,10 @@ def subtotals() -> SearchStrategy[Subtotal]:
     return appraisals().flatmap(lambda appraisal: st.sampled_from(appraisal.subtotals))
 
 
-def register() -> None:
-    """Make every strategy known to hypothesis; hypothesis calls it through an entry point."""
-    prose = st.text(st.characters(categories=("L", "N")), min_size=1, max_size=20)
-    by_type: dict[type, SearchStrategy[object]] = {
+_WORDS = st.text(st.characters(categories=("L", "N")), min_size=1, max_size=20)
+
+BY_TYPE: Mapping[type, SearchStrategy[Any]] = MappingProxyType(
+    {
         Text: texts(),
         Period: periods(),
         Circumstance: circumstances(),
@@ -566,9 +567,8 @@ def register() -> None:
         Line: lines(),
         Subtotal: subtotals(),
         Appraisal: appraisals(),
-        Problem: st.builds(Problem, identifiers(), prose),
-        Misfit: st.builds(Misfit, st.just("$"), prose),
-        Scenario: scenarios(),
+        Problem: st.builds(Problem, identifiers(), _WORDS),
+        Misfit: st.builds(Misfit, st.just("$"), _WORDS),
     }
-    for kind, strategy in by_type.items():
-        st.register_type_strategy(kind, strategy)
+)
+"""The strategy of every value type."""

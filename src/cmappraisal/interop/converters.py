@@ -1,0 +1,633 @@
+"""Converters: every value as JSON-ready data, and back from data that nobody vouches for.
+
+Needs the extra ``json``. Points are strings without exponent, days and moments are ISO 8601, sets
+are sorted lists, and a value that can be of several types says in ``kind`` which it is. A document,
+that is a rulebook, a policy, a ledger or an appraisal, says its format and version on top.
+
+Decoding trusts nothing. Whatever is wrong is told in one :class:`~cmappraisal.DecodingError`, each
+problem with its path, and nothing is decoded. Each value is checked by the converters and
+validators of its own type, so that there is one set of rules for what is written in Python and for
+what is read.
+"""
+
+from __future__ import annotations
+
+import enum
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
+from datetime import date, datetime
+from decimal import Decimal
+from itertools import islice
+from types import GenericAlias, MappingProxyType, UnionType
+from typing import Any, TypeVar, Union, cast, get_args, get_origin, overload
+
+import attrs
+from attrs import frozen
+from cattrs import Converter
+from cattrs.errors import (
+    AttributeValidationNote,
+    BaseValidationError,
+    ForbiddenExtraKeysError,
+    IterableValidationNote,
+)
+from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
+
+from cmappraisal.appraisals import Appraisal, Line, Subtotal
+from cmappraisal.cases import Case
+from cmappraisal.entries import ENTRY_KINDS, Entry
+from cmappraisal.errors import (
+    MAXIMUM_PROBLEMS,
+    AppraisalError,
+    DecodingError,
+    FieldError,
+    LedgerError,
+    Misfit,
+    Problem,
+)
+from cmappraisal.fields import require, shown
+from cmappraisal.ledger import Ledger
+from cmappraisal.periods import Period
+from cmappraisal.points import EXACT, plain
+from cmappraisal.policy import Add, Assessed, Assumption, Grade, Multiply, Policy, Silence
+from cmappraisal.rules import (
+    Chapter,
+    Circumstance,
+    Citation,
+    Deduction,
+    Provision,
+    Referral,
+    Revocation,
+    Rule,
+    Rulebook,
+)
+from cmappraisal.scoring import closed
+from cmappraisal.steps import Step
+from cmappraisal.texts import Text
+from cmappraisal.violations import Violation
+
+T = TypeVar("T")
+
+FORMATS: Mapping[type, str] = MappingProxyType(
+    {
+        Rulebook: "cmappraisal/rulebook/1",
+        Policy: "cmappraisal/policy/1",
+        Ledger: "cmappraisal/ledger/1",
+        Appraisal: "cmappraisal/appraisal/1",
+    }
+)
+"""The types that make a document of their own, each with the name and version of its format."""
+
+KINDS: Mapping[type, str] = MappingProxyType(
+    {
+        kind: kind.__name__.lower()
+        for kind in (
+            *(Deduction, Revocation, Referral),
+            *(Multiply, Add, Assessed),
+            *ENTRY_KINDS,
+            *(Provision, Assumption),
+        )
+    }
+)
+"""The types that stand where another could, each with the ``kind`` that tells it apart."""
+
+READ: Mapping[type, tuple[type, tuple[str, ...]]] = MappingProxyType(
+    {
+        Provision: (Rule, ("penalty", "aggravated_by", "revoked_by", "residual")),
+        Assumption: (
+            Policy,
+            (
+                "aggravation",
+                "unstated_unit",
+                "discretion",
+                "concurrence",
+                "displacement",
+                "pending_appeals",
+            ),
+        ),
+    }
+)
+"""The types whose ``value`` was read from a named field, with the type and the fields read."""
+
+TYPES: tuple[type, ...] = (
+    *(Text, Period, Circumstance, Citation, *KINDS, Rule, Chapter, Rulebook),
+    *(Violation, Ledger, Grade, Policy, Silence),
+    *(Step, Line, Subtotal, Case, Appraisal, Problem, Misfit),
+)
+"""Every type that can be encoded and decoded."""
+
+MAXIMUM_DIGITS = 20
+"""Digits of a number in a document, before the point and after it: more than any bound needs."""
+
+DECIMAL_PATTERN = rf"-?[0-9]{{1,{MAXIMUM_DIGITS}}}(\.[0-9]{{1,{MAXIMUM_DIGITS}}})?"
+DAY_PATTERN = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+
+_DECIMAL = re.compile(DECIMAL_PATTERN, re.ASCII)
+_DAY = re.compile(DAY_PATTERN, re.ASCII)
+_NAME = re.compile("[A-Za-z_][A-Za-z0-9_]*", re.ASCII)
+
+_converter = Converter(
+    forbid_extra_keys=True, unstruct_collection_overrides={tuple: list, frozenset: sorted}
+)
+
+
+def encode(value: object) -> dict[str, Any]:
+    """A value as JSON-ready data: dicts, lists, strings, ints, booleans and None.
+
+    Args:
+        value: A value of one of :data:`TYPES`.
+
+    Returns:
+        A dict with the fields of the value, in their order.
+
+    Raises:
+        FieldError: The value is of another type.
+
+    >>> from cmappraisal import Unit
+    >>> encode(Deduction("2.50", Unit.OCCURRENCE))
+    {'kind': 'deduction', 'points': '2.5', 'unit': 'occurrence', 'discretionary': False}
+    """
+    require("encode", "value", value, type(value) in TYPES, _names(TYPES))
+    return cast("dict[str, Any]", _converter.unstructure(value))
+
+
+@overload
+def decode(data: object, kind: type[T]) -> T: ...
+
+
+@overload
+def decode(data: object, kind: UnionType) -> Any: ...
+
+
+def decode(data: object, kind: Any) -> Any:
+    """A value from the data that :func:`encode` makes, or that somebody wrote by hand.
+
+    What has a default may be left out. A document may say its format on top, and then the right
+    one. Points may also be Decimals, and days dates, as readers of TOML give them.
+
+    Args:
+        data: A dict, of dicts, lists, strings, ints, booleans and None.
+        kind: One of :data:`TYPES`, or a union of those that say their ``kind``, such as
+            :data:`~cmappraisal.Entry`.
+
+    Returns:
+        The value.
+
+    Raises:
+        DecodingError: The data is no such value; it lists every problem with its path.
+        FieldError: ``kind`` is no such type.
+
+    >>> decode({"zh_hant": "風險", "zh_hans": "风险", "en": "risk"}, Text).en
+    'risk'
+    >>> decode({"zh_hant": "風險", "zh_hans": 5, "EN": "risk"}, Text)
+    Traceback (most recent call last):
+    cmappraisal.errors.DecodingError: 3 problem(s) keep the document from being read:
+    - $.zh_hans: 5; allowed: a string
+    - $.en: is missing
+    - $.EN: unknown; allowed: zh_hant, zh_hans, en
+    """
+    require("decode", "kind", kind, kind in TYPES or _is_tagged(kind), _names(TYPES))
+    try:
+        return _converter.structure(_without_format(data, kind), kind)
+    except (BaseValidationError, _FaultsError, _MismatchError) as error:
+        misfits = _misfits(error, "$")
+        problems = tuple(islice(misfits, MAXIMUM_PROBLEMS))
+        raise DecodingError(problems, sum(1 for _ in misfits)) from None
+
+
+def dumps(document: Rulebook | Policy | Ledger | Appraisal, *, indent: int | None = None) -> str:
+    """A document as JSON text, with its format on top.
+
+    Args:
+        document: A rulebook, a policy, a ledger or an appraisal.
+        indent: How many spaces to indent by; None for one line.
+
+    Raises:
+        FieldError: The document is of another type.
+
+    >>> dumps(Ledger())
+    '{"format": "cmappraisal/ledger/1", "entries": []}'
+    """
+    kind = type(document)
+    require("dumps", "document", document, kind in FORMATS, _names(FORMATS))
+    return json.dumps(
+        {"format": FORMATS[kind], **encode(document)}, ensure_ascii=False, indent=indent
+    )
+
+
+def loads(text: str, kind: type[T]) -> T:
+    """A document from JSON text, from whomever it comes.
+
+    Args:
+        text: The text.
+        kind: Rulebook, Policy, Ledger or Appraisal.
+
+    Returns:
+        The document.
+
+    Raises:
+        DecodingError: The text is no such document; it lists every problem with its path.
+        FieldError: ``kind`` is no such type.
+
+    >>> loads('{"format": "cmappraisal/policy/1", "floor": 0.5}', Policy)
+    Traceback (most recent call last):
+    cmappraisal.errors.DecodingError: 1 problem(s) keep the document from being read:
+    - $.floor: the float 0.5; allowed: a string such as "2.5", or an int (never a float)
+    """
+    require("loads", "kind", kind, kind in FORMATS, _names(FORMATS))
+    data = _parsed(text)
+    if isinstance(data, dict) and "format" not in data:
+        raise DecodingError([Misfit("$.format", f'is missing; allowed: "{FORMATS[kind]}"')])
+    return decode(data, kind)
+
+
+def _names(kinds: Iterable[type]) -> str:
+    return ", ".join(kind.__name__ for kind in kinds)
+
+
+# Text: JSON, with what no document may hold marked until its path is known.
+
+
+@frozen
+class _Flaw:
+    message: str
+
+
+def _parsed(text: str) -> Any:
+    if not isinstance(text, str):
+        raise DecodingError([Misfit("$", f"{shown(text)}; allowed: a string of JSON")])
+    try:
+        return json.loads(
+            text,
+            object_pairs_hook=_paired,
+            parse_int=_parsed_int,
+            parse_float=lambda number: _Flaw(f"the float {_cut(number)}"),
+            parse_constant=_Flaw,
+        )
+    except json.JSONDecodeError as error:
+        place = f"line {error.lineno}, column {error.colno}"
+        raise DecodingError([Misfit("$", f"no JSON: {error.msg} at {place}")]) from None
+    except RecursionError:
+        raise DecodingError([Misfit("$", "lists or objects nested too deep")]) from None
+
+
+def _paired(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    fields: dict[str, Any] = {}
+    for name, value in pairs:
+        fields[name] = _Flaw("there twice") if name in fields else value
+    return fields
+
+
+def _parsed_int(number: str) -> int | _Flaw:
+    digits = len(number.lstrip("-"))
+    return int(number) if digits <= MAXIMUM_DIGITS else _Flaw(f"a number of {digits} digits")
+
+
+def _cut(number: str) -> str:
+    return number if len(number) <= MAXIMUM_DIGITS else f"{number[:MAXIMUM_DIGITS]}..."
+
+
+# Problems: what was found wrong, until all of it is told with its path.
+
+
+class _MismatchError(ValueError):
+    """A value is not what its type allows."""
+
+
+class _FaultsError(ValueError):
+    """Several things are wrong, each at a path from here."""
+
+    def __init__(self, faults: Iterable[tuple[str, str]]) -> None:
+        self.faults = tuple(faults)
+        super().__init__(self.faults)
+
+
+def _mismatch(value: object, allowed: str) -> _MismatchError:
+    given = value.message if isinstance(value, _Flaw) else shown(value)
+    return _MismatchError(f"{given}; allowed: {allowed}")
+
+
+def _misfits(error: Exception, path: str) -> Iterator[Misfit]:
+    match error:
+        case BaseValidationError():
+            for each in error.exceptions:
+                yield from _misfits(each, path + _step_to(each))
+        case _FaultsError():
+            yield from (Misfit(path + further, message) for further, message in error.faults)
+        case ForbiddenExtraKeysError(cl=kind, extra_fields=names):
+            allowed = ", ".join(field.name for field in attrs.fields(kind) if field.init)
+            for name in sorted(names, key=str):
+                yield Misfit(path + _field(name), f"unknown; allowed: {allowed or 'none'}")
+        case FieldError():
+            # In the making of a whole value it is the error that knows the field.
+            field = "" if _step_to(error) else _field(error.field)
+            yield Misfit(path + field, f"{error.given}; allowed: {error.allowed}")
+        case AppraisalError() | _MismatchError():
+            yield Misfit(path, str(error))
+        case KeyError():
+            yield Misfit(path, "is missing")
+        case _:  # pragma: no cover - nothing else is raised; were it, it must not pass for a misfit
+            raise error
+
+
+def _step_to(error: Exception) -> str:
+    for note in getattr(error, "__notes__", ()):
+        if isinstance(note, AttributeValidationNote):
+            return _field(note.name)
+        if isinstance(note, IterableValidationNote):
+            return f"[{note.index}]"
+    return ""
+
+
+def _field(name: object) -> str:
+    if isinstance(name, str) and _NAME.fullmatch(name):
+        return f".{name}"
+    return f"[{json.dumps(name) if isinstance(name, str) else shown(name)}]"
+
+
+# Leaves.
+
+
+def _exactly(kind: type, allowed: str) -> Callable[[Any, Any], Any]:
+    def structured(value: Any, _: Any) -> Any:
+        if type(value) is not kind:
+            raise _mismatch(value, allowed)
+        return value
+
+    return structured
+
+
+def _structure_decimal(value: Any, _: Any) -> Any:
+    if isinstance(value, str) and _DECIMAL.fullmatch(value):
+        return Decimal(value)
+    if isinstance(value, Decimal) or type(value) is int:
+        return value
+    raise _mismatch(value, 'a string such as "2.5", or an int (never a float)')
+
+
+def _structure_day(value: Any, _: Any) -> Any:
+    if type(value) is date:
+        return value
+    if isinstance(value, str) and _DAY.fullmatch(value):
+        with suppress(ValueError):
+            return date.fromisoformat(value)
+    raise _mismatch(value, 'a day of the calendar such as "2025-03-04"')
+
+
+def _structure_moment(value: Any, _: Any) -> Any:
+    if isinstance(value, datetime):
+        return value
+    if isinstance(value, str):
+        with suppress(ValueError):
+            return datetime.fromisoformat(value)
+    raise _mismatch(value, 'a moment with its offset such as "2025-03-04T12:00:00+08:00"')
+
+
+def _structure_choice(value: Any, kind: type[enum.Enum]) -> enum.Enum:
+    choices = [choice.value for choice in kind]
+    if not isinstance(value, str) or value not in choices:
+        raise _mismatch(value, _quoted(choices))
+    return kind(value)
+
+
+def _quoted(texts: Iterable[str]) -> str:
+    return ", ".join(f'"{text}"' for text in texts)
+
+
+# Collections and unions.
+
+
+def _structure_elements(
+    collection: Callable[[Any], Any],
+) -> Callable[[Any], Callable[[Any, Any], Any]]:
+    def hook_for(kind: Any) -> Callable[[Any, Any], Any]:
+        as_list = GenericAlias(list, get_args(kind)[:1])
+        structure_list = _converter.get_structure_hook(as_list)
+
+        def structured(value: Any, _: Any) -> Any:
+            if not isinstance(value, (list, tuple)):
+                raise _mismatch(value, "a list")
+            return collection(structure_list(value, as_list))
+
+        return structured
+
+    return hook_for
+
+
+def _is_tagged(kind: Any) -> bool:
+    is_union = get_origin(kind) in (Union, UnionType)
+    return is_union and all(member in KINDS for member in get_args(kind))
+
+
+def _structure_tagged(value: Any, union: Any) -> Any:
+    by_tag = {KINDS[member]: member for member in get_args(union)}
+    if not isinstance(value, dict):
+        raise _mismatch(value, f"an object of kind {_quoted(by_tag)}")
+    tag = value.get("kind")
+    if not isinstance(tag, str) or tag not in by_tag:
+        raise _fault(".kind", tag, _quoted(by_tag))
+    return _converter.structure(value, by_tag[tag])
+
+
+def _fault(path: str, value: object, allowed: str) -> _FaultsError:
+    if value is None:
+        return _FaultsError([(path, f"is missing; allowed: {allowed}")])
+    return _FaultsError([(path, str(_mismatch(value, allowed)))])
+
+
+# Values with fields.
+
+
+def _fields_of(value: Any, kind: type) -> dict[str, Any]:
+    """The fields of an object, once its ``kind`` is seen to be right."""
+    if not isinstance(value, dict):
+        raise _mismatch(value, f"an object with the fields of {kind.__name__}")
+    fields = dict(value)
+    if kind in KINDS and (tag := fields.pop("kind", None)) != KINDS[kind]:
+        raise _fault(".kind", tag, _quoted([KINDS[kind]]))
+    return fields
+
+
+def _without_format(data: Any, kind: Any) -> Any:
+    if kind not in FORMATS or not isinstance(data, dict) or "format" not in data:
+        return data
+    fields = dict(data)
+    if (given := fields.pop("format")) != FORMATS[kind]:
+        raise DecodingError([Misfit("$.format", str(_mismatch(given, _quoted([FORMATS[kind]]))))])
+    return fields
+
+
+def _taken_by(attribute: attrs.Attribute[Any], owner: type, kind: Any) -> Any:
+    """How a field is decoded: by its type, and then as the field itself takes and checks it."""
+
+    def structured(value: Any, declared: Any) -> Any:
+        value = _converter.structure(value, kind or declared)
+        if attribute.converter is not None:
+            value = cast("Callable[[Any], Any]", attribute.converter)(value)
+        if attribute.validator is not None:
+            # A validator that looks at other fields finds none; the making of the value calls it.
+            with suppress(AttributeError):
+                attribute.validator(object.__new__(owner), attribute, value)
+        return value
+
+    return override(struct_hook=structured)
+
+
+def _from_fields(kind: type, **kinds: Any) -> Callable[[dict[str, Any]], Any]:
+    overrides = {
+        field.name: _taken_by(field, kind, kinds.get(field.name))
+        for field in attrs.fields(attrs.resolve_types(kind))
+        if field.init
+    }
+    structure: Callable[[Any, Any], Any] = make_dict_structure_fn(
+        kind, _converter, _cattrs_forbid_extra_keys=True, _cattrs_use_linecache=False, **overrides
+    )
+    return lambda fields: structure(fields, kind)
+
+
+def _structure_whole(
+    kind: type, faults_of: Callable[[Any], Iterable[tuple[str, str]]] = lambda _: ()
+) -> Callable[[Any, Any], Any]:
+    from_fields = _from_fields(kind)
+
+    def structured(value: Any, _: Any) -> Any:
+        whole = from_fields(_fields_of(value, kind))
+        if faults := tuple(faults_of(whole)):
+            raise _FaultsError(faults)
+        return whole
+
+    return structured
+
+
+def _structure_read(kind: type) -> Callable[[Any, Any], Any]:
+    owner, names = READ[kind]
+    kinds = {field.name: field.type for field in attrs.fields(attrs.resolve_types(owner))}
+    from_fields = {name: _from_fields(kind, value=kinds[name]) for name in names}
+
+    def structured(value: Any, _: Any) -> Any:
+        fields = _fields_of(value, kind)
+        name = fields.get("field")
+        if not isinstance(name, str) or name not in from_fields:
+            raise _fault(".field", name, _quoted(names))
+        return from_fields[name](fields)
+
+    return structured
+
+
+@frozen
+class _Entries:
+    entries: tuple[Entry, ...]
+
+
+def _structure_ledger(value: Any, _: Any) -> Ledger:
+    entries = _converter.structure(_fields_of(value, Ledger), _Entries).entries
+    try:
+        return Ledger(entries)
+    except LedgerError:
+        raise _FaultsError(_misplaced(entries)) from None
+
+
+def _misplaced(entries: Iterable[Entry]) -> Iterator[tuple[str, str]]:
+    """The entries that do not fit; of a case that goes wrong, no more than the first."""
+    ledger = Ledger()
+    gone_wrong: set[str] = set()
+    for index, entry in enumerate(entries):
+        if entry.violation_id not in gone_wrong:
+            try:
+                ledger = ledger.extend([entry])
+            except LedgerError as error:
+                gone_wrong.add(entry.violation_id)
+                yield f".entries[{index}]", str(error).removeprefix("entry 0 of those added: ")
+
+
+def _told_otherwise(case: Case) -> Iterator[tuple[str, str]]:
+    """Where a case says other than its own history does."""
+    try:
+        told = Ledger(case.history).case(case.violation.id)
+    except LedgerError as error:
+        yield ".history", str(error)
+    else:
+        if case != told:
+            yield ".history", "makes another state or violation than is given here"
+
+
+def _disagreements(appraisal: Appraisal) -> Iterator[tuple[str, str]]:
+    """Where an appraisal says other than its own rulebook, steps and lines do."""
+    are_of_the_book = True
+    for index, line in enumerate(appraisal.lines):
+        path = f".lines[{index}]"
+        if line.violation.manager != appraisal.manager:
+            yield f"{path}.violation.manager", f"is not the appraisal's ({appraisal.manager})"
+        for name, rule in (("rule", line.rule), ("referred_from", line.referred_from)):
+            if rule is not None and appraisal.rulebook.get(rule.id) != rule:
+                are_of_the_book = False
+                yield f"{path}.{name}", f'rule "{rule.id}" is not that of the rulebook'
+        points = Decimal(0)
+        for place, step in enumerate(line.steps):
+            points = EXACT.add(points, step.change)
+            if step.points != points:
+                yield f"{path}.steps[{place}].points", f"the steps so far come to {plain(points)}"
+        if line.points != points:
+            yield f"{path}.points", f"the steps come to {plain(points)}"
+    if are_of_the_book:
+        account = closed(
+            appraisal.manager,
+            appraisal.lines,
+            rulebook=appraisal.rulebook,
+            period=appraisal.period,
+            policy=appraisal.policy,
+            as_of=appraisal.as_of,
+        )
+        for name in ("points", "score", "grade", "revoked", "subtotals"):
+            if getattr(appraisal, name) != getattr(account, name):
+                yield f".{name}", "is not what the lines come to"
+
+
+def _unstructure(kind: type) -> Callable[[Any], dict[str, Any]]:
+    to_fields: Callable[[Any], dict[str, Any]] = make_dict_unstructure_fn(
+        kind, _converter, _cattrs_use_linecache=False
+    )
+    if kind not in KINDS:
+        return to_fields
+    return lambda value: {"kind": KINDS[kind], **to_fields(value)}
+
+
+def _is_of(collection: type) -> Callable[[Any], bool]:
+    return lambda kind: get_origin(kind) is collection
+
+
+def _is_choice(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, enum.Enum)
+
+
+def _set_up() -> None:
+    _converter.register_structure_hook(str, _exactly(str, "a string"))
+    _converter.register_structure_hook(int, _exactly(int, "an int"))
+    _converter.register_structure_hook(bool, _exactly(bool, "true or false"))
+    _converter.register_structure_hook(Decimal, _structure_decimal)
+    _converter.register_structure_hook(date, _structure_day)
+    _converter.register_structure_hook(datetime, _structure_moment)
+    _converter.register_structure_hook_func(_is_choice, _structure_choice)
+    _converter.register_structure_hook_func(_is_tagged, _structure_tagged)
+    _converter.register_structure_hook_factory(_is_of(tuple), _structure_elements(tuple))
+    _converter.register_structure_hook_factory(_is_of(frozenset), _structure_elements(frozenset))
+    _converter.register_unstructure_hook(Decimal, plain)
+    _converter.register_unstructure_hook(date, date.isoformat)
+    _converter.register_unstructure_hook(datetime, datetime.isoformat)
+    special: dict[type, Callable[[Any, Any], Any]] = {
+        Ledger: _structure_ledger,
+        Case: _structure_whole(Case, _told_otherwise),
+        Appraisal: _structure_whole(Appraisal, _disagreements),
+        Provision: _structure_read(Provision),
+        Assumption: _structure_read(Assumption),
+    }
+    for kind in (*TYPES, _Entries):
+        _converter.register_structure_hook(kind, special.get(kind) or _structure_whole(kind))
+        _converter.register_unstructure_hook(kind, _unstructure(kind))
+    _converter.register_unstructure_hook(
+        Ledger, lambda ledger: _converter.unstructure(_Entries(tuple(ledger)))
+    )
+
+
+_set_up()
