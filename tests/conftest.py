@@ -11,5 +11,5 @@ settings.register_profile(
     print_blob=True,
     suppress_health_check=[HealthCheck.too_slow],
 )
-settings.register_profile("thorough", settings.get_profile("untimed"), max_examples=10_000)
+settings.register_profile("million", settings.get_profile("untimed"), max_examples=1_000_000)
 settings.load_profile("untimed")

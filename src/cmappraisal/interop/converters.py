@@ -30,7 +30,6 @@ from cattrs.errors import (
     AttributeValidationNote,
     BaseValidationError,
     ForbiddenExtraKeysError,
-    IterableValidationNote,
 )
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 
@@ -332,12 +331,11 @@ def _misfits(error: Exception, path: str) -> Iterator[Misfit]:
 
 
 def _step_to(error: Exception) -> str:
-    for note in getattr(error, "__notes__", ()):
-        if isinstance(note, AttributeValidationNote):
-            return _field(note.name)
-        if isinstance(note, IterableValidationNote):
-            return f"[{note.index}]"
-    return ""
+    notes: list[Any] = getattr(error, "__notes__", [])
+    if not notes:
+        return ""
+    note = notes[0]
+    return _field(note.name) if isinstance(note, AttributeValidationNote) else f"[{note.index}]"
 
 
 def _field(name: object) -> str:

@@ -1,0 +1,512 @@
+"""Converters: what is encoded comes back, and what is wrong is told whole, with its path."""
+
+import json
+import tomllib
+from datetime import UTC, date, datetime, timedelta, timezone
+from decimal import Decimal
+from typing import Any
+
+import attrs
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import cmappraisal
+from cmappraisal import (
+    ERROR_POINTS,
+    Amended,
+    Appraisal,
+    AppraisalError,
+    Deduction,
+    Entry,
+    FieldError,
+    Grade,
+    Ledger,
+    MerkleTree,
+    Multiply,
+    Penalty,
+    Period,
+    Policy,
+    Recorded,
+    Rulebook,
+    Text,
+    Unit,
+    Violation,
+    score,
+)
+from cmappraisal.errors import MAXIMUM_PROBLEMS, DecodingError
+from cmappraisal.interop.converters import (
+    FORMATS,
+    MAXIMUM_DIGITS,
+    TYPES,
+    decode,
+    dumps,
+    encode,
+    loads,
+)
+
+BEIJING = timezone(timedelta(hours=8))
+NOON = datetime(2025, 3, 4, 12, tzinfo=BEIJING)
+VIOLATION = Violation(
+    "V-1", "RM-01", rule="3.2b", occurred_on=date(2025, 3, 2), circumstances=["risk"]
+)
+LEDGER = Ledger().record(VIOLATION, at=NOON, by="HR-1").appeal("V-1", at=NOON, grounds="on leave")
+APPRAISAL = score(LEDGER, ERROR_POINTS, Period.year(2025), manager="RM-01")
+
+
+def test_every_value_type_of_the_library_can_be_encoded() -> None:
+    public = [getattr(cmappraisal, name) for name in cmappraisal.__all__]
+    values = {kind for kind in public if isinstance(kind, type) and attrs.has(kind)}
+    assert set(TYPES) == values - {MerkleTree}
+    assert len(TYPES) == len(set(TYPES))
+
+
+def test_a_ledger_reads_as_people_would_write_it() -> None:
+    assert json.loads(dumps(LEDGER)) == {
+        "format": "cmappraisal/ledger/1",
+        "entries": [
+            {
+                "kind": "recorded",
+                "at": "2025-03-04T12:00:00+08:00",
+                "by": "HR-1",
+                "violation": {
+                    "id": "V-1",
+                    "manager": "RM-01",
+                    "rule": "3.2b",
+                    "occurred_on": "2025-03-02",
+                    "quantity": 1,
+                    "circumstances": ["risk"],
+                    "incident": None,
+                    "refers_to": None,
+                    "assessed_points": None,
+                    "note": "",
+                },
+            },
+            {
+                "kind": "appealed",
+                "at": "2025-03-04T12:00:00+08:00",
+                "by": None,
+                "violation_id": "V-1",
+                "grounds": "on leave",
+            },
+        ],
+    }
+
+
+def test_the_zone_of_a_recording_survives() -> None:
+    again = loads(dumps(LEDGER), Ledger)
+    assert again == LEDGER
+    assert [entry.at.utcoffset() for entry in again] == [timedelta(hours=8)] * 2
+
+
+def test_an_appraisal_tells_for_each_step_what_it_read_and_where() -> None:
+    steps = encode(APPRAISAL)["lines"][0]["steps"]
+    assert [(step["effect"], step["points"], step["change"]) for step in steps] == [
+        ("appeal-counts", "0", "0"),
+        ("stated", "10", "10"),
+        ("aggravated", "20", "10"),
+    ]
+    assert [step["reason"] for step in steps] == [
+        {"kind": "assumption", "field": "pending_appeals", "value": "count"},
+        {
+            "kind": "provision",
+            "rule": "3.2b",
+            "field": "penalty",
+            "value": {
+                "kind": "deduction",
+                "points": "10",
+                "unit": "occurrence",
+                "discretionary": False,
+            },
+            "citation": {"chapter": 3, "clause": 2, "limb": "b"},
+            "rulebook": "error-points",
+            "edition": "1.0",
+        },
+        {
+            "kind": "assumption",
+            "field": "aggravation",
+            "value": {"kind": "multiply", "factor": "2"},
+        },
+    ]
+
+
+@pytest.mark.parametrize("kind", TYPES, ids=lambda kind: kind.__name__)
+def test_every_value_comes_back_by_way_of_json(kind: type) -> None:
+    @settings(max_examples=25)
+    @given(st.from_type(kind))
+    def comes_back(value: Any) -> None:
+        data = encode(value)
+        assert json.loads(json.dumps(data)) == data
+        assert decode(data, kind) == value
+        if kind in FORMATS:
+            assert loads(dumps(value), kind) == value
+
+    comes_back()
+
+
+def test_the_standard_comes_back_from_indented_text() -> None:
+    text = dumps(ERROR_POINTS, indent=2)
+    assert loads(text, Rulebook) == ERROR_POINTS
+    assert text.startswith('{\n  "format": "cmappraisal/rulebook/1",\n  "id": "error-points",')
+
+
+def test_what_has_a_default_may_be_left_out() -> None:
+    assert decode({}, Policy) == Policy()
+    assert decode({"kind": "deduction", "points": 3, "unit": "account"}, Deduction) == Deduction(
+        3, Unit.ACCOUNT
+    )
+
+
+def test_a_union_is_decoded_by_its_kind() -> None:
+    for entry in LEDGER:
+        assert decode(encode(entry), Entry) == entry
+    penalty = decode({"kind": "revocation"}, Penalty)
+    assert penalty == cmappraisal.Revocation()
+
+
+def test_a_rulebook_in_toml_loads_the_same_way() -> None:
+    text = """
+        format = "cmappraisal/rulebook/1"
+        id = "north-bank"
+        edition = "2025"
+        text = { zh_hant = "規", zh_hans = "规", en = "Rules" }
+
+        [[chapters]]
+        number = 1
+        text = { zh_hant = "章", zh_hans = "章", en = "Chapter" }
+
+        [[chapters.rules]]
+        id = "A"
+        text = { zh_hant = "遲到", zh_hans = "迟到", en = "Late" }
+        penalty = { kind = "deduction", points = 0.5, unit = "occurrence" }
+        citation = { chapter = 1, clause = 1 }
+    """
+    rulebook = decode(tomllib.loads(text, parse_float=Decimal), Rulebook)
+    assert rulebook["A"].penalty == Deduction("0.5", Unit.OCCURRENCE)
+    assert loads(dumps(rulebook), Rulebook) == rulebook
+    with pytest.raises(DecodingError, match=r"\.points: 0\.5; allowed: a string such as"):
+        decode(tomllib.loads(text), Rulebook)
+
+
+def test_days_and_moments_may_be_what_a_reader_of_toml_gives() -> None:
+    period = decode({"first": date(2025, 1, 1), "last": "2025-12-31"}, Period)
+    assert period == Period.year(2025)
+    data = {"kind": "reversed", "violation_id": "V-1", "reason": "no breach", "at": NOON}
+    assert decode(data, Entry).at == NOON
+
+
+def told(text: str, kind: Any) -> list[str]:
+    with pytest.raises(DecodingError) as caught:
+        loads(text, kind)
+    return [str(problem) for problem in caught.value.problems]
+
+
+def with_(value: Any, *path: str | int) -> str:
+    """The ledger's document with something else at a path."""
+    document = json.loads(dumps(LEDGER))
+    place: Any = document
+    for step in path[:-1]:
+        place = place[step]
+    place[path[-1]] = value
+    return json.dumps(document)
+
+
+ID = "a non-empty string of at most 200 characters on one line, without spaces around it"
+MOMENT = 'a moment with its offset such as "2025-03-04T12:00:00+08:00"'
+DAY = 'a day of the calendar such as "2025-03-04"'
+KINDS = '"recorded", "amended", "appealed", "dismissed", "reversed"'
+POINTS = 'a string such as "2.5", or an int (never a float)'
+
+
+@pytest.mark.parametrize(
+    ("value", "path", "message"),
+    [
+        (5, ("entries", 0, "violation", "id"), "5; allowed: a string"),
+        ("", ("entries", 0, "violation", "id"), f"''; allowed: {ID}"),
+        ("\ud800", ("entries", 0, "violation", "id"), f"'\\ud800'; allowed: {ID}"),
+        (0, ("entries", 0, "violation", "quantity"), "0; allowed: an int from 1 to 1000000"),
+        (True, ("entries", 0, "violation", "quantity"), "True; allowed: an int"),
+        ("1", ("entries", 0, "violation", "quantity"), "'1'; allowed: an int"),
+        (None, ("entries", 0, "violation", "quantity"), "None; allowed: an int"),
+        (1.5, ("entries", 0, "violation", "quantity"), "the float 1.5; allowed: an int"),
+        ("risk", ("entries", 0, "violation", "circumstances"), "'risk'; allowed: a list"),
+        ({}, ("entries", 0, "violation", "circumstances"), "{}; allowed: a list"),
+        ([5], ("entries", 0, "violation", "circumstances"), None),
+        ("2025-02-30", ("entries", 0, "violation", "occurred_on"), f"'2025-02-30'; allowed: {DAY}"),
+        ("20250302", ("entries", 0, "violation", "occurred_on"), f"'20250302'; allowed: {DAY}"),
+        (
+            "2025-03-02T00:00:00Z",
+            ("entries", 0, "violation", "occurred_on"),
+            f"'2025-03-02T00:00:00Z'; allowed: {DAY}",
+        ),
+        (0, ("entries", 0, "violation", "occurred_on"), f"0; allowed: {DAY}"),
+        (0.5, ("entries", 0, "violation", "assessed_points"), f"the float 0.5; allowed: {POINTS}"),
+        ("NaN", ("entries", 0, "violation", "assessed_points"), f"'NaN'; allowed: {POINTS}"),
+        ("1e3", ("entries", 0, "violation", "assessed_points"), f"'1e3'; allowed: {POINTS}"),
+        ("٣", ("entries", 0, "violation", "assessed_points"), f"'٣'; allowed: {POINTS}"),
+        (False, ("entries", 0, "violation", "assessed_points"), f"False; allowed: {POINTS}"),
+        ("-1", ("entries", 0, "violation", "assessed_points"), None),
+        ([], ("entries", 0, "violation"), "[]; allowed: an object with the fields of Violation"),
+        (
+            "2025-03-04T12:00:00",
+            ("entries", 0, "at"),
+            "datetime.datetime(2025, 3, 4, 12, 0); "
+            "allowed: a datetime with a time zone, in the years 1 to 9999 of UTC",
+        ),
+        ("noon", ("entries", 0, "at"), f"'noon'; allowed: {MOMENT}"),
+        (5, ("entries", 0, "at"), f"5; allowed: {MOMENT}"),
+        ("told", ("entries", 0, "kind"), f"'told'; allowed: {KINDS}"),
+        (None, ("entries", 0, "kind"), f"is missing; allowed: {KINDS}"),
+        ([], ("entries", 0, "kind"), f"[]; allowed: {KINDS}"),
+        (5, ("entries", 0), f"5; allowed: an object of kind {KINDS}"),
+        ({}, ("entries",), "{}; allowed: a list"),
+        (5, ("more",), "unknown; allowed: entries"),
+        ("cmappraisal/ledger/2", ("format",), None),
+        (5, ("entries", 0, "violation", "Zwölf\n"), None),
+    ],
+)
+def test_what_does_not_fit_is_told_with_its_path(
+    value: object, path: tuple[str | int, ...], message: str | None
+) -> None:
+    (problem,) = told(with_(value, *path), Ledger)
+    where = "$" + "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)
+    exact = {
+        "circumstances": "$.entries[0].violation.circumstances[0]: 5; allowed: a string",
+        "assessed_points": "$.entries[0].violation.assessed_points: Decimal('-1'); allowed: None, "
+        "or a Decimal, an int or a string such as '2.5' from 0 to 1000000000000000, of at most 4 "
+        "decimal places (never a float)",
+        "format": "$.format: 'cmappraisal/ledger/2'; allowed: \"cmappraisal/ledger/1\"",
+        "Zwölf\n": '$.entries[0].violation["Zw\\u00f6lf\\n"]: unknown; allowed: id, manager, rule, '
+        "occurred_on, quantity, circumstances, incident, refers_to, assessed_points, note",
+    }
+    assert problem == (f"{where}: {message}" if message else exact[str(path[-1])])
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("", "$: no JSON: Expecting value at line 1, column 1"),
+        ("{\n'a': 1}", "$: no JSON: Expecting property name enclosed in double quotes at line 2"),
+        ("[" * 200_000, "$: lists or objects nested too deep"),
+        ('{"a":' * 200_000, "$: lists or objects nested too deep"),
+        ("[]", "$: []; allowed: an object with the fields of Ledger"),
+        ("NaN", "$: NaN; allowed: an object with the fields of Ledger"),
+        ("-Infinity", "$: -Infinity; allowed: an object with the fields of Ledger"),
+        ("{}", '$.format: is missing; allowed: "cmappraisal/ledger/1"'),
+        ('{"format": "cmappraisal/ledger/1"}', "$.entries: is missing"),
+        (
+            '{"format": "cmappraisal/ledger/1", "entries": [], "entries": []}',
+            "$.entries: there twice; allowed: a list",
+        ),
+        (
+            f'{{"format": {"9" * 1_000_000}}}',
+            '$.format: a number of 1000000 digits; allowed: "cmappraisal/ledger/1"',
+        ),
+        (
+            f'{{"format": 0.{"9" * 1_000_000}}}',
+            '$.format: the float 0.999999999999999999...; allowed: "cmappraisal/ledger/1"',
+        ),
+    ],
+    ids=lambda value: value[:30],
+)
+def test_text_that_is_no_document_is_told(text: str, problem: str) -> None:
+    (only,) = told(text, Ledger)
+    assert only.startswith(problem)
+    assert len(only) < 200
+
+
+@pytest.mark.parametrize("text", [None, b"{}", 5, bytearray(b"{}")])
+def test_only_a_string_is_text(text: Any) -> None:
+    (problem,) = told(text, Ledger)
+    assert problem == f"$: {text!r}; allowed: a string of JSON"
+
+
+def test_an_int_of_as_many_digits_as_allowed_is_read_and_one_more_is_not() -> None:
+    at_the_bound = with_(int("9" * MAXIMUM_DIGITS), "entries", 0, "violation", "quantity")
+    past_it = with_(int("9" * (MAXIMUM_DIGITS + 1)), "entries", 0, "violation", "quantity")
+    assert told(at_the_bound, Ledger)[0].endswith("allowed: an int from 1 to 1000000")
+    assert told(past_it, Ledger)[0].endswith("a number of 21 digits; allowed: an int")
+
+
+def test_every_problem_is_told_and_beyond_a_bound_counted() -> None:
+    document = {"format": FORMATS[Ledger], "entries": [{}] * (MAXIMUM_PROBLEMS + 7)}
+    with pytest.raises(DecodingError) as caught:
+        loads(json.dumps(document), Ledger)
+    assert len(caught.value.problems) == MAXIMUM_PROBLEMS
+    assert caught.value.more == 7
+    assert str(caught.value).endswith("and 7 more problem(s)")
+    assert isinstance(caught.value, AppraisalError)
+
+
+def test_entries_that_do_not_fit_the_ledger_are_told_by_their_index() -> None:
+    first, appeal = json.loads(dumps(LEDGER))["entries"]
+    early = {**appeal, "at": "2025-03-01T00:00:00Z"}
+    stray = {**appeal, "violation_id": "V-9"}
+    entries = [first, first, appeal, stray, stray, early]
+    text = json.dumps({"format": FORMATS[Ledger], "entries": entries})
+    assert told(text, Ledger) == [
+        '$.entries[1]: case "V-1" is standing, so Recorded does not fit; '
+        "allowed: Amended, Appealed, Reversed",
+        '$.entries[3]: case "V-9" was never recorded, so Appealed does not fit; '
+        "record the violation first",
+    ]
+    text = json.dumps({"format": FORMATS[Ledger], "entries": [first, early]})
+    assert told(text, Ledger) == [
+        '$.entries[1]: Appealed of case "V-1" is at 2025-03-01T00:00:00+00:00, before the entry it '
+        "follows (2025-03-04T12:00:00+08:00); append in the order of time"
+    ]
+
+
+def test_values_that_contradict_themselves_are_told() -> None:
+    policy: dict[str, Any] = {"format": FORMATS[Policy], "floor": "200"}
+    assert told(json.dumps(policy), Policy) == [
+        "$: Policy: floor (200) is above full_marks (100); lower the one or raise the other"
+    ]
+    policy = {"format": FORMATS[Policy], "grades": [{"id": "A", "at_least": "3", "below": 2}]}
+    assert told(json.dumps(policy), Policy) == [
+        "$.grades[0].below: Decimal('2'); allowed: None, or above at_least (3)"
+    ]
+    rulebook = json.loads(dumps(ERROR_POINTS))
+    rulebook["chapters"][0]["rules"][0]["aggravated_by"] = ["risks"]
+    assert told(json.dumps(rulebook), Rulebook) == [
+        '$: rulebook "error-points 1.0": rule "1.1" is aggravated by "risks", which is not '
+        'declared; declare it among the circumstances; did you mean "risk"?'
+    ]
+
+
+APPRAISAL_TEXT = dumps(APPRAISAL)
+TAMPERED: list[tuple[tuple[str | int, ...], Any, list[str]]] = [
+    (("points",), "19", ["$.points: is not what the lines come to"]),
+    (("score",), "81", ["$.score: is not what the lines come to"]),
+    (("revoked",), True, ["$.revoked: is not what the lines come to"]),
+    (
+        ("grade",),
+        {"id": "A", "at_least": None, "below": None},
+        ["$.grade: is not what the lines come to"],
+    ),
+    (("subtotals", 2, "points"), "2", ["$.subtotals: is not what the lines come to"]),
+    (
+        ("lines", 0, "points"),
+        "10",
+        [
+            "$.lines[0].points: the steps come to 20",
+            "$.points: is not what the lines come to",
+            "$.score: is not what the lines come to",
+            "$.subtotals: is not what the lines come to",
+        ],
+    ),
+    (
+        ("lines", 0, "steps", 2, "change"),
+        "5",
+        [
+            "$.lines[0].steps[2].points: the steps so far come to 15",
+            "$.lines[0].points: the steps come to 15",
+        ],
+    ),
+    (
+        ("lines", 0, "rule", "residual"),
+        True,
+        ['$.lines[0].rule: rule "3.2b" is not that of the rulebook'],
+    ),
+    (
+        ("lines", 0, "rule", "id"),
+        "9.9",
+        ['$.lines[0].rule: rule "9.9" is not that of the rulebook'],
+    ),
+    (
+        ("manager",),
+        "RM-02",
+        ["$.lines[0].violation.manager: is not the appraisal's (RM-02)"],
+    ),
+    (
+        ("lines", 0, "steps", 0, "reason", "field"),
+        "grades",
+        [
+            "$.lines[0].steps[0].reason.field: 'grades'; allowed: \"aggravation\", "
+            '"unstated_unit", "discretion", "concurrence", "displacement", "pending_appeals"'
+        ],
+    ),
+    (
+        ("lines", 0, "steps", 0, "reason", "value"),
+        "suspended",
+        ['$.lines[0].steps[0].reason.value: \'suspended\'; allowed: "count", "suspend"'],
+    ),
+]
+
+
+@pytest.mark.parametrize(("path", "value", "problems"), TAMPERED, ids=lambda value: str(value)[:40])
+def test_an_appraisal_that_was_tampered_with_is_refused(
+    path: tuple[str | int, ...], value: Any, problems: list[str]
+) -> None:
+    document = json.loads(APPRAISAL_TEXT)
+    place = document
+    for step in path[:-1]:
+        place = place[step]
+    place[path[-1]] = value
+    assert told(json.dumps(document), Appraisal) == problems
+
+
+def test_a_case_is_what_its_history_makes() -> None:
+    case = LEDGER.case("V-1")
+    data = encode(case)
+    assert decode(data, cmappraisal.Case) == case
+    for tampered, problem in [
+        ({**data, "state": "final"}, "makes another state or violation than is given here"),
+        ({**data, "history": data["history"][:1]}, "makes another state or violation"),
+        ({**data, "history": []}, "case 'V-1' was never recorded in this ledger"),
+        ({**data, "history": data["history"][1:]}, 'case "V-1" was never recorded'),
+    ]:
+        with pytest.raises(DecodingError, match=problem):
+            decode(tampered, cmappraisal.Case)
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: encode(5), "encode: value is 5; allowed: Text, Period,"),
+        (lambda: encode(MerkleTree()), "encode: value is <MerkleTree of 0 leaves"),
+        (lambda: encode(Unit.ACCOUNT), "encode: value is <Unit.ACCOUNT"),
+        (lambda: decode({}, int), "decode: kind is <class 'int'>; allowed: Text,"),
+        (lambda: decode({}, int | str), "decode: kind is int | str; allowed: Text,"),
+        (
+            lambda: decode({}, None),  # type: ignore[call-overload]
+            "decode: kind is None; allowed: Text,",
+        ),
+        (
+            lambda: dumps(Text.same("A")),  # type: ignore[arg-type]
+            "dumps: document is Text(zh_hant='A', zh_hans='A', en='A'); "
+            "allowed: Rulebook, Policy, Ledger, Appraisal",
+        ),
+        (
+            lambda: loads("{}", Text),
+            "loads: kind is <class 'cmappraisal.texts.Text'>; "
+            "allowed: Rulebook, Policy, Ledger, Appraisal",
+        ),
+    ],
+)
+def test_types_that_have_no_encoding_are_refused(call: Any, message: str) -> None:
+    with pytest.raises(FieldError) as caught:
+        call()
+    assert str(caught.value).startswith(message)
+
+
+def test_keys_that_are_no_strings_are_unknown() -> None:
+    with pytest.raises(DecodingError) as caught:
+        decode({"id": "A", "at_least": None, "below": None, 5: 1, (): 2}, Grade)
+    assert [problem.path for problem in caught.value.problems] == ["$[()]", "$[5]"]
+
+
+def test_a_nested_kind_that_is_wrong_is_told() -> None:
+    with pytest.raises(DecodingError, match=r"\$\.aggravation\.kind: 'divide'; allowed: \"mult"):
+        decode({"aggravation": {"kind": "divide"}}, Policy)
+    with pytest.raises(DecodingError, match=r"\$\.kind: 'add'; allowed: \"multiply\""):
+        decode({"kind": "add", "factor": 2}, Multiply)
+    with pytest.raises(DecodingError, match=r"\$\.kind: is missing; allowed: \"amended\""):
+        decode({}, Amended)
+
+
+def test_a_moment_in_utc_may_end_in_z() -> None:
+    data = {**encode(next(iter(LEDGER))), "at": "2025-03-04T04:00:00Z"}
+    entry = decode(data, Recorded)
+    assert entry.at == NOON
+    assert entry.at.tzinfo is UTC

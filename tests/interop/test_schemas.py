@@ -1,0 +1,73 @@
+"""Schemas: as the types are, as JSON Schema has it, and never stricter than decoding."""
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+
+from cmappraisal import ERROR_POINTS, FieldError, Ledger, Policy, Rulebook, Violation
+from cmappraisal.interop.converters import FORMATS, TYPES, dumps, encode
+from cmappraisal.interop.schemas import DIALECT, schema
+
+
+def validator(kind: type) -> Draft202012Validator:
+    return Draft202012Validator(schema(kind))
+
+
+@pytest.mark.parametrize("kind", TYPES, ids=lambda kind: kind.__name__)
+def test_every_schema_is_one_and_holds_for_what_is_encoded(kind: type) -> None:
+    Draft202012Validator.check_schema(schema(kind))
+    validates = validator(kind)
+
+    @settings(max_examples=25)
+    @given(st.from_type(kind))
+    def holds(value: Any) -> None:
+        validates.validate(json.loads(dumps(value)) if kind in FORMATS else encode(value))
+
+    holds()
+
+
+def test_the_schema_of_a_document_asks_for_its_format() -> None:
+    ledger = schema(Ledger)
+    assert ledger["$schema"] == DIALECT
+    assert ledger["title"] == "Ledger"
+    assert ledger["required"] == ["format", "entries"]
+    assert ledger["properties"]["format"] == {"const": "cmappraisal/ledger/1"}
+
+
+def test_the_schema_of_a_value_is_among_its_definitions() -> None:
+    violation = schema(Violation)
+    assert violation["$ref"] == "#/$defs/Violation"
+    definition = violation["$defs"]["Violation"]
+    assert definition["required"] == ["id", "manager", "rule", "occurred_on"]
+    assert definition["additionalProperties"] is False
+    assert definition["properties"]["quantity"] == {"type": "integer"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "change"),
+    [
+        (Rulebook, {"edition": 5}),
+        (Rulebook, {"more": 5}),
+        (Rulebook, {"format": "cmappraisal/rulebook/2"}),
+        (Rulebook, {"chapters": {}}),
+        (Rulebook, {"chapters": [5]}),
+        (Policy, {"floor": 0.5}),
+        (Policy, {"floor": "half"}),
+        (Policy, {"concurrence": "lowest"}),
+        (Policy, {"aggravation": {"kind": "divide"}}),
+        (Policy, {"aggravation": {"kind": "add"}}),
+    ],
+)
+def test_the_schema_refuses_what_has_another_shape(kind: type, change: dict[str, object]) -> None:
+    document = json.loads(dumps(ERROR_POINTS if kind is Rulebook else Policy()))
+    assert validator(kind).is_valid(document)
+    assert not validator(kind).is_valid({**document, **change})
+
+
+def test_what_is_no_value_type_has_no_schema() -> None:
+    with pytest.raises(FieldError, match=r"schema: kind is <class 'int'>; allowed: Text, Period"):
+        schema(int)

@@ -1,0 +1,145 @@
+"""Decoding undoes encoding, and whatever else it is given it refuses with one error, or reads.
+
+The long run: ``pytest tests/laws/test_encoding.py --hypothesis-profile=million``.
+"""
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+
+from cmappraisal import Appraisal, DecodingError, Ledger, Policy, Rulebook, score_all
+from cmappraisal.interop import strategies
+from cmappraisal.interop.converters import FORMATS, decode, dumps, encode, loads
+from cmappraisal.interop.schemas import schema
+from cmappraisal.interop.strategies import Scenario, scenarios
+
+DOCUMENTS: dict[type, st.SearchStrategy[Any]] = {
+    Rulebook: strategies.rulebooks(),
+    Policy: strategies.policies(),
+    Ledger: strategies.ledgers(min_size=1),
+    Appraisal: strategies.appraisals(),
+}
+KINDS = pytest.mark.parametrize("kind", DOCUMENTS, ids=lambda kind: kind.__name__)
+SCHEMAS = {kind: Draft202012Validator(schema(kind)) for kind in DOCUMENTS}
+
+JSON = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(st.characters(), max_size=5)
+    | st.sampled_from(["2025-03-04", "2025-03-04T12:00:00Z", "0.5", "recorded", "multiply", "V-1"]),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3)
+    ),
+    max_leaves=5,
+)
+
+
+def read(text: str, kind: type) -> Any:
+    try:
+        return loads(text, kind)
+    except DecodingError as error:
+        return error
+
+
+def read_or_refused(text: str, kind: type) -> None:
+    """Either the text is read, whole and for good, or it is refused with paths into it."""
+    result = read(text, kind)
+    if isinstance(result, DecodingError):
+        assert result.problems
+        assert all(problem.path.startswith("$") for problem in result.problems)
+        assert str(result).encode()
+        return
+    assert isinstance(result, kind)
+    assert loads(dumps(result), kind) == result
+    assert SCHEMAS[kind].is_valid(json.loads(text))
+
+
+@given(scenarios())
+def test_decoding_undoes_encoding(scenario: Scenario) -> None:
+    appraisals = score_all(
+        scenario.ledger, scenario.rulebook, scenario.period, policy=scenario.policy
+    )
+    documents: list[Any] = [scenario.rulebook, scenario.policy, scenario.ledger]
+    for value in (*documents, *appraisals.values()):
+        kind = type(value)
+        text = dumps(value)
+        assert loads(text, kind) == value
+        assert decode(encode(value), kind) == value
+        assert dumps(loads(text, kind)) == text
+
+
+@given(scenarios())
+def test_what_was_read_scores_as_what_was_written(scenario: Scenario) -> None:
+    again = Scenario(
+        loads(dumps(scenario.rulebook), Rulebook),
+        loads(dumps(scenario.policy), Policy),
+        loads(dumps(scenario.ledger), Ledger),
+        scenario.period,
+    )
+    assert again.appraisals() == scenario.appraisals()
+    assert again.ledger.root() == scenario.ledger.root()
+
+
+@KINDS
+@given(text=st.text(max_size=200) | st.text('{}[]":,0123456789.eE-+ntrufalsNI \n\\', max_size=60))
+def test_raw_text_is_refused(kind: type, text: str) -> None:
+    read_or_refused(text, kind)
+
+
+@KINDS
+@given(data=JSON)
+def test_any_json_is_read_or_refused(kind: type, data: Any) -> None:
+    fields = data if isinstance(data, dict) else {"entries": data, "aggravation": data}
+    read_or_refused(json.dumps({"format": FORMATS[kind], **fields}), kind)
+
+
+def places_in(value: Any) -> list[tuple[Any, Any]]:
+    """Every place in a document, as what holds it and the key or index there."""
+    found: list[tuple[Any, Any]] = []
+    if isinstance(value, dict):
+        found += [(value, key) for key in value]
+    elif isinstance(value, list):
+        found += [(value, index) for index in range(len(value))]
+    for holder, place in list(found):
+        found += places_in(holder[place])
+    return found
+
+
+@st.composite
+def mutated(draw: st.DrawFn, kind: type) -> str:
+    """The text of a valid document with a few things changed, removed, added or cut."""
+    document = json.loads(dumps(draw(DOCUMENTS[kind])))
+    for _ in range(draw(st.integers(1, 3))):
+        places = places_in(document)
+        holder, place = draw(st.sampled_from(places))
+        match draw(st.sampled_from(["change", "swap", "remove", "add"])):
+            case "change":
+                holder[place] = draw(JSON)
+            case "swap":
+                other, there = draw(st.sampled_from(places))
+                holder[place] = json.loads(json.dumps(other[there]))
+            case "remove":
+                del holder[place]
+                if not document:
+                    break
+            case _ if isinstance(holder, dict):
+                holder[draw(st.text(max_size=5))] = draw(JSON)
+            case _:
+                holder.insert(place, draw(JSON))
+    text = json.dumps(document)
+    if draw(st.booleans()):
+        return text
+    first, last = sorted(draw(st.tuples(*[st.integers(0, len(text))] * 2)))
+    return text[:first] + draw(st.text(max_size=5)) + text[last if last - first < 20 else first :]
+
+
+@KINDS
+@given(data=st.data())
+def test_a_mutated_document_is_read_or_refused(kind: type, data: st.DataObject) -> None:
+    read_or_refused(data.draw(mutated(kind)), kind)
