@@ -55,7 +55,7 @@ def read_or_refused(text: str, kind: type) -> None:
         assert all(problem.path.startswith("$") for problem in result.problems)
         assert str(result).encode()
         return
-    assert isinstance(result, kind)
+    assert type(result) is kind
     assert loads(dumps(result), kind) == result
     assert SCHEMAS[kind].is_valid(json.loads(text))
 
