@@ -88,8 +88,8 @@ class Appraisal:
             language: ``"zh-Hant"``, ``"zh-Hans"`` or ``"en"``.
 
         Returns:
-            Lines of text: each violation with its date, rule, citation, arithmetic and reason;
-            the total; what the policy assumed where the standard is silent.
+            Lines of text, which tell of each violation its date, rule, citation, arithmetic and
+            reason, then the total, and what the policy assumed where the standard is silent.
 
         Raises:
             LanguageError: The language is none of the three.

@@ -117,7 +117,7 @@ TYPES: tuple[type, ...] = (
 """Every type that can be encoded and decoded."""
 
 MAXIMUM_DIGITS = 20
-"""Digits of a number in a document, before the point and after it: more than any bound needs."""
+"""The most digits that a number has before its point, or after it, in a document."""
 
 DECIMAL_PATTERN = rf"-?[0-9]{{1,{MAXIMUM_DIGITS}}}(\.[0-9]{{1,{MAXIMUM_DIGITS}}})?"
 DAY_PATTERN = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
