@@ -1,5 +1,6 @@
 """How the documentation is built; nothing here or in it needs the network."""
 
+import doctest
 import sys
 from importlib import metadata
 from pathlib import Path
@@ -30,9 +31,9 @@ autodoc_default_options = {"members": True, "member-order": "bysource"}
 autodoc_typehints = "signature"
 autodoc_class_signature = "separated"
 python_use_unqualified_type_names = True
-doctest_global_setup = "from __future__ import annotations"
-doctest_test_doctest_blocks = "default"
-doctest_default_flags = 0b1000  # doctest.ELLIPSIS
+# The examples of docstrings are run by pytest, each in its own module.
+doctest_test_doctest_blocks = ""
+doctest_default_flags = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 
 myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 3

@@ -58,6 +58,7 @@ def test_an_empty_ledger_has_nothing() -> None:
     assert list(ledger) == []
     assert list(ledger.cases()) == []
     assert ledger.standing() == ()
+    assert ledger.latest is None
     assert ledger.managers == ()
     assert ledger.for_manager("RM-01") == ()
     assert ledger.between(date.min, date.max) == ()
@@ -91,6 +92,10 @@ def test_each_way_to_append_makes_its_entry() -> None:
     assert [each.id for each in ledger.standing()] == ["V-1", "V-3", "V-4"]
     assert ledger.case("V-1").violation.rule == "2.2"
     assert len(ledger.case("V-1").history) == 4
+
+
+def test_the_latest_moment_is_that_of_the_last_entry() -> None:
+    assert recorded("V-1").record(violation("V-2"), at=on(2)).latest == on(2)
 
 
 def test_an_append_leaves_the_ledger_whole_and_two_are_independent() -> None:

@@ -355,6 +355,11 @@ class Ledger:
         return tuple(map(self.case, ids))
 
     @property
+    def latest(self) -> datetime | None:
+        """The moment of the last entry, which the next must not come before; None without one."""
+        return self._runs[-1].entries[-1].at if self._runs else None
+
+    @property
     def managers(self) -> tuple[str, ...]:
         """The ids of all relationship managers who ever had a case, sorted."""
         return tuple(sorted(set().union(*(run.ids_by_manager for run in self._runs))))

@@ -1,0 +1,102 @@
+"""A ledger in a table of a database that speaks the DB-API: appended to, loaded, verified.
+
+Each row is one entry as JSON, with its position and the root of the ledger up to it. The position
+is the primary key, so that of two writers who append to the same ledger one is first; the other
+sees what came before and makes its change anew.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from datetime import UTC, date, datetime
+from typing import Any
+
+from attrs import field, frozen
+
+from cmappraisal import Entry, Ledger, Violation
+from cmappraisal.interop.converters import decode, encode
+
+Change = Callable[[Ledger], Ledger]
+
+
+@frozen
+class Store:
+    """A table ``entries`` (position, entry, root) behind a connection.
+
+    Args:
+        connection: A connection of the DB-API, with transactions.
+        parameter: How its driver writes a parameter, ``?`` or ``%s``.
+        conflict: The error it raises where a position is taken.
+    """
+
+    connection: Any
+    parameter: str = field(kw_only=True)
+    conflict: type[Exception] = field(kw_only=True)
+
+    def load(self, known: Ledger) -> Ledger:
+        """The stored ledger, of which the beginning may be known already."""
+        cursor = self.connection.cursor()
+        cursor.execute(
+            f"select entry, root from entries where position >= {self.parameter} order by position",
+            [len(known)],
+        )
+        rows = cursor.fetchall()
+        self.connection.commit()
+        ledger = known.extend(decode(json.loads(entry), Entry) for entry, _ in rows)
+        if rows and ledger.root() != rows[-1][1]:
+            raise ValueError("the stored entries are not those that were written")
+        return ledger
+
+    def append(self, change: Change, known: Ledger) -> Ledger:
+        """The stored ledger after a change, made again each time that another writer was first."""
+        while True:
+            known = self.load(known)
+            longer = change(known)
+            cursor = self.connection.cursor()
+            places = ", ".join([self.parameter] * 3)
+            try:
+                cursor.executemany(
+                    f"insert into entries values ({places})", rows_after(known, longer)
+                )
+            except self.conflict:
+                self.connection.rollback()
+            else:
+                self.connection.commit()
+                return longer
+
+
+def rows_after(known: Ledger, longer: Ledger) -> list[tuple[int, str, bytes]]:
+    """The rows for what a ledger has beyond a known beginning."""
+    rows = []
+    for position, entry in list(enumerate(longer))[len(known) :]:
+        known = known.extend([entry])
+        rows.append((position, json.dumps(encode(entry), ensure_ascii=False), known.root()))
+    return rows
+
+
+def recording(violation: Violation) -> Change:
+    """The change that records a violation now, or when the last entry was made if that is later."""
+
+    def change(ledger: Ledger) -> Ledger:
+        now = datetime.now(UTC)
+        return ledger.record(violation, at=max(now, ledger.latest or now))
+
+    return change
+
+
+def findings(writer: int, count: int) -> Iterable[Violation]:
+    """Violations that one of several writers finds."""
+    for number in range(1, count + 1):
+        yield Violation(
+            f"W{writer}-{number}",
+            f"RM-0{writer}",
+            rule="2.1",
+            occurred_on=date(2025, writer, number),
+        )
+
+
+def told(ledger: Ledger) -> str:
+    """A ledger in a few words."""
+    counts = [f"{len(ledger.for_manager(manager))} of {manager}" for manager in ledger.managers]
+    return f"{len(ledger)} entries: {', '.join(counts)}"
