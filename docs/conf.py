@@ -21,16 +21,28 @@ extensions = [
 ]
 exclude_patterns = ["_ext", "examples"]
 nitpicky = True
-# Python's own types and hypothesis', whose documentation is elsewhere.
-nitpick_ignore_regex = [
-    ("py:class", r"(collections\.abc|datetime|decimal|hypothesis|types)\..*"),
-    ("py:class", r"date|Decimal|SearchStrategy|.*\.T"),
+# Types whose documentation is elsewhere, and one that only stands for another.
+nitpick_ignore = [
+    ("py:class", "Decimal"),
+    ("py:class", "SearchStrategy"),
+    ("py:class", "cmappraisal.interop.converters.T"),
+    ("py:class", "collections.abc.Iterable"),
+    ("py:class", "collections.abc.Mapping"),
+    ("py:class", "collections.abc.Sequence"),
+    ("py:class", "date"),
+    ("py:class", "datetime.date"),
+    ("py:class", "datetime.datetime"),
+    ("py:class", "decimal.Decimal"),
+    ("py:class", "hypothesis.strategies.SearchStrategy"),
+    ("py:class", "types.UnionType"),
 ]
+# Quotation marks are Python's at least as often as prose's, and Chinese has its own.
+smartquotes = False
 
 autodoc_default_options = {"members": True, "member-order": "bysource"}
 autodoc_typehints = "signature"
-autodoc_class_signature = "separated"
 python_use_unqualified_type_names = True
+python_maximum_signature_line_length = 100
 # The examples of docstrings are run by pytest, each in its own module.
 doctest_test_doctest_blocks = ""
 doctest_default_flags = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
@@ -41,3 +53,5 @@ myst_heading_anchors = 3
 html_theme = "furo"
 html_title = f"cmappraisal {release}"
 html_copy_source = False
+html_static_path = ["_static"]
+html_css_files = ["pages.css"]

@@ -5,10 +5,12 @@ from __future__ import annotations
 import enum
 import inspect
 from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
 from html import escape
 from importlib import import_module
 from pkgutil import iter_modules
-from typing import Any, ClassVar, get_args
+from types import UnionType
+from typing import Any, TypeAlias, get_args
 
 import attrs
 from docutils import nodes
@@ -24,51 +26,61 @@ from cmappraisal import (
     ERROR_POINTS,
     LANGUAGES,
     LIFE,
+    Add,
     Aggravation,
+    Assessed,
+    Chapter,
+    Citation,
     Deduction,
+    Multiply,
     Policy,
     Referral,
     Revocation,
     Rule,
+    Silence,
+    Stage,
     State,
     Text,
     Unit,
 )
 from cmappraisal.points import plain
 
-Cell = str | Iterable[str]
+# Tables: rows of cells, cells of lines; a text has a line for each language.
+
+Cell: TypeAlias = Iterable[str | Text]
 
 
-def table(header: Iterable[str], rows: Iterable[Iterable[Cell]], widths: list[int]) -> nodes.table:
-    """A table; a cell of several texts has a line for each."""
-    group = nodes.tgroup(cols=len(widths))
-    group += [nodes.colspec(colwidth=width) for width in widths]
-    head, body = nodes.thead(), nodes.tbody()
-    head += row(header)
-    body += [row(cells) for cells in rows]
-    group += [head, body]
+def table(header: Iterable[str], rows: Iterable[nodes.row], widths: Iterable[int]) -> nodes.table:
+    """A table of rows under a header."""
+    columns = [nodes.colspec(colwidth=width) for width in widths]
+    head = nodes.thead("", row([name] for name in header))
+    body = nodes.tbody("", *rows)
+    group = nodes.tgroup("", *columns, head, body, cols=len(columns))
     return nodes.table("", group, classes=["colwidths-given"])
 
 
-def row(cells: Iterable[Cell]) -> nodes.row:
-    """A row of a table."""
-    entries = nodes.row()
-    for cell in cells:
-        texts = [cell] if isinstance(cell, str) else cell
-        lines = [nodes.line("", text) for text in texts]
-        entries += nodes.entry("", nodes.line_block("", *lines))
-    return entries
+def row(cells: Iterable[Cell], ids: Iterable[str] = ()) -> nodes.row:
+    """A row of a table, under the ids by which it can be linked to."""
+    return nodes.row("", *map(entry, cells), ids=list(ids))
 
 
-def in_every_language(text: Text) -> list[str]:
-    """A text in its three languages."""
-    return [text.in_language(language) for language in LANGUAGES]
+def entry(cell: Cell) -> nodes.entry:
+    """A cell of a table."""
+    lines = [line for part in cell for line in lines_of(part)]
+    return nodes.entry("", nodes.line_block("", *lines))
 
 
-def listed(ids: Iterable[str]) -> str:
-    """Ids in one order."""
-    return ", ".join(sorted(ids))
+def lines_of(part: str | Text) -> list[nodes.line]:
+    """The lines of a part of a cell; the wordings of a text are marked with their languages."""
+    if isinstance(part, str):
+        return [nodes.line("", part)]
+    return [
+        nodes.line("", part.in_language(language), classes=[f"language-{language}"])
+        for language in LANGUAGES
+    ]
 
+
+# The standard: every rule beside its citation, and what the rules come to.
 
 UNITS = {
     Unit.OCCURRENCE: "for each occurrence",
@@ -77,48 +89,63 @@ UNITS = {
 }
 
 
+def place(citation: Citation) -> str:
+    """Where in the standard a rule stands, in words."""
+    limb = f", limb {citation.limb}" if citation.limb else ""
+    return f"chapter {citation.chapter}, clause {citation.clause}{limb}"
+
+
 def penalty_of(rule: Rule) -> list[str]:
     """What a rule costs, in words."""
     match rule.penalty:
         case Deduction(points=points, unit=unit, discretionary=discretionary):
-            return [f"{plain(points)} points", UNITS[unit], *["discretionary"] * discretionary]
+            counted = f"{plain(points)} point{'' if points == 1 else 's'}"
+            return [counted, UNITS[unit], *["at discretion"] * discretionary]
         case Revocation():
             return ["revocation"]
         case Referral(to=to):
-            return [f"refers to one of {to[0]} to {to[-1]}"]
+            return [f"refers to one of {', '.join(to)}"]
 
 
 def ties_of(rule: Rule) -> list[str]:
-    """What changes or moves the penalty of a rule, in words."""
+    """What makes a rule heavier, and what gives way to what, in words."""
     ties = {
         "aggravated by": rule.aggravated_by,
         "revoked by": rule.revoked_by,
         "displaces": rule.displaces,
     }
-    told = [f"{tie} {listed(ids)}" for tie, ids in ties.items() if ids]
-    return told + ["applies only where no other rule of the chapter does"] * rule.residual
+    told = [f"{tie}: {', '.join(sorted(ids))}" for tie, ids in ties.items() if ids]
+    return told + ["residual"] * rule.residual
 
 
-class RulebookTable(Directive):
-    """Every rule of the standard, chapter by chapter."""
+class RulebookTable(SphinxDirective):
+    """Every rule of the standard, in a section for each chapter."""
 
     def run(self) -> list[nodes.Node]:
-        """The rules as tables."""
-        found: list[nodes.Node] = []
-        for chapter in ERROR_POINTS.chapters:
-            title = f"Chapter {chapter.number}: {' · '.join(in_every_language(chapter.text))}"
-            rows = [
-                [
-                    f"{rule.id}",
-                    in_every_language(rule.text),
-                    penalty_of(rule),
-                    ties_of(rule),
-                ]
-                for rule in chapter.rules
-            ]
-            found.append(nodes.rubric("", title))
-            found.append(table(["Rule", "Wording", "Penalty", "Ties"], rows, [8, 50, 20, 22]))
-        return found
+        """The sections."""
+        return [self.section_of(chapter) for chapter in ERROR_POINTS.chapters]
+
+    def section_of(self, chapter: Chapter) -> nodes.section:
+        """The rules of a chapter as a table, under its heading."""
+        wordings = (chapter.text.en, chapter.text.zh_hant, chapter.text.zh_hans)
+        title = f"Chapter {chapter.number}: {' · '.join(wordings)}"
+        rows = [
+            row(
+                [[rule.id, place(rule.citation)], [rule.text], penalty_of(rule), ties_of(rule)],
+                ids=[self.noted(rule)],
+            )
+            for rule in chapter.rules
+        ]
+        rules = table(["Rule", "Wording", "Penalty", "More"], rows, [17, 45, 18, 20])
+        return nodes.section(
+            "", nodes.title("", title), rules, ids=[f"chapter-{chapter.number}"], names=[title]
+        )
+
+    def noted(self, rule: Rule) -> str:
+        """The id of a rule's row, noted for the role ``rule`` to link to."""
+        id = nodes.make_id(f"rule-{rule.id}")
+        self.env.domains.standard_domain.note_object("rule", rule.id, id, self.get_location())
+        return id
 
 
 class RulebookCounts(Directive):
@@ -126,41 +153,65 @@ class RulebookCounts(Directive):
 
     def run(self) -> list[nodes.Node]:
         """The counts as a table."""
-        rows = [
-            [
-                f"{chapter.number} {chapter.text.en}",
-                str(len({rule.citation.clause for rule in chapter.rules})),
-                str(len(chapter.rules)),
-                str(stated(chapter.rules)),
-            ]
+        counted = {
+            f"{chapter.number}. {chapter.text.en}": chapter.rules
             for chapter in ERROR_POINTS.chapters
-        ]
-        clauses = {(rule.citation.chapter, rule.citation.clause) for rule in ERROR_POINTS.values()}
-        total = [
-            "all",
-            str(len(clauses)),
-            str(len(ERROR_POINTS)),
-            str(stated(ERROR_POINTS.values())),
-        ]
-        header = ["Chapter", "Clauses", "Rules", "Stated points in all"]
-        return [table(header, [*rows, total], [40, 20, 20, 20])]
+        }
+        counted["The whole standard"] = tuple(ERROR_POINTS.values())
+        rows = [row([[name], *counts_of(rules)]) for name, rules in counted.items()]
+        return [table(["Chapter", "Clauses", "Rules", "Stated points"], rows, [40, 20, 20, 20])]
 
 
-def stated(rules: Iterable[Rule]) -> int:
-    """The stated points of some rules, added up."""
-    return sum(int(rule.penalty.points) for rule in rules if isinstance(rule.penalty, Deduction))
+def counts_of(rules: tuple[Rule, ...]) -> list[Cell]:
+    """How many clauses and rules there are, and what their stated points add up to."""
+    clauses = {(rule.citation.chapter, rule.citation.clause) for rule in rules}
+    stated = [rule.penalty.points for rule in rules if isinstance(rule.penalty, Deduction)]
+    return [[str(len(clauses))], [str(len(rules))], [plain(sum(stated, start=Decimal(0)))]]
 
 
 class CircumstancesTable(Directive):
-    """Every circumstance that the standard knows."""
+    """Every circumstance that the standard knows, and the rules that ask for it."""
 
     def run(self) -> list[nodes.Node]:
         """The circumstances as a table."""
         rows = [
-            [circumstance.id, in_every_language(circumstance.text), listed(circumstance.implies)]
+            row(
+                [
+                    [circumstance.id],
+                    [circumstance.text],
+                    sorted(circumstance.implies),
+                    [", ".join(asking_for(circumstance.id))],
+                ]
+            )
             for circumstance in ERROR_POINTS.circumstances
         ]
-        return [table(["Circumstance", "Wording", "Implies"], rows, [30, 50, 20])]
+        header = ["Circumstance", "Wording", "Implies", "Asked for by"]
+        return [table(header, rows, [25, 25, 20, 30])]
+
+
+def asking_for(circumstance_id: str) -> list[str]:
+    """The ids of the rules that name a circumstance."""
+    return [
+        rule.id
+        for rule in ERROR_POINTS.values()
+        if circumstance_id in rule.aggravated_by | rule.revoked_by
+    ]
+
+
+# The policy: what the standard leaves open, field by field.
+
+ANY_SCORE = Text("任何分數", "任何分数", en="any score")
+AGGRAVATIONS = {Multiply: Multiply("1.5"), Add: Add(5), Assessed: Assessed()}
+ALTERNATIVES: Mapping[str, list[Any]] = {
+    "aggravation": [AGGRAVATIONS[kind] for kind in get_args(Aggravation)],
+    "full_marks": [
+        ANY_SCORE,
+        "None",
+        Text("只計積分，不計得分", "只计积分，不计得分", en="points only, without a score"),
+    ],
+    "floor": [ANY_SCORE, "None", Text("不設下限", "不设下限", en="no floor")],
+    "grades": [Text("本行自訂的等級", "本行自订的等级", en="bands of the bank's own")],
+}
 
 
 class SilencesTable(Directive):
@@ -168,110 +219,122 @@ class SilencesTable(Directive):
 
     def run(self) -> list[nodes.Node]:
         """The silences as a table."""
-        rows = [
-            [
-                [field.name, *in_every_language(field.metadata["silence"].label)],
-                in_every_language(field.metadata["silence"].source),
-                told(field.default),
-                alternatives_to(field.default),
-            ]
-            for field in attrs.fields(Policy)
-        ]
+        rows = []
+        for field in attrs.fields(Policy):
+            silence: Silence = field.metadata["silence"]
+            name, default = field.name, field.default
+            others = [each for each in alternatives(name, default) if each != default]
+            told_others = [part for each in others for part in told(each)]
+            rows.append(row([[name, silence.label], [silence.source], told(default), told_others]))
         header = ["Field", "The standard", "Default", "Alternatives"]
         return [table(header, rows, [20, 24, 26, 30])]
 
 
-def told(value: Any) -> list[str]:
-    """A value of the policy, in words."""
-    if value == ():
-        return ["none"]
-    if isinstance(value, enum.Enum):
-        return [str(value), *in_every_language(getattr(value, "text"))]  # noqa: B009
-    text = getattr(value, "text", None)
-    return [repr(value), *in_every_language(text)] if text else [plain(value)]
+def alternatives(name: str, default: object) -> list[Any]:
+    """What a field of the policy can be."""
+    return list(type(default)) if isinstance(default, enum.Enum) else ALTERNATIVES[name]
 
 
-def alternatives_to(default: Any) -> list[str]:
-    """What else a field of the policy can be, in words."""
-    if isinstance(default, enum.Enum):
-        return [line for other in type(default) if other is not default for line in told(other)]
-    if isinstance(default, get_args(Aggravation)):
-        kinds: Iterable[type] = get_args(Aggravation)
-        return [f"{kind.__name__}: {first_line(kind)}" for kind in kinds]
-    return ["bands from the bank"] if default == () else ["any points", "None"]
+def told(value: Any) -> list[str | Text]:
+    """A value of the policy, as it is written and in words."""
+    match value:
+        case str() | Text():
+            return [value]
+        case Decimal():
+            return [plain(value)]
+        case ():
+            return [Text("無", "无", en="none")]
+        case enum.Enum():
+            return [str(value), getattr(value, "text")]  # noqa: B009 - not every Enum has one
+        case _:
+            arguments = ", ".join(map(plain, attrs.astuple(value)))
+            return [f"{type(value).__name__}({arguments})", value.text]
 
 
-def first_line(kind: type) -> str:
-    """The first line of a docstring."""
-    return inspect.getdoc(kind).splitlines()[0]  # type: ignore[union-attr]
+# The life of a case: a picture of the table of transitions.
 
 
 class LifeDiagram(Directive):
     """The life of a case, drawn from the table of transitions."""
 
     def run(self) -> list[nodes.Node]:
-        """The diagram as a picture, and as a table for those who cannot see it."""
+        """The life as a picture, and as a table that says the same in words."""
         rows = [
-            [state.value if state else "(not recorded)", kind.__name__, after.value]
+            row([[name_of(state)], [kind.__name__], [name_of(after)]])
             for (state, kind), after in LIFE.items()
         ]
         return [
             nodes.raw("", life_picture(), format="html"),
-            table(["From", "By", "To"], rows, [34, 33, 33]),
+            table(["A case that is", "by an entry", "becomes"], rows, [34, 33, 33]),
         ]
 
 
-WIDTH, GAP, HEIGHT, BASE = 120, 60, 40, 210
+def name_of(state: State | None) -> str:
+    """A state in words."""
+    return state.value if state else "not recorded"
+
+
+WIDTH, GAP, HEIGHT, TOP, LINE = 120, 60, 40, 165, 16
 STROKE = 'fill="none" stroke="currentColor"'
 
 
 def life_picture() -> str:
-    """States in a row, in their order; each pair of states joined once, above or onto itself."""
+    """States in a row, in their order; each pair of them joined once, above or onto itself."""
     states: list[State | None] = [None, *State]
-    places = {state: index * (WIDTH + GAP) for index, state in enumerate(states)}
     joined: dict[tuple[State | None, State], list[str]] = {}
     for (before, kind), after in LIFE.items():
         joined.setdefault((before, after), []).append(kind.__name__)
-    shapes = [box(state, left) for state, left in places.items()]
+    shapes = [box(states.index(state), state) for state in states]
     shapes += [
-        arrow(places[before], places[after], ", ".join(names))
-        for (before, after), names in joined.items()
+        arrow(states.index(before), states.index(after), kinds)
+        for (before, after), kinds in joined.items()
     ]
     return (
-        f'<svg viewBox="-4 0 {len(states) * (WIDTH + GAP) - GAP + 8} {BASE + HEIGHT + 70}" '
+        '<div style="overflow-x: auto">'
+        f'<svg viewBox="-4 0 {len(states) * (WIDTH + GAP) - GAP + 8} {TOP + HEIGHT + 55}" '
         'role="img" aria-label="The life of a case; the table below says the same" '
-        'style="width: 100%; font-size: 14px; fill: currentColor">'
+        'style="min-width: 40rem; font-size: 15px; fill: currentColor">'
         '<defs><marker id="tip" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="8" '
         'markerHeight="8" orient="auto"><path d="M0 0 L8 4 L0 8 z"/></marker></defs>'
-        f"{''.join(shapes)}</svg>"
+        f"{''.join(shapes)}</svg></div>"
     )
 
 
-def box(state: State | None, left: float) -> str:
-    """A state with its name."""
-    dashes = "" if state else 'stroke-dasharray="4"'
-    frame = f'<rect x="{left}" y="{BASE}" width="{WIDTH}" height="{HEIGHT}" rx="8" {dashes} '
-    name = state.value if state else "(not recorded)"
-    return f"{frame}{STROKE}/>{words(left + WIDTH / 2, BASE + 25, name)}"
+def box(place: int, state: State | None) -> str:
+    """A state in its place; dashed before there is a case."""
+    left = place * (WIDTH + GAP)
+    dashes = "" if state else 'stroke-dasharray="4" '
+    frame = f'<rect x="{left}" y="{TOP}" width="{WIDTH}" height="{HEIGHT}" rx="8" {dashes}'
+    return f"{frame}{STROKE}/>{words(left + WIDTH / 2, TOP + 25, [name_of(state)])}"
 
 
-def arrow(before: float, after: float, name: str) -> str:
-    """An arrow from one state to another, or to itself, with its name."""
+def arrow(before: int, after: int, names: Iterable[str]) -> str:
+    """A named arrow from one place to another, above, or back to the same, below."""
+    start, end = before * (WIDTH + GAP), after * (WIDTH + GAP)
     if before == after:
-        start, end, level = before + 35, before + WIDTH - 35, BASE + HEIGHT
-        bend, name_at = BASE + 85.0, BASE + 92.0
-    else:
-        start, end, level = before + WIDTH * 3 / 4, after + WIDTH / 4, BASE
-        rise = 40 * (after - before) / (WIDTH + GAP)
-        bend, name_at = BASE - 1.3 * rise, BASE - rise - 6
-    curve = f"M{start} {level} C{start} {bend} {end} {bend} {end} {level}"
-    path = f'<path d="{curve}" {STROKE} marker-end="url(#tip)"/>'
-    return f"{path}{words((start + end) / 2, name_at, name)}"
+        return curve(start + 35, end + WIDTH - 35, TOP + HEIGHT, 30, names)
+    # The further it goes, the nearer the middle of a box it leaves and lands: so none cross.
+    far = after - before
+    return curve(start + WIDTH - 10 - 20 * far, end + 10 + 20 * far, TOP, 15 - 55 * far, names)
 
 
-def words(middle: float, level: float, text: str) -> str:
-    """Words centred at a place."""
-    return f'<text x="{middle}" y="{level}" text-anchor="middle">{escape(text)}</text>'
+def curve(start: float, end: float, level: float, drop: float, names: Iterable[str]) -> str:
+    """A curve between two points of a level, with its names under its furthest point."""
+    bend = level + drop * 4 / 3
+    path = f"M{start} {level} C{start} {bend} {end} {bend} {end} {level}"
+    line = f'<path d="{path}" {STROKE} marker-end="url(#tip)"/>'
+    return f"{line}{words((start + end) / 2, level + drop + LINE, names)}"
+
+
+def words(middle: float, level: float, texts: Iterable[str]) -> str:
+    """Lines of words, centred under one another."""
+    return "".join(
+        f'<text x="{middle}" y="{level + number * LINE}" text-anchor="middle">{escape(text)}</text>'
+        for number, text in enumerate(texts)
+    )
+
+
+# The reference: every public name, and a check that none is missing.
 
 
 class Public(SphinxDirective):
@@ -279,30 +342,54 @@ class Public(SphinxDirective):
 
     required_arguments = 1
     final_argument_whitespace = True
-    documented: ClassVar[set[str]] = set()
 
     def run(self) -> list[nodes.Node]:
         """The names, as autodoc documents them."""
-        lines = [line for name in self.arguments[0].split() for line in self.source_of(name)]
+        lines = [line for name in self.arguments[0].split() for line in source_of(name)]
         return self.parse_text_to_nodes("\n".join(lines))
 
-    def source_of(self, name: str) -> Iterator[str]:
-        """The reStructuredText that documents a name."""
-        self.documented.add(name)
-        value = getattr(cmappraisal, name)
-        if isinstance(value, type):
-            kind = "exception" if issubclass(value, Exception) else "class"
-            yield from (
-                f".. auto{kind}:: cmappraisal.{name}",
-                "   :show-inheritance:" * (kind == "exception"),
-            )
-        elif inspect.isfunction(value):
-            yield f".. autofunction:: cmappraisal.{name}"
+
+def source_of(name: str) -> Iterator[str]:
+    """The reStructuredText that documents a public name."""
+    value = getattr(cmappraisal, name)
+    if isinstance(value, type) and issubclass(value, Exception):
+        yield from (f".. autoexception:: cmappraisal.{name}", "   :show-inheritance:")
+    elif isinstance(value, type):
+        yield f".. autoclass:: cmappraisal.{name}"
+        if issubclass(value, enum.Enum):
+            yield from (f"   {line}" for line in source_of_choices(value))
+    elif inspect.isfunction(value):
+        yield f".. autofunction:: cmappraisal.{name}"
+    else:
+        module, comment = DATA[name]
+        yield from (f".. py:data:: cmappraisal.{name}", f"   :canonical: {module}.{name}")
+        if not isinstance(value, Mapping):
+            yield f"   :value: {written(value)}"
+        yield from ("", *(f"   {line}" for line in comment))
+    yield ""
+
+
+def source_of_choices(kind: type[enum.Enum]) -> Iterator[str]:
+    """The reStructuredText that documents members of an enum by what they themselves say.
+
+    Members with a comment in the source are left to autodoc.
+    """
+    for choice in kind:
+        if isinstance(text := getattr(choice, "text", None), Text):
+            said = f"{text.en[0].upper()}{text.en[1:]}."
+        elif isinstance(stage := getattr(choice, "stage", None), Stage):
+            said = f"In the stage :attr:`Stage.{stage.name}`."
         else:
-            module, comment = DATA[name]
-            yield from (f".. py:data:: cmappraisal.{name}", f"   :canonical: {module}.{name}", "")
-            yield from (f"   {line}" for line in comment)
-        yield ""
+            return
+        yield from ("", f".. py:attribute:: {choice.name}", f"   :value: {choice.value!r}")
+        yield from ("", f"   {said}")
+
+
+def written(value: object) -> str:
+    """A constant or an alias as it is written."""
+    if isinstance(value, UnionType):
+        return " | ".join(kind.__name__ for kind in get_args(value))
+    return repr(value).removeprefix("typing.")
 
 
 def data_of_the_library() -> Mapping[str, tuple[str, list[str]]]:
@@ -320,18 +407,31 @@ def data_of_the_library() -> Mapping[str, tuple[str, list[str]]]:
 DATA = data_of_the_library()
 
 
+SHORT = {
+    repr(Policy()): "Policy()",
+    repr(ERROR_POINTS): "ERROR_POINTS",
+    # An attrs field whose default is worked out from others.
+    "NOTHING": "...",
+}
+
+
+def shorten_defaults(app: Sphinx, *context: Any) -> tuple[str | None, str | None]:
+    """Write the defaults of a signature as people do."""
+    *_, signature, returned = context
+    for long, short in SHORT.items():
+        signature = signature and signature.replace(f" = {long}", f" = {short}")
+    return signature, returned
+
+
 def require_every_name(app: Sphinx, environment: BuildEnvironment) -> None:
     """Fail where a public name has no place in the reference."""
-    documented = {
-        name.removeprefix("cmappraisal.")
-        for name, *_ in environment.get_domain("py").get_objects()
-        if name.startswith("cmappraisal.")
-    }
-    if missing := sorted(set(cmappraisal.__all__) - documented):
+    documented = {name for name, *_ in environment.domains.python_domain.get_objects()}
+    missing = [name for name in cmappraisal.__all__ if f"cmappraisal.{name}" not in documented]
+    if missing:
         raise ExtensionError(f"not in the reference: {', '.join(missing)}")
 
 
-def skip_private_bases(
+def show_public_bases(
     app: Sphinx, name: str, kind: type, options: object, bases: list[type]
 ) -> None:
     """Show the public type that a private base stands for."""
@@ -341,13 +441,15 @@ def skip_private_bases(
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
-    """Register the directives and the check."""
+    """Register the directives, the role ``rule`` and the check."""
     app.add_directive("rulebook-table", RulebookTable)
     app.add_directive("rulebook-counts", RulebookCounts)
     app.add_directive("circumstances-table", CircumstancesTable)
     app.add_directive("silences-table", SilencesTable)
     app.add_directive("life-diagram", LifeDiagram)
     app.add_directive("public", Public)
-    app.connect("autodoc-process-bases", skip_private_bases)
+    app.add_crossref_type("rule", "rule", ref_nodeclass=nodes.inline)
+    app.connect("autodoc-process-signature", shorten_defaults)
+    app.connect("autodoc-process-bases", show_public_bases)
     app.connect("env-check-consistency", require_every_name)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -16,6 +16,10 @@ from cmappraisal.texts import Language
 from cmappraisal.violations import Violation
 
 
+def _id_of(rule: Rule | None) -> str:
+    return f"<rule {rule.id}>" if rule else "None"
+
+
 @frozen
 class Line:
     """One violation in an appraisal.
@@ -30,11 +34,11 @@ class Line:
     """
 
     violation: Violation
-    rule: Rule
+    rule: Rule = field(repr=_id_of)
     points: Decimal = field(kw_only=True)
     revokes: bool = field(kw_only=True)
     steps: tuple[Step, ...] = field(kw_only=True)
-    referred_from: Rule | None = field(default=None, kw_only=True)
+    referred_from: Rule | None = field(default=None, kw_only=True, repr=_id_of)
 
 
 @frozen
@@ -46,7 +50,7 @@ class Subtotal:
         points: The points of the lines whose rule applied stands in it.
     """
 
-    chapter: Chapter
+    chapter: Chapter = field(repr=lambda chapter: f"<chapter {chapter.number}>")
     points: Decimal
 
 

@@ -17,7 +17,7 @@ import attrs
 from attrs import field, frozen
 
 from cmappraisal.errors import PolicyError
-from cmappraisal.fields import as_tuple, identifier, instance_of, refuse, tuple_of
+from cmappraisal.fields import as_tuple, identifier, instance_of, is_line, refuse, tuple_of
 from cmappraisal.points import (
     MAXIMUM_FACTOR,
     MAXIMUM_POINTS,
@@ -274,7 +274,10 @@ class Grade:
 
     id: str = field(validator=identifier)
     text: Text = field(
-        default=attrs.Factory(lambda self: Text.same(self.id), takes_self=True),
+        # An id that cannot be a text cannot be an id: its own validator says so.
+        default=attrs.Factory(
+            lambda self: Text.same(self.id) if is_line(self.id) else None, takes_self=True
+        ),
         validator=instance_of(Text, allowed="a Text in three languages"),
     )
     at_least: Decimal | None = field(

@@ -1,0 +1,231 @@
+"""The built-in standard, rule by rule, as a table to hold against the source document."""
+
+from collections.abc import Set
+from itertools import groupby
+from typing import NamedTuple
+
+import pytest
+
+from cmappraisal import (
+    ERROR_POINTS,
+    LANGUAGES,
+    Citation,
+    Deduction,
+    Language,
+    Referral,
+    Revocation,
+    Rule,
+    Text,
+    Unit,
+)
+
+OCCURRENCE, ACCOUNT, UNSTATED = Unit.OCCURRENCE, Unit.ACCOUNT, Unit.UNSTATED
+REVOKE, REFER = "revokes outright", "refers to a rule on lending"
+
+
+class Row(NamedTuple):
+    """A rule: its points, or what it does instead; what they are counted by; and what else."""
+
+    id: str
+    cost: object
+    unit: Unit | None = None
+    discretionary: bool = False
+    aggravated_by: Set[str] = frozenset()
+    revoked_by: Set[str] = frozenset()
+    displaces: Set[str] = frozenset()
+    residual: bool = False
+
+
+ROWS = [
+    # Chapter 1, professional ethics
+    Row("1.1", 10, OCCURRENCE, aggravated_by={"risk", "adverse-effect"}, revoked_by={"egregious"}),
+    Row("1.2", 10, OCCURRENCE, aggravated_by={"adverse-effect"}, revoked_by={"egregious"}),
+    Row("1.3", 5, OCCURRENCE, aggravated_by={"severe-effect"}),
+    Row("1.4", 10, OCCURRENCE, discretionary=True, aggravated_by={"severe-effect"}),
+    Row("1.5", REVOKE),
+    Row("1.6", REVOKE),
+    Row("1.7a", 5, UNSTATED),
+    Row("1.7b", 20, UNSTATED),
+    Row("1.8", 10, UNSTATED),
+    # Chapter 2, basic management
+    Row("2.1", 1, OCCURRENCE),
+    Row("2.2", 1, OCCURRENCE),
+    Row("2.3", 2, OCCURRENCE),
+    Row("2.4", 2, OCCURRENCE),
+    # Chapter 3, lending
+    Row("3.1a", 2, OCCURRENCE, aggravated_by={"risk"}),
+    Row("3.1b", REVOKE),
+    Row("3.2a", 5, OCCURRENCE, aggravated_by={"risk"}),
+    Row("3.2b", 10, OCCURRENCE, aggravated_by={"risk"}),
+    Row("3.3", 5, OCCURRENCE),
+    Row("3.4", 10, OCCURRENCE, aggravated_by={"risk"}),
+    Row("3.5a", 1, OCCURRENCE),
+    Row("3.5b", 50, UNSTATED),
+    Row("3.6", 2, OCCURRENCE),
+    Row("3.7", 5, OCCURRENCE),
+    Row("3.8", 1, OCCURRENCE),
+    Row("3.9", 2, OCCURRENCE),
+    Row("3.10", 20, OCCURRENCE, aggravated_by={"risk"}),
+    Row("3.11a", 1, OCCURRENCE),
+    Row("3.11b", 10, OCCURRENCE),
+    Row("3.12", 2, OCCURRENCE),
+    Row("3.13", 10, OCCURRENCE, aggravated_by={"asset-deterioration"}),
+    Row("3.14", 30, UNSTATED, revoked_by={"serious"}),
+    Row("3.15", REFER),
+    Row("3.16a", REFER),
+    Row("3.16b", 5, OCCURRENCE, aggravated_by={"risk"}),
+    Row("3.17a", 1, UNSTATED, aggravated_by={"risk"}, displaces={"3.1a"}),
+    Row("3.17b", 2, OCCURRENCE, aggravated_by={"risk"}, displaces={"3.2a", "3.2b", "3.3"}),
+    Row("3.17c", 5, OCCURRENCE, aggravated_by={"risk"}, displaces={"3.6", "3.7"}),
+    Row("3.18", 1, OCCURRENCE, aggravated_by={"risk"}, residual=True),
+    # Chapter 4, service
+    Row("4.1a", 5, ACCOUNT),
+    Row("4.1b", 20, ACCOUNT),
+    Row("4.2", 5, UNSTATED),
+    Row("4.3", 20, OCCURRENCE),
+]
+
+CHAPTERS = ERROR_POINTS.chapters
+TEXTS = [
+    ERROR_POINTS.text,
+    *(circumstance.text for circumstance in ERROR_POINTS.circumstances),
+    *(chapter.text for chapter in CHAPTERS),
+    *(rule.text for rule in ERROR_POINTS.values()),
+]
+
+
+def row_of(rule: Rule) -> Row:
+    cost: object
+    unit, discretionary = None, False
+    match rule.penalty:
+        case Deduction():
+            cost, unit = rule.penalty.points, rule.penalty.unit
+            discretionary = rule.penalty.discretionary
+        case Revocation():
+            cost = REVOKE
+        case Referral():
+            cost = REFER
+    triggers = rule.aggravated_by, rule.revoked_by
+    return Row(rule.id, cost, unit, discretionary, *triggers, rule.displaces, rule.residual)
+
+
+@pytest.mark.parametrize("row", ROWS, ids=[row.id for row in ROWS])
+def test_each_rule_is_what_its_row_says(row: Row) -> None:
+    assert row_of(ERROR_POINTS[row.id]) == row
+
+
+def test_the_rules_are_those_of_the_table_in_its_order() -> None:
+    assert list(ERROR_POINTS) == [row.id for row in ROWS]
+    assert len(ERROR_POINTS) == 42
+
+
+def test_the_standard_says_which_it_is() -> None:
+    assert str(ERROR_POINTS) == "error-points 1.0"
+
+
+@pytest.mark.parametrize(
+    ("number", "clauses", "rules", "points"),
+    [(1, 8, 9, 70), (2, 4, 4, 6), (3, 18, 25, 180), (4, 3, 4, 50)],
+)
+def test_each_chapter_has_its_clauses_rules_and_points(
+    number: int, clauses: int, rules: int, points: int
+) -> None:
+    chapter = CHAPTERS[number - 1]
+    assert chapter.number == number
+    assert len({rule.citation.clause for rule in chapter.rules}) == clauses
+    assert len(chapter.rules) == rules
+    assert stated(*chapter.rules) == points
+
+
+def test_the_stated_points_come_to_306() -> None:
+    assert [chapter.number for chapter in CHAPTERS] == [1, 2, 3, 4]
+    assert stated(*ERROR_POINTS.values()) == 306
+
+
+def stated(*rules: Rule) -> object:
+    penalties = [rule.penalty for rule in rules]
+    return sum(penalty.points for penalty in penalties if isinstance(penalty, Deduction))
+
+
+def test_there_are_six_circumstances_and_one_implies_another() -> None:
+    assert {each.id: each.implies for each in ERROR_POINTS.circumstances} == {
+        "risk": set(),
+        "adverse-effect": set(),
+        "severe-effect": {"adverse-effect"},
+        "egregious": set(),
+        "serious": set(),
+        "asset-deterioration": set(),
+    }
+
+
+@pytest.mark.parametrize("id", ["3.15", "3.16a"])
+def test_a_referral_can_be_to_any_rule_on_lending_from_the_first_to_3_14(id: str) -> None:
+    penalty = ERROR_POINTS[id].penalty
+    assert isinstance(penalty, Referral)
+    assert penalty.to == (
+        *("3.1a", "3.1b", "3.2a", "3.2b", "3.3", "3.4", "3.5a", "3.5b", "3.6"),
+        *("3.7", "3.8", "3.9", "3.10", "3.11a", "3.11b", "3.12", "3.13", "3.14"),
+    )
+
+
+@pytest.mark.parametrize("id", ERROR_POINTS)
+def test_each_rule_is_cited_as_it_is_named(id: str) -> None:
+    citation = ERROR_POINTS[id].citation
+    assert str(citation) == id
+    assert citation.chapter == ERROR_POINTS.chapter_of(id).number
+
+
+@pytest.mark.parametrize("number", [1, 2, 3, 4])
+def test_clauses_and_limbs_leave_no_gap(number: int) -> None:
+    citations = [rule.citation for rule in CHAPTERS[number - 1].rules]
+    clauses = groupby(citations, key=lambda citation: citation.clause)
+    for expected, (clause, limbs) in enumerate(clauses, start=1):
+        assert clause == expected
+        assert [limb.limb for limb in limbs] in ([None], ["a", "b"], ["a", "b", "c"])
+
+
+def test_a_limb_is_part_of_its_citation() -> None:
+    assert ERROR_POINTS["3.17c"].citation == Citation(3, 17, limb="c")
+    assert ERROR_POINTS["3.18"].citation == Citation(3, 18)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_text_is_worded_and_no_two_alike(language: Language) -> None:
+    wordings = [text.in_language(language) for text in TEXTS]
+    assert len(wordings) == 1 + 6 + 4 + 42
+    assert all(wordings)
+    assert len(set(wordings)) == len(wordings)
+
+
+# The characters of the texts that differ between the two scripts, place by place.
+TRADITIONAL = (
+    "來個備兌內劇動務問單嚴報場壞夥實寫寬對屬帶後惡應戶損搶據於時條業極標"
+    "檔檢權歸準滯為無營爭現產當發盡監瞞礎礙禮積節簽紀級組給統經續聯職與舊"
+    "規視記訪訴詞調諉諾謀證變責貶貸貿資質蹤辦達違適遲遺還銷錄錯開間險隱離"
+    "響項預題願類風飾騙驗體點"
+)
+SIMPLIFIED = (
+    "来个备兑内剧动务问单严报场坏伙实写宽对属带后恶应户损抢据于时条业极标"
+    "档检权归准滞为无营争现产当发尽监瞒础碍礼积节签纪级组给统经续联职与旧"
+    "规视记访诉词调诿诺谋证变责贬贷贸资质踪办达违适迟遗还销录错开间险隐离"
+    "响项预题愿类风饰骗验体点"
+)
+# Words, not only characters, that differ between the two.
+WORDS = {"資訊": "信息", "訊息": "信息", "蒐集": "收集", "品質": "质量"}
+
+
+@pytest.mark.parametrize("text", TEXTS, ids=[text.en for text in TEXTS])
+def test_each_script_is_pure_and_they_say_the_same(text: Text) -> None:
+    assert not set(text.zh_hant) & set(SIMPLIFIED)
+    assert not set(text.zh_hans) & set(TRADITIONAL)
+    expected = text.zh_hant
+    for traditional, simplified in WORDS.items():
+        expected = expected.replace(traditional, simplified)
+    assert text.zh_hans == expected.translate(str.maketrans(TRADITIONAL, SIMPLIFIED))
+
+
+def test_chinese_is_written_in_chinese_characters_and_english_in_ascii() -> None:
+    for text in TEXTS:
+        assert text.en.isascii()
+        for wording in (text.zh_hant, text.zh_hans):
+            assert all("一" <= character <= "鿿" or character in "，、" for character in wording)

@@ -1,0 +1,133 @@
+"""Cases: the whole life of one violation, against a table of its own."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import attrs
+import pytest
+
+from cmappraisal import (
+    LIFE,
+    Amended,
+    Appealed,
+    Case,
+    Dismissed,
+    Entry,
+    FieldError,
+    Ledger,
+    LedgerError,
+    Recorded,
+    Reversed,
+    State,
+    UnknownCaseError,
+    Violation,
+)
+
+START = datetime(2025, 3, 4, tzinfo=UTC)
+DAY = timedelta(days=1)
+VIOLATION = Violation("V-1", "RM-01", rule="2.1", occurred_on=date(2025, 3, 2))
+VARIED = attrs.evolve(VIOLATION, rule="2.2")
+NEXT: dict[str, Entry] = {
+    "Recorded": Recorded(VIOLATION, at=START + 3 * DAY),
+    "Amended": Amended(VARIED, "wrong rule", at=START + 3 * DAY),
+    "Appealed": Appealed("V-1", "on leave", at=START + 3 * DAY),
+    "Dismissed": Dismissed("V-1", "no leave", at=START + 3 * DAY),
+    "Reversed": Reversed("V-1", "no breach", at=START + 3 * DAY),
+}
+RECORDED = Ledger().record(VIOLATION, at=START)
+APPEALED = RECORDED.appeal("V-1", at=START + DAY, grounds="on leave")
+IN_STATE = {
+    State.STANDING: RECORDED,
+    State.UNDER_APPEAL: APPEALED,
+    State.FINAL: APPEALED.dismiss("V-1", at=START + 2 * DAY, reason="no leave"),
+    State.REVERSED: RECORDED.reverse("V-1", at=START + DAY, reason="no breach"),
+}
+# For each state, what may come next and where it leads.
+TABLE = {
+    State.STANDING: {
+        "Amended": State.STANDING,
+        "Appealed": State.UNDER_APPEAL,
+        "Reversed": State.REVERSED,
+    },
+    State.UNDER_APPEAL: {
+        "Amended": State.FINAL,
+        "Dismissed": State.FINAL,
+        "Reversed": State.REVERSED,
+    },
+    State.FINAL: {"Reversed": State.REVERSED},
+    State.REVERSED: {},
+}
+PAIRS = [(state, kind) for state in State for kind in NEXT]
+
+
+def test_the_table_of_life_has_just_these_ways() -> None:
+    ways: dict[tuple[State | None, str], State] = {(None, "Recorded"): State.STANDING}
+    for state, found in TABLE.items():
+        ways |= {(state, kind): after for kind, after in found.items()}
+    assert {(state, kind.__name__): after for (state, kind), after in LIFE.items()} == ways
+    with pytest.raises(TypeError):
+        LIFE[None, Recorded] = State.FINAL  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    ("state", "kind"), [pair for pair in PAIRS if pair[1] in TABLE[pair[0]]], ids=str
+)
+def test_what_the_table_lists_leads_where_it_says(state: State, kind: str) -> None:
+    before = IN_STATE[state]
+    case = before.extend([NEXT[kind]]).case("V-1")
+    assert before.case("V-1").state is state
+    assert case.state is TABLE[state][kind]
+    assert case.history == (*before, NEXT[kind])
+    assert case.violation == (VARIED if kind == "Amended" else VIOLATION)
+    assert case.stands == (case.state is not State.REVERSED)
+    assert case.recorded_at == START
+
+
+ALLOWED = {
+    State.STANDING: "Amended, Appealed, Reversed",
+    State.UNDER_APPEAL: "Amended, Dismissed, Reversed",
+    State.FINAL: "Reversed",
+    State.REVERSED: "nothing, record a new violation under a new id",
+}
+
+
+@pytest.mark.parametrize(
+    ("state", "kind"), [pair for pair in PAIRS if pair[1] not in TABLE[pair[0]]], ids=str
+)
+def test_what_the_table_does_not_list_is_refused(state: State, kind: str) -> None:
+    before = IN_STATE[state]
+    entries = list(before)
+    with pytest.raises(LedgerError) as caught:
+        before.extend([NEXT[kind]])
+    assert str(caught.value) == (
+        f'case "V-1" is {state.value}, so {kind} does not fit; allowed: {ALLOWED[state]}'
+    )
+    assert list(before) == entries
+
+
+@pytest.mark.parametrize("kind", [kind for kind in NEXT if kind != "Recorded"])
+def test_a_life_begins_with_being_recorded(kind: str) -> None:
+    with pytest.raises(UnknownCaseError) as caught:
+        Ledger([NEXT[kind]])
+    assert str(caught.value) == (
+        f'case "V-1" was never recorded, so {kind} does not fit; record the violation first'
+    )
+
+
+def test_a_case_is_known_as_it_was_at_any_moment() -> None:
+    case = IN_STATE[State.FINAL].case("V-1")
+    states = [State.STANDING, State.UNDER_APPEAL, State.FINAL, State.FINAL]
+    for day, state in enumerate(states):
+        then = case.as_of(START + day * DAY)
+        assert isinstance(then, Case)
+        assert then.state is state
+    assert case.as_of(START + 2 * DAY) is case
+    assert case.as_of(START - timedelta(microseconds=1)) is None
+    with pytest.raises(FieldError, match=r"Case\.as_of: moment is .*; allowed: a datetime with a"):
+        case.as_of(datetime(2025, 3, 4))  # noqa: DTZ001
+
+
+def test_a_case_that_was_amended_was_what_it_was_before() -> None:
+    case = RECORDED.amend(VARIED, at=START + DAY, reason="wrong rule").case("V-1")
+    then = case.as_of(START)
+    assert then
+    assert (then.violation.rule, case.violation.rule) == ("2.1", "2.2")

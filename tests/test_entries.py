@@ -1,0 +1,103 @@
+"""Entries: what is written into a ledger, each with its moment."""
+
+from datetime import UTC, date, datetime, timedelta, timezone
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import attrs
+import pytest
+
+from cmappraisal import (
+    Amended,
+    Appealed,
+    Dismissed,
+    Entry,
+    FieldError,
+    Recorded,
+    Reversed,
+    Violation,
+)
+from cmappraisal.entries import ENTRY_KINDS
+
+VIOLATION = Violation("V-1", "RM-01", rule="2.1", occurred_on=date(2025, 3, 2))
+NOON = datetime(2025, 3, 4, 12, tzinfo=UTC)
+ENTRIES: list[Entry] = [
+    Recorded(VIOLATION, at=NOON),
+    Amended(VIOLATION, "wrong rule", at=NOON),
+    Appealed("V-1", "on leave", at=NOON),
+    Dismissed("V-1", "no leave", at=NOON),
+    Reversed("V-1", "no breach", at=NOON),
+]
+EACH = pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: type(entry).__name__)
+
+
+def test_there_are_five_kinds() -> None:
+    assert tuple(type(entry) for entry in ENTRIES) == ENTRY_KINDS
+
+
+@EACH
+def test_an_entry_names_its_case(entry: Entry) -> None:
+    assert entry.violation_id == "V-1"
+    assert entry.by is None
+
+
+@EACH
+@pytest.mark.parametrize("at", [datetime(2025, 3, 4), date(2025, 3, 4), None, "2025-03-04"])  # noqa: DTZ001
+def test_a_moment_has_a_zone(entry: Entry, at: Any) -> None:
+    kind = type(entry).__name__
+    with pytest.raises(FieldError, match=rf"^{kind}: at is .*; allowed: a datetime with a time"):
+        attrs.evolve(entry, at=at)
+
+
+@EACH
+def test_a_moment_without_a_form_in_utc_is_refused(entry: Entry) -> None:
+    with pytest.raises(FieldError, match="in the years 1 to 9999 of UTC"):
+        attrs.evolve(entry, at=datetime.min.replace(tzinfo=timezone(timedelta(hours=8))))
+
+
+@EACH
+def test_a_zone_whose_clocks_change_becomes_the_offset_of_the_moment(entry: Entry) -> None:
+    berlin = ZoneInfo("Europe/Berlin")
+    early = attrs.evolve(entry, at=datetime(2025, 10, 26, 2, 50, tzinfo=berlin))
+    late = attrs.evolve(entry, at=datetime(2025, 10, 26, 2, 10, tzinfo=berlin, fold=1))
+    assert early.at < late.at
+    assert late.at.isoformat() == "2025-10-26T02:10:00+01:00"
+
+
+@EACH
+def test_entries_of_one_moment_in_two_zones_differ(entry: Entry) -> None:
+    elsewhere = attrs.evolve(entry, at=NOON.astimezone(timezone(timedelta(hours=8))))
+    assert elsewhere.at == entry.at
+    assert elsewhere != entry
+    same_offset = NOON.replace(tzinfo=timezone(timedelta(0), "London"))
+    assert attrs.evolve(entry, at=same_offset) == entry
+    assert hash(attrs.evolve(entry, at=same_offset)) == hash(entry)
+
+
+@EACH
+def test_who_made_an_entry_is_an_id(entry: Entry) -> None:
+    assert attrs.evolve(entry, by="HR-1").by == "HR-1"
+    with pytest.raises(FieldError, match="by is ''; allowed: None, or a non-empty string"):
+        attrs.evolve(entry, by="")
+
+
+NOTHING: Any = None
+WORD: Any = "V-1"
+
+
+@pytest.mark.parametrize(
+    ("make", "message"),
+    [
+        (lambda: Recorded(WORD, at=NOON), "Recorded: violation is 'V-1'; allowed: a Violation"),
+        (lambda: Amended(NOTHING, "x", at=NOON), "Amended: violation is None; allowed: a Viol"),
+        (lambda: Amended(VIOLATION, " ", at=NOON), "Amended: reason is ' '; allowed: a string"),
+        (lambda: Appealed("V-1", "", at=NOON), "Appealed: grounds is ''; allowed: a string with"),
+        (lambda: Dismissed("", "x", at=NOON), "Dismissed: violation_id is ''; allowed: a non-e"),
+        (lambda: Reversed("V-1", NOTHING, at=NOON), "Reversed: reason is None; allowed: a str"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_what_does_not_fit_is_told(make: Any, message: str) -> None:
+    with pytest.raises(FieldError) as caught:
+        make()
+    assert str(caught.value).startswith(message)

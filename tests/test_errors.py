@@ -1,0 +1,87 @@
+"""Errors: one base, one clear message each, and all of them survive a trip between processes."""
+
+import inspect
+import pickle
+from datetime import UTC, date, datetime
+
+import pytest
+
+import cmappraisal
+from cmappraisal import (
+    AppraisalError,
+    DecodingError,
+    FieldError,
+    LedgerConflict,
+    LedgerError,
+    Misfit,
+    Problem,
+    Recorded,
+    ScoringError,
+    UnknownCaseError,
+    UnknownRuleError,
+    Violation,
+)
+
+ENTRY = Recorded(
+    Violation("V-1", "RM-01", rule="2.1", occurred_on=date(2025, 3, 2)),
+    at=datetime(2025, 3, 4, tzinfo=UTC),
+)
+EXAMPLES = [
+    AppraisalError("what, where, remedy"),
+    FieldError("Violation", "quantity", "0", "an int of at least 1"),
+    UnknownRuleError('rule "9" is not there'),
+    UnknownCaseError('case "9" was never recorded'),
+    LedgerConflict("told in two ways", "V-1", ((ENTRY,), ())),
+    ScoringError([Problem("V-1", "wrong")], 3),
+    DecodingError([Misfit("$", "wrong")], 3),
+]
+
+
+def test_every_error_is_an_appraisal_error_and_a_value_error() -> None:
+    errors = [
+        value
+        for value in vars(cmappraisal).values()
+        if inspect.isclass(value) and issubclass(value, Exception)
+    ]
+    assert len(errors) == 11
+    for error in errors:
+        assert issubclass(error, AppraisalError)
+        assert issubclass(error, ValueError)
+
+
+@pytest.mark.parametrize("error", EXAMPLES, ids=lambda error: type(error).__name__)
+def test_an_error_survives_pickling(error: AppraisalError) -> None:
+    again = pickle.loads(pickle.dumps(error))
+    assert type(again) is type(error)
+    assert str(again) == str(error)
+    assert vars(again) == vars(error)
+
+
+@pytest.mark.parametrize(
+    ("error", "message"),
+    [
+        (AppraisalError(), ""),
+        (EXAMPLES[0], "what, where, remedy"),
+        (EXAMPLES[1], "Violation: quantity is 0; allowed: an int of at least 1"),
+        (EXAMPLES[2], 'rule "9" is not there'),
+        (EXAMPLES[3], 'case "9" was never recorded'),
+        (EXAMPLES[4], "told in two ways"),
+        (
+            EXAMPLES[5],
+            '1 problem(s) keep the ledger from being scored:\n- violation "V-1": wrong\n'
+            "- and 3 more violation(s)",
+        ),
+        (
+            EXAMPLES[6],
+            "1 problem(s) keep the document from being read:\n- $: wrong\n- and 3 more problem(s)",
+        ),
+    ],
+)
+def test_an_error_says_its_message(error: AppraisalError, message: str) -> None:
+    assert str(error) == message
+
+
+def test_an_error_can_be_caught_as_what_python_would_raise() -> None:
+    assert issubclass(UnknownRuleError, KeyError)
+    assert issubclass(UnknownCaseError, KeyError)
+    assert issubclass(UnknownCaseError, LedgerError)

@@ -1,0 +1,321 @@
+"""Judgements: what one violation costs on its own, step by step."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from cmappraisal import (
+    ERROR_POINTS,
+    Add,
+    Assessed,
+    Discretion,
+    Multiply,
+    PendingAppeals,
+    Policy,
+    UnstatedUnit,
+    Violation,
+)
+from cmappraisal.judgements import Judgement, faults_of, judge
+
+DAY = date(2025, 3, 2)
+
+
+DEFAULT = Policy()
+
+
+def judged(rule: str, policy: Policy = DEFAULT, appealed: bool = False, **fields: Any) -> Judgement:
+    violation = Violation("V-1", "RM-01", rule=rule, occurred_on=DAY, **fields)
+    assert list(faults_of(violation, ERROR_POINTS, policy)) == []
+    return judge(violation, appealed, ERROR_POINTS, policy)
+
+
+def steps_of(judgement: Judgement) -> list[tuple[str, str]]:
+    return [(step.effect.value, str(step.points)) for step in judgement.steps]
+
+
+SEVERE = ["severe-effect"]
+ASSESSED = Policy(aggravation=Assessed())
+PER_OCCURRENCE = Policy(unstated_unit=UnstatedUnit.PER_OCCURRENCE)
+ONCE_A_PERIOD = Policy(unstated_unit=UnstatedUnit.ONCE_A_PERIOD)
+
+# What a person with the standard in hand would write down: rule, what was found, policy, steps.
+TABLE: list[tuple[str, dict[str, Any], Policy, list[tuple[str, str]]]] = [
+    ("2.1", {}, Policy(), [("stated", "1")]),
+    ("2.3", {"quantity": 4}, Policy(), [("stated", "8")]),
+    ("4.1b", {"quantity": 3}, Policy(), [("stated", "60")]),
+    ("3.2b", {"circumstances": ["risk"]}, Policy(), [("stated", "10"), ("aggravated", "20")]),
+    (
+        "3.2b",
+        {"circumstances": ["risk"], "quantity": 3},
+        Policy(aggravation=Multiply("1.5")),
+        [("stated", "30"), ("aggravated", "45")],
+    ),
+    (
+        "3.2b",
+        {"circumstances": ["risk"], "quantity": 3},
+        Policy(aggravation=Add("2.5")),
+        [("stated", "30"), ("aggravated", "32.5")],
+    ),
+    (
+        "3.2b",
+        {"circumstances": ["risk"], "assessed_points": "17.5"},
+        ASSESSED,
+        [("stated", "10"), ("aggravated", "17.5")],
+    ),
+    (
+        "3.2b",
+        {"circumstances": ["risk"], "assessed_points": 10},
+        ASSESSED,
+        [("stated", "10"), ("aggravated", "10")],
+    ),
+    # Once, however many circumstances fit.
+    (
+        "1.1",
+        {"circumstances": ["risk", "adverse-effect"]},
+        Policy(),
+        [("stated", "10"), ("aggravated", "20")],
+    ),
+    # A severe effect is an adverse one too; an adverse one is not severe.
+    ("1.1", {"circumstances": SEVERE}, Policy(), [("stated", "10"), ("aggravated", "20")]),
+    ("1.3", {"circumstances": SEVERE}, Policy(), [("stated", "5"), ("aggravated", "10")]),
+    (
+        "1.3",
+        {"circumstances": ["adverse-effect"]},
+        Policy(),
+        [("stated", "5"), ("no-effect", "5")],
+    ),
+    # A fact that the rule does not ask for.
+    ("1.2", {"circumstances": ["risk"]}, Policy(), [("stated", "10"), ("no-effect", "10")]),
+    ("3.9", {"circumstances": ["risk"]}, Policy(), [("stated", "2"), ("no-effect", "2")]),
+    (
+        "1.1",
+        {"circumstances": ["risk", "serious", "egregious"]},
+        Policy(),
+        [("stated", "10"), ("aggravated", "20"), ("no-effect", "20"), ("revoked", "20")],
+    ),
+    # No unit stated.
+    ("1.7b", {"quantity": 3}, Policy(), [("unit-assumed", "20")]),
+    ("1.7b", {"quantity": 3}, PER_OCCURRENCE, [("unit-assumed", "60")]),
+    ("1.7b", {"quantity": 3}, ONCE_A_PERIOD, [("unit-assumed", "20")]),
+    (
+        "3.17a",
+        {"quantity": 3, "circumstances": ["risk"]},
+        PER_OCCURRENCE,
+        [("unit-assumed", "3"), ("aggravated", "6")],
+    ),
+    ("3.14", {"circumstances": ["serious"]}, Policy(), [("unit-assumed", "30"), ("revoked", "30")]),
+    # Discretion.
+    ("1.4", {}, Policy(), [("stated", "10")]),
+    ("1.4", {"assessed_points": 6}, Policy(), [("stated", "10"), ("assessed", "6")]),
+    ("1.4", {"assessed_points": 0}, Policy(), [("stated", "10"), ("assessed", "0")]),
+    (
+        "1.4",
+        {"assessed_points": 25, "quantity": 3},
+        Policy(),
+        [("stated", "30"), ("assessed", "25")],
+    ),
+    (
+        "1.4",
+        {"assessed_points": 6, "circumstances": SEVERE},
+        Policy(),
+        [("stated", "10"), ("assessed", "6"), ("aggravated", "12")],
+    ),
+    (
+        "1.4",
+        {"assessed_points": 14, "circumstances": SEVERE},
+        ASSESSED,
+        [("stated", "10"), ("aggravated", "14")],
+    ),
+    ("1.4", {"assessed_points": 6}, ASSESSED, [("stated", "10"), ("assessed", "6")]),
+    ("1.4", {}, Policy(discretion=Discretion.STATED_ONLY), [("stated", "10")]),
+    # Revocation.
+    ("1.5", {}, Policy(), [("no-points", "0"), ("revoked-outright", "0")]),
+    (
+        "1.6",
+        {"circumstances": ["risk"]},
+        Policy(),
+        [("no-points", "0"), ("no-effect", "0"), ("revoked-outright", "0")],
+    ),
+    # Referral.
+    ("3.15", {"refers_to": "3.9"}, Policy(), [("referred", "0"), ("stated", "2")]),
+    (
+        "3.16a",
+        {"refers_to": "3.4", "circumstances": ["risk"]},
+        Policy(),
+        [("referred", "0"), ("stated", "10"), ("aggravated", "20")],
+    ),
+    (
+        "3.15",
+        {"refers_to": "3.1b"},
+        Policy(),
+        [("referred", "0"), ("no-points", "0"), ("revoked-outright", "0")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("rule", "fields", "policy", "steps"), TABLE)
+def test_each_finding_costs_what_a_person_would_write_down(
+    rule: str, fields: dict[str, Any], policy: Policy, steps: list[tuple[str, str]]
+) -> None:
+    judgement = judged(rule, policy, **fields)
+    assert steps_of(judgement) == steps
+    assert judgement.points == Decimal(steps[-1][1])
+    assert judgement.revokes == steps[-1][0].startswith("revoked")
+
+
+def test_an_appeal_counts_or_suspends_and_says_so() -> None:
+    counts = judged("3.2b", appealed=True)
+    assert steps_of(counts) == [("appeal-counts", "0"), ("stated", "10")]
+    suspend = Policy(pending_appeals=PendingAppeals.SUSPEND)
+    suspends = judged("1.5", suspend, appealed=True)
+    assert steps_of(suspends) == [("appeal-suspends", "0")]
+    assert (suspends.points, suspends.revokes, suspends.suspended) == (Decimal(0), False, True)
+    assert steps_of(judged("1.5", suspend)) == [("no-points", "0"), ("revoked-outright", "0")]
+
+
+def test_a_judgement_knows_the_place_of_the_rule_applied() -> None:
+    judgement = judged("3.15", refers_to="3.1a")
+    assert judgement.rule is ERROR_POINTS["3.1a"]
+    assert judgement.referred_from is ERROR_POINTS["3.15"]
+    assert (judgement.rank, judgement.chapter) == (13, 3)
+    assert judged("1.1").referred_from is None
+
+
+def test_only_a_rule_without_a_unit_counts_once_a_period() -> None:
+    assert judged("1.8", ONCE_A_PERIOD).once_a_period
+    assert not judged("2.1", ONCE_A_PERIOD).once_a_period
+    assert not judged("1.8").once_a_period
+
+
+FAULTS: list[tuple[str, dict[str, Any], Policy, list[str]]] = [
+    (
+        "3.99",
+        {},
+        Policy(),
+        ['rule "3.99" is not in rulebook "error-points 1.0"; did you mean "3.9"?'],
+    ),
+    (
+        "hello",
+        {},
+        Policy(),
+        ['rule "hello" is not in rulebook "error-points 1.0"; name a rule of that rulebook'],
+    ),
+    (
+        "2.1",
+        {"circumstances": ["risks", "press"]},
+        Policy(),
+        [
+            'circumstance "press" is not in rulebook "error-points 1.0"; allowed: risk, '
+            "adverse-effect, severe-effect, egregious, serious, asset-deterioration",
+            'circumstance "risks" is not in rulebook "error-points 1.0"; did you mean "risk"?',
+        ],
+    ),
+    (
+        "3.15",
+        {},
+        Policy(),
+        [
+            'refers_to is missing, but rule "3.15" refers to another rule; name the one that '
+            "applies: 3.1a, 3.1b, 3.2a, 3.2b, 3.3, 3.4, 3.5a, 3.5b, 3.6, 3.7, 3.8, 3.9, 3.10, "
+            "3.11a, 3.11b, 3.12, 3.13, 3.14"
+        ],
+    ),
+    (
+        "3.16a",
+        {"refers_to": "3.16b"},
+        Policy(),
+        [
+            'refers_to "3.16b", but rule "3.16a" refers to another rule; name the one that '
+            "applies: 3.1a, 3.1b, 3.2a, 3.2b, 3.3, 3.4, 3.5a, 3.5b, 3.6, 3.7, 3.8, 3.9, 3.10, "
+            "3.11a, 3.11b, 3.12, 3.13, 3.14"
+        ],
+    ),
+    (
+        "2.1",
+        {"refers_to": "3.9"},
+        Policy(),
+        [
+            'refers_to is "3.9", but rule "2.1" refers to no other rule; leave refers_to out, or '
+            "record the violation under a rule that refers"
+        ],
+    ),
+    (
+        "2.1",
+        {"assessed_points": 1},
+        Policy(),
+        [
+            'assessed_points is 1, but neither rule "2.1" nor the policy (aggravation, discretion) '
+            "leaves a choice here; leave assessed_points out"
+        ],
+    ),
+    (
+        "1.5",
+        {"assessed_points": 0},
+        Policy(),
+        [
+            'assessed_points is 0, but neither rule "1.5" nor the policy (aggravation, discretion) '
+            "leaves a choice here; leave assessed_points out"
+        ],
+    ),
+    (
+        "1.4",
+        {"assessed_points": 5},
+        Policy(discretion=Discretion.STATED_ONLY),
+        [
+            'assessed_points is 5, but neither rule "1.4" nor the policy (aggravation, discretion) '
+            "leaves a choice here; leave assessed_points out"
+        ],
+    ),
+    (
+        "1.4",
+        {"assessed_points": "20.5", "quantity": 2},
+        Policy(),
+        [
+            'assessed_points is 20.5, above what rule "1.4" states for this quantity; '
+            "give 0 to 20 points"
+        ],
+    ),
+    (
+        "3.2b",
+        {"circumstances": ["risk"]},
+        ASSESSED,
+        [
+            'assessed_points is missing, but rule "3.2b" is aggravated here and the policy takes '
+            "the assessor's amount (aggravation); give at least 10 points"
+        ],
+    ),
+    (
+        "3.2b",
+        {"circumstances": ["risk"], "quantity": 2, "assessed_points": "19.9999"},
+        ASSESSED,
+        ["assessed_points is 19.9999, below the points unaggravated; give at least 20 points"],
+    ),
+    (
+        "3.2b",
+        {"assessed_points": 10},
+        ASSESSED,
+        [
+            'assessed_points is 10, but neither rule "3.2b" nor the policy (aggravation, '
+            "discretion) leaves a choice here; leave assessed_points out"
+        ],
+    ),
+    (
+        "3.99",
+        {"circumstances": ["risks"]},
+        Policy(),
+        [
+            'circumstance "risks" is not in rulebook "error-points 1.0"; did you mean "risk"?',
+            'rule "3.99" is not in rulebook "error-points 1.0"; did you mean "3.9"?',
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(("rule", "fields", "policy", "faults"), FAULTS)
+def test_what_cannot_be_judged_is_told_with_its_remedy(
+    rule: str, fields: dict[str, Any], policy: Policy, faults: list[str]
+) -> None:
+    violation = Violation("V-1", "RM-01", rule=rule, occurred_on=DAY, **fields)
+    assert list(faults_of(violation, ERROR_POINTS, policy)) == faults

@@ -1,0 +1,302 @@
+"""Rules: a book that reads like a mapping and cannot contradict itself."""
+
+import pickle
+from collections.abc import Iterable
+from typing import Any
+
+import attrs
+import pytest
+
+from cmappraisal import (
+    ERROR_POINTS,
+    Chapter,
+    Circumstance,
+    Citation,
+    Deduction,
+    FieldError,
+    Penalty,
+    Provision,
+    Referral,
+    Revocation,
+    Rule,
+    Rulebook,
+    RulebookError,
+    Text,
+    Unit,
+    UnknownRuleError,
+)
+
+TEXT = Text.same("words")
+EACH = Deduction(1, Unit.OCCURRENCE)
+
+
+def rule(id: str, penalty: Penalty = EACH, **fields: Any) -> Rule:
+    chapter, clause = map(int, id.split("."))
+    return Rule(id, TEXT, **{"penalty": penalty, "citation": Citation(chapter, clause), **fields})
+
+
+def book(*rules: Rule, circumstances: Iterable[Circumstance] = ()) -> Rulebook:
+    """A rulebook with a chapter for each that the rules cite."""
+    numbers = sorted({each.citation.chapter for each in rules})
+    chapters = [
+        Chapter(number, TEXT, rules=[each for each in rules if each.citation.chapter == number])
+        for number in numbers
+    ]
+    return Rulebook("bank", "1.0", text=TEXT, circumstances=circumstances, chapters=chapters)
+
+
+def declared(id: str, *implies: str) -> Circumstance:
+    return Circumstance(id, TEXT, implies=implies)
+
+
+def test_a_rulebook_is_a_mapping_in_the_order_of_the_standard() -> None:
+    found = book(rule("1.2"), rule("1.1"), rule("2.1"))
+    assert list(found) == ["1.2", "1.1", "2.1"]
+    assert len(found) == 3
+    assert found["1.1"].id == "1.1"
+    assert "1.1" in found
+    assert "9.9" not in found
+    assert not found.__contains__(5)
+    assert found.get("9.9") is None
+    assert [each.id for each in found.values()] == list(found)
+    assert found.chapter_of("2.1") is found.chapters[1]
+    assert str(found) == "bank 1.0"
+
+
+@pytest.mark.parametrize(
+    ("id", "message"),
+    [
+        ("3.99", 'rule "3.99" is not in rulebook "error-points 1.0"; did you mean "3.9"?'),
+        ("hello", 'rule "hello" is not in rulebook "error-points 1.0"'),
+        (5, 'rule "5" is not in rulebook "error-points 1.0"'),
+        (
+            ["3.9"],
+            'rule "[\'3.9\']" is not in rulebook "error-points 1.0"; did you mean "3.9"?',
+        ),
+        ("a\nb", 'rule "\'a\\nb\'" is not in rulebook "error-points 1.0"'),
+    ],
+)
+def test_a_rule_that_is_not_there_is_told(id: Any, message: str) -> None:
+    for ask in (ERROR_POINTS.__getitem__, ERROR_POINTS.chapter_of):
+        with pytest.raises(UnknownRuleError) as caught:
+            ask(id)
+        assert str(caught.value) == message
+
+
+def test_what_circumstances_imply_is_followed_to_the_end() -> None:
+    found = book(
+        rule("1.1"),
+        circumstances=[declared("a", "b"), declared("b", "c"), declared("c"), declared("d")],
+    )
+    assert found.implied_by(["a", "d"]) == {"a", "b", "c", "d"}
+    assert found.implied_by([]) == frozenset()
+    with pytest.raises(RulebookError) as caught:
+        found.implied_by(["e"])
+    assert str(caught.value) == 'circumstance "e" is not in rulebook "bank 1.0"'
+
+
+TWICE = Rulebook("bank", "1.0", text=TEXT, chapters=[Chapter(1, TEXT, rules=[rule("1.1")])])
+CONTRADICTIONS: dict[str, tuple[Any, str]] = {
+    "no chapter": (book, "there is no chapter; give at least one, with its rules"),
+    "an empty chapter": (
+        lambda: attrs.evolve(TWICE, chapters=[Chapter(1, TEXT, rules=[])]),
+        "chapter 1 is empty; give it rules, or leave it out",
+    ),
+    "a chapter twice": (
+        lambda: attrs.evolve(
+            TWICE, chapters=[Chapter(1, TEXT, rules=[rule(id)]) for id in ("1.1", "1.2")]
+        ),
+        "chapter 1 is there twice; number each chapter once",
+    ),
+    "a rule twice": (
+        lambda: book(rule("1.1"), rule("1.1")),
+        'rule "1.1" is there twice; give each rule an id of its own',
+    ),
+    "a circumstance twice": (
+        lambda: book(rule("1.1"), circumstances=[declared("a"), declared("a")]),
+        'circumstance "a" is declared twice; declare it once',
+    ),
+    "a circumstance that implies another unknown": (
+        lambda: book(rule("1.1"), circumstances=[declared("a", "b")]),
+        'circumstance "a" implies "b", which is not declared; declare it among the circumstances',
+    ),
+    "a circle of implications": (
+        lambda: book(rule("1.1"), circumstances=[declared("a", "b"), declared("b", "a")]),
+        'circumstances imply one another in a circle: "a" - "b" - "a"; break it at one of them',
+    ),
+    "a circumstance that implies itself": (
+        lambda: book(rule("1.1"), circumstances=[declared("a", "a")]),
+        'circumstances imply one another in a circle: "a" - "a"; break it at one of them',
+    ),
+    "aggravated by what is unknown": (
+        lambda: book(rule("1.1", aggravated_by=["risks"]), circumstances=[declared("risk")]),
+        'rule "1.1" is aggravated by "risks", which is not declared; '
+        'declare it among the circumstances; did you mean "risk"?',
+    ),
+    "revoked by what is unknown": (
+        lambda: book(rule("1.1", revoked_by=["serious"])),
+        'rule "1.1" is revoked by "serious", which is not declared; '
+        "declare it among the circumstances",
+    ),
+    "a citation of another chapter": (
+        lambda: attrs.evolve(TWICE, chapters=[Chapter(2, TEXT, rules=[rule("1.1")])]),
+        'rule "1.1" stands in chapter 2 but cites chapter 1; make them agree',
+    ),
+    "a revocation that is aggravated": (
+        lambda: book(rule("1.1", Revocation(), aggravated_by=["a"]), circumstances=[declared("a")]),
+        'rule "1.1" has aggravated_by, without effect on a Revocation; leave it out',
+    ),
+    "a referral that displaces": (
+        lambda: book(rule("1.1", Referral(to=["1.2"]), displaces=["1.2"]), rule("1.2")),
+        'rule "1.1" has displaces, without effect on a Referral; leave it out',
+    ),
+    "a referral that is residual": (
+        lambda: book(rule("1.1", Referral(to=["1.2"]), residual=True), rule("1.2")),
+        'rule "1.1" has residual, without effect on a Referral; leave it out',
+    ),
+    "a referral to what is not there": (
+        lambda: book(rule("1.1", Referral(to=["1.22"])), rule("1.2")),
+        'rule "1.1" refers to "1.22", which is not there; name a rule of this rulebook; '
+        'did you mean "1.2"?',
+    ),
+    "a referral to a referral": (
+        lambda: book(
+            rule("1.1", Referral(to=["1.2"])), rule("1.2", Referral(to=["1.3"])), rule("1.3")
+        ),
+        'rule "1.1" refers to "1.2", which only refers; name the rules that it refers to',
+    ),
+    "a referral to one rule twice": (
+        lambda: book(rule("1.1", Referral(to=["1.2", "1.2"])), rule("1.2")),
+        'rule "1.1" refers to "1.2" twice; name it once',
+    ),
+    "a displacement of what is not there": (
+        lambda: book(rule("1.1", displaces=["x"])),
+        'rule "1.1" displaces "x", which is not there; name a rule of this rulebook',
+    ),
+    "a displacement of a referral": (
+        lambda: book(
+            rule("1.1", displaces=["1.2"]), rule("1.2", Referral(to=["1.3"])), rule("1.3")
+        ),
+        'rule "1.1" displaces "1.2", which only refers; name the rules that it refers to',
+    ),
+    "a rule that displaces itself": (
+        lambda: book(rule("1.1", displaces=["1.1"])),
+        'rules give way to one another in a circle: "1.1" - "1.1"; an incident under all of them '
+        "would cost nothing, so let one of them stand",
+    ),
+    "rules that displace each other": (
+        lambda: book(rule("1.1", displaces=["1.2"]), rule("1.2", displaces=["1.1"])),
+        'rules give way to one another in a circle: "1.1" - "1.2" - "1.1"; an incident under all '
+        "of them would cost nothing, so let one of them stand",
+    ),
+    "two residual rules of a chapter": (
+        lambda: book(rule("1.1", residual=True), rule("1.2", residual=True)),
+        'rules give way to one another in a circle: "1.1" - "1.2" - "1.1"; an incident under all '
+        "of them would cost nothing, so let one of them stand",
+    ),
+    "a residual rule that displaces": (
+        lambda: book(rule("1.1", residual=True, displaces=["1.2"]), rule("1.2")),
+        'rules give way to one another in a circle: "1.1" - "1.2" - "1.1"; an incident under all '
+        "of them would cost nothing, so let one of them stand",
+    ),
+}
+
+
+@pytest.mark.parametrize(("make", "message"), CONTRADICTIONS.values(), ids=list(CONTRADICTIONS))
+def test_a_rulebook_that_contradicts_itself_cannot_be_made(make: Any, message: str) -> None:
+    with pytest.raises(RulebookError) as caught:
+        make()
+    assert str(caught.value) == f'rulebook "bank 1.0": {message}'
+
+
+def test_a_residual_rule_in_each_chapter_is_no_contradiction() -> None:
+    assert len(book(rule("1.1", residual=True), rule("1.2"), rule("2.1", residual=True))) == 3
+
+
+REFUSALS: list[tuple[Any, str]] = [
+    (lambda: declared(""), "Circumstance: id is ''; allowed: a non-empty string of at most 200"),
+    (lambda: Circumstance("a", "risk"), "Circumstance \"a\": text is 'risk'; allowed: a Text in"),  # type: ignore[arg-type]
+    (
+        lambda: Circumstance("a", TEXT, implies="b"),
+        "Circumstance \"a\": implies is 'b'; allowed: a set or list of circumstance ids",
+    ),
+    (
+        lambda: Deduction(1, "occurrence"),  # type: ignore[arg-type]
+        "Deduction: unit is 'occurrence'; allowed: Unit.OCCURRENCE, Unit.ACCOUNT or Unit.UNSTATED",
+    ),
+    (
+        lambda: Deduction(1, Unit.ACCOUNT, discretionary=1),  # type: ignore[arg-type]
+        "Deduction: discretionary is 1; allowed: True or False",
+    ),
+    (lambda: Referral(to=[]), "Referral: to is (); allowed: a non-empty list of rule ids"),
+    (lambda: Referral(to="3.1a"), "Referral: to is '3.1a'; allowed: a non-empty list of rule ids"),
+    (lambda: Referral(to=[5]), "Referral: to is (5,); allowed: a non-empty list of rule ids"),  # type: ignore[list-item]
+    (lambda: Citation(0, 1), "Citation: chapter is 0; allowed: an int of at least 1"),
+    (lambda: Citation(1, True), "Citation: clause is True; allowed: an int of at least 1"),
+    (lambda: Citation(1, 1, limb=""), "Citation: limb is ''; allowed: None, or a non-empty"),
+    (
+        lambda: rule("1.1", "deduct"),  # type: ignore[arg-type]
+        "Rule \"1.1\": penalty is 'deduct'; allowed: a Deduction, a Revocation or a Referral",
+    ),
+    (lambda: rule("1.1", citation="1.1"), "Rule \"1.1\": citation is '1.1'; allowed: a Citation"),
+    (
+        lambda: rule("1.1", displaces=[5]),
+        'Rule "1.1": displaces is frozenset({5}); allowed: a set or list of rule ids',
+    ),
+    (lambda: rule("1.1", residual=None), 'Rule "1.1": residual is None; allowed: True or False'),
+    (lambda: Chapter("1", TEXT, rules=[]), "Chapter: number is '1'; allowed: an int of at least 1"),  # type: ignore[arg-type]
+    (
+        lambda: Chapter(1, TEXT, rules=["1.1"]),  # type: ignore[list-item]
+        "Chapter: rules is ('1.1',); allowed: a list of Rule",
+    ),
+    (
+        lambda: attrs.evolve(TWICE, chapters=None),  # type: ignore[arg-type]
+        'Rulebook "bank": chapters is None; allowed: a list of Chapter',
+    ),
+    (
+        lambda: attrs.evolve(TWICE, circumstances=["risk"]),  # type: ignore[list-item]
+        "Rulebook \"bank\": circumstances is ('risk',); allowed: a list of Circumstance",
+    ),
+    (lambda: attrs.evolve(TWICE, edition=""), "Rulebook \"bank\": edition is ''; allowed: a non-"),
+]
+
+
+@pytest.mark.parametrize(("make", "message"), REFUSALS, ids=[text[:40] for _, text in REFUSALS])
+def test_a_field_that_does_not_fit_is_told(make: Any, message: str) -> None:
+    with pytest.raises(FieldError) as caught:
+        make()
+    assert str(caught.value).startswith(message)
+
+
+def test_collections_are_taken_as_people_write_them_and_kept_as_they_cannot_change() -> None:
+    made = rule("1.1", aggravated_by=["a", "a"], displaces={"1.2"}, revoked_by=iter(["b"]))
+    assert made.aggravated_by == frozenset({"a"})
+    assert made.revoked_by == frozenset({"b"})
+    assert made.displaces == frozenset({"1.2"})
+    assert Chapter(1, TEXT, rules=iter([made])).rules == (made,)
+
+
+def test_a_rulebook_is_a_value() -> None:
+    again = pickle.loads(pickle.dumps(ERROR_POINTS))
+    assert again == ERROR_POINTS
+    assert hash(again) == hash(ERROR_POINTS)
+    assert again["3.2b"] == ERROR_POINTS["3.2b"]
+    assert attrs.evolve(ERROR_POINTS, edition="2.0") != ERROR_POINTS
+    with pytest.raises(attrs.exceptions.FrozenInstanceError):
+        ERROR_POINTS.edition = "2.0"  # type: ignore[misc]
+    with pytest.raises(TypeError):
+        ERROR_POINTS["3.2b"] = ERROR_POINTS["3.2a"]  # type: ignore[index]
+
+
+def test_a_provision_is_a_field_of_a_rule_and_where_it_stands() -> None:
+    provision = Provision.of(ERROR_POINTS, "3.14", "revoked_by")
+    assert provision == Provision(
+        "3.14",
+        "revoked_by",
+        value=frozenset({"serious"}),
+        citation=Citation(3, 14),
+        rulebook="error-points",
+        edition="1.0",
+    )
+    with pytest.raises(UnknownRuleError):
+        Provision.of(ERROR_POINTS, "9.9", "penalty")
