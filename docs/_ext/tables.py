@@ -17,7 +17,7 @@ from docutils import nodes
 from docutils.parsers.rst import Directive
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
-from sphinx.errors import ExtensionError
+from sphinx.errors import SphinxError
 from sphinx.pycode import ModuleAnalyzer
 from sphinx.util.docutils import SphinxDirective
 
@@ -428,7 +428,7 @@ def require_every_name(app: Sphinx, environment: BuildEnvironment) -> None:
     documented = {name for name, *_ in environment.domains.python_domain.get_objects()}
     missing = [name for name in cmappraisal.__all__ if f"cmappraisal.{name}" not in documented]
     if missing:
-        raise ExtensionError(f"not in the reference: {', '.join(missing)}")
+        raise SphinxError(f"not in the reference: {', '.join(missing)}")
 
 
 def show_public_bases(

@@ -13,6 +13,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Mapping
 from datetime import datetime
+from itertools import takewhile
 from types import MappingProxyType
 from typing import cast
 
@@ -102,9 +103,7 @@ class Case:
         if self.history[-1].at <= moment:
             return self
         case = None
-        for entry in self.history:
-            if entry.at > moment:
-                break
+        for entry in takewhile(lambda entry: entry.at <= moment, self.history):
             case = followed(case, entry)
         return case
 

@@ -257,7 +257,7 @@ def _heavier(points: Decimal, assessed: Decimal | None, aggravation: Aggravation
             return points * factor
         case Add(points=added):
             return points + added
-        case Assessed():
+        case _:
             return cast(Decimal, assessed)
 
 

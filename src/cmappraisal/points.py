@@ -22,7 +22,7 @@ from typing import Any, TypeAlias, cast
 
 from cmappraisal.fields import checked
 
-Points: TypeAlias = "Decimal | int | str"
+Points: TypeAlias = Decimal | int | str
 """What is taken wherever points are given: a Decimal, an int, or a string such as ``"2.5"``.
 A float is refused: most decimal fractions have no exact float."""
 
