@@ -6,15 +6,12 @@ same run, so that it says the same on a fast machine and on a slow one. Inputs a
 
 from __future__ import annotations
 
-import gc
 import os
-import random
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterable, Iterator
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
 from statistics import median
 
@@ -26,18 +23,14 @@ from cmappraisal import (
     Deduction,
     Ledger,
     Period,
-    Recorded,
-    Referral,
     Violation,
     score_all,
     tally,
 )
+from measuring import drawn, entries_of, print_table, seconds
 
-SEED = 20_250_101
 VIOLATIONS = 200_000
-MANAGERS = 2_000
 YEAR = Period.year(2025)
-ROUNDS = 5
 
 
 @frozen
@@ -54,40 +47,6 @@ class Plain:
     refers_to: str | None
     assessed_points: Decimal | None
     note: str
-
-
-def drawn(count: int, *, alike: bool = True) -> Iterator[dict[str, object]]:
-    """The fields of seeded violations: of two years, under every rule, many in shared incidents.
-
-    Findings are much alike, as they are in a bank; those that are not differ in their quantity.
-    """
-    chance = random.Random(SEED)
-    rules = list(ERROR_POINTS.values())
-    circumstances = [circumstance.id for circumstance in ERROR_POINTS.circumstances]
-    for number in range(count):
-        rule = chance.choice(rules)
-        to = rule.penalty.to if isinstance(rule.penalty, Referral) else ()
-        yield {
-            "id": f"V-{number}",
-            "manager": f"RM-{chance.randrange(MANAGERS):04}",
-            "rule": rule.id,
-            "occurred_on": date(2024, 7, 1) + timedelta(chance.randrange(730)),
-            "quantity": chance.choice((1, 1, 1, 2, 3)) if alike else 1 + number,
-            "circumstances": frozenset(chance.sample(circumstances, chance.choice((0, 0, 0, 1)))),
-            "incident": f"I-{chance.randrange(count)}" if chance.random() < 0.3 else None,
-            "refers_to": chance.choice(to) if to else None,
-            "assessed_points": None,
-            "note": "",
-        }
-
-
-def recorded(violations: Iterable[Violation]) -> Ledger:
-    """A ledger of violations, a minute apart."""
-    start = datetime(2024, 7, 1, tzinfo=UTC)
-    return Ledger(
-        Recorded(violation, at=start + timedelta(minutes=number))
-        for number, violation in enumerate(violations)
-    )
 
 
 def bare(violations: Iterable[Violation], period: Period) -> dict[str, Decimal]:
@@ -118,20 +77,6 @@ def read(appraisals: Iterable[Appraisal]) -> int:
     )
 
 
-def seconds(work: Callable[[], object]) -> float:
-    """The median duration of some work, in seconds, over a few rounds."""
-    durations = []
-    for _ in range(ROUNDS):
-        # The collector would walk through all the input again and again, for either side.
-        gc.collect()
-        gc.freeze()
-        start = time.perf_counter()
-        work()
-        durations.append(time.perf_counter() - start)
-        gc.unfreeze()
-    return median(durations)
-
-
 def import_seconds(modules: str) -> float:
     """The median duration of an import in a fresh interpreter, its start left out, in seconds."""
     timed = (
@@ -152,23 +97,23 @@ def import_seconds(modules: str) -> float:
 def main() -> None:
     """Measure every ratio and print a table of them."""
     fields = list(drawn(VIOLATIONS))
-    violations = [Violation(**each) for each in fields]  # type: ignore[arg-type]
-    ledger = recorded(violations)
+    violations = [Violation(**each) for each in fields]
+    ledger = Ledger(entries_of(violations))
     baseline = seconds(lambda: bare(violations, YEAR))
     tallied = seconds(lambda: tally(ledger, ERROR_POINTS, YEAR))
     scored = seconds(lambda: score_all(ledger, ERROR_POINTS, YEAR))
     explained = seconds(lambda: read(score_all(ledger, ERROR_POINTS, YEAR).values()))
-    plain = seconds(lambda: [Plain(**each) for each in fields])  # type: ignore[arg-type]
-    validated = seconds(lambda: [Violation(**each) for each in fields])  # type: ignore[arg-type]
-    million = recorded(Violation(**each) for each in drawn(5 * VIOLATIONS))  # type: ignore[arg-type]
+    plain = seconds(lambda: [Plain(**each) for each in fields])
+    validated = seconds(lambda: [Violation(**each) for each in fields])
+    million = Ledger(entries_of(Violation(**each) for each in drawn(5 * VIOLATIONS)))
     tallied_million = seconds(lambda: tally(million, ERROR_POINTS, YEAR))
     scored_million = seconds(lambda: score_all(million, ERROR_POINTS, YEAR))
-    unlike = recorded(Violation(**each) for each in drawn(VIOLATIONS, alike=False))  # type: ignore[arg-type]
+    unlike = Ledger(entries_of(Violation(**each) for each in drawn(VIOLATIONS, alike=False)))
     scored_unlike = seconds(lambda: score_all(unlike, ERROR_POINTS, YEAR))
     dependencies = import_seconds("attrs, dateutil.relativedelta, decimal")
     imported = import_seconds("cmappraisal")
 
-    rows = [
+    rows: list[tuple[str, float, float | None]] = [
         ("tally / bare loop", tallied / baseline, 4),
         ("score_all / bare loop", scored / baseline, 20),
         ("score_all, every line and step read / bare loop", explained / baseline, 60),
@@ -178,10 +123,7 @@ def main() -> None:
         ("making a Violation / a plain frozen class", validated / plain, 4),
         ("import cmappraisal / attrs, dateutil, decimal", imported / dependencies, 2.5),
     ]
-    print("| ratio | measured | bound |")
-    print("|---|---:|---:|")
-    for name, ratio, bound in rows:
-        print(f"| {name} | {ratio:.2f} | {bound or 'none'} |")
+    print_table(rows)
     print(f"\nThe bare loop over {VIOLATIONS:,} violations took {baseline:.3f} s.")
 
 
