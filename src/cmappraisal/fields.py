@@ -90,6 +90,13 @@ def is_utf8(value: object) -> bool:
     return True
 
 
+def is_int(value: object, least: int | None = None, most: int | None = None) -> bool:
+    """Whether a value is an int, and no bool, within bounds where there are any."""
+    if not isinstance(value, int) or isinstance(value, bool):
+        return False
+    return (least is None or least <= value) and (most is None or value <= most)
+
+
 def is_date(value: object) -> bool:
     """Whether a value is a date, and not a moment of a day."""
     return isinstance(value, date) and not isinstance(value, datetime)

@@ -7,14 +7,14 @@ leaf costs a logarithm of its size.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import reduce
 from hashlib import sha256
 from typing import TypeAlias
 
 from attrs import frozen
 
-from cmappraisal.fields import as_tuple, require
+from cmappraisal.fields import as_tuple, is_int, require
 
 Proof: TypeAlias = tuple[bytes, ...]
 """Digests of 32 bytes each, in the order in which a verifier takes them."""
@@ -130,7 +130,7 @@ class MerkleTree:
         Raises:
             FieldError: The tree has no such leaf.
         """
-        fits = _is_int(index) and 0 <= index < len(self)
+        fits = is_int(index) and 0 <= index < len(self)
         allowed = f"an int from 0 to below the number of leaves ({len(self)})"
         require("prove_inclusion", "index", index, fits, allowed)
         proof = []
@@ -155,7 +155,7 @@ class MerkleTree:
         Raises:
             FieldError: The tree has fewer leaves.
         """
-        fits = _is_int(earlier_size) and 0 <= earlier_size <= len(self)
+        fits = is_int(earlier_size) and 0 <= earlier_size <= len(self)
         allowed = f"an int from 0 to the number of leaves ({len(self)})"
         require("prove_consistency", "earlier_size", earlier_size, fits, allowed)
         if earlier_size == 0:
@@ -249,28 +249,20 @@ def verify_inclusion(leaf: bytes, index: int, size: int, proof: Proof, *, root: 
     """
     if not (
         isinstance(leaf, bytes)
-        and _is_int(index)
-        and _is_int(size)
+        and is_int(index)
+        and is_int(size)
         and 0 <= index < size
         and _is_proof(proof)
         and _is_digest(root)
     ):
         return False
-    place, last = index, size - 1
+    turns = _turns(index, size - 1, len(proof))
+    if turns is None:
+        return False
     digest = _leaf_digest(leaf)
-    for sibling in proof:
-        if last == 0:
-            return False
-        if place & 1 or place == last:
-            digest = _node_digest(sibling, digest)
-            while not place & 1 and place:
-                place >>= 1
-                last >>= 1
-        else:
-            digest = _node_digest(digest, sibling)
-        place >>= 1
-        last >>= 1
-    return last == 0 and digest == root
+    for sibling, is_left in zip(proof, turns, strict=True):
+        digest = _node_digest(sibling, digest) if is_left else _node_digest(digest, sibling)
+    return digest == root
 
 
 def verify_consistency(
@@ -289,8 +281,8 @@ def verify_consistency(
         root: The root of the later tree.
     """
     if not (
-        _is_int(earlier_size)
-        and _is_int(size)
+        is_int(earlier_size)
+        and is_int(size)
         and 0 <= earlier_size <= size
         and _is_proof(proof)
         and _is_digest(earlier_root)
@@ -300,34 +292,43 @@ def verify_consistency(
     if earlier_size in (0, size):
         agrees = earlier_root == (root if earlier_size else _NO_LEAVES)
         return agrees and not proof and (size > 0 or root == _NO_LEAVES)
+    # A whole earlier tree is a node of the later one, whose digest the proof leaves out.
     is_whole = earlier_size & (earlier_size - 1) == 0
-    digests = iter((earlier_root, *proof) if is_whole else proof)
-    return _replayed(earlier_size - 1, size - 1, digests) == (earlier_root, root)
-
-
-def _replayed(place: int, last: int, digests: Iterator[bytes]) -> tuple[bytes, bytes] | None:
+    start, *siblings = (earlier_root, *proof) if is_whole else proof or (b"",)
+    place, last = earlier_size - 1, size - 1
     while place & 1:
         place >>= 1
         last >>= 1
-    earlier = later = next(digests, b"")
-    for sibling in digests:
-        if last == 0:
-            return None
-        if place & 1 or place == last:
+    turns = _turns(place, last, len(siblings))
+    if turns is None:
+        return False
+    earlier = later = start
+    for sibling, is_left in zip(siblings, turns, strict=True):
+        if is_left:
             earlier = _node_digest(sibling, earlier)
             later = _node_digest(sibling, later)
-            while not place & 1 and place:
-                place >>= 1
-                last >>= 1
         else:
             later = _node_digest(later, sibling)
+    return (earlier, later) == (earlier_root, root)
+
+
+def _turns(place: int, last: int, siblings: int) -> list[bool] | None:
+    """For each sibling on the way from a place to the top, whether it stands on the left.
+
+    None where so many siblings do not lead to the top, or lead beyond it.
+    """
+    turns = []
+    for _ in range(siblings):
+        if last == 0:
+            return None
+        is_left = bool(place & 1) or place == last
+        turns.append(is_left)
+        while is_left and place and not place & 1:
+            place >>= 1
+            last >>= 1
         place >>= 1
         last >>= 1
-    return (earlier, later) if last == 0 else None
-
-
-def _is_int(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool)
+    return turns if last == 0 else None
 
 
 def _is_digest(value: object) -> bool:

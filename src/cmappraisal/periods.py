@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 import attrs
 from attrs import field, frozen
 from dateutil.relativedelta import relativedelta
 
-from cmappraisal.fields import checked, is_date, refuse, require
+from cmappraisal.fields import checked, is_date, is_int, refuse, require
 
 _date = checked(is_date, "a datetime.date, not a datetime")
 
@@ -74,7 +73,7 @@ class Period:
         >>> print(Period.quarter(2024, 1))
         2024-01-01..2024-03-31
         """
-        require("Period.quarter", "quarter", quarter, _is_int(quarter, 1, 4), "an int from 1 to 4")
+        require("Period.quarter", "quarter", quarter, is_int(quarter, 1, 4), "an int from 1 to 4")
         return cls._months("Period.quarter", year, 3 * quarter - 2, 3)
 
     @classmethod
@@ -88,15 +87,11 @@ class Period:
         >>> print(Period.month(2024, 2))
         2024-02-01..2024-02-29
         """
-        require("Period.month", "month", month, _is_int(month, 1, 12), "an int from 1 to 12")
+        require("Period.month", "month", month, is_int(month, 1, 12), "an int from 1 to 12")
         return cls._months("Period.month", year, month, 1)
 
     @classmethod
     def _months(cls, where: str, year: int, month: int, count: int) -> Period:
-        require(where, "year", year, _is_int(year, 1, 9999), "an int from 1 to 9999")
+        require(where, "year", year, is_int(year, 1, 9999), "an int from 1 to 9999")
         first = date(year, month, 1)
         return cls(first, first + relativedelta(months=count - 1, day=31))
-
-
-def _is_int(value: Any, least: int, most: int) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and least <= value <= most

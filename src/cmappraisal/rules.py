@@ -23,6 +23,7 @@ from cmappraisal.fields import (
     identifiers,
     instance_of,
     is_identifier,
+    is_int,
     line,
     optional_identifier,
     shown,
@@ -49,10 +50,7 @@ def _as_chapters(value: Iterable[Chapter]) -> tuple[Chapter, ...]:
 
 
 _text = instance_of(Text, allowed="a Text in three languages")
-_ordinal = checked(
-    lambda value: isinstance(value, int) and not isinstance(value, bool) and value >= 1,
-    "an int of at least 1",
-)
+_ordinal = checked(lambda value: is_int(value, 1), "an int of at least 1")
 
 
 @frozen

@@ -13,6 +13,7 @@ from cmappraisal.fields import (
     identifier,
     identifiers,
     is_date,
+    is_int,
     optional_identifier,
     optional_prose,
 )
@@ -62,7 +63,7 @@ class Violation:
     quantity: int = field(
         default=1,
         validator=checked(
-            lambda value: type(value) is int and 1 <= value <= MAXIMUM_QUANTITY,
+            lambda value: is_int(value, 1, MAXIMUM_QUANTITY),
             f"an int from 1 to {MAXIMUM_QUANTITY}",
         ),
         kw_only=True,
