@@ -46,3 +46,15 @@ def test_an_appraisal_is_a_value() -> None:
 def test_its_repr_does_not_spell_the_standard_out() -> None:
     assert "rulebook=error-points 1.0" in repr(APPRAISAL)
     assert len(repr(APPRAISAL)) < 5000
+
+
+def test_the_repr_of_a_line_names_its_rules() -> None:
+    referred = Ledger().record(
+        Violation("V-1", "RM-01", rule="3.15", occurred_on=date(2025, 3, 2), refers_to="3.2b"),
+        at=datetime(2025, 3, 4, tzinfo=UTC),
+    )
+    [line] = score(referred, ERROR_POINTS, Period.year(2025), manager="RM-01").lines
+    assert "rule=<rule 3.2b>" in repr(line)
+    assert "referred_from=<rule 3.15>" in repr(line)
+    assert "referred_from=None" in repr(APPRAISAL.lines[0])
+    assert repr(APPRAISAL.subtotals[3]) == "Subtotal(chapter=<chapter 4>, points=Decimal('0'))"

@@ -1,6 +1,6 @@
 """Cases: the whole life of one violation, against a table of its own."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import attrs
 import pytest
@@ -131,3 +131,32 @@ def test_a_case_that_was_amended_was_what_it_was_before() -> None:
     then = case.as_of(START)
     assert then
     assert (then.violation.rule, case.violation.rule) == ("2.1", "2.2")
+
+
+@pytest.mark.parametrize(
+    ("moment", "known"),
+    [
+        (START - timedelta.resolution, 0),
+        (START, 1),
+        (START + DAY - timedelta.resolution, 1),
+        (START + DAY, 2),
+        (START + 2 * DAY - timedelta.resolution, 2),
+        (START + 2 * DAY, 3),
+        (START + 3 * DAY - timedelta.resolution, 3),
+        (START + 3 * DAY, 4),
+        (START + 300 * DAY, 4),
+    ],
+)
+def test_a_case_is_known_up_to_exactly_the_moment_in_every_zone(
+    moment: datetime, known: int
+) -> None:
+    whole = IN_STATE[State.FINAL].extend([NEXT["Reversed"]]).case("V-1")
+    for hours in (-12, 0, 8, 14):
+        then = whole.as_of(moment.astimezone(timezone(timedelta(hours=hours))))
+        assert (then.history if then else ()) == whole.history[:known]
+
+
+def test_of_entries_at_one_moment_all_are_known() -> None:
+    case = RECORDED.appeal("V-1", at=START, grounds="on leave").case("V-1")
+    assert case.as_of(START) == case
+    assert case.as_of(START - timedelta.resolution) is None

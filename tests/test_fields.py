@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta, timezone
+from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,14 +16,21 @@ from cmappraisal.fields import (
     as_ids,
     as_moment,
     as_tuple,
+    boolean,
     did_you_mean,
+    identifier,
     identifiers,
+    instance_of,
     is_date,
     is_identifier,
+    is_int,
     is_line,
     is_moment,
     is_utf8,
+    line,
     one_line,
+    optional_identifier,
+    optional_prose,
     prose,
     require,
     require_moment,
@@ -39,18 +47,35 @@ class Unshowable:
         raise RuntimeError
 
 
+class ShownAsNumber:
+    def __repr__(self) -> str:
+        return 5  # type: ignore[return-value]
+
+
+class DateOfACaller(date):
+    pass
+
+
+class Bottomless:
+    def __repr__(self) -> str:
+        return repr([self])
+
+
 @pytest.mark.parametrize(
     ("value", "text"),
     [
         (5, "5"),
         ("客戶", "'客戶'"),
         ("\ud800", "'\\ud800'"),
+        ("a\nb\u202ec", r"'a\nb\u202ec'"),
         (Unshowable(), "<Unshowable that cannot be shown>"),
+        (ShownAsNumber(), "<ShownAsNumber that cannot be shown>"),
+        (Bottomless(), "<Bottomless that cannot be shown>"),
         (10**10_000, "<int that cannot be shown>"),
         ("x" * 200, "'" + "x" * (MAXIMUM_SHOWN_LENGTH - 1) + "..."),
         ("x" * (MAXIMUM_SHOWN_LENGTH - 2), "'" + "x" * (MAXIMUM_SHOWN_LENGTH - 2) + "'"),
     ],
-    ids=lambda value: type(value).__name__,
+    ids=shown,
 )
 def test_any_value_can_be_shown(value: object, text: str) -> None:
     assert shown(value) == text
@@ -89,10 +114,15 @@ def test_a_misspelt_id_has_a_remedy() -> None:
         ("V-1\n", False),
         ("V\n1", False),
         ("V\x001", False),
+        ("V\x7f1", False),
+        ("V\x851", False),
         ("V\u20281", False),
-        ("V\u202e1", False),
+        ("V\u20291", False),
         ("V\ud8001", False),
+        ("V-1\u3000", False),
         ("a\xa0b", True),
+        ("\U0002f81a", True),
+        ("e\u0301", True),
         (5, False),
         (None, False),
         (b"V-1", False),
@@ -100,6 +130,14 @@ def test_a_misspelt_id_has_a_remedy() -> None:
 )
 def test_an_id_is_a_short_trimmed_line(value: object, fits: bool) -> None:
     assert is_identifier(value) == fits
+
+
+@pytest.mark.parametrize(
+    "control", "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069", ids=ascii
+)
+def test_what_reorders_a_line_on_the_screen_is_no_part_of_it(control: str) -> None:
+    assert not is_line(f"V{control}1")
+    assert one_line(f"V{control}1") == "V 1"
 
 
 def test_a_line_may_be_longer_than_an_id() -> None:
@@ -113,20 +151,37 @@ def test_prose_has_a_utf8_form(value: object, fits: bool) -> None:
     assert is_utf8(value) == fits
 
 
-@pytest.mark.parametrize("value", ["", " \n", "\ud800", None])
-def test_a_reason_has_words_in_it(value: object) -> None:
-    @attrs.frozen
-    class Reasoned:
-        reason: object = attrs.field(validator=prose)
+@pytest.mark.parametrize(
+    ("value", "fits"),
+    [
+        (1, True),
+        (12, True),
+        (0, False),
+        (13, False),
+        (True, False),
+        (1.0, False),
+        ("1", False),
+        (Decimal(1), False),
+        (None, False),
+    ],
+)
+def test_an_int_is_within_its_bounds_and_no_bool(value: object, fits: bool) -> None:
+    assert is_int(value, 1, 12) == fits
 
-    assert Reasoned("a reason\nin two lines").reason
-    with pytest.raises(FieldError, match=r"Reasoned: reason is .*; allowed: a string with words"):
-        Reasoned(value)
+
+def test_an_int_may_have_one_bound_or_none() -> None:
+    assert is_int(-(10**10_000))
+    assert is_int(10**10_000, 1)
+    assert not is_int(0, 1)
+    assert is_int(-1, most=0)
+    assert not is_int(1, most=0)
 
 
 def test_a_date_is_no_moment_and_a_moment_has_a_zone() -> None:
     assert is_date(date(2025, 3, 4))
-    assert not is_date(datetime(2025, 3, 4, tzinfo=UTC))
+    assert is_date(DateOfACaller(2025, 3, 4))
+    for moment in (datetime(2025, 3, 4, tzinfo=UTC), "2025-03-04", 20250304, None):
+        assert not is_date(moment)
     assert is_moment(datetime(2025, 3, 4, tzinfo=UTC))
     assert is_moment(datetime(2025, 3, 4, tzinfo=BERLIN))
     for value in (datetime(2025, 3, 4), date(2025, 3, 4), "2025-03-04", None):  # noqa: DTZ001
@@ -136,7 +191,9 @@ def test_a_date_is_no_moment_and_a_moment_has_a_zone() -> None:
 def test_a_moment_has_a_form_in_utc() -> None:
     assert is_moment(datetime.min.replace(tzinfo=UTC))
     assert not is_moment(datetime.min.replace(tzinfo=BEIJING))
+    assert not is_moment(datetime.min.replace(tzinfo=ZoneInfo("Asia/Shanghai")))
     assert not is_moment(datetime.max.replace(tzinfo=timezone(-timedelta(hours=8))))
+    assert not is_moment(datetime.max.replace(tzinfo=ZoneInfo("America/New_York")))
 
 
 def test_the_hour_that_a_clock_repeats_keeps_its_order() -> None:
@@ -145,7 +202,36 @@ def test_the_hour_that_a_clock_repeats_keeps_its_order() -> None:
     assert late < early, "datetimes of one zone compare by the clock on the wall"
     assert as_moment(early) < as_moment(late)
     assert as_moment(late).isoformat() == "2025-10-26T02:10:00+01:00"
-    assert as_moment(early).date() == early.date()
+    assert as_moment(late).fold == 0
+    assert as_moment(early) - as_moment(late) == timedelta(minutes=-20)
+
+
+@pytest.mark.parametrize(
+    ("fold", "moment"),
+    [(0, "2025-10-26T02:30:00+02:00"), (1, "2025-10-26T02:30:00+01:00")],
+    ids=["first time", "second time"],
+)
+def test_a_repeated_hour_keeps_its_moment_and_its_local_date(fold: int, moment: str) -> None:
+    given = datetime(2025, 10, 26, 2, 30, tzinfo=BERLIN, fold=fold)
+    taken = as_moment(given)
+    assert taken.isoformat() == moment
+    assert taken.timestamp() == given.timestamp()
+    assert taken.date() == given.date()
+
+
+@pytest.mark.parametrize(
+    ("given", "moment"),
+    [
+        (datetime(2025, 3, 30, 2, 30, tzinfo=BERLIN), "2025-03-30T02:30:00+01:00"),
+        (datetime(2025, 12, 31, 23, 59, tzinfo=BERLIN), "2025-12-31T23:59:00+01:00"),
+        (datetime(2025, 1, 1, tzinfo=ZoneInfo("UTC")), "2025-01-01T00:00:00+00:00"),
+        (datetime(1900, 1, 1, tzinfo=ZoneInfo("Asia/Shanghai")), "1900-01-01T00:00:00+08:05:43"),
+    ],
+    ids=["an hour that the clock skips", "the end of a year", "UTC by name", "local mean time"],
+)
+def test_a_moment_keeps_what_the_clock_on_the_wall_said(given: datetime, moment: str) -> None:
+    assert as_moment(given).isoformat() == moment
+    assert isinstance(as_moment(given).tzinfo, timezone)
 
 
 def test_what_is_no_moment_is_handed_on() -> None:
@@ -190,32 +276,99 @@ def test_what_is_no_collection_is_handed_on(convert: Callable[[Any], Any], value
     assert convert(value) is value
 
 
+@pytest.mark.parametrize("convert", [as_tuple, as_ids])
+def test_an_error_of_the_callers_own_generator_stays_the_callers(
+    convert: Callable[[Any], Any],
+) -> None:
+    def broken() -> Iterator[str]:
+        yield "a"
+        raise RuntimeError("the query failed")
+
+    with pytest.raises(RuntimeError, match=r"^the query failed$"):
+        convert(broken())
+
+
 def test_elements_that_no_set_can_hold_are_handed_on() -> None:
     assert as_ids([["a"], ["b"]]) == (["a"], ["b"])  # type: ignore[list-item, comparison-overlap]
 
 
+ID = "a non-empty string of at most 200 characters on one line, without spaces around it"
+
+
 @pytest.mark.parametrize(
-    ("value", "fits"), [({"a"}, True), ([], True), (["a", 5], False), ([[]], False), ("a", False)]
+    ("validator", "taken", "refused", "allowed"),
+    [
+        (identifier, ["V-1"], ["", " V-1", 5, None], ID),
+        (optional_identifier, ["V-1", None], ["", "V\n1", 5], f"None, or {ID}"),
+        (
+            line,
+            ["x" * 1000],
+            ["", "a\nb", None, b"a"],
+            "a non-empty string on one line, without spaces around it",
+        ),
+        (
+            prose,
+            ["a reason\nin two lines"],
+            ["", " \n", "\ud800", None],
+            "a string with words in it",
+        ),
+        (optional_prose, ["", "a\nb"], ["\ud800", None, 5], "a string, which may be empty"),
+        (boolean, [True, False], [0, 1, None, "True"], "True or False"),
+        (
+            instance_of(int, str, allowed="an int or a string"),
+            [5, "5"],
+            [5.0, None],
+            "an int or a string",
+        ),
+        (
+            tuple_of(int, "a list of int"),
+            [(), (1, 2)],
+            [[1], (1, "2"), None],
+            "a list of int",
+        ),
+        (
+            identifiers("things"),
+            [frozenset(), frozenset({"a", "b"})],
+            [{"a"}, frozenset({"a", 5}), frozenset({"a", ""}), ("a",), "a", None],
+            "a set or list of things",
+        ),
+    ],
+    ids=[
+        "identifier",
+        "optional_identifier",
+        "line",
+        "prose",
+        "optional_prose",
+        "boolean",
+        "instance_of",
+        "tuple_of",
+        "identifiers",
+    ],
 )
-def test_a_set_of_ids_holds_ids(value: object, fits: bool) -> None:
+def test_a_validator_takes_what_fits_and_says_what_is_allowed_otherwise(
+    validator: Any, taken: list[object], refused: list[object], allowed: str
+) -> None:
     @attrs.frozen
     class Holder:
-        id: str
-        found: object = attrs.field(converter=as_ids, validator=identifiers("things"))
+        found: object = attrs.field(validator=validator)
 
-    if fits:
-        assert isinstance(Holder("H", value).found, frozenset)  # type: ignore[arg-type]
-        return
-    with pytest.raises(FieldError, match=r'^Holder "H": found is .*; allowed: a set or list of th'):
-        Holder("H", value)  # type: ignore[arg-type]
-
-
-def test_a_tuple_of_one_type_holds_nothing_else() -> None:
-    @attrs.frozen
-    class Holder:
-        found: object = attrs.field(validator=tuple_of(int, "a list of int"))
-
-    assert Holder((1, 2)).found == (1, 2)
-    for value in ([1], (1, "2"), None):
-        with pytest.raises(FieldError, match=r"^Holder: found is .*; allowed: a list of int$"):
+    for value in taken:
+        assert Holder(value).found is value
+    for value in refused:
+        with pytest.raises(FieldError) as caught:
             Holder(value)
+        assert str(caught.value) == f"Holder: found is {shown(value)}; allowed: {allowed}"
+
+
+def test_a_refusal_names_the_id_of_what_it_refuses() -> None:
+    @attrs.frozen
+    class Holder:
+        id: object = attrs.field(validator=identifier)
+        found: object = attrs.field(default=True, validator=boolean)
+
+    with pytest.raises(FieldError) as caught:
+        Holder("H-1", 5)
+    assert str(caught.value) == 'Holder "H-1": found is 5; allowed: True or False'
+    with pytest.raises(FieldError) as caught:
+        Holder(" H-1")
+    assert str(caught.value) == f"Holder: id is ' H-1'; allowed: {ID}"

@@ -10,10 +10,22 @@ from cmappraisal import (
     ERROR_POINTS,
     Add,
     Assessed,
+    Assumption,
+    Chapter,
+    Circumstance,
+    Citation,
+    Deduction,
     Discretion,
     Multiply,
     PendingAppeals,
     Policy,
+    Provision,
+    Reason,
+    Referral,
+    Rule,
+    Rulebook,
+    Text,
+    Unit,
     UnstatedUnit,
     Violation,
 )
@@ -39,6 +51,11 @@ SEVERE = ["severe-effect"]
 ASSESSED = Policy(aggravation=Assessed())
 PER_OCCURRENCE = Policy(unstated_unit=UnstatedUnit.PER_OCCURRENCE)
 ONCE_A_PERIOD = Policy(unstated_unit=UnstatedUnit.ONCE_A_PERIOD)
+
+LENDING = (
+    *("3.1a", "3.1b", "3.2a", "3.2b", "3.3", "3.4", "3.5a", "3.5b", "3.6"),
+    *("3.7", "3.8", "3.9", "3.10", "3.11a", "3.11b", "3.12", "3.13", "3.14"),
+)
 
 # What a person with the standard in hand would write down: rule, what was found, policy, steps.
 TABLE: list[tuple[str, dict[str, Any], Policy, list[tuple[str, str]]]] = [
@@ -165,6 +182,101 @@ def test_each_finding_costs_what_a_person_would_write_down(
     assert judgement.revokes == steps[-1][0].startswith("revoked")
 
 
+# By circumstance, the rules that it makes heavier on its own, and those under which it revokes.
+HEAVIER = {
+    "risk": (
+        *("1.1", "3.1a", "3.2a", "3.2b", "3.4", "3.10"),
+        *("3.16b", "3.17a", "3.17b", "3.17c", "3.18"),
+    ),
+    "adverse-effect": ("1.1", "1.2"),
+    "severe-effect": ("1.1", "1.2", "1.3", "1.4"),
+    "egregious": (),
+    "serious": (),
+    "asset-deterioration": ("3.13",),
+}
+REVOKING = {"egregious": ("1.1", "1.2"), "serious": ("3.14",)}
+DEDUCTIONS = [id for id, rule in ERROR_POINTS.items() if isinstance(rule.penalty, Deduction)]
+
+
+@pytest.mark.parametrize("circumstance", HEAVIER)
+@pytest.mark.parametrize("rule", DEDUCTIONS)
+def test_a_circumstance_does_what_a_rule_asks_of_it_or_is_said_to_do_nothing(
+    rule: str, circumstance: str
+) -> None:
+    judgement = judged(rule, circumstances=[circumstance])
+    stated = judged(rule).points
+    [step] = judgement.steps[1:]
+    assert [each.id for each in step.circumstances] == [circumstance]
+    reason: Reason
+    if rule in HEAVIER[circumstance]:
+        told, points, reason = "aggravated", 2 * stated, Assumption("aggravation", Multiply(2))
+    elif rule in REVOKING.get(circumstance, ()):
+        told, points, reason = "revoked", stated, Provision.of(ERROR_POINTS, rule, "revoked_by")
+    else:
+        reason = Provision.of(ERROR_POINTS, rule, "aggravated_by")
+        told, points = "no-effect", stated
+    assert (step.effect.value, step.points, step.reason) == (told, points, reason)
+    assert step.change == points - stated
+    assert judgement.revokes is (told == "revoked")
+
+
+def test_each_circumstance_is_told_of_once_in_the_order_of_the_standard() -> None:
+    judgement = judged("1.1", circumstances=reversed(HEAVIER))
+    told = [
+        (step.effect.value, [each.id for each in step.circumstances]) for step in judgement.steps
+    ]
+    assert told == [
+        ("stated", []),
+        ("aggravated", ["risk", "adverse-effect", "severe-effect"]),
+        ("no-effect", ["serious", "asset-deterioration"]),
+        ("revoked", ["egregious"]),
+    ]
+
+
+WITHIN_STATED = Assumption("discretion", Discretion.WITHIN_STATED)
+REASONS: list[tuple[str, dict[str, Any], Policy, list[Reason]]] = [
+    ("2.1", {}, DEFAULT, [Provision.of(ERROR_POINTS, "2.1", "penalty")]),
+    (
+        "1.4",
+        {"assessed_points": 6},
+        DEFAULT,
+        [Provision.of(ERROR_POINTS, "1.4", "penalty"), WITHIN_STATED],
+    ),
+    ("1.5", {}, DEFAULT, [Provision.of(ERROR_POINTS, "1.5", "penalty")] * 2),
+    ("1.8", {}, DEFAULT, [Assumption("unstated_unit", UnstatedUnit.PER_FINDING)]),
+    ("1.8", {}, ONCE_A_PERIOD, [Assumption("unstated_unit", UnstatedUnit.ONCE_A_PERIOD)]),
+    (
+        "3.15",
+        {"refers_to": "3.9"},
+        DEFAULT,
+        [
+            Provision.of(ERROR_POINTS, "3.15", "penalty"),
+            Provision.of(ERROR_POINTS, "3.9", "penalty"),
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(("rule", "fields", "policy", "reasons"), REASONS)
+def test_each_step_names_the_rule_or_the_field_of_the_policy_that_it_rests_on(
+    rule: str, fields: dict[str, Any], policy: Policy, reasons: list[Reason]
+) -> None:
+    assert [step.reason for step in judged(rule, policy, **fields).steps] == reasons
+
+
+@pytest.mark.parametrize("to", LENDING)
+@pytest.mark.parametrize("rule", ["3.15", "3.16a"])
+def test_a_referral_costs_what_the_rule_that_it_names_costs(rule: str, to: str) -> None:
+    found: dict[str, Any] = {
+        "circumstances": ["risk", "serious", "asset-deterioration"],
+        "quantity": 2,
+    }
+    referred, direct = judged(rule, refers_to=to, **found), judged(to, **found)
+    assert [step.effect.value for step in referred.steps[:1]] == ["referred"]
+    assert referred.steps[1:] == direct.steps
+    assert (referred.points, referred.revokes) == (direct.points, direct.revokes)
+
+
 def test_an_appeal_counts_or_suspends_and_says_so() -> None:
     counts = judged("3.2b", appealed=True)
     assert steps_of(counts) == [("appeal-counts", "0"), ("stated", "10")]
@@ -187,6 +299,15 @@ def test_only_a_rule_without_a_unit_counts_once_a_period() -> None:
     assert judged("1.8", ONCE_A_PERIOD).once_a_period
     assert not judged("2.1", ONCE_A_PERIOD).once_a_period
     assert not judged("1.8").once_a_period
+    assert judged("3.15", ONCE_A_PERIOD, refers_to="3.5b").once_a_period
+
+
+def test_a_suspended_violation_does_not_use_up_its_rule_for_the_period() -> None:
+    policy = Policy(
+        unstated_unit=UnstatedUnit.ONCE_A_PERIOD, pending_appeals=PendingAppeals.SUSPEND
+    )
+    assert not judged("1.8", policy, appealed=True).once_a_period
+    assert judged("1.8", policy).once_a_period
 
 
 FAULTS: list[tuple[str, dict[str, Any], Policy, list[str]]] = [
@@ -302,6 +423,40 @@ FAULTS: list[tuple[str, dict[str, Any], Policy, list[str]]] = [
         ],
     ),
     (
+        "3.15",
+        {"refers_to": "3.2b", "circumstances": ["risk"], "quantity": 3},
+        ASSESSED,
+        [
+            'assessed_points is missing, but rule "3.2b" is aggravated here and the policy takes '
+            "the assessor's amount (aggravation); give at least 30 points"
+        ],
+    ),
+    (
+        "1.4",
+        {"circumstances": SEVERE, "assessed_points": 6},
+        ASSESSED,
+        ["assessed_points is 6, below the points unaggravated; give at least 10 points"],
+    ),
+    (
+        "1.4",
+        {"circumstances": SEVERE, "assessed_points": 14},
+        Policy(),
+        [
+            'assessed_points is 14, above what rule "1.4" states for this quantity; '
+            "give 0 to 10 points"
+        ],
+    ),
+    (
+        "2.1",
+        {"circumstances": ["risks"], "refers_to": "3.9", "assessed_points": 1},
+        Policy(),
+        [
+            'circumstance "risks" is not in rulebook "error-points 1.0"; did you mean "risk"?',
+            'refers_to is "3.9", but rule "2.1" refers to no other rule; leave refers_to out, or '
+            "record the violation under a rule that refers",
+        ],
+    ),
+    (
         "3.99",
         {"circumstances": ["risks"]},
         Policy(),
@@ -319,3 +474,76 @@ def test_what_cannot_be_judged_is_told_with_its_remedy(
 ) -> None:
     violation = Violation("V-1", "RM-01", rule=rule, occurred_on=DAY, **fields)
     assert list(faults_of(violation, ERROR_POINTS, policy)) == faults
+
+
+WORDS = Text.same("words")
+
+
+def book(rules: list[Rule], circumstances: tuple[Circumstance, ...] = ()) -> Rulebook:
+    chapter = Chapter(1, WORDS, rules=rules)
+    return Rulebook("own", "1", text=WORDS, circumstances=circumstances, chapters=[chapter])
+
+
+# A standard that leaves open both the unit and the amount, and refers to that.
+OPEN = book(
+    [
+        Rule(
+            "1.1",
+            WORDS,
+            penalty=Deduction("2.5", Unit.UNSTATED, discretionary=True),
+            citation=Citation(1, 1),
+        ),
+        Rule("1.2", WORDS, penalty=Referral(to=["1.1"]), citation=Citation(1, 2)),
+    ]
+)
+
+
+@pytest.mark.parametrize("fields", [{"rule": "1.1"}, {"rule": "1.2", "refers_to": "1.1"}])
+@pytest.mark.parametrize(
+    ("policy", "bound"), [(DEFAULT, "2.5"), (ONCE_A_PERIOD, "2.5"), (PER_OCCURRENCE, "7.5")]
+)
+def test_the_bound_of_discretion_counts_the_units_that_the_policy_counts(
+    policy: Policy, bound: str, fields: dict[str, Any]
+) -> None:
+    def assessed(points: str) -> Violation:
+        return Violation(
+            "V-1", "RM-01", occurred_on=DAY, quantity=3, assessed_points=points, **fields
+        )
+
+    assert list(faults_of(assessed(bound), OPEN, policy)) == []
+    assert judge(assessed(bound), False, OPEN, policy).points == Decimal(bound)
+    assert list(faults_of(assessed(f"{bound}001"), OPEN, policy)) == [
+        f'assessed_points is {bound}001, above what rule "1.1" states for this quantity; '
+        f"give 0 to {bound} points"
+    ]
+
+
+def test_a_standard_without_circumstances_says_that_none_is_allowed() -> None:
+    violation = Violation("V-1", "RM-01", rule="1.1", occurred_on=DAY, circumstances=["risk"])
+    assert list(faults_of(violation, OPEN, DEFAULT)) == [
+        'circumstance "risk" is not in rulebook "own 1"; allowed: none'
+    ]
+
+
+@pytest.mark.parametrize(("found", "points"), [("smoke", 3), ("flame", 6), ("blaze", 6)])
+def test_a_circumstance_fits_from_any_implication_away_but_not_backwards(
+    found: str, points: int
+) -> None:
+    rule = Rule(
+        "1.1",
+        WORDS,
+        penalty=Deduction(3, Unit.OCCURRENCE),
+        citation=Citation(1, 1),
+        aggravated_by=["flame"],
+    )
+    fires = book(
+        [rule],
+        (
+            Circumstance("smoke", WORDS),
+            Circumstance("flame", WORDS, implies=["smoke"]),
+            Circumstance("fire", WORDS, implies=["flame"]),
+            Circumstance("blaze", WORDS, implies=["fire"]),
+        ),
+    )
+    violation = Violation("V-1", "RM-01", rule="1.1", occurred_on=DAY, circumstances=[found])
+    assert judge(violation, False, fires, DEFAULT).points == points

@@ -1,9 +1,11 @@
 """Periods: first and last day, both included."""
 
+import pickle
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any
 
+import attrs
 import pytest
 
 from cmappraisal import FieldError, Period
@@ -80,6 +82,22 @@ def test_the_last_day_does_not_come_before_the_first() -> None:
             "Period.month: month is 0; allowed: an int from 1 to 12",
         ),
         (
+            lambda: Period.month(2025, 13),
+            "Period.month: month is 13; allowed: an int from 1 to 12",
+        ),
+        (
+            lambda: Period.month(2025, True),
+            "Period.month: month is True; allowed: an int from 1 to 12",
+        ),
+        (
+            lambda: Period.quarter(2025, 0),
+            "Period.quarter: quarter is 0; allowed: an int from 1 to 4",
+        ),
+        (
+            lambda: Period.year(10**10_000),
+            "Period.year: year is <int that cannot be shown>; allowed: an int from 1 to 9999",
+        ),
+        (
             lambda: Period.month(2025, 1.0),  # type: ignore[arg-type]
             "Period.month: month is 1.0; allowed: an int from 1 to 12",
         ),
@@ -93,3 +111,15 @@ def test_a_part_of_the_calendar_has_to_be_there(make: Callable[[], Period], mess
     with pytest.raises(FieldError) as caught:
         make()
     assert str(caught.value) == message
+
+
+def test_a_period_is_a_value() -> None:
+    year = Period.year(2025)
+    again = pickle.loads(pickle.dumps(year))
+    assert again == year == Period(first=date(2025, 1, 1), last=date(2025, 12, 31))
+    assert hash(again) == hash(year)
+    assert attrs.evolve(year, last=date(2025, 3, 31)) == Period.quarter(2025, 1)
+    with pytest.raises(FieldError, match=r"^Period: last is .*; allowed: a date on or after first"):
+        attrs.evolve(year, last=date(2024, 12, 31))
+    with pytest.raises(attrs.exceptions.FrozenInstanceError):
+        year.last = date(2025, 3, 31)  # type: ignore[misc]

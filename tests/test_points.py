@@ -1,6 +1,21 @@
 """Points: exact decimals in one form, whatever the caller's context."""
 
-from decimal import ROUND_UP, Context, Decimal, Inexact, localcontext
+import subprocess
+import sys
+from decimal import (
+    ROUND_05UP,
+    ROUND_UP,
+    Clamped,
+    Context,
+    Decimal,
+    FloatOperation,
+    Inexact,
+    InvalidOperation,
+    Rounded,
+    Subnormal,
+    localcontext,
+)
+from fractions import Fraction
 
 import attrs
 import pytest
@@ -11,6 +26,7 @@ from cmappraisal import (
     MAXIMUM_POINTS,
     MAXIMUM_QUANTITY,
     PLACES,
+    Add,
     Deduction,
     FieldError,
     Unit,
@@ -52,6 +68,10 @@ def test_a_number_has_one_form(value: str, form: str, text: str) -> None:
         ("2.50", Decimal("2.5")),
         (Decimal("2.50"), Decimal("2.5")),
         (" 7 ", Decimal(7)),
+        ("+7", Decimal(7)),
+        ("1e2", Decimal(100)),
+        ("1." + "0" * 60, Decimal(1)),
+        (10**6, Decimal(1_000_000)),
     ],
 )
 def test_points_are_taken_from_what_people_write(
@@ -62,7 +82,10 @@ def test_points_are_taken_from_what_people_write(
     assert as_optional_points(value) == taken
 
 
-@pytest.mark.parametrize("value", [0.5, True, None, "half", "", [], b"5"])
+@pytest.mark.parametrize(
+    "value",
+    [0.5, True, None, "half", "", "1,5", "5\x00", "5\ud800", [], b"5", 5 + 0j, Fraction(1, 2)],
+)
 def test_what_is_no_number_is_handed_on(value: object) -> None:
     assert as_points(value) is value  # type: ignore[arg-type]
 
@@ -80,13 +103,22 @@ REFUSED: dict[str, object] = {
     "a float": 0.5,
     "a bool": True,
     "no number": "NaN",
+    "no number that signals": Decimal("sNaN"),
+    "no number with a long payload": "NaN" + "9" * 1000,
     "infinity": "Infinity",
+    "less than infinity": Decimal("-Infinity"),
     "below": "-1",
+    "just below": "-0.0001",
     "zero": 0,
+    "zero with a sign": "-0.0",
     "too fine": "0.00001",
+    "too fine a decimal": Decimal("1.00001"),
     "above": "1000000.0001",
     "none": None,
     "a word": "x",
+    "a comma": "2,5",
+    "nothing": "",
+    "a list": [5],
 }
 
 
@@ -101,6 +133,20 @@ def test_a_deduction_of_no_such_points_is_refused_in_few_words(value: object) ->
         "of at most 4 decimal places (never a float)"
     )
     assert len(message) < 250
+
+
+@pytest.mark.parametrize("zero", ["0E+100", "-0E+50", "0E-4", "-0E-100"])
+def test_a_zero_is_kept_in_its_one_form(zero: str) -> None:
+    for given in (zero, Decimal(zero)):
+        assert str(Add(given).points) == "0"
+        assert Add(given).text.en == "the points plus 0"
+
+
+@pytest.mark.parametrize("zero", ["0E+101", "-0E+5000", "0E+999999"])
+def test_a_zero_beyond_any_arithmetic_is_refused(zero: str) -> None:
+    for given in (zero, Decimal(zero)):
+        with pytest.raises(FieldError, match=r"^Add: points is .*0E\+\d+'\)?; allowed: a Decimal,"):
+            Add(given)
 
 
 @pytest.mark.parametrize("value", ["0.0001", "1000000", 1, Decimal("0.5")])
@@ -139,8 +185,39 @@ def test_an_optional_field_of_points_says_so() -> None:
         Bounded(3)
 
 
-def test_the_callers_context_changes_nothing() -> None:
-    with localcontext(Context(prec=1, rounding=ROUND_UP, traps=[Inexact])):
-        assert as_points("123.4567") == Decimal("123.4567")
+SIGNALS = [Clamped, FloatOperation, Inexact, InvalidOperation, Rounded, Subnormal]
+
+
+@pytest.mark.parametrize(
+    "context",
+    [
+        Context(prec=1, rounding=ROUND_UP, traps=[]),
+        Context(prec=1, rounding=ROUND_UP, traps=SIGNALS),
+        Context(prec=3, rounding=ROUND_05UP, Emin=0, Emax=0, capitals=0, clamp=1, traps=[]),
+        Context(prec=3, rounding=ROUND_05UP, Emin=0, Emax=0, capitals=0, clamp=1, traps=SIGNALS),
+    ],
+    ids=["coarse", "coarse and strict", "narrow", "narrow and strict"],
+)
+def test_the_callers_context_changes_nothing(context: Context) -> None:
+    with localcontext(context):
+        assert str(as_points("123.4567")) == "123.4567"
+        assert str(Deduction("999999.9999", Unit.ACCOUNT).points) == "999999.9999"
         assert plain(Decimal("123.4567")) == "123.4567"
-        assert canonical(Decimal("123.4500")) == Decimal("123.45")
+        assert str(canonical(Decimal("123.4500"))) == "123.45"
+        assert str(canonical(Decimal("1E+14"))) == "1" + "0" * 14
+        with pytest.raises(FieldError, match=r"^Deduction: points is Decimal\('1000000.0001'\)"):
+            Deduction("1000000.0001", Unit.ACCOUNT)
+
+
+@pytest.mark.parametrize("context", ["prec=3, traps=[Rounded]", "prec=5, Emax=5, traps=[]"])
+def test_the_context_at_the_time_of_the_import_changes_nothing(context: str) -> None:
+    program = (
+        "from decimal import Context, Rounded, setcontext\n"
+        f"setcontext(Context({context}))\n"
+        "from cmappraisal import MAXIMUM_ASSESSED, Grade\n"
+        "print(MAXIMUM_ASSESSED == 10**15, Grade('A', at_least=-(10**6), below=None).at_least)"
+    )
+    finished = subprocess.run(
+        [sys.executable, "-c", program], check=True, capture_output=True, text=True
+    )
+    assert finished.stdout == "True -1000000\n"

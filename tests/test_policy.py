@@ -1,6 +1,7 @@
 """The policy: one field for each silence, its default, its alternatives, no contradiction."""
 
-import enum
+import copy
+import pickle
 from decimal import Decimal
 from typing import Any
 
@@ -8,8 +9,10 @@ import attrs
 import pytest
 
 from cmappraisal import (
+    LANGUAGES,
     Add,
     Assessed,
+    Assumption,
     Concurrence,
     CountedOn,
     Discretion,
@@ -21,12 +24,71 @@ from cmappraisal import (
     Policy,
     PolicyError,
     Silence,
+    Stage,
     Text,
     UnstatedUnit,
 )
 
 FIELDS = attrs.fields(Policy)
-CHOICES = [UnstatedUnit, Discretion, Concurrence, Displacement, PendingAppeals, CountedOn]
+ALTERNATIVES: dict[Any, dict[str, tuple[str, str, str]]] = {
+    UnstatedUnit: {
+        "per-finding": (
+            "每筆登記的違規計一次，不論數量",
+            "每笔登记的违规计一次，不论数量",
+            "once for each recorded violation, whatever its quantity",
+        ),
+        "per-occurrence": ("按發生次數計", "按发生次数计", "once for each occurrence"),
+        "once-a-period": (
+            "同一條款每個考核期只計一次，取最高者",
+            "同一条款每个考核期只计一次，取最高者",
+            "once for each rule in a period, the heaviest",
+        ),
+    },
+    Discretion: {
+        "within-stated": (
+            "評定人可在規定分值以內核定，未核定者按規定分值",
+            "评定人可在规定分值以内核定，未核定者按规定分值",
+            "the assessor may set an amount up to the stated points, which count otherwise",
+        ),
+        "stated-only": ("一律按規定分值", "一律按规定分值", "always the stated points"),
+    },
+    Concurrence: {
+        "highest": ("只計最高的一項", "只计最高的一项", "only the highest deduction counts"),
+        "cumulative": ("各項累計", "各项累计", "all deductions add up"),
+    },
+    Displacement: {
+        "special-over-general": (
+            "特別條款優先於一般條款",
+            "特别条款优先于一般条款",
+            "a special rule takes the place of the general rules",
+        ),
+        "none": (
+            "特別條款與一般條款並行適用",
+            "特别条款与一般条款并行适用",
+            "special and general rules apply side by side",
+        ),
+    },
+    PendingAppeals: {
+        "count": ("申訴期間照計", "申诉期间照计", "the violation counts meanwhile"),
+        "suspend": (
+            "申訴期間暫不計分",
+            "申诉期间暂不计分",
+            "the violation does not count meanwhile",
+        ),
+    },
+    CountedOn: {
+        "occurred": ("違規發生之日", "违规发生之日", "the day it happened"),
+        "recorded": (
+            "違規登記之日（按登記所用時區）",
+            "违规登记之日（按登记所用时区）",
+            "the day it was recorded, in the time zone of the recording",
+        ),
+    },
+}
+
+
+def grade(id: str, at_least: Any = None, below: Any = None) -> Grade:
+    return Grade(id, at_least=at_least, below=below)
 
 
 def test_the_defaults_are_what_a_careful_reader_would_assume() -> None:
@@ -44,38 +106,89 @@ def test_the_defaults_are_what_a_careful_reader_would_assume() -> None:
     }
 
 
+def assert_each_script_is_its_own(text: Text) -> None:
+    """Big5 has no simplified characters, GB 2312 no traditional ones."""
+    assert text.zh_hant.encode("big5")
+    assert text.zh_hans.encode("gb2312")
+    assert text.en.isascii()
+    assert not any(character.isascii() and character.isalpha() for character in text.zh_hant)
+
+
 @pytest.mark.parametrize("field", FIELDS, ids=lambda field: field.name)
 def test_every_field_says_which_silence_it_resolves(field: Any) -> None:
     silence = field.metadata["silence"]
     assert isinstance(silence, Silence)
-    assert isinstance(silence.label, Text)
-    assert isinstance(silence.source, Text)
+    assert_each_script_is_its_own(silence.label)
+    assert_each_script_is_its_own(silence.source)
 
 
-@pytest.mark.parametrize("kind", CHOICES, ids=lambda kind: kind.__name__)
-def test_every_alternative_has_a_wording_of_its_own(kind: type[enum.Enum]) -> None:
-    texts = [getattr(choice, "text") for choice in kind]  # noqa: B009
-    assert all(isinstance(text, Text) for text in texts)
-    assert len(set(texts)) == len(texts) >= 2
-    for choice in kind:
-        assert kind(choice.value) is choice
+def test_no_two_fields_have_one_label() -> None:
+    labels = [field.metadata["silence"].label for field in FIELDS]
+    for language in LANGUAGES:
+        assert len({label.in_language(language) for label in labels}) == len(FIELDS)
 
 
 @pytest.mark.parametrize(
-    ("aggravation", "en"),
+    ("kind", "wordings"), ALTERNATIVES.items(), ids=lambda value: getattr(value, "__name__", "")
+)
+def test_every_alternative_is_worded_in_three_languages(
+    kind: Any, wordings: dict[str, tuple[str, str, str]]
+) -> None:
+    assert {choice.value: attrs.astuple(choice.text) for choice in kind} == wordings
+    for choice in kind:
+        assert kind(choice.value) is choice
+        assert pickle.loads(pickle.dumps(choice)) is choice
+        assert_each_script_is_its_own(choice.text)
+
+
+@pytest.mark.parametrize(
+    ("aggravation", "wording"),
     [
-        (Multiply("1.50"), "the points times 1.5"),
-        (Add(5), "the points plus 5"),
-        (Assessed(), "the amount the assessor set, not below the stated points"),
+        (Multiply("1.50"), ("分值乘以 1.5", "分值乘以 1.5", "the points times 1.5")),
+        (Add("5.0"), ("分值另加 5", "分值另加 5", "the points plus 5")),
+        (
+            Assessed(),
+            (
+                "由評定人核定分值，不低於規定分值",
+                "由评定人核定分值，不低于规定分值",
+                "the amount the assessor set, not below the stated points",
+            ),
+        ),
     ],
 )
-def test_aggravation_says_what_it_does(aggravation: Multiply | Add | Assessed, en: str) -> None:
-    assert aggravation.text.en == en
+def test_aggravation_says_what_it_does(
+    aggravation: Multiply | Add | Assessed, wording: tuple[str, str, str]
+) -> None:
+    assert attrs.astuple(aggravation.text) == wording
+    assert_each_script_is_its_own(aggravation.text)
     assert Policy(aggravation=aggravation).aggravation == aggravation
 
 
-def grade(id: str, at_least: Any = None, below: Any = None) -> Grade:
-    return Grade(id, at_least=at_least, below=below)
+@pytest.mark.parametrize(
+    ("made", "kept"),
+    [
+        (Multiply(1).factor, "1"),
+        (Multiply("1000.0").factor, "1000"),
+        (Add(0).points, "0"),
+        (Add(Decimal("1E+6")).points, "1000000"),
+        (Grade("A", at_least="-1000000", below=None).at_least, "-1000000"),
+        (Grade("A", at_least=None, below="1000000").below, "1000000"),
+        (Policy(full_marks="-0.5", floor=None).full_marks, "-0.5"),
+    ],
+)
+def test_numbers_at_their_bounds_are_kept_in_one_form(made: Decimal, kept: str) -> None:
+    assert str(made) == kept
+
+
+def test_points_alone_need_no_score() -> None:
+    for floor in (None, 0, 500):
+        policy = Policy(full_marks=None, floor=floor)
+        assert policy.full_marks is None
+        assert policy.grades == ()
+
+
+def test_the_floor_may_be_full_marks() -> None:
+    assert Policy(full_marks=0, floor=0, grades=[grade("all", 0, 1)]).floor == 0
 
 
 def test_a_grade_holds_from_its_lower_end_to_below_its_upper() -> None:
@@ -87,7 +200,14 @@ def test_a_grade_holds_from_its_lower_end_to_below_its_upper() -> None:
         False,
     ]
     assert grade("all").holds(Decimal(-(10**6)))
+    assert [grade("F", None, 60).holds(Decimal(score)) for score in ("59.9999", "60")] == [
+        True,
+        False,
+    ]
+    assert [grade("A", 60).holds(Decimal(score)) for score in ("59.9999", "60")] == [False, True]
     assert good.text == Text.same("B")
+    good_words = Text("良好", "良好", en="good")
+    assert Grade("B", good_words, at_least=0, below=None).text is good_words
 
 
 @pytest.mark.parametrize(
@@ -98,6 +218,8 @@ def test_a_grade_holds_from_its_lower_end_to_below_its_upper() -> None:
         [grade("B", None, 60), grade("A", 60)],
         [grade("A", 90), grade("B", 60, 90), grade("C", 0, 60)],
         [grade("A", 90, "100.0001"), grade("B", -5, 90)],
+        [grade("beyond", 200, 300), grade("A", 0, 200)],
+        [grade("A", "60.0"), grade("B", None, Decimal("6E+1"))],
     ],
 )
 def test_bands_that_cover_every_score_are_taken_in_any_order(grades: list[Grade]) -> None:
@@ -133,6 +255,15 @@ def test_bands_that_cover_every_score_are_taken_in_any_order(grades: list[Grade]
             'grades "B" and "A" overlap; let each band begin where the one below it ends',
         ),
         (
+            {"grades": [grade("A", 0, 60), grade("B", 0, 60), grade("C", 60)]},
+            'grades "A" and "B" overlap; let each band begin where the one below it ends',
+        ),
+        (
+            {"grades": [grade("A", 90), grade("B", 60, "89.9999"), grade("C", None, 60)]},
+            'grades leave a gap from 89.9999 ("B") to 90 ("A"); '
+            "let each band begin where the one below it ends",
+        ),
+        (
             {"grades": [grade("A"), grade("B")]},
             'grades "A" and "B" overlap; let each band begin where the one below it ends',
         ),
@@ -140,6 +271,15 @@ def test_bands_that_cover_every_score_are_taken_in_any_order(grades: list[Grade]
             {"grades": [grade("A", 1)]},
             'the lowest grade, "A", begins at 1, above the floor (0); '
             "let it begin at the floor or have no lower end (at_least=None)",
+        ),
+        (
+            {"grades": [grade("A", "0.0001")]},
+            'the lowest grade, "A", begins at 0.0001, above the floor (0); '
+            "let it begin at the floor or have no lower end (at_least=None)",
+        ),
+        (
+            {"full_marks": "99.5", "floor": "99.5001"},
+            "floor (99.5001) is above full_marks (99.5); lower the one or raise the other",
         ),
         (
             {"grades": [grade("A", 0)], "floor": None},
@@ -165,7 +305,34 @@ def test_fields_that_contradict_one_another_are_told(fields: Any, message: str) 
         (lambda: Multiply("0.9"), "Multiply: factor is Decimal('0.9'); allowed: a Decimal"),
         (lambda: Multiply("1000.0001"), "Multiply: factor is Decimal('1000.0001'); allowed"),
         (lambda: Multiply(2.0), "Multiply: factor is 2.0; allowed: a Decimal, an int or a string"),  # type: ignore[arg-type]
+        (
+            lambda: Multiply("1.00001"),
+            "Multiply: factor is Decimal('1.00001'); allowed: a Decimal, an int or a string such "
+            "as '2.5' from 1 to 1000, of at most 4 decimal places (never a float)",
+        ),
+        (lambda: Multiply("NaN"), "Multiply: factor is Decimal('NaN'); allowed: a Decimal"),
         (lambda: Add(-1), "Add: points is Decimal('-1'); allowed: a Decimal, an int or a string"),
+        (lambda: Add("1000000.0001"), "Add: points is Decimal('1000000.0001'); allowed: a Decimal"),
+        (lambda: Add(None), "Add: points is None; allowed: a Decimal, an int or a string"),  # type: ignore[arg-type]
+        (
+            lambda: grade("A", "-1000000.0001"),
+            "Grade \"A\": at_least is Decimal('-1000000.0001'); allowed: None, or a Decimal, an "
+            "int or a string such as '2.5' from -1000000 to 1000000, of at most 4 decimal places",
+        ),
+        (
+            lambda: grade("A", 60, "59.9999"),
+            "Grade \"A\": below is Decimal('59.9999'); allowed: None, or above at_least (60)",
+        ),
+        (lambda: grade("A", 60, "Infinity"), "Grade \"A\": below is 'Infinity'; allowed"),
+        (lambda: grade("x" * 201), f"Grade: id is '{'x' * 79}...; allowed: a non-empty string"),
+        (
+            lambda: Grade("A", "good", at_least=None, below=None),  # type: ignore[arg-type]
+            "Grade \"A\": text is 'good'; allowed: a Text in three languages",
+        ),
+        (
+            lambda: Grade(5, at_least=None, below=None),  # type: ignore[arg-type]
+            "Grade: id is 5; allowed: a non-empty string",
+        ),
         (
             lambda: grade("A", 60, 60),
             "Grade \"A\": below is Decimal('60'); allowed: None, or above at_least (60)",
@@ -179,6 +346,18 @@ def test_fields_that_contradict_one_another_are_told(fields: Any, message: str) 
         (
             lambda: Policy(concurrence="highest"),  # type: ignore[arg-type]
             "Policy: concurrence is 'highest'; allowed: Concurrence.HIGHEST, Concurrence.CUM",
+        ),
+        (
+            lambda: Policy(aggravation=Multiply),  # type: ignore[arg-type]
+            "Policy: aggravation is <class 'cmappraisal.policy.Multiply'>; allowed: Multiply, Add",
+        ),
+        (
+            lambda: Policy(floor=Decimal("sNaN")),
+            "Policy: floor is Decimal('sNaN'); allowed: None, or a Decimal",
+        ),
+        (
+            lambda: Policy(grades={"A": 1}),  # type: ignore[dict-item]
+            "Policy: grades is {'A': 1}; allowed: a list of Grade",
         ),
         (
             lambda: Policy(full_marks=True),
@@ -197,12 +376,59 @@ def test_a_field_that_does_not_fit_is_told(make: Any, message: str) -> None:
     assert str(caught.value).startswith(message)
 
 
-def test_a_policy_is_a_value_made_by_keyword() -> None:
-    assert hash(Policy()) == hash(Policy())
-    assert attrs.evolve(Policy(), floor=None) == Policy(floor=None)
-    with pytest.raises(PolicyError):
-        attrs.evolve(Policy(), floor=200)
-    with pytest.raises(attrs.exceptions.FrozenInstanceError):
-        Policy().floor = None  # type: ignore[misc]
+@pytest.mark.parametrize(
+    ("field", "kind", "alternatives"),
+    [
+        ("unstated_unit", UnstatedUnit, "PER_FINDING, {0}.PER_OCCURRENCE, {0}.ONCE_A_PERIOD"),
+        ("discretion", Discretion, "WITHIN_STATED, {0}.STATED_ONLY"),
+        ("concurrence", Concurrence, "HIGHEST, {0}.CUMULATIVE"),
+        ("displacement", Displacement, "SPECIAL_OVER_GENERAL, {0}.NONE"),
+        ("pending_appeals", PendingAppeals, "COUNT, {0}.SUSPEND"),
+        ("counted_on", CountedOn, "OCCURRED, {0}.RECORDED"),
+    ],
+)
+def test_a_choice_is_one_of_its_kind(field: str, kind: Any, alternatives: str) -> None:
+    for choice in kind:
+        assert getattr(Policy(**{field: choice}), field) is choice
+    name = kind.__name__
+    refused: list[Any] = [next(iter(kind)).value, None, kind, Stage.STAND]
+    for given in refused:
+        with pytest.raises(FieldError) as caught:
+            Policy(**{field: given})
+        assert str(caught.value) == (
+            f"Policy: {field} is {given!r}; allowed: {name}.{alternatives.format(name)}"
+        )
+
+
+def test_a_policy_is_made_by_keyword() -> None:
     with pytest.raises(TypeError):
         Policy(Multiply(2))  # type: ignore[call-arg]
+
+
+def test_a_changed_policy_is_checked_again() -> None:
+    assert attrs.evolve(Policy(), floor=None) == Policy(floor=None)
+    with pytest.raises(PolicyError, match=r"^Policy: floor \(200\) is above full_marks \(100\);"):
+        attrs.evolve(Policy(), floor=200)
+    with pytest.raises(FieldError, match=r'^Grade "A": below is .*; allowed: None, or above at_'):
+        attrs.evolve(grade("A", 60, 90), below=60)
+
+
+VALUES = [
+    Multiply("1.5"),
+    Add(5),
+    Assessed(),
+    grade("A", 60),
+    Policy(grades=[grade("A", 60), grade("B", None, 60)]),
+    FIELDS.floor.metadata["silence"],
+    Assumption("concurrence", Concurrence.HIGHEST),
+]
+
+
+@pytest.mark.parametrize("value", VALUES, ids=lambda value: type(value).__name__)
+def test_every_part_of_a_policy_is_a_value(value: Any) -> None:
+    for again in (pickle.loads(pickle.dumps(value)), copy.deepcopy(value), attrs.evolve(value)):
+        assert again == value
+        assert hash(again) == hash(value)
+    for field in attrs.fields(type(value)):
+        with pytest.raises(attrs.exceptions.FrozenInstanceError):
+            setattr(value, field.name, None)

@@ -1,7 +1,7 @@
 """Rendering: what the employee reads, whole, in each language, and safe from what others wrote."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -11,16 +11,28 @@ from cmappraisal import (
     ERROR_POINTS,
     LANGUAGES,
     Add,
+    Aggravation,
     Appraisal,
     Assessed,
+    Chapter,
+    Circumstance,
+    Citation,
+    Deduction,
     Effect,
+    FieldError,
     Grade,
     Language,
     Ledger,
+    Multiply,
     PendingAppeals,
     Period,
     Policy,
     Recorded,
+    Referral,
+    Rule,
+    Rulebook,
+    Text,
+    Unit,
     UnstatedUnit,
     Violation,
     explain,
@@ -125,6 +137,78 @@ def test_nothing_found_is_told() -> None:
     assert "\n\nNo violation stands in the period.\n\n" in explain(appraised())
 
 
+@pytest.mark.parametrize(
+    ("policy", "line"),
+    [
+        ({}, "Score: 100 - 12.5 = 87.5"),
+        ({"floor": 87}, "Score: 100 - 12.5 = 87.5"),
+        ({"floor": "87.5"}, "Score: 100 - 12.5 = 87.5"),
+        ({"floor": "87.5001"}, "Score: 100 - 12.5, not below 87.5001: 87.5001"),
+        ({"full_marks": 10, "floor": None}, "Score: 10 - 12.5 = -2.5"),
+        ({"full_marks": 10, "floor": -2}, "Score: 10 - 12.5, not below -2: -2"),
+    ],
+)
+def test_the_score_shows_its_arithmetic_and_the_floor_only_where_it_holds(
+    policy: dict[str, Any], line: str
+) -> None:
+    appraisal = appraised(found("V-1", "1.4", quantity=2, assessed_points="12.5"), **policy)
+    assert line in explain(appraisal).splitlines()
+
+
+@pytest.mark.parametrize(
+    ("aggravation", "line"),
+    [
+        (Multiply(1000), "the points times 1000: 20000000 × 1000 = 20000000000 "),
+        (Multiply("1.0001"), "the points times 1.0001: 20000000 × 1.0001 = 20002000 "),
+        (Add("0.0001"), "the points plus 0.0001: 20000000 + 0.0001 = 20000000.0001 "),
+        (Add(0), "the points plus 0: 20000000 + 0 = 20000000 "),
+    ],
+)
+def test_numbers_are_written_out_without_exponents_or_trailing_zeros(
+    aggravation: Aggravation, line: str
+) -> None:
+    violation = found("V-1", "3.10", quantity=10**6, circumstances=["risk"])
+    text = explain(appraised(violation, aggravation=aggravation))
+    assert f"   - aggravated (risk to the bank), {line}[policy: aggravation]\n" in text
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        (
+            "zh-Hant",
+            "- 等級（標準：未分等級）：A (90 ≤ …)、B (59.5 ≤ … < 90)、C (… < 59.5) [grades]",
+        ),
+        (
+            "zh-Hans",
+            "- 等级（标准：未分等级）：A (90 ≤ …)、B (59.5 ≤ … < 90)、C (… < 59.5) [grades]",
+        ),
+        (
+            "en",
+            "- grades (the standard has no bands): "
+            "A (90 ≤ …), B (59.5 ≤ … < 90), C (… < 59.5) [grades]",
+        ),
+    ],
+)
+def test_each_band_is_told_with_its_edges(language: Language, line: str) -> None:
+    grades = [
+        Grade("A", at_least=90, below=None),
+        Grade("B", at_least="59.50", below=90),
+        Grade("C", at_least=None, below="59.50"),
+    ]
+    assert line in explain(appraised(grades=grades), language).splitlines()
+
+
+def test_the_moment_is_told_in_its_own_zone_and_whatever_is_known_without_one() -> None:
+    moment = NOON.astimezone(timezone(timedelta(hours=8)))
+    then = score(Ledger(), ERROR_POINTS, YEAR, manager="RM-01", as_of=moment)
+    assert "\n所知截至：2025-12-30 20:00:00+08:00\n" in explain(then, "zh-Hant")
+    now = score(Ledger(), ERROR_POINTS, YEAR, manager="RM-01")
+    assert "\n所知截至：全部登記\n" in explain(now, "zh-Hant")
+    assert "\n所知截至：全部登记\n" in explain(now, "zh-Hans")
+    assert "\nAs known at: everything recorded\n" in explain(now, "en")
+
+
 HOSTILE = [
     "{0} {points} %s {line.violation}",
     "a\u00a0b <script>alert(1)</script>",
@@ -152,6 +236,40 @@ def test_an_id_comes_out_as_it_is(text: str) -> None:
         assert sum(text in line for line in got) == 4
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_braces_come_out_as_they_are_wherever_a_bank_can_write_them(language: Language) -> None:
+    odd = [f"{{{number}}} {{points}} {{line.violation}}" for number in range(8)]
+    texts = [Text.same(wording) for wording in odd]
+    rule = Rule(
+        odd[0],
+        texts[1],
+        penalty=Deduction(2, Unit.OCCURRENCE),
+        citation=Citation(1, 1, limb=odd[2]),
+        aggravated_by=["odd"],
+    )
+    referring = Rule("1", texts[3], penalty=Referral(to=[odd[0]]), citation=Citation(1, 2))
+    rulebook = Rulebook(
+        "odd",
+        "{}",
+        text=texts[4],
+        circumstances=[Circumstance("odd", texts[5])],
+        chapters=[Chapter(1, texts[6], rules=[rule, referring])],
+    )
+    violation = Violation(
+        "V-1",
+        "{manager}",
+        rule="1",
+        occurred_on=date(2025, 3, 2),
+        circumstances=["odd"],
+        refers_to=odd[0],
+    )
+    policy = Policy(grades=[Grade("odd", texts[7], at_least=None, below=None)])
+    ledger = Ledger().record(violation, at=NOON)
+    text = score(ledger, rulebook, YEAR, manager="{manager}", policy=policy).explain(language)
+    for wording in ("{manager}", "odd {}", *odd):
+        assert wording in text
+
+
 @pytest.mark.parametrize("note", UNSAFE_NOTES)
 def test_a_note_cannot_break_out_of_its_line(note: str) -> None:
     noted, plain = appraised(found("V-1", "2.1", note=note)), appraised(found("V-1", "2.1"))
@@ -159,3 +277,11 @@ def test_a_note_cannot_break_out_of_its_line(note: str) -> None:
         assert len(got) == len(expected) + bool(note.strip())
         assert not set("\u202e\u2066\u2028\x00\x1b") & set("".join(got))
     assert ("{0} {points}" in explain(noted)) == (note == "{0} {points}")
+
+
+@pytest.mark.parametrize("character", "\n\r\t\x00\x1b\x7f\x85\u2028\u2029\u202e\u2066\u2069")
+def test_an_id_that_would_break_out_of_its_line_is_refused(character: str) -> None:
+    with pytest.raises(FieldError):
+        found(f"V{character}1", "2.1")
+    with pytest.raises(FieldError):
+        found("V-1", "2.1", incident=f"I{character}J")

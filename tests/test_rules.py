@@ -1,5 +1,6 @@
 """Rules: a book that reads like a mapping and cannot contradict itself."""
 
+import copy
 import pickle
 from collections.abc import Iterable
 from typing import Any
@@ -25,6 +26,7 @@ from cmappraisal import (
     Unit,
     UnknownRuleError,
 )
+from cmappraisal.fields import shown
 
 TEXT = Text.same("words")
 EACH = Deduction(1, Unit.OCCURRENCE)
@@ -57,7 +59,9 @@ def test_a_rulebook_is_a_mapping_in_the_order_of_the_standard() -> None:
     assert "1.1" in found
     assert "9.9" not in found
     assert not found.__contains__(5)
+    assert not found.__contains__(["1.1"])
     assert found.get("9.9") is None
+    assert found.get("9.9", found["2.1"]) is found["2.1"]
     assert [each.id for each in found.values()] == list(found)
     assert found.chapter_of("2.1") is found.chapters[1]
     assert str(found) == "bank 1.0"
@@ -69,6 +73,12 @@ def test_a_rulebook_is_a_mapping_in_the_order_of_the_standard() -> None:
         ("3.99", 'rule "3.99" is not in rulebook "error-points 1.0"; did you mean "3.9"?'),
         ("hello", 'rule "hello" is not in rulebook "error-points 1.0"'),
         (5, 'rule "5" is not in rulebook "error-points 1.0"'),
+        (None, 'rule "None" is not in rulebook "error-points 1.0"'),
+        (3.9, 'rule "3.9" is not in rulebook "error-points 1.0"; did you mean "3.9"?'),
+        ("", 'rule "\'\'" is not in rulebook "error-points 1.0"'),
+        ("\u202e", 'rule "\'\\u202e\'" is not in rulebook "error-points 1.0"'),
+        ("\ud800", 'rule "\'\\ud800\'" is not in rulebook "error-points 1.0"'),
+        ("x" * 10**6, f'rule "\'{"x" * 79}..." is not in rulebook "error-points 1.0"'),
         (
             ["3.9"],
             'rule "[\'3.9\']" is not in rulebook "error-points 1.0"; did you mean "3.9"?',
@@ -89,22 +99,52 @@ def test_what_circumstances_imply_is_followed_to_the_end() -> None:
         circumstances=[declared("a", "b"), declared("b", "c"), declared("c"), declared("d")],
     )
     assert found.implied_by(["a", "d"]) == {"a", "b", "c", "d"}
+    assert found.implied_by(iter(["c"])) == {"c"}
     assert found.implied_by([]) == frozenset()
     with pytest.raises(RulebookError) as caught:
         found.implied_by(["e"])
     assert str(caught.value) == 'circumstance "e" is not in rulebook "bank 1.0"'
 
 
-TWICE = Rulebook("bank", "1.0", text=TEXT, chapters=[Chapter(1, TEXT, rules=[rule("1.1")])])
+def test_a_misspelt_circumstance_has_a_remedy() -> None:
+    with pytest.raises(RulebookError) as caught:
+        ERROR_POINTS.implied_by({"severe_effect"})
+    assert str(caught.value) == (
+        'circumstance "severe_effect" is not in rulebook "error-points 1.0"; '
+        'did you mean "severe-effect"?'
+    )
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ("risk", "'risk'"),
+        (None, "None"),
+        ({"risk": True}, "{'risk': True}"),
+        ([5], "frozenset({5})"),
+        ([["risk"]], "(['risk'],)"),
+        (["x" * 1000], f"frozenset({{'{'x' * 68}..."),
+    ],
+    ids=shown,
+)
+def test_what_is_no_collection_of_circumstances_is_told(given: Any, told: str) -> None:
+    with pytest.raises(FieldError) as caught:
+        ERROR_POINTS.implied_by(given)
+    assert str(caught.value) == (
+        f"implied_by: circumstance_ids is {told}; allowed: a set or list of circumstance ids"
+    )
+
+
+ONE_RULE = Rulebook("bank", "1.0", text=TEXT, chapters=[Chapter(1, TEXT, rules=[rule("1.1")])])
 CONTRADICTIONS: dict[str, tuple[Any, str]] = {
     "no chapter": (book, "there is no chapter; give at least one, with its rules"),
     "an empty chapter": (
-        lambda: attrs.evolve(TWICE, chapters=[Chapter(1, TEXT, rules=[])]),
+        lambda: attrs.evolve(ONE_RULE, chapters=[Chapter(1, TEXT, rules=[])]),
         "chapter 1 is empty; give it rules, or leave it out",
     ),
     "a chapter twice": (
         lambda: attrs.evolve(
-            TWICE, chapters=[Chapter(1, TEXT, rules=[rule(id)]) for id in ("1.1", "1.2")]
+            ONE_RULE, chapters=[Chapter(1, TEXT, rules=[rule(id)]) for id in ("1.1", "1.2")]
         ),
         "chapter 1 is there twice; number each chapter once",
     ),
@@ -124,6 +164,14 @@ CONTRADICTIONS: dict[str, tuple[Any, str]] = {
         lambda: book(rule("1.1"), circumstances=[declared("a", "b"), declared("b", "a")]),
         'circumstances imply one another in a circle: "a" - "b" - "a"; break it at one of them',
     ),
+    "a circle of three implications": (
+        lambda: book(
+            rule("1.1"),
+            circumstances=[declared("a", "b"), declared("b", "c"), declared("c", "a")],
+        ),
+        'circumstances imply one another in a circle: "a" - "c" - "b" - "a"; '
+        "break it at one of them",
+    ),
     "a circumstance that implies itself": (
         lambda: book(rule("1.1"), circumstances=[declared("a", "a")]),
         'circumstances imply one another in a circle: "a" - "a"; break it at one of them',
@@ -138,13 +186,38 @@ CONTRADICTIONS: dict[str, tuple[Any, str]] = {
         'rule "1.1" is revoked by "serious", which is not declared; '
         "declare it among the circumstances",
     ),
+    "a misspelt circumstance that revokes": (
+        lambda: book(rule("1.1", revoked_by=["serios"]), circumstances=[declared("serious")]),
+        'rule "1.1" is revoked by "serios", which is not declared; '
+        'declare it among the circumstances; did you mean "serious"?',
+    ),
     "a citation of another chapter": (
-        lambda: attrs.evolve(TWICE, chapters=[Chapter(2, TEXT, rules=[rule("1.1")])]),
+        lambda: attrs.evolve(ONE_RULE, chapters=[Chapter(2, TEXT, rules=[rule("1.1")])]),
         'rule "1.1" stands in chapter 2 but cites chapter 1; make them agree',
     ),
     "a revocation that is aggravated": (
         lambda: book(rule("1.1", Revocation(), aggravated_by=["a"]), circumstances=[declared("a")]),
         'rule "1.1" has aggravated_by, without effect on a Revocation; leave it out',
+    ),
+    "a revocation that is revoked": (
+        lambda: book(rule("1.1", Revocation(), revoked_by=["a"]), circumstances=[declared("a")]),
+        'rule "1.1" has revoked_by, without effect on a Revocation; leave it out',
+    ),
+    "a referral that is aggravated": (
+        lambda: book(
+            rule("1.1", Referral(to=["1.2"]), aggravated_by=["a"]),
+            rule("1.2"),
+            circumstances=[declared("a")],
+        ),
+        'rule "1.1" has aggravated_by, without effect on a Referral; leave it out',
+    ),
+    "a referral that is revoked": (
+        lambda: book(
+            rule("1.1", Referral(to=["1.2"]), revoked_by=["a"]),
+            rule("1.2"),
+            circumstances=[declared("a")],
+        ),
+        'rule "1.1" has revoked_by, without effect on a Referral; leave it out',
     ),
     "a referral that displaces": (
         lambda: book(rule("1.1", Referral(to=["1.2"]), displaces=["1.2"]), rule("1.2")),
@@ -164,6 +237,10 @@ CONTRADICTIONS: dict[str, tuple[Any, str]] = {
             rule("1.1", Referral(to=["1.2"])), rule("1.2", Referral(to=["1.3"])), rule("1.3")
         ),
         'rule "1.1" refers to "1.2", which only refers; name the rules that it refers to',
+    ),
+    "a referral to itself": (
+        lambda: book(rule("1.1", Referral(to=["1.1"]))),
+        'rule "1.1" refers to "1.1", which only refers; name the rules that it refers to',
     ),
     "a referral to one rule twice": (
         lambda: book(rule("1.1", Referral(to=["1.2", "1.2"])), rule("1.2")),
@@ -189,6 +266,15 @@ CONTRADICTIONS: dict[str, tuple[Any, str]] = {
         'rules give way to one another in a circle: "1.1" - "1.2" - "1.1"; an incident under all '
         "of them would cost nothing, so let one of them stand",
     ),
+    "a circle of three displacements": (
+        lambda: book(
+            rule("1.1", displaces=["1.2"]),
+            rule("1.2", displaces=["2.1"]),
+            rule("2.1", displaces=["1.1"]),
+        ),
+        'rules give way to one another in a circle: "1.1" - "1.2" - "2.1" - "1.1"; an incident '
+        "under all of them would cost nothing, so let one of them stand",
+    ),
     "two residual rules of a chapter": (
         lambda: book(rule("1.1", residual=True), rule("1.2", residual=True)),
         'rules give way to one another in a circle: "1.1" - "1.2" - "1.1"; an incident under all '
@@ -213,6 +299,20 @@ def test_a_residual_rule_in_each_chapter_is_no_contradiction() -> None:
     assert len(book(rule("1.1", residual=True), rule("1.2"), rule("2.1", residual=True))) == 3
 
 
+def test_a_revocation_may_displace_and_be_residual() -> None:
+    found = book(
+        rule("1.1", Revocation(), residual=True, displaces=["2.1"]),
+        rule("1.2", Referral(to=["2.1"])),
+        rule("2.1"),
+    )
+    assert found["1.1"].residual
+
+
+def test_a_special_rule_may_displace_what_displaces_another() -> None:
+    found = book(rule("1.1", displaces=["1.2", "1.3"]), rule("1.2", displaces=["1.3"]), rule("1.3"))
+    assert found["1.1"].displaces == {"1.2", "1.3"}
+
+
 REFUSALS: list[tuple[Any, str]] = [
     (lambda: declared(""), "Circumstance: id is ''; allowed: a non-empty string of at most 200"),
     (lambda: Circumstance("a", "risk"), "Circumstance \"a\": text is 'risk'; allowed: a Text in"),  # type: ignore[arg-type]
@@ -231,12 +331,41 @@ REFUSALS: list[tuple[Any, str]] = [
     (lambda: Referral(to=[]), "Referral: to is (); allowed: a non-empty list of rule ids"),
     (lambda: Referral(to="3.1a"), "Referral: to is '3.1a'; allowed: a non-empty list of rule ids"),
     (lambda: Referral(to=[5]), "Referral: to is (5,); allowed: a non-empty list of rule ids"),  # type: ignore[list-item]
+    (lambda: Deduction(0, Unit.ACCOUNT), "Deduction: points is Decimal('0'); allowed: a Decimal"),
+    (lambda: Deduction(-5, Unit.ACCOUNT), "Deduction: points is Decimal('-5'); allowed: a Decimal"),
+    (lambda: Deduction(2.5, Unit.ACCOUNT), "Deduction: points is 2.5; allowed: a Decimal"),  # type: ignore[arg-type]
+    (
+        lambda: Referral(to={"3.1a": 1}),
+        "Referral: to is {'3.1a': 1}; allowed: a non-empty list of rule ids",
+    ),
     (lambda: Citation(0, 1), "Citation: chapter is 0; allowed: an int of at least 1"),
+    (lambda: Citation(1, 0), "Citation: clause is 0; allowed: an int of at least 1"),
+    (lambda: Citation(1.0, 1), "Citation: chapter is 1.0; allowed: an int of at least 1"),  # type: ignore[arg-type]
     (lambda: Citation(1, True), "Citation: clause is True; allowed: an int of at least 1"),
     (lambda: Citation(1, 1, limb=""), "Citation: limb is ''; allowed: None, or a non-empty"),
     (
         lambda: rule("1.1", "deduct"),  # type: ignore[arg-type]
         "Rule \"1.1\": penalty is 'deduct'; allowed: a Deduction, a Revocation or a Referral",
+    ),
+    (
+        lambda: rule("1.1", Revocation),  # type: ignore[arg-type]
+        "Rule \"1.1\": penalty is <class 'cmappraisal.rules.Revocation'>; allowed: a Deduction",
+    ),
+    (
+        lambda: attrs.evolve(rule("1.1"), id="x" * 201),
+        f"Rule: id is '{'x' * 79}...; allowed: a non-empty string of at most 200 characters",
+    ),
+    (
+        lambda: attrs.evolve(rule("1.1"), text="words"),  # type: ignore[arg-type]
+        "Rule \"1.1\": text is 'words'; allowed: a Text in three languages",
+    ),
+    (
+        lambda: rule("1.1", aggravated_by="risk"),
+        "Rule \"1.1\": aggravated_by is 'risk'; allowed: a set or list of circumstance ids",
+    ),
+    (
+        lambda: rule("1.1", revoked_by=[["risk"]]),
+        "Rule \"1.1\": revoked_by is (['risk'],); allowed: a set or list of circumstance ids",
     ),
     (lambda: rule("1.1", citation="1.1"), "Rule \"1.1\": citation is '1.1'; allowed: a Citation"),
     (
@@ -250,14 +379,29 @@ REFUSALS: list[tuple[Any, str]] = [
         "Chapter: rules is ('1.1',); allowed: a list of Rule",
     ),
     (
-        lambda: attrs.evolve(TWICE, chapters=None),  # type: ignore[arg-type]
+        lambda: Chapter(1, TEXT, rules=ERROR_POINTS),  # type: ignore[arg-type]
+        "Chapter: rules is Rulebook(id='error-points', edition='1.0', text=Text(",
+    ),
+    (
+        lambda: Chapter(1, TEXT, rules=rule("1.1")),  # type: ignore[arg-type]
+        "Chapter: rules is Rule(id='1.1', text=Text(",
+    ),
+    (
+        lambda: attrs.evolve(ONE_RULE, text=None),  # type: ignore[arg-type]
+        'Rulebook "bank": text is None; allowed: a Text in three languages',
+    ),
+    (
+        lambda: attrs.evolve(ONE_RULE, chapters=None),  # type: ignore[arg-type]
         'Rulebook "bank": chapters is None; allowed: a list of Chapter',
     ),
     (
-        lambda: attrs.evolve(TWICE, circumstances=["risk"]),  # type: ignore[list-item]
+        lambda: attrs.evolve(ONE_RULE, circumstances=["risk"]),  # type: ignore[list-item]
         "Rulebook \"bank\": circumstances is ('risk',); allowed: a list of Circumstance",
     ),
-    (lambda: attrs.evolve(TWICE, edition=""), "Rulebook \"bank\": edition is ''; allowed: a non-"),
+    (
+        lambda: attrs.evolve(ONE_RULE, edition=""),
+        "Rulebook \"bank\": edition is ''; allowed: a non-",
+    ),
 ]
 
 
@@ -276,16 +420,54 @@ def test_collections_are_taken_as_people_write_them_and_kept_as_they_cannot_chan
     assert Chapter(1, TEXT, rules=iter([made])).rules == (made,)
 
 
-def test_a_rulebook_is_a_value() -> None:
+VALUES = [
+    declared("severe-effect", "adverse-effect"),
+    EACH,
+    Revocation(),
+    Referral(to=["1.2"]),
+    Citation(3, 2, limb="b"),
+    rule("1.1", aggravated_by=["a"]),
+    Chapter(1, TEXT, rules=[rule("1.1")]),
+    Provision.of(ERROR_POINTS, "3.18", "residual"),
+    ERROR_POINTS,
+]
+
+
+@pytest.mark.parametrize("value", VALUES, ids=lambda value: type(value).__name__)
+def test_every_part_of_a_standard_is_a_value(value: Any) -> None:
+    for again in (pickle.loads(pickle.dumps(value)), copy.deepcopy(value), attrs.evolve(value)):
+        assert again == value
+        assert hash(again) == hash(value)
+    for field in attrs.fields(type(value)):
+        with pytest.raises(attrs.exceptions.FrozenInstanceError):
+            setattr(value, field.name, None)
+
+
+def test_a_rulebook_stays_the_mapping_that_it_is() -> None:
     again = pickle.loads(pickle.dumps(ERROR_POINTS))
-    assert again == ERROR_POINTS
-    assert hash(again) == hash(ERROR_POINTS)
-    assert again["3.2b"] == ERROR_POINTS["3.2b"]
+    assert list(again.items()) == list(ERROR_POINTS.items())
+    assert again.chapter_of("4.1b") == ERROR_POINTS.chapter_of("4.1b")
+    assert again.implied_by(["severe-effect"]) == {"severe-effect", "adverse-effect"}
     assert attrs.evolve(ERROR_POINTS, edition="2.0") != ERROR_POINTS
-    with pytest.raises(attrs.exceptions.FrozenInstanceError):
-        ERROR_POINTS.edition = "2.0"  # type: ignore[misc]
     with pytest.raises(TypeError):
         ERROR_POINTS["3.2b"] = ERROR_POINTS["3.2a"]  # type: ignore[index]
+    with pytest.raises(RulebookError, match=r'^rulebook "error-points 1\.0": there is no chapter;'):
+        attrs.evolve(ERROR_POINTS, chapters=())
+
+
+@pytest.mark.parametrize(
+    ("id", "name", "value"),
+    [
+        ("1.2", "penalty", Deduction(10, Unit.OCCURRENCE)),
+        ("1.2", "aggravated_by", frozenset({"adverse-effect"})),
+        ("3.14", "revoked_by", frozenset({"serious"})),
+        ("3.17a", "displaces", frozenset({"3.1a"})),
+        ("3.17a", "residual", False),
+    ],
+)
+def test_a_provision_has_the_value_of_the_field(id: str, name: str, value: object) -> None:
+    provision = Provision.of(ERROR_POINTS, id, name)
+    assert (provision.rule, provision.field, provision.value) == (id, name, value)
 
 
 def test_a_provision_is_a_field_of_a_rule_and_where_it_stands() -> None:

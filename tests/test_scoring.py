@@ -12,18 +12,23 @@ from cmappraisal import (
     ERROR_POINTS,
     MAXIMUM_PROBLEMS,
     Appraisal,
+    Assessed,
+    Assumption,
     Chapter,
+    Circumstance,
     Citation,
     Concurrence,
     CountedOn,
     Deduction,
     Displacement,
+    Effect,
     FieldError,
     Grade,
     Ledger,
     PendingAppeals,
     Period,
     Policy,
+    Provision,
     Recorded,
     Rule,
     Rulebook,
@@ -72,16 +77,21 @@ def scored(
     for manager, appraisal in appraisals.items():
         alone = score(ledger, rulebook, period, manager=manager, policy=policy, as_of=as_of)
         assert alone == appraisal
+        assert appraisal.points == sum(line.points for line in appraisal.lines)
+        assert appraisal.points == sum(subtotal.points for subtotal in appraisal.subtotals)
+        for line in appraisal.lines:
+            assert line.points == sum(step.change for step in line.steps)
     return appraisals
 
 
-def counted(
-    *violations: Violation,
-    policy: Policy = DEFAULT,
-    rulebook: Rulebook = ERROR_POINTS,
-) -> dict[str, str]:
+def counted(*violations: Violation, **fields: Any) -> dict[str, str]:
     """What each violation counts."""
-    appraisals = scored(ledger_of(violations), policy=policy, rulebook=rulebook)
+    return counted_in(ledger_of(violations), **fields)
+
+
+def counted_in(ledger: Ledger, **fields: Any) -> dict[str, str]:
+    """What each violation in a ledger counts."""
+    appraisals = scored(ledger, **fields)
     return {
         line.violation.id: str(line.points)
         for appraisal in appraisals.values()
@@ -121,6 +131,31 @@ INCIDENTS: dict[str, tuple[list[Violation], Policy, dict[str, str]]] = {
         Policy(),
         {"a": "5", "b": "0"},
     ),
+    "a tie goes by the order of the standard, not of letters": (
+        [i("a", "3.12"), i("b", "3.9")],
+        Policy(),
+        {"a": "0", "b": "2"},
+    ),
+    "a tie between a rule and one twice as heavy": (
+        [i("a", "3.10"), i("b", "3.2b", quantity=2)],
+        Policy(),
+        {"a": "0", "b": "20"},
+    ),
+    "a tie of three amounts, each come by in another way": (
+        [i("a", "4.1b"), i("b", "3.10"), i("c", "3.2a", circumstances=RISK, quantity=2)],
+        Policy(),
+        {"a": "0", "b": "0", "c": "20"},
+    ),
+    "an amount set to nothing": (
+        [i("a", "1.4", assessed_points=0), i("b", "2.1")],
+        Policy(),
+        {"a": "0", "b": "1"},
+    ),
+    "two incidents": (
+        [i("a", "3.2a"), found("b", "3.2a", incident="J")],
+        Policy(),
+        {"a": "5", "b": "5"},
+    ),
     "incidents belong to a manager": (
         [i("a", "3.2a"), i("b", "3.2a", manager="RM-02"), i("c", "2.1", manager="RM-02")],
         Policy(),
@@ -151,6 +186,31 @@ INCIDENTS: dict[str, tuple[list[Violation], Policy, dict[str, str]]] = {
         CUMULATIVE,
         {"a": "5", "b": "0", "c": "0", "d": "1"},
     ),
+    "each is displaced, and each that displaces counts": (
+        [i("a", "3.1a"), i("b", "3.1a"), i("c", "3.17a"), i("d", "3.17a")],
+        CUMULATIVE,
+        {"a": "0", "b": "0", "c": "1", "d": "1"},
+    ),
+    "special displaces only in its own incident": (
+        [i("a", "3.17b"), found("b", "3.2b", incident="J")],
+        Policy(),
+        {"a": "2", "b": "10"},
+    ),
+    "special displaces only for its own manager": (
+        [i("a", "3.17b"), i("b", "3.2b", manager="RM-02"), i("c", "3.18", manager="RM-03")],
+        Policy(),
+        {"a": "2", "b": "10", "c": "1"},
+    ),
+    "side by side, the highest counts": (
+        [i("a", "3.17b"), i("b", "3.2b")],
+        SIDE_BY_SIDE,
+        {"a": "0", "b": "10"},
+    ),
+    "side by side, a residual rule gives way all the same": (
+        [i("a", "3.17b"), i("b", "3.18")],
+        attrs.evolve(SIDE_BY_SIDE, concurrence=Concurrence.CUMULATIVE),
+        {"a": "2", "b": "0"},
+    ),
     "special and general side by side": (
         [i("a", "3.17b"), i("b", "3.2b")],
         attrs.evolve(SIDE_BY_SIDE, concurrence=Concurrence.CUMULATIVE),
@@ -170,6 +230,11 @@ INCIDENTS: dict[str, tuple[list[Violation], Policy, dict[str, str]]] = {
         [i("a", "3.18", circumstances=RISK), i("b", "3.8")],
         CUMULATIVE,
         {"a": "0", "b": "1"},
+    ),
+    "a residual rule gives way in its own incident only": (
+        [i("a", "3.18"), found("b", "3.8", incident="J"), found("c", "3.8")],
+        Policy(),
+        {"a": "1", "b": "1", "c": "1"},
     ),
     "a residual rule stands alone, and twice": (
         [i("a", "3.18"), i("b", "3.18", quantity=2)],
@@ -211,6 +276,49 @@ INCIDENTS: dict[str, tuple[list[Violation], Policy, dict[str, str]]] = {
         ONCE,
         {"a": "10", "b": "0", "c": "0"},
     ),
+    "once a period, of equals the smaller id": (
+        [found("b", "1.8", quantity=3), found("a", "1.8")],
+        ONCE,
+        {"a": "10", "b": "0"},
+    ),
+    "once a period, after referral": (
+        [found("a", "3.15", refers_to="3.5b"), found("b", "3.5b")],
+        ONCE,
+        {"a": "50", "b": "0"},
+    ),
+    "once a period, and what is left out does not compete": (
+        [found("a", "1.7b"), i("b", "1.7b"), i("c", "1.7a")],
+        ONCE,
+        {"a": "20", "b": "0", "c": "5"},
+    ),
+    "once a period, though the one that counted is outweighed then": (
+        [i("a", "1.7a"), i("b", "1.7b"), found("c", "1.7a")],
+        ONCE,
+        {"a": "0", "b": "20", "c": "0"},
+    ),
+    "once a period within an incident": (
+        [i("a", "1.8"), i("b", "1.8"), i("c", "1.7a")],
+        attrs.evolve(ONCE, concurrence=Concurrence.CUMULATIVE),
+        {"a": "10", "b": "0", "c": "5"},
+    ),
+    "for each finding": (
+        [found("a", "1.7a", quantity=3), found("b", "1.7a")],
+        Policy(),
+        {"a": "5", "b": "5"},
+    ),
+    "for each occurrence": (
+        [found("a", "1.7a", quantity=3), found("b", "1.7a")],
+        Policy(unstated_unit=UnstatedUnit.PER_OCCURRENCE),
+        {"a": "15", "b": "5"},
+    ),
+    "what the assessor set": (
+        [
+            found("a", "1.3", circumstances=["severe-effect"], assessed_points="17.25"),
+            found("b", "1.3"),
+        ],
+        Policy(aggravation=Assessed()),
+        {"a": "17.25", "b": "5"},
+    ),
     "once a period for each manager": (
         [found("a", "1.8"), found("b", "1.8", manager="RM-02")],
         ONCE,
@@ -234,38 +342,145 @@ def test_violations_count_together_what_a_person_would_write_down(
     assert counted(*reversed(violations), policy=policy) == points
 
 
-def test_a_displaced_rule_still_displaces() -> None:
-    def rule(clause: int, *displaces: str) -> Rule:
-        return Rule(
-            f"1.{clause}",
+# "1.1" displaces "1.2", which displaces "2.1"; "2.2" is residual in its chapter.
+CHAIN = Rulebook(
+    "chain",
+    "1.0",
+    text=TEXT,
+    circumstances=[Circumstance("grave", TEXT)],
+    chapters=[
+        Chapter(
+            1,
             TEXT,
-            penalty=Deduction(clause, Unit.OCCURRENCE),
-            citation=Citation(1, clause),
-            displaces=displaces,
-        )
+            rules=[
+                Rule(
+                    "1.1",
+                    TEXT,
+                    penalty=Deduction(1, Unit.OCCURRENCE),
+                    citation=Citation(1, 1),
+                    displaces=["1.2"],
+                ),
+                Rule(
+                    "1.2",
+                    TEXT,
+                    penalty=Deduction(2, Unit.OCCURRENCE),
+                    citation=Citation(1, 2),
+                    revoked_by=["grave"],
+                    displaces=["2.1"],
+                ),
+            ],
+        ),
+        Chapter(
+            2,
+            TEXT,
+            rules=[
+                Rule(
+                    "2.1",
+                    TEXT,
+                    penalty=Deduction(4, Unit.UNSTATED),
+                    citation=Citation(2, 1),
+                ),
+                Rule(
+                    "2.2",
+                    TEXT,
+                    penalty=Deduction(8, Unit.OCCURRENCE),
+                    citation=Citation(2, 2),
+                    revoked_by=["grave"],
+                    residual=True,
+                ),
+            ],
+        ),
+    ],
+)
 
-    chain = Rulebook(
-        "chain",
-        "1.0",
-        text=TEXT,
-        chapters=[Chapter(1, TEXT, rules=[rule(1, "1.2"), rule(2, "1.3"), rule(3)])],
-    )
-    violations = [i("a", "1.1"), i("b", "1.2"), i("c", "1.3")]
-    assert counted(*violations, policy=CUMULATIVE, rulebook=chain) == {"a": "1", "b": "0", "c": "0"}
+
+def test_a_displaced_rule_still_displaces_and_still_makes_the_residual_rule_give_way() -> None:
+    violations = [i("a", "1.1"), i("b", "1.2"), i("c", "2.1"), i("d", "2.2")]
+    (appraisal,) = scored(ledger_of(violations), policy=CUMULATIVE, rulebook=CHAIN).values()
+    last = [line.steps[-1] for line in appraisal.lines]
+    assert [(step.effect.value, step.because_of, step.change) for step in last] == [
+        ("stated", (), Decimal(1)),
+        ("displaced", ("a",), Decimal(-2)),
+        ("displaced", ("b",), Decimal(-4)),
+        ("gave-way", ("c",), Decimal(-8)),
+    ]
 
 
-def test_a_line_that_counts_nothing_says_because_of_what() -> None:
-    violations = [i("a", "3.17b"), i("b", "3.2b"), i("c", "3.18"), i("d", "3.4"), i("e", "2.1")]
-    (appraisal,) = scored(ledger_of(violations)).values()
+@pytest.mark.parametrize(("counting", "losing"), [("1.1", "1.2"), ("2.1", "2.2")])
+def test_a_rule_that_is_displaced_or_gives_way_still_revokes(counting: str, losing: str) -> None:
+    for circumstances in ([], ["grave"]):
+        ledger = ledger_of([i("a", counting), i("b", losing, circumstances=circumstances)])
+        (appraisal,) = scored(ledger, rulebook=CHAIN).values()
+        assert [line.revokes for line in appraisal.lines] == [False, bool(circumstances)]
+        assert appraisal.lines[1].points == 0
+        assert appraisal.revoked is bool(circumstances)
+
+
+def test_a_displaced_line_does_not_use_up_its_rule_for_the_period() -> None:
+    violations = [i("a", "2.1"), i("b", "1.2"), found("c", "2.1")]
+    assert counted(*violations, policy=ONCE, rulebook=CHAIN) == {"a": "0", "b": "2", "c": "4"}
+
+
+def test_a_line_that_loses_its_points_names_the_rule_or_the_policy_it_lost_them_to() -> None:
+    violations = [
+        *(i("a", "3.17b"), i("b", "3.2b"), i("c", "3.18"), i("d", "3.4")),
+        *(found("e", "1.8"), found("f", "1.8")),
+    ]
+    (appraisal,) = scored(ledger_of(violations), policy=ONCE).values()
     last = {line.violation.id: line.steps[-1] for line in appraisal.lines}
-    assert {
-        id: (step.effect.value, step.because_of, str(step.change)) for id, step in last.items()
-    } == {
-        "a": ("concurrent", ("d",), "-2"),
-        "b": ("displaced", ("a",), "-10"),
-        "c": ("gave-way", ("a", "b", "d"), "-1"),
-        "d": ("stated", (), "10"),
-        "e": ("concurrent", ("d",), "-1"),
+    assert {id: (step.effect, step.because_of, step.reason) for id, step in last.items()} == {
+        "a": (Effect.CONCURRENT, ("d",), Assumption("concurrence", Concurrence.HIGHEST)),
+        "b": (
+            Effect.DISPLACED,
+            ("a",),
+            Assumption("displacement", Displacement.SPECIAL_OVER_GENERAL),
+        ),
+        "c": (
+            Effect.GAVE_WAY,
+            ("a", "b", "d"),
+            Provision.of(ERROR_POINTS, "3.18", "residual"),
+        ),
+        "d": (Effect.STATED, (), Provision.of(ERROR_POINTS, "3.4", "penalty")),
+        "e": (
+            Effect.UNIT_ASSUMED,
+            (),
+            Assumption("unstated_unit", UnstatedUnit.ONCE_A_PERIOD),
+        ),
+        "f": (
+            Effect.REPEATED,
+            ("e",),
+            Assumption("unstated_unit", UnstatedUnit.ONCE_A_PERIOD),
+        ),
+    }
+
+
+def test_what_of_an_incident_falls_outside_the_period_is_not_looked_at() -> None:
+    year_before = date(2024, 12, 31)
+    ledger = ledger_of([i("a", "3.1a"), i("b", "3.17a", occurred_on=year_before), i("c", "3.18")])
+    assert counted_in(ledger, policy=CUMULATIVE) == {"a": "2", "c": "0"}
+    assert counted_in(ledger, period=Period.year(2024)) == {"b": "1"}
+
+
+def test_what_of_an_incident_was_reversed_or_not_yet_known_is_not_looked_at() -> None:
+    later = NOON + timedelta(1)
+    ledger = (
+        ledger_of([i("a", "3.1a")])
+        .record(i("b", "3.17a"), at=later)
+        .reverse("b", at=later + timedelta(1), reason="no personal loan")
+    )
+    assert counted_in(ledger, as_of=NOON) == {"a": "2"}
+    assert counted_in(ledger, as_of=later) == {"a": "0", "b": "1"}
+    assert counted_in(ledger) == {"a": "2"}
+
+
+def test_once_a_period_begins_anew_with_each_period() -> None:
+    days = {"a": date(2025, 1, 1), "b": date(2025, 12, 31), "c": date(2026, 1, 1)}
+    ledger = ledger_of(found(id, "1.8", occurred_on=day) for id, day in days.items())
+    assert counted_in(ledger, policy=ONCE) == {"a": "10", "b": "0"}
+    assert counted_in(ledger, policy=ONCE, period=Period.year(2026)) == {"c": "10"}
+    assert counted_in(ledger, policy=ONCE, period=Period(days["b"], days["c"])) == {
+        "b": "10",
+        "c": "0",
     }
 
 
@@ -275,6 +490,24 @@ def test_a_revocation_anywhere_in_an_incident_revokes(policy: Policy) -> None:
     (appraisal,) = scored(ledger_of(displaced), policy=policy).values()
     assert appraisal.revoked
     assert [line.violation.id for line in appraisal.lines if line.revokes] == ["c"]
+
+
+@pytest.mark.parametrize(
+    ("violations", "policy", "points"),
+    [
+        ([found("a", "1.6", quantity=3)], DEFAULT, 0),
+        ([found("a", "3.16a", refers_to="3.1b")], DEFAULT, 0),
+        ([found("a", "3.15", refers_to="3.14", circumstances=["serious"])], DEFAULT, 30),
+        ([i("a", "1.2", circumstances=["egregious"]), i("b", "4.3")], DEFAULT, 20),
+        ([found("a", "3.14"), found("b", "3.14", circumstances=["serious"])], ONCE, 30),
+    ],
+)
+def test_a_revocation_revokes_whether_or_not_its_line_counts(
+    violations: list[Violation], policy: Policy, points: int
+) -> None:
+    (appraisal,) = scored(ledger_of(violations), policy=policy).values()
+    assert appraisal.revoked
+    assert appraisal.points == points
 
 
 def test_an_outright_revocation_adds_no_points() -> None:
@@ -298,6 +531,27 @@ def test_a_suspended_violation_neither_counts_nor_displaces_nor_revokes() -> Non
     settled = ledger.dismiss("a", at=NOON, reason="no leave")
     (appraisal,) = scored(settled, policy=suspend).values()
     assert {line.violation.id: int(line.points) for line in appraisal.lines}["b"] == 0
+
+
+def test_a_suspended_violation_does_not_compete_nor_use_up_its_rule() -> None:
+    ledger = ledger_of([i("a", "2.1"), i("b", "4.3"), found("c", "1.7b"), found("d", "1.7b")])
+    for id in ("b", "c"):
+        ledger = ledger.appeal(id, at=NOON, grounds="on leave")
+    suspend = attrs.evolve(ONCE, pending_appeals=PendingAppeals.SUSPEND)
+    assert counted_in(ledger, policy=suspend) == {"a": "1", "b": "0", "c": "0", "d": "20"}
+    assert counted_in(ledger, policy=ONCE) == {"a": "0", "b": "20", "c": "20", "d": "0"}
+
+
+@pytest.mark.parametrize("pending", PendingAppeals)
+def test_once_an_appeal_is_settled_what_was_decided_counts(pending: PendingAppeals) -> None:
+    policy = Policy(pending_appeals=pending)
+    appealed = ledger_of([found("a", "3.4")]).appeal("a", at=NOON, grounds="on leave")
+    dismissed = appealed.dismiss("a", at=NOON, reason="no leave")
+    varied = appealed.amend(found("a", "3.3"), at=NOON, reason="the lesser rule")
+    upheld = appealed.reverse("a", at=NOON, reason="on leave indeed")
+    assert counted_in(dismissed, policy=policy) == {"a": "10"}
+    assert counted_in(varied, policy=policy) == {"a": "5"}
+    assert counted_in(upheld, policy=policy) == {}
 
 
 @pytest.mark.parametrize(
@@ -327,6 +581,43 @@ def test_recorded_is_the_day_on_the_clock_of_the_recording() -> None:
         assert not scored(each, policy=recorded, period=other)
 
 
+@pytest.mark.parametrize(
+    ("moment", "day"),
+    [
+        ("2025-12-31T23:59:59+00:00", date(2025, 12, 31)),
+        ("2026-01-01T07:59:59+08:00", date(2026, 1, 1)),
+        ("2025-12-31T18:59:59-05:00", date(2025, 12, 31)),
+        ("2026-01-01T13:59:59+14:00", date(2026, 1, 1)),
+    ],
+)
+def test_a_violation_counts_on_the_day_it_happened_or_was_recorded_and_on_no_other(
+    moment: str, day: date
+) -> None:
+    recorded, happened = Policy(counted_on=CountedOn.RECORDED), date(2024, 2, 29)
+    ledger = Ledger().record(
+        found("a", "2.1", occurred_on=happened), at=datetime.fromisoformat(moment)
+    )
+    for each in (day - timedelta(1), day, day + timedelta(1), happened):
+        on_that_day = Period(each, each)
+        assert bool(scored(ledger, policy=recorded, period=on_that_day)) is (each == day)
+        assert bool(scored(ledger, period=on_that_day)) is (each == happened)
+
+
+def test_an_amendment_can_move_the_day_it_happened() -> None:
+    ledger = ledger_of([found("a", "2.1")]).amend(
+        found("a", "2.1", occurred_on=date(2024, 3, 2)), at=NOON, reason="wrong year"
+    )
+    assert counted_in(ledger) == {}
+    assert counted_in(ledger, period=Period.year(2024)) == {"a": "1"}
+
+
+def test_the_first_and_the_last_of_all_days_count() -> None:
+    ledger = ledger_of(
+        [found("a", "2.1", occurred_on=date.min), found("b", "2.1", occurred_on=date.max)]
+    )
+    assert counted_in(ledger, period=Period(date.min, date.max)) == {"a": "1", "b": "1"}
+
+
 def test_an_amendment_does_not_move_the_day_of_recording() -> None:
     recorded = Policy(counted_on=CountedOn.RECORDED)
     ledger = Ledger().record(found("a", "2.1"), at=datetime(2025, 3, 31, tzinfo=UTC))
@@ -344,6 +635,15 @@ def test_as_of_includes_what_was_entered_at_exactly_that_moment() -> None:
     assert scored(reversed_, as_of=before)["RM-01"].points == 1
     assert not scored(reversed_, as_of=NOON + timedelta(1))
     assert not scored(reversed_, as_of=NOON - timedelta(microseconds=1))
+
+
+def test_the_moment_is_one_in_every_zone_and_kept_with_its_own() -> None:
+    beijing = timezone(timedelta(hours=8))
+    ledger = ledger_of([found("a", "2.1")])
+    appraisal = scored(ledger, as_of=NOON.astimezone(beijing))["RM-01"]
+    assert appraisal.as_of == NOON
+    assert appraisal.as_of.tzinfo == beijing
+    assert not scored(ledger, as_of=NOON.astimezone(beijing) - timedelta.resolution)
 
 
 def test_a_case_is_scored_for_whom_it_named_then() -> None:
@@ -409,6 +709,39 @@ def test_subtotals_are_those_of_the_chapter_of_the_rule_applied() -> None:
     ]
 
 
+def test_an_appraisal_keeps_what_it_was_made_from() -> None:
+    appraisal = score(Ledger(), CHAIN, YEAR, manager="RM-09", policy=ONCE)
+    assert (appraisal.manager, appraisal.period, appraisal.as_of) == ("RM-09", YEAR, None)
+    assert (appraisal.rulebook, appraisal.policy) == (CHAIN, ONCE)
+
+
+def test_findings_alike_keep_their_own_notes() -> None:
+    violations = [found(id, "2.1", note=f"note on {id}") for id in "abc"]
+    appraisal = scored(ledger_of(violations))["RM-01"]
+    assert [line.violation.note for line in appraisal.lines] == [
+        *("note on a", "note on b", "note on c")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lost", "grade"),
+    [
+        *(("0", "A"), ("10", "A"), ("10.0001", "B")),
+        *(("40.5", "B"), ("40.5001", "C"), ("100", "C"), ("100000", "C")),
+    ],
+)
+def test_a_grade_holds_its_lower_edge_and_not_its_upper(lost: str, grade: str) -> None:
+    bands = [
+        Grade("B", at_least="59.5", below=90),
+        Grade("A", at_least=90, below=None),
+        Grade("C", at_least=None, below="59.5"),
+    ]
+    violation = found("a", "1.4", quantity=10**6, assessed_points=lost)
+    appraisal = scored(ledger_of([violation]), policy=Policy(grades=bands))["RM-01"]
+    assert appraisal.grade
+    assert appraisal.grade.id == grade
+
+
 def test_lines_come_by_day_and_then_by_id() -> None:
     days = {"d": 3, "b": 1, "c": 1, "a": 2}
     violations = [found(id, "2.1", occurred_on=date(2025, 1, day)) for id, day in days.items()]
@@ -459,6 +792,41 @@ def test_all_that_is_wrong_is_told_in_one_error_in_the_order_of_the_ledger(call:
     )
 
 
+def test_an_error_is_read_whole() -> None:
+    violations = [
+        found("d", "3.99"),
+        found("c", "3.16a", refers_to="4.3"),
+        found("b", "2.1", circumstances=["weather", "risky"], refers_to="2.2"),
+        found("a", "3.2b", assessed_points="7.50"),
+    ]
+    with pytest.raises(ScoringError) as caught:
+        score(ledger_of(violations), ERROR_POINTS, YEAR, manager="RM-01")
+    assert str(caught.value).splitlines() == [
+        "6 problem(s) keep the ledger from being scored:",
+        '- violation "d": rule "3.99" is not in rulebook "error-points 1.0"; did you mean "3.9"?',
+        '- violation "c": refers_to "4.3", but rule "3.16a" refers to another rule; name the one '
+        "that applies: 3.1a, 3.1b, 3.2a, 3.2b, 3.3, 3.4, 3.5a, 3.5b, 3.6, 3.7, 3.8, 3.9, 3.10, "
+        "3.11a, 3.11b, 3.12, 3.13, 3.14",
+        '- violation "b": circumstance "risky" is not in rulebook "error-points 1.0"; did you mean '
+        '"risk"?',
+        '- violation "b": circumstance "weather" is not in rulebook "error-points 1.0"; allowed: '
+        "risk, adverse-effect, severe-effect, egregious, serious, asset-deterioration",
+        '- violation "b": refers_to is "2.2", but rule "2.1" refers to no other rule; leave '
+        "refers_to out, or record the violation under a rule that refers",
+        '- violation "a": assessed_points is 7.5, but neither rule "3.2b" nor the policy '
+        "(aggravation, discretion) leaves a choice here; leave assessed_points out",
+    ]
+
+
+def test_an_amendment_mends_what_could_not_be_scored() -> None:
+    ledger = ledger_of([found("a", "3.99")])
+    for call in (score_all, tally):
+        with pytest.raises(ScoringError):
+            call(ledger, ERROR_POINTS, YEAR)
+    mended = ledger.amend(found("a", "3.9"), at=NOON, reason="misspelt")
+    assert counted_in(mended) == {"a": "2"}
+
+
 def test_one_manager_is_told_of_their_own() -> None:
     with pytest.raises(ScoringError) as caught:
         score(ledger_of(WRONG), ERROR_POINTS, YEAR, manager="RM-02")
@@ -481,6 +849,36 @@ def test_beyond_a_bound_what_is_wrong_is_counted() -> None:
     assert len(caught.value.problems) == MAXIMUM_PROBLEMS
     assert caught.value.more == 5
     assert str(caught.value).endswith("and 5 more violation(s)")
+
+
+@pytest.mark.parametrize("call", [score_all, tally])
+def test_up_to_the_bound_every_problem_is_listed_and_nothing_is_left_to_count(call: Any) -> None:
+    many = [found(f"V-{n:03}", "9.9") for n in range(MAXIMUM_PROBLEMS)]
+    with pytest.raises(ScoringError) as caught:
+        call(ledger_of(many), ERROR_POINTS, YEAR)
+    assert len(caught.value.problems) == MAXIMUM_PROBLEMS == 100
+    assert caught.value.more == 0
+    assert "more violation(s)" not in str(caught.value)
+
+
+def test_beyond_the_bound_a_violation_counts_once_whatever_is_wrong_with_it() -> None:
+    many = [found(f"V-{n:03}", "9.9") for n in range(MAXIMUM_PROBLEMS)]
+    beyond = [found("W-1", "9.9", circumstances=["one", "two", "three"]), found("W-2", "2.1")]
+    with pytest.raises(ScoringError) as caught:
+        score(ledger_of([*many, *beyond]), ERROR_POINTS, YEAR, manager="RM-01")
+    assert caught.value.more == 1
+
+
+@pytest.mark.parametrize("managers", [(), ["RM-01"], ("RM-03", "RM-02", "RM-03"), {"RM-04"}])
+def test_whoever_is_named_or_has_a_violation_is_there_once_by_id(managers: Iterable[str]) -> None:
+    ledger = ledger_of([found("a", "2.1", manager="RM-10"), found("b", "2.1")])
+    expected = dict.fromkeys(managers, 0) | {"RM-10": 1, "RM-01": 1}
+    totals = tally(ledger, ERROR_POINTS, YEAR, managers=iter(managers))
+    assert totals == expected
+    assert list(totals) == sorted(expected)
+    assert list(score_all(ledger, ERROR_POINTS, YEAR, managers=iter(managers))) == list(totals)
+    with pytest.raises(TypeError):
+        totals["RM-01"] = Decimal(0)  # type: ignore[index]
 
 
 LEDGER = Ledger()

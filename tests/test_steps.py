@@ -1,11 +1,22 @@
 """Steps: each effect belongs to one stage, and the stages come in their order."""
 
+import copy
+import pickle
 from collections.abc import Callable
 from decimal import Decimal
 
+import attrs
 import pytest
 
-from cmappraisal import Assumption, Concurrence, Effect, Stage, Step
+from cmappraisal import (
+    ERROR_POINTS,
+    Assumption,
+    Concurrence,
+    Effect,
+    Provision,
+    Stage,
+    Step,
+)
 
 STAGES = {
     Stage.STAND: {"appeal-counts", "appeal-suspends"},
@@ -30,11 +41,41 @@ def test_each_stage_has_its_effects(stage: Stage) -> None:
 
 def test_an_effect_is_found_by_its_value() -> None:
     by_value: Callable[[str], Effect] = Effect  # type: ignore[assignment]
-    assert [by_value(effect.value) for effect in Effect] == list(Effect)
+    for effect in Effect:
+        assert by_value(effect.value) is effect
+        assert pickle.loads(pickle.dumps(effect)) is effect
+
+
+BECAUSE_OF_THE_POLICY = Step(
+    Effect.CONCURRENT,
+    Decimal(0),
+    change=Decimal(-5),
+    reason=Assumption("concurrence", Concurrence.HIGHEST),
+    because_of=("V-2",),
+)
+BECAUSE_OF_THE_STANDARD = Step(
+    Effect.STATED,
+    Decimal(10),
+    change=Decimal(10),
+    reason=Provision.of(ERROR_POINTS, "3.2b", "penalty"),
+)
 
 
 def test_a_step_is_of_the_stage_of_its_effect() -> None:
-    reason = Assumption("concurrence", Concurrence.HIGHEST)
-    step = Step(Effect.CONCURRENT, Decimal(0), change=Decimal(-5), reason=reason)
-    assert step.stage is Stage.CONCUR
-    assert (step.circumstances, step.because_of) == ((), ())
+    assert BECAUSE_OF_THE_POLICY.stage is Stage.CONCUR
+    assert BECAUSE_OF_THE_STANDARD.stage is Stage.QUANTIFY
+
+
+def test_a_step_takes_nothing_else_into_account_unless_it_says_so() -> None:
+    assert BECAUSE_OF_THE_STANDARD.circumstances == ()
+    assert BECAUSE_OF_THE_STANDARD.because_of == ()
+
+
+@pytest.mark.parametrize("step", [BECAUSE_OF_THE_POLICY, BECAUSE_OF_THE_STANDARD])
+def test_a_step_is_a_value(step: Step) -> None:
+    for again in (pickle.loads(pickle.dumps(step)), copy.deepcopy(step), attrs.evolve(step)):
+        assert again == step
+        assert hash(again) == hash(step)
+    assert attrs.evolve(step, points=Decimal(1)) != step
+    with pytest.raises(attrs.exceptions.FrozenInstanceError):
+        step.points = Decimal(1)  # type: ignore[misc]

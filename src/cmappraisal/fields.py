@@ -189,10 +189,11 @@ optional_identifier = checked(
 boolean = instance_of(bool, allowed="True or False")
 
 
-def _is_identifier_set(value: object) -> bool:
+def is_identifier_set(value: object) -> bool:
+    """Whether a value is a frozenset of ids."""
     return isinstance(value, frozenset) and all(map(is_identifier, value))
 
 
 def identifiers(of_what: str) -> Callable[[Any, Any, Any], None]:
     """A validator that allows frozensets of ids."""
-    return checked(_is_identifier_set, f"a set or list of {of_what}")
+    return checked(is_identifier_set, f"a set or list of {of_what}")

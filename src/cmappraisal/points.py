@@ -38,9 +38,6 @@ MAXIMUM_FACTOR = Decimal(10**3)
 MAXIMUM_QUANTITY = 10**6
 """The most occurrences or accounts that one violation can count."""
 
-MAXIMUM_ASSESSED = MAXIMUM_POINTS * MAXIMUM_FACTOR * MAXIMUM_QUANTITY
-"""The most that an assessor can set: what the other bounds can reach together."""
-
 EXACT = Context(
     # 15 digits and 8 places at most for one line, 20 more for the sum of all lines ever.
     prec=50,
@@ -51,6 +48,9 @@ EXACT = Context(
     traps=[Clamped, DivisionByZero, FloatOperation, Inexact, InvalidOperation, Overflow],
 )
 """The context of every calculation; it raises rather than round."""
+
+MAXIMUM_ASSESSED = EXACT.multiply(EXACT.multiply(MAXIMUM_POINTS, MAXIMUM_FACTOR), MAXIMUM_QUANTITY)
+"""The most that an assessor can set: what the other bounds can reach together."""
 
 
 def canonical(value: Decimal) -> Decimal:
@@ -93,7 +93,8 @@ def is_points(value: object, least: Decimal, most: Decimal) -> bool:
     """Whether a value is a finite Decimal within bounds and of at most :data:`PLACES` places."""
     if not isinstance(value, Decimal) or not value.is_finite() or not least <= value <= most:
         return False
-    return -cast(int, value.as_tuple().exponent) <= PLACES
+    # Above 0 it is not in its one form, and beyond what can be calculated with.
+    return -PLACES <= cast(int, value.as_tuple().exponent) <= 0
 
 
 def points_between(

@@ -282,13 +282,13 @@ class Grade:
     )
     at_least: Decimal | None = field(
         converter=as_optional_points,
-        validator=points_between(-MAXIMUM_POINTS, MAXIMUM_POINTS, optional=True),
+        validator=points_between(MAXIMUM_POINTS.copy_negate(), MAXIMUM_POINTS, optional=True),
         kw_only=True,
     )
     below: Decimal | None = field(
         converter=as_optional_points,
         validator=[
-            points_between(-MAXIMUM_POINTS, MAXIMUM_POINTS, optional=True),
+            points_between(MAXIMUM_POINTS.copy_negate(), MAXIMUM_POINTS, optional=True),
             _above_at_least,
         ],
         kw_only=True,
@@ -437,7 +437,7 @@ let each band begin where the one below it ends
     full_marks: Decimal | None = field(
         default=Decimal(100),
         converter=as_optional_points,
-        validator=points_between(-MAXIMUM_POINTS, MAXIMUM_POINTS, optional=True),
+        validator=points_between(MAXIMUM_POINTS.copy_negate(), MAXIMUM_POINTS, optional=True),
         metadata=_silence(
             Text("滿分", "满分", en="full marks"),
             Text("未設起始分", "未设起始分", en="has no starting score"),
@@ -446,7 +446,7 @@ let each band begin where the one below it ends
     floor: Decimal | None = field(
         default=Decimal(0),
         converter=as_optional_points,
-        validator=points_between(-MAXIMUM_POINTS, MAXIMUM_POINTS, optional=True),
+        validator=points_between(MAXIMUM_POINTS.copy_negate(), MAXIMUM_POINTS, optional=True),
         metadata=_silence(
             Text("最低分", "最低分", en="the lowest score"),
             Text("未設下限", "未设下限", en="has no lower end"),

@@ -23,9 +23,11 @@ from cmappraisal.fields import (
     identifiers,
     instance_of,
     is_identifier,
+    is_identifier_set,
     is_int,
     line,
     optional_identifier,
+    require,
     shown,
     tuple_of,
 )
@@ -364,14 +366,17 @@ you mean "3.9"?
             circumstance_ids: Ids of circumstances that the rulebook declares.
 
         Raises:
+            FieldError: ``circumstance_ids`` is no set or list of ids.
             RulebookError: The rulebook declares no such circumstance.
 
         >>> from cmappraisal import ERROR_POINTS
         >>> sorted(ERROR_POINTS.implied_by({"severe-effect"}))
         ['adverse-effect', 'severe-effect']
         """
-        given = tuple(circumstance_ids)
-        for id in given:
+        given = as_ids(circumstance_ids)
+        fits = is_identifier_set(given)
+        require("implied_by", "circumstance_ids", given, fits, "a set or list of circumstance ids")
+        for id in sorted(given):
             if id not in self._implied:
                 raise RulebookError(
                     f'circumstance "{id}" is not in rulebook "{self}"'
