@@ -15,6 +15,8 @@ from cmappraisal.fields import (
     MAXIMUM_SHOWN_LENGTH,
     as_ids,
     as_moment,
+    as_optional_text,
+    as_text,
     as_tuple,
     boolean,
     did_you_mean,
@@ -372,3 +374,36 @@ def test_a_refusal_names_the_id_of_what_it_refuses() -> None:
     with pytest.raises(FieldError) as caught:
         Holder(" H-1")
     assert str(caught.value) == f"Holder: id is ' H-1'; allowed: {ID}"
+
+
+class Loud(str):
+    """A string whose own str() is another."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        return self.upper()
+
+
+def test_any_string_becomes_a_plain_one() -> None:
+    assert as_text(Loud("a")) == "a"
+    assert type(as_text(Loud("a"))) is str
+    assert as_text(5) == 5  # type: ignore[arg-type, comparison-overlap]
+    assert as_optional_text(None) is None
+    assert type(as_optional_text(Loud("a"))) is str
+    (only,) = as_ids(frozenset({Loud("a")}))
+    assert (only, type(only)) == ("a", str)
+
+
+@pytest.mark.parametrize("mark", ["\u200b", "\u200e", "\u061c", "\ufeff", "\u2060", "\xad"])
+def test_what_does_not_show_is_no_part_of_an_id(mark: str) -> None:
+    assert not is_identifier(f"RM{mark}01")
+    assert one_line(f"RM{mark}01") == "RM 01"
+
+
+def test_a_foreign_repr_cannot_break_a_message() -> None:
+    class Broken:
+        def __repr__(self) -> str:
+            return "a\nb\u202ec"
+
+    assert shown(Broken()) == "a b c"

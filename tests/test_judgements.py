@@ -456,6 +456,13 @@ FAULTS: list[tuple[str, dict[str, Any], Policy, list[str]]] = [
             "record the violation under a rule that refers",
         ],
     ),
+    # What the amount may be depends on the circumstances, so those are mended first.
+    (
+        "3.2b",
+        {"circumstances": ["risks"], "assessed_points": 12},
+        ASSESSED,
+        ['circumstance "risks" is not in rulebook "error-points 1.0"; did you mean "risk"?'],
+    ),
     (
         "3.99",
         {"circumstances": ["risks"]},

@@ -172,6 +172,13 @@ def test_numbers_are_written_out_without_exponents_or_trailing_zeros(
     assert f"   - aggravated (risk to the bank), {line}[policy: aggravation]\n" in text
 
 
+def test_an_amount_set_to_the_stated_points_adds_nothing() -> None:
+    violation = found("V-1", "3.4", circumstances=["risk"], assessed_points=10)
+    assert ": 10 + 0 = 10 [policy: aggravation]\n" in explain(
+        appraised(violation, aggravation=Assessed())
+    )
+
+
 @pytest.mark.parametrize(
     ("language", "line"),
     [

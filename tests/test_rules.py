@@ -10,6 +10,7 @@ import pytest
 
 from cmappraisal import (
     ERROR_POINTS,
+    MAXIMUM_ORDINAL,
     Chapter,
     Circumstance,
     Citation,
@@ -338,10 +339,10 @@ REFUSALS: list[tuple[Any, str]] = [
         lambda: Referral(to={"3.1a": 1}),
         "Referral: to is {'3.1a': 1}; allowed: a non-empty list of rule ids",
     ),
-    (lambda: Citation(0, 1), "Citation: chapter is 0; allowed: an int of at least 1"),
-    (lambda: Citation(1, 0), "Citation: clause is 0; allowed: an int of at least 1"),
-    (lambda: Citation(1.0, 1), "Citation: chapter is 1.0; allowed: an int of at least 1"),  # type: ignore[arg-type]
-    (lambda: Citation(1, True), "Citation: clause is True; allowed: an int of at least 1"),
+    (lambda: Citation(0, 1), "Citation: chapter is 0; allowed: an int from 1 to 9999"),
+    (lambda: Citation(1, 0), "Citation: clause is 0; allowed: an int from 1 to 9999"),
+    (lambda: Citation(1.0, 1), "Citation: chapter is 1.0; allowed: an int from 1 to 9999"),  # type: ignore[arg-type]
+    (lambda: Citation(1, True), "Citation: clause is True; allowed: an int from 1 to 9999"),
     (lambda: Citation(1, 1, limb=""), "Citation: limb is ''; allowed: None, or a non-empty"),
     (
         lambda: rule("1.1", "deduct"),  # type: ignore[arg-type]
@@ -373,7 +374,11 @@ REFUSALS: list[tuple[Any, str]] = [
         'Rule "1.1": displaces is frozenset({5}); allowed: a set or list of rule ids',
     ),
     (lambda: rule("1.1", residual=None), 'Rule "1.1": residual is None; allowed: True or False'),
-    (lambda: Chapter("1", TEXT, rules=[]), "Chapter: number is '1'; allowed: an int of at least 1"),  # type: ignore[arg-type]
+    (
+        lambda: Chapter("1", TEXT, rules=[]),  # type: ignore[arg-type]
+        "Chapter: number is '1'; allowed: an int from 1 to 9999",
+    ),
+    # type: ignore[arg-type]
     (
         lambda: Chapter(1, TEXT, rules=["1.1"]),  # type: ignore[list-item]
         "Chapter: rules is ('1.1',); allowed: a list of Rule",
@@ -482,3 +487,19 @@ def test_a_provision_is_a_field_of_a_rule_and_where_it_stands() -> None:
     )
     with pytest.raises(UnknownRuleError):
         Provision.of(ERROR_POINTS, "9.9", "penalty")
+
+
+def test_only_what_decides_a_penalty_is_a_provision() -> None:
+    with pytest.raises(FieldError) as caught:
+        Provision.of(ERROR_POINTS, "3.1a", "text")
+    assert str(caught.value) == (
+        "Provision.of: name is 'text'; "
+        "allowed: penalty, aggravated_by, revoked_by, displaces, residual"
+    )
+
+
+@pytest.mark.parametrize("number", [1, MAXIMUM_ORDINAL])
+def test_a_citation_goes_up_to_a_bound(number: int) -> None:
+    assert str(Citation(number, number)) == f"{number}.{number}"
+    with pytest.raises(FieldError, match="allowed: an int from 1 to 9999"):
+        Citation(MAXIMUM_ORDINAL + number, 1)

@@ -25,11 +25,13 @@ from cmappraisal import (
     FieldError,
     Grade,
     Ledger,
+    Penalty,
     PendingAppeals,
     Period,
     Policy,
     Provision,
     Recorded,
+    Referral,
     Rule,
     Rulebook,
     ScoringError,
@@ -125,6 +127,11 @@ INCIDENTS: dict[str, tuple[list[Violation], Policy, dict[str, str]]] = {
         [i("a", "3.3"), i("b", "3.2a")],
         Policy(),
         {"a": "0", "b": "5"},
+    ),
+    "referrals to several rules": (
+        [i("a", "3.15", refers_to="3.3"), i("b", "3.15", refers_to="3.9")],
+        CUMULATIVE,
+        {"a": "5", "b": "2"},
     ),
     "a tie under one rule keeps the smaller id": (
         [i("b", "3.3"), i("a", "3.3")],
@@ -339,7 +346,8 @@ def test_violations_count_together_what_a_person_would_write_down(
     violations: list[Violation], policy: Policy, points: dict[str, str]
 ) -> None:
     assert counted(*violations, policy=policy) == points
-    assert counted(*reversed(violations), policy=policy) == points
+    one_way, other_way = ledger_of(violations), ledger_of(reversed(violations))
+    assert scored(one_way, policy=policy) == scored(other_way, policy=policy)
 
 
 # "1.1" displaces "1.2", which displaces "2.1"; "2.2" is residual in its chapter.
@@ -414,6 +422,31 @@ def test_a_rule_that_is_displaced_or_gives_way_still_revokes(counting: str, losi
         assert [line.revokes for line in appraisal.lines] == [False, bool(circumstances)]
         assert appraisal.lines[1].points == 0
         assert appraisal.revoked is bool(circumstances)
+
+
+def test_a_referral_across_chapters_acts_in_the_chapter_of_the_rule_applied() -> None:
+    def rule(chapter: int, clause: int, penalty: Penalty, **fields: Any) -> Rule:
+        citation = Citation(chapter, clause)
+        return Rule(str(citation), TEXT, penalty=penalty, citation=citation, **fields)
+
+    one = Deduction(1, Unit.OCCURRENCE)
+    across = Rulebook(
+        "across",
+        "1.0",
+        text=TEXT,
+        chapters=[
+            Chapter(1, TEXT, rules=[rule(1, 1, Referral(to=["2.1"])), rule(1, 2, one)]),
+            Chapter(
+                2, TEXT, rules=[rule(2, 1, one, displaces=["1.2"]), rule(2, 2, one, residual=True)]
+            ),
+        ],
+    )
+    violations = [i("a", "1.1", refers_to="2.1"), i("b", "1.2"), i("c", "2.2")]
+    (appraisal,) = scored(ledger_of(violations), policy=CUMULATIVE, rulebook=across).values()
+    assert [line.steps[-1].effect.value for line in appraisal.lines] == [
+        *("stated", "displaced", "gave-way")
+    ]
+    assert [subtotal.points for subtotal in appraisal.subtotals] == [0, 1]
 
 
 def test_a_displaced_line_does_not_use_up_its_rule_for_the_period() -> None:
@@ -513,6 +546,14 @@ def test_a_revocation_revokes_whether_or_not_its_line_counts(
 def test_an_outright_revocation_adds_no_points() -> None:
     (appraisal,) = scored(ledger_of([found("a", "1.5"), found("b", "2.1")])).values()
     assert (appraisal.points, appraisal.score, appraisal.revoked) == (Decimal(1), Decimal(99), True)
+
+
+def test_an_outright_revocation_has_nothing_to_lose_to_another_rule() -> None:
+    (appraisal,) = scored(ledger_of([i("a", "1.5"), i("b", "2.1")])).values()
+    assert [[step.effect.value for step in line.steps] for line in appraisal.lines] == [
+        ["no-points", "revoked-outright"],
+        ["stated"],
+    ]
 
 
 def test_a_suspended_violation_neither_counts_nor_displaces_nor_revokes() -> None:
@@ -651,6 +692,8 @@ def test_a_case_is_scored_for_whom_it_named_then() -> None:
         found("a", "2.1", manager="RM-02"), at=NOON + timedelta(1), reason="a colleague"
     )
     assert list(scored(ledger)) == ["RM-02"]
+    assert score(ledger, ERROR_POINTS, YEAR, manager="RM-01").lines == ()
+    assert score(ledger, ERROR_POINTS, YEAR, manager="RM-02", as_of=NOON).lines == ()
     assert list(scored(ledger, as_of=NOON)) == ["RM-01"]
 
 
@@ -859,6 +902,16 @@ def test_up_to_the_bound_every_problem_is_listed_and_nothing_is_left_to_count(ca
     assert len(caught.value.problems) == MAXIMUM_PROBLEMS == 100
     assert caught.value.more == 0
     assert "more violation(s)" not in str(caught.value)
+
+
+def test_a_violation_listed_in_part_is_not_counted_among_those_beyond_the_bound() -> None:
+    many = [found(f"V-{n:03}", "9.9") for n in range(MAXIMUM_PROBLEMS - 1)]
+    last = found("W-1", "9.9", circumstances=["one", "two", "three"])
+    with pytest.raises(ScoringError) as caught:
+        score_all(ledger_of([*many, last]), ERROR_POINTS, YEAR)
+    assert len(caught.value.problems) == MAXIMUM_PROBLEMS
+    assert caught.value.problems[-1].violation_id == "W-1"
+    assert caught.value.more == 0
 
 
 def test_beyond_the_bound_a_violation_counts_once_whatever_is_wrong_with_it() -> None:

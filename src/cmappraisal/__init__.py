@@ -59,6 +59,7 @@ from cmappraisal.policy import (
 )
 from cmappraisal.rendering import explain
 from cmappraisal.rules import (
+    MAXIMUM_ORDINAL,
     Chapter,
     Circumstance,
     Citation,
@@ -86,6 +87,7 @@ __all__ = [
     "MAXIMUM_ASSESSED",
     "MAXIMUM_FACTOR",
     "MAXIMUM_ID_LENGTH",
+    "MAXIMUM_ORDINAL",
     "MAXIMUM_POINTS",
     "MAXIMUM_PROBLEMS",
     "MAXIMUM_QUANTITY",

@@ -10,6 +10,8 @@ from attrs import field, frozen
 from cmappraisal.fields import (
     MOMENT,
     as_moment,
+    as_optional_text,
+    as_text,
     checked,
     identifier,
     instance_of,
@@ -36,7 +38,9 @@ class _Entry:
         eq=_moment_and_zone,
         kw_only=True,
     )
-    by: str | None = field(default=None, validator=optional_identifier, kw_only=True)
+    by: str | None = field(
+        default=None, converter=as_optional_text, validator=optional_identifier, kw_only=True
+    )
 
 
 @frozen
@@ -85,7 +89,7 @@ class Amended(_Entry):
     """
 
     violation: Violation = field(validator=_violation)
-    reason: str = field(validator=prose)
+    reason: str = field(converter=as_text, validator=prose)
 
     @property
     def violation_id(self) -> str:
@@ -111,8 +115,8 @@ class Appealed(_Entry):
     'on leave'
     """
 
-    violation_id: str = field(validator=identifier)
-    grounds: str = field(validator=prose)
+    violation_id: str = field(converter=as_text, validator=identifier)
+    grounds: str = field(converter=as_text, validator=prose)
 
 
 @frozen
@@ -133,8 +137,8 @@ class Dismissed(_Entry):
     'no leave'
     """
 
-    violation_id: str = field(validator=identifier)
-    reason: str = field(validator=prose)
+    violation_id: str = field(converter=as_text, validator=identifier)
+    reason: str = field(converter=as_text, validator=prose)
 
 
 @frozen
@@ -155,8 +159,8 @@ class Reversed(_Entry):
     'no breach'
     """
 
-    violation_id: str = field(validator=identifier)
-    reason: str = field(validator=prose)
+    violation_id: str = field(converter=as_text, validator=identifier)
+    reason: str = field(converter=as_text, validator=prose)
 
 
 Entry: TypeAlias = Recorded | Amended | Appealed | Dismissed | Reversed

@@ -26,8 +26,10 @@ stand in a message."""
 MAXIMUM_SHOWN_LENGTH = 80
 """Characters of a refused value that a message repeats."""
 
-# What would break a line of text, reorder it on the screen, or have no UTF-8 form.
-_UNSTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+# What would break a line of text, reorder it on the screen, not show at all, or have no UTF-8 form.
+_UNSTABLE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
+)
 
 MOMENT = "a datetime with a time zone, in the years 1 to 9999 of UTC"
 
@@ -43,7 +45,7 @@ def shown(value: object) -> str:
         text = repr(value)
     except Exception:
         return f"<{type(value).__name__} that cannot be shown>"
-    text = text.encode("utf-8", "backslashreplace").decode()
+    text = one_line(text.encode("utf-8", "backslashreplace").decode())
     return text if len(text) <= MAXIMUM_SHOWN_LENGTH else f"{text[:MAXIMUM_SHOWN_LENGTH]}..."
 
 
@@ -161,6 +163,17 @@ def tuple_of(kind: type, allowed: str) -> Callable[[Any, Any, Any], None]:
     )
 
 
+def as_text(value: str) -> str:
+    """A plain string from any string, such as a member of the caller's own enumeration."""
+    # What a subclass makes of its own str() need not be what it compares equal to.
+    return str.__str__(value) if isinstance(value, str) and type(value) is not str else value
+
+
+def as_optional_text(value: str | None) -> str | None:
+    """None, or a plain string from any string."""
+    return None if value is None else as_text(value)
+
+
 def as_tuple(value: Iterable[T]) -> tuple[T, ...]:
     """A tuple from any iterable but a string or a mapping."""
     if isinstance(value, (tuple, str, bytes, Mapping)) or not isinstance(value, Iterable):
@@ -170,9 +183,11 @@ def as_tuple(value: Iterable[T]) -> tuple[T, ...]:
 
 def as_ids(value: Iterable[str]) -> frozenset[str]:
     """A frozenset of ids from any iterable but a string or a mapping."""
-    if isinstance(value, (frozenset, str, bytes, Mapping)) or not isinstance(value, Iterable):
+    if isinstance(value, (str, bytes, Mapping)) or not isinstance(value, Iterable):
         return cast("frozenset[str]", value)
-    elements = tuple(value)
+    if isinstance(value, frozenset) and all(type(element) is str for element in value):
+        return value
+    elements = tuple(map(as_text, value))
     try:
         return frozenset(elements)
     except TypeError:

@@ -17,7 +17,7 @@ import attrs
 from attrs import field, frozen
 
 from cmappraisal.errors import PolicyError
-from cmappraisal.fields import as_tuple, identifier, instance_of, is_line, refuse, tuple_of
+from cmappraisal.fields import as_text, as_tuple, identifier, instance_of, is_line, refuse, tuple_of
 from cmappraisal.points import (
     MAXIMUM_FACTOR,
     MAXIMUM_POINTS,
@@ -272,7 +272,7 @@ class Grade:
     'A'
     """
 
-    id: str = field(validator=identifier)
+    id: str = field(converter=as_text, validator=identifier)
     text: Text = field(
         # An id that cannot be a text cannot be an id: its own validator says so.
         default=attrs.Factory(

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from graphlib import CycleError, TopologicalSorter
 from itertools import chain
-from typing import Any, TypeAlias
+from typing import Any, ClassVar, TypeAlias
 
 import attrs
 from attrs import field, frozen
@@ -15,6 +15,8 @@ from attrs import field, frozen
 from cmappraisal.errors import RulebookError, UnknownRuleError
 from cmappraisal.fields import (
     as_ids,
+    as_optional_text,
+    as_text,
     as_tuple,
     boolean,
     checked,
@@ -52,7 +54,12 @@ def _as_chapters(value: Iterable[Chapter]) -> tuple[Chapter, ...]:
 
 
 _text = instance_of(Text, allowed="a Text in three languages")
-_ordinal = checked(lambda value: is_int(value, 1), "an int of at least 1")
+MAXIMUM_ORDINAL = 9_999
+"""The highest number of a chapter or a clause: more than any standard has, and short to write."""
+
+_ordinal = checked(
+    lambda value: is_int(value, 1, MAXIMUM_ORDINAL), f"an int from 1 to {MAXIMUM_ORDINAL}"
+)
 
 
 @frozen
@@ -76,7 +83,7 @@ class Circumstance:
     frozenset({'adverse-effect'})
     """
 
-    id: str = field(validator=identifier)
+    id: str = field(converter=as_text, validator=identifier)
     text: Text = field(validator=_text)
     implies: frozenset[str] = field(
         default=frozenset(),
@@ -185,7 +192,9 @@ class Citation:
 
     chapter: int = field(validator=_ordinal)
     clause: int = field(validator=_ordinal)
-    limb: str | None = field(default=None, validator=optional_identifier, kw_only=True)
+    limb: str | None = field(
+        default=None, converter=as_optional_text, validator=optional_identifier, kw_only=True
+    )
 
     def __str__(self) -> str:
         return f"{self.chapter}.{self.clause}{self.limb or ''}"
@@ -220,7 +229,7 @@ class Rule:
     frozenset({'egregious'})
     """
 
-    id: str = field(validator=identifier)
+    id: str = field(converter=as_text, validator=identifier)
     text: Text = field(validator=_text)
     penalty: Penalty = field(
         validator=instance_of(
@@ -302,8 +311,8 @@ class Rulebook(Mapping[str, Rule]):
 you mean "3.9"?
     """
 
-    id: str = field(validator=identifier)
-    edition: str = field(validator=line)
+    id: str = field(converter=as_text, validator=identifier)
+    edition: str = field(converter=as_text, validator=line)
     text: Text = field(validator=_text, kw_only=True)
     circumstances: tuple[Circumstance, ...] = field(
         default=(),
@@ -411,6 +420,8 @@ class Provision:
     (True, '3.18', '1.0')
     """
 
+    FIELDS: ClassVar = ("penalty", "aggravated_by", "revoked_by", "displaces", "residual")
+
     rule: str
     field: str
     value: Penalty | frozenset[str] | bool = attrs.field(kw_only=True)
@@ -425,12 +436,13 @@ class Provision:
         Args:
             rulebook: The standard.
             rule_id: The rule's id.
-            name: The name of the field: ``penalty``, ``aggravated_by``, ``revoked_by`` or
-                ``residual``.
+            name: The name of the field, one of ``Provision.FIELDS``.
 
         Raises:
+            FieldError: No step reads such a field.
             UnknownRuleError: The rulebook has no such rule.
         """
+        require("Provision.of", "name", name, name in cls.FIELDS, ", ".join(cls.FIELDS))
         rule = rulebook[rule_id]
         return cls(
             rule.id,

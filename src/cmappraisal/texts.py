@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias, get_args
 from attrs import field, frozen
 
 from cmappraisal.errors import LanguageError
-from cmappraisal.fields import line, shown
+from cmappraisal.fields import as_text, line, shown
 
 Language: TypeAlias = Literal["zh-Hant", "zh-Hans", "en"]
 """The languages that every wording of the library has, as BCP 47 tags."""
@@ -33,9 +33,9 @@ class Text:
     '风险'
     """
 
-    zh_hant: str = field(validator=line)
-    zh_hans: str = field(validator=line)
-    en: str = field(validator=line, kw_only=True)
+    zh_hant: str = field(converter=as_text, validator=line)
+    zh_hans: str = field(converter=as_text, validator=line)
+    en: str = field(converter=as_text, validator=line, kw_only=True)
 
     def in_language(self, language: Language) -> str:
         """The wording in one language.

@@ -9,6 +9,8 @@ from attrs import field, frozen
 
 from cmappraisal.fields import (
     as_ids,
+    as_optional_text,
+    as_text,
     checked,
     identifier,
     identifiers,
@@ -54,9 +56,9 @@ class Violation:
     cmappraisal.errors.FieldError: Violation "V-1": quantity is 0; allowed: an int from 1 to 1000000
     """
 
-    id: str = field(validator=identifier)
-    manager: str = field(validator=identifier)
-    rule: str = field(validator=identifier, kw_only=True)
+    id: str = field(converter=as_text, validator=identifier)
+    manager: str = field(converter=as_text, validator=identifier)
+    rule: str = field(converter=as_text, validator=identifier, kw_only=True)
     occurred_on: date = field(
         validator=checked(is_date, "a datetime.date, not a datetime"), kw_only=True
     )
@@ -74,12 +76,16 @@ class Violation:
         validator=identifiers("circumstance ids"),
         kw_only=True,
     )
-    incident: str | None = field(default=None, validator=optional_identifier, kw_only=True)
-    refers_to: str | None = field(default=None, validator=optional_identifier, kw_only=True)
+    incident: str | None = field(
+        default=None, converter=as_optional_text, validator=optional_identifier, kw_only=True
+    )
+    refers_to: str | None = field(
+        default=None, converter=as_optional_text, validator=optional_identifier, kw_only=True
+    )
     assessed_points: Decimal | None = field(
         default=None,
         converter=as_optional_points,
         validator=points_between(Decimal(0), MAXIMUM_ASSESSED, optional=True),
         kw_only=True,
     )
-    note: str = field(default="", validator=optional_prose, kw_only=True)
+    note: str = field(default="", converter=as_text, validator=optional_prose, kw_only=True)

@@ -93,7 +93,7 @@ KINDS: Mapping[type, str] = MappingProxyType(
 
 READ: Mapping[type, tuple[type, tuple[str, ...]]] = MappingProxyType(
     {
-        Provision: (Rule, ("penalty", "aggravated_by", "revoked_by", "residual")),
+        Provision: (Rule, Provision.FIELDS),
         Assumption: (
             Policy,
             (

@@ -439,7 +439,7 @@ def provisions() -> SearchStrategy[Provision]:
             Provision.of,
             st.just(rulebook),
             st.sampled_from(list(rulebook)),
-            st.sampled_from(["penalty", "aggravated_by", "revoked_by", "residual"]),
+            st.sampled_from(Provision.FIELDS),
         )
     )
 
