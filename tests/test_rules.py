@@ -378,7 +378,6 @@ REFUSALS: list[tuple[Any, str]] = [
         lambda: Chapter("1", TEXT, rules=[]),  # type: ignore[arg-type]
         "Chapter: number is '1'; allowed: an int from 1 to 9999",
     ),
-    # type: ignore[arg-type]
     (
         lambda: Chapter(1, TEXT, rules=["1.1"]),  # type: ignore[list-item]
         "Chapter: rules is ('1.1',); allowed: a list of Rule",

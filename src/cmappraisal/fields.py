@@ -165,13 +165,15 @@ def tuple_of(kind: type, allowed: str) -> Callable[[Any, Any, Any], None]:
 
 def as_text(value: str) -> str:
     """A plain string from any string, such as a member of the caller's own enumeration."""
+    if type(value) is str or not isinstance(value, str):
+        return value
     # What a subclass makes of its own str() need not be what it compares equal to.
-    return str.__str__(value) if isinstance(value, str) and type(value) is not str else value
+    return str.__str__(value)
 
 
 def as_optional_text(value: str | None) -> str | None:
     """None, or a plain string from any string."""
-    return None if value is None else as_text(value)
+    return value if value is None or type(value) is str else as_text(value)
 
 
 def as_tuple(value: Iterable[T]) -> tuple[T, ...]:
@@ -183,10 +185,10 @@ def as_tuple(value: Iterable[T]) -> tuple[T, ...]:
 
 def as_ids(value: Iterable[str]) -> frozenset[str]:
     """A frozenset of ids from any iterable but a string or a mapping."""
+    if type(value) is frozenset and all(type(element) is str for element in value):
+        return value
     if isinstance(value, (str, bytes, Mapping)) or not isinstance(value, Iterable):
         return cast("frozenset[str]", value)
-    if isinstance(value, frozenset) and all(type(element) is str for element in value):
-        return value
     elements = tuple(map(as_text, value))
     try:
         return frozenset(elements)
