@@ -286,7 +286,7 @@ def test_a_note_cannot_break_out_of_its_line(note: str) -> None:
     assert ("{0} {points}" in explain(noted)) == (note == "{0} {points}")
 
 
-@pytest.mark.parametrize("character", "\n\r\t\x00\x1b\x7f\x85\u2028\u2029\u202e\u2066\u2069")
+@pytest.mark.parametrize("character", "\n\r\t\x00\x1b\x7f\x85\u2028\u2029\u200f\u202e\u2066\u2069")
 def test_an_id_that_would_break_out_of_its_line_is_refused(character: str) -> None:
     with pytest.raises(FieldError):
         found(f"V{character}1", "2.1")

@@ -39,6 +39,7 @@ from cmappraisal import (
     Unit,
     UnstatedUnit,
     Violation,
+    rescore,
     score,
     score_all,
     tally,
@@ -979,3 +980,17 @@ def test_an_argument_that_does_not_fit_is_told(call: Any, message: str) -> None:
     with pytest.raises(FieldError) as caught:
         call()
     assert str(caught.value) == message
+
+
+def test_an_appraisal_that_was_changed_does_not_come_out_as_it_is() -> None:
+    appraisal = scored(ledger_of([i("a", "3.2a"), i("b", "3.3")]))["RM-01"]
+    assert rescore(appraisal) == appraisal
+    forged = attrs.evolve(appraisal, points=Decimal(4), score=Decimal(96))
+    assert rescore(forged) == appraisal
+    other = attrs.evolve(appraisal, policy=CUMULATIVE)
+    assert rescore(other).points == 10
+    wrong = attrs.evolve(appraisal.lines[0], violation=found("a", "9.9"))
+    with pytest.raises(ScoringError, match='violation "a": rule "9.9" is not in rulebook'):
+        rescore(attrs.evolve(appraisal, lines=(wrong,)))
+    with pytest.raises(FieldError, match="rescore: appraisal is None; allowed: an Appraisal"):
+        rescore(None)  # type: ignore[arg-type]

@@ -72,7 +72,7 @@ from cmappraisal.rules import (
     Rulebook,
     Unit,
 )
-from cmappraisal.scoring import score, score_all, tally
+from cmappraisal.scoring import rescore, score, score_all, tally
 from cmappraisal.standards.error_points import ERROR_POINTS
 from cmappraisal.steps import Effect, Reason, Stage, Step
 from cmappraisal.texts import LANGUAGES, Language, Text
@@ -157,6 +157,7 @@ __all__ = [
     "consistency_proof",
     "explain",
     "inclusion_proof",
+    "rescore",
     "score",
     "score_all",
     "tally",

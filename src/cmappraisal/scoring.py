@@ -31,7 +31,7 @@ from cmappraisal.policy import (
     Policy,
 )
 from cmappraisal.rules import Deduction, Provision, Rulebook
-from cmappraisal.steps import Effect, Reason, Step
+from cmappraisal.steps import Effect, Reason, Stage, Step
 from cmappraisal.violations import Violation
 
 _ZERO = Decimal(0)
@@ -85,8 +85,8 @@ def score(
     as_of = _known_at(as_of)
     require("score", "manager", manager, is_identifier(manager), "the id of a manager")
     with localcontext(EXACT):
-        cases = _in_view(ledger.for_manager(manager), period, policy, as_of)
-        own = (case for case in cases if case.violation.manager == manager)
+        findings = _in_view(ledger.for_manager(manager), period, policy, as_of)
+        own = (finding for finding in findings if finding[0].manager == manager)
         charges = list(_charges(own, rulebook, policy))
         return _appraise(
             manager, charges, rulebook=rulebook, period=period, policy=policy, as_of=as_of
@@ -130,8 +130,8 @@ def score_all(
     as_of = _known_at(as_of)
     by_manager = _named(managers, list)
     with localcontext(EXACT):
-        cases = _in_view(ledger.cases(), period, policy, as_of)
-        for charge in _charges(cases, rulebook, policy):
+        findings = _in_view(ledger.cases(), period, policy, as_of)
+        for charge in _charges(findings, rulebook, policy):
             manager = charge[0].manager
             if manager in by_manager:
                 by_manager[manager].append(charge)
@@ -191,8 +191,8 @@ def tally(
     totals = _named(managers, Decimal)
     tied: dict[str, list[_Charge]] = {}
     with localcontext(EXACT):
-        cases = _in_view(ledger.cases(), period, policy, as_of)
-        for charge in _charges(cases, rulebook, policy):
+        findings = _in_view(ledger.cases(), period, policy, as_of)
+        for charge in _charges(findings, rulebook, policy):
             violation, judgement = charge
             manager = violation.manager
             totals[manager] = totals.get(manager, _ZERO) + judgement.points
@@ -202,6 +202,45 @@ def tally(
             for step in _settle(charges, rulebook, policy).values():
                 totals[manager] += step.change
         return MappingProxyType({manager: canonical(totals[manager]) for manager in sorted(totals)})
+
+
+def rescore(appraisal: Appraisal) -> Appraisal:
+    """What the violations of an appraisal come to, scored again by its own rulebook and policy.
+
+    Whoever is handed an appraisal can audit it so: one that was made by scoring, and that nobody
+    has changed since, comes out as it is.
+
+    Args:
+        appraisal: The appraisal; of its lines only the violations are read, and whether each is
+            said to be under appeal.
+
+    Returns:
+        The appraisal as it should be.
+
+    Raises:
+        FieldError: The argument is no appraisal.
+        ScoringError: Violations cannot be scored; it lists each of them.
+
+    >>> from cmappraisal import ERROR_POINTS
+    >>> appraisal = score(Ledger(), ERROR_POINTS, Period.year(2025), manager="RM-01")
+    >>> rescore(appraisal) == appraisal
+    True
+    """
+    fits = isinstance(appraisal, Appraisal)
+    require("rescore", "appraisal", appraisal, fits, "an Appraisal")
+    findings = [
+        (line.violation, any(step.stage is Stage.STAND for step in line.steps))
+        for line in appraisal.lines
+    ]
+    with localcontext(EXACT):
+        return _appraise(
+            appraisal.manager,
+            list(_charges(findings, appraisal.rulebook, appraisal.policy)),
+            rulebook=appraisal.rulebook,
+            period=appraisal.period,
+            policy=appraisal.policy,
+            as_of=appraisal.as_of,
+        )
 
 
 def _require(ledger: object, rulebook: object, period: object, policy: object) -> None:
@@ -228,9 +267,13 @@ def _named(managers: Iterable[str], empty: Callable[[], Any]) -> dict[str, Any]:
 # Stand: which cases count in the period, as of then.
 
 
+_Finding: TypeAlias = tuple[Violation, bool]
+"""A violation, and whether it is under appeal."""
+
+
 def _in_view(
     cases: Iterable[Case], period: Period, policy: Policy, as_of: datetime | None
-) -> Iterator[Case]:
+) -> Iterator[_Finding]:
     first, last = period.first, period.last
     recorded = policy.counted_on is CountedOn.RECORDED
     for latest in cases:
@@ -241,7 +284,7 @@ def _in_view(
             continue
         day = case.recorded_at.date() if recorded else case.violation.occurred_on
         if first <= day <= last:
-            yield case
+            yield case.violation, case.state is _UNDER_APPEAL
 
 
 # Judge: what each case costs on its own, equal findings judged once.
@@ -250,13 +293,11 @@ def _in_view(
 _Charge: TypeAlias = tuple[Violation, Judgement]
 
 
-def _charges(cases: Iterable[Case], rulebook: Rulebook, policy: Policy) -> Iterator[_Charge]:
+def _charges(findings: Iterable[_Finding], rulebook: Rulebook, policy: Policy) -> Iterator[_Charge]:
     judgements: dict[object, Judgement] = {}
     problems: list[Problem] = []
     more = 0
-    for case in cases:
-        violation = case.violation
-        appealed = case.state is _UNDER_APPEAL
+    for violation, appealed in findings:
         alike = (
             violation.rule,
             violation.refers_to,
@@ -406,26 +447,11 @@ def _appraise(
                 referred_from=judgement.referred_from,
             )
         )
-    return closed(manager, lines, rulebook=rulebook, period=period, policy=policy, as_of=as_of)
-
-
-def closed(
-    manager: str,
-    lines: Iterable[Line],
-    *,
-    rulebook: Rulebook,
-    period: Period,
-    policy: Policy,
-    as_of: datetime | None,
-) -> Appraisal:
-    """The appraisal that lines come to, in the order they are given."""
-    lines = tuple(lines)
     subtotals = {chapter.number: _ZERO for chapter in rulebook.chapters}
-    with localcontext(EXACT):
-        for line in lines:
-            subtotals[rulebook.chapter_of(line.rule.id).number] += line.points
-        total = canonical(sum(subtotals.values(), start=_ZERO))
-        mark = _mark(total, policy)
+    for line in lines:
+        subtotals[rulebook.chapter_of(line.rule.id).number] += line.points
+    total = canonical(sum(subtotals.values(), start=_ZERO))
+    mark = _mark(total, policy)
     return Appraisal(
         manager,
         period,
@@ -441,7 +467,7 @@ def closed(
         subtotals=tuple(
             Subtotal(chapter, canonical(subtotals[chapter.number])) for chapter in rulebook.chapters
         ),
-        lines=lines,
+        lines=tuple(lines),
     )
 
 

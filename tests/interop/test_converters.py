@@ -17,6 +17,7 @@ from cmappraisal import (
     Amended,
     Appraisal,
     AppraisalError,
+    CountedOn,
     Deduction,
     Entry,
     FieldError,
@@ -375,48 +376,50 @@ def test_values_that_contradict_themselves_are_told() -> None:
 
 
 APPRAISAL_TEXT = dumps(APPRAISAL)
+LINES = "is not what the lines come to"
+VIOLATION_IS = "is not what the violation comes to"
 TAMPERED: list[tuple[tuple[str | int, ...], Any, list[str]]] = [
-    (("points",), "19", ["$.points: is not what the lines come to"]),
-    (("score",), "81", ["$.score: is not what the lines come to"]),
-    (("revoked",), True, ["$.revoked: is not what the lines come to"]),
+    (("points",), "19", [f"$.points: {LINES}"]),
+    (("score",), "81", [f"$.score: {LINES}"]),
+    (("revoked",), True, [f"$.revoked: {LINES}"]),
+    (("grade",), {"id": "A", "at_least": None, "below": None}, [f"$.grade: {LINES}"]),
+    (("subtotals", 2, "points"), "2", [f"$.subtotals: {LINES}"]),
+    (("lines", 0, "points"), "10", [f"$.lines[0].points: {VIOLATION_IS}"]),
+    (("lines", 0, "revokes"), True, [f"$.lines[0].revokes: {VIOLATION_IS}"]),
+    (("lines", 0, "rule", "residual"), True, [f"$.lines[0].rule: {VIOLATION_IS}"]),
+    (("lines", 0, "referred_from"), "the rule", [f"$.lines[0].referred_from: {VIOLATION_IS}"]),
+    (("lines", 0, "steps", 2, "change"), "5", [f"$.lines[0].steps: {VIOLATION_IS}"]),
+    (("lines", 0, "steps", 1, "reason", "edition"), "2", [f"$.lines[0].steps: {VIOLATION_IS}"]),
     (
-        ("grade",),
-        {"id": "A", "at_least": None, "below": None},
-        ["$.grade: is not what the lines come to"],
+        ("lines", 0, "steps", 2, "reason", "value", "factor"),
+        "3",
+        [f"$.lines[0].steps: {VIOLATION_IS}"],
     ),
-    (("subtotals", 2, "points"), "2", ["$.subtotals: is not what the lines come to"]),
+    (("lines", 0, "steps", 2, "because_of"), ["V-9"], [f"$.lines[0].steps: {VIOLATION_IS}"]),
     (
-        ("lines", 0, "points"),
-        "10",
+        ("lines", 0, "violation", "circumstances"),
+        [],
         [
-            "$.lines[0].points: the steps come to 20",
-            "$.points: is not what the lines come to",
-            "$.score: is not what the lines come to",
-            "$.subtotals: is not what the lines come to",
+            f"$.lines[0].steps: {VIOLATION_IS}",
+            f"$.lines[0].points: {VIOLATION_IS}",
+            f"$.points: {LINES}",
+            f"$.score: {LINES}",
+            f"$.subtotals: {LINES}",
         ],
     ),
     (
-        ("lines", 0, "steps", 2, "change"),
-        "5",
-        [
-            "$.lines[0].steps[2].points: the steps so far come to 15",
-            "$.lines[0].points: the steps come to 15",
-        ],
-    ),
-    (
-        ("lines", 0, "rule", "residual"),
-        True,
-        ['$.lines[0].rule: rule "3.2b" is not that of the rulebook'],
-    ),
-    (
-        ("lines", 0, "rule", "id"),
+        ("lines", 0, "violation", "rule"),
         "9.9",
-        ['$.lines[0].rule: rule "9.9" is not that of the rulebook'],
+        [
+            '$.lines[0].violation: rule "9.9" is not in rulebook "error-points 1.0"; '
+            'did you mean "3.9"?'
+        ],
     ),
+    (("manager",), "RM-02", ["$.lines[0].violation.manager: is not the appraisal's (RM-02)"]),
     (
-        ("manager",),
-        "RM-02",
-        ["$.lines[0].violation.manager: is not the appraisal's (RM-02)"],
+        ("period", "last"),
+        "2025-03-01",
+        ["$.lines[0].violation.occurred_on: is not in the period (2025-01-01..2025-03-01)"],
     ),
     (
         ("lines", 0, "steps", 0, "reason", "field"),
@@ -442,8 +445,25 @@ def test_an_appraisal_that_was_tampered_with_is_refused(
     place = document
     for step in path[:-1]:
         place = place[step]
-    place[path[-1]] = value
+    place[path[-1]] = document["lines"][0]["rule"] if value == "the rule" else value
     assert told(json.dumps(document), Appraisal) == problems
+
+
+def test_a_line_is_there_once() -> None:
+    document = json.loads(APPRAISAL_TEXT)
+    document["lines"] *= 2
+    assert told(json.dumps(document), Appraisal)[0] == (
+        "$.lines[1].violation.id: is that of line 0 too"
+    )
+
+
+def test_the_day_of_a_recording_is_not_in_an_appraisal() -> None:
+    policy = Policy(counted_on=CountedOn.RECORDED)
+    first_quarter = Period.quarter(2026, 1)
+    ledger = Ledger().record(VIOLATION, at=datetime(2026, 1, 4, tzinfo=UTC))
+    appraisal = score(ledger, ERROR_POINTS, first_quarter, manager="RM-01", policy=policy)
+    assert appraisal.points == 20
+    assert loads(dumps(appraisal), Appraisal) == appraisal
 
 
 def test_a_case_is_what_its_history_makes() -> None:

@@ -7,7 +7,7 @@ import pickle
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cmappraisal import LANGUAGES, tally
+from cmappraisal import LANGUAGES, rescore, tally
 from cmappraisal.interop.strategies import Scenario, scenarios
 from cmappraisal.points import plain
 
@@ -26,6 +26,14 @@ def test_the_tally_agrees_with_the_appraisals(scenario: Scenario, manager: str) 
         policy=scenario.policy,
     )
     assert dict(with_one_more) == {manager: decimal.Decimal(0)} | dict(totals)
+
+
+@given(scenarios())
+def test_an_appraisal_scored_again_by_its_own_rulebook_and_policy_is_itself(
+    scenario: Scenario,
+) -> None:
+    for appraisal in scenario.appraisals().values():
+        assert rescore(appraisal) == appraisal
 
 
 @given(

@@ -44,12 +44,22 @@ from cmappraisal.errors import (
     LedgerError,
     Misfit,
     Problem,
+    ScoringError,
 )
 from cmappraisal.fields import require, shown
 from cmappraisal.ledger import Ledger
 from cmappraisal.periods import Period
-from cmappraisal.points import EXACT, plain
-from cmappraisal.policy import Add, Assessed, Assumption, Grade, Multiply, Policy, Silence
+from cmappraisal.points import plain
+from cmappraisal.policy import (
+    Add,
+    Assessed,
+    Assumption,
+    CountedOn,
+    Grade,
+    Multiply,
+    Policy,
+    Silence,
+)
 from cmappraisal.rules import (
     Chapter,
     Circumstance,
@@ -61,7 +71,7 @@ from cmappraisal.rules import (
     Rule,
     Rulebook,
 )
-from cmappraisal.scoring import closed
+from cmappraisal.scoring import rescore
 from cmappraisal.steps import Step
 from cmappraisal.texts import Text
 from cmappraisal.violations import Violation
@@ -551,35 +561,31 @@ def _told_otherwise(case: Case) -> Iterator[tuple[str, str]]:
 
 
 def _disagreements(appraisal: Appraisal) -> Iterator[tuple[str, str]]:
-    """Where an appraisal says other than its own rulebook, steps and lines do."""
-    are_of_the_book = True
+    """Where an appraisal says other than its own violations, rulebook and policy do."""
+    first_at: dict[str, int] = {}
     for index, line in enumerate(appraisal.lines):
-        path = f".lines[{index}]"
+        path = f".lines[{index}].violation"
         if line.violation.manager != appraisal.manager:
-            yield f"{path}.violation.manager", f"is not the appraisal's ({appraisal.manager})"
-        for name, rule in (("rule", line.rule), ("referred_from", line.referred_from)):
-            if rule is not None and appraisal.rulebook.get(rule.id) != rule:
-                are_of_the_book = False
-                yield f"{path}.{name}", f'rule "{rule.id}" is not that of the rulebook'
-        points = Decimal(0)
-        for place, step in enumerate(line.steps):
-            points = EXACT.add(points, step.change)
-            if step.points != points:
-                yield f"{path}.steps[{place}].points", f"the steps so far come to {plain(points)}"
-        if line.points != points:
-            yield f"{path}.points", f"the steps come to {plain(points)}"
-    if are_of_the_book:
-        account = closed(
-            appraisal.manager,
-            appraisal.lines,
-            rulebook=appraisal.rulebook,
-            period=appraisal.period,
-            policy=appraisal.policy,
-            as_of=appraisal.as_of,
-        )
-        for name in ("points", "score", "grade", "revoked", "subtotals"):
-            if getattr(appraisal, name) != getattr(account, name):
-                yield f".{name}", "is not what the lines come to"
+            yield f"{path}.manager", f"is not the appraisal's ({appraisal.manager})"
+        if first_at.setdefault(line.violation.id, index) != index:
+            yield f"{path}.id", f"is that of line {first_at[line.violation.id]} too"
+        # The day of recording is not in an appraisal, so by RECORDED there is nothing to compare.
+        by_occurrence = appraisal.policy.counted_on is CountedOn.OCCURRED
+        if by_occurrence and line.violation.occurred_on not in appraisal.period:
+            yield f"{path}.occurred_on", f"is not in the period ({appraisal.period})"
+    try:
+        due = rescore(appraisal)
+    except ScoringError as error:
+        for problem in error.problems:
+            yield f".lines[{first_at[problem.violation_id]}].violation", problem.message
+        return
+    for index, (line, line_due) in enumerate(zip(appraisal.lines, due.lines, strict=True)):
+        for name in ("violation", "rule", "referred_from", "steps", "points", "revokes"):
+            if getattr(line, name) != getattr(line_due, name):
+                yield f".lines[{index}].{name}", "is not what the violation comes to"
+    for name in ("points", "score", "grade", "revoked", "subtotals"):
+        if getattr(appraisal, name) != getattr(due, name):
+            yield f".{name}", "is not what the lines come to"
 
 
 def _unstructure(kind: type) -> Callable[[Any], dict[str, Any]]:
