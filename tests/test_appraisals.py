@@ -8,6 +8,7 @@ import pytest
 from cmappraisal import (
     ERROR_POINTS,
     LANGUAGES,
+    FieldError,
     LanguageError,
     Ledger,
     Period,
@@ -58,3 +59,8 @@ def test_the_repr_of_a_line_names_its_rules() -> None:
     assert "referred_from=<rule 3.15>" in repr(line)
     assert "referred_from=None" in repr(APPRAISAL.lines[0])
     assert repr(APPRAISAL.subtotals[3]) == "Subtotal(chapter=<chapter 4>, points=Decimal('0'))"
+
+
+def test_only_an_appraisal_can_be_explained() -> None:
+    with pytest.raises(FieldError, match="explain: appraisal is None; allowed: an Appraisal"):
+        explain(None)  # type: ignore[arg-type]

@@ -78,11 +78,11 @@ def test_an_error_survives_pickling(error: AppraisalError) -> None:
         (
             EXAMPLES[5],
             '1 problem(s) keep the ledger from being scored:\n- violation "V-1": wrong\n'
-            "- and 3 more violation(s)",
+            "- and 3 more",
         ),
         (
             EXAMPLES[6],
-            "1 problem(s) keep the document from being read:\n- $: wrong\n- and 3 more problem(s)",
+            "1 problem(s) keep the document from being read:\n- $: wrong\n- and 3 more",
         ),
         (
             ScoringError(Problem(id, "wrong") for id in ("V-1", "V-2")),

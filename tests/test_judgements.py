@@ -348,7 +348,7 @@ FAULTS: list[tuple[str, dict[str, Any], Policy, list[str]]] = [
         {"refers_to": "3.16b"},
         Policy(),
         [
-            'refers_to "3.16b", but rule "3.16a" refers to another rule; name the one that '
+            'refers_to is "3.16b", but rule "3.16a" refers to another rule; name the one that '
             "applies: 3.1a, 3.1b, 3.2a, 3.2b, 3.3, 3.4, 3.5a, 3.5b, 3.6, 3.7, 3.8, 3.9, 3.10, "
             "3.11a, 3.11b, 3.12, 3.13, 3.14"
         ],

@@ -221,3 +221,17 @@ def test_the_context_at_the_time_of_the_import_changes_nothing(context: str) -> 
         [sys.executable, "-c", program], check=True, capture_output=True, text=True
     )
     assert finished.stdout == "True -1000000\n"
+
+
+def test_the_default_rounding_at_the_time_of_the_import_changes_no_sign() -> None:
+    program = (
+        "import decimal\n"
+        "decimal.DefaultContext.rounding = decimal.ROUND_FLOOR\n"
+        "from cmappraisal import Policy\n"
+        "from cmappraisal.points import EXACT, canonical\n"
+        "print(Policy(full_marks='-0').full_marks, canonical(EXACT.subtract(1, 1)))"
+    )
+    finished = subprocess.run(
+        [sys.executable, "-c", program], check=True, capture_output=True, text=True
+    )
+    assert finished.stdout == "0 0\n"

@@ -9,7 +9,6 @@ from attrs import field, frozen
 
 from cmappraisal.periods import Period
 from cmappraisal.policy import Grade, Policy
-from cmappraisal.rendering import explain
 from cmappraisal.rules import Chapter, Rule, Rulebook
 from cmappraisal.steps import Step
 from cmappraisal.texts import Language
@@ -98,4 +97,7 @@ class Appraisal:
         Raises:
             LanguageError: The language is none of the three.
         """
+        # What is above this module is not known before it is asked for.
+        from cmappraisal.rendering import explain  # noqa: PLC0415
+
         return explain(self, language)

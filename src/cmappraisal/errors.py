@@ -132,7 +132,6 @@ class _ListError(AppraisalError):
     """An error that lists whatever is wrong, up to a bound."""
 
     _heading: ClassVar[str]
-    _more: ClassVar[str]
 
     def __init__(self, problems: Iterable[Any], more: int = 0) -> None:
         self.problems = tuple(problems)
@@ -143,7 +142,7 @@ class _ListError(AppraisalError):
         told = [f"{len(self.problems)} problem(s) keep {self._heading}:"]
         told += [str(problem) for problem in self.problems]
         if self.more:
-            told.append(f"and {self.more} more {self._more}")
+            told.append(f"and {self.more} more")
         return "\n- ".join(told)
 
 
@@ -153,11 +152,10 @@ class ScoringError(_ListError):
     Attributes:
         problems: Each thing that is wrong, a :class:`Problem` each, in the order of the ledger;
             at most :data:`MAXIMUM_PROBLEMS`.
-        more: How many further violations are wrong.
+        more: How many further things are wrong.
     """
 
     _heading = "the ledger from being scored"
-    _more = "violation(s)"
     problems: tuple[Problem, ...]
 
 
@@ -171,5 +169,4 @@ class DecodingError(_ListError):
     """
 
     _heading = "the document from being read"
-    _more = "problem(s)"
     problems: tuple[Misfit, ...]

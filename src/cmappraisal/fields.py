@@ -28,7 +28,7 @@ MAXIMUM_SHOWN_LENGTH = 80
 
 # What would break a line of text, reorder it on the screen, not show at all, or have no UTF-8 form.
 _UNSTABLE = re.compile(
-    "[\x00-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
+    "[\x00-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff\U000e0000-\U000e007f]"
 )
 
 MOMENT = "a datetime with a time zone, in the years 1 to 9999 of UTC"

@@ -88,10 +88,10 @@ def faults_of(violation: Violation, rulebook: Rulebook, policy: Policy) -> Itera
     if isinstance(recorded.penalty, Referral):
         to = recorded.penalty.to
         if violation.refers_to not in to:
-            given = "is missing" if violation.refers_to is None else f'"{violation.refers_to}"'
+            given = "missing" if violation.refers_to is None else f'"{violation.refers_to}"'
             yield (
-                f'refers_to {given}, but rule "{recorded.id}" refers to another rule; name the one '
-                f"that applies: {', '.join(to)}"
+                f'refers_to is {given}, but rule "{recorded.id}" refers to another rule; '
+                f"name the one that applies: {', '.join(to)}"
             )
             return
     elif violation.refers_to is not None:

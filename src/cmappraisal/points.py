@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import (
+    ROUND_HALF_EVEN,
     Clamped,
     Context,
     Decimal,
@@ -41,6 +42,8 @@ MAXIMUM_QUANTITY = 10**6
 EXACT = Context(
     # 15 digits and 8 places at most for one line, 20 more for the sum of all lines ever.
     prec=50,
+    # Nothing is rounded, yet the sign of a zero follows it.
+    rounding=ROUND_HALF_EVEN,
     Emin=-100,
     Emax=100,
     capitals=1,

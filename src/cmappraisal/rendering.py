@@ -8,19 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 import attrs
 
-from cmappraisal.fields import one_line
+from cmappraisal.appraisals import Appraisal, Line
+from cmappraisal.fields import one_line, require
 from cmappraisal.points import EXACT, plain
 from cmappraisal.policy import Add, Assumption, Grade, Multiply, Policy, Silence, UnstatedUnit
 from cmappraisal.rules import Deduction, Provision, Unit
 from cmappraisal.steps import Effect, Step
 from cmappraisal.texts import Language, Text, require_language
-
-if TYPE_CHECKING:
-    from cmappraisal.appraisals import Appraisal, Line
 
 _EFFECTS = {
     Effect.APPEAL_COUNTS: Text("申訴中，{policy}", "申诉中，{policy}", en="under appeal, {policy}"),
@@ -129,8 +126,8 @@ _REVOKED = Text(
 )
 _KEPT = Text("客戶經理資格：保留", "客户经理资格：保留", en="Qualification: kept")
 _ASSUMED = Text(
-    "標準未作規定之處，本行政策如下：",
-    "标准未作规定之处，本行政策如下：",
+    "標準未作規定之處，按以下政策處理：",
+    "标准未作规定之处，按以下政策处理：",
     en="Where the standard is silent, the policy decides:",
 )
 _ASSUMPTION = Text(
@@ -153,6 +150,7 @@ def explain(appraisal: Appraisal, language: Language = "en") -> str:
         Lines of text, each ended by a line feed.
 
     Raises:
+        FieldError: The argument is no appraisal.
         LanguageError: The language is none of the three.
 
     >>> from cmappraisal import ERROR_POINTS, Ledger, Period, score
@@ -160,6 +158,8 @@ def explain(appraisal: Appraisal, language: Language = "en") -> str:
     >>> print(explain(appraisal, "zh-Hans").splitlines()[1])
     客户经理：RM-01
     """
+    fits = isinstance(appraisal, Appraisal)
+    require("explain", "appraisal", appraisal, fits, "an Appraisal")
     require_language(language)
     parts = (_heading, _lines, _totals, _assumptions)
     return "\n\n".join("\n".join(part(appraisal, language)) for part in parts) + "\n"

@@ -67,7 +67,7 @@ def score(
 
     Raises:
         FieldError: An argument has a value that it does not allow.
-        ScoringError: Violations that would count cannot be scored; it lists each of them.
+        ScoringError: Violations of the period cannot be scored; it lists each of them.
 
     >>> from datetime import timezone
     >>> from cmappraisal import ERROR_POINTS
@@ -119,7 +119,7 @@ def score_all(
 
     Raises:
         FieldError: An argument has a value that it does not allow.
-        ScoringError: Violations that would count cannot be scored; it lists each of them.
+        ScoringError: Violations of the period cannot be scored; it lists each of them.
 
     >>> from cmappraisal import ERROR_POINTS
     >>> appraisals = score_all(Ledger(), ERROR_POINTS, Period.year(2025), managers=["RM-01"])
@@ -180,7 +180,7 @@ def tally(
 
     Raises:
         FieldError: An argument has a value that it does not allow.
-        ScoringError: Violations that would count cannot be scored; it lists each of them.
+        ScoringError: Violations of the period cannot be scored; it lists each of them.
 
     >>> from cmappraisal import ERROR_POINTS
     >>> dict(tally(Ledger(), ERROR_POINTS, Period.year(2025), managers=["RM-01"]))
@@ -308,17 +308,16 @@ def _charges(findings: Iterable[_Finding], rulebook: Rulebook, policy: Policy) -
         )
         judgement = judgements.get(alike)
         if judgement is None:
-            if len(problems) >= MAXIMUM_PROBLEMS:
-                more += any(True for _ in faults_of(violation, rulebook, policy))
-                continue
             faults = list(faults_of(violation, rulebook, policy))
             if faults:
-                problems += [Problem(violation.id, fault) for fault in faults]
+                room = MAXIMUM_PROBLEMS - len(problems)
+                problems += [Problem(violation.id, fault) for fault in faults[:room]]
+                more += len(faults[room:])
                 continue
             judgement = judgements[alike] = judge(violation, appealed, rulebook, policy)
         yield violation, judgement
     if problems:
-        raise ScoringError(problems[:MAXIMUM_PROBLEMS], more)
+        raise ScoringError(problems, more)
 
 
 # Displace, limit, concur: what the charges against one manager do to one another.

@@ -335,7 +335,7 @@ def test_every_problem_is_told_and_beyond_a_bound_counted() -> None:
         loads(json.dumps(document), Ledger)
     assert len(caught.value.problems) == MAXIMUM_PROBLEMS
     assert caught.value.more == 7
-    assert str(caught.value).endswith("and 7 more problem(s)")
+    assert str(caught.value).endswith("and 7 more")
     assert isinstance(caught.value, AppraisalError)
 
 
