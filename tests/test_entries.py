@@ -1,5 +1,7 @@
 """Entries: what is written into a ledger, each with its moment."""
 
+import copy
+import pickle
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -72,6 +74,43 @@ def test_entries_of_one_moment_in_two_zones_differ(entry: Entry) -> None:
     same_offset = NOON.replace(tzinfo=timezone(timedelta(0), "London"))
     assert attrs.evolve(entry, at=same_offset) == entry
     assert hash(attrs.evolve(entry, at=same_offset)) == hash(entry)
+
+
+@EACH
+@pytest.mark.parametrize("fold", [0, 1], ids=["first time", "second time"])
+def test_an_entry_of_a_repeated_hour_keeps_its_moment_and_its_local_date(
+    entry: Entry, fold: int
+) -> None:
+    given = datetime(2025, 10, 26, 2, 30, tzinfo=ZoneInfo("Europe/Berlin"), fold=fold)
+    taken = attrs.evolve(entry, at=given)
+    assert taken.at.astimezone(UTC) == datetime(2025, 10, 26, fold, 30, tzinfo=UTC)
+    assert taken.at.date() == date(2025, 10, 26)
+    assert attrs.evolve(taken, at=taken.at) == taken
+
+
+@EACH
+def test_an_entry_is_a_value(entry: Entry) -> None:
+    for again in (pickle.loads(pickle.dumps(entry)), copy.deepcopy(entry), attrs.evolve(entry)):
+        assert again == entry
+        assert hash(again) == hash(entry)
+    assert attrs.evolve(entry, at=NOON + timedelta(microseconds=1)) != entry
+    assert attrs.evolve(entry, by="HR-1") != entry
+    for field in attrs.fields(type(entry)):
+        with pytest.raises(attrs.exceptions.FrozenInstanceError):
+            setattr(entry, field.name, None)
+
+
+def test_entries_of_two_kinds_differ() -> None:
+    assert Dismissed("V-1", "no breach", at=NOON) != Reversed("V-1", "no breach", at=NOON)
+    assert len({*ENTRIES, *ENTRIES}) == len(ENTRIES)
+
+
+@EACH
+def test_an_entry_says_its_moment_by_name(entry: Entry) -> None:
+    fields: Any = attrs.asdict(entry, recurse=False)
+    del fields["at"]
+    with pytest.raises(TypeError, match="at"):
+        type(entry)(**fields)
 
 
 @EACH

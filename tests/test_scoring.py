@@ -848,8 +848,8 @@ def test_an_error_is_read_whole() -> None:
     assert str(caught.value).splitlines() == [
         "6 problem(s) keep the ledger from being scored:",
         '- violation "d": rule "3.99" is not in rulebook "error-points 1.0"; did you mean "3.9"?',
-        '- violation "c": refers_to is "4.3", but rule "3.16a" refers to another rule; name the one '
-        "that applies: 3.1a, 3.1b, 3.2a, 3.2b, 3.3, 3.4, 3.5a, 3.5b, 3.6, 3.7, 3.8, 3.9, 3.10, "
+        '- violation "c": refers_to is "4.3", but rule "3.16a" refers to another rule; name the '
+        "one that applies: 3.1a, 3.1b, 3.2a, 3.2b, 3.3, 3.4, 3.5a, 3.5b, 3.6, 3.7, 3.8, 3.9, 3.10, "
         "3.11a, 3.11b, 3.12, 3.13, 3.14",
         '- violation "b": circumstance "risky" is not in rulebook "error-points 1.0"; did you mean '
         '"risk"?',
