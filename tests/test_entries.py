@@ -101,8 +101,9 @@ def test_an_entry_is_a_value(entry: Entry) -> None:
 
 
 def test_entries_of_two_kinds_differ() -> None:
-    assert Dismissed("V-1", "no breach", at=NOON) != Reversed("V-1", "no breach", at=NOON)
-    assert len({*ENTRIES, *ENTRIES}) == len(ENTRIES)
+    same = ("V-1", "no breach")
+    assert len({Appealed(*same, at=NOON), Dismissed(*same, at=NOON), Reversed(*same, at=NOON)}) == 3
+    assert len({*ENTRIES, *map(copy.deepcopy, ENTRIES)}) == len(ENTRIES)
 
 
 @EACH

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import attrs
 import pytest
+from dateutil import tz
 
 from cmappraisal import FieldError
 from cmappraisal.fields import (
@@ -221,6 +222,15 @@ def test_a_repeated_hour_keeps_its_moment_and_its_local_date(fold: int, moment: 
     assert taken.date() == given.date()
 
 
+def test_a_repeated_hour_of_a_zone_of_dateutil_keeps_its_moment_too() -> None:
+    berlin = tz.gettz("Europe/Berlin")
+    first, second = (
+        as_moment(datetime(2025, 10, 26, 2, 30, tzinfo=berlin, fold=fold)) for fold in (0, 1)
+    )
+    assert first.isoformat() == "2025-10-26T02:30:00+02:00"
+    assert second.isoformat() == "2025-10-26T02:30:00+01:00"
+
+
 @pytest.mark.parametrize(
     ("given", "moment"),
     [
@@ -395,7 +405,9 @@ def test_any_string_becomes_a_plain_one() -> None:
     assert (only, type(only)) == ("a", str)
 
 
-@pytest.mark.parametrize("mark", ["\u200b", "\u200e", "\u061c", "\ufeff", "\u2060", "\xad"])
+@pytest.mark.parametrize(
+    "mark", ["\u200b", "\u200e", "\u061c", "\ufeff", "\u2060", "\xad", "\U000e0041"]
+)
 def test_what_does_not_show_is_no_part_of_an_id(mark: str) -> None:
     assert not is_identifier(f"RM{mark}01")
     assert one_line(f"RM{mark}01") == "RM 01"

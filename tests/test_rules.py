@@ -1,6 +1,7 @@
 """Rules: a book that reads like a mapping and cannot contradict itself."""
 
 import copy
+import enum
 import pickle
 from collections.abc import Iterable
 from typing import Any
@@ -422,6 +423,25 @@ def test_collections_are_taken_as_people_write_them_and_kept_as_they_cannot_chan
     assert made.revoked_by == frozenset({"b"})
     assert made.displaces == frozenset({"1.2"})
     assert Chapter(1, TEXT, rules=iter([made])).rules == (made,)
+
+
+class RuleOfACaller(str, enum.Enum):  # noqa: UP042 - what callers have is what is tried
+    COLLATERAL = "3.2b"
+
+
+def test_ids_from_the_callers_own_enumeration_are_kept_as_plain_strings() -> None:
+    given = RuleOfACaller.COLLATERAL
+    kept = [
+        declared(given).id,
+        *declared("a", given).implies,
+        Citation(1, 1, limb=given).limb,
+        attrs.evolve(rule("1.1"), id=given).id,
+        *rule("1.1", aggravated_by=[given]).aggravated_by,
+        *rule("1.1", revoked_by={given}).revoked_by,
+        *rule("1.1", displaces=frozenset({given})).displaces,
+        *Referral(to=[given]).to,
+    ]
+    assert [(type(id), id) for id in kept] == [(str, "3.2b")] * len(kept)
 
 
 VALUES = [

@@ -374,13 +374,16 @@ def source_of_choices(kind: type[enum.Enum]) -> Iterator[str]:
 
     Members with a comment in the source are left to autodoc.
     """
+    commented = ModuleAnalyzer.for_module(kind.__module__).find_attr_docs()
     for choice in kind:
+        if (kind.__name__, choice.name) in commented:
+            continue
         if isinstance(text := getattr(choice, "text", None), Text):
             said = f"{text.en[0].upper()}{text.en[1:]}."
         elif isinstance(stage := getattr(choice, "stage", None), Stage):
             said = f"In the stage :attr:`Stage.{stage.name}`."
         else:
-            return
+            raise SphinxError(f"{kind.__name__}.{choice.name} says nothing of itself")
         yield from ("", f".. py:attribute:: {choice.name}", f"   :value: {choice.value!r}")
         yield from ("", f"   {said}")
 

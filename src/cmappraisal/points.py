@@ -40,7 +40,7 @@ MAXIMUM_QUANTITY = 10**6
 """The most occurrences or accounts that one violation can count."""
 
 EXACT = Context(
-    # 15 digits and 8 places at most for one line, 20 more for the sum of all lines ever.
+    # 16 digits and 8 places at most for one line, 20 more for the sum of all lines ever.
     prec=50,
     # Nothing is rounded, yet the sign of a zero follows it.
     rounding=ROUND_HALF_EVEN,

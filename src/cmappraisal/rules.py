@@ -421,6 +421,7 @@ class Provision:
     """
 
     FIELDS: ClassVar = ("penalty", "aggravated_by", "revoked_by", "displaces", "residual")
+    """The names of the fields of :class:`Rule` that a step can read."""
 
     rule: str
     field: str

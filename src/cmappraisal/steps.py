@@ -54,20 +54,35 @@ class Effect(enum.Enum):
         return effect
 
     APPEAL_COUNTS = "appeal-counts", Stage.STAND
+    """The violation counts while an appeal against it is open."""
     APPEAL_SUSPENDS = "appeal-suspends", Stage.STAND
+    """The violation does not count while an appeal against it is open."""
     REFERRED = "referred", Stage.RESOLVE
+    """The rule recorded refers to another, which applies."""
     STATED = "stated", Stage.QUANTIFY
+    """The stated points, times the quantity."""
     UNIT_ASSUMED = "unit-assumed", Stage.QUANTIFY
+    """The stated points of a rule without a unit, counted as the policy says."""
     ASSESSED = "assessed", Stage.QUANTIFY
+    """The amount that the assessor set, within the stated points."""
     NO_POINTS = "no-points", Stage.QUANTIFY
+    """The rule deducts no points."""
     AGGRAVATED = "aggravated", Stage.AGGRAVATE
+    """Circumstances make the deduction heavier."""
     NO_EFFECT = "no-effect", Stage.AGGRAVATE
+    """Circumstances were recorded that the rule does not ask for."""
     REVOKED = "revoked", Stage.REVOKE
+    """Circumstances revoke the qualification."""
     REVOKED_OUTRIGHT = "revoked-outright", Stage.REVOKE
+    """The rule itself revokes the qualification."""
     DISPLACED = "displaced", Stage.DISPLACE
+    """A special rule takes its place in the incident."""
     GAVE_WAY = "gave-way", Stage.DISPLACE
+    """A residual rule gives way to another rule of its chapter in the incident."""
     REPEATED = "repeated", Stage.LIMIT
+    """The rule counts once a period, and another line of it does."""
     CONCURRENT = "concurrent", Stage.CONCUR
+    """Another deduction of the incident is the highest, and it alone counts."""
 
 
 Reason: TypeAlias = Provision | Assumption
