@@ -406,7 +406,8 @@ def test_any_string_becomes_a_plain_one() -> None:
 
 
 @pytest.mark.parametrize(
-    "mark", ["\u200b", "\u200e", "\u061c", "\ufeff", "\u2060", "\xad", "\U000e0041"]
+    "mark",
+    ["\u200b", "\u200e", "\u061c", "\ufeff", "\u2060", "\xad", "\U000e0041", "\u206a", "\u3164"],
 )
 def test_what_does_not_show_is_no_part_of_an_id(mark: str) -> None:
     assert not is_identifier(f"RM{mark}01")

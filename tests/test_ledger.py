@@ -428,3 +428,11 @@ def test_many_threads_share_one_prefix_without_a_lock() -> None:
         assert ledger.root() == alone.root()
         assert len(ledger.for_manager(f"RM-{thread}")) == appends
         assert ledger.managers == tuple(sorted({"RM-01", f"RM-{thread}"}))
+
+
+def test_an_entry_of_a_kind_of_ones_own_is_refused_as_such() -> None:
+    class Noted(Recorded):
+        pass
+
+    with pytest.raises(FieldError, match=r"entry 0 of those added: entry is .*; allowed: Recorded"):
+        Ledger([Noted(violation(), at=START)])

@@ -432,3 +432,9 @@ def test_every_part_of_a_policy_is_a_value(value: Any) -> None:
     for field in attrs.fields(type(value)):
         with pytest.raises(attrs.exceptions.FrozenInstanceError):
             setattr(value, field.name, None)
+
+
+@pytest.mark.parametrize("score", ["5", 5, None, Decimal("NaN"), Decimal("Infinity")])
+def test_a_grade_holds_nothing_but_a_score(score: Any) -> None:
+    with pytest.raises(FieldError, match=r"Grade\.holds: score is .*; allowed: a finite Decimal"):
+        grade("all").holds(score)

@@ -10,6 +10,7 @@ import pytest
 
 from cmappraisal import (
     ERROR_POINTS,
+    MAXIMUM_NAMED,
     MAXIMUM_PROBLEMS,
     Appraisal,
     Assessed,
@@ -987,3 +988,23 @@ def test_an_appraisal_that_was_changed_does_not_come_out_as_it_is() -> None:
         rescore(attrs.evolve(appraisal, lines=(wrong,)))
     with pytest.raises(FieldError, match="rescore: appraisal is None; allowed: an Appraisal"):
         rescore(None)  # type: ignore[arg-type]
+
+
+def test_what_was_moved_into_an_appraisal_does_not_come_out_with_it() -> None:
+    appraisal = scored(ledger_of([found("a", "2.1"), found("b", "2.3")]))["RM-01"]
+    first, second = appraisal.lines
+    for forged in (
+        attrs.evolve(appraisal, manager="RM-02"),
+        attrs.evolve(appraisal, period=Period.quarter(2025, 4)),
+        attrs.evolve(appraisal, lines=(first, second, second), points=Decimal(5)),
+    ):
+        assert rescore(forged) != forged
+        assert rescore(rescore(forged)) == rescore(forged)
+
+
+def test_a_step_names_others_up_to_a_bound() -> None:
+    others = [i(f"V-{n:02}", "3.8") for n in range(MAXIMUM_NAMED + 5)]
+    appraisal = scored(ledger_of([i("Z", "3.18"), *reversed(others)]))["RM-01"]
+    step = appraisal.lines[-1].steps[-1]
+    assert step.effect.value == "gave-way"
+    assert step.because_of == tuple(f"V-{n:02}" for n in range(MAXIMUM_NAMED))

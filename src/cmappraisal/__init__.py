@@ -74,7 +74,7 @@ from cmappraisal.rules import (
 )
 from cmappraisal.scoring import rescore, score, score_all, tally
 from cmappraisal.standards.error_points import ERROR_POINTS
-from cmappraisal.steps import Effect, Reason, Stage, Step
+from cmappraisal.steps import MAXIMUM_NAMED, Effect, Reason, Stage, Step
 from cmappraisal.texts import LANGUAGES, Language, Text
 from cmappraisal.violations import Violation
 
@@ -87,6 +87,7 @@ __all__ = [
     "MAXIMUM_ASSESSED",
     "MAXIMUM_FACTOR",
     "MAXIMUM_ID_LENGTH",
+    "MAXIMUM_NAMED",
     "MAXIMUM_ORDINAL",
     "MAXIMUM_POINTS",
     "MAXIMUM_PROBLEMS",

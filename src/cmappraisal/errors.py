@@ -150,8 +150,9 @@ class ScoringError(_ListError):
     """Violations cannot be scored under the rulebook and the policy.
 
     Attributes:
-        problems: Each thing that is wrong, a :class:`Problem` each, in the order of the ledger;
-            at most :data:`MAXIMUM_PROBLEMS`.
+        problems: Each thing that is wrong, a :class:`Problem` each, in the order in which the
+            cases were recorded, or for one manager came to them; at most
+            :data:`MAXIMUM_PROBLEMS`.
         more: How many further things are wrong.
     """
 

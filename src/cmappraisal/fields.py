@@ -26,9 +26,15 @@ stand in a message."""
 MAXIMUM_SHOWN_LENGTH = 80
 """Characters of a refused value that a message repeats."""
 
-# What would break a line of text, reorder it on the screen, not show at all, or have no UTF-8 form.
+# What would break a line of text, reorder it on the screen, or not show on it at all.
 _UNSTABLE = re.compile(
-    "[\x00-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff\U000e0000-\U000e007f]"
+    "["
+    "\x00-\x1f\x7f-\x9f\u2028\u2029"  # controls, separators of lines and paragraphs
+    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f"  # marks of direction
+    "\xad\u115f\u1160\u17b4\u17b5\u180e\u200b\u2060-\u2065\u3164\ufeff\uffa0\ufff9-\ufffb"  # unseen
+    "\U000e0000-\U000e007f"  # tags
+    "\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"  # no characters
+    "]"
 )
 
 MOMENT = "a datetime with a time zone, in the years 1 to 9999 of UTC"
@@ -42,7 +48,7 @@ _IDENTIFIER = (
 def shown(value: object) -> str:
     """The repr of any value, cut to a readable length; safe for values whose repr fails."""
     try:
-        text = repr(value)
+        text = as_text(repr(value))
     except Exception:
         return f"<{type(value).__name__} that cannot be shown>"
     text = one_line(text.encode("utf-8", "backslashreplace").decode())
@@ -93,8 +99,8 @@ def is_utf8(value: object) -> bool:
 
 
 def is_int(value: object, least: int | None = None, most: int | None = None) -> bool:
-    """Whether a value is an int, and no bool, within bounds where there are any."""
-    if not isinstance(value, int) or isinstance(value, bool):
+    """Whether a value is a plain int within bounds where there are any; a bool is none."""
+    if type(value) is not int:
         return False
     return (least is None or least <= value) and (most is None or value <= most)
 
@@ -190,10 +196,9 @@ def as_ids(value: Iterable[str]) -> frozenset[str]:
     if isinstance(value, (str, bytes, Mapping)) or not isinstance(value, Iterable):
         return cast("frozenset[str]", value)
     elements = tuple(map(as_text, value))
-    try:
+    if all(isinstance(element, str) for element in elements):
         return frozenset(elements)
-    except TypeError:
-        return cast("frozenset[str]", elements)
+    return cast("frozenset[str]", elements)
 
 
 identifier = checked(is_identifier, _IDENTIFIER)

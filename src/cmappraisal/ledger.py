@@ -87,7 +87,7 @@ def _grown(runs: tuple[_Run, ...], entries: Iterable[Entry]) -> tuple[_Run, ...]
     cases: dict[str, Case] = {}
     for index, entry in enumerate(added):
         where = f"entry {index} of those added"
-        if not isinstance(entry, ENTRY_KINDS):
+        if type(entry) not in ENTRY_KINDS:
             require(where, "entry", entry, False, ", ".join(kind.__name__ for kind in ENTRY_KINDS))
         if latest is not None and entry.at < latest:
             raise LedgerError(

@@ -17,7 +17,16 @@ import attrs
 from attrs import field, frozen
 
 from cmappraisal.errors import PolicyError
-from cmappraisal.fields import as_text, as_tuple, identifier, instance_of, is_line, refuse, tuple_of
+from cmappraisal.fields import (
+    as_text,
+    as_tuple,
+    identifier,
+    instance_of,
+    is_line,
+    refuse,
+    require,
+    tuple_of,
+)
 from cmappraisal.points import (
     MAXIMUM_FACTOR,
     MAXIMUM_POINTS,
@@ -299,7 +308,12 @@ class Grade:
 
         Args:
             score: A score, in points.
+
+        Raises:
+            FieldError: The score is no finite Decimal.
         """
+        fits = isinstance(score, Decimal) and score.is_finite()
+        require("Grade.holds", "score", score, fits, "a finite Decimal")
         return (self.at_least is None or self.at_least <= score) and (
             self.below is None or score < self.below
         )

@@ -27,7 +27,6 @@ from cmappraisal.fields import (
     is_identifier,
     is_identifier_set,
     is_int,
-    line,
     optional_identifier,
     require,
     shown,
@@ -38,7 +37,8 @@ from cmappraisal.texts import Text
 
 
 def _as_rule_ids(value: Iterable[str]) -> tuple[str, ...]:
-    return as_tuple(value)
+    ids = as_tuple(value)
+    return tuple(map(as_text, ids)) if isinstance(ids, tuple) else ids
 
 
 def _as_rules(value: Iterable[Rule]) -> tuple[Rule, ...]:
@@ -312,7 +312,7 @@ you mean "3.9"?
     """
 
     id: str = field(converter=as_text, validator=identifier)
-    edition: str = field(converter=as_text, validator=line)
+    edition: str = field(converter=as_text, validator=identifier)
     text: Text = field(validator=_text, kw_only=True)
     circumstances: tuple[Circumstance, ...] = field(
         default=(),
@@ -351,7 +351,7 @@ you mean "3.9"?
         return len(self._rules)
 
     def __contains__(self, rule_id: object) -> bool:
-        return isinstance(rule_id, str) and rule_id in self._rules
+        return isinstance(rule_id, str) and as_text(rule_id) in self._rules
 
     def chapter_of(self, rule_id: str) -> Chapter:
         """The chapter that a rule stands in.
@@ -394,6 +394,7 @@ you mean "3.9"?
         return frozenset().union(*(self._implied[id] for id in given))
 
     def _known(self, rule_id: str) -> str:
+        rule_id = as_text(rule_id)
         if rule_id in self:
             return rule_id
         given = rule_id if is_identifier(rule_id) else shown(rule_id)
@@ -443,6 +444,8 @@ class Provision:
             FieldError: No step reads such a field.
             UnknownRuleError: The rulebook has no such rule.
         """
+        fits = isinstance(rulebook, Rulebook)
+        require("Provision.of", "rulebook", rulebook, fits, "a Rulebook")
         require("Provision.of", "name", name, name in cls.FIELDS, ", ".join(cls.FIELDS))
         rule = rulebook[rule_id]
         return cls(
@@ -520,9 +523,10 @@ def _faults_of_place(rule: Rule, chapter: Chapter) -> Iterator[str]:
             f"stands in chapter {chapter.number} but cites chapter {rule.citation.chapter}; "
             "make them agree"
         )
-    for name in _WITHOUT_EFFECT[type(rule.penalty)]:
-        if getattr(rule, name):
-            yield f"has {name}, without effect on a {type(rule.penalty).__name__}; leave it out"
+    for kind, names in _WITHOUT_EFFECT.items():
+        for name in names:
+            if isinstance(rule.penalty, kind) and getattr(rule, name):
+                yield f"has {name}, without effect on a {kind.__name__}; leave it out"
 
 
 def _faults_of_triggers(rule: Rule, declared: Mapping[str, object]) -> Iterator[str]:
@@ -550,7 +554,6 @@ def _faults_of_ties(rule: Rule, by_id: Mapping[str, Rule]) -> Iterator[str]:
 
 
 _WITHOUT_EFFECT: Mapping[type, tuple[str, ...]] = {
-    Deduction: (),
     Revocation: ("aggravated_by", "revoked_by"),
     Referral: ("aggravated_by", "revoked_by", "displaces", "residual"),
 }

@@ -31,7 +31,7 @@ from cmappraisal.policy import (
     Policy,
 )
 from cmappraisal.rules import Deduction, Provision, Rulebook
-from cmappraisal.steps import Effect, Reason, Stage, Step
+from cmappraisal.steps import MAXIMUM_NAMED, Effect, Reason, Stage, Step
 from cmappraisal.violations import Violation
 
 _ZERO = Decimal(0)
@@ -208,14 +208,15 @@ def rescore(appraisal: Appraisal) -> Appraisal:
     """What the violations of an appraisal come to, scored again by its own rulebook and policy.
 
     Whoever is handed an appraisal can audit it so: one that was made by scoring, and that nobody
-    has changed since, comes out as it is.
+    has changed since, comes out as it is. Whether a violation was left out, only the ledger can
+    tell.
 
     Args:
         appraisal: The appraisal; of its lines only the violations are read, and whether each is
             said to be under appeal.
 
     Returns:
-        The appraisal as it should be.
+        The appraisal as it should be: of its own manager and period, each violation once.
 
     Raises:
         FieldError: The argument is no appraisal.
@@ -228,14 +229,19 @@ def rescore(appraisal: Appraisal) -> Appraisal:
     """
     fits = isinstance(appraisal, Appraisal)
     require("rescore", "appraisal", appraisal, fits, "an Appraisal")
-    findings = [
-        (line.violation, any(step.stage is Stage.STAND for step in line.steps))
-        for line in appraisal.lines
-    ]
+    # The day of recording is not in an appraisal, so by RECORDED there is none to compare.
+    by_occurrence = appraisal.policy.counted_on is CountedOn.OCCURRED
+    findings: dict[str, _Finding] = {}
+    for line in appraisal.lines:
+        violation = line.violation
+        is_placed = not by_occurrence or violation.occurred_on in appraisal.period
+        if is_placed and violation.manager == appraisal.manager:
+            appealed = any(step.stage is Stage.STAND for step in line.steps)
+            findings.setdefault(violation.id, (violation, appealed))
     with localcontext(EXACT):
         return _appraise(
             appraisal.manager,
-            list(_charges(findings, appraisal.rulebook, appraisal.policy)),
+            list(_charges(findings.values(), appraisal.rulebook, appraisal.policy)),
             rulebook=appraisal.rulebook,
             period=appraisal.period,
             policy=appraisal.policy,
@@ -355,44 +361,39 @@ def _settle(charges: Iterable[_Charge], rulebook: Rulebook, policy: Policy) -> d
     return lost
 
 
-def _lose(judgement: Judgement, effect: Effect, reason: Reason, because_of: Iterable[str]) -> Step:
-    return Step(
-        effect,
-        _ZERO,
-        change=-judgement.points,
-        reason=reason,
-        because_of=tuple(sorted(because_of)),
-    )
+def _lose(
+    judgement: Judgement, effect: Effect, reason: Reason, because_of: tuple[str, ...]
+) -> Step:
+    return Step(effect, _ZERO, change=-judgement.points, reason=reason, because_of=because_of)
 
 
 def _displace(incident: list[_Charge], rulebook: Rulebook, policy: Policy) -> dict[str, Step]:
     displacing: dict[str, list[str]] = {}
-    if policy.displacement is Displacement.SPECIAL_OVER_GENERAL:
-        for violation, judgement in incident:
+    specific: dict[int, list[str]] = {}
+    for violation, judgement in incident:
+        if policy.displacement is Displacement.SPECIAL_OVER_GENERAL:
             for id in judgement.rule.displaces:
                 displacing.setdefault(id, []).append(violation.id)
+        # A chapter has one residual rule at the most: two would give way to each other.
+        if not judgement.rule.residual:
+            specific.setdefault(judgement.chapter, []).append(violation.id)
+    displaced_by = {rule_id: _smallest(ids) for rule_id, ids in displacing.items()}
+    outdone_by = {chapter: _smallest(ids) for chapter, ids in specific.items()}
     lost: dict[str, Step] = {}
     for violation, judgement in incident:
         rule = judgement.rule
-        if rule.id in displacing:
+        if rule.id in displaced_by:
             reason = Assumption("displacement", policy.displacement)
-            lost[violation.id] = _lose(judgement, Effect.DISPLACED, reason, displacing[rule.id])
-        elif rule.residual and (specific := _specific(judgement, incident)):
-            lost[violation.id] = _lose(
-                judgement,
-                Effect.GAVE_WAY,
-                Provision.of(rulebook, rule.id, "residual"),
-                specific,
-            )
+            lost[violation.id] = _lose(judgement, Effect.DISPLACED, reason, displaced_by[rule.id])
+        elif rule.residual and judgement.chapter in outdone_by:
+            provision = Provision.of(rulebook, rule.id, "residual")
+            others = outdone_by[judgement.chapter]
+            lost[violation.id] = _lose(judgement, Effect.GAVE_WAY, provision, others)
     return lost
 
 
-def _specific(residual: Judgement, incident: list[_Charge]) -> list[str]:
-    return [
-        violation.id
-        for violation, judgement in incident
-        if judgement.chapter == residual.chapter and judgement.rule is not residual.rule
-    ]
+def _smallest(ids: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(ids)[:MAXIMUM_NAMED])
 
 
 def _keep_heaviest(

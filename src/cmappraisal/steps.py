@@ -11,6 +11,10 @@ from attrs import field, frozen
 from cmappraisal.policy import Assumption
 from cmappraisal.rules import Circumstance, Provision
 
+MAXIMUM_NAMED = 20
+"""How many other violations a step names: enough to look them up, and few enough that each line of
+a huge incident can be read."""
+
 
 class Stage(enum.Enum):
     """The stages of scoring a line, in their order.
@@ -100,7 +104,8 @@ class Step:
         reason: The :class:`~cmappraisal.Provision` of the standard or the
             :class:`~cmappraisal.Assumption` of the policy that it rests on.
         circumstances: The circumstances that it took into account.
-        because_of: Ids of the other violations that it took into account.
+        because_of: Ids of other violations that it took into account, sorted, at most
+            :data:`MAXIMUM_NAMED` of them.
     """
 
     effect: Effect

@@ -562,22 +562,16 @@ def _told_otherwise(case: Case) -> Iterator[tuple[str, str]]:
 
 def _disagreements(appraisal: Appraisal) -> Iterator[tuple[str, str]]:
     """Where an appraisal says other than its own violations, rulebook and policy do."""
-    first_at: dict[str, int] = {}
-    for index, line in enumerate(appraisal.lines):
-        path = f".lines[{index}].violation"
-        if line.violation.manager != appraisal.manager:
-            yield f"{path}.manager", f"is not the appraisal's ({appraisal.manager})"
-        if first_at.setdefault(line.violation.id, index) != index:
-            yield f"{path}.id", f"is that of line {first_at[line.violation.id]} too"
-        # The day of recording is not in an appraisal, so by RECORDED there is nothing to compare.
-        by_occurrence = appraisal.policy.counted_on is CountedOn.OCCURRED
-        if by_occurrence and line.violation.occurred_on not in appraisal.period:
-            yield f"{path}.occurred_on", f"is not in the period ({appraisal.period})"
+    misplaced = list(_misplaced_lines(appraisal))
+    yield from misplaced
+    if misplaced:
+        return
+    places = {line.violation.id: index for index, line in enumerate(appraisal.lines)}
     try:
         due = rescore(appraisal)
     except ScoringError as error:
         for problem in error.problems:
-            yield f".lines[{first_at[problem.violation_id]}].violation", problem.message
+            yield f".lines[{places[problem.violation_id]}].violation", problem.message
         return
     for index, (line, line_due) in enumerate(zip(appraisal.lines, due.lines, strict=True)):
         for name in ("violation", "rule", "referred_from", "steps", "points", "revokes"):
@@ -586,6 +580,20 @@ def _disagreements(appraisal: Appraisal) -> Iterator[tuple[str, str]]:
     for name in ("points", "score", "grade", "revoked", "subtotals"):
         if getattr(appraisal, name) != getattr(due, name):
             yield f".{name}", "is not what the lines come to"
+
+
+def _misplaced_lines(appraisal: Appraisal) -> Iterator[tuple[str, str]]:
+    """What keeps a line from being one of an appraisal's, whatever it comes to."""
+    by_occurrence = appraisal.policy.counted_on is CountedOn.OCCURRED
+    first_at: dict[str, int] = {}
+    for index, line in enumerate(appraisal.lines):
+        path, violation = f".lines[{index}].violation", line.violation
+        if violation.manager != appraisal.manager:
+            yield f"{path}.manager", f"is not the appraisal's ({appraisal.manager})"
+        if first_at.setdefault(violation.id, index) != index:
+            yield f"{path}.id", f"is that of line {first_at[violation.id]} too"
+        if by_occurrence and violation.occurred_on not in appraisal.period:
+            yield f"{path}.occurred_on", f"is not in the period ({appraisal.period})"
 
 
 def _unstructure(kind: type) -> Callable[[Any], dict[str, Any]]:
