@@ -79,7 +79,7 @@ def is_line(value: object) -> bool:
     """Whether a value is a non-empty string that fits on one line, without spaces around it."""
     if not isinstance(value, str) or not value or value != value.strip():
         return False
-    return value.isprintable() or not _UNSTABLE.search(value)
+    return (value.isascii() and value.isprintable()) or not _UNSTABLE.search(value)
 
 
 def is_identifier(value: object) -> bool:
