@@ -53,7 +53,12 @@ ALTERNATIVES: dict[Any, dict[str, tuple[str, str, str]]] = {
         "stated-only": ("一律按規定分值", "一律按规定分值", "always the stated points"),
     },
     Concurrence: {
-        "highest": ("只計最高的一項", "只计最高的一项", "only the highest deduction counts"),
+        "highest": (
+            "只計最高的一項，分值相同者計標準中在先的條款",
+            "只计最高的一项，分值相同者计标准中在先的条款",
+            "only the highest deduction counts, and of equal ones that of the rule that comes "
+            "first",
+        ),
         "cumulative": ("各項累計", "各项累计", "all deductions add up"),
     },
     Displacement: {

@@ -89,19 +89,19 @@ def test_the_example_shows_nearly_every_effect() -> None:
 
 WORDS = {
     Effect.APPEAL_SUSPENDS: {
-        "zh-Hant": "申訴中，申訴期間暫不計分 [政策：pending_appeals]",
-        "zh-Hans": "申诉中，申诉期间暂不计分 [政策：pending_appeals]",
+        "zh-Hant": "申訴中，申訴期間暫不計分 [政策：申訴中的違規（pending_appeals）]",
+        "zh-Hans": "申诉中，申诉期间暂不计分 [政策：申诉中的违规（pending_appeals）]",
         "en": "under appeal, the violation does not count meanwhile [policy: pending_appeals]",
     },
     Effect.AGGRAVATED: {
-        "zh-Hant": "因給本行帶來風險加重，由評定人核定分值，不低於規定分值：10 + 2.5 = 12.5",
-        "zh-Hans": "因给本行带来风险加重，由评定人核定分值，不低于规定分值：10 + 2.5 = 12.5",
-        "en": "aggravated (risk to the bank), the amount the assessor set, not below the stated "
-        "points: 10 + 2.5 = 12.5 [policy: aggravation]",
+        "zh-Hant": "依第3.4條因給本行帶來風險加重，由評定人核定分值，不低於規定分值：10 + 2.5 = 12.5",
+        "zh-Hans": "依第3.4条因给本行带来风险加重，由评定人核定分值，不低于规定分值：10 + 2.5 = 12.5",
+        "en": "aggravated under rule 3.4 (risk to the bank), the amount the assessor set, not below "
+        "the stated points: 10 + 2.5 = 12.5 [policy: aggravation]",
     },
     Effect.UNIT_ASSUMED: {
-        "zh-Hant": "規定分值，未寫明單位，按發生次數計：10 × 3 = 30 [政策：unstated_unit]",
-        "zh-Hans": "规定分值，未写明单位，按发生次数计：10 × 3 = 30 [政策：unstated_unit]",
+        "zh-Hant": "規定分值，未寫明單位，按發生次數計：10 × 3 = 30 [政策：未寫明單位的扣分（unstated_unit）]",
+        "zh-Hans": "规定分值，未写明单位，按发生次数计：10 × 3 = 30 [政策：未写明单位的扣分（unstated_unit）]",
         "en": "stated points without a unit, once for each occurrence: 10 × 3 = 30",
     },
 }
@@ -169,7 +169,9 @@ def test_numbers_are_written_out_without_exponents_or_trailing_zeros(
 ) -> None:
     violation = found("V-1", "3.10", quantity=10**6, circumstances=["risk"])
     text = explain(appraised(violation, aggravation=aggravation))
-    assert f"   - aggravated (risk to the bank), {line}[policy: aggravation]\n" in text
+    assert (
+        f"   - aggravated under rule 3.10 (risk to the bank), {line}[policy: aggravation]\n" in text
+    )
 
 
 def test_an_amount_set_to_the_stated_points_adds_nothing() -> None:
@@ -209,11 +211,11 @@ def test_each_band_is_told_with_its_edges(language: Language, line: str) -> None
 def test_the_moment_is_told_in_its_own_zone_and_whatever_is_known_without_one() -> None:
     moment = NOON.astimezone(timezone(timedelta(hours=8)))
     then = score(Ledger(), ERROR_POINTS, YEAR, manager="RM-01", as_of=moment)
-    assert "\n所知截至：2025-12-30 20:00:00+08:00\n" in explain(then, "zh-Hant")
+    assert "\n登記截至：2025-12-30 20:00:00+08:00\n" in explain(then, "zh-Hant")
     now = score(Ledger(), ERROR_POINTS, YEAR, manager="RM-01")
-    assert "\n所知截至：全部登記\n" in explain(now, "zh-Hant")
-    assert "\n所知截至：全部登记\n" in explain(now, "zh-Hans")
-    assert "\nAs known at: everything recorded\n" in explain(now, "en")
+    assert "\n所有登記均已計入\n" in explain(now, "zh-Hant")
+    assert "\n所有登记均已计入\n" in explain(now, "zh-Hans")
+    assert "\nEverything recorded is taken into account\n" in explain(now, "en")
 
 
 HOSTILE = [

@@ -178,6 +178,14 @@ CONTRADICTIONS: dict[str, tuple[Any, str]] = {
         lambda: book(rule("1.1"), circumstances=[declared("a", "a")]),
         'circumstances imply one another in a circle: "a" - "a"; break it at one of them',
     ),
+    "two rules that cite one place": (
+        lambda: book(rule("1.1"), rule("1.2", citation=Citation(1, 1))),
+        "two rules cite 1.1; give each penalty of a clause a limb of its own",
+    ),
+    "a clause both whole and in limbs": (
+        lambda: book(rule("1.1"), rule("1.2", citation=Citation(1, 1, limb="b"))),
+        "1.1b is a limb of a clause that another rule cites whole; give that one a limb too",
+    ),
     "aggravated by what is unknown": (
         lambda: book(rule("1.1", aggravated_by=["risks"]), circumstances=[declared("risk")]),
         'rule "1.1" is aggravated by "risks", which is not declared; '

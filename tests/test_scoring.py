@@ -807,8 +807,6 @@ def test_a_manager_without_violations_has_an_appraisal_of_nothing() -> None:
     assert list(with_both) == ["RM-01", "RM-02", "RM-09"]
     assert with_both["RM-09"] == appraisal
     assert dict(tally(ledger, ERROR_POINTS, YEAR, managers={"RM-09"})) == {"RM-02": 1, "RM-09": 0}
-    with pytest.raises(TypeError):
-        with_both["RM-09"] = appraisal  # type: ignore[index]
 
 
 def test_a_great_deal_is_still_exact() -> None:
@@ -925,8 +923,6 @@ def test_whoever_is_named_or_has_a_violation_is_there_once_by_id(managers: Itera
     assert totals == expected
     assert list(totals) == sorted(expected)
     assert list(score_all(ledger, ERROR_POINTS, YEAR, managers=iter(managers))) == list(totals)
-    with pytest.raises(TypeError):
-        totals["RM-01"] = Decimal(0)  # type: ignore[index]
 
 
 LEDGER = Ledger()

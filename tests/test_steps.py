@@ -40,7 +40,7 @@ def test_each_stage_has_its_effects(stage: Stage) -> None:
 
 
 def test_an_effect_is_found_by_its_value() -> None:
-    by_value: Callable[[str], Effect] = Effect  # type: ignore[assignment]
+    by_value: Callable[[str], Effect] = Effect
     for effect in Effect:
         assert by_value(effect.value) is effect
         assert pickle.loads(pickle.dumps(effect)) is effect

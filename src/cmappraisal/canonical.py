@@ -15,7 +15,8 @@ from datetime import UTC, datetime
 
 import attrs
 
-from cmappraisal.entries import Entry
+from cmappraisal.entries import ENTRY_KINDS, Entry
+from cmappraisal.fields import require
 from cmappraisal.points import plain
 from cmappraisal.violations import Violation
 
@@ -32,6 +33,9 @@ def canonical_bytes(entry: Entry) -> bytes:
     Returns:
         UTF-8 text on one line, the leaf of the entry in the ledger's tree.
 
+    Raises:
+        FieldError: The argument is no entry.
+
     >>> from datetime import timedelta, timezone
     >>> from cmappraisal import Appealed
     >>> noon = datetime(2025, 4, 1, 12, tzinfo=timezone(timedelta(hours=8)))
@@ -39,6 +43,8 @@ def canonical_bytes(entry: Entry) -> bytes:
     {"at":"2025-04-01T04:00:00Z","by":null,"format":"cmappraisal/entry/1","grounds":"on leave",\
 "kind":"appealed","offset":"+08:00","violation_id":"V-1"}
     """
+    allowed = ", ".join(kind.__name__ for kind in ENTRY_KINDS)
+    require("canonical_bytes", "entry", entry, type(entry) in ENTRY_KINDS, allowed)
     fields = {
         attribute.name: getattr(entry, attribute.name) for attribute in attrs.fields(type(entry))
     }

@@ -31,7 +31,8 @@ _UNSTABLE = re.compile(
     "["
     "\x00-\x1f\x7f-\x9f\u2028\u2029"  # controls, separators of lines and paragraphs
     "\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f"  # marks of direction
-    "\xad\u115f\u1160\u17b4\u17b5\u180e\u200b\u2060-\u2065\u3164\ufeff\uffa0\ufff9-\ufffb"  # unseen
+    "\xad\u115f\u1160\u17b4\u17b5\u180e\u200b\u2060-\u2065\u3164\ufeff\uffa0\ufff9-\ufffb"
+    "\u034f\u2800\ufe00-\ufe0f"  # unseen
     "\U000e0000-\U000e007f"  # tags
     "\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"  # no characters
     "]"
@@ -98,6 +99,15 @@ def is_utf8(value: object) -> bool:
     return True
 
 
+def is_iterable(value: object) -> bool:
+    """Whether a value can be iterated over, which some that have ``__iter__`` refuse."""
+    try:
+        iter(value)  # type: ignore[call-overload]
+    except TypeError:
+        return False
+    return True
+
+
 def is_int(value: object, least: int | None = None, most: int | None = None) -> bool:
     """Whether a value is a plain int within bounds where there are any; a bool is none."""
     if type(value) is not int:
@@ -112,24 +122,38 @@ def is_date(value: object) -> bool:
 
 def is_moment(value: object) -> bool:
     """Whether a value is a datetime that knows its offset from UTC, and has a UTC form."""
-    if not isinstance(value, datetime) or value.utcoffset() is None:
+    if not isinstance(value, datetime):
         return False
     try:
-        value.astimezone(UTC)
-    except OverflowError:
+        return value.utcoffset() is not None and value.astimezone(UTC) is not None
+    except Exception:
+        # A time zone is the caller's own code, and a datetime that is no time, such as pandas' NaT,
+        # has none.
         return False
-    return True
+
+
+def as_date(value: date) -> date:
+    """A plain date from any date that is no datetime."""
+    if type(value) is date or not is_date(value):
+        return value
+    return date(value.year, value.month, value.day)
 
 
 def as_moment(value: datetime) -> datetime:
-    """A datetime with a fixed offset from UTC, so that moments compare by when they are.
+    """A plain datetime with a fixed offset from UTC, so that moments compare by when they are.
 
     Two datetimes of one changing time zone compare by what the clock on the wall said, which runs
     backwards for an hour a year.
     """
-    if not is_moment(value) or isinstance(value.tzinfo, timezone):
+    if type(value) is datetime and type(value.tzinfo) is timezone:
         return value
-    return value.replace(tzinfo=timezone(cast(timedelta, value.utcoffset())), fold=0)
+    if not is_moment(value):
+        return value
+    return datetime(
+        *(value.year, value.month, value.day),
+        *(value.hour, value.minute, value.second, value.microsecond),
+        tzinfo=timezone(cast(timedelta, value.utcoffset())),
+    )
 
 
 def require(where: str, name: str, value: object, fits: bool, allowed: str) -> None:
@@ -184,7 +208,7 @@ def as_optional_text(value: str | None) -> str | None:
 
 def as_tuple(value: Iterable[T]) -> tuple[T, ...]:
     """A tuple from any iterable but a string or a mapping."""
-    if isinstance(value, (tuple, str, bytes, Mapping)) or not isinstance(value, Iterable):
+    if isinstance(value, (tuple, str, bytes, Mapping)) or not is_iterable(value):
         return cast("tuple[T, ...]", value)
     return tuple(value)
 
@@ -193,7 +217,7 @@ def as_ids(value: Iterable[str]) -> frozenset[str]:
     """A frozenset of ids from any iterable but a string or a mapping."""
     if type(value) is frozenset and all(type(element) is str for element in value):
         return value
-    if isinstance(value, (str, bytes, Mapping)) or not isinstance(value, Iterable):
+    if isinstance(value, (str, bytes, Mapping)) or not is_iterable(value):
         return cast("frozenset[str]", value)
     elements = tuple(map(as_text, value))
     if all(isinstance(element, str) for element in elements):

@@ -26,7 +26,7 @@ from cmappraisal.entries import (
     Reversed,
 )
 from cmappraisal.errors import LedgerConflict, LedgerError, UnknownCaseError
-from cmappraisal.fields import as_tuple, is_identifier, require, require_moment, shown
+from cmappraisal.fields import as_text, as_tuple, is_identifier, require, require_moment, shown
 from cmappraisal.merkle import MerkleTree, Proof
 from cmappraisal.periods import Period
 from cmappraisal.violations import Violation
@@ -347,6 +347,7 @@ class Ledger:
         Raises:
             FieldError: ``manager`` is no id.
         """
+        manager = as_text(manager)
         fits = is_identifier(manager)
         require("Ledger.for_manager", "manager", manager, fits, "the id of a manager")
         ids: dict[str, None] = {}

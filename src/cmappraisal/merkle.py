@@ -7,10 +7,10 @@ leaf costs a logarithm of its size.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import reduce
 from hashlib import sha256
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
 from attrs import frozen
 
@@ -248,7 +248,7 @@ def verify_inclusion(leaf: bytes, index: int, size: int, proof: Proof, *, root: 
         root: The root of the tree.
     """
     if not (
-        isinstance(leaf, bytes)
+        type(leaf) is bytes
         and is_int(index)
         and is_int(size)
         and 0 <= index < size
@@ -332,12 +332,8 @@ def _turns(place: int, last: int, siblings: int) -> list[bool] | None:
 
 
 def _is_digest(value: object) -> bool:
-    return isinstance(value, bytes) and len(value) == DIGEST_SIZE
+    return type(value) is bytes and len(value) == DIGEST_SIZE
 
 
 def _is_proof(value: object) -> bool:
-    return (
-        isinstance(value, Sequence)
-        and not isinstance(value, (str, bytes))
-        and all(map(_is_digest, value))
-    )
+    return type(value) in (tuple, list) and all(map(_is_digest, cast("list[object]", value)))

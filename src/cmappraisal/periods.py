@@ -8,7 +8,7 @@ import attrs
 from attrs import field, frozen
 from dateutil.relativedelta import relativedelta
 
-from cmappraisal.fields import checked, is_date, is_int, refuse, require
+from cmappraisal.fields import as_date, checked, is_date, is_int, refuse, require
 
 _date = checked(is_date, "a datetime.date, not a datetime")
 
@@ -36,8 +36,8 @@ class Period:
     365
     """
 
-    first: date = field(validator=_date)
-    last: date = field(validator=[_date, _not_before_first])
+    first: date = field(converter=as_date, validator=_date)
+    last: date = field(converter=as_date, validator=[_date, _not_before_first])
 
     def __contains__(self, day: object) -> bool:
         return is_date(day) and self.first <= day <= self.last  # type: ignore[operator]

@@ -11,7 +11,7 @@ import enum
 from collections.abc import Iterable
 from decimal import Decimal
 from itertools import pairwise
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 import attrs
 from attrs import field, frozen
@@ -116,10 +116,11 @@ class _Choice(enum.Enum):
     _value_: str
     text: Text
 
-    def __new__(cls, value: str, text: Text) -> _Choice:
+    # To look a member up takes its value alone, for type checkers too.
+    def __new__(cls, value: str, text: Text | None = None) -> _Choice:
         choice = object.__new__(cls)
         choice._value_ = value
-        choice.text = text
+        choice.text = cast(Text, text)
         return choice
 
 
@@ -182,7 +183,12 @@ class Concurrence(_Choice):
 
     HIGHEST = (
         "highest",
-        Text("只計最高的一項", "只计最高的一项", en="only the highest deduction counts"),
+        Text(
+            "只計最高的一項，分值相同者計標準中在先的條款",
+            "只计最高的一项，分值相同者计标准中在先的条款",
+            en="only the highest deduction counts, and of equal ones that of the rule that comes "
+            "first",
+        ),
     )
     CUMULATIVE = (
         "cumulative",

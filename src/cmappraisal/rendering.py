@@ -15,7 +15,7 @@ from cmappraisal.appraisals import Appraisal, Line
 from cmappraisal.fields import one_line, require
 from cmappraisal.points import EXACT, plain
 from cmappraisal.policy import Add, Assumption, Grade, Multiply, Policy, Silence, UnstatedUnit
-from cmappraisal.rules import Deduction, Provision, Unit
+from cmappraisal.rules import Deduction, Provision, Rule, Rulebook, Unit
 from cmappraisal.steps import Effect, Step
 from cmappraisal.texts import Language, Text, require_language
 
@@ -46,9 +46,9 @@ _EFFECTS = {
     ),
     Effect.NO_POINTS: Text("此條不扣分", "此条不扣分", en="this rule deducts no points"),
     Effect.AGGRAVATED: Text(
-        "因{circumstances}加重，{policy}：{arithmetic}",
-        "因{circumstances}加重，{policy}：{arithmetic}",
-        en="aggravated ({circumstances}), {policy}: {arithmetic}",
+        "依第{rule}條因{circumstances}加重，{policy}：{arithmetic}",
+        "依第{rule}条因{circumstances}加重，{policy}：{arithmetic}",
+        en="aggravated under rule {rule} ({circumstances}), {policy}: {arithmetic}",
     ),
     Effect.NO_EFFECT: Text(
         "已登記而不影響本條的情節：{circumstances}",
@@ -75,29 +75,31 @@ _EFFECTS = {
         "which has {others}: {arithmetic}",
     ),
     Effect.REPEATED: Text(
-        "{policy}，已計{others}：{arithmetic}",
-        "{policy}，已计{others}：{arithmetic}",
-        en="{policy}, which is {others}: {arithmetic}",
+        "{policy}，即{others}；本項：{arithmetic}",
+        "{policy}，即{others}；本项：{arithmetic}",
+        en="{policy}, which is {others}; here: {arithmetic}",
     ),
     Effect.CONCURRENT: Text(
-        "同一事件{policy}，已計{others}：{arithmetic}",
-        "同一事件{policy}，已计{others}：{arithmetic}",
-        en="of the same incident {policy}, which is that of {others}: {arithmetic}",
+        "同一事件{policy}，即{others}；本項：{arithmetic}",
+        "同一事件{policy}，即{others}；本项：{arithmetic}",
+        en="of the same incident {policy}, which is {others}; here: {arithmetic}",
     ),
 }
 """What each effect is called, where a step tells of it."""
 
 _UNITS = {
     Unit.OCCURRENCE: Text("按次", "按次", en="for each occurrence"),
-    Unit.ACCOUNT: Text("按戶", "按户", en="for each account"),
+    Unit.ACCOUNT: Text("按戶", "按户", en="for each customer account"),
 }
 
 _TITLE = Text("客戶經理考核說明", "客户经理考核说明", en="Appraisal explained")
 _MANAGER = Text("客戶經理：{}", "客户经理：{}", en="Relationship manager: {}")
 _STANDARD = Text("標準：{}（{}）", "标准：{}（{}）", en="Standard: {} ({})")
 _PERIOD = Text("考核期：{} 至 {}", "考核期：{} 至 {}", en="Period: {} to {}")
-_AS_OF = Text("所知截至：{}", "所知截至：{}", en="As known at: {}")
-_ALL_KNOWN = Text("全部登記", "全部登记", en="everything recorded")
+_AS_OF = Text("登記截至：{}", "登记截至：{}", en="As known at: {}")
+_ALL_KNOWN = Text(
+    "所有登記均已計入", "所有登记均已计入", en="Everything recorded is taken into account"
+)
 _LINE = Text(
     "{}. {} 違規 {} 第{}條（第{}章第{}條{}）",
     "{}. {} 违规 {} 第{}条（第{}章第{}条{}）",
@@ -122,7 +124,7 @@ _GRADE = Text("等級：{}", "等级：{}", en="Grade: {}")
 _REVOKED = Text(
     "客戶經理資格：取消（違規 {}）",
     "客户经理资格：取消（违规 {}）",
-    en="Qualification: revoked (violation {})",
+    en="Qualification: revoked by {}",
 )
 _KEPT = Text("客戶經理資格：保留", "客户经理资格：保留", en="Qualification: kept")
 _ASSUMED = Text(
@@ -134,7 +136,8 @@ _ASSUMPTION = Text(
     "- {}（標準：{}）：{} [{}]", "- {}（标准：{}）：{} [{}]", en="- {} (the standard {}): {} [{}]"
 )
 _BY_STANDARD = Text("[標準第{}條]", "[标准第{}条]", en="[standard, {}]")
-_BY_POLICY = Text("[政策：{}]", "[政策：{}]", en="[policy: {}]")
+_BY_POLICY = Text("[政策：{1}（{0}）]", "[政策：{1}（{0}）]", en="[policy: {0}]")
+_IMPLIED = Text("{}（屬於{}）", "{}（属于{}）", en="{}, which is also {}")
 _NONE = Text("無", "无", en="none")
 _SEPARATORS: dict[Language, str] = {"zh-Hant": "、", "zh-Hans": "、", "en": ", "}
 
@@ -172,8 +175,10 @@ def _heading(appraisal: Appraisal, language: Language) -> Iterator[str]:
     yield _say(_STANDARD, language, rulebook.text.in_language(language), rulebook)
     yield _say(_PERIOD, language, period.first, period.last)
     moment = appraisal.as_of
-    known = moment.isoformat(" ") if moment else _ALL_KNOWN.in_language(language)
-    yield _say(_AS_OF, language, known)
+    if moment is None:
+        yield _ALL_KNOWN.in_language(language)
+    else:
+        yield _say(_AS_OF, language, moment.isoformat(" "))
 
 
 def _lines(appraisal: Appraisal, language: Language) -> Iterator[str]:
@@ -198,11 +203,12 @@ def _lines(appraisal: Appraisal, language: Language) -> Iterator[str]:
         if note := one_line(violation.note):
             yield f"   {_say(_NOTE, language, note)}"
         for step in line.steps:
-            yield f"   - {_step(line, step, language)} {_reason(step, language)}"
+            told = _step(line, step, appraisal.rulebook, language)
+            yield f"   - {told} {_reason(step, language)}"
         yield f"   {_say(_COUNTS, language, plain(line.points))}"
 
 
-def _step(line: Line, step: Step, language: Language) -> str:
+def _step(line: Line, step: Step, rulebook: Rulebook, language: Language) -> str:
     penalty, quantity = line.rule.penalty, line.violation.quantity
     deduction = penalty if isinstance(penalty, Deduction) else None
     policy = step.reason.value if isinstance(step.reason, Assumption) else None
@@ -218,14 +224,25 @@ def _step(line: Line, step: Step, language: Language) -> str:
         stated=plain(deduction.points) if deduction else "",
         quantity=quantity,
         counted=quantity if policy is UnstatedUnit.PER_OCCURRENCE else 1,
-        circumstances=_listed(
-            (circumstance.text.in_language(language) for circumstance in step.circumstances),
-            language,
-        ),
+        circumstances=_listed(_circumstances(line.rule, step, rulebook, language), language),
         policy=policy.text.in_language(language) if policy else "",
         others=_listed(step.because_of, language),
         arithmetic=_arithmetic(step),
     )
+
+
+def _circumstances(rule: Rule, step: Step, rulebook: Rulebook, language: Language) -> Iterator[str]:
+    """The circumstances that a step read, and of those that a rule does not name, why they fit."""
+    texts = {each.id: each.text.in_language(language) for each in rulebook.circumstances}
+    trigger = {Effect.AGGRAVATED: rule.aggravated_by, Effect.REVOKED: rule.revoked_by}
+    for circumstance in step.circumstances:
+        named = trigger.get(step.effect, {circumstance.id})
+        implied = rulebook.implied_by([circumstance.id]) & named
+        if circumstance.id in named:
+            yield texts[circumstance.id]
+        else:
+            also = _listed((text for id, text in texts.items() if id in implied), language)
+            yield _say(_IMPLIED, language, texts[circumstance.id], also)
 
 
 def _arithmetic(step: Step) -> str:
@@ -243,7 +260,12 @@ def _arithmetic(step: Step) -> str:
 def _reason(step: Step, language: Language) -> str:
     if isinstance(step.reason, Provision):
         return _say(_BY_STANDARD, language, step.reason.citation)
-    return _say(_BY_POLICY, language, step.reason.field)
+    return _say(_BY_POLICY, language, step.reason.field, _label(step.reason.field, language))
+
+
+def _label(field: str, language: Language) -> str:
+    silence: Silence = attrs.fields_dict(Policy)[field].metadata["silence"]
+    return silence.label.in_language(language)
 
 
 def _totals(appraisal: Appraisal, language: Language) -> Iterator[str]:
@@ -279,7 +301,7 @@ def _assumptions(appraisal: Appraisal, language: Language) -> Iterator[str]:
         yield _say(
             _ASSUMPTION,
             language,
-            silence.label.in_language(language),
+            _label(attribute.name, language),
             silence.source.in_language(language),
             _value(getattr(appraisal.policy, attribute.name), language),
             attribute.name,

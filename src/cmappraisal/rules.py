@@ -515,6 +515,16 @@ def _contents(rulebook: Rulebook) -> Iterator[str]:
         yield f'rule "{id}" is there twice; give each rule an id of its own'
     for id in _repeated(circumstance.id for circumstance in rulebook.circumstances):
         yield f'circumstance "{id}" is declared twice; declare it once'
+    citations = [rule.citation for chapter in chapters for rule in chapter.rules]
+    for citation in _repeated(citations):
+        yield f"two rules cite {citation}; give each penalty of a clause a limb of its own"
+    whole = {(each.chapter, each.clause) for each in citations if each.limb is None}
+    for citation in citations:
+        if citation.limb is not None and (citation.chapter, citation.clause) in whole:
+            yield (
+                f"{citation} is a limb of a clause that another rule cites whole; give that one "
+                "a limb too"
+            )
 
 
 def _faults_of_place(rule: Rule, chapter: Chapter) -> Iterator[str]:

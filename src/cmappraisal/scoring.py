@@ -9,16 +9,15 @@ costs. *Total* and *grade* close the account.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from decimal import Decimal, localcontext
-from types import MappingProxyType
 from typing import Any, TypeAlias
 
 from cmappraisal.appraisals import Appraisal, Line, Subtotal
 from cmappraisal.cases import Case, State
 from cmappraisal.errors import MAXIMUM_PROBLEMS, Problem, ScoringError
-from cmappraisal.fields import as_tuple, is_identifier, require, require_moment
+from cmappraisal.fields import as_text, as_tuple, is_identifier, require, require_moment
 from cmappraisal.judgements import Judgement, faults_of, judge
 from cmappraisal.ledger import Ledger
 from cmappraisal.periods import Period
@@ -83,6 +82,7 @@ def score(
     """
     _require(ledger, rulebook, period, policy)
     as_of = _known_at(as_of)
+    manager = as_text(manager)
     require("score", "manager", manager, is_identifier(manager), "the id of a manager")
     with localcontext(EXACT):
         findings = _in_view(ledger.for_manager(manager), period, policy, as_of)
@@ -101,7 +101,7 @@ def score_all(
     managers: Iterable[str] = (),
     policy: Policy = _DEFAULT,
     as_of: datetime | None = None,
-) -> Mapping[str, Appraisal]:
+) -> dict[str, Appraisal]:
     """The appraisals of every relationship manager, in one pass.
 
     Args:
@@ -114,7 +114,7 @@ def score_all(
             None for everything recorded.
 
     Returns:
-        A read-only mapping from manager id to appraisal, by id; it has the managers with a
+        A new dict from manager id to appraisal, by id; it has the managers with a
         violation in the period, and those of ``managers``.
 
     Raises:
@@ -137,19 +137,17 @@ def score_all(
                 by_manager[manager].append(charge)
             else:
                 by_manager[manager] = [charge]
-        return MappingProxyType(
-            {
-                manager: _appraise(
-                    manager,
-                    by_manager[manager],
-                    rulebook=rulebook,
-                    period=period,
-                    policy=policy,
-                    as_of=as_of,
-                )
-                for manager in sorted(by_manager)
-            }
-        )
+        return {
+            manager: _appraise(
+                manager,
+                by_manager[manager],
+                rulebook=rulebook,
+                period=period,
+                policy=policy,
+                as_of=as_of,
+            )
+            for manager in sorted(by_manager)
+        }
 
 
 def tally(
@@ -160,7 +158,7 @@ def tally(
     managers: Iterable[str] = (),
     policy: Policy = _DEFAULT,
     as_of: datetime | None = None,
-) -> Mapping[str, Decimal]:
+) -> dict[str, Decimal]:
     """The error points of every relationship manager: totals alone, fast.
 
     Points are all it tells. Who has a qualification revoked, :func:`score_all` says.
@@ -175,7 +173,7 @@ def tally(
             None for everything recorded.
 
     Returns:
-        A read-only mapping from manager id to points, by id, for the managers that
+        A new dict from manager id to points, by id, for the managers that
         :func:`score_all` would appraise.
 
     Raises:
@@ -201,7 +199,7 @@ def tally(
         for manager, charges in tied.items():
             for step in _settle(charges, rulebook, policy).values():
                 totals[manager] += step.change
-        return MappingProxyType({manager: canonical(totals[manager]) for manager in sorted(totals)})
+        return {manager: canonical(totals[manager]) for manager in sorted(totals)}
 
 
 def rescore(appraisal: Appraisal) -> Appraisal:
@@ -216,7 +214,7 @@ def rescore(appraisal: Appraisal) -> Appraisal:
             said to be under appeal.
 
     Returns:
-        The appraisal as it should be: of its own manager and period, each violation once.
+        The appraisal as it should be, of its own manager and period, with each violation once.
 
     Raises:
         FieldError: The argument is no appraisal.
@@ -267,7 +265,7 @@ def _named(managers: Iterable[str], empty: Callable[[], Any]) -> dict[str, Any]:
     ids = as_tuple(managers)
     fits = isinstance(ids, tuple) and all(map(is_identifier, ids))
     require("scoring", "managers", ids, fits, "a list of ids of managers")
-    return {id: empty() for id in ids}
+    return {as_text(id): empty() for id in ids}
 
 
 # Stand: which cases count in the period, as of then.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from decimal import Decimal
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
 from attrs import field, frozen
 
@@ -51,10 +51,11 @@ class Effect(enum.Enum):
     _value_: str
     stage: Stage
 
-    def __new__(cls, value: str, stage: Stage) -> Effect:  # noqa: D102
+    # To look a member up takes its value alone, for type checkers too.
+    def __new__(cls, value: str, stage: Stage | None = None) -> Effect:  # noqa: D102
         effect = object.__new__(cls)
         effect._value_ = value
-        effect.stage = stage
+        effect.stage = cast(Stage, stage)
         return effect
 
     APPEAL_COUNTS = "appeal-counts", Stage.STAND

@@ -8,6 +8,7 @@ from decimal import Decimal
 from attrs import field, frozen
 
 from cmappraisal.fields import (
+    as_date,
     as_ids,
     as_optional_text,
     as_text,
@@ -60,7 +61,9 @@ class Violation:
     manager: str = field(converter=as_text, validator=identifier)
     rule: str = field(converter=as_text, validator=identifier, kw_only=True)
     occurred_on: date = field(
-        validator=checked(is_date, "a datetime.date, not a datetime"), kw_only=True
+        converter=as_date,
+        validator=checked(is_date, "a datetime.date, not a datetime"),
+        kw_only=True,
     )
     quantity: int = field(
         default=1,

@@ -79,7 +79,8 @@ def test_violations_can_be_drawn_for_any_rulebook(rulebook: Rulebook, data: st.D
 def test_scenarios_reach_every_effect() -> None:
     reached: set[Effect] = set()
 
-    @settings(REACH, max_examples=1_000)
+    # What is drawn depends on what else is loaded, and the rarest effect takes hundreds of draws.
+    @settings(REACH, max_examples=1_000, derandomize=False)
     @given(scenarios(min_size=1))
     def drawn(scenario: Scenario) -> None:
         reached.update(
@@ -89,7 +90,9 @@ def test_scenarios_reach_every_effect() -> None:
             for step in line.steps
         )
 
-    drawn()
+    for _ in range(20):
+        if reached != set(Effect):
+            drawn()
     assert reached == set(Effect)
 
 

@@ -62,7 +62,8 @@ def test_the_callers_decimal_context_changes_nothing(
 @given(scenarios())
 def test_values_survive_pickling_and_copying(scenario: Scenario) -> None:
     appraisals = scenario.appraisals()
-    for value in (scenario.rulebook, scenario.policy, scenario.ledger, appraisals):
+    totals = tally(scenario.ledger, scenario.rulebook, scenario.period, policy=scenario.policy)
+    for value in (scenario.rulebook, scenario.policy, scenario.ledger, appraisals, totals):
         assert pickle.loads(pickle.dumps(value)) == value
         assert copy.deepcopy(value) == value
 

@@ -125,8 +125,10 @@ def _object(kind: type, fields: _Fields, constants: Mapping[str, str]) -> dict[s
     constant = {name: {"const": value} for name, value in constants.items()}
     properties = {**constant, **{name: field for name, (field, _) in fields.items()}, **constant}
     needed = [*constants, *(name for name, (_, is_needed) in fields.items() if is_needed)]
+    # Without docstrings, as Python runs with -OO, there is nothing to describe it by.
+    description, *_ = (inspect.getdoc(kind) or "").splitlines() or [kind.__name__]
     return {
-        "description": inspect.getdoc(kind).splitlines()[0],  # type: ignore[union-attr]
+        "description": description,
         "type": "object",
         "properties": properties,
         "required": list(dict.fromkeys(needed)),
