@@ -1,6 +1,7 @@
 """Canonical bytes: golden, complete, and told apart wherever entries are."""
 
 from datetime import UTC, date, datetime, timedelta, timezone
+from typing import Any
 
 import attrs
 import pytest
@@ -12,6 +13,7 @@ from cmappraisal import (
     Appealed,
     Dismissed,
     Entry,
+    FieldError,
     Recorded,
     Reversed,
     Violation,
@@ -94,3 +96,9 @@ def test_the_zone_of_a_recording_is_part_of_it(entry: Entry, zone: timezone) -> 
     elsewhere = attrs.evolve(entry, at=entry.at.astimezone(zone))
     same = canonical_bytes(elsewhere) == canonical_bytes(entry)
     assert same == (elsewhere.at.utcoffset() == entry.at.utcoffset())
+
+
+@pytest.mark.parametrize("entry", [None, PLAIN, "V-1"])
+def test_only_an_entry_has_canonical_bytes(entry: Any) -> None:
+    with pytest.raises(FieldError, match=r"canonical_bytes: entry is .*; allowed: Recorded, Amend"):
+        canonical_bytes(entry)

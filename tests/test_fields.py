@@ -1,7 +1,7 @@
 """Fields: what is natural is taken, and what does not fit is refused in words."""
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,6 +14,7 @@ from cmappraisal import FieldError
 from cmappraisal.fields import (
     MAXIMUM_ID_LENGTH,
     MAXIMUM_SHOWN_LENGTH,
+    as_date,
     as_ids,
     as_moment,
     as_optional_text,
@@ -420,3 +421,66 @@ def test_a_foreign_repr_cannot_break_a_message() -> None:
             return "a\nb\u202ec"
 
     assert shown(Broken()) == "a b c"
+
+
+class Stamp(datetime):
+    """A datetime with a form of its own, as dataframes have them."""
+
+    def isoformat(self, sep: str = "T", timespec: str = "auto") -> str:
+        return f"{super().isoformat(sep, timespec)} and 789 ns"
+
+
+class NoTime(datetime):
+    """A datetime that is no time, as dataframes have them for what is missing."""
+
+    def utcoffset(self) -> timedelta | None:
+        raise ValueError
+
+
+class Broken(tzinfo):
+    def utcoffset(self, moment: datetime | None) -> timedelta:
+        return timedelta(hours=30)
+
+    def dst(self, moment: datetime | None) -> None:
+        return None
+
+    def tzname(self, moment: datetime | None) -> str:
+        return "broken"
+
+
+def test_a_moment_of_another_kind_becomes_a_plain_one() -> None:
+    plain = as_moment(Stamp(2025, 3, 4, 12, tzinfo=BEIJING))
+    assert type(plain) is datetime
+    assert plain.isoformat() == "2025-03-04T12:00:00+08:00"
+
+
+@pytest.mark.parametrize(
+    "value",
+    [NoTime(2025, 3, 4, tzinfo=UTC), datetime(2025, 3, 4, tzinfo=Broken())],
+    ids=["no time", "a broken zone"],
+)
+def test_a_moment_that_fails_by_itself_is_none(value: datetime) -> None:
+    assert not is_moment(value)
+    assert as_moment(value) is value
+
+
+def test_a_date_of_another_kind_becomes_a_plain_one() -> None:
+    class Day(date):
+        def isoformat(self) -> str:
+            return "02/03/2025"
+
+    plain = as_date(Day(2025, 3, 2))
+    assert (type(plain), plain.isoformat()) == (date, "2025-03-02")
+    moment = datetime(2025, 3, 2, tzinfo=UTC)
+    assert as_date(moment) is moment
+    assert as_date(None) is None  # type: ignore[arg-type]
+
+
+def test_what_cannot_be_iterated_over_after_all_is_no_collection() -> None:
+    class Single:
+        def __iter__(self) -> Iterator[str]:
+            raise TypeError
+
+    single = Single()
+    assert as_tuple(single) is single  # type: ignore[comparison-overlap]
+    assert as_ids(single) is single  # type: ignore[comparison-overlap]

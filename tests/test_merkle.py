@@ -1,6 +1,6 @@
 """Merkle trees: the hashes and proofs of RFC 9162, against its definitions and known answers."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
 
 import pytest
@@ -155,6 +155,13 @@ def test_a_tree_says_what_it_is() -> None:
     assert tree != b"March"
 
 
+class Hostile(list[bytes]):
+    """A list that fails when it is looked into."""
+
+    def __iter__(self) -> Iterator[bytes]:
+        raise RuntimeError
+
+
 NONSENSE: list[object] = [
     None,
     True,
@@ -172,6 +179,7 @@ NONSENSE: list[object] = [
     {},
     {b"x" * 32},
     10**400,
+    Hostile(),
 ]
 
 

@@ -94,14 +94,14 @@ WORDS = {
         "en": "under appeal, the violation does not count meanwhile [policy: pending_appeals]",
     },
     Effect.AGGRAVATED: {
-        "zh-Hant": "依第3.4條因給本行帶來風險加重，由評定人核定分值，不低於規定分值：10 + 2.5 = 12.5",
-        "zh-Hans": "依第3.4条因给本行带来风险加重，由评定人核定分值，不低于规定分值：10 + 2.5 = 12.5",
-        "en": "aggravated under rule 3.4 (risk to the bank), the amount the assessor set, not below "
-        "the stated points: 10 + 2.5 = 12.5 [policy: aggravation]",
+        "zh-Hant": "依第3.4條因給本行帶來風險加重，由評定人核定分值，不低於規定分值：10 + 2.5",
+        "zh-Hans": "依第3.4条因给本行带来风险加重，由评定人核定分值，不低于规定分值：10 + 2.5",
+        "en": "aggravated under rule 3.4 (risk to the bank), the amount the assessor set, not "
+        "below the stated points: 10 + 2.5 = 12.5 [policy: aggravation]",
     },
     Effect.UNIT_ASSUMED: {
-        "zh-Hant": "規定分值，未寫明單位，按發生次數計：10 × 3 = 30 [政策：未寫明單位的扣分（unstated_unit）]",
-        "zh-Hans": "规定分值，未写明单位，按发生次数计：10 × 3 = 30 [政策：未写明单位的扣分（unstated_unit）]",
+        "zh-Hant": "規定分值，未寫明單位，按發生次數計：10 × 3 = 30 [政策：未寫明單位的扣分",
+        "zh-Hans": "规定分值，未写明单位，按发生次数计：10 × 3 = 30 [政策：未写明单位的扣分",
         "en": "stated points without a unit, once for each occurrence: 10 × 3 = 30",
     },
 }

@@ -1,6 +1,8 @@
 """Schemas: as the types are, as JSON Schema has it, and never stricter than decoding."""
 
 import json
+import subprocess
+import sys
 from typing import Any
 
 import pytest
@@ -71,3 +73,11 @@ def test_the_schema_refuses_what_has_another_shape(kind: type, change: dict[str,
 def test_what_is_no_value_type_has_no_schema() -> None:
     with pytest.raises(FieldError, match=r"schema: kind is <class 'int'>; allowed: Text, Period"):
         schema(int)
+
+
+def test_schemas_are_made_without_docstrings_too() -> None:
+    program = "from cmappraisal import Ledger; from cmappraisal.interop.schemas import schema; "
+    told = subprocess.check_output(
+        [sys.executable, "-OO", "-c", f"{program}print(schema(Ledger)['description'])"], text=True
+    )
+    assert told == "Ledger\n"
