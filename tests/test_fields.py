@@ -484,3 +484,14 @@ def test_what_cannot_be_iterated_over_after_all_is_no_collection() -> None:
     single = Single()
     assert as_tuple(single) is single  # type: ignore[comparison-overlap]
     assert as_ids(single) is single  # type: ignore[comparison-overlap]
+
+
+def test_what_is_too_long_to_compare_has_no_remedy() -> None:
+    known = [f"rule-{number:04}" for number in range(1000)]
+    assert did_you_mean("rule-0001x", known[:10]) == '; did you mean "rule-0001"?'
+    assert did_you_mean("rule-0001x", known) == ""
+
+
+def test_an_offset_is_of_whole_seconds() -> None:
+    assert is_moment(datetime(2025, 3, 4, tzinfo=timezone(timedelta(seconds=1))))
+    assert not is_moment(datetime(2025, 3, 4, tzinfo=timezone(timedelta(microseconds=1))))

@@ -436,3 +436,25 @@ def test_an_entry_of_a_kind_of_ones_own_is_refused_as_such() -> None:
 
     with pytest.raises(FieldError, match=r"entry 0 of those added: entry is .*; allowed: Recorded"):
         Ledger([Noted(violation(), at=START)])
+
+
+def test_ledgers_that_go_on_from_one_share_the_work_of_making_room() -> None:
+    base = Ledger()
+    for number in range(1023):
+        base = base.record(violation(f"V-{number}"), at=START)
+    before = list(base)
+    branches = [base.record(violation(f"B-{number}"), at=START) for number in range(3)]
+    assert list(base) == before
+    for number, branch in enumerate(branches):
+        assert list(branch)[:-1] == before
+        assert branch.case(f"B-{number}").state is State.STANDING
+        assert branch._runs[0] is branches[0]._runs[0]
+
+
+def test_a_violation_of_a_kind_of_ones_own_is_refused() -> None:
+    class Breach(Violation):
+        pass
+
+    breach = Breach("V-1", "RM-01", rule="2.1", occurred_on=date(2025, 3, 2))
+    with pytest.raises(FieldError, match=r"violation is Breach\(.*; allowed: a Violation"):
+        Recorded(breach, at=START)

@@ -16,6 +16,7 @@ from cmappraisal import (
     verify_consistency,
     verify_inclusion,
 )
+from cmappraisal.merkle import MAXIMUM_SIZE
 
 # The leaves and roots that Certificate Transparency implementations are commonly checked by.
 KNOWN_LEAVES = [
@@ -254,3 +255,11 @@ def test_a_tree_longer_than_this_cannot_be_its_beginning(size: int) -> None:
 def test_leaves_are_bytes(leaves: object) -> None:
     with pytest.raises(FieldError, match=r"MerkleTree: leaves is .*; allowed: a list of bytes"):
         tree_head(leaves)  # type: ignore[arg-type]
+
+
+def test_no_proof_is_about_a_tree_that_cannot_be() -> None:
+    root = digest(b"root")
+    huge = 1 << 2_000_000
+    assert not verify_consistency(huge, huge + 1, (), earlier_root=root, root=root)
+    assert not verify_inclusion(b"", huge, huge + 1, (root,), root=root)
+    assert not verify_inclusion(b"", 0, MAXIMUM_SIZE + 1, (), root=root)

@@ -25,8 +25,10 @@ begin select raise(abort, 'entries are never removed'); end;
 
 
 def connected(path: Path) -> sqlite3.Connection:
-    """A connection that waits for its turn to write."""
-    return sqlite3.connect(path, timeout=60)
+    """A connection that waits for its turn to write, and lets no row be replaced either."""
+    connection = sqlite3.connect(path, timeout=60)
+    connection.execute("pragma recursive_triggers = on")
+    return connection
 
 
 def store_of(connection: sqlite3.Connection) -> Store:

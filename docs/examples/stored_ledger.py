@@ -39,12 +39,16 @@ class Store:
         cursor = self.connection.cursor()
         cursor.execute(
             f"select entry, root from entries where position >= {self.parameter} order by position",
-            [len(known)],
+            [max(0, len(known) - 1)],
         )
         rows = cursor.fetchall()
         self.connection.commit()
-        ledger = known.extend(decode(json.loads(entry), Entry) for entry, _ in rows)
-        if rows and ledger.root() != rows[-1][1]:
+        roots = [bytes(root) for _, root in rows]
+        if len(known) and roots[:1] != [known.root()]:
+            raise ValueError("the stored ledger does not begin with the known one")
+        after = rows[1:] if len(known) else rows
+        ledger = known.extend(decode(json.loads(entry), Entry) for entry, _ in after)
+        if after and ledger.root() != roots[-1]:
             raise ValueError("the stored entries are not those that were written")
         return ledger
 
@@ -53,6 +57,8 @@ class Store:
         while True:
             known = self.load(known)
             longer = change(known)
+            if list(longer)[: len(known)] != list(known):
+                raise ValueError("a change can only add entries at the end")
             cursor = self.connection.cursor()
             places = ", ".join([self.parameter] * 3)
             try:
@@ -61,6 +67,8 @@ class Store:
                 )
             except self.conflict:
                 self.connection.rollback()
+                if len(self.load(known)) == len(known):
+                    raise
             else:
                 self.connection.commit()
                 return longer

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from attrs import field, frozen
 
+from cmappraisal.fields import as_text, identifier
 from cmappraisal.periods import Period
 from cmappraisal.policy import Grade, Policy
 from cmappraisal.rules import Chapter, Rule, Rulebook
@@ -72,7 +73,7 @@ class Appraisal:
         lines: One for each violation that stands in the period, by day and then by id.
     """
 
-    manager: str
+    manager: str = field(converter=as_text, validator=identifier)
     period: Period
     as_of: datetime | None = field(kw_only=True)
     rulebook: Rulebook = field(kw_only=True, repr=str)

@@ -14,14 +14,13 @@ from cmappraisal.fields import (
     as_text,
     checked,
     identifier,
-    instance_of,
     is_moment,
     optional_identifier,
     prose,
 )
 from cmappraisal.violations import Violation
 
-_violation = instance_of(Violation, allowed="a Violation")
+_violation = checked(lambda value: type(value) is Violation, "a Violation")
 
 
 def _moment_and_zone(at: datetime) -> tuple[datetime, timedelta | None]:

@@ -61,9 +61,16 @@ def one_line(text: str) -> str:
     return " ".join(_UNSTABLE.sub(" ", text).split())
 
 
+MAXIMUM_COMPARED = 50_000
+"""Pairs of characters that are looked at to find the id that was meant: a moment's work."""
+
+
 def did_you_mean(given: str, known: Iterable[str]) -> str:
     """The remedy for a misspelt id: ``; did you mean "3.9"?``, or nothing where none is close."""
-    close = difflib.get_close_matches(given, list(known), n=1)
+    known = list(known)
+    if len(given) * sum(map(len, known)) > MAXIMUM_COMPARED:
+        return ""
+    close = difflib.get_close_matches(given, known, n=1)
     return f'; did you mean "{close[0]}"?' if close else ""
 
 
@@ -121,11 +128,12 @@ def is_date(value: object) -> bool:
 
 
 def is_moment(value: object) -> bool:
-    """Whether a value is a datetime that knows its offset from UTC, and has a UTC form."""
+    """Whether a value is a datetime with an offset of whole seconds from UTC, and a UTC form."""
     if not isinstance(value, datetime):
         return False
     try:
-        return value.utcoffset() is not None and value.astimezone(UTC) is not None
+        offset = value.utcoffset()
+        return offset is not None and not offset.microseconds and bool(value.astimezone(UTC))
     except Exception:
         # A time zone is the caller's own code, and a datetime that is no time, such as pandas' NaT,
         # has none.

@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from functools import cached_property, reduce
-from operator import itemgetter, or_
+from operator import add, itemgetter, or_
 
 from attrs import frozen
 
@@ -62,12 +62,24 @@ class _Run:
         return sorted({(violation.occurred_on, violation.id) for violation in self._readings})
 
 
+def _with_room(runs: tuple[_Run, ...], length: int) -> tuple[_Run, ...]:
+    """The same entries, in such runs that one more of a length can be stacked on them.
+
+    Each run stays at least twice as long as the next, so that a ledger growing by single entries
+    copies each of them a logarithmic number of times, and ledgers share what they have in common.
+    """
+    first = len(runs)
+    while first and len(runs[first - 1].entries) < 2 * length:
+        first -= 1
+        length += len(runs[first].entries)
+    if len(runs) - first < 2:
+        return runs
+    return (*runs[:first], reduce(add, runs[first:]))
+
+
 def _stacked(runs: tuple[_Run, ...], run: _Run) -> tuple[_Run, ...]:
-    # Each run stays at least twice as long as the next, so that a ledger growing by single entries
-    # copies each of them a logarithmic number of times, and ledgers share what they have in common.
-    while runs and len(runs[-1].entries) < 2 * len(run.entries):
-        run = runs[-1] + run
-        runs = runs[:-1]
+    if runs and len(runs[-1].entries) < 2 * len(run.entries):
+        return (*runs[:-1], runs[-1] + run)
     return (*runs, run)
 
 
@@ -273,6 +285,10 @@ class Ledger:
             FieldError: ``entries`` is no iterable of entries.
             LedgerError: An entry does not fit those before it.
         """
+        entries = as_tuple(entries)
+        if isinstance(entries, tuple):
+            # Kept here, so that it is done once for all ledgers that go on from this one.
+            object.__setattr__(self, "_runs", _with_room(self._runs, len(entries)))
         longer = Ledger.__new__(Ledger)
         longer._become(_grown(self._runs, entries), self._tree)
         return longer

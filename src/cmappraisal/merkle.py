@@ -22,6 +22,9 @@ Proof: TypeAlias = tuple[bytes, ...]
 DIGEST_SIZE = sha256().digest_size
 """Bytes in a digest."""
 
+MAXIMUM_SIZE = 2**64 - 1
+"""Leaves in a tree that a proof can be about: what RFC 9162 can write down."""
+
 _NO_LEAVES = sha256().digest()
 
 
@@ -249,9 +252,9 @@ def verify_inclusion(leaf: bytes, index: int, size: int, proof: Proof, *, root: 
     """
     if not (
         type(leaf) is bytes
-        and is_int(index)
-        and is_int(size)
-        and 0 <= index < size
+        and is_int(index, 0)
+        and is_int(size, 0, MAXIMUM_SIZE)
+        and index < size
         and _is_proof(proof)
         and _is_digest(root)
     ):
@@ -281,9 +284,9 @@ def verify_consistency(
         root: The root of the later tree.
     """
     if not (
-        is_int(earlier_size)
-        and is_int(size)
-        and 0 <= earlier_size <= size
+        is_int(earlier_size, 0)
+        and is_int(size, 0, MAXIMUM_SIZE)
+        and earlier_size <= size
         and _is_proof(proof)
         and _is_digest(earlier_root)
         and _is_digest(root)

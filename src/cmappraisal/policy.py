@@ -270,6 +270,11 @@ def _above_at_least(
         refuse(grade, attribute.name, below, f"None, or above at_least ({plain(grade.at_least)})")
 
 
+def _alike(grade: Grade) -> Text:
+    # An id that cannot be a text cannot be an id: its own validator says so.
+    return Text.same(grade.id) if is_line(grade.id) else cast(Text, None)
+
+
 @frozen
 class Grade:
     """A band of scores with a name.
@@ -289,10 +294,7 @@ class Grade:
 
     id: str = field(converter=as_text, validator=identifier)
     text: Text = field(
-        # An id that cannot be a text cannot be an id: its own validator says so.
-        default=attrs.Factory(
-            lambda self: Text.same(self.id) if is_line(self.id) else None, takes_self=True
-        ),
+        default=attrs.Factory(_alike, takes_self=True),
         validator=instance_of(Text, allowed="a Text in three languages"),
     )
     at_least: Decimal | None = field(

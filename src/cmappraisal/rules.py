@@ -424,12 +424,12 @@ class Provision:
     FIELDS: ClassVar = ("penalty", "aggravated_by", "revoked_by", "displaces", "residual")
     """The names of the fields of :class:`Rule` that a step can read."""
 
-    rule: str
+    rule: str = attrs.field(converter=as_text, validator=identifier)
     field: str
     value: Penalty | frozenset[str] | bool = attrs.field(kw_only=True)
     citation: Citation = attrs.field(kw_only=True)
-    rulebook: str = attrs.field(kw_only=True)
-    edition: str = attrs.field(kw_only=True)
+    rulebook: str = attrs.field(converter=as_text, validator=identifier, kw_only=True)
+    edition: str = attrs.field(converter=as_text, validator=identifier, kw_only=True)
 
     @classmethod
     def of(cls, rulebook: Rulebook, rule_id: str, name: str) -> Provision:

@@ -166,3 +166,49 @@ def test_a_clock_that_is_behind_does_not_hold_a_writer_up(
         store = script["store_of"](connection)
         ledger = store.append(lambda ledger: ledger.record(one, at=ahead), Ledger())
         assert store.append(script["recording"](two), ledger).latest == ahead
+
+
+@pytest.mark.parametrize("script", KINDS, indirect=True)
+def test_a_change_that_does_more_than_add_is_refused(
+    script: dict[str, Any], connect: Connect
+) -> None:
+    one, two = script["findings"](1, 2)
+    early, late = (datetime(2025, 1, day, tzinfo=UTC) for day in (1, 3))
+    branch = Ledger().record(two, at=datetime(2025, 1, 2, tzinfo=UTC))
+    with connect() as connection:
+        store = script["store_of"](connection)
+        stored = store.append(
+            lambda ledger: ledger.record(one, at=early).amend(one, at=late, reason="typo"), Ledger()
+        )
+        for change in (lambda ledger: Ledger.merge(ledger, branch), lambda ledger: Ledger()):
+            with pytest.raises(ValueError, match="only add entries at the end"):
+                store.append(change, stored)
+        assert store.load(Ledger()) == stored
+
+
+@pytest.mark.parametrize("script", KINDS, indirect=True)
+def test_a_known_ledger_that_is_not_how_the_stored_one_begins_is_refused(
+    script: dict[str, Any], connect: Connect
+) -> None:
+    one, two = script["findings"](1, 2)
+    with connect() as connection:
+        store = script["store_of"](connection)
+        stored = store.append(script["recording"](one), Ledger())
+        longer = stored.record(two, at=stored.latest)
+        other = Ledger().record(two, at=stored.latest)
+        for known in (longer, other):
+            with pytest.raises(ValueError, match="does not begin with the known one"):
+                store.append(script["recording"](two), known)
+        assert store.load(Ledger()) == stored
+
+
+def test_a_row_of_sqlite_cannot_be_replaced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.syspath_prepend(str(EXAMPLES))
+    script = runpy.run_path(str(EXAMPLES / "store_sqlite.py"))
+    with closing(script["connected"](tmp_path / "ledger.db")) as connection:
+        connection.executescript(script["SCHEMA"])
+        connection.execute("insert into entries values (0, '{}', x'00')")
+        with pytest.raises(sqlite3.Error, match="entries are never removed"):
+            connection.execute("insert or replace into entries values (0, '{}', x'01')")

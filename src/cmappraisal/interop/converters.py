@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal
-from itertools import islice
+from itertools import chain, islice
 from types import GenericAlias, MappingProxyType, UnionType
 from typing import Any, TypeVar, Union, cast, get_args, get_origin, overload
 
@@ -46,10 +46,10 @@ from cmappraisal.errors import (
     Problem,
     ScoringError,
 )
-from cmappraisal.fields import require, shown
+from cmappraisal.fields import MAXIMUM_SHOWN_LENGTH, as_moment, is_moment, require, shown
 from cmappraisal.ledger import Ledger
 from cmappraisal.periods import Period
-from cmappraisal.points import plain
+from cmappraisal.points import as_points, plain
 from cmappraisal.policy import (
     Add,
     Assessed,
@@ -131,9 +131,14 @@ MAXIMUM_DIGITS = 20
 
 DECIMAL_PATTERN = rf"-?[0-9]{{1,{MAXIMUM_DIGITS}}}(\.[0-9]{{1,{MAXIMUM_DIGITS}}})?"
 DAY_PATTERN = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+MOMENT_PATTERN = (
+    rf"{DAY_PATTERN}T[0-9]{{2}}:[0-9]{{2}}(:[0-9]{{2}}(\.[0-9]{{1,6}})?)?"
+    r"(Z|[+-][0-9]{2}:[0-9]{2}(:[0-9]{2})?)"
+)
 
 _DECIMAL = re.compile(DECIMAL_PATTERN, re.ASCII)
 _DAY = re.compile(DAY_PATTERN, re.ASCII)
+_MOMENT = re.compile(MOMENT_PATTERN, re.ASCII)
 _NAME = re.compile("[A-Za-z_][A-Za-z0-9_]*", re.ASCII)
 
 _converter = Converter(
@@ -197,12 +202,15 @@ def decode(data: object, kind: Any) -> Any:
     - $.EN: unknown; allowed: zh_hant, zh_hans, en
     """
     require("decode", "kind", kind, kind in TYPES or _is_tagged(kind), _names(TYPES))
+    fields, misfits = _without_format(data, kind)
     try:
-        return _converter.structure(_without_format(data, kind), kind)
+        value = _converter.structure(fields, kind)
     except (BaseValidationError, _FaultsError, _MismatchError) as error:
-        misfits = _misfits(error, "$")
-        problems = tuple(islice(misfits, MAXIMUM_PROBLEMS))
-        raise DecodingError(problems, sum(1 for _ in misfits)) from None
+        misfits = chain(misfits, _misfits(error, "$"))
+    problems = tuple(islice(misfits, MAXIMUM_PROBLEMS))
+    if problems:
+        raise DecodingError(problems, sum(1 for _ in misfits))
+    return value
 
 
 def dumps(document: Rulebook | Policy | Ledger | Appraisal, *, indent: int | None = None) -> str:
@@ -246,8 +254,8 @@ def loads(text: str, kind: type[T]) -> T:
     """
     require("loads", "kind", kind, kind in FORMATS, _names(FORMATS))
     data = _parsed(text)
-    if isinstance(data, dict) and "format" not in data:
-        raise DecodingError([Misfit("$.format", f'is missing; allowed: "{FORMATS[kind]}"')])
+    if isinstance(data, dict):
+        data.setdefault("format", _Flaw("is missing"))
     return decode(data, kind)
 
 
@@ -349,9 +357,9 @@ def _step_to(error: Exception) -> str:
 
 
 def _field(name: object) -> str:
-    if isinstance(name, str) and _NAME.fullmatch(name):
+    if isinstance(name, str) and _NAME.fullmatch(name) and len(name) <= MAXIMUM_SHOWN_LENGTH:
         return f".{name}"
-    return f"[{json.dumps(name) if isinstance(name, str) else shown(name)}]"
+    return f"[{json.dumps(name[:MAXIMUM_SHOWN_LENGTH]) if isinstance(name, str) else shown(name)}]"
 
 
 # Leaves.
@@ -366,29 +374,39 @@ def _exactly(kind: type, allowed: str) -> Callable[[Any, Any], Any]:
     return structured
 
 
+def _is_match(pattern: re.Pattern[str], value: object) -> bool:
+    return isinstance(value, str) and pattern.fullmatch(value) is not None
+
+
 def _structure_decimal(value: Any, _: Any) -> Any:
-    if isinstance(value, str) and _DECIMAL.fullmatch(value):
-        return Decimal(value)
-    if isinstance(value, Decimal) or type(value) is int:
-        return value
+    if isinstance(value, Decimal) or type(value) is int or _is_match(_DECIMAL, value):
+        points = as_points(value)
+        # What is beyond the arithmetic comes back as it was, which is not in its one form.
+        if isinstance(points, Decimal) and points.is_finite() and _places(points) >= 0:
+            return points
     raise _mismatch(value, 'a string such as "2.5", or an int (never a float)')
+
+
+def _places(value: Decimal) -> int:
+    return -cast(int, value.as_tuple().exponent)
 
 
 def _structure_day(value: Any, _: Any) -> Any:
     if type(value) is date:
         return value
-    if isinstance(value, str) and _DAY.fullmatch(value):
+    if _is_match(_DAY, value):
         with suppress(ValueError):
             return date.fromisoformat(value)
     raise _mismatch(value, 'a day of the calendar such as "2025-03-04"')
 
 
 def _structure_moment(value: Any, _: Any) -> Any:
-    if isinstance(value, datetime):
-        return value
-    if isinstance(value, str):
+    moment = value
+    if _is_match(_MOMENT, value):
         with suppress(ValueError):
-            return datetime.fromisoformat(value)
+            moment = datetime.fromisoformat(value)
+    if is_moment(moment):
+        return as_moment(moment)
     raise _mismatch(value, 'a moment with its offset such as "2025-03-04T12:00:00+08:00"')
 
 
@@ -457,13 +475,15 @@ def _fields_of(value: Any, kind: type) -> dict[str, Any]:
     return fields
 
 
-def _without_format(data: Any, kind: Any) -> Any:
+def _without_format(data: Any, kind: Any) -> tuple[Any, Iterator[Misfit]]:
+    """A document without its format, and what is wrong with that."""
     if kind not in FORMATS or not isinstance(data, dict) or "format" not in data:
-        return data
+        return data, iter(())
     fields = dict(data)
-    if (given := fields.pop("format")) != FORMATS[kind]:
-        raise DecodingError([Misfit("$.format", str(_mismatch(given, _quoted([FORMATS[kind]]))))])
-    return fields
+    given = fields.pop("format")
+    if given == FORMATS[kind]:
+        return fields, iter(())
+    return fields, iter([Misfit("$.format", str(_mismatch(given, _quoted([FORMATS[kind]]))))])
 
 
 def _taken_by(attribute: attrs.Attribute[Any], owner: type, kind: Any) -> Any:

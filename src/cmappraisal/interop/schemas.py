@@ -24,6 +24,7 @@ from cmappraisal.interop.converters import (
     DECIMAL_PATTERN,
     FORMATS,
     KINDS,
+    MOMENT_PATTERN,
     READ,
     TYPES,
 )
@@ -37,7 +38,7 @@ _LEAVES: Mapping[Any, dict[str, Any]] = {
     bool: {"type": "boolean"},
     NoneType: {"type": "null"},
     date: {"type": "string", "pattern": f"^{DAY_PATTERN}$"},
-    datetime: {"type": "string"},
+    datetime: {"type": "string", "pattern": f"^{MOMENT_PATTERN}$"},
     Decimal: {
         "anyOf": [{"type": "string", "pattern": f"^{DECIMAL_PATTERN}$"}, {"type": "integer"}]
     },
