@@ -203,6 +203,7 @@ def decode(data: object, kind: Any) -> Any:
     """
     require("decode", "kind", kind, kind in TYPES or _is_tagged(kind), _names(TYPES))
     fields, misfits = _without_format(data, kind)
+    value = None
     try:
         value = _converter.structure(fields, kind)
     except (BaseValidationError, _FaultsError, _MismatchError) as error:
