@@ -151,7 +151,7 @@ CONTRADICTIONS: dict[str, tuple[Any, str]] = {
         "chapter 1 is there twice; number each chapter once",
     ),
     "a rule twice": (
-        lambda: book(rule("1.1"), rule("1.1")),
+        lambda: book(rule("1.1"), rule("1.1", citation=Citation(1, 2))),
         'rule "1.1" is there twice; give each rule an id of its own',
     ),
     "a circumstance twice": (
@@ -540,3 +540,21 @@ def test_a_penalty_of_a_kind_of_ones_own_is_as_its_base() -> None:
     assert len(book(fine, circumstances=[declared("a")])) == 1
     with pytest.raises(FieldError, match=r"Provision\.of: rulebook is None; allowed: a Rulebook"):
         Provision.of(None, "1.1", "penalty")  # type: ignore[arg-type]
+
+
+def test_all_contradictions_that_can_be_seen_are_told_at_once() -> None:
+    with pytest.raises(RulebookError) as caught:
+        book(rule("1.1", aggravated_by=["a"], displaces=["9.9"]), rule("1.2", revoked_by=["b"]))
+    undeclared = "which is not declared; declare it among the circumstances"
+    assert caught.value.contradictions == (
+        f'rule "1.1" is aggravated by "a", {undeclared}',
+        'rule "1.1" displaces "9.9", which is not there; name a rule of this rulebook',
+        f'rule "1.2" is revoked by "b", {undeclared}',
+    )
+    first, *others = caught.value.contradictions
+    assert str(caught.value).splitlines() == [
+        f'rulebook "bank 1.0": {first}',
+        *(f"- {other}" for other in others),
+    ]
+    again = pickle.loads(pickle.dumps(caught.value))
+    assert again.contradictions == caught.value.contradictions

@@ -51,7 +51,16 @@ class FieldError(AppraisalError):
 
 
 class RulebookError(AppraisalError):
-    """A rulebook contradicts itself; the message names the rule and the remedy."""
+    """A rulebook contradicts itself; the message names the rule and the remedy.
+
+    Attributes:
+        contradictions: Each contradiction that can be seen before the others are mended, with its
+            remedy; at most :data:`MAXIMUM_PROBLEMS`.
+    """
+
+    def __init__(self, message: str, contradictions: Iterable[str] = ()) -> None:
+        self.contradictions = tuple(contradictions) or (message,)
+        super().__init__(message, self.contradictions)
 
 
 class UnknownRuleError(AppraisalError, KeyError):

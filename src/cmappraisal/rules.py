@@ -6,13 +6,13 @@ import enum
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from graphlib import CycleError, TopologicalSorter
-from itertools import chain
+from itertools import chain, islice
 from typing import Any, ClassVar, TypeAlias
 
 import attrs
 from attrs import field, frozen
 
-from cmappraisal.errors import RulebookError, UnknownRuleError
+from cmappraisal.errors import MAXIMUM_PROBLEMS, RulebookError, UnknownRuleError
 from cmappraisal.fields import (
     as_ids,
     as_optional_text,
@@ -469,37 +469,12 @@ def _reached(start: str, edges: Mapping[str, Iterable[str]]) -> frozenset[str]:
 
 
 def _check(rulebook: Rulebook) -> None:
-    contradiction = next(_contradictions(rulebook), None)
-    if contradiction is not None:
-        raise RulebookError(f'rulebook "{rulebook}": {contradiction}')
-
-
-def _contradictions(rulebook: Rulebook) -> Iterator[str]:
-    """The contradictions of a rulebook; each presumes that those before it are mended."""
-    yield from _contents(rulebook)
-    declared = {circumstance.id: circumstance.implies for circumstance in rulebook.circumstances}
-    for circumstance in rulebook.circumstances:
-        for id in sorted(circumstance.implies - declared.keys()):
-            yield (
-                f'circumstance "{circumstance.id}" implies "{id}", which is not declared; '
-                "declare it among the circumstances"
-            )
-    by_id = {rule.id: rule for chapter in rulebook.chapters for rule in chapter.rules}
-    for chapter in rulebook.chapters:
-        for rule in chapter.rules:
-            faults = chain(
-                _faults_of_place(rule, chapter),
-                _faults_of_triggers(rule, declared),
-                _faults_of_ties(rule, by_id),
-            )
-            yield from (f'rule "{rule.id}" {fault}' for fault in faults)
-    if circle := _circle(declared):
-        yield f"circumstances imply one another in a circle: {circle}; break it at one of them"
-    if circle := _circle(_gives_way_to(rulebook)):
-        yield (
-            f"rules give way to one another in a circle: {circle}; an incident under all of them "
-            "would cost nothing, so let one of them stand"
-        )
+    # Each kind presumes that those before it are mended.
+    for kind in (_contents, _faults, _circles):
+        contradictions = tuple(islice(kind(rulebook), MAXIMUM_PROBLEMS))
+        if contradictions:
+            told = "".join(f"\n- {each}" for each in contradictions[1:])
+            raise RulebookError(f'rulebook "{rulebook}": {contradictions[0]}{told}', contradictions)
 
 
 def _contents(rulebook: Rulebook) -> Iterator[str]:
@@ -525,6 +500,36 @@ def _contents(rulebook: Rulebook) -> Iterator[str]:
                 f"{citation} is a limb of a clause that another rule cites whole; give that one "
                 "a limb too"
             )
+
+
+def _faults(rulebook: Rulebook) -> Iterator[str]:
+    declared = {circumstance.id: circumstance.implies for circumstance in rulebook.circumstances}
+    for circumstance in rulebook.circumstances:
+        for id in sorted(circumstance.implies - declared.keys()):
+            yield (
+                f'circumstance "{circumstance.id}" implies "{id}", which is not declared; '
+                "declare it among the circumstances"
+            )
+    by_id = {rule.id: rule for chapter in rulebook.chapters for rule in chapter.rules}
+    for chapter in rulebook.chapters:
+        for rule in chapter.rules:
+            faults = chain(
+                _faults_of_place(rule, chapter),
+                _faults_of_triggers(rule, declared),
+                _faults_of_ties(rule, by_id),
+            )
+            yield from (f'rule "{rule.id}" {fault}' for fault in faults)
+
+
+def _circles(rulebook: Rulebook) -> Iterator[str]:
+    implies = {circumstance.id: circumstance.implies for circumstance in rulebook.circumstances}
+    if circle := _circle(implies):
+        yield f"circumstances imply one another in a circle: {circle}; break it at one of them"
+    if circle := _circle(_gives_way_to(rulebook)):
+        yield (
+            f"rules give way to one another in a circle: {circle}; an incident under all of them "
+            "would cost nothing, so let one of them stand"
+        )
 
 
 def _faults_of_place(rule: Rule, chapter: Chapter) -> Iterator[str]:

@@ -386,9 +386,11 @@ def test_values_that_contradict_themselves_are_told() -> None:
     rulebook = json.loads(dumps(ERROR_POINTS))
     rulebook["chapters"][0]["rules"][0]["aggravated_by"] = ["risks"]
     assert told(json.dumps(rulebook), Rulebook) == [
-        '$: rulebook "error-points 1.0": rule "1.1" is aggravated by "risks", which is not '
-        'declared; declare it among the circumstances; did you mean "risk"?'
+        '$: rule "1.1" is aggravated by "risks", which is not declared; '
+        'declare it among the circumstances; did you mean "risk"?'
     ]
+    rulebook["chapters"][3]["rules"][0]["displaces"] = ["9.9"]
+    assert len(told(json.dumps(rulebook), Rulebook)) == 2
 
 
 APPRAISAL_TEXT = dumps(APPRAISAL)

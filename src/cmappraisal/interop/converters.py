@@ -44,6 +44,7 @@ from cmappraisal.errors import (
     LedgerError,
     Misfit,
     Problem,
+    RulebookError,
     ScoringError,
 )
 from cmappraisal.fields import MAXIMUM_SHOWN_LENGTH, as_moment, is_moment, require, shown
@@ -341,6 +342,8 @@ def _misfits(error: Exception, path: str) -> Iterator[Misfit]:
             # In the making of a whole value it is the error that knows the field.
             field = "" if _step_to(error) else _field(error.field)
             yield Misfit(path + field, f"{error.given}; allowed: {error.allowed}")
+        case RulebookError(contradictions=contradictions):
+            yield from (Misfit(path, contradiction) for contradiction in contradictions)
         case AppraisalError() | _MismatchError():
             yield Misfit(path, str(error))
         case KeyError():
