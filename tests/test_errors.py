@@ -11,6 +11,7 @@ import pytest
 import cmappraisal
 from cmappraisal import (
     AppraisalError,
+    CalendarError,
     DecodingError,
     FieldError,
     LanguageError,
@@ -48,6 +49,7 @@ EXAMPLES = [
     PolicyError("Policy: floor (101) is above full_marks (100)"),
     LedgerError('violation "V-1" is already recorded'),
     LanguageError("language is 'fr'"),
+    CalendarError("no working day comes after 9999-12-31"),
 ]
 
 

@@ -7,6 +7,7 @@ from cmappraisal.entries import Amended, Appealed, Dismissed, Entry, Recorded, R
 from cmappraisal.errors import (
     MAXIMUM_PROBLEMS,
     AppraisalError,
+    CalendarError,
     DecodingError,
     FieldError,
     LanguageError,
@@ -76,6 +77,7 @@ from cmappraisal.scoring import rescore, score, score_all, tally
 from cmappraisal.standards.error_points import ERROR_POINTS
 from cmappraisal.steps import MAXIMUM_NAMED, Effect, Reason, Stage, Step
 from cmappraisal.texts import LANGUAGES, Language, Text
+from cmappraisal.training.calendars import Adjustment, WorkCalendar
 from cmappraisal.violations import Violation
 
 __all__ = [
@@ -94,6 +96,7 @@ __all__ = [
     "MAXIMUM_QUANTITY",
     "PLACES",
     "Add",
+    "Adjustment",
     "Aggravation",
     "Amended",
     "Appealed",
@@ -101,6 +104,7 @@ __all__ = [
     "AppraisalError",
     "Assessed",
     "Assumption",
+    "CalendarError",
     "Case",
     "Chapter",
     "Circumstance",
@@ -154,6 +158,7 @@ __all__ = [
     "UnknownRuleError",
     "UnstatedUnit",
     "Violation",
+    "WorkCalendar",
     "canonical_bytes",
     "consistency_proof",
     "explain",

@@ -95,6 +95,10 @@ class LedgerConflict(LedgerError):  # noqa: N818
         super().__init__(message, violation_id, histories)
 
 
+class CalendarError(AppraisalError):
+    """A calendar has no working day where one is asked for."""
+
+
 class LanguageError(AppraisalError):
     """A text was asked for in a language that it does not have."""
 

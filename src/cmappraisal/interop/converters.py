@@ -75,6 +75,7 @@ from cmappraisal.rules import (
 from cmappraisal.scoring import rescore
 from cmappraisal.steps import Step
 from cmappraisal.texts import Text
+from cmappraisal.training.calendars import WorkCalendar
 from cmappraisal.violations import Violation
 
 T = TypeVar("T")
@@ -124,6 +125,7 @@ TYPES: tuple[type, ...] = (
     *(Text, Period, Circumstance, Citation, *KINDS, Rule, Chapter, Rulebook),
     *(Violation, Ledger, Grade, Policy, Silence),
     *(Step, Line, Subtotal, Case, Appraisal, Problem, Misfit),
+    WorkCalendar,
 )
 """Every type that can be encoded and decoded."""
 

@@ -67,6 +67,7 @@ from cmappraisal.scoring import score_all
 from cmappraisal.standards.error_points import ERROR_POINTS
 from cmappraisal.steps import Step
 from cmappraisal.texts import Text
+from cmappraisal.training.calendars import WorkCalendar
 from cmappraisal.violations import Violation
 
 _DEFAULT = Policy()
@@ -532,6 +533,13 @@ def subtotals() -> SearchStrategy[Subtotal]:
     return appraisals().flatmap(lambda appraisal: st.sampled_from(appraisal.subtotals))
 
 
+def calendars() -> SearchStrategy[WorkCalendar]:
+    """Calendars, with holidays and named working days in and around the year 2025."""
+    days = st.frozensets(st.dates(date(2024, 12, 1), date(2026, 1, 31)), max_size=20)
+    weekdays = st.just((5, 6)) | st.frozensets(st.integers(0, 6), max_size=6)
+    return st.builds(WorkCalendar, weekdays, holidays=days, workdays=days)
+
+
 _WORDS = st.text(st.characters(categories=("L", "N")), min_size=1, max_size=20)
 
 BY_TYPE: Mapping[type, SearchStrategy[Any]] = MappingProxyType(
@@ -567,6 +575,7 @@ BY_TYPE: Mapping[type, SearchStrategy[Any]] = MappingProxyType(
         Line: lines(),
         Subtotal: subtotals(),
         Appraisal: appraisals(),
+        WorkCalendar: calendars(),
         Problem: st.builds(Problem, identifiers(), _WORDS),
         Misfit: st.builds(Misfit, st.just("$"), _WORDS),
     }

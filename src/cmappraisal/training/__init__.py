@@ -1,0 +1,1 @@
+"""Training: when it takes place."""

@@ -1,0 +1,291 @@
+"""Calendars: which days are worked, and where a date goes that falls on a day off.
+
+A named working day (調休) is always worked, else a holiday is a day off, else the day of the week
+decides. Working days are counted, not walked: how many there are up to a day follows from the weeks
+before it and from the exceptions among them, so that any question takes a few dozen steps, however
+far away the answer is.
+"""
+
+from __future__ import annotations
+
+import enum
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import TypeVar, cast
+
+from attrs import field, frozen
+from dateutil.relativedelta import relativedelta
+
+from cmappraisal.errors import CalendarError
+from cmappraisal.fields import as_date, checked, is_date, is_int, is_iterable, require
+from cmappraisal.periods import Period
+
+T = TypeVar("T")
+
+_DATE = "a datetime.date, not a datetime"
+
+
+class Adjustment(enum.Enum):
+    """Where a date goes that falls on a day off.
+
+    >>> Adjustment("nearest") is Adjustment.NEAREST
+    True
+    """
+
+    NONE = "none"
+    """It stays where it is."""
+    FOLLOWING = "following"
+    """To the next working day."""
+    PRECEDING = "preceding"
+    """To the working day before."""
+    MODIFIED_FOLLOWING = "modified-following"
+    """To the next working day, or the one before where the next is in another month."""
+    MODIFIED_PRECEDING = "modified-preceding"
+    """To the working day before, or the next where that is in another month."""
+    NEAREST = "nearest"
+    """To the nearer of the two, and to the next where both are as near."""
+    SKIP = "skip"
+    """It does not take place."""
+
+
+def _as_set(value: Iterable[T]) -> frozenset[T]:
+    # A mapping of days to names, as packages of holidays have them, stands for its days.
+    if isinstance(value, (frozenset, str, bytes)) or not is_iterable(value):
+        return cast("frozenset[T]", value)
+    elements = tuple(value)
+    try:
+        return frozenset(elements)
+    except TypeError:
+        return cast("frozenset[T]", elements)
+
+
+def _as_days(value: Iterable[date] | Mapping[date, object]) -> frozenset[date]:
+    days = _as_set(value)
+    return frozenset(map(as_date, days)) if isinstance(days, frozenset) else days
+
+
+def _as_weekdays(value: Iterable[int]) -> frozenset[int]:
+    return _as_set(value)
+
+
+_days = checked(
+    lambda value: isinstance(value, frozenset) and all(map(is_date, value)),
+    "dates, in any iterable or as the keys of a mapping",
+)
+
+
+@frozen
+class WorkCalendar:
+    """Which days are worked.
+
+    Args:
+        rest_weekdays: The days of the week that are days off, from 0 for Monday to 6 for Sunday.
+        holidays: Dates that are days off on whatever day of the week.
+        workdays: Dates that are worked, whatever the rest says (調休).
+
+    Raises:
+        FieldError: A field has a value that it does not allow.
+
+    >>> spring = WorkCalendar(
+    ...     holidays=[date(2026, 2, day) for day in range(15, 24)], workdays=[date(2026, 2, 14)]
+    ... )
+    >>> spring.is_working_day(date(2026, 2, 14)), spring.is_working_day(date(2026, 2, 16))
+    (True, False)
+    >>> print(spring.adjusted(date(2026, 2, 15), Adjustment.FOLLOWING))
+    2026-02-24
+    """
+
+    rest_weekdays: frozenset[int] = field(
+        default=frozenset({5, 6}),
+        converter=_as_weekdays,
+        validator=checked(
+            lambda value: (
+                isinstance(value, frozenset) and all(is_int(weekday, 0, 6) for weekday in value)
+            ),
+            "ints from 0 (Monday) to 6 (Sunday)",
+        ),
+    )
+    holidays: frozenset[date] = field(
+        default=frozenset(), converter=_as_days, validator=_days, kw_only=True
+    )
+    workdays: frozenset[date] = field(
+        default=frozenset(), converter=_as_days, validator=_days, kw_only=True
+    )
+    # Days that are not what their day of the week says, as ordinals in order.
+    _off: tuple[int, ...] = field(init=False, repr=False, eq=False)
+    _worked: tuple[int, ...] = field(init=False, repr=False, eq=False)
+
+    def __attrs_post_init__(self) -> None:
+        off = {day for day in self.holidays - self.workdays if not self._rests_weekly(day)}
+        worked = {day for day in self.workdays if self._rests_weekly(day)}
+        object.__setattr__(self, "_off", tuple(sorted(day.toordinal() for day in off)))
+        object.__setattr__(self, "_worked", tuple(sorted(day.toordinal() for day in worked)))
+
+    def is_working_day(self, day: date) -> bool:
+        """Whether a day is worked.
+
+        Args:
+            day: The day.
+
+        Raises:
+            FieldError: ``day`` is no date.
+        """
+        day = _required("is_working_day", "day", day)
+        return day in self.workdays or not (self._rests_weekly(day) or day in self.holidays)
+
+    def next_working_day(self, day: date) -> date:
+        """The first working day after a day.
+
+        Args:
+            day: The day.
+
+        Raises:
+            FieldError: ``day`` is no date.
+            CalendarError: No working day comes after it.
+
+        >>> print(WorkCalendar().next_working_day(date(2026, 1, 2)))
+        2026-01-05
+        """
+        day = _required("next_working_day", "day", day)
+        return self._numbered(self._count_to(day) + 1, f"after {day}")
+
+    def previous_working_day(self, day: date) -> date:
+        """The last working day before a day.
+
+        Args:
+            day: The day.
+
+        Raises:
+            FieldError: ``day`` is no date.
+            CalendarError: No working day comes before it.
+
+        >>> print(WorkCalendar().previous_working_day(date(2026, 1, 5)))
+        2026-01-02
+        """
+        day = _required("previous_working_day", "day", day)
+        count = self._count_to(day) - self.is_working_day(day)
+        return self._numbered(count, f"before {day}")
+
+    def working_day_of_month(self, year: int, month: int, number: int) -> date:
+        """One of the working days of a month, by its number.
+
+        Args:
+            year: 1 to 9999.
+            month: 1 to 12.
+            number: From 1 for the first on, or from -1 for the last back.
+
+        Raises:
+            FieldError: An argument has a value that it does not allow.
+            CalendarError: The month has not so many working days.
+
+        >>> [str(WorkCalendar().working_day_of_month(2026, 1, number)) for number in (3, -1)]
+        ['2026-01-05', '2026-01-30']
+        """
+        month_of = Period.month(year, month)
+        fits = is_int(number, -31, 31) and number != 0
+        allowed = "an int from 1 to 31, or from -1 to -31"
+        require("working_day_of_month", "number", number, fits, allowed)
+        there_are = self.working_days(month_of)
+        if abs(number) > there_are:
+            raise CalendarError(
+                f"working day {number} of {year}-{month:02}: the month has {there_are} working "
+                "days; ask for one of them"
+            )
+        last = self._count_to(month_of.last)
+        place = last - there_are + number if number > 0 else last + number + 1
+        return self._numbered(place, f"in {year}-{month:02}")
+
+    def working_days(self, period: Period) -> int:
+        """How many working days a period has.
+
+        Args:
+            period: The period, first and last day included.
+
+        Raises:
+            FieldError: ``period`` is no Period.
+
+        >>> WorkCalendar().working_days(Period.month(2026, 2))
+        20
+        """
+        fits = isinstance(period, Period)
+        require("working_days", "period", period, fits, "a Period")
+        before_first = self._count_to(period.first) - self.is_working_day(period.first)
+        return self._count_to(period.last) - before_first
+
+    def adjusted(self, day: date, adjustment: Adjustment) -> date | None:
+        """Where a date goes.
+
+        Args:
+            day: The date; on a working day it stays, whatever the adjustment.
+            adjustment: Where it goes from a day off.
+
+        Returns:
+            The date, or None where it does not take place.
+
+        Raises:
+            FieldError: An argument has a value that it does not allow.
+            CalendarError: There is no working day to go to.
+
+        >>> saturday = date(2026, 1, 31)
+        >>> print(WorkCalendar().adjusted(saturday, Adjustment.MODIFIED_FOLLOWING))
+        2026-01-30
+        """
+        day = _required("adjusted", "day", day)
+        fits = isinstance(adjustment, Adjustment)
+        require("adjusted", "adjustment", adjustment, fits, "an Adjustment")
+        if adjustment is Adjustment.NONE or self.is_working_day(day):
+            return day
+        if adjustment is Adjustment.SKIP:
+            return None
+        if adjustment is Adjustment.NEAREST:
+            return self._nearest(day)
+        follows = adjustment in (Adjustment.FOLLOWING, Adjustment.MODIFIED_FOLLOWING)
+        moves = (self.next_working_day, self.previous_working_day)
+        first, second = moves if follows else reversed(moves)
+        stays_in_month = adjustment not in (Adjustment.FOLLOWING, Adjustment.PRECEDING)
+        moved = first(day)
+        return second(day) if stays_in_month and _month(moved) != _month(day) else moved
+
+    def _nearest(self, day: date) -> date:
+        count = self._count_to(day)
+        if count == 0:
+            return self.next_working_day(day)
+        before = self.previous_working_day(day)
+        if count == self._count_to(date.max):
+            return before
+        after = self.next_working_day(day)
+        return before if day - before < after - day else after
+
+    def _rests_weekly(self, day: date) -> bool:
+        return day.weekday() in self.rest_weekdays
+
+    def _count_to(self, day: date) -> int:
+        """How many working days there are up to a day, itself included."""
+        return self._count(day.toordinal())
+
+    def _count(self, ordinal: int) -> int:
+        # The first day of all, ordinal 1, is a Monday.
+        weeks, rest = divmod(ordinal, 7)
+        weekly = weeks * (7 - len(self.rest_weekdays))
+        weekly += sum(weekday not in self.rest_weekdays for weekday in range(rest))
+        return weekly - bisect_right(self._off, ordinal) + bisect_right(self._worked, ordinal)
+
+    def _numbered(self, number: int, where: str) -> date:
+        """The working day of a number, from 1 for the first of all."""
+        days = range(1, date.max.toordinal() + 1)
+        if not 1 <= number <= self._count(days[-1]):
+            raise CalendarError(
+                f"no working day comes {where}; let a day of the week be worked, "
+                "or name working days"
+            )
+        return date.fromordinal(days[bisect_left(days, number, key=self._count)])
+
+
+def _required(where: str, name: str, day: date) -> date:
+    require(f"WorkCalendar.{where}", name, day, is_date(day), _DATE)
+    return as_date(day)
+
+
+def _month(day: date) -> date:
+    return day + relativedelta(day=1)

@@ -1,0 +1,248 @@
+"""Calendars: against a calendar that is walked day by day, and against the year 2026 in China."""
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cmappraisal import Adjustment, CalendarError, FieldError, Period, WorkCalendar
+from cmappraisal.interop.strategies import calendars, periods
+
+DAY = timedelta(days=1)
+SPRING = WorkCalendar(
+    holidays=[date(2026, 2, day) for day in range(15, 24)],
+    workdays=[date(2026, 2, 14), date(2026, 2, 28)],
+)
+DAYS = st.dates(date(2024, 11, 1), date(2026, 3, 1))
+
+
+def is_worked(calendar: WorkCalendar, day: date) -> bool:
+    """The definition, word by word."""
+    if day in calendar.workdays:
+        return True
+    if day in calendar.holidays:
+        return False
+    return day.weekday() not in calendar.rest_weekdays
+
+
+def walked(calendar: WorkCalendar, day: date, step: timedelta) -> date:
+    """The nearest working day in one direction, found day by day."""
+    day += step
+    while not is_worked(calendar, day):
+        day += step
+    return day
+
+
+def days_of(period: Period) -> Iterable[date]:
+    return (period.first + number * DAY for number in range(period.days))
+
+
+@given(calendars(), DAYS)
+def test_every_question_is_answered_as_by_walking(calendar: WorkCalendar, day: date) -> None:
+    assert calendar.is_working_day(day) == is_worked(calendar, day)
+    assert calendar.next_working_day(day) == walked(calendar, day, DAY)
+    assert calendar.previous_working_day(day) == walked(calendar, day, -DAY)
+
+
+@given(calendars(), periods())
+def test_working_days_are_counted_as_by_walking(calendar: WorkCalendar, period: Period) -> None:
+    walked_through = [day for day in days_of(period) if is_worked(calendar, day)]
+    assert calendar.working_days(period) == len(walked_through)
+
+
+@given(calendars(), st.integers(1, 12), st.integers(1, 31))
+def test_the_days_of_a_month_are_numbered_from_both_ends(
+    calendar: WorkCalendar, month: int, number: int
+) -> None:
+    worked = [day for day in days_of(Period.month(2025, month)) if is_worked(calendar, day)]
+    if number > len(worked):
+        for beyond in (number, -number):
+            with pytest.raises(CalendarError, match=f"the month has {len(worked)} working days"):
+                calendar.working_day_of_month(2025, month, beyond)
+        return
+    assert calendar.working_day_of_month(2025, month, number) == worked[number - 1]
+    assert calendar.working_day_of_month(2025, month, -number) == worked[-number]
+
+
+def expected(calendar: WorkCalendar, day: date, adjustment: Adjustment) -> date | None:
+    """Where a date goes, by the words of each adjustment."""
+    after, before = walked(calendar, day, DAY), walked(calendar, day, -DAY)
+    in_month = {after: after.month == day.month, before: before.month == day.month}
+    return {
+        Adjustment.NONE: day,
+        Adjustment.FOLLOWING: after,
+        Adjustment.PRECEDING: before,
+        Adjustment.MODIFIED_FOLLOWING: after if in_month[after] else before,
+        Adjustment.MODIFIED_PRECEDING: before if in_month[before] else after,
+        Adjustment.NEAREST: before if day - before < after - day else after,
+        Adjustment.SKIP: None,
+    }[adjustment]
+
+
+@given(calendars(), DAYS, st.sampled_from(Adjustment))
+def test_a_date_goes_where_its_adjustment_says_and_no_further(
+    calendar: WorkCalendar, day: date, adjustment: Adjustment
+) -> None:
+    goes_to = calendar.adjusted(day, adjustment)
+    if is_worked(calendar, day):
+        assert goes_to == day
+        return
+    assert goes_to == expected(calendar, day, adjustment)
+    if goes_to is not None and adjustment is not Adjustment.NONE:
+        assert is_worked(calendar, goes_to)
+        assert calendar.adjusted(goes_to, adjustment) == goes_to
+
+
+@pytest.mark.parametrize(
+    ("adjustment", "goes_to"),
+    [
+        (Adjustment.NONE, date(2026, 2, 15)),
+        (Adjustment.FOLLOWING, date(2026, 2, 24)),
+        (Adjustment.PRECEDING, date(2026, 2, 14)),
+        (Adjustment.MODIFIED_FOLLOWING, date(2026, 2, 24)),
+        (Adjustment.MODIFIED_PRECEDING, date(2026, 2, 14)),
+        (Adjustment.NEAREST, date(2026, 2, 14)),
+        (Adjustment.SKIP, None),
+    ],
+)
+def test_the_first_day_of_the_spring_festival(adjustment: Adjustment, goes_to: date | None) -> None:
+    assert SPRING.adjusted(date(2026, 2, 15), adjustment) == goes_to
+
+
+@pytest.mark.parametrize(
+    ("day", "adjustment", "goes_to"),
+    [
+        # The middle of the break: as far to the 14th as to the 24th.
+        (date(2026, 2, 19), Adjustment.NEAREST, date(2026, 2, 24)),
+        (date(2026, 2, 20), Adjustment.NEAREST, date(2026, 2, 24)),
+        (date(2026, 2, 18), Adjustment.NEAREST, date(2026, 2, 14)),
+        (date(2026, 3, 1), Adjustment.PRECEDING, date(2026, 2, 28)),
+        (date(2026, 3, 1), Adjustment.MODIFIED_PRECEDING, date(2026, 3, 2)),
+    ],
+)
+def test_days_of_the_spring_of_2026(day: date, adjustment: Adjustment, goes_to: date) -> None:
+    assert SPRING.adjusted(day, adjustment) == goes_to
+
+
+def test_a_named_working_day_outweighs_a_holiday() -> None:
+    both = WorkCalendar(holidays=[date(2026, 2, 14)], workdays=[date(2026, 2, 14)])
+    assert both.is_working_day(date(2026, 2, 14))
+    weekday = WorkCalendar(holidays=[date(2026, 2, 16)], workdays=[date(2026, 2, 16)])
+    assert weekday.working_days(Period.month(2026, 2)) == 20
+
+
+@pytest.mark.parametrize(
+    "days",
+    [
+        [date(2026, 1, 1)],
+        (date(2026, 1, 1),),
+        {date(2026, 1, 1)},
+        {date(2026, 1, 1): "New Year"},
+        iter([date(2026, 1, 1)]),
+    ],
+    ids=["list", "tuple", "set", "mapping", "iterator"],
+)
+def test_days_are_taken_from_whatever_has_them(days: Any) -> None:
+    assert WorkCalendar(holidays=days).holidays == {date(2026, 1, 1)}
+
+
+MONDAYS_ONLY = WorkCalendar(rest_weekdays=range(1, 7))
+NEVER = WorkCalendar(rest_weekdays=range(7))
+
+
+def test_the_ends_of_the_calendar() -> None:
+    assert WorkCalendar().is_working_day(date.min)
+    assert WorkCalendar().working_days(Period(date.min, date.max)) == 2_608_615
+    assert MONDAYS_ONLY.adjusted(date.max, Adjustment.NEAREST) == date(9999, 12, 27)
+    with pytest.raises(CalendarError) as caught:
+        WorkCalendar().next_working_day(date.max)
+    assert str(caught.value) == (
+        "no working day comes after 9999-12-31; let a day of the week be worked, "
+        "or name working days"
+    )
+    with pytest.raises(CalendarError, match="no working day comes before 0001-01-01"):
+        WorkCalendar().previous_working_day(date.min)
+    late = WorkCalendar(rest_weekdays=range(7), workdays=[date(2026, 1, 1)])
+    assert late.adjusted(date.min, Adjustment.NEAREST) == date(2026, 1, 1)
+    assert late.adjusted(date.max, Adjustment.NEAREST) == date(2026, 1, 1)
+
+
+def test_a_calendar_without_working_days_has_nowhere_to_go() -> None:
+    assert NEVER.working_days(Period.year(2026)) == 0
+    for adjustment in set(Adjustment) - {Adjustment.NONE, Adjustment.SKIP}:
+        with pytest.raises(CalendarError):
+            NEVER.adjusted(date(2026, 1, 1), adjustment)
+
+
+NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (
+            lambda: WorkCalendar([7]),
+            "WorkCalendar: rest_weekdays is frozenset({7}); "
+            "allowed: ints from 0 (Monday) to 6 (Sunday)",
+        ),
+        (
+            lambda: WorkCalendar([True]),
+            "WorkCalendar: rest_weekdays is frozenset({True}); allowed: ints from 0",
+        ),
+        (
+            lambda: WorkCalendar(5),  # type: ignore[arg-type]
+            "WorkCalendar: rest_weekdays is 5; allowed: ints from 0 (Monday) to 6 (Sunday)",
+        ),
+        (
+            lambda: WorkCalendar(holidays=[NOON]),
+            "WorkCalendar: holidays is frozenset({datetime.datetime(2026, 1, 1, 12, 0, tzinf",
+        ),
+        (
+            lambda: WorkCalendar(holidays="2026-01-01"),  # type: ignore[arg-type]
+            "WorkCalendar: holidays is '2026-01-01'; "
+            "allowed: dates, in any iterable or as the keys of a mapping",
+        ),
+        (
+            lambda: WorkCalendar(workdays=[[date(2026, 1, 1)]]),  # type: ignore[list-item]
+            "WorkCalendar: workdays is ([datetime.date(2026, 1, 1)],); allowed: dates, in any",
+        ),
+        (
+            lambda: SPRING.is_working_day(NOON),
+            "WorkCalendar.is_working_day: day is datetime.datetime(2026, 1, 1, 12, 0, tzinfo="
+            "datetime.timezone.utc); allowed: a datetime.date, not a datetime",
+        ),
+        (
+            lambda: SPRING.next_working_day("2026-01-01"),  # type: ignore[arg-type]
+            "WorkCalendar.next_working_day: day is '2026-01-01'; allowed: a datetime.date, not",
+        ),
+        (
+            lambda: SPRING.adjusted(date(2026, 1, 1), "following"),  # type: ignore[arg-type]
+            "adjusted: adjustment is 'following'; allowed: an Adjustment",
+        ),
+        (
+            lambda: SPRING.working_days(2026),  # type: ignore[arg-type]
+            "working_days: period is 2026; allowed: a Period",
+        ),
+        (
+            lambda: SPRING.working_day_of_month(2026, 2, 0),
+            "working_day_of_month: number is 0; allowed: an int from 1 to 31, or from -1 to -31",
+        ),
+        (
+            lambda: SPRING.working_day_of_month(2026, 13, 1),
+            "Period.month: month is 13; allowed: an int from 1 to 12",
+        ),
+    ],
+)
+def test_what_does_not_fit_is_told(call: Any, message: str) -> None:
+    with pytest.raises(FieldError) as caught:
+        call()
+    assert str(caught.value).startswith(message)
+
+
+def test_a_calendar_is_a_value() -> None:
+    twin = WorkCalendar(holidays=SPRING.holidays, workdays=sorted(SPRING.workdays))
+    assert twin == SPRING
+    assert hash(twin) == hash(SPRING)
