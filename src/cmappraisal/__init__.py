@@ -25,6 +25,7 @@ from cmappraisal.fields import MAXIMUM_ID_LENGTH
 from cmappraisal.ledger import Ledger
 from cmappraisal.merkle import (
     DIGEST_SIZE,
+    MAXIMUM_SIZE,
     MerkleTree,
     Proof,
     consistency_proof,
@@ -94,6 +95,7 @@ __all__ = [
     "MAXIMUM_POINTS",
     "MAXIMUM_PROBLEMS",
     "MAXIMUM_QUANTITY",
+    "MAXIMUM_SIZE",
     "PLACES",
     "Add",
     "Adjustment",

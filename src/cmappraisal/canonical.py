@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 
 import attrs
 
-from cmappraisal.entries import ENTRY_KINDS, Entry
+from cmappraisal.entries import ENTRIES_ALLOWED, ENTRY_KINDS, Entry
 from cmappraisal.fields import require
 from cmappraisal.points import plain
 from cmappraisal.violations import Violation
@@ -43,8 +43,7 @@ def canonical_bytes(entry: Entry) -> bytes:
     {"at":"2025-04-01T04:00:00Z","by":null,"format":"cmappraisal/entry/1","grounds":"on leave",\
 "kind":"appealed","offset":"+08:00","violation_id":"V-1"}
     """
-    allowed = ", ".join(kind.__name__ for kind in ENTRY_KINDS)
-    require("canonical_bytes", "entry", entry, type(entry) in ENTRY_KINDS, allowed)
+    require("canonical_bytes", "entry", entry, type(entry) in ENTRY_KINDS, ENTRIES_ALLOWED)
     fields = {
         attribute.name: getattr(entry, attribute.name) for attribute in attrs.fields(type(entry))
     }

@@ -167,3 +167,6 @@ Entry: TypeAlias = Recorded | Amended | Appealed | Dismissed | Reversed
 
 ENTRY_KINDS: tuple[type[Entry], ...] = (Recorded, Amended, Appealed, Dismissed, Reversed)
 """Every kind of entry."""
+
+ENTRIES_ALLOWED = ", ".join(kind.__name__ for kind in ENTRY_KINDS)
+"""The kinds of entry, as errors name them."""

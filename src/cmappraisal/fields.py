@@ -26,13 +26,16 @@ stand in a message."""
 MAXIMUM_SHOWN_LENGTH = 80
 """Characters of a refused value that a message repeats."""
 
+MAXIMUM_COMPARED = 50_000
+"""Pairs of characters that are looked at to find the id that was meant: a moment's work."""
+
 # What would break a line of text, reorder it on the screen, or not show on it at all.
 _UNSTABLE = re.compile(
     "["
     "\x00-\x1f\x7f-\x9f\u2028\u2029"  # controls, separators of lines and paragraphs
     "\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f"  # marks of direction
-    "\xad\u115f\u1160\u17b4\u17b5\u180e\u200b\u2060-\u2065\u3164\ufeff\uffa0\ufff9-\ufffb"
-    "\u034f\u2800\ufe00-\ufe0f"  # unseen
+    "\xad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b\u2060-\u2065\u2800\u3164"  # unseen
+    "\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb"  # unseen too
     "\U000e0000-\U000e007f"  # tags
     "\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"  # no characters
     "]"
@@ -59,10 +62,6 @@ def shown(value: object) -> str:
 def one_line(text: str) -> str:
     """Any text on one line, without what would break or reorder it."""
     return " ".join(_UNSTABLE.sub(" ", text).split())
-
-
-MAXIMUM_COMPARED = 50_000
-"""Pairs of characters that are looked at to find the id that was meant: a moment's work."""
 
 
 def did_you_mean(given: str, known: Iterable[str]) -> str:

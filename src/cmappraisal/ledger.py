@@ -17,6 +17,7 @@ from attrs import frozen
 from cmappraisal.canonical import canonical_bytes
 from cmappraisal.cases import Case, followed
 from cmappraisal.entries import (
+    ENTRIES_ALLOWED,
     ENTRY_KINDS,
     Amended,
     Appealed,
@@ -90,17 +91,20 @@ def _found(runs: tuple[_Run, ...], violation_id: str) -> Case | None:
     return None
 
 
-def _grown(runs: tuple[_Run, ...], entries: Iterable[Entry]) -> tuple[_Run, ...]:
-    added = as_tuple(entries)
-    require("Ledger", "entries", added, isinstance(added, tuple), "a list of entries")
+def _as_entries(value: Iterable[Entry]) -> tuple[Entry, ...]:
+    entries = as_tuple(value)
+    require("Ledger", "entries", entries, isinstance(entries, tuple), "a list of entries")
+    return entries
+
+
+def _grown(runs: tuple[_Run, ...], added: tuple[Entry, ...]) -> tuple[_Run, ...]:
     if not added:
         return runs
     latest = runs[-1].entries[-1].at if runs else None
     cases: dict[str, Case] = {}
     for index, entry in enumerate(added):
         where = f"entry {index} of those added"
-        if type(entry) not in ENTRY_KINDS:
-            require(where, "entry", entry, False, ", ".join(kind.__name__ for kind in ENTRY_KINDS))
+        require(where, "entry", entry, type(entry) in ENTRY_KINDS, ENTRIES_ALLOWED)
         if latest is not None and entry.at < latest:
             raise LedgerError(
                 f'{where}: {type(entry).__name__} of case "{entry.violation_id}" is at '
@@ -169,7 +173,7 @@ class Ledger:
     _tree: MerkleTree
 
     def __init__(self, entries: Iterable[Entry] = ()) -> None:
-        self._become(_grown((), entries), MerkleTree())
+        self._become(_grown((), _as_entries(entries)), MerkleTree())
 
     def _become(self, runs: tuple[_Run, ...], tree: MerkleTree) -> None:
         object.__setattr__(self, "_runs", runs)
@@ -285,12 +289,11 @@ class Ledger:
             FieldError: ``entries`` is no iterable of entries.
             LedgerError: An entry does not fit those before it.
         """
-        entries = as_tuple(entries)
-        if isinstance(entries, tuple):
-            # Kept here, so that it is done once for all ledgers that go on from this one.
-            object.__setattr__(self, "_runs", _with_room(self._runs, len(entries)))
+        added = _as_entries(entries)
+        # Kept here, so that it is done once for all ledgers that go on from this one.
+        object.__setattr__(self, "_runs", _with_room(self._runs, len(added)))
         longer = Ledger.__new__(Ledger)
-        longer._become(_grown(self._runs, entries), self._tree)
+        longer._become(_grown(self._runs, added), self._tree)
         return longer
 
     @staticmethod

@@ -56,10 +56,6 @@ def _grown(peaks: tuple[_Node, ...], leaf: bytes) -> tuple[_Node, ...]:
     return (*peaks, node)
 
 
-def _as_leaves(value: Iterable[bytes]) -> tuple[bytes, ...]:
-    return as_tuple(value)
-
-
 def _is_leaves(value: object) -> bool:
     return isinstance(value, tuple) and all(isinstance(leaf, bytes) for leaf in value)
 
@@ -88,7 +84,7 @@ class MerkleTree:
 
     @classmethod
     def _grown_by(cls, peaks: tuple[_Node, ...], leaves: Iterable[bytes]) -> tuple[_Node, ...]:
-        added = _as_leaves(leaves)
+        added = as_tuple(leaves)
         require(cls.__name__, "leaves", added, _is_leaves(added), "a list of bytes")
         return reduce(_grown, added, peaks)
 
@@ -133,7 +129,7 @@ class MerkleTree:
         Raises:
             FieldError: The tree has no such leaf.
         """
-        fits = is_int(index) and 0 <= index < len(self)
+        fits = is_int(index, 0, len(self) - 1)
         allowed = f"an int from 0 to below the number of leaves ({len(self)})"
         require("prove_inclusion", "index", index, fits, allowed)
         proof = []
@@ -158,7 +154,7 @@ class MerkleTree:
         Raises:
             FieldError: The tree has fewer leaves.
         """
-        fits = is_int(earlier_size) and 0 <= earlier_size <= len(self)
+        fits = is_int(earlier_size, 0, len(self))
         allowed = f"an int from 0 to the number of leaves ({len(self)})"
         require("prove_consistency", "earlier_size", earlier_size, fits, allowed)
         if earlier_size == 0:

@@ -233,16 +233,19 @@ def _step(line: Line, step: Step, rulebook: Rulebook, language: Language) -> str
 
 def _circumstances(rule: Rule, step: Step, rulebook: Rulebook, language: Language) -> Iterator[str]:
     """The circumstances that a step read, and of those that a rule does not name, why they fit."""
-    texts = {each.id: each.text.in_language(language) for each in rulebook.circumstances}
     trigger = {Effect.AGGRAVATED: rule.aggravated_by, Effect.REVOKED: rule.revoked_by}
     for circumstance in step.circumstances:
+        text = circumstance.text.in_language(language)
         named = trigger.get(step.effect, {circumstance.id})
-        implied = rulebook.implied_by([circumstance.id]) & named
-        if circumstance.id in named:
-            yield texts[circumstance.id]
-        else:
-            also = _listed((text for id, text in texts.items() if id in implied), language)
-            yield _say(_IMPLIED, language, texts[circumstance.id], also)
+        if circumstance.id not in named:
+            implied = rulebook.implied_by([circumstance.id]) & named
+            also = (
+                each.text.in_language(language)
+                for each in rulebook.circumstances
+                if each.id in implied
+            )
+            text = _say(_IMPLIED, language, text, _listed(also, language))
+        yield text
 
 
 def _arithmetic(step: Step) -> str:

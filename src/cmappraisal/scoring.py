@@ -227,24 +227,39 @@ def rescore(appraisal: Appraisal) -> Appraisal:
     """
     fits = isinstance(appraisal, Appraisal)
     require("rescore", "appraisal", appraisal, fits, "an Appraisal")
-    # The day of recording is not in an appraisal, so by RECORDED there is none to compare.
-    by_occurrence = appraisal.policy.counted_on is CountedOn.OCCURRED
-    findings: dict[str, _Finding] = {}
-    for line in appraisal.lines:
-        violation = line.violation
-        is_placed = not by_occurrence or violation.occurred_on in appraisal.period
-        if is_placed and violation.manager == appraisal.manager:
-            appealed = any(step.stage is Stage.STAND for step in line.steps)
-            findings.setdefault(violation.id, (violation, appealed))
+    out_of_place = {index for index, _, _ in misplaced(appraisal)}
+    findings = [
+        (line.violation, any(step.stage is Stage.STAND for step in line.steps))
+        for index, line in enumerate(appraisal.lines)
+        if index not in out_of_place
+    ]
     with localcontext(EXACT):
         return _appraise(
             appraisal.manager,
-            list(_charges(findings.values(), appraisal.rulebook, appraisal.policy)),
+            list(_charges(findings, appraisal.rulebook, appraisal.policy)),
             rulebook=appraisal.rulebook,
             period=appraisal.period,
             policy=appraisal.policy,
             as_of=appraisal.as_of,
         )
+
+
+def misplaced(appraisal: Appraisal) -> Iterator[tuple[int, str, str]]:
+    """What keeps lines out of an appraisal, whatever they come to.
+
+    Each time the index of the line, the field of its violation, and what is wrong with that.
+    """
+    # The day of recording is not in an appraisal, so by RECORDED there is none to compare.
+    by_occurrence = appraisal.policy.counted_on is CountedOn.OCCURRED
+    first_at: dict[str, int] = {}
+    for index, line in enumerate(appraisal.lines):
+        violation = line.violation
+        if violation.manager != appraisal.manager:
+            yield index, "manager", f"is not the appraisal's ({appraisal.manager})"
+        if first_at.setdefault(violation.id, index) != index:
+            yield index, "id", f"is that of line {first_at[violation.id]} too"
+        if by_occurrence and violation.occurred_on not in appraisal.period:
+            yield index, "occurred_on", f"is not in the period ({appraisal.period})"
 
 
 def _require(ledger: object, rulebook: object, period: object, policy: object) -> None:

@@ -55,7 +55,6 @@ from cmappraisal.policy import (
     Add,
     Assessed,
     Assumption,
-    CountedOn,
     Grade,
     Multiply,
     Policy,
@@ -72,7 +71,7 @@ from cmappraisal.rules import (
     Rule,
     Rulebook,
 )
-from cmappraisal.scoring import rescore
+from cmappraisal.scoring import misplaced, rescore
 from cmappraisal.steps import Step
 from cmappraisal.texts import Text
 from cmappraisal.training.calendars import WorkCalendar
@@ -559,10 +558,10 @@ def _structure_ledger(value: Any, _: Any) -> Ledger:
     try:
         return Ledger(entries)
     except LedgerError:
-        raise _FaultsError(_misplaced(entries)) from None
+        raise _FaultsError(_unfitting(entries)) from None
 
 
-def _misplaced(entries: Iterable[Entry]) -> Iterator[tuple[str, str]]:
+def _unfitting(entries: Iterable[Entry]) -> Iterator[tuple[str, str]]:
     """The entries that do not fit; of a case that goes wrong, no more than the first."""
     ledger = Ledger()
     gone_wrong: set[str] = set()
@@ -588,9 +587,10 @@ def _told_otherwise(case: Case) -> Iterator[tuple[str, str]]:
 
 def _disagreements(appraisal: Appraisal) -> Iterator[tuple[str, str]]:
     """Where an appraisal says other than its own violations, rulebook and policy do."""
-    misplaced = list(_misplaced_lines(appraisal))
-    yield from misplaced
-    if misplaced:
+    out_of_place = list(misplaced(appraisal))
+    if out_of_place:
+        for index, field, message in out_of_place:
+            yield f".lines[{index}].violation.{field}", message
         return
     places = {line.violation.id: index for index, line in enumerate(appraisal.lines)}
     try:
@@ -606,20 +606,6 @@ def _disagreements(appraisal: Appraisal) -> Iterator[tuple[str, str]]:
     for name in ("points", "score", "grade", "revoked", "subtotals"):
         if getattr(appraisal, name) != getattr(due, name):
             yield f".{name}", "is not what the lines come to"
-
-
-def _misplaced_lines(appraisal: Appraisal) -> Iterator[tuple[str, str]]:
-    """What keeps a line from being one of an appraisal's, whatever it comes to."""
-    by_occurrence = appraisal.policy.counted_on is CountedOn.OCCURRED
-    first_at: dict[str, int] = {}
-    for index, line in enumerate(appraisal.lines):
-        path, violation = f".lines[{index}].violation", line.violation
-        if violation.manager != appraisal.manager:
-            yield f"{path}.manager", f"is not the appraisal's ({appraisal.manager})"
-        if first_at.setdefault(violation.id, index) != index:
-            yield f"{path}.id", f"is that of line {first_at[violation.id]} too"
-        if by_occurrence and violation.occurred_on not in appraisal.period:
-            yield f"{path}.occurred_on", f"is not in the period ({appraisal.period})"
 
 
 def _unstructure(kind: type) -> Callable[[Any], dict[str, Any]]:
