@@ -437,10 +437,13 @@ def require_every_name(app: Sphinx, environment: BuildEnvironment) -> None:
 def show_public_bases(
     app: Sphinx, name: str, kind: type, options: object, bases: list[type]
 ) -> None:
-    """Show the public type that a private base stands for."""
-    bases[:] = [
-        base.__bases__[0] if base.__name__.startswith("_") else base for base in kind.__bases__
-    ]
+    """Show the public type that an inner base stands for."""
+    bases[:] = [base.__bases__[0] if is_inner(base) else base for base in kind.__bases__]
+
+
+def is_inner(kind: type) -> bool:
+    """Whether a type is the library's own, and not public."""
+    return kind.__module__.startswith("cmappraisal.") and kind.__name__ not in cmappraisal.__all__
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

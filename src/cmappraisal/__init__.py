@@ -1,5 +1,8 @@
 """Appraise relationship managers by error points, and explain every point."""
 
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from cmappraisal.appraisals import Appraisal, Line, Subtotal
 from cmappraisal.canonical import ENTRY_FORMAT, canonical_bytes
 from cmappraisal.cases import LIFE, Case, State
@@ -16,9 +19,12 @@ from cmappraisal.errors import (
     Misfit,
     PolicyError,
     Problem,
+    ResourceConflict,
     RulebookError,
     ScoringError,
+    TrainingError,
     UnknownCaseError,
+    UnknownCourseError,
     UnknownRuleError,
 )
 from cmappraisal.fields import MAXIMUM_ID_LENGTH
@@ -78,25 +84,83 @@ from cmappraisal.scoring import rescore, score, score_all, tally
 from cmappraisal.standards.error_points import ERROR_POINTS
 from cmappraisal.steps import MAXIMUM_NAMED, Effect, Reason, Stage, Step
 from cmappraisal.texts import LANGUAGES, Language, Text
-from cmappraisal.training.calendars import Adjustment, WorkCalendar
 from cmappraisal.violations import Violation
 
+if TYPE_CHECKING:
+    from cmappraisal.training.cadences import MAXIMUM_INTERVAL, MAXIMUM_RULE_LENGTH, Cadence
+    from cmappraisal.training.calendars import Adjustment, WorkCalendar
+    from cmappraisal.training.courses import (
+        MAXIMUM_MONTHS,
+        Certification,
+        Course,
+        Curriculum,
+        Domain,
+        LapsesAfter,
+        LapsesYearly,
+        Level,
+        NeverLapses,
+    )
+    from cmappraisal.training.plans import (
+        MAXIMUM_COUNT,
+        MINUTES_A_DAY,
+        Activity,
+        CareerStage,
+        Kind,
+        Measure,
+        Quota,
+        Span,
+        Target,
+        Timing,
+        TrainingPlan,
+    )
+    from cmappraisal.training.resources import MAXIMUM_CAPACITY, Room, Trainer
+    from cmappraisal.training.schedules import (
+        MAXIMUM_SEQUENCE,
+        Cause,
+        Change,
+        Lack,
+        Rescheduled,
+        Schedule,
+        Session,
+        Shortfall,
+    )
+    from cmappraisal.training.templates import (
+        ASK,
+        VENUE_TEAM,
+        VIP_SERVICE,
+        ask,
+        venue_team,
+        vip_service,
+    )
+    from cmappraisal.training.trainees import Group, Trainee
+
 __all__ = [
+    "ASK",
     "DIGEST_SIZE",
     "ENTRY_FORMAT",
     "ERROR_POINTS",
     "LANGUAGES",
     "LIFE",
     "MAXIMUM_ASSESSED",
+    "MAXIMUM_CAPACITY",
+    "MAXIMUM_COUNT",
     "MAXIMUM_FACTOR",
     "MAXIMUM_ID_LENGTH",
+    "MAXIMUM_INTERVAL",
+    "MAXIMUM_MONTHS",
     "MAXIMUM_NAMED",
     "MAXIMUM_ORDINAL",
     "MAXIMUM_POINTS",
     "MAXIMUM_PROBLEMS",
     "MAXIMUM_QUANTITY",
+    "MAXIMUM_RULE_LENGTH",
+    "MAXIMUM_SEQUENCE",
     "MAXIMUM_SIZE",
+    "MINUTES_A_DAY",
     "PLACES",
+    "VENUE_TEAM",
+    "VIP_SERVICE",
+    "Activity",
     "Add",
     "Adjustment",
     "Aggravation",
@@ -106,31 +170,47 @@ __all__ = [
     "AppraisalError",
     "Assessed",
     "Assumption",
+    "Cadence",
     "CalendarError",
+    "CareerStage",
     "Case",
+    "Cause",
+    "Certification",
+    "Change",
     "Chapter",
     "Circumstance",
     "Citation",
     "Concurrence",
     "CountedOn",
+    "Course",
+    "Curriculum",
     "DecodingError",
     "Deduction",
     "Discretion",
     "Dismissed",
     "Displacement",
+    "Domain",
     "Effect",
     "Entry",
     "FieldError",
     "Grade",
+    "Group",
+    "Kind",
+    "Lack",
     "Language",
     "LanguageError",
+    "LapsesAfter",
+    "LapsesYearly",
     "Ledger",
     "LedgerConflict",
     "LedgerError",
+    "Level",
     "Line",
+    "Measure",
     "MerkleTree",
     "Misfit",
     "Multiply",
+    "NeverLapses",
     "Penalty",
     "PendingAppeals",
     "Period",
@@ -140,27 +220,43 @@ __all__ = [
     "Problem",
     "Proof",
     "Provision",
+    "Quota",
     "Reason",
     "Recorded",
     "Referral",
+    "Rescheduled",
+    "ResourceConflict",
     "Reversed",
     "Revocation",
+    "Room",
     "Rule",
     "Rulebook",
     "RulebookError",
+    "Schedule",
     "ScoringError",
+    "Session",
+    "Shortfall",
     "Silence",
+    "Span",
     "Stage",
     "State",
     "Step",
     "Subtotal",
+    "Target",
     "Text",
+    "Timing",
+    "Trainee",
+    "Trainer",
+    "TrainingError",
+    "TrainingPlan",
     "Unit",
     "UnknownCaseError",
+    "UnknownCourseError",
     "UnknownRuleError",
     "UnstatedUnit",
     "Violation",
     "WorkCalendar",
+    "ask",
     "canonical_bytes",
     "consistency_proof",
     "explain",
@@ -170,6 +266,68 @@ __all__ = [
     "score_all",
     "tally",
     "tree_head",
+    "venue_team",
     "verify_consistency",
     "verify_inclusion",
+    "vip_service",
 ]
+
+# Who only appraises does not wait for what plans: its names are loaded when they are asked for.
+_LOADED_ON_DEMAND = {
+    "Cadence": "cmappraisal.training.cadences",
+    "MAXIMUM_INTERVAL": "cmappraisal.training.cadences",
+    "MAXIMUM_RULE_LENGTH": "cmappraisal.training.cadences",
+    "Adjustment": "cmappraisal.training.calendars",
+    "WorkCalendar": "cmappraisal.training.calendars",
+    "Certification": "cmappraisal.training.courses",
+    "Course": "cmappraisal.training.courses",
+    "Curriculum": "cmappraisal.training.courses",
+    "Domain": "cmappraisal.training.courses",
+    "LapsesAfter": "cmappraisal.training.courses",
+    "LapsesYearly": "cmappraisal.training.courses",
+    "Level": "cmappraisal.training.courses",
+    "MAXIMUM_MONTHS": "cmappraisal.training.courses",
+    "NeverLapses": "cmappraisal.training.courses",
+    "Activity": "cmappraisal.training.plans",
+    "CareerStage": "cmappraisal.training.plans",
+    "Kind": "cmappraisal.training.plans",
+    "MAXIMUM_COUNT": "cmappraisal.training.plans",
+    "MINUTES_A_DAY": "cmappraisal.training.plans",
+    "Measure": "cmappraisal.training.plans",
+    "Quota": "cmappraisal.training.plans",
+    "Span": "cmappraisal.training.plans",
+    "Target": "cmappraisal.training.plans",
+    "Timing": "cmappraisal.training.plans",
+    "TrainingPlan": "cmappraisal.training.plans",
+    "MAXIMUM_CAPACITY": "cmappraisal.training.resources",
+    "Room": "cmappraisal.training.resources",
+    "Trainer": "cmappraisal.training.resources",
+    "Cause": "cmappraisal.training.schedules",
+    "Change": "cmappraisal.training.schedules",
+    "Lack": "cmappraisal.training.schedules",
+    "MAXIMUM_SEQUENCE": "cmappraisal.training.schedules",
+    "Rescheduled": "cmappraisal.training.schedules",
+    "Schedule": "cmappraisal.training.schedules",
+    "Session": "cmappraisal.training.schedules",
+    "Shortfall": "cmappraisal.training.schedules",
+    "ASK": "cmappraisal.training.templates",
+    "VENUE_TEAM": "cmappraisal.training.templates",
+    "VIP_SERVICE": "cmappraisal.training.templates",
+    "ask": "cmappraisal.training.templates",
+    "venue_team": "cmappraisal.training.templates",
+    "vip_service": "cmappraisal.training.templates",
+    "Group": "cmappraisal.training.trainees",
+    "Trainee": "cmappraisal.training.trainees",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _LOADED_ON_DEMAND:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(_LOADED_ON_DEMAND[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -99,6 +99,29 @@ class CalendarError(AppraisalError):
     """A calendar has no working day where one is asked for."""
 
 
+class TrainingError(AppraisalError):
+    """A curriculum, a plan, a schedule or a record contradicts itself or another."""
+
+
+class UnknownCourseError(TrainingError, KeyError):
+    """A curriculum was asked for a course that it does not have."""
+
+
+class ResourceConflict(TrainingError):  # noqa: N818
+    """Sessions cannot all take place with the rooms, the trainers and the days there are.
+
+    Attributes:
+        sessions: The ids of sessions that block each other; without any one of them, the others
+            could take place.
+        resource: What they lack, in words.
+    """
+
+    def __init__(self, message: str, sessions: Iterable[str], resource: str) -> None:
+        self.sessions = tuple(sessions)
+        self.resource = resource
+        super().__init__(message, self.sessions, resource)
+
+
 class LanguageError(AppraisalError):
     """A text was asked for in a language that it does not have."""
 

@@ -8,6 +8,7 @@ on unchanged what it cannot take; the validator, which knows the field, then ref
 from __future__ import annotations
 
 import difflib
+import enum
 import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta, timezone
@@ -71,6 +72,17 @@ def did_you_mean(given: str, known: Iterable[str]) -> str:
         return ""
     close = difflib.get_close_matches(given, known, n=1)
     return f'; did you mean "{close[0]}"?' if close else ""
+
+
+def repeated(values: Iterable[T]) -> list[T]:
+    """The values that come more than once, each time but the first."""
+    seen: set[T] = set()
+    again = []
+    for value in values:
+        if value in seen:
+            again.append(value)
+        seen.add(value)
+    return again
 
 
 def refuse(instance: object, field: str, value: object, allowed: str) -> NoReturn:
@@ -190,6 +202,24 @@ def instance_of(*types: type, allowed: str) -> Callable[[Any, Any, Any], None]:
     return checked(lambda value: isinstance(value, types), allowed)
 
 
+def int_between(least: int, most: int) -> Callable[[Any, Any, Any], None]:
+    """A validator that allows the ints of a range."""
+    return checked(lambda value: is_int(value, least, most), f"an int from {least} to {most}")
+
+
+def optional_int_between(least: int, most: int) -> Callable[[Any, Any, Any], None]:
+    """A validator that allows None and the ints of a range."""
+    return checked(
+        lambda value: value is None or is_int(value, least, most),
+        f"None, or an int from {least} to {most}",
+    )
+
+
+def choice_of(kind: type[enum.Enum]) -> Callable[[Any, Any, Any], None]:
+    """A validator that allows the members of an enumeration."""
+    return instance_of(kind, allowed=", ".join(str(choice) for choice in kind))
+
+
 def tuple_of(kind: type, allowed: str) -> Callable[[Any, Any, Any], None]:
     """A validator that allows tuples of one type."""
     return checked(
@@ -232,6 +262,15 @@ def as_ids(value: Iterable[str]) -> frozenset[str]:
     return cast("frozenset[str]", elements)
 
 
+def as_optional_date(value: date | None) -> date | None:
+    """None, or a plain date from any date."""
+    return value if value is None else as_date(value)
+
+
+a_date = checked(is_date, "a datetime.date, not a datetime")
+optional_date = checked(
+    lambda value: value is None or is_date(value), "None, or a datetime.date, not a datetime"
+)
 identifier = checked(is_identifier, _IDENTIFIER)
 line = checked(is_line, "a non-empty string on one line, without spaces around it")
 prose = checked(lambda value: is_utf8(value) and bool(value.strip()), "a string with words in it")
@@ -250,3 +289,19 @@ def is_identifier_set(value: object) -> bool:
 def identifiers(of_what: str) -> Callable[[Any, Any, Any], None]:
     """A validator that allows frozensets of ids."""
     return checked(is_identifier_set, f"a set or list of {of_what}")
+
+
+def as_id_tuple(value: Iterable[str]) -> tuple[str, ...]:
+    """Ids in their order, as plain strings, from any iterable but a string or a mapping."""
+    ids = as_tuple(value)
+    return tuple(map(as_text, ids)) if isinstance(ids, tuple) else cast("tuple[str, ...]", ids)
+
+
+def id_tuple(of_what: str) -> Callable[[Any, Any, Any], None]:
+    """A validator that allows tuples of ids, none of them twice."""
+    return checked(
+        lambda value: (
+            isinstance(value, tuple) and all(map(is_identifier, value)) and not repeated(value)
+        ),
+        f"a list of {of_what}, none of them twice",
+    )

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 import attrs
 from attrs import field, frozen
 from dateutil.relativedelta import relativedelta
 
-from cmappraisal.fields import as_date, checked, is_date, is_int, refuse, require
-
-_date = checked(is_date, "a datetime.date, not a datetime")
+from cmappraisal.fields import a_date, as_date, is_date, is_int, refuse, require
 
 
 def _not_before_first(period: Period, attribute: attrs.Attribute[date], last: date) -> None:
@@ -20,7 +19,7 @@ def _not_before_first(period: Period, attribute: attrs.Attribute[date], last: da
 
 @frozen
 class Period:
-    """A span of days.
+    """A span of days, which can be iterated over.
 
     Args:
         first: The first day.
@@ -34,13 +33,18 @@ class Period:
     True
     >>> year.days
     365
+    >>> [day.isoformat() for day in Period(date(2025, 1, 31), date(2025, 2, 1))]
+    ['2025-01-31', '2025-02-01']
     """
 
-    first: date = field(converter=as_date, validator=_date)
-    last: date = field(converter=as_date, validator=[_date, _not_before_first])
+    first: date = field(converter=as_date, validator=a_date)
+    last: date = field(converter=as_date, validator=[a_date, _not_before_first])
 
     def __contains__(self, day: object) -> bool:
         return is_date(day) and self.first <= day <= self.last  # type: ignore[operator]
+
+    def __iter__(self) -> Iterator[date]:
+        return map(date.fromordinal, range(self.first.toordinal(), self.last.toordinal() + 1))
 
     def __str__(self) -> str:
         return f"{self.first.isoformat()}..{self.last.isoformat()}"

@@ -7,11 +7,10 @@ number of the library's own is used in scoring unless it is the default of a fie
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Iterable
 from decimal import Decimal
 from itertools import pairwise
-from typing import Any, TypeAlias, cast
+from typing import TypeAlias, cast
 
 import attrs
 from attrs import field, frozen
@@ -20,6 +19,7 @@ from cmappraisal.errors import PolicyError
 from cmappraisal.fields import (
     as_text,
     as_tuple,
+    choice_of,
     identifier,
     instance_of,
     is_line,
@@ -35,7 +35,7 @@ from cmappraisal.points import (
     plain,
     points_between,
 )
-from cmappraisal.texts import Text
+from cmappraisal.texts import Choice, Text
 
 
 @frozen
@@ -112,19 +112,7 @@ Aggravation: TypeAlias = Multiply | Add | Assessed
 """How much heavier an aggravated deduction is."""
 
 
-class _Choice(enum.Enum):
-    _value_: str
-    text: Text
-
-    # To look a member up takes its value alone, for type checkers too.
-    def __new__(cls, value: str, text: Text | None = None) -> _Choice:
-        choice = object.__new__(cls)
-        choice._value_ = value
-        choice.text = cast(Text, text)
-        return choice
-
-
-class UnstatedUnit(_Choice):
+class UnstatedUnit(Choice):
     """What a deduction without a stated unit counts.
 
     >>> UnstatedUnit("per-finding").text.en
@@ -153,7 +141,7 @@ class UnstatedUnit(_Choice):
     )
 
 
-class Discretion(_Choice):
+class Discretion(Choice):
     """Whether an assessor may set the amount where the standard deducts by the circumstances.
 
     >>> Discretion("stated-only") is Discretion.STATED_ONLY
@@ -174,7 +162,7 @@ class Discretion(_Choice):
     )
 
 
-class Concurrence(_Choice):
+class Concurrence(Choice):
     """What one incident under several rules costs.
 
     >>> Concurrence("highest") is Concurrence.HIGHEST
@@ -196,7 +184,7 @@ class Concurrence(_Choice):
     )
 
 
-class Displacement(_Choice):
+class Displacement(Choice):
     """Whether a special rule takes the place of the general ones for the same incident.
 
     >>> Displacement("none") is Displacement.NONE
@@ -221,7 +209,7 @@ class Displacement(_Choice):
     )
 
 
-class PendingAppeals(_Choice):
+class PendingAppeals(Choice):
     """Whether a violation counts while an appeal against it is open.
 
     >>> PendingAppeals("count") is PendingAppeals.COUNT
@@ -242,7 +230,7 @@ class PendingAppeals(_Choice):
     )
 
 
-class CountedOn(_Choice):
+class CountedOn(Choice):
     """Which day places a violation in a period.
 
     >>> CountedOn("occurred") is CountedOn.OCCURRED
@@ -348,10 +336,6 @@ def _as_grades(value: Iterable[Grade]) -> tuple[Grade, ...]:
     return as_tuple(value)
 
 
-def _choice(kind: type[_Choice]) -> Any:
-    return instance_of(kind, allowed=", ".join(str(choice) for choice in kind))
-
-
 @frozen(kw_only=True)
 class Policy:
     """What the embedding bank decides wherever the standard is silent.
@@ -398,7 +382,7 @@ let each band begin where the one below it ends
     )
     unstated_unit: UnstatedUnit = field(
         default=UnstatedUnit.PER_FINDING,
-        validator=_choice(UnstatedUnit),
+        validator=choice_of(UnstatedUnit),
         metadata=_silence(
             Text("未寫明單位的扣分", "未写明单位的扣分", en="deductions without a unit"),
             Text(
@@ -410,7 +394,7 @@ let each band begin where the one below it ends
     )
     discretion: Discretion = field(
         default=Discretion.WITHIN_STATED,
-        validator=_choice(Discretion),
+        validator=choice_of(Discretion),
         metadata=_silence(
             Text("酌情扣分", "酌情扣分", en="discretionary deductions"),
             Text(
@@ -422,7 +406,7 @@ let each band begin where the one below it ends
     )
     concurrence: Concurrence = field(
         default=Concurrence.HIGHEST,
-        validator=_choice(Concurrence),
+        validator=choice_of(Concurrence),
         metadata=_silence(
             Text("一事觸犯數條", "一事触犯数条", en="one incident under several rules"),
             Text("未作規定", "未作规定", en="says nothing"),
@@ -430,7 +414,7 @@ let each band begin where the one below it ends
     )
     displacement: Displacement = field(
         default=Displacement.SPECIAL_OVER_GENERAL,
-        validator=_choice(Displacement),
+        validator=choice_of(Displacement),
         metadata=_silence(
             Text("特別條款與一般條款", "特别条款与一般条款", en="special and general rules"),
             Text(
@@ -442,7 +426,7 @@ let each band begin where the one below it ends
     )
     pending_appeals: PendingAppeals = field(
         default=PendingAppeals.COUNT,
-        validator=_choice(PendingAppeals),
+        validator=choice_of(PendingAppeals),
         metadata=_silence(
             Text("申訴中的違規", "申诉中的违规", en="violations under appeal"),
             Text("未作規定", "未作规定", en="says nothing"),
@@ -450,7 +434,7 @@ let each band begin where the one below it ends
     )
     counted_on: CountedOn = field(
         default=CountedOn.OCCURRED,
-        validator=_choice(CountedOn),
+        validator=choice_of(CountedOn),
         metadata=_silence(
             Text("歸入考核期的日期", "归入考核期的日期", en="the day that decides the period"),
             Text("未作規定", "未作规定", en="says nothing"),

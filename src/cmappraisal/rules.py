@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from graphlib import CycleError, TopologicalSorter
 from itertools import chain, islice
-from typing import Any, ClassVar, TypeAlias
+from typing import ClassVar, TypeAlias
 
 import attrs
 from attrs import field, frozen
@@ -28,6 +28,7 @@ from cmappraisal.fields import (
     is_identifier_set,
     is_int,
     optional_identifier,
+    repeated,
     require,
     shown,
     tuple_of,
@@ -481,17 +482,17 @@ def _contents(rulebook: Rulebook) -> Iterator[str]:
     chapters = rulebook.chapters
     if not chapters:
         yield "there is no chapter; give at least one, with its rules"
-    for number in _repeated(chapter.number for chapter in chapters):
+    for number in repeated(chapter.number for chapter in chapters):
         yield f"chapter {number} is there twice; number each chapter once"
     for chapter in chapters:
         if not chapter.rules:
             yield f"chapter {chapter.number} is empty; give it rules, or leave it out"
-    for id in _repeated(rule.id for chapter in chapters for rule in chapter.rules):
+    for id in repeated(rule.id for chapter in chapters for rule in chapter.rules):
         yield f'rule "{id}" is there twice; give each rule an id of its own'
-    for id in _repeated(circumstance.id for circumstance in rulebook.circumstances):
+    for id in repeated(circumstance.id for circumstance in rulebook.circumstances):
         yield f'circumstance "{id}" is declared twice; declare it once'
     citations = [rule.citation for chapter in chapters for rule in chapter.rules]
-    for citation in _repeated(citations):
+    for citation in repeated(citations):
         yield f"two rules cite {citation}; give each penalty of a clause a limb of its own"
     whole = {(each.chapter, each.clause) for each in citations if each.limb is None}
     for citation in citations:
@@ -555,7 +556,7 @@ def _faults_of_triggers(rule: Rule, declared: Mapping[str, object]) -> Iterator[
 
 def _faults_of_ties(rule: Rule, by_id: Mapping[str, Rule]) -> Iterator[str]:
     to = rule.penalty.to if isinstance(rule.penalty, Referral) else ()
-    for id in _repeated(to):
+    for id in repeated(to):
         yield f'refers to "{id}" twice; name it once'
     for verb, ids in (("displaces", sorted(rule.displaces)), ("refers to", to)):
         for id in ids:
@@ -594,13 +595,3 @@ def _circle(edges: Mapping[str, Iterable[str]]) -> str:
     except CycleError as error:
         return " - ".join(f'"{id}"' for id in error.args[1])
     return ""
-
-
-def _repeated(values: Iterable[Any]) -> list[Any]:
-    seen: set[Any] = set()
-    repeated = []
-    for value in values:
-        if value in seen:
-            repeated.append(value)
-        seen.add(value)
-    return repeated

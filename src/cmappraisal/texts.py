@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias, get_args
+import enum
+from typing import Literal, TypeAlias, cast, get_args
 
 from attrs import field, frozen
 
@@ -57,6 +58,20 @@ class Text:
         Text(zh_hant='A', zh_hans='A', en='A')
         """
         return cls(wording, wording, en=wording)
+
+
+class Choice(enum.Enum):
+    """A choice among several, each with its wording."""
+
+    _value_: str
+    text: Text
+
+    # To look a member up takes its value alone, for type checkers too.
+    def __new__(cls, value: str, text: Text | None = None) -> Choice:  # noqa: D102
+        choice = object.__new__(cls)
+        choice._value_ = value
+        choice.text = cast(Text, text)
+        return choice
 
 
 def require_language(language: object) -> None:

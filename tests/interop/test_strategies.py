@@ -47,7 +47,9 @@ test()
 """
 
 VALUE_TYPES = [
-    kind for kind in vars(cmappraisal).values() if isinstance(kind, type) and attrs.has(kind)
+    kind
+    for kind in (getattr(cmappraisal, name) for name in cmappraisal.__all__)
+    if isinstance(kind, type) and attrs.has(kind)
 ]
 
 

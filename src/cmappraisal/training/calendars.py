@@ -60,7 +60,8 @@ def _as_set(value: Iterable[T]) -> frozenset[T]:
         return cast("frozenset[T]", elements)
 
 
-def _as_days(value: Iterable[date] | Mapping[date, object]) -> frozenset[date]:
+def as_days(value: Iterable[date] | Mapping[date, object]) -> frozenset[date]:
+    """A set of days from any iterable of dates, such as a Period, or the keys of a mapping."""
     days = _as_set(value)
     return frozenset(map(as_date, days)) if isinstance(days, frozenset) else days
 
@@ -69,7 +70,7 @@ def _as_weekdays(value: Iterable[int]) -> frozenset[int]:
     return _as_set(value)
 
 
-_days = checked(
+dates = checked(
     lambda value: isinstance(value, frozenset) and all(map(is_date, value)),
     "dates, in any iterable or as the keys of a mapping",
 )
@@ -107,10 +108,10 @@ class WorkCalendar:
         ),
     )
     holidays: frozenset[date] = field(
-        default=frozenset(), converter=_as_days, validator=_days, kw_only=True
+        default=frozenset(), converter=as_days, validator=dates, kw_only=True
     )
     workdays: frozenset[date] = field(
-        default=frozenset(), converter=_as_days, validator=_days, kw_only=True
+        default=frozenset(), converter=as_days, validator=dates, kw_only=True
     )
     # Days that are not what their day of the week says, as ordinals in order.
     _off: tuple[int, ...] = field(init=False, repr=False, eq=False)

@@ -1,0 +1,208 @@
+"""Cadences: what comes round by the calendar, written as a recurrence rule of RFC 5545.
+
+The rule is read by dateutil. What dateutil takes without a word and RFC 5545 does not allow, or
+what could never come round, is refused when the cadence is made, not when a year is planned.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime, time
+from typing import cast
+
+from attrs import field, frozen
+from dateutil.rrule import rrulestr
+
+from cmappraisal.fields import as_optional_date, as_text, checked, optional_date, refuse
+from cmappraisal.periods import Period
+
+MAXIMUM_INTERVAL = 1000
+"""The longest interval and the highest count of a cadence: years of it fit in any plan."""
+
+MAXIMUM_RULE_LENGTH = 500
+"""Characters of a recurrence rule: every part of it can be there, and it can be read."""
+
+_FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
+_WEEKDAYS = "MO|TU|WE|TH|FR|SA|SU"
+
+
+def _number(value: str, least: int, most: int) -> bool:
+    return re.fullmatch("[0-9]{1,4}", value, re.ASCII) is not None and least <= int(value) <= most
+
+
+def _numbers(most: int, *, signed: bool = True) -> Callable[[str], bool]:
+    sign = "[+-]?" if signed else ""
+    pattern = re.compile(f"{sign}([0-9]{{1,3}})", re.ASCII)
+
+    def fits(value: str) -> bool:
+        found = [pattern.fullmatch(part) for part in value.split(",")]
+        return all(match and 1 <= int(match[1]) <= most for match in found)
+
+    return fits
+
+
+def _until(value: str) -> date | None:
+    if re.fullmatch("[0-9]{8}", value, re.ASCII):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            return None
+    return None
+
+
+_VALUES: Mapping[str, tuple[Callable[[str], bool], str]] = {
+    "FREQ": (lambda value: value in _FREQUENCIES, "one of " + ", ".join(_FREQUENCIES)),
+    "INTERVAL": (
+        lambda value: _number(value, 1, MAXIMUM_INTERVAL),
+        f"a number from 1 to {MAXIMUM_INTERVAL}",
+    ),
+    "COUNT": (
+        lambda value: _number(value, 1, MAXIMUM_INTERVAL),
+        f"a number from 1 to {MAXIMUM_INTERVAL}",
+    ),
+    "UNTIL": (lambda value: _until(value) is not None, "a day such as 20261231"),
+    "WKST": (lambda value: value in _WEEKDAYS.split("|"), "a day of the week such as MO"),
+    "BYDAY": (
+        lambda value: all(
+            re.fullmatch(
+                f"([+-]?0?[1-9]|[+-]?[1-4][0-9]|[+-]?5[0-3])?({_WEEKDAYS})", part, re.ASCII
+            )
+            for part in value.split(",")
+        ),
+        "days of the week such as MO,WE or 1MO,-1FR",
+    ),
+    "BYMONTH": (_numbers(12, signed=False), "months from 1 to 12"),
+    "BYMONTHDAY": (_numbers(31), "days from 1 to 31, or from -1 to -31"),
+    "BYYEARDAY": (_numbers(366), "days from 1 to 366, or from -1 to -366"),
+    "BYWEEKNO": (_numbers(53), "weeks from 1 to 53, or from -1 to -53"),
+    "BYSETPOS": (_numbers(366), "places from 1 to 366, or from -1 to -366"),
+}
+"""The parts of a rule about days, each with what it takes, by RFC 5545, 3.3.10."""
+
+_ONLY_WITH: Mapping[str, tuple[str, ...]] = {
+    "BYMONTHDAY": ("DAILY", "MONTHLY", "YEARLY"),
+    "BYYEARDAY": ("YEARLY",),
+    "BYWEEKNO": ("YEARLY",),
+}
+"""The parts that RFC 5545 does not give to every frequency."""
+
+
+def _as_rule(value: str) -> str:
+    text = as_text(value)
+    return text.strip().upper().removeprefix("RRULE:") if isinstance(text, str) else value
+
+
+@frozen
+class Cadence:
+    """What comes round by the calendar, such as on the 15th of each month.
+
+    Args:
+        rrule: A recurrence rule of RFC 5545, of days: ``FREQ`` is ``DAILY``, ``WEEKLY``,
+            ``MONTHLY`` or ``YEARLY``.
+        starts_on: The day from which intervals and counts are reckoned, and which a rule without
+            days takes its day from; None for 1 January of the year in which the days asked for
+            begin.
+
+    Raises:
+        FieldError: The rule is none, or could never come round.
+
+    >>> monthly = Cadence("FREQ=MONTHLY;BYMONTHDAY=15")
+    >>> [str(day) for day in monthly.days(Period.quarter(2026, 1))]
+    ['2026-01-15', '2026-02-15', '2026-03-15']
+    >>> Cadence("FREQ=MONTHLY;BYMONTHDAY=32")
+    Traceback (most recent call last):
+    cmappraisal.errors.FieldError: Cadence: rrule is 'FREQ=MONTHLY;BYMONTHDAY=32'; allowed: \
+BYMONTHDAY with days from 1 to 31, or from -1 to -31
+    """
+
+    rrule: str = field(
+        converter=_as_rule,
+        validator=checked(
+            lambda value: isinstance(value, str) and 0 < len(value) <= MAXIMUM_RULE_LENGTH,
+            "a recurrence rule of RFC 5545, such as FREQ=MONTHLY;BYMONTHDAY=15, of at most "
+            f"{MAXIMUM_RULE_LENGTH} characters",
+        ),
+    )
+    starts_on: date | None = field(
+        default=None, converter=as_optional_date, validator=optional_date
+    )
+
+    def __attrs_post_init__(self) -> None:
+        fault = next(_faults(self.rrule), None)
+        if fault:
+            refuse(self, "rrule", self.rrule, fault)
+
+    def days(self, period: Period) -> Iterator[date]:
+        """The days of a period on which it comes round, in order.
+
+        Args:
+            period: The period.
+        """
+        parts = _parts(self.rrule)
+        until = _until(parts.pop("UNTIL", "")) or date.max
+        start = self.starts_on or period.first.replace(month=1, day=1)
+        first, last = max(start, period.first), min(period.last, until)
+        if first > last:
+            return
+        rule = rrulestr(_text(parts), dtstart=_midnight(start))
+        for moment in rule.xafter(_midnight(first), inc=True):
+            if moment.date() > last:
+                return
+            yield moment.date()
+
+
+def _midnight(day: date) -> datetime:
+    # What dateutil recurs on are datetimes without a zone.
+    return datetime.combine(day, time())
+
+
+def _parts(rule: str) -> dict[str, str]:
+    return dict(cast("tuple[str, str]", part.split("=")) for part in rule.split(";"))
+
+
+def _text(parts: Mapping[str, str]) -> str:
+    return ";".join(f"{name}={value}" for name, value in parts.items())
+
+
+def _faults(rule: str) -> Iterator[str]:
+    """What is wrong with a rule, as what would be allowed in its place."""
+    pairs = [part.split("=") for part in rule.split(";")]
+    if any(len(pair) != 2 for pair in pairs):
+        yield "parts such as FREQ=MONTHLY, with semicolons between them"
+        return
+    names = [name for name, _ in pairs]
+    for name, value in pairs:
+        if name not in _VALUES:
+            yield f"the parts {', '.join(_VALUES)}"
+        elif not _VALUES[name][0](value):
+            yield f"{name} with {_VALUES[name][1]}"
+    if len(set(names)) < len(names):
+        yield "each part once"
+    if "FREQ" not in names:
+        yield f"a rule with FREQ, {_VALUES['FREQ'][1]}"
+        return
+    yield from _contradictions(dict(cast("list[tuple[str, str]]", pairs)))
+
+
+def _contradictions(parts: Mapping[str, str]) -> Iterator[str]:
+    frequency = parts["FREQ"]
+    for name, frequencies in _ONLY_WITH.items():
+        if name in parts and frequency not in frequencies:
+            yield f"{name} with FREQ={' or '.join(frequencies)} only"
+    numbered = any(character.isdigit() for character in parts.get("BYDAY", ""))
+    if numbered and (frequency not in ("MONTHLY", "YEARLY") or "BYWEEKNO" in parts):
+        yield "BYDAY with numbers with FREQ=MONTHLY or YEARLY only, and without BYWEEKNO"
+    if "COUNT" in parts and "UNTIL" in parts:
+        yield "COUNT or UNTIL, not both"
+    if "BYSETPOS" in parts and not any(
+        name.startswith("BY") and name != "BYSETPOS" for name in parts
+    ):
+        yield "BYSETPOS beside another part that begins with BY"
+    # Where days never come, dateutil looks for them up to the year 9999. The 28 years before it
+    # have every kind of year there is, so what does not come round then never does.
+    forever = {
+        name: value for name, value in parts.items() if name not in ("INTERVAL", "COUNT", "UNTIL")
+    }
+    if next(iter(rrulestr(_text(forever), dtstart=datetime(9971, 1, 1))), None) is None:  # noqa: DTZ001
+        yield "a rule that comes round at least once"

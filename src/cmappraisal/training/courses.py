@@ -1,0 +1,298 @@
+"""Courses: what can be learnt, which errors it remedies, and how long it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import TypeAlias
+
+from attrs import field, frozen
+from dateutil.relativedelta import relativedelta
+
+from cmappraisal.errors import TrainingError, UnknownCourseError
+from cmappraisal.fields import (
+    as_ids,
+    as_text,
+    as_tuple,
+    choice_of,
+    did_you_mean,
+    identifier,
+    identifiers,
+    instance_of,
+    int_between,
+    is_identifier,
+    refuse,
+    repeated,
+    require,
+    shown,
+    tuple_of,
+)
+from cmappraisal.rules import Rulebook
+from cmappraisal.texts import Choice, Text
+
+MAXIMUM_MONTHS = 1200
+"""The longest span of a course's validity or of a stage, in months: a hundred years."""
+
+
+class Domain(Choice):
+    """What a course works on.
+
+    >>> Domain("skill").text.en
+    'skill'
+    """
+
+    ATTITUDE = "attitude", Text("態度", "态度", en="attitude")
+    SKILL = "skill", Text("技能", "技能", en="skill")
+    KNOWLEDGE = "knowledge", Text("知識", "知识", en="knowledge")
+
+
+class Level(Choice):
+    """How far a course goes.
+
+    >>> [level.value for level in Level]
+    ['basic', 'professional', 'advanced']
+    """
+
+    BASIC = "basic", Text("基礎", "基础", en="basic")
+    PROFESSIONAL = "professional", Text("專業", "专业", en="professional")
+    ADVANCED = "advanced", Text("高階", "高阶", en="advanced")
+
+
+@frozen
+class NeverLapses:
+    """A certification that holds for ever.
+
+    >>> NeverLapses().lapses_on(date(2026, 3, 1)) is None
+    True
+    """
+
+    def lapses_on(self, completed_on: date) -> date | None:
+        """The first day on which it no longer holds: there is none.
+
+        Args:
+            completed_on: The day of the certification.
+        """
+        return None
+
+
+@frozen
+class LapsesAfter:
+    """A certification that holds for some months.
+
+    Args:
+        months: How many, from 1.
+
+    Raises:
+        FieldError: The months are out of bounds.
+
+    >>> print(LapsesAfter(12).lapses_on(date(2024, 2, 29)))
+    2025-02-28
+    """
+
+    months: int = field(validator=int_between(1, MAXIMUM_MONTHS))
+
+    def lapses_on(self, completed_on: date) -> date | None:
+        """The first day on which it no longer holds; None where that is beyond the calendar.
+
+        Args:
+            completed_on: The day of the certification.
+        """
+        try:
+            return completed_on + relativedelta(months=self.months)
+        except ValueError:
+            return None
+
+
+@frozen
+class LapsesYearly:
+    """A certification that lapses on the same date each year, whenever it was gained.
+
+    Args:
+        month: The month, from 1 to 12.
+        day: The day of the month, from 1 to its last in a leap year; 29 February stands for the
+            28th in other years.
+
+    Raises:
+        FieldError: There is no such day.
+
+    >>> print(LapsesYearly(4, 1).lapses_on(date(2026, 4, 1)))
+    2027-04-01
+    """
+
+    month: int = field(validator=int_between(1, 12))
+    day: int = field(validator=int_between(1, 31))
+
+    def __attrs_post_init__(self) -> None:
+        last = (date(2024, self.month, 1) + relativedelta(day=31)).day
+        if self.day > last:
+            refuse(self, "day", self.day, f"an int from 1 to {last}, the last of the month")
+
+    def lapses_on(self, completed_on: date) -> date | None:
+        """The first such date after a day; None where that is beyond the calendar.
+
+        Args:
+            completed_on: The day of the certification.
+        """
+        this_year = completed_on + relativedelta(month=self.month, day=self.day)
+        if this_year > completed_on:
+            return this_year
+        try:
+            return completed_on + relativedelta(years=1, month=self.month, day=self.day)
+        except ValueError:
+            return None
+
+
+Certification: TypeAlias = NeverLapses | LapsesAfter | LapsesYearly
+"""How long what a course certifies holds."""
+
+
+@frozen
+class Course:
+    """One course.
+
+    Args:
+        id: Its id, one of a kind in a curriculum.
+        text: Its name.
+        domain: What it works on.
+        level: How far it goes; None where the curriculum has no levels.
+        remedies: Ids of the rules whose breach calls for it.
+        certification: How long its certification holds; None where it certifies nothing.
+
+    Raises:
+        FieldError: A field has a value that it does not allow.
+
+    >>> course = Course(
+    ...     "collateral",
+    ...     Text("押品登記", "押品登记", en="Registering collateral"),
+    ...     domain=Domain.KNOWLEDGE,
+    ...     remedies=["3.2a", "3.2b"],
+    ...     certification=LapsesAfter(24),
+    ... )
+    >>> sorted(course.remedies)
+    ['3.2a', '3.2b']
+    """
+
+    id: str = field(converter=as_text, validator=identifier)
+    text: Text = field(validator=instance_of(Text, allowed="a Text"))
+    domain: Domain = field(validator=choice_of(Domain), kw_only=True)
+    level: Level | None = field(
+        default=None,
+        validator=instance_of(Level, type(None), allowed="a Level, or None"),
+        kw_only=True,
+    )
+    remedies: frozenset[str] = field(
+        default=frozenset(), converter=as_ids, validator=identifiers("rule ids"), kw_only=True
+    )
+    certification: Certification | None = field(
+        default=None,
+        validator=instance_of(
+            NeverLapses,
+            LapsesAfter,
+            LapsesYearly,
+            type(None),
+            allowed="NeverLapses(), LapsesAfter(months), LapsesYearly(month, day), or None",
+        ),
+        kw_only=True,
+    )
+
+
+def _as_courses(value: Iterable[Course]) -> tuple[Course, ...]:
+    return as_tuple(value)
+
+
+@frozen
+class Curriculum(Mapping[str, Course]):
+    """The courses that a bank offers.
+
+    It is a read-only mapping from course id to :class:`Course`, in the order given.
+
+    Args:
+        id: The name of the curriculum.
+        edition: Which edition of it.
+        text: Its title.
+        courses: Its courses, in order.
+
+    Raises:
+        FieldError: A field has a value that it does not allow.
+        TrainingError: A course is there twice.
+
+    >>> from cmappraisal import ASK
+    >>> len(ASK.curriculum), ASK.curriculum["negotiation"].level
+    (34, <Level.PROFESSIONAL: 'professional'>)
+    >>> ASK.curriculum["negotiations"]
+    Traceback (most recent call last):
+    cmappraisal.errors.UnknownCourseError: course "negotiations" is not in curriculum "ask 1.0"; \
+did you mean "negotiation"?
+    """
+
+    id: str = field(converter=as_text, validator=identifier)
+    edition: str = field(converter=as_text, validator=identifier)
+    text: Text = field(validator=instance_of(Text, allowed="a Text"), kw_only=True)
+    courses: tuple[Course, ...] = field(
+        converter=_as_courses, validator=tuple_of(Course, "a list of Course"), kw_only=True
+    )
+    _by_id: dict[str, Course] = field(init=False, repr=False, eq=False)
+
+    def __attrs_post_init__(self) -> None:
+        for id in repeated(course.id for course in self.courses):
+            raise TrainingError(
+                f'curriculum "{self}": course "{id}" is there twice; give each an id of its own'
+            )
+        object.__setattr__(self, "_by_id", {course.id: course for course in self.courses})
+
+    def __str__(self) -> str:
+        return f"{self.id} {self.edition}"
+
+    def __getitem__(self, course_id: str) -> Course:
+        id = as_text(course_id)
+        if id in self:
+            return self._by_id[id]
+        given = id if is_identifier(id) else shown(id)
+        raise UnknownCourseError(
+            f'course "{given}" is not in curriculum "{self}"{did_you_mean(given, self._by_id)}'
+        )
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._by_id)
+
+    def __len__(self) -> int:
+        return len(self._by_id)
+
+    def __contains__(self, course_id: object) -> bool:
+        return isinstance(course_id, str) and as_text(course_id) in self._by_id
+
+    def remedying(self, rule_id: str) -> tuple[Course, ...]:
+        """The courses that a breach of a rule calls for.
+
+        Args:
+            rule_id: The id of the rule.
+
+        Returns:
+            The courses in the order of the curriculum; none where no course remedies the rule.
+
+        >>> from cmappraisal import ASK
+        >>> [course.id for course in ASK.curriculum.remedying("2.1")]
+        ['approaching-customers']
+        """
+        return tuple(course for course in self.courses if rule_id in course.remedies)
+
+    def uncovered(self, rulebook: Rulebook) -> tuple[str, ...]:
+        """The rules that no course remedies.
+
+        Args:
+            rulebook: The standard.
+
+        Returns:
+            Rule ids in the order of the standard.
+
+        Raises:
+            FieldError: ``rulebook`` is no Rulebook.
+
+        >>> from cmappraisal import ASK, ERROR_POINTS
+        >>> ASK.curriculum.uncovered(ERROR_POINTS)
+        ()
+        """
+        fits = isinstance(rulebook, Rulebook)
+        require("Curriculum.uncovered", "rulebook", rulebook, fits, "a Rulebook")
+        covered = frozenset().union(*(course.remedies for course in self.courses))
+        return tuple(id for id in rulebook if id not in covered)

@@ -1,0 +1,414 @@
+"""Plans: what training a bank asks for, and when, before any day is chosen.
+
+An activity takes place at a cadence (by the calendar), by a quota (so many in a span, on whatever
+days), or in a stage of each person's own career. Targets ask for so much of a kind in a span,
+whichever activities make it up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+from typing import TypeAlias
+
+from attrs import field, frozen
+from dateutil.relativedelta import relativedelta
+
+from cmappraisal.errors import TrainingError
+from cmappraisal.fields import (
+    as_id_tuple,
+    as_optional_text,
+    as_text,
+    as_tuple,
+    boolean,
+    choice_of,
+    did_you_mean,
+    id_tuple,
+    identifier,
+    instance_of,
+    int_between,
+    optional_identifier,
+    optional_int_between,
+    refuse,
+    repeated,
+    require,
+    tuple_of,
+)
+from cmappraisal.periods import Period
+from cmappraisal.texts import Choice, Text
+from cmappraisal.training.cadences import Cadence
+from cmappraisal.training.calendars import Adjustment
+from cmappraisal.training.courses import MAXIMUM_MONTHS, Curriculum
+
+MAXIMUM_COUNT = 1000
+"""The most that a quota or a target asks for in one span: several a day of a year."""
+
+MINUTES_A_DAY = 1440
+"""The longest duration of a session, and the longest day of training, in minutes."""
+
+
+class Kind(Choice):
+    """What an activity is.
+
+    >>> Kind("study") is Kind.STUDY
+    True
+    """
+
+    STUDY = "study", Text("集中學習", "集中学习", en="study")
+    TEST = "test", Text("測試", "测试", en="test")
+    MEETING = "meeting", Text("晨會", "晨会", en="meeting")
+    WORKSHOP = "workshop", Text("工作坊", "工作坊", en="workshop")
+    COMPETITION = "competition", Text("競賽", "竞赛", en="competition")
+    REPORT = "report", Text("報告", "报告", en="report")
+    TALK = "talk", Text("專題發言", "专题发言", en="talk")
+    REQUEST = "request", Text("培訓申請", "培训申请", en="request")
+    COURSE = "course", Text("課程", "课程", en="course")
+
+
+class Span(Choice):
+    """A span of the calendar.
+
+    >>> [str(month) for month in Span.MONTH.within(Period.quarter(2026, 1))]
+    ['2026-01-01..2026-01-31', '2026-02-01..2026-02-28', '2026-03-01..2026-03-31']
+    """
+
+    WEEK = "week", Text("週", "周", en="week")
+    MONTH = "month", Text("月", "月", en="month")
+    QUARTER = "quarter", Text("季", "季", en="quarter")
+    YEAR = "year", Text("年", "年", en="year")
+
+    def within(self, period: Period) -> Iterator[Period]:
+        """The spans of a period, in order.
+
+        Args:
+            period: The period; a span that it cuts is as long as what it leaves.
+
+        Raises:
+            FieldError: ``period`` is no Period.
+        """
+        require("Span.within", "period", period, isinstance(period, Period), "a Period")
+        first = period.first
+        while True:
+            until = first + _TO_LAST[self](first)
+            if until >= period.last:
+                yield Period(first, period.last)
+                return
+            yield Period(first, until)
+            first = until + relativedelta(days=1)
+
+
+_TO_LAST: Mapping[Span, Callable[[date], relativedelta]] = {
+    Span.WEEK: lambda day: relativedelta(days=min(6 - day.weekday(), (day.max - day).days)),
+    Span.MONTH: lambda _: relativedelta(day=31),
+    Span.QUARTER: lambda day: relativedelta(month=day.month + (-day.month) % 3, day=31),
+    Span.YEAR: lambda _: relativedelta(month=12, day=31),
+}
+"""From a day to the last of its span."""
+
+
+_optional_count = optional_int_between(0, MAXIMUM_COUNT)
+_minutes = int_between(1, MINUTES_A_DAY)
+
+
+@frozen
+class Quota:
+    """So many in each span, on whatever days, spread evenly.
+
+    Args:
+        at_least: The fewest.
+        at_most: The most; None for as many as one likes.
+        per: The span.
+        planned: How many are planned; None for the fewest.
+
+    Raises:
+        FieldError: A field has a value that it does not allow, or ``planned`` is out of the quota.
+
+    >>> Quota(1, 2, per=Span.YEAR).to_plan
+    1
+    """
+
+    at_least: int = field(validator=int_between(0, MAXIMUM_COUNT))
+    at_most: int | None = field(default=None, validator=_optional_count)
+    per: Span = field(validator=choice_of(Span), kw_only=True)
+    planned: int | None = field(default=None, validator=_optional_count, kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        if self.at_most is not None and self.at_most < self.at_least:
+            refuse(self, "at_most", self.at_most, f"None, or at least at_least ({self.at_least})")
+        if self.planned is not None and not self.allows(self.planned):
+            refuse(self, "planned", self.planned, "None, or from at_least to at_most")
+
+    @property
+    def to_plan(self) -> int:
+        """How many are planned in a span."""
+        return self.at_least if self.planned is None else self.planned
+
+    def allows(self, count: int) -> bool:
+        """Whether a count is within the quota.
+
+        Args:
+            count: How many there are in a span.
+
+        >>> Quota(1, 2, per=Span.YEAR).allows(3)
+        False
+        """
+        return self.at_least <= count and (self.at_most is None or count <= self.at_most)
+
+
+@frozen
+class CareerStage:
+    """A stage of each person's own career, reckoned from the day of hiring.
+
+    Args:
+        after_months: When it begins, in months after hiring: 0 at onboarding, more after a time
+            of observation.
+        lasts_months: How long it lasts, in months from 1; None for as long as the person stays.
+            A stage without end does what it has to do in each period planned.
+        needed_only: Whether each person takes only the courses that they need.
+
+    Raises:
+        FieldError: The months are out of bounds.
+
+    >>> CareerStage(3, needed_only=True).lasts_months is None
+    True
+    """
+
+    after_months: int = field(validator=int_between(0, MAXIMUM_MONTHS))
+    lasts_months: int | None = field(
+        default=None, validator=optional_int_between(1, MAXIMUM_MONTHS)
+    )
+    needed_only: bool = field(default=False, validator=boolean, kw_only=True)
+
+
+Timing: TypeAlias = Cadence | Quota | CareerStage
+"""When an activity takes place."""
+
+
+class Measure(Choice):
+    """What a target counts.
+
+    >>> Measure("days") is Measure.DAYS
+    True
+    """
+
+    DAYS = "days", Text("天", "天", en="days")
+    SESSIONS = "sessions", Text("次", "次", en="sessions")
+    HOURS = "hours", Text("小時", "小时", en="hours")
+
+
+@frozen
+class Target:
+    """So much of a kind in each span, whichever activities make it up.
+
+    Args:
+        kind: The kind of activity.
+        at_least: How much, in units.
+        unit: What is counted: days with a session, sessions, or hours of them.
+        per: The span.
+
+    Raises:
+        FieldError: A field has a value that it does not allow.
+
+    >>> Target(Kind.STUDY, 12, unit=Measure.DAYS, per=Span.YEAR).at_least
+    12
+    """
+
+    kind: Kind = field(validator=choice_of(Kind))
+    at_least: int = field(validator=int_between(1, MAXIMUM_COUNT))
+    unit: Measure = field(validator=choice_of(Measure), kw_only=True)
+    per: Span = field(validator=choice_of(Span), kw_only=True)
+
+
+@frozen
+class Activity:
+    """One thing that a plan asks for.
+
+    Args:
+        id: Its id, one of a kind in a plan.
+        text: Its name.
+        kind: What it is.
+        timing: When it takes place: a cadence, a quota or a stage.
+        adjustment: Where a session goes whose day is a day off, or is kept free.
+        duration: How long a session lasts, in minutes.
+        courses: Ids of the courses that it teaches, in order. The sessions take them in turn, and
+            several at once where there are fewer sessions than courses; a stage has a session for
+            each.
+        required: Whether those it is for have to take part.
+        feeds_performance: Whether the result of a test counts in monthly performance.
+        per_person: Whether each person does it alone, such as a report, rather than the team
+            together. What a stage holds is each person's own in any case.
+        follows: The id of an activity of the same plan that has to come earlier in the same month,
+            as a month's study comes before its test; both are cadences.
+        in_room: Whether a session needs a room, where rooms are assigned.
+
+    Raises:
+        FieldError: A field has a value that it does not allow.
+
+    >>> test = Activity(
+    ...     "test",
+    ...     Text("月度測試", "月度测试", en="monthly test"),
+    ...     kind=Kind.TEST,
+    ...     timing=Cadence("FREQ=MONTHLY;BYMONTHDAY=25"),
+    ...     follows="study",
+    ...     feeds_performance=True,
+    ... )
+    >>> test.adjustment
+    <Adjustment.FOLLOWING: 'following'>
+    """
+
+    id: str = field(converter=as_text, validator=identifier)
+    text: Text = field(validator=instance_of(Text, allowed="a Text"))
+    kind: Kind = field(validator=choice_of(Kind), kw_only=True)
+    timing: Timing = field(
+        validator=instance_of(
+            Cadence, Quota, CareerStage, allowed="a Cadence, a Quota or a CareerStage"
+        ),
+        kw_only=True,
+    )
+    adjustment: Adjustment = field(
+        default=Adjustment.FOLLOWING, validator=choice_of(Adjustment), kw_only=True
+    )
+    duration: int = field(default=60, validator=_minutes, kw_only=True)
+    courses: tuple[str, ...] = field(
+        default=(), converter=as_id_tuple, validator=id_tuple("course ids"), kw_only=True
+    )
+    required: bool = field(default=True, validator=boolean, kw_only=True)
+    feeds_performance: bool = field(default=False, validator=boolean, kw_only=True)
+    per_person: bool = field(default=False, validator=boolean, kw_only=True)
+    follows: str | None = field(
+        default=None, converter=as_optional_text, validator=optional_identifier, kw_only=True
+    )
+    in_room: bool = field(default=True, validator=boolean, kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        if self.feeds_performance and self.kind is not Kind.TEST:
+            refuse(
+                self,
+                "feeds_performance",
+                True,
+                f"False for a {self.kind.value}: a test has a result",
+            )
+        if isinstance(self.timing, CareerStage) and not self.courses:
+            refuse(self, "courses", self.courses, "the courses that the stage holds")
+
+
+def _as_activities(value: Iterable[Activity]) -> tuple[Activity, ...]:
+    return as_tuple(value)
+
+
+def _as_targets(value: Iterable[Target]) -> tuple[Target, ...]:
+    return as_tuple(value)
+
+
+@frozen
+class TrainingPlan:
+    """A training plan: its activities, its targets and the courses they draw on.
+
+    Args:
+        id: The name of the plan.
+        edition: Which edition of it.
+        text: Its title.
+        curriculum: The courses that its activities name.
+        activities: Its activities, in order.
+        targets: Its targets.
+        day_length: How much training a day holds, in minutes. What can choose its day keeps off a
+            day that it would make longer.
+
+    Raises:
+        FieldError: A field has a value that it does not allow.
+        TrainingError: The activities and targets contradict one another or the curriculum.
+
+    >>> from cmappraisal import VIP_SERVICE
+    >>> [activity.id for activity in VIP_SERVICE.activities][:3]
+    ['study', 'test', 'consolidation-request']
+    """
+
+    id: str = field(converter=as_text, validator=identifier)
+    edition: str = field(converter=as_text, validator=identifier)
+    text: Text = field(validator=instance_of(Text, allowed="a Text"), kw_only=True)
+    curriculum: Curriculum = field(
+        validator=instance_of(Curriculum, allowed="a Curriculum"), kw_only=True
+    )
+    activities: tuple[Activity, ...] = field(
+        converter=_as_activities, validator=tuple_of(Activity, "a list of Activity"), kw_only=True
+    )
+    targets: tuple[Target, ...] = field(
+        default=(),
+        converter=_as_targets,
+        validator=tuple_of(Target, "a list of Target"),
+        kw_only=True,
+    )
+    day_length: int = field(default=480, validator=_minutes, kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        fault = next(_faults(self), None)
+        if fault:
+            raise TrainingError(f'plan "{self}": {fault}')
+
+    def __str__(self) -> str:
+        return f"{self.id} {self.edition}"
+
+    def activity(self, activity_id: str) -> Activity:
+        """An activity by its id.
+
+        Args:
+            activity_id: The id.
+
+        Raises:
+            TrainingError: The plan has no such activity.
+
+        >>> from cmappraisal import VIP_SERVICE
+        >>> VIP_SERVICE.activity("test").timing.rrule
+        'FREQ=MONTHLY;BYMONTHDAY=25'
+        """
+        for activity in self.activities:
+            if activity.id == activity_id:
+                return activity
+        ids = [activity.id for activity in self.activities]
+        raise TrainingError(
+            f'activity "{activity_id}" is not in plan "{self}"{did_you_mean(str(activity_id), ids)}'
+        )
+
+
+def _faults(plan: TrainingPlan) -> Iterator[str]:
+    for id in repeated(activity.id for activity in plan.activities):
+        yield f'activity "{id}" is there twice; give each an id of its own'
+    earlier: dict[str, Activity] = {}
+    for activity in plan.activities:
+        for course in activity.courses:
+            if course not in plan.curriculum:
+                yield (
+                    f'activity "{activity.id}" teaches "{course}", which is not in curriculum '
+                    f'"{plan.curriculum}"{did_you_mean(course, plan.curriculum)}'
+                )
+        if activity.duration > plan.day_length:
+            yield (
+                f'activity "{activity.id}" lasts {activity.duration} minutes, longer than the day '
+                f"({plan.day_length}); shorten it, or lengthen day_length"
+            )
+        if activity.follows is not None:
+            yield from _faults_of_order(activity, earlier)
+        earlier[activity.id] = activity
+    for target in repeated((target.kind, target.unit, target.per) for target in plan.targets):
+        kind, unit, per = target
+        yield (
+            f"two targets ask for {kind.value} {unit.value} a {per.value}; keep the higher of them"
+        )
+
+
+def _faults_of_order(activity: Activity, earlier: dict[str, Activity]) -> Iterator[str]:
+    followed = earlier.get(str(activity.follows))
+    if followed is None:
+        yield (
+            f'activity "{activity.id}" follows "{activity.follows}", which does not stand before '
+            "it; name an activity that does"
+        )
+    elif not (isinstance(activity.timing, Cadence) and isinstance(followed.timing, Cadence)):
+        yield (
+            f'activity "{activity.id}" follows "{followed.id}"; give both a Cadence, or leave '
+            "follows out"
+        )
+    elif activity.per_person != followed.per_person:
+        yield (
+            f'activity "{activity.id}" follows "{followed.id}"; let both be per_person, or neither'
+        )
