@@ -124,6 +124,7 @@ if TYPE_CHECKING:
         Session,
         Shortfall,
     )
+    from cmappraisal.training.scheduling import schedule, schedule_each
     from cmappraisal.training.templates import (
         ASK,
         VENUE_TEAM,
@@ -262,6 +263,8 @@ __all__ = [
     "explain",
     "inclusion_proof",
     "rescore",
+    "schedule",
+    "schedule_each",
     "score",
     "score_all",
     "tally",
@@ -310,6 +313,8 @@ _LOADED_ON_DEMAND = {
     "Schedule": "cmappraisal.training.schedules",
     "Session": "cmappraisal.training.schedules",
     "Shortfall": "cmappraisal.training.schedules",
+    "schedule": "cmappraisal.training.scheduling",
+    "schedule_each": "cmappraisal.training.scheduling",
     "ASK": "cmappraisal.training.templates",
     "VENUE_TEAM": "cmappraisal.training.templates",
     "VIP_SERVICE": "cmappraisal.training.templates",

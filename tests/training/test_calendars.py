@@ -60,7 +60,7 @@ def test_the_days_of_a_month_are_numbered_from_both_ends(
     worked = [day for day in days_of(Period.month(2025, month)) if is_worked(calendar, day)]
     if number > len(worked):
         for beyond in (number, -number):
-            with pytest.raises(CalendarError, match=f"the month has {len(worked)} working days"):
+            with pytest.raises(CalendarError, match=f"it has {len(worked)} working days"):
                 calendar.working_day_of_month(2025, month, beyond)
         return
     assert calendar.working_day_of_month(2025, month, number) == worked[number - 1]
@@ -228,7 +228,7 @@ NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
         ),
         (
             lambda: SPRING.working_day_of_month(2026, 2, 0),
-            "working_day_of_month: number is 0; allowed: an int from 1 to 31, or from -1 to -31",
+            "working_day_in: number is 0; allowed: an int from 1 on, or from -1 back",
         ),
         (
             lambda: SPRING.working_day_of_month(2026, 13, 1),

@@ -183,19 +183,33 @@ class WorkCalendar:
         >>> [str(WorkCalendar().working_day_of_month(2026, 1, number)) for number in (3, -1)]
         ['2026-01-05', '2026-01-30']
         """
-        month_of = Period.month(year, month)
-        fits = is_int(number, -31, 31) and number != 0
-        allowed = "an int from 1 to 31, or from -1 to -31"
-        require("working_day_of_month", "number", number, fits, allowed)
-        there_are = self.working_days(month_of)
+        return self.working_day_in(Period.month(year, month), number)
+
+    def working_day_in(self, period: Period, number: int) -> date:
+        """One of the working days of a period, by its number.
+
+        Args:
+            period: The period.
+            number: From 1 for the first on, or from -1 for the last back.
+
+        Raises:
+            FieldError: An argument has a value that it does not allow.
+            CalendarError: The period has not so many working days.
+
+        >>> print(WorkCalendar().working_day_in(Period.quarter(2026, 1), -1))
+        2026-03-31
+        """
+        there_are = self.working_days(period)
+        fits = is_int(number) and number != 0
+        require("working_day_in", "number", number, fits, "an int from 1 on, or from -1 back")
         if abs(number) > there_are:
             raise CalendarError(
-                f"working day {number} of {year}-{month:02}: the month has {there_are} working "
-                "days; ask for one of them"
+                f"working day {number} of {period}: it has {there_are} working days; "
+                "ask for one of them"
             )
-        last = self._count_to(month_of.last)
+        last = self._count_to(period.last)
         place = last - there_are + number if number > 0 else last + number + 1
-        return self._numbered(place, f"in {year}-{month:02}")
+        return self._numbered(place, f"in {period}")
 
     def working_days(self, period: Period) -> int:
         """How many working days a period has.

@@ -135,6 +135,29 @@ class Session:
             parts.append(str(self.number))
         return "/".join(parts)
 
+    def for_whom(self, *, group: str | None = None, person: str | None = None) -> Session:
+        """The same session for other people.
+
+        Args:
+            group: The id of the group it is for.
+            person: The id of the one person it is for.
+        """
+        # A year has hundreds for each team: what attrs.evolve would read again is at hand.
+        return Session(
+            self.activity,
+            self.planned_on,
+            on=self.on,
+            cause=self.cause,
+            courses=self.courses,
+            group=group,
+            person=person,
+            number=self.number,
+            make_up=self.make_up,
+            room=self.room,
+            trainer=self.trainer,
+            sequence=self.sequence,
+        )
+
 
 def _escaped(id: str) -> str:
     return id.replace("%", "%25").replace("/", "%2F")

@@ -1,0 +1,637 @@
+"""Scheduling: from what a plan asks for to days of the calendar.
+
+What has its day by the calendar comes first, and goes where its adjustment sends it; then a month's
+study is kept before its test. What may choose its day is then spread evenly around that: quotas,
+then whatever a target still lacks, then each person's own stages. What finds no day is reported,
+never dropped in silence. A team's sessions are worked out once, however many teams there are.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from typing import TypeAlias
+
+from attrs import evolve, frozen
+from dateutil.relativedelta import relativedelta
+
+from cmappraisal.errors import TrainingError
+from cmappraisal.fields import did_you_mean, require
+from cmappraisal.periods import Period
+from cmappraisal.training.cadences import Cadence
+from cmappraisal.training.calendars import Adjustment, WorkCalendar
+from cmappraisal.training.plans import (
+    Activity,
+    CareerStage,
+    Kind,
+    Measure,
+    Quota,
+    Target,
+    TrainingPlan,
+)
+from cmappraisal.training.schedules import Cause, Lack, Schedule, Session, Shortfall
+from cmappraisal.training.trainees import Group, Trainee
+
+_DAY = timedelta(days=1)
+
+
+def schedule(
+    plan: TrainingPlan,
+    period: Period,
+    *,
+    calendar: WorkCalendar,
+    trainees: Iterable[Trainee] = (),
+    groups: Iterable[Group] = (),
+    blackouts: Iterable[date] = (),
+    taken: Iterable[date] = (),
+) -> Schedule:
+    """The sessions of a plan in a period.
+
+    Args:
+        plan: The plan.
+        period: The days to plan. A quota or a target holds in full for a span that the period cuts.
+        calendar: Which days are worked.
+        trainees: Those who are trained together as one team without a name.
+        groups: The groups that are trained, each with sessions of its own. Where there are groups
+            and no ``trainees``, there is no team without a name.
+        blackouts: Dates kept free of all sessions; a :class:`~cmappraisal.Period` is as good. What
+            falls on them moves as from a day off.
+        taken: Dates that are full already. What may choose its day keeps off them.
+
+    Returns:
+        The schedule: for each session the day it was planned for, the day it takes place and the
+        reason where they differ; and what is missing.
+
+    Raises:
+        FieldError: An argument has a value that it does not allow.
+        TrainingError: The plan asks for a trainee's day of hiring, or for needs in a curriculum,
+            which are not there; or somebody is in two groups.
+        CalendarError: The calendar has no working day to go to.
+
+    >>> from cmappraisal import VIP_SERVICE
+    >>> spring = WorkCalendar(
+    ...     holidays=Period(date(2026, 2, 15), date(2026, 2, 23)), workdays=[date(2026, 2, 14)]
+    ... )
+    >>> february = schedule(VIP_SERVICE, Period.month(2026, 2), calendar=spring)
+    >>> study = february.session("study/2026-02-15")
+    >>> print(study.on, study.cause.text.en)
+    2026-02-14 a day off
+    """
+    empty = Schedule(
+        plan,
+        period,
+        calendar=calendar,
+        trainees=trainees,
+        groups=groups,
+        blackouts=blackouts,
+        taken=taken,
+    )
+    draft = _drafted(empty)
+    teams = [Team(group.id, group.trainees) for group in empty.groups]
+    if empty.trainees or not teams:
+        teams.append(Team(None, empty.trainees))
+    return _filled(empty, draft, teams)
+
+
+def schedule_each(
+    plan: TrainingPlan,
+    period: Period,
+    *,
+    calendar: WorkCalendar,
+    groups: Iterable[Group],
+    blackouts: Iterable[date] = (),
+    taken: Iterable[date] = (),
+) -> Iterator[Schedule]:
+    """The schedule of each of many groups, one at a time.
+
+    Each is what :func:`schedule` makes of that group alone. What they share is worked out once, and
+    none is kept: ten thousand teams need no more memory than one.
+
+    Args:
+        plan: The plan.
+        period: The days to plan.
+        calendar: Which days are worked.
+        groups: The groups, in any iterable; one is taken at a time.
+        blackouts: Dates kept free of all sessions.
+        taken: Dates that are full already.
+
+    Returns:
+        An iterator of schedules, in the order of the groups.
+
+    Raises:
+        FieldError: An argument has a value that it does not allow; at the first schedule.
+        TrainingError: As with :func:`schedule`; at the schedule of the group.
+
+    >>> from cmappraisal import VENUE_TEAM
+    >>> teams = (Group(f"team-{number}", ()) for number in range(10_000))
+    >>> each = schedule_each(VENUE_TEAM, Period.year(2026), calendar=WorkCalendar(), groups=teams)
+    >>> print(next(each).sessions[0].id)
+    weekly-training/2026-01-05/group:team-0
+    """
+    empty = Schedule(plan, period, calendar=calendar, blackouts=blackouts, taken=taken)
+    draft = _drafted(empty)
+    for group in groups:
+        fits = isinstance(group, Group)
+        require("schedule_each", "groups", group, fits, "an iterable of Group")
+        yield _filled(evolve(empty, groups=(group,)), draft, [Team(group.id, group.trainees)])
+
+
+@frozen
+class Team:
+    """Those who train together: a group, or everybody who is in none."""
+
+    group: str | None
+    trainees: tuple[Trainee, ...]
+
+
+Load: TypeAlias = Counter[date]
+"""How many minutes of training each day has."""
+
+
+@frozen
+class Days:
+    """Which days a schedule can use: a calendar on which blackouts are days off, and full days."""
+
+    worked: WorkCalendar
+    open: WorkCalendar
+    taken: frozenset[date]
+    length: int
+
+    @classmethod
+    def of(cls, schedule: Schedule) -> Days:
+        """The days of a schedule."""
+        worked, kept_free = schedule.calendar, schedule.blackouts
+        opened = evolve(
+            worked, holidays=worked.holidays | kept_free, workdays=worked.workdays - kept_free
+        )
+        return cls(
+            worked, opened if kept_free else worked, schedule.taken, schedule.plan.day_length
+        )
+
+    def cause(self, day: date) -> Cause:
+        """Why a day cannot be used."""
+        return Cause.BLACKOUT if self.worked.is_working_day(day) else Cause.DAY_OFF
+
+    def between(
+        self, near: date, within: Period, *, after: date = date.min, before: date = date.max
+    ) -> date | None:
+        """The nearest working day of a period that comes between two days."""
+        return nearest(
+            near, within, lambda day: after < day < before and self.open.is_working_day(day)
+        )
+
+    def holds(self, day: date, minutes: int) -> bool:
+        """Whether what may choose its day can choose this one, which then has so many minutes."""
+        return minutes <= self.length and day not in self.taken and self.open.is_working_day(day)
+
+    def for_minutes(
+        self,
+        minutes: int,
+        near: date,
+        within: Period,
+        load: Load,
+        used: Container[date] = (),
+    ) -> date | None:
+        """The nearest day of a period, but those used, that holds some minutes more."""
+        return nearest(
+            near,
+            within,
+            lambda day: day not in used and self.holds(day, load[day] + minutes),
+        )
+
+
+@frozen
+class _Draft:
+    """What is the same for every team, and for every person of a team.
+
+    Args:
+        days: Which days can be used.
+        team: The sessions of a team.
+        person: The sessions of each person alone, but for stages.
+        load: How full these make the days of a person.
+        shortfalls: What a team lacks.
+        own_shortfalls: What each person lacks.
+    """
+
+    days: Days
+    team: Sequence[Session]
+    person: Sequence[Session]
+    load: Load
+    shortfalls: Sequence[Shortfall]
+    own_shortfalls: Sequence[Shortfall]
+
+
+def _drafted(empty: Schedule) -> _Draft:
+    plan, days = empty.plan, Days.of(empty)
+    load: Load = Counter()
+    together = _Placing(plan, empty.period, days, load)
+    alone = _Placing(plan, empty.period, days, load)
+    for placing, per_person in ((together, False), (alone, True)):
+        activities = [each for each in plan.activities if each.per_person is per_person]
+        placing.place(activities)
+        for target in plan.targets:
+            if is_own(target, plan) is per_person:
+                placing.meet(target)
+    return _Draft(
+        days, together.taught(), alone.taught(), load, together.shortfalls, alone.shortfalls
+    )
+
+
+def _filled(empty: Schedule, draft: _Draft, teams: Iterable[Team]) -> Schedule:
+    """A schedule with the sessions of its teams and people."""
+    plan = empty.plan
+    sessions: list[Session] = []
+    shortfalls: list[Shortfall] = []
+    for team in teams:
+        sessions += (session.for_whom(group=team.group) for session in draft.team)
+        shortfalls += (evolve(each, group=team.group) for each in draft.shortfalls)
+        for trainee in team.trainees:
+            sessions += (session.for_whom(person=trainee.id) for session in draft.person)
+            shortfalls += (evolve(each, person=trainee.id) for each in draft.own_shortfalls)
+            staged, lacking = _staged(plan, empty.period, draft, trainee)
+            sessions += staged
+            shortfalls += lacking
+    return evolve(empty, sessions=in_order(sessions, empty), shortfalls=shortfalls)
+
+
+def in_order(sessions: Iterable[Session], schedule: Schedule) -> list[Session]:
+    """Sessions by day, then in the order of the plan, of the groups and of the people."""
+    activities = {each.id: place for place, each in enumerate(schedule.plan.activities)}
+    groups: dict[str | None, int] = {each.id: place for place, each in enumerate(schedule.groups)}
+    people: dict[str | None, int] = {each.id: place for place, each in enumerate(schedule.people)}
+    return sorted(
+        sessions,
+        key=lambda session: (
+            session.on,
+            activities[session.activity],
+            groups.get(session.group, len(groups)),
+            people.get(session.person, -1),
+            session.planned_on,
+            session.make_up,
+            session.number,
+        ),
+    )
+
+
+# Placing: what is the same for every team.
+
+
+class _Placing:
+    """The sessions of a team, or of each person alone, as they find their days."""
+
+    def __init__(self, plan: TrainingPlan, period: Period, days: Days, load: Load) -> None:
+        self.plan = plan
+        self.period = period
+        self.days = days
+        self.load = load
+        self.sessions: dict[str, list[Session]] = {}
+        self.shortfalls: list[Shortfall] = []
+
+    def place(self, activities: Sequence[Activity]) -> None:
+        for activity in activities:
+            if isinstance(activity.timing, Cadence):
+                self.sessions[activity.id] = list(self._of_cadence(activity, activity.timing))
+        for activity in activities:
+            if activity.follows is not None:
+                self._keep_order(activity, self.plan.activity(activity.follows))
+        for activity in activities:
+            for session in self.sessions.get(activity.id, ()):
+                self.load[session.on] += activity.duration
+        for activity in activities:
+            if isinstance(activity.timing, Quota):
+                self.sessions[activity.id] = list(self._of_quota(activity, activity.timing))
+
+    def _of_cadence(self, activity: Activity, cadence: Cadence) -> Iterator[Session]:
+        for planned_on in cadence.days(self.period):
+            on = self.days.open.adjusted(planned_on, activity.adjustment)
+            if on is not None:
+                cause = None if on == planned_on else self.days.cause(planned_on)
+                yield Session(activity.id, planned_on, on=on, cause=cause)
+
+    def _keep_order(self, activity: Activity, followed: Activity) -> None:
+        """Let each session come after what it follows, which was planned for the same month."""
+        sessions, earlier = self.sessions[activity.id], self.sessions[followed.id]
+        for place, session in enumerate(sessions):
+            before = place_followed(session, earlier)
+            if before is None or earlier[before].on < session.on:
+                continue
+            month, study = month_of(session.planned_on), earlier[before]
+            later = self.days.between(session.on, month, after=study.on)
+            sooner = self.days.between(study.on, month, before=session.on)
+            if later is not None and activity.adjustment is not Adjustment.NONE:
+                sessions[place] = moved(session, later, Cause.ORDER)
+            elif sooner is not None and followed.adjustment is not Adjustment.NONE:
+                earlier[before] = moved(study, sooner, Cause.ORDER)
+            else:
+                self.shortfalls.append(disorder(session))
+
+    def _of_quota(self, activity: Activity, quota: Quota) -> Iterator[Session]:
+        alike = [
+            each.id
+            for each in self.plan.activities
+            if isinstance(each.timing, Quota) and each.timing.per is quota.per
+        ]
+        # Activities of one span take turns in it, so that they do not all meet in its middle.
+        phase = (2 * alike.index(activity.id) + 1, 2 * len(alike))
+        for span in quota.per.within(self.period):
+            found = self._spread(activity, span, quota.to_plan, phase)
+            sessions = list(found)
+            yield from sessions
+            if len(sessions) < quota.to_plan:
+                missing = quota.to_plan - len(sessions)
+                self.shortfalls.append(
+                    Shortfall(activity.id, period=span, missing=missing, why=Lack.NO_OPEN_DAY)
+                )
+
+    def _spread(
+        self, activity: Activity, span: Period, count: int, phase: tuple[int, int]
+    ) -> Iterator[Session]:
+        used: set[date] = set()
+        for planned_on, number in numbered(ideals(self.days.open, span, count, phase)):
+            on = self.days.for_minutes(activity.duration, planned_on, span, self.load, used)
+            if on is not None:
+                used.add(on)
+                self.load[on] += activity.duration
+                yield settled(activity, planned_on, on, number)
+
+    def meet(self, target: Target) -> None:
+        """Add what a target still lacks in each span."""
+        for span in target.per.within(self.period):
+            lacking = lacks(target, span, self._of_kind(target.kind), self.plan)
+            if lacking > 0:
+                self._make_up(target, span, lacking)
+
+    def _of_kind(self, kind: Kind) -> list[Session]:
+        return [
+            session
+            for activity in self.plan.activities
+            if activity.kind is kind
+            for session in self.sessions.get(activity.id, ())
+        ]
+
+    def _make_up(self, target: Target, span: Period, lacking: int) -> None:
+        activity = next(making_up(target, self.plan), None)
+        if activity is None:
+            there_are = any(each.kind is target.kind for each in self.plan.activities)
+            why = Lack.AT_MOST if there_are else Lack.NO_ACTIVITY
+            self.shortfalls.append(lack_of(target, span, lacking, why))
+            return
+        used = {session.on for session in self._of_kind(target.kind)}
+        free = [
+            day
+            for day in span
+            if day not in used and self.days.holds(day, self.load[day] + activity.duration)
+        ]
+        chosen = evenly(free, -(-lacking // worth(target, activity)))
+        for day in chosen:
+            self.load[day] += activity.duration
+        self.sessions[activity.id] += (
+            Session(activity.id, day, on=day, make_up=True) for day in chosen
+        )
+        left = lacking - len(chosen) * worth(target, activity)
+        if left > 0:
+            self.shortfalls.append(lack_of(target, span, left, Lack.NO_OPEN_DAY))
+
+    def taught(self) -> list[Session]:
+        """All sessions, with the courses that each of them teaches."""
+        return [
+            session
+            for activity in self.plan.activities
+            for session in with_courses(activity, self.sessions.get(activity.id, ()))
+        ]
+
+
+# Stages: what each person does in their own time.
+
+
+def _staged(
+    plan: TrainingPlan, period: Period, draft: _Draft, trainee: Trainee
+) -> tuple[list[Session], list[Shortfall]]:
+    sessions: list[Session] = []
+    shortfalls: list[Shortfall] = []
+    load = draft.load.copy()
+    for activity in plan.activities:
+        if not isinstance(activity.timing, CareerStage):
+            continue
+        courses = courses_of(activity, activity.timing, trainee, plan)
+        window = window_of(activity.timing, trainee, period, activity) if courses else None
+        if window is None:
+            continue
+        planned = ideals(draft.days.open, window, len(courses), (1, 2))
+        missing = len(courses) if not planned else 0
+        for course, (planned_on, number) in zip(courses, numbered(planned), strict=False):
+            if planned_on not in period:
+                continue
+            within = overlap(window, period)
+            on = draft.days.for_minutes(activity.duration, planned_on, within, load)
+            if on is None:
+                missing += 1
+                continue
+            load[on] += activity.duration
+            session = settled(activity, planned_on, on, number)
+            sessions.append(evolve(session, courses=(course,), person=trainee.id))
+        if missing:
+            shortfalls.append(
+                Shortfall(
+                    activity.id,
+                    period=overlap(window, period),
+                    missing=missing,
+                    why=Lack.NO_OPEN_DAY,
+                    person=trainee.id,
+                )
+            )
+    return sessions, shortfalls
+
+
+def courses_of(
+    activity: Activity, stage: CareerStage, trainee: Trainee, plan: TrainingPlan
+) -> Sequence[str]:
+    """The courses that a person takes in a stage, in their order."""
+    if not stage.needed_only:
+        return activity.courses
+    for need in trainee.needs:
+        if need not in plan.curriculum:
+            raise TrainingError(
+                f'trainee "{trainee.id}" needs course "{need}", which is not in curriculum '
+                f'"{plan.curriculum}"{did_you_mean(need, plan.curriculum)}'
+            )
+    return [need for need in trainee.needs if need in activity.courses]
+
+
+def window_of(
+    stage: CareerStage, trainee: Trainee, period: Period, activity: Activity
+) -> Period | None:
+    """The days of a person's stage, as far as it has to do with a period; None where it has not."""
+    if trainee.hired_on is None:
+        raise TrainingError(
+            f'trainee "{trainee.id}" has no hired_on, from which activity "{activity.id}" is '
+            "reckoned; give the day of hiring"
+        )
+    first = months_after(trainee.hired_on, stage.after_months)
+    if first is None or first > period.last:
+        return None
+    if stage.lasts_months is None:
+        return Period(max(first, period.first), period.last)
+    end = months_after(trainee.hired_on, stage.after_months + stage.lasts_months)
+    last = date.max if end is None else end - _DAY
+    return Period(first, last) if period.first <= last else None
+
+
+def months_after(day: date, months: int) -> date | None:
+    """The day some months later; None beyond the calendar."""
+    try:
+        return day + relativedelta(months=months)
+    except ValueError:
+        return None
+
+
+def overlap(one: Period, other: Period) -> Period:
+    """The days that two periods share, which share some."""
+    return Period(max(one.first, other.first), min(one.last, other.last))
+
+
+# Days: where what may choose its day goes.
+
+
+def ideals(calendar: WorkCalendar, span: Period, count: int, phase: tuple[int, int]) -> list[date]:
+    """As many working days of a span, as even as they can be; none where there is none.
+
+    The phase is where in its own share of the span each of them is: a half is the middle.
+    """
+    there_are = calendar.working_days(span)
+    numerator, denominator = phase
+    places = [
+        (place * denominator + numerator) * there_are // (denominator * count)
+        for place in range(count if there_are else 0)
+    ]
+    return [calendar.working_day_in(span, place + 1) for place in places]
+
+
+def evenly(days: Sequence[date], count: int) -> list[date]:
+    """As many of some days, as even as they can be; all where there are not so many."""
+    count = min(count, len(days))
+    return [days[(2 * place + 1) * len(days) // (2 * count)] for place in range(count)]
+
+
+def numbered(days: Iterable[date]) -> Iterator[tuple[date, int]]:
+    """Days, each with how often it has come so far."""
+    seen: Counter[date] = Counter()
+    for day in days:
+        seen[day] += 1
+        yield day, seen[day]
+
+
+def nearest(day: date, within: Period, fits: Callable[[date], bool]) -> date | None:
+    """The nearest day of a period that fits; of two as near, the later."""
+    return next(filter(fits, outward(day, within)), None)
+
+
+def outward(day: date, within: Period) -> Iterator[date]:
+    """The days of a period, from the nearest to a day on."""
+    here, first, last = day.toordinal(), within.first.toordinal(), within.last.toordinal()
+    furthest = max(here - first, last - here)
+    for distance in range(max(furthest, -1) + 1):
+        for ordinal in dict.fromkeys((here + distance, here - distance)):
+            if first <= ordinal <= last:
+                yield date.fromordinal(ordinal)
+
+
+# Order: what comes after what in a month.
+
+
+def place_followed(session: Session, earlier: Sequence[Session]) -> int | None:
+    """Which of some sessions one follows: the last one planned up to it in the same month."""
+    places = [
+        place
+        for place, each in enumerate(earlier)
+        if each.planned_on <= session.planned_on
+        and _month(each.planned_on) == _month(session.planned_on)
+    ]
+    return places[-1] if places else None
+
+
+def _month(day: date) -> tuple[int, int]:
+    return day.year, day.month
+
+
+def month_of(day: date) -> Period:
+    """The month of a day."""
+    return Period.month(day.year, day.month)
+
+
+def moved(session: Session, on: date, cause: Cause) -> Session:
+    """A session on another day."""
+    return evolve(session, on=on, cause=None if on == session.planned_on else cause)
+
+
+def settled(activity: Activity, planned_on: date, on: date, number: int) -> Session:
+    """A session of an activity that may choose its day."""
+    cause = None if on == planned_on else Cause.FULL
+    return Session(activity.id, planned_on, on=on, cause=cause, number=number)
+
+
+def disorder(session: Session) -> Shortfall:
+    """What is missing where a session cannot come in its order."""
+    month = month_of(session.planned_on)
+    return Shortfall(session.activity, period=month, missing=1, why=Lack.ORDER)
+
+
+# Targets: how much there is of a kind.
+
+_MINUTES: Mapping[Measure, int] = {Measure.DAYS: 1, Measure.SESSIONS: 1, Measure.HOURS: 60}
+"""The fine units in which a target is reckoned: an hour has sixty."""
+
+
+def is_own(target: Target, plan: TrainingPlan) -> bool:
+    """Whether each person has to reach a target alone, since no activity of the team counts."""
+    kinds = [each.per_person for each in plan.activities if each.kind is target.kind]
+    return bool(kinds) and all(kinds)
+
+
+def lacks(target: Target, span: Period, sessions: Iterable[Session], plan: TrainingPlan) -> int:
+    """How much a span lacks, in fine units; 0 or less where the target is met."""
+    within = [session for session in sessions if session.on in span]
+    if target.unit is Measure.DAYS:
+        there_is = len({session.on for session in within})
+    else:
+        there_is = sum(worth(target, plan.activity(session.activity)) for session in within)
+    return target.at_least * _MINUTES[target.unit] - there_is
+
+
+def worth(target: Target, activity: Activity) -> int:
+    """What one more session adds to a target, in fine units."""
+    return activity.duration if target.unit is Measure.HOURS else 1
+
+
+def making_up(target: Target, plan: TrainingPlan) -> Iterator[Activity]:
+    """The activities of which more can be held for a target."""
+    for activity in plan.activities:
+        bounded = isinstance(activity.timing, Quota) and activity.timing.at_most is not None
+        staged = isinstance(activity.timing, CareerStage)
+        own = activity.per_person is not is_own(target, plan)
+        if activity.kind is target.kind and not (bounded or staged or own):
+            yield activity
+
+
+def lack_of(target: Target, span: Period, lacking: int, why: Lack) -> Shortfall:
+    """What is missing of a target, in its own units."""
+    missing = -(-lacking // _MINUTES[target.unit])
+    return Shortfall(kind=target.kind, period=span, missing=missing, why=why)
+
+
+# Courses: which session teaches what.
+
+
+def with_courses(activity: Activity, sessions: Iterable[Session]) -> Iterator[Session]:
+    """Sessions with their courses: in turn, or several at once where courses outnumber sessions."""
+    ordered = sorted(sessions, key=lambda session: (session.planned_on, session.make_up))
+    courses, count = activity.courses, len(ordered)
+    for place, session in enumerate(ordered):
+        if not courses:
+            yield session
+        elif count >= len(courses):
+            yield evolve(session, courses=(courses[place % len(courses)],))
+        else:
+            first, after = place * len(courses) // count, (place + 1) * len(courses) // count
+            yield evolve(session, courses=courses[first:after])
