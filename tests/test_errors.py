@@ -21,9 +21,12 @@ from cmappraisal import (
     PolicyError,
     Problem,
     Recorded,
+    ResourceConflict,
     RulebookError,
     ScoringError,
+    TrainingError,
     UnknownCaseError,
+    UnknownCourseError,
     UnknownRuleError,
     Violation,
 )
@@ -50,6 +53,9 @@ EXAMPLES = [
     LedgerError('violation "V-1" is already recorded'),
     LanguageError("language is 'fr'"),
     CalendarError("no working day comes after 9999-12-31"),
+    TrainingError('plan "plan 1.0": activity "study" is there twice'),
+    UnknownCourseError('course "9" is not there'),
+    ResourceConflict("two sessions, one room", ("study/1", "study/2"), "a room for 30 people"),
 ]
 
 
@@ -100,6 +106,7 @@ def test_an_error_says_its_message(error: AppraisalError, message: str) -> None:
 def test_an_error_can_be_caught_as_what_python_would_raise() -> None:
     assert issubclass(UnknownRuleError, KeyError)
     assert issubclass(UnknownCaseError, KeyError)
+    assert issubclass(UnknownCourseError, KeyError)
     assert issubclass(UnknownCaseError, LedgerError)
 
 

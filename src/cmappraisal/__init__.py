@@ -100,6 +100,7 @@ if TYPE_CHECKING:
         Level,
         NeverLapses,
     )
+    from cmappraisal.training.needs import Need, training_needs
     from cmappraisal.training.plans import (
         MAXIMUM_COUNT,
         MINUTES_A_DAY,
@@ -113,6 +114,7 @@ if TYPE_CHECKING:
         Timing,
         TrainingPlan,
     )
+    from cmappraisal.training.rescheduling import reschedule
     from cmappraisal.training.resources import MAXIMUM_CAPACITY, Room, Trainer
     from cmappraisal.training.schedules import (
         MAXIMUM_SEQUENCE,
@@ -211,6 +213,7 @@ __all__ = [
     "MerkleTree",
     "Misfit",
     "Multiply",
+    "Need",
     "NeverLapses",
     "Penalty",
     "PendingAppeals",
@@ -262,12 +265,14 @@ __all__ = [
     "consistency_proof",
     "explain",
     "inclusion_proof",
+    "reschedule",
     "rescore",
     "schedule",
     "schedule_each",
     "score",
     "score_all",
     "tally",
+    "training_needs",
     "tree_head",
     "venue_team",
     "verify_consistency",
@@ -291,6 +296,8 @@ _LOADED_ON_DEMAND = {
     "Level": "cmappraisal.training.courses",
     "MAXIMUM_MONTHS": "cmappraisal.training.courses",
     "NeverLapses": "cmappraisal.training.courses",
+    "Need": "cmappraisal.training.needs",
+    "training_needs": "cmappraisal.training.needs",
     "Activity": "cmappraisal.training.plans",
     "CareerStage": "cmappraisal.training.plans",
     "Kind": "cmappraisal.training.plans",
@@ -302,6 +309,7 @@ _LOADED_ON_DEMAND = {
     "Target": "cmappraisal.training.plans",
     "Timing": "cmappraisal.training.plans",
     "TrainingPlan": "cmappraisal.training.plans",
+    "reschedule": "cmappraisal.training.rescheduling",
     "MAXIMUM_CAPACITY": "cmappraisal.training.resources",
     "Room": "cmappraisal.training.resources",
     "Trainer": "cmappraisal.training.resources",

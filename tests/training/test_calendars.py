@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cmappraisal import Adjustment, CalendarError, FieldError, Period, WorkCalendar
-from cmappraisal.interop.strategies import calendars, periods
+from cmappraisal.interop.strategies import periods
+from cmappraisal.interop.training_strategies import work_calendars
 
 DAY = timedelta(days=1)
 SPRING = WorkCalendar(
@@ -40,20 +41,20 @@ def days_of(period: Period) -> Iterable[date]:
     return (period.first + number * DAY for number in range(period.days))
 
 
-@given(calendars(), DAYS)
+@given(work_calendars(), DAYS)
 def test_every_question_is_answered_as_by_walking(calendar: WorkCalendar, day: date) -> None:
     assert calendar.is_working_day(day) == is_worked(calendar, day)
     assert calendar.next_working_day(day) == walked(calendar, day, DAY)
     assert calendar.previous_working_day(day) == walked(calendar, day, -DAY)
 
 
-@given(calendars(), periods())
+@given(work_calendars(), periods())
 def test_working_days_are_counted_as_by_walking(calendar: WorkCalendar, period: Period) -> None:
     walked_through = [day for day in days_of(period) if is_worked(calendar, day)]
     assert calendar.working_days(period) == len(walked_through)
 
 
-@given(calendars(), st.integers(1, 12), st.integers(1, 31))
+@given(work_calendars(), st.integers(1, 12), st.integers(1, 31))
 def test_the_days_of_a_month_are_numbered_from_both_ends(
     calendar: WorkCalendar, month: int, number: int
 ) -> None:
@@ -82,7 +83,7 @@ def expected(calendar: WorkCalendar, day: date, adjustment: Adjustment) -> date 
     }[adjustment]
 
 
-@given(calendars(), DAYS, st.sampled_from(Adjustment))
+@given(work_calendars(), DAYS, st.sampled_from(Adjustment))
 def test_a_date_goes_where_its_adjustment_says_and_no_further(
     calendar: WorkCalendar, day: date, adjustment: Adjustment
 ) -> None:

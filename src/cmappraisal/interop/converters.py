@@ -20,7 +20,7 @@ from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import chain, islice
-from types import GenericAlias, MappingProxyType, UnionType
+from types import GenericAlias, MappingProxyType, NoneType, UnionType
 from typing import Any, TypeVar, Union, cast, get_args, get_origin, overload
 
 import attrs
@@ -74,7 +74,20 @@ from cmappraisal.rules import (
 from cmappraisal.scoring import misplaced, rescore
 from cmappraisal.steps import Step
 from cmappraisal.texts import Text
+from cmappraisal.training.cadences import Cadence
 from cmappraisal.training.calendars import WorkCalendar
+from cmappraisal.training.courses import (
+    Course,
+    Curriculum,
+    LapsesAfter,
+    LapsesYearly,
+    NeverLapses,
+)
+from cmappraisal.training.needs import Need
+from cmappraisal.training.plans import Activity, CareerStage, Quota, Target, TrainingPlan
+from cmappraisal.training.resources import Room, Trainer
+from cmappraisal.training.schedules import Change, Rescheduled, Schedule, Session, Shortfall
+from cmappraisal.training.trainees import Group, Trainee
 from cmappraisal.violations import Violation
 
 T = TypeVar("T")
@@ -85,18 +98,23 @@ FORMATS: Mapping[type, str] = MappingProxyType(
         Policy: "cmappraisal/policy/1",
         Ledger: "cmappraisal/ledger/1",
         Appraisal: "cmappraisal/appraisal/1",
+        Curriculum: "cmappraisal/curriculum/1",
+        TrainingPlan: "cmappraisal/training-plan/1",
+        Schedule: "cmappraisal/schedule/1",
     }
 )
 """The types that make a document of their own, each with the name and version of its format."""
 
 KINDS: Mapping[type, str] = MappingProxyType(
     {
-        kind: kind.__name__.lower()
+        kind: re.sub("(?<!^)(?=[A-Z])", "-", kind.__name__).lower()
         for kind in (
             *(Deduction, Revocation, Referral),
             *(Multiply, Add, Assessed),
             *ENTRY_KINDS,
             *(Provision, Assumption),
+            *(NeverLapses, LapsesAfter, LapsesYearly),
+            *(Cadence, Quota, CareerStage),
         )
     }
 )
@@ -124,7 +142,8 @@ TYPES: tuple[type, ...] = (
     *(Text, Period, Circumstance, Citation, *KINDS, Rule, Chapter, Rulebook),
     *(Violation, Ledger, Grade, Policy, Silence),
     *(Step, Line, Subtotal, Case, Appraisal, Problem, Misfit),
-    WorkCalendar,
+    *(WorkCalendar, Course, Curriculum, Target, Activity, TrainingPlan, Need),
+    *(Trainee, Group, Room, Trainer, Session, Shortfall, Schedule, Change, Rescheduled),
 )
 """Every type that can be encoded and decoded."""
 
@@ -448,11 +467,15 @@ def _structure_elements(
 
 def _is_tagged(kind: Any) -> bool:
     is_union = get_origin(kind) in (Union, UnionType)
-    return is_union and all(member in KINDS for member in get_args(kind))
+    members = set(get_args(kind)) - {NoneType}
+    return is_union and len(members) > 1 and all(member in KINDS for member in members)
 
 
 def _structure_tagged(value: Any, union: Any) -> Any:
-    by_tag = {KINDS[member]: member for member in get_args(union)}
+    members = get_args(union)
+    if value is None and NoneType in members:
+        return None
+    by_tag = {KINDS[member]: member for member in members if member is not NoneType}
     if not isinstance(value, dict):
         raise _mismatch(value, f"an object of kind {_quoted(by_tag)}")
     tag = value.get("kind")

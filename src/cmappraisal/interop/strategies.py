@@ -23,6 +23,7 @@ from cmappraisal.appraisals import Appraisal, Line, Subtotal
 from cmappraisal.cases import LIFE, Case
 from cmappraisal.entries import Amended, Appealed, Dismissed, Entry, Recorded, Reversed
 from cmappraisal.errors import Misfit, Problem
+from cmappraisal.interop import training_strategies as training
 from cmappraisal.judgements import (
     applied_rule,
     has_unstated_unit,
@@ -67,7 +68,21 @@ from cmappraisal.scoring import score_all
 from cmappraisal.standards.error_points import ERROR_POINTS
 from cmappraisal.steps import Step
 from cmappraisal.texts import Text
+from cmappraisal.training.cadences import Cadence
 from cmappraisal.training.calendars import WorkCalendar
+from cmappraisal.training.courses import (
+    Course,
+    Curriculum,
+    LapsesAfter,
+    LapsesYearly,
+    NeverLapses,
+)
+from cmappraisal.training.needs import Need, training_needs
+from cmappraisal.training.plans import Activity, CareerStage, Quota, Target, TrainingPlan
+from cmappraisal.training.resources import Room, Trainer
+from cmappraisal.training.schedules import Change, Rescheduled, Schedule, Session, Shortfall
+from cmappraisal.training.templates import ASK
+from cmappraisal.training.trainees import Group, Trainee
 from cmappraisal.violations import Violation
 
 _DEFAULT = Policy()
@@ -80,15 +95,20 @@ _REASONS = st.sampled_from(["found in review", "複核後更正"])
 _BYS = st.sampled_from([None, "HR-1", "HR-2"])
 
 
+def _words(*categories: Any) -> SearchStrategy[str]:
+    # Fillers of hangul are letters that nobody sees; no wording and no id takes them.
+    letters = st.characters(categories=categories, exclude_characters="\u115f\u1160\u3164\uffa0")
+    return st.text(letters, min_size=1, max_size=12)
+
+
 def identifiers() -> SearchStrategy[str]:
     """Ids: short strings on one line, Chinese among them."""
-    letters = st.characters(categories=("L", "N", "P", "S"))
-    return st.text(letters, min_size=1, max_size=12)
+    return _words("L", "N", "P", "S")
 
 
 def texts() -> SearchStrategy[Text]:
     """Texts in three languages."""
-    wordings = st.text(st.characters(categories=("L", "N")), min_size=1, max_size=12)
+    wordings = _words("L", "N")
     return st.builds(Text, wordings, wordings, en=wordings)
 
 
@@ -533,14 +553,13 @@ def subtotals() -> SearchStrategy[Subtotal]:
     return appraisals().flatmap(lambda appraisal: st.sampled_from(appraisal.subtotals))
 
 
-def calendars() -> SearchStrategy[WorkCalendar]:
-    """Calendars, with holidays and named working days in and around the year 2025."""
-    days = st.frozensets(st.dates(date(2024, 12, 1), date(2026, 1, 31)), max_size=20)
-    weekdays = st.just((5, 6)) | st.frozensets(st.integers(0, 6), max_size=6)
-    return st.builds(WorkCalendar, weekdays, holidays=days, workdays=days)
+def needs() -> SearchStrategy[Need]:
+    """Needs of appraisals."""
+    whole = appraisals().map(lambda appraisal: training_needs(appraisal, ASK.curriculum))
+    return whole.filter(bool).flatmap(st.sampled_from)
 
 
-_WORDS = st.text(st.characters(categories=("L", "N")), min_size=1, max_size=20)
+_WORDS = _words("L", "N")
 
 BY_TYPE: Mapping[type, SearchStrategy[Any]] = MappingProxyType(
     {
@@ -575,7 +594,28 @@ BY_TYPE: Mapping[type, SearchStrategy[Any]] = MappingProxyType(
         Line: lines(),
         Subtotal: subtotals(),
         Appraisal: appraisals(),
-        WorkCalendar: calendars(),
+        WorkCalendar: training.work_calendars(),
+        Cadence: training.cadences(),
+        NeverLapses: st.builds(NeverLapses),
+        LapsesAfter: st.builds(LapsesAfter, st.integers(1, 36)),
+        LapsesYearly: st.builds(LapsesYearly, st.integers(1, 12), st.integers(1, 29)),
+        Course: training.courses(),
+        Curriculum: training.curricula(),
+        Quota: training.quotas(),
+        CareerStage: training.career_stages(),
+        Target: training.targets(),
+        Activity: training.activities(),
+        TrainingPlan: training.training_plans(),
+        Trainee: training.trainees(),
+        Group: training.group(),
+        Room: training.rooms(),
+        Trainer: training.trainers(),
+        Session: training.sessions(),
+        Shortfall: training.shortfalls(),
+        Schedule: training.schedules(),
+        Change: training.changes(),
+        Rescheduled: training.reschedulings(),
+        Need: needs(),
         Problem: st.builds(Problem, identifiers(), _WORDS),
         Misfit: st.builds(Misfit, st.just("$"), _WORDS),
     }

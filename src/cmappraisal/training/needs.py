@@ -1,0 +1,104 @@
+"""Needs: which courses a manager's own error points call for, and why.
+
+A line of an appraisal that counts points, or revokes, calls for the courses that remedy its rule;
+what was displaced or counts nothing calls for none. Which course remedies which rule is for the
+curriculum to say. In :data:`~cmappraisal.ASK` that mapping is ours, not the source's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from functools import reduce
+
+from attrs import field, frozen
+
+from cmappraisal.appraisals import Appraisal, Line
+from cmappraisal.fields import as_tuple, boolean, instance_of, require, tuple_of
+from cmappraisal.points import EXACT
+from cmappraisal.rules import Rule
+from cmappraisal.training.courses import Course, Curriculum
+
+
+def _as_lines(value: Iterable[Line]) -> tuple[Line, ...]:
+    return as_tuple(value)
+
+
+@frozen
+class Need:
+    """A course that errors call for.
+
+    Args:
+        course: The course; None where the curriculum has none for the rule.
+        points: The error points of its lines together.
+        revokes: Whether any of its lines revokes the qualification.
+        lines: The lines of the appraisal that caused it, in its order.
+    """
+
+    course: Course | None = field(
+        validator=instance_of(Course, type(None), allowed="a Course, or None")
+    )
+    points: Decimal = field(validator=instance_of(Decimal, allowed="a Decimal"))
+    revokes: bool = field(validator=boolean, kw_only=True)
+    lines: tuple[Line, ...] = field(
+        converter=_as_lines, validator=tuple_of(Line, "a list of Line"), kw_only=True
+    )
+
+
+def training_needs(appraisal: Appraisal, curriculum: Curriculum) -> tuple[Need, ...]:
+    """The courses that an appraisal calls for.
+
+    Args:
+        appraisal: The appraisal.
+        curriculum: The courses, each with the rules that it remedies.
+
+    Returns:
+        The needs: first those of lines that revoke, then by their points, the heaviest first, then
+        in the order of the curriculum. A rule that no course remedies has a need without a course,
+        after those as heavy that have one.
+
+    Raises:
+        FieldError: An argument is of another type.
+
+    >>> from datetime import date, datetime, timezone
+    >>> from cmappraisal import ASK, ERROR_POINTS, Ledger, Period, Violation, score
+    >>> found = Violation("V-1", "RM-01", rule="2.1", occurred_on=date(2025, 3, 2), quantity=3)
+    >>> ledger = Ledger().record(found, at=datetime(2025, 3, 4, tzinfo=timezone.utc))
+    >>> appraisal = score(ledger, ERROR_POINTS, Period.year(2025), manager="RM-01")
+    >>> for need in training_needs(appraisal, ASK.curriculum):
+    ...     print(need.course.text.en, need.points, [line.violation.id for line in need.lines])
+    Approaching customers 3 ['V-1']
+    """
+    fits = isinstance(appraisal, Appraisal)
+    require("training_needs", "appraisal", appraisal, fits, "an Appraisal")
+    fits = isinstance(curriculum, Curriculum)
+    require("training_needs", "curriculum", curriculum, fits, "a Curriculum")
+    counting = [line for line in appraisal.lines if line.points or line.revokes]
+    needs = [
+        _need(course, [line for line in counting if course.remedies & _rules_of(line)])
+        for course in curriculum.courses
+    ]
+    needs += _uncovered(counting, curriculum, appraisal)
+    called_for = (need for need in needs if need.lines)
+    return tuple(sorted(called_for, key=_heaviest_first))
+
+
+def _heaviest_first(need: Need) -> tuple[bool, Decimal]:
+    return not need.revokes, EXACT.minus(need.points)
+
+
+def _rules_of(line: Line) -> frozenset[str]:
+    """The rule applied, and the one that referred to it."""
+    rules: tuple[Rule | None, ...] = (line.rule, line.referred_from)
+    return frozenset(rule.id for rule in rules if rule is not None)
+
+
+def _need(course: Course | None, lines: list[Line]) -> Need:
+    points = reduce(EXACT.add, (line.points for line in lines), Decimal(0))
+    return Need(course, points, revokes=any(line.revokes for line in lines), lines=lines)
+
+
+def _uncovered(lines: list[Line], curriculum: Curriculum, appraisal: Appraisal) -> Iterator[Need]:
+    for rule in appraisal.rulebook:
+        if not curriculum.remedying(rule):
+            yield _need(None, [line for line in lines if rule == line.rule.id])
