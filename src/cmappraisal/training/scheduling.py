@@ -16,8 +16,8 @@ from typing import TypeAlias
 from attrs import evolve, frozen
 from dateutil.relativedelta import relativedelta
 
-from cmappraisal.errors import TrainingError
-from cmappraisal.fields import did_you_mean, require
+from cmappraisal.errors import TrainingError, UnknownCourseError
+from cmappraisal.fields import did_you_mean, is_iterable, require
 from cmappraisal.periods import Period
 from cmappraisal.training.cadences import Cadence
 from cmappraisal.training.calendars import Adjustment, WorkCalendar
@@ -129,11 +129,12 @@ def schedule_each(
     >>> print(next(each).sessions[0].id)
     weekly-training/2026-01-05/group:team-0
     """
+    allowed = "an iterable of Group"
+    require("schedule_each", "groups", groups, is_iterable(groups), allowed)
     empty = Schedule(plan, period, calendar=calendar, blackouts=blackouts, taken=taken)
     draft = _drafted(empty)
     for group in groups:
-        fits = isinstance(group, Group)
-        require("schedule_each", "groups", group, fits, "an iterable of Group")
+        require("schedule_each", "groups", group, isinstance(group, Group), allowed)
         yield _filled(evolve(empty, groups=(group,)), draft, [Team(group.id, group.trainees)])
 
 
@@ -225,14 +226,13 @@ class _Draft:
 def _drafted(empty: Schedule) -> _Draft:
     plan, days = empty.plan, Days.of(empty)
     load: Load = Counter()
-    together = _Placing(plan, empty.period, days, load)
-    alone = _Placing(plan, empty.period, days, load)
-    for placing, per_person in ((together, False), (alone, True)):
-        activities = [each for each in plan.activities if each.per_person is per_person]
-        placing.place(activities)
-        for target in plan.targets:
-            if is_own(target, plan) is per_person:
-                placing.meet(target)
+    together = _Placing(plan, empty.period, days, load, per_person=False)
+    alone = _Placing(plan, empty.period, days, load, per_person=True)
+    # What has its day comes first, whoever it is for: what may choose has to see it all.
+    together.fix()
+    alone.fix()
+    together.choose()
+    alone.choose()
     return _Draft(
         days, together.taught(), alone.taught(), load, together.shortfalls, alone.shortfalls
     )
@@ -280,27 +280,37 @@ def in_order(sessions: Iterable[Session], schedule: Schedule) -> list[Session]:
 class _Placing:
     """The sessions of a team, or of each person alone, as they find their days."""
 
-    def __init__(self, plan: TrainingPlan, period: Period, days: Days, load: Load) -> None:
+    def __init__(
+        self, plan: TrainingPlan, period: Period, days: Days, load: Load, *, per_person: bool
+    ) -> None:
         self.plan = plan
         self.period = period
         self.days = days
         self.load = load
+        self.activities = [each for each in plan.activities if each.per_person is per_person]
+        self.targets = [each for each in plan.targets if is_own(each, plan) is per_person]
         self.sessions: dict[str, list[Session]] = {}
         self.shortfalls: list[Shortfall] = []
 
-    def place(self, activities: Sequence[Activity]) -> None:
-        for activity in activities:
+    def fix(self) -> None:
+        """Place what has its day by the calendar."""
+        for activity in self.activities:
             if isinstance(activity.timing, Cadence):
                 self.sessions[activity.id] = list(self._of_cadence(activity, activity.timing))
-        for activity in activities:
+        for activity in self.activities:
             if activity.follows is not None:
                 self._keep_order(activity, self.plan.activity(activity.follows))
-        for activity in activities:
+        for activity in self.activities:
             for session in self.sessions.get(activity.id, ()):
                 self.load[session.on] += activity.duration
-        for activity in activities:
+
+    def choose(self) -> None:
+        """Place what may choose its day."""
+        for activity in self.activities:
             if isinstance(activity.timing, Quota):
                 self.sessions[activity.id] = list(self._of_quota(activity, activity.timing))
+        for target in self.targets:
+            self.meet(target)
 
     def _of_cadence(self, activity: Activity, cadence: Cadence) -> Iterator[Session]:
         for planned_on in cadence.days(self.period):
@@ -452,7 +462,7 @@ def courses_of(
         return activity.courses
     for need in trainee.needs:
         if need not in plan.curriculum:
-            raise TrainingError(
+            raise UnknownCourseError(
                 f'trainee "{trainee.id}" needs course "{need}", which is not in curriculum '
                 f'"{plan.curriculum}"{did_you_mean(need, plan.curriculum)}'
             )

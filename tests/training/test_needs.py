@@ -1,0 +1,207 @@
+"""Needs: the whole standard against the courses, and what calls for none."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cmappraisal import (
+    ASK,
+    ERROR_POINTS,
+    Appraisal,
+    Course,
+    Curriculum,
+    Domain,
+    FieldError,
+    Ledger,
+    Need,
+    PendingAppeals,
+    Period,
+    Policy,
+    Text,
+    Trainee,
+    Violation,
+    WorkCalendar,
+    schedule,
+    score,
+    training_needs,
+)
+
+NOON = datetime(2025, 6, 2, 12, tzinfo=UTC)
+YEAR = Period.year(2025)
+
+
+def appraised(*found: tuple[str, dict[str, Any]], policy: Policy = Policy()) -> Appraisal:  # noqa: B008
+    """The appraisal of one manager with some violations, each by its rule."""
+    ledger = Ledger()
+    for number, (rule, fields) in enumerate(found, start=1):
+        violation = Violation(
+            f"V-{number}", "RM-01", rule=rule, occurred_on=date(2025, 6, 1), **fields
+        )
+        ledger = ledger.record(violation, at=NOON)
+    return score(ledger, ERROR_POINTS, YEAR, manager="RM-01", policy=policy)
+
+
+def told(needs: tuple[Need, ...]) -> list[tuple[str | None, int, list[str]]]:
+    return [
+        (
+            need.course.id if need.course else None,
+            int(need.points),
+            [line.violation.id for line in need.lines],
+        )
+        for need in needs
+    ]
+
+
+# Each rule of the standard with the courses that a breach of it calls for. The mapping is ours.
+REMEDIES = {
+    "1.1": ["professionalism", "quality-awareness"],
+    "1.2": ["customer-service-awareness", "handling-objections"],
+    "1.3": ["teamwork", "conflict-management"],
+    "1.4": ["professionalism"],
+    "1.5": ["bank-culture", "professionalism"],
+    "1.6": ["bank-culture", "professionalism"],
+    "1.7a": ["bank-culture", "teamwork"],
+    "1.7b": ["teamwork", "conflict-management"],
+    "1.8": ["teamwork", "communication"],
+    "2.1": ["approaching-customers"],
+    "2.2": ["quality-awareness"],
+    "2.3": ["questioning-and-listening", "competitor-analysis"],
+    "2.4": ["communication"],
+    "3.1a": ["professional-knowledge"],
+    "3.1b": ["bank-culture", "professionalism"],
+    "3.2a": ["corporate-credit-products"],
+    "3.2b": ["corporate-credit-products"],
+    "3.3": ["writing-service-proposals", "professional-knowledge"],
+    "3.4": ["corporate-credit-products"],
+    "3.5a": ["computer-systems"],
+    "3.5b": ["quality-awareness"],
+    "3.6": ["corporate-credit-products"],
+    "3.7": ["professional-knowledge"],
+    "3.8": ["quality-awareness"],
+    "3.9": ["professional-knowledge"],
+    "3.10": ["professionalism"],
+    "3.11a": ["communication"],
+    "3.11b": ["communication"],
+    "3.12": ["professional-knowledge"],
+    "3.13": ["professionalism", "corporate-credit-products"],
+    "3.14": ["questioning-and-listening", "professional-knowledge"],
+    "3.15": ["corporate-credit-products"],
+    "3.16a": ["corporate-credit-products"],
+    "3.16b": ["corporate-credit-products"],
+    "3.17a": ["products-and-services"],
+    "3.17b": ["products-and-services"],
+    "3.17c": ["products-and-services"],
+    "3.18": ["professional-knowledge"],
+    "4.1a": ["customer-service-awareness", "key-account-sales"],
+    "4.1b": ["customer-service-awareness", "key-account-sales"],
+    "4.2": ["writing-service-proposals"],
+    "4.3": ["customer-service-awareness", "stress-management", "sales-etiquette"],
+}
+
+
+def test_every_rule_of_the_standard_has_its_courses() -> None:
+    assert list(REMEDIES) == list(ERROR_POINTS)
+    for rule, courses in REMEDIES.items():
+        assert [course.id for course in ASK.curriculum.remedying(rule)] == courses, rule
+
+
+@pytest.mark.parametrize("rule", [rule for rule in ERROR_POINTS if rule not in ("3.15", "3.16a")])
+def test_a_breach_of_any_rule_calls_for_its_courses(rule: str) -> None:
+    needs = training_needs(appraised((rule, {})), ASK.curriculum)
+    assert [need.course.id for need in needs if need.course] == REMEDIES[rule]
+
+
+def test_a_rule_that_refers_calls_for_its_own_courses_and_for_those_of_the_rule_applied() -> None:
+    needs = training_needs(appraised(("3.15", {"refers_to": "3.9"})), ASK.curriculum)
+    assert told(needs) == [
+        ("professional-knowledge", 2, ["V-1"]),
+        ("corporate-credit-products", 2, ["V-1"]),
+    ]
+
+
+def test_the_heaviest_come_first_and_revocations_before_them_all() -> None:
+    needs = training_needs(
+        appraised(
+            ("2.1", {}),
+            ("3.5b", {}),
+            ("3.1b", {}),
+            ("2.4", {"quantity": 2}),
+            ("3.11b", {}),
+        ),
+        ASK.curriculum,
+    )
+    assert told(needs) == [
+        ("bank-culture", 0, ["V-3"]),
+        ("professionalism", 0, ["V-3"]),
+        ("quality-awareness", 50, ["V-2"]),
+        ("communication", 14, ["V-4", "V-5"]),
+        ("approaching-customers", 1, ["V-1"]),
+    ]
+    assert [need.revokes for need in needs] == [True, True, False, False, False]
+
+
+def test_what_counts_nothing_calls_for_nothing() -> None:
+    # Of one incident only the highest counts; an appeal suspends.
+    concurrent = appraised(("3.2b", {"incident": "I"}), ("2.1", {"incident": "I"}))
+    assert told(training_needs(concurrent, ASK.curriculum)) == [
+        ("corporate-credit-products", 10, ["V-1"])
+    ]
+    suspended = Ledger().record(
+        Violation("V-1", "RM-01", rule="2.1", occurred_on=date(2025, 6, 1)), at=NOON
+    )
+    suspended = suspended.appeal("V-1", at=NOON, grounds="on leave")
+    policy = Policy(pending_appeals=PendingAppeals.SUSPEND)
+    appraisal = score(suspended, ERROR_POINTS, YEAR, manager="RM-01", policy=policy)
+    assert training_needs(appraisal, ASK.curriculum) == ()
+    assert training_needs(appraised(), ASK.curriculum) == ()
+
+
+def test_a_rule_without_a_course_is_a_need_without_one() -> None:
+    text = Text("課", "课", en="course")
+    few = Curriculum(
+        "few", "1", text=text, courses=[Course("a", text, domain=Domain.SKILL, remedies=["2.1"])]
+    )
+    needs = training_needs(appraised(("2.2", {}), ("2.1", {}), ("2.4", {}), ("2.2", {})), few)
+    assert told(needs) == [(None, 2, ["V-1", "V-4"]), (None, 2, ["V-3"]), ("a", 1, ["V-2"])]
+
+
+def test_the_skill_stage_takes_its_courses_from_the_needs() -> None:
+    appraisal = appraised(("2.4", {"quantity": 4}), ("2.1", {}), ("1.8", {}), ("3.9", {}))
+    needs = training_needs(appraisal, ASK.curriculum)
+    ids = [need.course.id for need in needs if need.course]
+    trainee = Trainee("RM-01", date(2020, 1, 6), needs=ids)
+    made = schedule(ASK, Period.year(2026), calendar=WorkCalendar(), trainees=[trainee])
+    skill = [each.courses for each in made.sessions if each.activity == "skill"]
+    assert skill == [("communication",), ("approaching-customers",)]
+
+
+@given(st.from_type(Appraisal))
+def test_needs_come_of_the_lines_that_count_and_of_no_other(appraisal: Appraisal) -> None:
+    needs = training_needs(appraisal, ASK.curriculum)
+    counting = [line for line in appraisal.lines if line.points or line.revokes]
+    for need in needs:
+        assert all(line in counting for line in need.lines)
+        assert need.points == sum((line.points for line in need.lines), Decimal(0))
+    order = [(not need.revokes, -need.points) for need in needs]
+    assert order == sorted(order)
+    caused = {line.violation.id for need in needs for line in need.lines}
+    assert caused == {line.violation.id for line in counting}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ((None, ASK.curriculum), "training_needs: appraisal is None; allowed: an Appraisal"),
+        ((appraised(), ASK), "training_needs: curriculum is TrainingPlan("),
+    ],
+)
+def test_what_does_not_fit_is_told(arguments: Any, message: str) -> None:
+    with pytest.raises(FieldError) as caught:
+        training_needs(*arguments)
+    assert str(caught.value).startswith(message)

@@ -1,0 +1,647 @@
+"""Scheduling: the plans of the source in mainland China's 2026, and each rule by a small case."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from datetime import UTC, date, datetime
+from itertools import islice, pairwise
+from typing import Any
+
+import pytest
+from attrs import evolve
+
+from cmappraisal import (
+    ASK,
+    VENUE_TEAM,
+    VIP_SERVICE,
+    Activity,
+    Adjustment,
+    AppraisalError,
+    Cadence,
+    CalendarError,
+    CareerStage,
+    Cause,
+    Course,
+    Curriculum,
+    Domain,
+    FieldError,
+    Group,
+    Kind,
+    Lack,
+    Measure,
+    Period,
+    Quota,
+    Schedule,
+    Shortfall,
+    Span,
+    Target,
+    Text,
+    Trainee,
+    TrainingError,
+    TrainingPlan,
+    UnknownCourseError,
+    WorkCalendar,
+    schedule,
+    schedule_each,
+    vip_service,
+)
+
+
+def days(*texts: str) -> list[date]:
+    """Days written as ``2026-02-15``, or as ``2026-02-15..2026-02-23``."""
+    found: list[date] = []
+    for text in texts:
+        first, _, last = text.partition("..")
+        found += Period(date.fromisoformat(first), date.fromisoformat(last or first))
+    return found
+
+
+YEAR = Period.year(2026)
+CHINA = WorkCalendar(
+    holidays=days(
+        "2026-01-01..2026-01-03",
+        "2026-02-15..2026-02-23",
+        "2026-04-04..2026-04-06",
+        "2026-05-01..2026-05-05",
+        "2026-06-19..2026-06-21",
+        "2026-09-25..2026-09-27",
+        "2026-10-01..2026-10-07",
+    ),
+    workdays=days(
+        "2026-01-04", "2026-02-14", "2026-02-28", "2026-05-09", "2026-09-20", "2026-10-10"
+    ),
+)
+TEXT = Text("活動", "活动", en="activity")
+COURSES = Curriculum(
+    "few",
+    "1",
+    text=TEXT,
+    courses=[Course(id, TEXT, domain=Domain.SKILL) for id in ("a", "b", "c")],
+)
+WEEKDAYS = WorkCalendar()
+
+
+def plan(*activities: Activity, targets: Any = (), day_length: int = 480) -> TrainingPlan:
+    return TrainingPlan(
+        "plan",
+        "1",
+        text=TEXT,
+        curriculum=COURSES,
+        activities=activities,
+        targets=targets,
+        day_length=day_length,
+    )
+
+
+def activity(id: str = "study", timing: Any = None, **fields: Any) -> Activity:
+    fields.setdefault("kind", Kind.STUDY)
+    return Activity(id, TEXT, timing=timing or Cadence("FREQ=MONTHLY;BYMONTHDAY=15"), **fields)
+
+
+def told(made: Schedule, id: str = "study") -> list[str]:
+    """Sessions as ``planned -> day: cause``."""
+    return [
+        f"{each.planned_on:%m-%d}"
+        + (f" -> {each.on:%m-%d}: {each.cause.value}" if each.cause else "")
+        for each in made.sessions
+        if each.activity == id
+    ]
+
+
+@pytest.mark.parametrize(
+    ("id", "sessions"),
+    [
+        (
+            "study",
+            [
+                *("01-15", "02-15 -> 02-14: day-off", "03-15 -> 03-16: day-off", "04-15"),
+                *("05-15", "06-15", "07-15", "08-15 -> 08-14: day-off", "09-15", "10-15"),
+                *("11-15 -> 11-16: day-off", "12-15"),
+            ],
+        ),
+        (
+            "test",
+            [
+                *("01-25 -> 01-26: day-off", "02-25", "03-25", "04-25 -> 04-27: day-off"),
+                *("05-25", "06-25", "07-25 -> 07-27: day-off", "08-25"),
+                *("09-25 -> 09-28: day-off", "10-25 -> 10-26: day-off", "11-25", "12-25"),
+            ],
+        ),
+        ("consolidation-request", ["02-12", "05-18", "08-17", "11-19"]),
+        ("consultancy-workshop", ["02-14 -> 02-13: full"]),
+        ("service-competition", ["05-22"]),
+    ],
+)
+def test_the_year_of_a_vip_service_team_in_mainland_china(id: str, sessions: list[str]) -> None:
+    made = schedule(VIP_SERVICE, YEAR, calendar=CHINA)
+    assert made.shortfalls == ()
+    assert told(made, id) == sessions
+
+
+def test_a_meeting_each_working_day() -> None:
+    made = schedule(VIP_SERVICE, YEAR, calendar=CHINA)
+    meetings = [each.on for each in made.sessions if each.activity == "morning-meeting"]
+    assert meetings == [day for day in YEAR if CHINA.is_working_day(day)]
+    assert len(meetings) == 248
+
+
+def test_what_takes_turns_in_a_year_is_spread_over_it() -> None:
+    made = schedule(VIP_SERVICE, YEAR, calendar=CHINA, trainees=[Trainee("RM-01")])
+    ids = ("consultancy-workshop", "service-competition", "report", "talk")
+    quarters = [each.on.month // 3.0001 for each in made.sessions if each.activity in ids]
+    assert [int(quarter) for quarter in quarters] == [0, 1, 2, 3]
+
+
+def test_a_year_of_study_covers_every_topic() -> None:
+    made = schedule(VIP_SERVICE, YEAR, calendar=CHINA)
+    taught = [each.courses for each in made.sessions if each.activity == "study"]
+    topics = list(VIP_SERVICE.curriculum)
+    assert taught == [(topic,) for topic in [*topics, *topics[:5]]]
+
+
+def test_the_ask_plan_follows_each_person_from_the_day_of_hiring() -> None:
+    needs = ["negotiation", "teamwork", "approaching-customers"]
+    made = schedule(
+        ASK,
+        YEAR,
+        calendar=CHINA,
+        trainees=[
+            Trainee("new", date(2026, 3, 2), needs=needs),
+            Trainee("old", date(2019, 7, 1), needs=["public-speaking"]),
+            Trainee("next", date(2026, 12, 1), needs=needs),
+        ],
+    )
+    by_person: dict[str, list[Any]] = {
+        who: [(each.activity, each.on, *each.courses) for each in made.of(who) if each.person]
+        for who in ("new", "old", "next")
+    }
+    knowledge = [each for each in by_person["new"] if each[0] == "knowledge"]
+    assert [each[2] for each in knowledge] == list(ASK.activity("knowledge").courses)
+    assert all(date(2026, 3, 2) <= each[1] < date(2026, 4, 2) for each in knowledge)
+    # Teamwork is no skill: it comes with the attitude of all year. Skill waits for June.
+    assert [each[2] for each in by_person["new"] if each[0] == "skill"] == [
+        "negotiation",
+        "approaching-customers",
+    ]
+    assert all(each[1] >= date(2026, 6, 2) for each in by_person["new"] if each[0] == "skill")
+    assert [each[0] for each in by_person["old"]] == ["skill"]
+    assert [each[0] for each in by_person["next"]] == ["knowledge"] * 7
+    attitude = [each for each in made.sessions if each.activity == "attitude"]
+    assert len(attitude) == 12
+    assert {course for each in attitude for course in each.courses} == set(
+        ASK.activity("attitude").courses
+    )
+
+
+def test_a_stage_that_the_year_cuts_goes_on_in_the_next() -> None:
+    trainee = Trainee("new", date(2026, 12, 14))
+    taught = [
+        each.courses
+        for year in (2026, 2027)
+        for each in schedule(ASK, Period.year(year), calendar=WEEKDAYS, trainees=[trainee]).sessions
+        if each.activity == "knowledge"
+    ]
+    assert taught == [(course,) for course in ASK.activity("knowledge").courses]
+
+
+def test_a_venue_team_trains_every_week_on_each_of_five_qualities() -> None:
+    made = schedule(VENUE_TEAM, YEAR, calendar=CHINA)
+    assert len(made.sessions) == 52
+    assert {course for each in made.sessions for course in each.courses} == set(
+        VENUE_TEAM.curriculum
+    )
+    weeks = [each.planned_on.isocalendar().week for each in made.sessions]
+    assert all(after == before + 1 for before, after in pairwise(weeks))
+
+
+@pytest.mark.parametrize(
+    ("adjustment", "sessions"),
+    [
+        (Adjustment.NONE, ["02-15"]),
+        (Adjustment.FOLLOWING, ["02-15 -> 02-24: day-off"]),
+        (Adjustment.PRECEDING, ["02-15 -> 02-14: day-off"]),
+        (Adjustment.MODIFIED_FOLLOWING, ["02-15 -> 02-24: day-off"]),
+        (Adjustment.MODIFIED_PRECEDING, ["02-15 -> 02-14: day-off"]),
+        (Adjustment.NEAREST, ["02-15 -> 02-14: day-off"]),
+        (Adjustment.SKIP, []),
+    ],
+)
+def test_a_study_day_in_the_spring_festival(adjustment: Adjustment, sessions: list[str]) -> None:
+    asked = plan(activity(adjustment=adjustment))
+    assert told(schedule(asked, Period.month(2026, 2), calendar=CHINA)) == sessions
+
+
+def test_a_blackout_moves_as_a_day_off_does_and_says_so() -> None:
+    january = Period.month(2026, 1)
+    made = schedule(plan(activity()), january, calendar=CHINA, blackouts=days("2026-01-15"))
+    assert told(made) == ["01-15 -> 01-16: blackout"]
+    off = schedule(
+        plan(activity()),
+        january,
+        calendar=WorkCalendar(range(7), workdays=days("2026-01-20")),
+        blackouts=days("2026-01-15"),
+    )
+    assert told(off) == ["01-15 -> 01-20: day-off"]
+
+
+FEBRUARY_15 = Cadence("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=15")
+
+
+@pytest.mark.parametrize(
+    ("study", "test", "study_day", "test_day", "lacks"),
+    [
+        # The test waits for its study.
+        (
+            (FEBRUARY_15, Adjustment.FOLLOWING),
+            ("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=24", Adjustment.FOLLOWING),
+            ["02-15 -> 02-24: day-off"],
+            ["02-24 -> 02-25: order"],
+            [],
+        ),
+        # It may not move: its study comes sooner.
+        (
+            (FEBRUARY_15, Adjustment.FOLLOWING),
+            ("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=24", Adjustment.NONE),
+            ["02-15 -> 02-14: order"],
+            ["02-24"],
+            [],
+        ),
+        # It would leave its month: its study comes sooner.
+        (
+            (Cadence("FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=31"), Adjustment.FOLLOWING),
+            ("FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=31", Adjustment.FOLLOWING),
+            ["03-31 -> 03-30: order"],
+            ["03-31"],
+            [],
+        ),
+        # Neither may move.
+        (
+            (FEBRUARY_15, Adjustment.NONE),
+            ("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=15", Adjustment.NONE),
+            ["02-15"],
+            ["02-15"],
+            [Lack.ORDER],
+        ),
+        # There is no study in its month.
+        (
+            (FEBRUARY_15, Adjustment.SKIP),
+            ("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=25", Adjustment.FOLLOWING),
+            [],
+            ["02-25"],
+            [],
+        ),
+    ],
+)
+def test_study_stays_before_its_test(
+    study: tuple[Cadence, Adjustment],
+    test: tuple[str, Adjustment],
+    study_day: list[str],
+    test_day: list[str],
+    lacks: list[Lack],
+) -> None:
+    asked = plan(
+        activity(timing=study[0], adjustment=study[1]),
+        activity("test", Cadence(test[0]), adjustment=test[1], kind=Kind.TEST, follows="study"),
+    )
+    made = schedule(asked, YEAR, calendar=CHINA)
+    assert (told(made), told(made, "test")) == (study_day, test_day)
+    assert [each.why for each in made.shortfalls] == lacks
+
+
+ONE_WEEK = Period(date(2026, 3, 2), date(2026, 3, 8))
+
+
+@pytest.mark.parametrize(
+    ("count", "sessions"),
+    [
+        (1, ["03-04"]),
+        (2, ["03-03", "03-05"]),
+        (3, ["03-02", "03-04", "03-06"]),
+        (5, ["03-02", "03-03", "03-04", "03-05", "03-06"]),
+    ],
+)
+def test_a_quota_is_spread_evenly(count: int, sessions: list[str]) -> None:
+    asked = plan(activity(timing=Quota(count, per=Span.WEEK)))
+    assert told(schedule(asked, ONE_WEEK, calendar=WEEKDAYS)) == sessions
+
+
+def test_a_quota_keeps_off_full_days_and_says_so() -> None:
+    asked = plan(
+        activity("day", Cadence("FREQ=WEEKLY;BYDAY=WE"), duration=240, kind=Kind.COURSE),
+        activity(timing=Quota(2, per=Span.WEEK), duration=240),
+        activity("talk", Quota(1, per=Span.WEEK), kind=Kind.TALK),
+        day_length=300,
+    )
+    made = schedule(asked, ONE_WEEK, calendar=WEEKDAYS, taken=days("2026-03-05"))
+    assert told(made, "day") == ["03-04"]
+    assert told(made) == ["03-02", "03-05 -> 03-06: full"]
+    assert told(made, "talk") == ["03-05 -> 03-06: full"]
+
+
+@pytest.mark.parametrize(
+    ("quota", "blackouts", "missing"),
+    [
+        (Quota(6, per=Span.WEEK), [], 1),
+        (Quota(2, per=Span.WEEK), ["2026-03-02..2026-03-08"], 2),
+        (Quota(1, 4, per=Span.WEEK, planned=4), ["2026-03-02..2026-03-04"], 2),
+        (Quota(0, per=Span.WEEK), ["2026-03-02..2026-03-08"], None),
+    ],
+)
+def test_what_a_quota_lacks_is_reported(
+    quota: Quota, blackouts: list[str], missing: int | None
+) -> None:
+    asked = plan(activity(timing=quota))
+    made = schedule(asked, ONE_WEEK, calendar=WEEKDAYS, blackouts=days(*blackouts))
+    expected = Shortfall("study", period=ONE_WEEK, missing=missing or 1, why=Lack.NO_OPEN_DAY)
+    assert made.shortfalls == ((expected,) if missing else ())
+
+
+MARCH = Period.month(2026, 3)
+
+
+@pytest.mark.parametrize(
+    ("timing", "target", "added", "lacking"),
+    [
+        # Once a month is two days short of three.
+        (None, Target(Kind.STUDY, 3, unit=Measure.DAYS, per=Span.MONTH), 2, None),
+        (None, Target(Kind.STUDY, 3, unit=Measure.SESSIONS, per=Span.MONTH), 2, None),
+        # Sessions of 90 minutes: one there, four hours asked for.
+        (None, Target(Kind.STUDY, 4, unit=Measure.HOURS, per=Span.MONTH), 2, None),
+        (None, Target(Kind.STUDY, 1, unit=Measure.HOURS, per=Span.MONTH), 0, None),
+        # The month has 22 working days.
+        (
+            None,
+            Target(Kind.STUDY, 25, unit=Measure.DAYS, per=Span.MONTH),
+            21,
+            (3, Lack.NO_OPEN_DAY),
+        ),
+        (
+            None,
+            Target(Kind.STUDY, 40, unit=Measure.HOURS, per=Span.MONTH),
+            21,
+            (7, Lack.NO_OPEN_DAY),
+        ),
+        (None, Target(Kind.TALK, 2, unit=Measure.DAYS, per=Span.MONTH), 0, (2, Lack.NO_ACTIVITY)),
+        (
+            Quota(1, 2, per=Span.MONTH),
+            Target(Kind.STUDY, 3, unit=Measure.DAYS, per=Span.MONTH),
+            0,
+            (2, Lack.AT_MOST),
+        ),
+        (
+            Quota(1, per=Span.MONTH),
+            Target(Kind.STUDY, 3, unit=Measure.DAYS, per=Span.MONTH),
+            2,
+            None,
+        ),
+    ],
+)
+def test_what_a_target_lacks_is_made_up_or_reported(
+    timing: Any, target: Target, added: int, lacking: tuple[int, Lack] | None
+) -> None:
+    asked = plan(activity(timing=timing, duration=90), targets=[target])
+    made = schedule(asked, MARCH, calendar=WEEKDAYS)
+    made_up = [each for each in made.sessions if each.make_up]
+    assert len(made_up) == added
+    assert len({each.on for each in made.sessions}) == len(made.sessions)
+    assert [(each.missing, each.why) for each in made.shortfalls] == ([lacking] if lacking else [])
+
+
+def test_a_target_of_what_each_does_alone_is_made_up_alone() -> None:
+    asked = plan(
+        activity("report", Quota(0, per=Span.YEAR), kind=Kind.REPORT, per_person=True),
+        targets=[Target(Kind.REPORT, 2, unit=Measure.SESSIONS, per=Span.YEAR)],
+    )
+    made = schedule(asked, YEAR, calendar=WEEKDAYS, trainees=[Trainee("A"), Trainee("B")])
+    assert [each.person for each in made.sessions] == ["A", "B", "A", "B"]
+    assert all(each.id.endswith("make-up") for each in made.sessions)
+
+
+@pytest.mark.parametrize(
+    ("sessions", "taught"),
+    [
+        (1, [("a", "b", "c")]),
+        (2, [("a",), ("b", "c")]),
+        (3, [("a",), ("b",), ("c",)]),
+        (5, [("a",), ("b",), ("c",), ("a",), ("b",)]),
+    ],
+)
+def test_courses_are_taught_in_turn_and_each_at_least_once(
+    sessions: int, taught: list[tuple[str, ...]]
+) -> None:
+    asked = plan(activity(timing=Quota(sessions, per=Span.WEEK), courses=["a", "b", "c"]))
+    made = schedule(asked, ONE_WEEK, calendar=WEEKDAYS)
+    assert [each.courses for each in made.sessions] == taught
+
+
+def test_each_group_has_sessions_of_its_own_and_nobody_is_left_out() -> None:
+    groups = [Group("B", [Trainee("1"), Trainee("2")]), Group("A", [Trainee("3")])]
+    asked = plan(activity(), activity("talk", Quota(1, per=Span.MONTH), per_person=True))
+    made = schedule(asked, MARCH, calendar=WEEKDAYS, groups=groups, trainees=[Trainee("4")])
+    assert [each.id for each in made.sessions] == [
+        "study/2026-03-15/group:B",
+        "study/2026-03-15/group:A",
+        "study/2026-03-15",
+        "talk/2026-03-17/person:1",
+        "talk/2026-03-17/person:2",
+        "talk/2026-03-17/person:3",
+        "talk/2026-03-17/person:4",
+    ]
+    assert made.attendees(made.sessions[0]) == ("1", "2")
+    assert [each.activity for each in made.of("4")] == ["study", "talk"]
+    assert [
+        each.group
+        for each in schedule(asked, MARCH, calendar=WEEKDAYS, groups=groups).on(date(2026, 3, 16))
+    ] == ["B", "A"]
+
+
+STAGED = plan(
+    activity("stage", CareerStage(0, 1), courses=["a", "b", "c"], kind=Kind.COURSE, duration=200),
+    day_length=300,
+)
+
+
+def test_a_stage_of_few_days_has_several_courses_on_one_planned_day() -> None:
+    calendar = WorkCalendar(range(7), workdays=days("2026-03-10", "2026-03-11", "2026-03-12"))
+    made = schedule(STAGED, MARCH, calendar=calendar, trainees=[Trainee("1", date(2026, 3, 1))])
+    assert [each.on.day for each in made.sessions] == [10, 11, 12]
+    two = evolve(calendar, workdays=days("2026-03-10", "2026-03-11"))
+    made = schedule(STAGED, MARCH, calendar=two, trainees=[Trainee("1", date(2026, 3, 1))])
+    assert [each.id for each in made.sessions] == [
+        "stage/2026-03-10/person:1",
+        "stage/2026-03-11/person:1",
+    ]
+    assert [(each.person, each.missing, each.why) for each in made.shortfalls] == [
+        ("1", 1, Lack.NO_OPEN_DAY)
+    ]
+    none = schedule(
+        STAGED, MARCH, calendar=WorkCalendar(range(7)), trainees=[Trainee("1", date(2026, 3, 1))]
+    )
+    assert (none.sessions, none.shortfalls[0].missing) == ((), 3)
+
+
+@pytest.mark.parametrize(
+    ("hired_on", "stage", "count"),
+    [
+        (date(2026, 3, 31), CareerStage(0, 1), 0),  # All of it is planned for April.
+        (date(2025, 3, 31), CareerStage(0, 1), 0),
+        (date(2026, 4, 1), CareerStage(0), 0),
+        (date(2026, 3, 20), CareerStage(0), 3),
+        (date.min, CareerStage(0), 3),
+        (date.max, CareerStage(1), 0),
+        (date.max, CareerStage(0, 1), 0),
+    ],
+)
+def test_a_stage_has_to_do_with_a_period_or_not(
+    hired_on: date, stage: CareerStage, count: int
+) -> None:
+    asked = plan(activity(timing=stage, courses=["a", "b", "c"]))
+    made = schedule(asked, MARCH, calendar=WEEKDAYS, trainees=[Trainee("1", hired_on)])
+    assert len(made.sessions) == count
+    assert made.shortfalls == ()
+
+
+def test_the_last_days_of_the_calendar() -> None:
+    last = Period(date(9999, 12, 1), date.max)
+    made = schedule(VIP_SERVICE, last, calendar=WEEKDAYS, trainees=[Trainee("1")])
+    assert made.sessions[-1].on == date.max
+    staged = schedule(STAGED, last, calendar=WEEKDAYS, trainees=[Trainee("1", date(9999, 12, 20))])
+    assert len(staged.sessions) == 3
+    first = schedule(VIP_SERVICE, Period(date.min, date(1, 2, 1)), calendar=WEEKDAYS)
+    assert first.sessions[0].on == date.min
+
+
+def test_a_year_streams_for_any_number_of_teams() -> None:
+    teams = (Group(f"team-{number}", [Trainee(f"RM-{number}")]) for number in range(10**9))
+    each = schedule_each(VIP_SERVICE, YEAR, calendar=CHINA, groups=teams)
+    for number, made in enumerate(islice(each, 3)):
+        group = Group(f"team-{number}", [Trainee(f"RM-{number}")])
+        assert made == schedule(VIP_SERVICE, YEAR, calendar=CHINA, groups=[group])
+
+
+def test_a_day_may_be_kept_free_by_the_period() -> None:
+    made = schedule(VIP_SERVICE, YEAR, calendar=CHINA, blackouts=Period.month(2026, 7))
+    assert not [each for each in made.sessions if each.on.month == 7]
+    july = made.session("study/2026-07-15")
+    assert (july.on, july.cause) == (date(2026, 6, 30), Cause.BLACKOUT)
+
+
+NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("kind", "call", "message"),
+    [
+        (
+            FieldError,
+            lambda: schedule(5, YEAR, calendar=CHINA),  # type: ignore[arg-type]
+            "Schedule: plan is 5; allowed: a TrainingPlan",
+        ),
+        (
+            FieldError,
+            lambda: schedule(ASK, 2026, calendar=CHINA),  # type: ignore[arg-type]
+            "Schedule: period is 2026; allowed: a Period",
+        ),
+        (
+            FieldError,
+            lambda: schedule(ASK, YEAR, calendar={}),  # type: ignore[arg-type]
+            "Schedule: calendar is {}; allowed: a WorkCalendar",
+        ),
+        (
+            FieldError,
+            lambda: schedule(ASK, YEAR, calendar=CHINA, trainees=["RM-01"]),  # type: ignore[list-item]
+            "Schedule: trainees is ('RM-01',); allowed: a list of Trainee, nobody twice",
+        ),
+        (
+            FieldError,
+            lambda: schedule(ASK, YEAR, calendar=CHINA, groups=[None]),  # type: ignore[list-item]
+            "Schedule: groups is (None,); allowed: a list of Group",
+        ),
+        (
+            FieldError,
+            lambda: schedule(ASK, YEAR, calendar=CHINA, blackouts=[NOON]),
+            "Schedule: blackouts is frozenset({datetime.datetime(2026, 1, 1, 12, 0, tzinfo=dat",
+        ),
+        (
+            FieldError,
+            lambda: schedule(ASK, YEAR, calendar=CHINA, taken=7),  # type: ignore[arg-type]
+            "Schedule: taken is 7; allowed: dates, in any iterable",
+        ),
+        (
+            FieldError,
+            lambda: list(schedule_each(ASK, YEAR, calendar=CHINA, groups=["A"])),  # type: ignore[list-item]
+            "schedule_each: groups is 'A'; allowed: an iterable of Group",
+        ),
+        (
+            FieldError,
+            lambda: list(schedule_each(ASK, YEAR, calendar=CHINA, groups=5)),  # type: ignore[arg-type]
+            "schedule_each: groups is 5; allowed: an iterable of Group",
+        ),
+        (
+            TrainingError,
+            lambda: schedule(
+                ASK,
+                YEAR,
+                calendar=CHINA,
+                trainees=[Trainee("1")],
+                groups=[Group("A", [Trainee("1")])],
+            ),
+            'schedule of "ask 1.0" for 2026-01-01..2026-12-31: trainee "1" is there twice; '
+            "let everybody be in one group, or in none",
+        ),
+        (
+            TrainingError,
+            lambda: schedule(ASK, YEAR, calendar=CHINA, trainees=[Trainee("1")]),
+            'trainee "1" has no hired_on, from which activity "knowledge" is reckoned; '
+            "give the day of hiring",
+        ),
+        (
+            UnknownCourseError,
+            lambda: schedule(
+                ASK,
+                YEAR,
+                calendar=CHINA,
+                trainees=[Trainee("1", YEAR.first, needs=["negotiatoin"])],
+            ),
+            'trainee "1" needs course "negotiatoin", which is not in curriculum "ask 1.0"; '
+            'did you mean "negotiation"?',
+        ),
+        (
+            CalendarError,
+            lambda: schedule(VIP_SERVICE, YEAR, calendar=WorkCalendar(range(7))),
+            "no working day comes",
+        ),
+    ],
+)
+def test_what_does_not_fit_is_told(kind: type[AppraisalError], call: Any, message: str) -> None:
+    with pytest.raises(kind) as caught:
+        call()
+    assert str(caught.value).startswith(message)
+
+
+PRINTS = """
+from cmappraisal import *
+from cmappraisal.interop.converters import dumps
+trainees = [Trainee(f"RM-{number}") for number in range(3)]
+made = schedule(VIP_SERVICE, Period.year(2026), calendar=WorkCalendar(), trainees=trainees)
+print(dumps(made))
+"""
+
+
+def test_the_same_input_makes_the_same_bytes() -> None:
+    made = {
+        subprocess.run(
+            [sys.executable, "-c", PRINTS],
+            check=True,
+            capture_output=True,
+            env={"PYTHONHASHSEED": seed},
+        ).stdout
+        for seed in ("0", "1", "2")
+    }
+    assert len(made) == 1
+
+
+def test_a_shorter_study_leaves_room_for_more_in_a_day() -> None:
+    short = vip_service(study_minutes=60, day_length=2000 // 5)
+    assert schedule(short, YEAR, calendar=CHINA).shortfalls == ()
