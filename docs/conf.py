@@ -17,6 +17,7 @@ extensions = [
     "sphinx.ext.autodoc",
     "sphinx.ext.doctest",
     "sphinx.ext.napoleon",
+    "adjustments",
     "tables",
 ]
 exclude_patterns = ["_ext", "examples"]
@@ -27,6 +28,7 @@ nitpick_ignore = [
     ("py:class", "SearchStrategy"),
     ("py:class", "cmappraisal.interop.converters.T"),
     ("py:class", "collections.abc.Iterable"),
+    ("py:class", "collections.abc.Iterator"),
     ("py:class", "collections.abc.Mapping"),
     ("py:class", "collections.abc.Sequence"),
     ("py:class", "date"),

@@ -398,7 +398,7 @@ def written(value: object) -> str:
 def data_of_the_library() -> Mapping[str, tuple[str, list[str]]]:
     """Where each constant and alias is defined, and what is said of it there."""
     found: dict[str, tuple[str, list[str]]] = {}
-    for package in ("cmappraisal", "cmappraisal.standards"):
+    for package in ("cmappraisal", "cmappraisal.standards", "cmappraisal.training"):
         for module in iter_modules(import_module(package).__path__, f"{package}."):
             comments = ModuleAnalyzer.for_module(module.name).find_attr_docs()
             found |= {

@@ -102,3 +102,9 @@ class Appraisal:
         from cmappraisal.rendering import explain  # noqa: PLC0415
 
         return explain(self, language)
+
+    def _repr_html_(self) -> str:
+        """How a notebook shows it."""
+        from cmappraisal.pictures.score_cards import score_card  # noqa: PLC0415 - as above
+
+        return score_card(self)

@@ -6,7 +6,7 @@ heading, so that the three languages say the same.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 
 import attrs
@@ -17,7 +17,7 @@ from cmappraisal.points import EXACT, plain
 from cmappraisal.policy import Add, Assumption, Grade, Multiply, Policy, Silence, UnstatedUnit
 from cmappraisal.rules import Deduction, Provision, Rule, Rulebook, Unit
 from cmappraisal.steps import Effect, Step
-from cmappraisal.texts import Language, Text, require_language
+from cmappraisal.texts import Language, Text, listed, require_language, say
 
 _EFFECTS = {
     Effect.APPEAL_COUNTS: Text("申訴中，{policy}", "申诉中，{policy}", en="under appeal, {policy}"),
@@ -139,7 +139,6 @@ _BY_STANDARD = Text("[標準第{}條]", "[标准第{}条]", en="[standard, {}]")
 _BY_POLICY = Text("[政策：{1}（{0}）]", "[政策：{1}（{0}）]", en="[policy: {0}]")
 _IMPLIED = Text("{}（屬於{}）", "{}（属于{}）", en="{}, which is also {}")
 _NONE = Text("無", "无", en="none")
-_SEPARATORS: dict[Language, str] = {"zh-Hant": "、", "zh-Hans": "、", "en": ", "}
 
 
 def explain(appraisal: Appraisal, language: Language = "en") -> str:
@@ -171,14 +170,14 @@ def explain(appraisal: Appraisal, language: Language = "en") -> str:
 def _heading(appraisal: Appraisal, language: Language) -> Iterator[str]:
     rulebook, period = appraisal.rulebook, appraisal.period
     yield _TITLE.in_language(language)
-    yield _say(_MANAGER, language, appraisal.manager)
-    yield _say(_STANDARD, language, rulebook.text.in_language(language), rulebook)
-    yield _say(_PERIOD, language, period.first, period.last)
+    yield say(_MANAGER, language, appraisal.manager)
+    yield say(_STANDARD, language, rulebook.text.in_language(language), rulebook)
+    yield say(_PERIOD, language, period.first, period.last)
     moment = appraisal.as_of
     if moment is None:
         yield _ALL_KNOWN.in_language(language)
     else:
-        yield _say(_AS_OF, language, moment.isoformat(" "))
+        yield say(_AS_OF, language, moment.isoformat(" "))
 
 
 def _lines(appraisal: Appraisal, language: Language) -> Iterator[str]:
@@ -186,7 +185,7 @@ def _lines(appraisal: Appraisal, language: Language) -> Iterator[str]:
         yield _NO_LINES.in_language(language)
     for number, line in enumerate(appraisal.lines, start=1):
         violation, citation = line.violation, (line.referred_from or line.rule).citation
-        yield _say(
+        yield say(
             _LINE,
             language,
             number,
@@ -195,17 +194,17 @@ def _lines(appraisal: Appraisal, language: Language) -> Iterator[str]:
             violation.rule,
             citation.chapter,
             citation.clause,
-            _say(_LIMB, language, citation.limb) if citation.limb else "",
+            say(_LIMB, language, citation.limb) if citation.limb else "",
         )
         yield f"   {(line.referred_from or line.rule).text.in_language(language)}"
         if violation.incident is not None:
-            yield f"   {_say(_INCIDENT, language, violation.incident)}"
+            yield f"   {say(_INCIDENT, language, violation.incident)}"
         if note := one_line(violation.note):
-            yield f"   {_say(_NOTE, language, note)}"
+            yield f"   {say(_NOTE, language, note)}"
         for step in line.steps:
             told = _step(line, step, appraisal.rulebook, language)
             yield f"   - {told} {_reason(step, language)}"
-        yield f"   {_say(_COUNTS, language, plain(line.points))}"
+        yield f"   {say(_COUNTS, language, plain(line.points))}"
 
 
 def _step(line: Line, step: Step, rulebook: Rulebook, language: Language) -> str:
@@ -224,9 +223,9 @@ def _step(line: Line, step: Step, rulebook: Rulebook, language: Language) -> str
         stated=plain(deduction.points) if deduction else "",
         quantity=quantity,
         counted=quantity if policy is UnstatedUnit.PER_OCCURRENCE else 1,
-        circumstances=_listed(_circumstances(line.rule, step, rulebook, language), language),
+        circumstances=listed(_circumstances(line.rule, step, rulebook, language), language),
         policy=policy.text.in_language(language) if policy else "",
-        others=_listed(step.because_of, language),
+        others=listed(step.because_of, language),
         arithmetic=_arithmetic(step),
     )
 
@@ -244,7 +243,7 @@ def _circumstances(rule: Rule, step: Step, rulebook: Rulebook, language: Languag
                 for each in rulebook.circumstances
                 if each.id in implied
             )
-            text = _say(_IMPLIED, language, text, _listed(also, language))
+            text = say(_IMPLIED, language, text, listed(also, language))
         yield text
 
 
@@ -262,8 +261,8 @@ def _arithmetic(step: Step) -> str:
 
 def _reason(step: Step, language: Language) -> str:
     if isinstance(step.reason, Provision):
-        return _say(_BY_STANDARD, language, step.reason.citation)
-    return _say(_BY_POLICY, language, step.reason.field, _label(step.reason.field, language))
+        return say(_BY_STANDARD, language, step.reason.citation)
+    return say(_BY_POLICY, language, step.reason.field, _label(step.reason.field, language))
 
 
 def _label(field: str, language: Language) -> str:
@@ -275,24 +274,24 @@ def _totals(appraisal: Appraisal, language: Language) -> Iterator[str]:
     for subtotal in appraisal.subtotals:
         chapter = subtotal.chapter
         heading = chapter.text.in_language(language)
-        yield _say(_SUBTOTAL, language, chapter.number, heading, plain(subtotal.points))
+        yield say(_SUBTOTAL, language, chapter.number, heading, plain(subtotal.points))
     points, full_marks, floor = (
         appraisal.points,
         appraisal.policy.full_marks,
         appraisal.policy.floor,
     )
-    yield _say(_TOTAL, language, plain(points))
+    yield say(_TOTAL, language, plain(points))
     if appraisal.score is not None and full_marks is not None:
         numbers = [full_marks, points, appraisal.score]
         floored = appraisal.score != EXACT.subtract(full_marks, points)
         if floored and floor is not None:
             numbers.insert(2, floor)
-        yield _say(_FLOORED if floored else _SCORE, language, *map(plain, numbers))
+        yield say(_FLOORED if floored else _SCORE, language, *map(plain, numbers))
     if appraisal.grade is not None:
-        yield _say(_GRADE, language, appraisal.grade.text.in_language(language))
+        yield say(_GRADE, language, appraisal.grade.text.in_language(language))
     revoking = [line.violation.id for line in appraisal.lines if line.revokes]
     if revoking:
-        yield _say(_REVOKED, language, _listed(revoking, language))
+        yield say(_REVOKED, language, listed(revoking, language))
     else:
         yield _KEPT.in_language(language)
 
@@ -301,7 +300,7 @@ def _assumptions(appraisal: Appraisal, language: Language) -> Iterator[str]:
     yield _ASSUMED.in_language(language)
     for attribute in attrs.fields(Policy):
         silence: Silence = attribute.metadata["silence"]
-        yield _say(
+        yield say(
             _ASSUMPTION,
             language,
             _label(attribute.name, language),
@@ -318,7 +317,7 @@ def _value(value: object, language: Language) -> str:
         case None | ():
             return _NONE.in_language(language)
         case tuple():
-            return _listed((_band(grade, language) for grade in value), language)
+            return listed((_band(grade, language) for grade in value), language)
         case _:
             text: Text = getattr(value, "text")  # noqa: B009
             return text.in_language(language)
@@ -329,11 +328,3 @@ def _band(grade: Grade, language: Language) -> str:
     least = "" if grade.at_least is None else f"{plain(grade.at_least)} ≤ "
     below = "" if grade.below is None else f" < {plain(grade.below)}"
     return f"{name} ({least}…{below})"
-
-
-def _say(text: Text, language: Language, *values: object) -> str:
-    return text.in_language(language).format(*values)
-
-
-def _listed(texts: Iterable[str], language: Language) -> str:
-    return _SEPARATORS[language].join(texts)

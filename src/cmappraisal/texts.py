@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Iterable
 from typing import Literal, TypeAlias, cast, get_args
 
 from attrs import field, frozen
@@ -78,3 +79,16 @@ def require_language(language: object) -> None:
     """Refuse a language that texts do not have."""
     if not isinstance(language, str) or language not in LANGUAGES:
         raise LanguageError(f"language is {shown(language)}; allowed: {', '.join(LANGUAGES)}")
+
+
+_SEPARATORS: dict[Language, str] = {"zh-Hant": "、", "zh-Hans": "、", "en": ", "}
+
+
+def say(text: Text, language: Language, *values: object) -> str:
+    """A wording with values in its places."""
+    return text.in_language(language).format(*values)
+
+
+def listed(texts: Iterable[str], language: Language) -> str:
+    """Texts one after another, as the language separates them."""
+    return _SEPARATORS[language].join(texts)

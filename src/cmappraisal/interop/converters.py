@@ -76,6 +76,8 @@ from cmappraisal.steps import Step
 from cmappraisal.texts import Text
 from cmappraisal.training.cadences import Cadence
 from cmappraisal.training.calendars import WorkCalendar
+from cmappraisal.training.certifications import Completion, Due
+from cmappraisal.training.compliance import AttendanceRate, Compliance, Counts, Requirement
 from cmappraisal.training.courses import (
     Course,
     Curriculum,
@@ -84,7 +86,9 @@ from cmappraisal.training.courses import (
     NeverLapses,
 )
 from cmappraisal.training.needs import Need
+from cmappraisal.training.performance import Component, Performance
 from cmappraisal.training.plans import Activity, CareerStage, Quota, Target, TrainingPlan
+from cmappraisal.training.records import Attendance, Delivered, TestResult
 from cmappraisal.training.resources import Room, Trainer
 from cmappraisal.training.schedules import Change, Rescheduled, Schedule, Session, Shortfall
 from cmappraisal.training.trainees import Group, Trainee
@@ -101,6 +105,7 @@ FORMATS: Mapping[type, str] = MappingProxyType(
         Curriculum: "cmappraisal/curriculum/1",
         TrainingPlan: "cmappraisal/training-plan/1",
         Schedule: "cmappraisal/schedule/1",
+        Compliance: "cmappraisal/compliance/1",
     }
 )
 """The types that make a document of their own, each with the name and version of its format."""
@@ -115,6 +120,7 @@ KINDS: Mapping[type, str] = MappingProxyType(
             *(Provision, Assumption),
             *(NeverLapses, LapsesAfter, LapsesYearly),
             *(Cadence, Quota, CareerStage),
+            *(Attendance, TestResult, Delivered),
         )
     }
 )
@@ -144,6 +150,7 @@ TYPES: tuple[type, ...] = (
     *(Step, Line, Subtotal, Case, Appraisal, Problem, Misfit),
     *(WorkCalendar, Course, Curriculum, Target, Activity, TrainingPlan, Need),
     *(Trainee, Group, Room, Trainer, Session, Shortfall, Schedule, Change, Rescheduled),
+    *(Counts, Requirement, AttendanceRate, Compliance, Completion, Due, Component, Performance),
 )
 """Every type that can be encoded and decoded."""
 

@@ -11,17 +11,16 @@ import re
 import uuid
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
-from typing import TypeAlias
+from typing import TypeAlias, TypeGuard, cast
 from zoneinfo import ZoneInfo
 
 import icalendar
-from attrs import field, frozen
-from dateutil.relativedelta import relativedelta
+from attrs import evolve, frozen
 
 from cmappraisal.errors import TrainingError
-from cmappraisal.fields import as_text, did_you_mean, require, require_moment
+from cmappraisal.fields import as_text, did_you_mean, one_line, require, require_moment
 from cmappraisal.texts import Language, Text, require_language
 from cmappraisal.training.schedules import Schedule, Session
 
@@ -39,9 +38,8 @@ _PRODUCT = "-//cmappraisal//cmappraisal//EN"
 _DAY = timedelta(days=1)
 _SECONDS_A_DAY = 86_400
 _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-_LAST_IN_MONTH = -1
 
-_LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
+_LABEL = "[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _HOST = re.compile(rf"(?=.{{1,253}}\Z){_LABEL}(\.{_LABEL})*", re.ASCII)
 _ZONE_KEY = re.compile(r"[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*", re.ASCII)
 
@@ -96,8 +94,8 @@ def calendar_of(
         person: The id of the one person whose sessions are wanted; None for everybody's.
 
     Returns:
-        The file, in UTF-8. The same arguments give the same bytes, with the same edition of the
-        time zone.
+        The file, in UTF-8. The same arguments give the same bytes, by the same edition of the
+        time zone database.
 
     Raises:
         FieldError: An argument has a value that it does not allow.
@@ -106,11 +104,8 @@ def calendar_of(
             or a session would run past midnight, at a time that the clock skips or shows twice, or
             beyond the years 1900 to 9998.
 
-    >>> from cmappraisal import VIP_SERVICE, Period, WorkCalendar
-    >>> meeting = Session("morning-meeting", date(2026, 1, 15), on=date(2026, 1, 15))
-    >>> year = Schedule(
-    ...     VIP_SERVICE, Period.year(2026), calendar=WorkCalendar(), sessions=[meeting]
-    ... )
+    >>> from cmappraisal import VIP_SERVICE, Period, WorkCalendar, schedule
+    >>> year = schedule(VIP_SERVICE, Period.year(2026), calendar=WorkCalendar())
     >>> file = calendar_of(
     ...     year,
     ...     stamp=datetime(2025, 12, 1, tzinfo=UTC),
@@ -119,14 +114,11 @@ def calendar_of(
     ...     starts_at={"morning-meeting": time(8, 30)},
     ...     language="en",
     ... )
-    >>> for line in file.decode().splitlines()[13:19]:
-    ...     print(line)
-    BEGIN:VEVENT
-    SUMMARY:Morning meeting
-    DTSTART;TZID=Asia/Shanghai:20260115T083000
-    DTEND;TZID=Asia/Shanghai:20260115T084500
-    DTSTAMP:20251201T000000Z
-    UID:da3dc3b7-9d43-5aa5-b9e1-d7b7ee8a9a23
+    >>> first = icalendar.Calendar.from_ical(file).events[0]
+    >>> print(first["SUMMARY"])
+    Morning meeting: Newly launched business
+    >>> print(first.start, first.end)
+    2026-01-01 08:30:00+08:00 2026-01-01 08:45:00+08:00
     """
     require(_WHERE, "schedule", schedule, isinstance(schedule, Schedule), "a Schedule")
     moment = require_moment(_WHERE, "stamp", stamp).astimezone(UTC)
@@ -142,7 +134,8 @@ def calendar_of(
     )
     starts = _starts(schedule, starts_at)
     require_language(language)
-    shown = _sessions(schedule, person)
+    whole = _whole(schedule)
+    wanted = _of(schedule, whole, person)
     spans = {} if zone is None else _spans(schedule, zone, starts)
     calendar = icalendar.Calendar()
     calendar.add("PRODID", _PRODUCT)
@@ -151,13 +144,347 @@ def calendar_of(
     calendar.add("METHOD", "PUBLISH")
     calendar["X-WR-CALNAME"] = _Words(_name(schedule, person, language))
     if _is_described(zone):
-        calendar.add_component(_time_zone(zone, schedule))
+        calendar.add_component(_time_zone(zone, whole))
     namespace = uuid.uuid5(uuid.NAMESPACE_DNS, as_text(domain).lower())
-    for session in shown:
-        event = _event(schedule, session, language)
+    cancelled = {session.id for session in schedule.cancelled}
+    for session in wanted:
+        event = _event(schedule, session, language, is_cancelled=session.id in cancelled)
         event.add("UID", str(_uid(namespace, schedule, session)))
         event.add("DTSTAMP", moment)
         event.add("LAST-MODIFIED", moment)
         _set_time(event, session, spans.get(session.id), zone)
         calendar.add_component(event)
     return bytes(calendar.to_ical())
+
+
+class _Words(icalendar.vText):
+    """A text that reads back as it is; vText takes a backslash before an N for a line break."""
+
+    def to_ical(self) -> bytes:
+        r"""The text with what has a meaning in a line escaped, as RFC 5545 has it (3.3.11)."""
+        return re.sub(r"[\\;,]", r"\\\g<0>", self).replace("\n", r"\n").encode()
+
+
+def _is_host(value: object) -> bool:
+    return isinstance(value, str) and bool(_HOST.fullmatch(value))
+
+
+def _is_zone(value: object) -> bool:
+    # Of another's time zones one cannot know whether they give the same offset twice.
+    if isinstance(value, ZoneInfo):
+        return isinstance(value.key, str) and bool(_ZONE_KEY.fullmatch(value.key))
+    return isinstance(value, timezone)
+
+
+def _is_described(zone: tzinfo | None) -> TypeGuard[ZoneInfo]:
+    """Whether times are written by the clock on the wall, with a description of the time zone."""
+    return isinstance(zone, ZoneInfo) and zone.key != "UTC"
+
+
+def _is_start(value: object) -> bool:
+    return isinstance(value, time) and value.tzinfo is None and not value.microsecond
+
+
+def _starts(schedule: Schedule, starts_at: time | Mapping[str, time]) -> dict[str, time]:
+    """When the sessions of each activity start, by its id."""
+    allowed = "a datetime.time of whole seconds without a time zone"
+    if not isinstance(starts_at, Mapping):
+        allowed += ", or a mapping from activity ids to such"
+        require(_WHERE, "starts_at", starts_at, _is_start(starts_at), allowed)
+        return {activity.id: starts_at for activity in schedule.plan.activities}
+    own = {schedule.plan.activity(id).id: start for id, start in starts_at.items()}
+    for id, start in own.items():
+        require(_WHERE, f'starts_at["{id}"]', start, _is_start(start), allowed)
+    return {activity.id: own.get(activity.id, NINE) for activity in schedule.plan.activities}
+
+
+def _whole(schedule: Schedule) -> tuple[Session, ...]:
+    """All sessions, the cancelled ones last."""
+    whole = (*schedule.sessions, *schedule.cancelled)
+    for session in whole:
+        if not FIRST_YEAR <= session.on.year <= LAST_YEAR:
+            raise TrainingError(
+                f'session "{session.id}" is on {session.on}, and a calendar holds the years '
+                f"{FIRST_YEAR} to {LAST_YEAR}; schedule it in one of them"
+            )
+    return whole
+
+
+def _of(schedule: Schedule, whole: tuple[Session, ...], person: str | None) -> list[Session]:
+    """The sessions among them that are wanted."""
+    of_whom = ""
+    if person is not None:
+        people = [trainee.id for trainee in schedule.people]
+        allowed = "None, or the id of a person of the schedule"
+        require(_WHERE, "person", person, isinstance(person, str), allowed)
+        if person not in people:
+            raise TrainingError(
+                f'person "{one_line(person)}" is not in the {schedule}'
+                f"{did_you_mean(person, people)}"
+            )
+        of_whom = f' for "{as_text(person)}"'
+    wanted = [
+        session for session in whole if person is None or person in schedule.attendees(session)
+    ]
+    if not wanted:
+        raise TrainingError(
+            f"the {schedule} has no session{of_whom}, and iCalendar knows no empty calendar; "
+            "publish none"
+        )
+    return wanted
+
+
+def _name(schedule: Schedule, person: str | None, language: Language) -> str:
+    plan = schedule.plan.text.in_language(language)
+    if person is None:
+        return plan
+    return _NAME.in_language(language).format(plan=plan, person=as_text(person))
+
+
+def _uid(namespace: uuid.UUID, schedule: Schedule, session: Session) -> uuid.UUID:
+    # No id has a line break in it, so that no two sessions are told in the same words.
+    told = (schedule.plan.id, schedule.plan.edition, session.id)
+    return uuid.uuid5(namespace, "\n".join(told))
+
+
+def _event(
+    schedule: Schedule, session: Session, language: Language, *, is_cancelled: bool
+) -> icalendar.Event:
+    """What an event says of a session, but for its UID and its times."""
+    event = icalendar.Event()
+    summary = _summary(schedule, session, language)
+    if is_cancelled:
+        # Outlook shows what is cancelled like any other event.
+        summary = _CANCELLED.in_language(language).format(summary=summary)
+    event["SUMMARY"] = _Words(summary)
+    description = "\n".join(_described(schedule, session, language))
+    if description:
+        event["DESCRIPTION"] = _Words(description)
+    if session.room is not None:
+        event["LOCATION"] = _Words(session.room)
+    event.add("CATEGORIES", [schedule.activity_of(session).kind.text.in_language(language)])
+    event.add("SEQUENCE", session.sequence)
+    event.add("STATUS", "CANCELLED" if is_cancelled else "CONFIRMED")
+    return event
+
+
+def _summary(schedule: Schedule, session: Session, language: Language) -> str:
+    activity = schedule.activity_of(session).text.in_language(language)
+    if not session.courses:
+        return activity
+    courses = _courses(schedule, session, language)
+    return _SUMMARY.in_language(language).format(activity=activity, courses=courses)
+
+
+def _courses(schedule: Schedule, session: Session, language: Language) -> str:
+    # A course that the curriculum does not have is called by its id.
+    known = schedule.plan.curriculum
+    return _BETWEEN[language].join(
+        known[id].text.in_language(language) if id in known else id for id in session.courses
+    )
+
+
+def _described(schedule: Schedule, session: Session, language: Language) -> Iterator[str]:
+    """What there is to say of a session beyond its name, one line each."""
+    if session.on != session.planned_on:
+        yield _PLANNED_ON.in_language(language).format(session.planned_on.isoformat())
+    if session.cause is not None:
+        yield _CAUSE.in_language(language).format(session.cause.text.in_language(language))
+    if session.make_up:
+        yield _MAKE_UP.in_language(language)
+    if session.courses:
+        yield _COURSES.in_language(language).format(_courses(schedule, session, language))
+    for label, id in (
+        (_TRAINER, session.trainer),
+        (_GROUP, session.group),
+        (_PERSON, session.person),
+    ):
+        if id is not None:
+            yield label.in_language(language).format(id)
+
+
+def _spans(schedule: Schedule, zone: tzinfo, starts: Mapping[str, time]) -> dict[str, _Span]:
+    """When each session begins and ends, by its id."""
+    group_of = {trainee.id: group.id for group in schedule.groups for trainee in group.trainees}
+    taken: defaultdict[tuple[date, str | None, str | None], list[_Span]] = defaultdict(list)
+    spans = {}
+    # What a whole team does comes first: it has to fit everybody.
+    for session in sorted(schedule.sessions, key=lambda session: session.person is not None):
+        person = session.person
+        group = session.group if person is None else group_of.get(person)
+        of_team, own = taken[session.on, group, None], taken[session.on, group, person]
+        span = _span(schedule, session, zone, starts, {*of_team, *own})
+        own.append(span)
+        spans[session.id] = span
+    for session in schedule.cancelled:
+        spans[session.id] = _span(schedule, session, zone, starts, ())
+    return spans
+
+
+def _span(
+    schedule: Schedule,
+    session: Session,
+    zone: tzinfo,
+    starts: Mapping[str, time],
+    taken: Iterable[_Span],
+) -> _Span:
+    """The first span of a session's day, at or after its start, in which nothing is taken."""
+    local = datetime.combine(session.on, starts[session.activity], tzinfo=zone)
+    start = local.astimezone(UTC)
+    if start.astimezone(zone).replace(tzinfo=None) != local.replace(tzinfo=None):
+        raise _shifted(session, local, zone)
+    length = timedelta(minutes=schedule.activity_of(session).duration)
+    for begins, ends in sorted(taken):
+        if start + length <= begins:
+            break
+        start = max(start, ends)
+    midnight = datetime.combine(session.on + _DAY, time(), tzinfo=zone)
+    if start + length > midnight.astimezone(UTC):
+        raise TrainingError(
+            f'session "{session.id}" would run past midnight of {session.on}; let it, or what '
+            "comes before it that day, start earlier in starts_at"
+        )
+    for moment in (start, start + length):
+        local = moment.astimezone(zone)
+        if local.utcoffset() != local.replace(fold=1 - local.fold).utcoffset():
+            raise _shifted(session, local, zone)
+    return start, start + length
+
+
+def _shifted(session: Session, local: datetime, zone: tzinfo) -> TrainingError:
+    return TrainingError(
+        f'session "{session.id}" would begin or end on {local:%Y-%m-%d at %H:%M}, which the clock '
+        f"of {zone} skips or shows twice; give its activity another time in starts_at"
+    )
+
+
+def _set_time(
+    event: icalendar.Event, session: Session, span: _Span | None, zone: tzinfo | None
+) -> None:
+    is_busy = span is not None and event["STATUS"] == "CONFIRMED"
+    event.add("TRANSP", "OPAQUE" if is_busy else "TRANSPARENT")
+    if span is None:
+        event.add("DTSTART", session.on)
+        event.add("DTEND", session.on + _DAY)
+        return
+    for name, moment in zip(("DTSTART", "DTEND"), span, strict=True):
+        if _is_described(zone):
+            # Of zones that are alike, icalendar takes one for the other; their key alone is told.
+            local = moment.astimezone(zone).replace(tzinfo=None)
+            event.add(name, local, parameters={"TZID": zone.key})
+        else:
+            event.add(name, moment)
+
+
+@frozen
+class _Onset:
+    """A change of the clock of a time zone: from and to which offset, and what it shows then."""
+
+    offset_from: timedelta
+    offset_to: timedelta
+    name: str
+    is_daylight: bool
+    local: datetime
+
+
+def _time_zone(zone: ZoneInfo, whole: Iterable[Session]) -> icalendar.Timezone:
+    """The description of a time zone in the years of the sessions, and in the year before them.
+
+    That of icalendar begins summer time an hour late, ends in 2038, and lists the days on which
+    the clock is changed, of which Outlook makes nothing.
+    """
+    years = [session.on.year for session in whole]
+    similar: defaultdict[tuple[object, ...], list[_Onset]] = defaultdict(list)
+    for onset in _onsets(zone, range(min(years) - 1, max(years) + 1)):
+        key = (onset.offset_from, onset.offset_to, onset.name, onset.is_daylight)
+        similar[key].append(onset)
+    described = icalendar.Timezone()
+    described.add("TZID", zone.key)
+    for onsets in similar.values():
+        described.add_component(_observance(onsets, max(years)))
+    return described
+
+
+def _onsets(zone: ZoneInfo, years: range) -> list[_Onset]:
+    """The changes of the clock in some years, and before them what it shows at first.
+
+    Where the first year has a change, that tells all there is to know of the years after it.
+    """
+    first = datetime(years.start, 1, 1, tzinfo=UTC)
+    count = (datetime(years.stop, 1, 1, tzinfo=UTC) - first).days
+    offsets = [(first + day * _DAY).astimezone(zone).utcoffset() for day in range(count + 1)]
+    onsets = [
+        _onset(zone, first + day * _DAY) for day in range(count) if offsets[day] != offsets[day + 1]
+    ]
+    if onsets and onsets[0].local.year == years.start:
+        return onsets
+    at_first = _onset_at(zone, first, _offset(zone, first))
+    # Outlook wants standard time to be described, and what never changes is standard.
+    return [at_first, *onsets] if onsets else [evolve(at_first, is_daylight=False)]
+
+
+def _onset(zone: ZoneInfo, day: datetime) -> _Onset:
+    """The change of the clock in the 24 hours after a moment."""
+    offset = _offset(zone, day)
+    seconds = bisect_left(
+        range(_SECONDS_A_DAY),
+        True,
+        key=lambda second: _offset(zone, day + timedelta(seconds=second)) != offset,
+    )
+    return _onset_at(zone, day + timedelta(seconds=seconds), offset)
+
+
+def _onset_at(zone: ZoneInfo, moment: datetime, offset_from: timedelta) -> _Onset:
+    local = moment.astimezone(zone)
+    return _Onset(
+        offset_from=offset_from,
+        offset_to=_offset(zone, moment),
+        name=str(local.tzname()),
+        is_daylight=bool(local.dst()),
+        # A change is told by the clock that it ends, as in RFC 5545, 3.6.5.
+        local=(moment + offset_from).replace(tzinfo=None),
+    )
+
+
+def _offset(zone: ZoneInfo, moment: datetime) -> timedelta:
+    return cast(timedelta, moment.astimezone(zone).utcoffset())
+
+
+def _observance(
+    onsets: Sequence[_Onset], last_year: int
+) -> icalendar.TimezoneStandard | icalendar.TimezoneDaylight:
+    """The changes of the clock to one offset: as a yearly rule where there is one."""
+    first = onsets[0]
+    is_daylight = first.is_daylight
+    observance = icalendar.TimezoneDaylight() if is_daylight else icalendar.TimezoneStandard()
+    observance.add("DTSTART", first.local)
+    observance.add("TZOFFSETFROM", first.offset_from)
+    observance.add("TZOFFSETTO", first.offset_to)
+    observance.add("TZNAME", first.name)
+    days = [onset.local for onset in onsets]
+    rule = _rule(days, last_year)
+    if rule:
+        observance.add("RRULE", rule)
+    elif days[1:]:
+        observance.add("RDATE", days[1:])
+    return observance
+
+
+def _rule(days: Sequence[datetime], last_year: int) -> dict[str, object] | None:
+    """The rule by which days come round each year, where there is one and it goes on."""
+    first = days[0]
+    ways = {(day.month, day.weekday(), day.time()) for day in days}
+    years = [day.year for day in days]
+    if len(days) == 1 or len(ways) > 1 or years != list(range(first.year, last_year + 1)):
+        return None
+    places = set.intersection(*map(_places, days))
+    if not places:
+        return None
+    weekday = f"{min(places)}{_WEEKDAYS[first.weekday()]}"
+    return {"FREQ": "YEARLY", "BYMONTH": first.month, "BYDAY": weekday}
+
+
+def _places(day: datetime) -> set[int]:
+    """Which of its weekdays in the month a day is, counted from the first, and -1 for the last."""
+    place = (day.day + 6) // 7
+    return {place, -1} if (day + timedelta(days=7)).month != day.month else {place}

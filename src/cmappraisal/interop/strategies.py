@@ -70,6 +70,8 @@ from cmappraisal.steps import Step
 from cmappraisal.texts import Text
 from cmappraisal.training.cadences import Cadence
 from cmappraisal.training.calendars import WorkCalendar
+from cmappraisal.training.certifications import Completion, Due
+from cmappraisal.training.compliance import AttendanceRate, Compliance, Counts, Requirement
 from cmappraisal.training.courses import (
     Course,
     Curriculum,
@@ -78,7 +80,9 @@ from cmappraisal.training.courses import (
     NeverLapses,
 )
 from cmappraisal.training.needs import Need, training_needs
+from cmappraisal.training.performance import Component, Performance
 from cmappraisal.training.plans import Activity, CareerStage, Quota, Target, TrainingPlan
+from cmappraisal.training.records import Attendance, Delivered, TestResult
 from cmappraisal.training.resources import Room, Trainer
 from cmappraisal.training.schedules import Change, Rescheduled, Schedule, Session, Shortfall
 from cmappraisal.training.templates import ASK
@@ -616,6 +620,17 @@ BY_TYPE: Mapping[type, SearchStrategy[Any]] = MappingProxyType(
         Change: training.changes(),
         Rescheduled: training.reschedulings(),
         Need: needs(),
+        Attendance: training.attendances(),
+        TestResult: training.test_results(),
+        Delivered: training.deliveries(),
+        Counts: training.requirements().map(lambda requirement: requirement.counts),
+        Requirement: training.requirements(),
+        AttendanceRate: training.attendance_rates(),
+        Compliance: training.compliances(),
+        Completion: training.completions(),
+        Due: training.certifications_due(),
+        Component: training.performances().flatmap(lambda made: st.sampled_from(made.components)),
+        Performance: training.performances(),
         Problem: st.builds(Problem, identifiers(), _WORDS),
         Misfit: st.builds(Misfit, st.just("$"), _WORDS),
     }

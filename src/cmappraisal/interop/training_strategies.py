@@ -8,16 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from decimal import Decimal
+from itertools import pairwise
 
 from attrs import evolve, frozen
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from cmappraisal.periods import Period
+from cmappraisal.points import EXACT
 from cmappraisal.standards.error_points import ERROR_POINTS
 from cmappraisal.texts import Text
 from cmappraisal.training.cadences import Cadence
 from cmappraisal.training.calendars import Adjustment, WorkCalendar
+from cmappraisal.training.certifications import Completion, Due, due
+from cmappraisal.training.compliance import AttendanceRate, Compliance, Requirement, check
 from cmappraisal.training.courses import (
     Certification,
     Course,
@@ -28,6 +33,7 @@ from cmappraisal.training.courses import (
     Level,
     NeverLapses,
 )
+from cmappraisal.training.performance import Component, Performance, monthly_performance
 from cmappraisal.training.plans import (
     Activity,
     CareerStage,
@@ -38,6 +44,14 @@ from cmappraisal.training.plans import (
     Target,
     Timing,
     TrainingPlan,
+)
+from cmappraisal.training.records import (
+    Attendance,
+    AttendanceStatus,
+    Delivered,
+    Record,
+    TestResult,
+    is_delivered,
 )
 from cmappraisal.training.rescheduling import reschedule
 from cmappraisal.training.resources import Room, Trainer
@@ -58,6 +72,7 @@ _YEAR = Period.year(2025)
 _COURSES = tuple(f"course-{number}" for number in range(6))
 _TEXT = Text("課程", "课程", en="course")
 _RULES = st.frozensets(st.sampled_from(list(ERROR_POINTS)), max_size=4)
+_SCORES = st.decimals(0, 100, places=1)
 _DAYS = st.frozensets(st.dates(date(2024, 12, 1), date(2026, 1, 31)), max_size=12)
 
 
@@ -368,6 +383,7 @@ def shortfalls() -> SearchStrategy[Shortfall]:
         Shortfall,
         st.just("activity"),
         st.none() | st.sampled_from(Kind),
+        unit=st.none() | st.sampled_from(Measure),
         period=st.sampled_from(list(Span.MONTH.within(_YEAR))),
         missing=st.integers(1, 9),
         why=st.sampled_from(Lack),
@@ -394,3 +410,108 @@ def changes() -> SearchStrategy[Change]:
 def group() -> SearchStrategy[Group]:
     """A group of up to two trainees."""
     return st.integers(0, 2).flatmap(lambda size: _group(0, size, _COURSES))
+
+
+@st.composite
+def records_of(draw: DrawFn, made: Schedule) -> tuple[Record, ...]:
+    """Records that fit a schedule and do not contradict one another.
+
+    Args:
+        made: The schedule.
+    """
+    found: list[Record] = []
+    attended = [each for each in made.sessions if not is_delivered(made.activity_of(each))]
+    kept = st.lists(st.sampled_from(attended), max_size=20, unique_by=lambda each: each.id)
+    for session in draw(kept) if attended else ():
+        for person in made.attendees(session):
+            status = draw(st.none() | st.sampled_from(AttendanceStatus))
+            is_test = made.activity_of(session).kind is Kind.TEST
+            if is_test and status in (None, AttendanceStatus.PRESENT) and draw(st.booleans()):
+                found.append(TestResult(session.id, person, score=draw(_SCORES)))
+            if status is not None:
+                found.append(Attendance(session.id, person, status=status))
+    for activity in filter(is_delivered, made.plan.activities):
+        for trainee in made.people:
+            days = draw(st.lists(st.sampled_from(list(made.period)), max_size=2))
+            found += (
+                Delivered(activity.id, trainee.id, on=on, number=number)
+                for number, on in enumerate(days, start=1)
+            )
+    return tuple(draw(st.permutations(found)))
+
+
+def attendances() -> SearchStrategy[Attendance]:
+    """Who attended a session and who did not."""
+    return st.builds(
+        Attendance,
+        sessions().map(lambda session: session.id),
+        st.just("RM-01"),
+        status=st.sampled_from(AttendanceStatus),
+    )
+
+
+def test_results() -> SearchStrategy[TestResult]:
+    """Results of tests."""
+    ids = st.dates(_YEAR.first, _YEAR.last).map(lambda day: f"test/{day}")
+    return st.builds(TestResult, ids, st.just("RM-01"), score=_SCORES)
+
+
+def deliveries() -> SearchStrategy[Delivered]:
+    """What was delivered."""
+    days = st.dates(_YEAR.first, _YEAR.last)
+    return st.builds(
+        Delivered, st.just("report"), st.just("RM-01"), on=days, number=st.integers(1, 3)
+    )
+
+
+@st.composite
+def compliances(draw: DrawFn) -> Compliance:
+    """How schedules and records stand on the last day that any of them can be of."""
+    made = draw(schedules())
+    last = max([made.period.last, *(session.on for session in made.sessions)])
+    return check(made.plan, made, draw(records_of(made)), on=last)
+
+
+def requirements() -> SearchStrategy[Requirement]:
+    """Requirements, and how they stand."""
+    asked = compliances().filter(lambda made: bool(made.requirements))
+    return asked.flatmap(lambda made: st.sampled_from(made.requirements))
+
+
+def attendance_rates() -> SearchStrategy[AttendanceRate]:
+    """Rates of attendance."""
+    counts = st.tuples(st.integers(0, 300), st.integers(0, 300))
+    return counts.map(lambda pair: AttendanceRate(min(pair), max(pair)))
+
+
+def completions() -> SearchStrategy[Completion]:
+    """Completed courses."""
+    people = st.sampled_from(["RM-01", "RM-02"])
+    days = st.dates(_YEAR.first, _YEAR.last)
+    return st.builds(Completion, st.sampled_from(_COURSES), people, on=days)
+
+
+def certifications_due() -> SearchStrategy[Due]:
+    """Certifications, and when they lapse."""
+    held = st.tuples(completions(), certifications(), st.dates(_YEAR.first, date(2029, 1, 1)))
+    return held.map(lambda each: _due(*each))
+
+
+def _due(completion: Completion, certification: Certification, on: date) -> Due:
+    certified = Course(completion.course, _TEXT, domain=Domain.SKILL, certification=certification)
+    curriculum = Curriculum("curriculum", "1.0", text=_TEXT, courses=[certified])
+    return due([completion], curriculum, on=max(on, completion.on))[0]
+
+
+@st.composite
+def performances(draw: DrawFn) -> Performance:
+    """Performance of a month, out of up to four parts."""
+    cuts = sorted(draw(st.sets(st.integers(1, 9_999), max_size=3)))
+    weights = [
+        EXACT.scaleb(Decimal(after - before), Decimal(-4))
+        for before, after in pairwise([0, *cuts, 10_000])
+    ]
+    return monthly_performance(
+        Component(f"part-{number}", _TEXT, score=draw(_SCORES), weight=weight)
+        for number, weight in enumerate(weights)
+    )

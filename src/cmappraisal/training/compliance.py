@@ -1,9 +1,7 @@
 """Compliance: whether people did what the plan asks, and which session decided it.
 
-Records say what happened: who attended a session, what a test scored, what was delivered. Held
-against the plan and its schedule on a day, they leave each requirement met, on track, short or
-breached. A session counts in the span that it was planned for, wherever it was moved, so that a day
-off takes nothing away from anybody.
+Records, held against the plan and its schedule on a day, leave each requirement met, on track,
+short or breached. Whatever counts in a span counts on the day it takes place.
 """
 
 from __future__ import annotations
@@ -15,7 +13,8 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from itertools import chain
-from typing import Any, ClassVar, NoReturn, TypeAlias, TypeVar, cast
+from operator import attrgetter
+from typing import TypeAlias, cast
 
 from attrs import field, frozen
 
@@ -32,23 +31,22 @@ from cmappraisal.fields import (
     choice_of,
     did_you_mean,
     id_tuple,
-    identifier,
     instance_of,
-    int_between,
     is_date,
+    is_identifier,
     is_int,
-    line,
     optional_date,
     optional_identifier,
+    refuse,
     require,
+    shown,
     tuple_of,
 )
 from cmappraisal.periods import Period
-from cmappraisal.points import EXACT, as_points, canonical, points_between
+from cmappraisal.points import EXACT, canonical
 from cmappraisal.texts import Choice, Text
 from cmappraisal.training.plans import (
     Activity,
-    CareerStage,
     Kind,
     Measure,
     Quota,
@@ -56,116 +54,20 @@ from cmappraisal.training.plans import (
     Target,
     TrainingPlan,
 )
-from cmappraisal.training.schedules import MAXIMUM_SEQUENCE, Schedule, Session
-
-MAXIMUM_SCORE = Decimal(100)
-"""The highest score of a test."""
+from cmappraisal.training.records import (
+    ATTENDED,
+    AttendanceStatus,
+    Marks,
+    Occasion,
+    Record,
+    is_delivered,
+    read_records,
+)
+from cmappraisal.training.schedules import Schedule, Session
+from cmappraisal.training.scheduling import is_own
 
 RATE_PLACES = 4
-"""Decimal places of a rate of attendance: a hundredth of a percent."""
-
-_DELIVERED_KINDS = frozenset({Kind.REPORT, Kind.TALK, Kind.REQUEST})
-
-T = TypeVar("T")
-
-
-class AttendanceStatus(Choice):
-    """Whether somebody attended a session.
-
-    >>> AttendanceStatus("late").text.en
-    'late'
-    """
-
-    PRESENT = "present", Text("出席", "出席", en="present")
-    LATE = "late", Text("遲到", "迟到", en="late")
-    ABSENT = "absent", Text("缺席", "缺席", en="absent")
-    EXCUSED = "excused", Text("獲准缺席", "获准缺席", en="excused")
-
-
-_ATTENDED = frozenset({AttendanceStatus.PRESENT, AttendanceStatus.LATE})
-
-
-@frozen
-class Attendance:
-    """Somebody attended a session, or did not.
-
-    Args:
-        session: The id of the session.
-        person: The id of the person.
-        status: Whether the person was there.
-
-    Raises:
-        FieldError: A field has a value that it does not allow.
-
-    >>> print(Attendance("study/2026-01-15", "RM-01", status=AttendanceStatus.PRESENT))
-    attendance of "RM-01" at "study/2026-01-15"
-    """
-
-    session: str = field(converter=as_text, validator=line)
-    person: str = field(converter=as_text, validator=identifier)
-    status: AttendanceStatus = field(validator=choice_of(AttendanceStatus), kw_only=True)
-
-    def __str__(self) -> str:
-        return f'attendance of "{self.person}" at "{self.session}"'
-
-
-@frozen
-class TestResult:
-    """Somebody took a test, which is to have attended it unless the attendance says more.
-
-    Args:
-        session: The id of the session.
-        person: The id of the person.
-        score: From 0 to 100.
-
-    Raises:
-        FieldError: A field has a value that it does not allow.
-
-    >>> TestResult("test/2026-01-25", "RM-01", score="82.5").score
-    Decimal('82.5')
-    """
-
-    # What is called a test is collected as one.
-    __test__: ClassVar[bool] = False
-
-    session: str = field(converter=as_text, validator=line)
-    person: str = field(converter=as_text, validator=identifier)
-    score: Decimal = field(
-        converter=as_points, validator=points_between(Decimal(0), MAXIMUM_SCORE), kw_only=True
-    )
-
-    def __str__(self) -> str:
-        return f'result of "{self.person}" at "{self.session}"'
-
-
-@frozen
-class Delivered:
-    """Somebody delivered a report, gave a talk or made a request.
-
-    Args:
-        activity: The id of the activity.
-        person: The id of the person.
-        on: The day.
-        number: Which it is of what the person delivered for the activity on that day, from 1.
-
-    Raises:
-        FieldError: A field has a value that it does not allow.
-
-    >>> print(Delivered("report", "RM-01", on=date(2026, 5, 4)))
-    delivery of "report" by "RM-01" on 2026-05-04
-    """
-
-    activity: str = field(converter=as_text, validator=identifier)
-    person: str = field(converter=as_text, validator=identifier)
-    on: date = field(converter=as_date, validator=a_date, kw_only=True)
-    number: int = field(default=1, validator=int_between(1, MAXIMUM_SEQUENCE), kw_only=True)
-
-    def __str__(self) -> str:
-        return f'delivery of "{self.activity}" by "{self.person}" on {self.on}'
-
-
-Record: TypeAlias = Attendance | TestResult | Delivered
-"""What happened."""
+"""Decimal places of a rate of attendance, which reach a hundredth of a percent."""
 
 
 class Standing(Choice):
@@ -177,7 +79,7 @@ class Standing(Choice):
 
     MET = "met", Text("已達成", "已达成", en="met")
     ON_TRACK = "on-track", Text("進度正常", "进度正常", en="on track")
-    SHORT = "short", Text("進度不足", "进度不足", en="short, but it can be made good")
+    SHORT = "short", Text("進度不足", "进度不足", en="short")
     BREACHED = "breached", Text("未達要求", "未达要求", en="breached")
 
 
@@ -293,7 +195,7 @@ class AttendanceRate:
         expected: Sessions held that had to be attended; the excused ones are left out.
 
     Raises:
-        FieldError: A count is not an int from 0.
+        FieldError: A count is not an int from 0, or more were attended than expected.
 
     >>> AttendanceRate(11, 12).rate
     Decimal('0.9167')
@@ -301,6 +203,10 @@ class AttendanceRate:
 
     attended: int = field(validator=_count)
     expected: int = field(validator=_count)
+
+    def __attrs_post_init__(self) -> None:
+        if self.expected < self.attended:
+            refuse(self, "expected", self.expected, f"at least attended ({self.attended})")
 
     @property
     def rate(self) -> Decimal | None:
@@ -382,9 +288,10 @@ class Compliance:
         id = as_text(person)
         if isinstance(id, str) and id in self._by_person:
             return tuple(self._by_person[id])
+        given = id if is_identifier(id) else shown(id)
         raise TrainingError(
-            f'compliance with "{self.plan}" on {self.on}: nobody is "{id}"'
-            f"{did_you_mean(str(id), self.people) or '; name one of its people'}"
+            f'compliance with "{self.plan}" on {self.on}: nobody is "{given}"'
+            f"{did_you_mean(given, self.people) or '; name somebody who is trained'}"
         )
 
     def rate_of(self, person: str) -> AttendanceRate:
@@ -439,7 +346,8 @@ def check(
         TrainingError: The schedule is of another plan, or a record does not fit the schedule,
             contradicts another, or is of a later day.
 
-    >>> from cmappraisal import VENUE_TEAM, Schedule, Session, Trainee, WorkCalendar
+    >>> from cmappraisal import VENUE_TEAM, Attendance, AttendanceStatus, Session, Trainee
+    >>> from cmappraisal import WorkCalendar
     >>> mondays = [date(2026, 1, 5), date(2026, 1, 12), date(2026, 1, 19)]
     >>> january = Schedule(
     ...     VENUE_TEAM,
@@ -456,14 +364,14 @@ def check(
     Decimal('0.5')
     """
     require("check", "plan", plan, isinstance(plan, TrainingPlan), "a TrainingPlan")
+    require("check", "schedule", schedule, isinstance(schedule, Schedule), "a Schedule")
     require("check", "on", on, is_date(on), "a datetime.date, not a datetime")
-    on = as_date(on)
-    marks = read_records("check", schedule, records, on)
     if plan != schedule.plan:
         raise TrainingError(
             f'check: plan "{plan}" is not that of the {schedule}; give a schedule of this plan'
         )
-    asked = _Asked(schedule, marks, on)
+    on = as_date(on)
+    asked = _Asked(schedule, read_records("check", schedule, records, on), on)
     return Compliance(
         plan,
         schedule.period,
@@ -473,160 +381,290 @@ def check(
     )
 
 
-@frozen(eq=False)
-class Occasion:
-    """What can be counted: a session, with what is often asked of it, or something delivered."""
-
-    activity: Activity
-    on: date
-    counts_on: date
-    session: Session | None = None
-    id: str | None = None
-    attendees: frozenset[str] = frozenset()
+# Checking: what is asked of whom, and what became of it.
 
 
 @frozen(eq=False)
-class Marks:
-    """Records that fit their schedule, by person and by session."""
-
-    occasions: dict[str, Occasion] = field(factory=dict)
-    attendance: defaultdict[str, dict[str, AttendanceStatus]] = field(
-        factory=lambda: defaultdict(dict)
-    )
-    results: defaultdict[str, dict[str, TestResult]] = field(factory=lambda: defaultdict(dict))
-    delivered: defaultdict[tuple[str, str], set[tuple[date, int]]] = field(
-        factory=lambda: defaultdict(set)
-    )
-
-    def deliveries(self, activity: Activity, person: str) -> list[Occasion]:
-        """What a person delivered for an activity, by day."""
-        dates = (on for on, _ in sorted(self.delivered.get((activity.id, person), ())))
-        return [Occasion(activity, on, on) for on in dates]
-
-    def statuses(self, person: str) -> dict[str, AttendanceStatus]:
-        """How a person attended, by session."""
-        taken = dict.fromkeys(self.results.get(person, ()), AttendanceStatus.PRESENT)
-        return taken | self.attendance.get(person, {})
+class _Finding:
+    standing: Standing
+    counts: Counts
+    by: str | None = None
+    on: date | None = None
 
 
-def is_delivered(activity: Activity) -> bool:
-    """Whether an activity is delivered by each person, on whatever day, rather than attended."""
-    return (
-        activity.per_person
-        and isinstance(activity.timing, Quota)
-        and activity.kind in _DELIVERED_KINDS
-    )
+@frozen(eq=False)
+class _Roll:
+    """How one person attended some sessions, by day."""
 
+    held: Sequence[tuple[Occasion, AttendanceStatus | None]]
+    ahead: Sequence[Occasion]
 
-def read_records(
-    where: str, schedule: Schedule, records: Iterable[Record], on: date | None = None
-) -> Marks:
-    """The records of a schedule; the first that does not fit it is refused.
+    def those(self, *statuses: AttendanceStatus | None) -> list[Occasion]:
+        return [occasion for occasion, status in self.held if status in statuses]
 
-    Args:
-        where: Who asks, for the message.
-        schedule: The schedule.
-        records: The records.
-        on: The last day that they can be of; None for any day.
-    """
-    require(where, "schedule", schedule, isinstance(schedule, Schedule), "a Schedule")
-    records = as_tuple(records)
-    fits = isinstance(records, tuple) and all(type(record) in _READERS for record in records)
-    allowed = "a list of Attendance, TestResult and Delivered"
-    require(where, "records", records, fits, allowed)
-    marks = Marks({occasion.id: occasion for occasion in _occasions(schedule) if occasion.id})
-    people = frozenset(trainee.id for trainee in schedule.people)
-    for record in records:
-        fault = _READERS[type(record)](marks, record, _Reading(schedule, people, on))
-        if fault:
-            _refuse_record(schedule, record, fault)
-    for person, results in marks.results.items():
-        for id, result in results.items():
-            status = marks.attendance.get(person, {}).get(id)
-            if status is not None and status not in _ATTENDED:
-                told = f"the attendance says {status.value}; correct one of them"
-                _refuse_record(schedule, result, told)
-    return marks
+    @property
+    def attended(self) -> list[Occasion]:
+        return self.those(*ATTENDED)
 
-
-def _refuse_record(schedule: Schedule, record: Record, fault: str) -> NoReturn:
-    raise TrainingError(f"{schedule}: {record}: {fault}")
-
-
-def _occasions(schedule: Schedule) -> Iterator[Occasion]:
-    attendees: dict[str | None, frozenset[str]] = {}
-    for session in schedule.sessions:
-        if session.person is None and session.group not in attendees:
-            attendees[session.group] = frozenset(schedule.attendees(session))
-        yield Occasion(
-            schedule.activity_of(session),
-            session.on,
-            session.planned_on,
-            session,
-            session.id,
-            attendees[session.group] if session.person is None else frozenset({session.person}),
+    def counts(self, needed: int | None = None) -> Counts:
+        """What is counted; where not so many are needed, all but the excused are."""
+        status = Counter(status for _, status in self.held)
+        excused = status[AttendanceStatus.EXCUSED]
+        asked = len(self.held) + len(self.ahead) - excused
+        return Counts(
+            needed=asked if needed is None else needed,
+            done=status[AttendanceStatus.PRESENT] + status[AttendanceStatus.LATE],
+            to_come=len(self.ahead),
+            present=status[AttendanceStatus.PRESENT],
+            late=status[AttendanceStatus.LATE],
+            absent=status[AttendanceStatus.ABSENT],
+            excused=excused,
+            unrecorded=status[None],
         )
 
 
 @frozen(eq=False)
-class _Reading:
-    schedule: Schedule
-    people: frozenset[str]
-    on: date | None
+class _Person:
+    id: str
+    group: str | None
+    statuses: Mapping[str, AttendanceStatus]
 
 
-def _fault_of_sitting(
-    marks: Marks, record: Attendance | TestResult, reading: _Reading
-) -> str | None:
-    """What keeps a record of a session out, whatever it says."""
-    occasion = marks.occasions.get(record.session)
-    if occasion is None:
-        return _no_session(marks, record, reading)
-    if record.person not in occasion.attendees:
-        remedy = did_you_mean(record.person, occasion.attendees) or "; name one of those it is for"
-        return f'the session is not for "{record.person}"{remedy}'
-    if reading.on is not None and occasion.on > reading.on:
-        return (
-            f"the session takes place on {occasion.on}, after {reading.on}; "
-            "leave the record out, or check on a later day"
-        )
-    return None
+_Audience: TypeAlias = tuple[str, str | None, str | None]
+"""The ids of an activity, of a group and of a person."""
+
+_MEASURED: Mapping[Measure, Callable[[Sequence[Occasion]], int]] = {
+    Measure.DAYS: lambda occasions: len({occasion.on for occasion in occasions}),
+    Measure.SESSIONS: len,
+    Measure.HOURS: lambda occasions: sum(occasion.activity.duration for occasion in occasions),
+}
+"""How much there is of each unit; hours in minutes."""
+
+_MINUTES_AN_HOUR = 60
+
+_day = attrgetter("on")
 
 
-def _no_session(marks: Marks, record: Attendance | TestResult, reading: _Reading) -> str:
-    if any(session.id == record.session for session in reading.schedule.cancelled):
-        return "the session is cancelled; leave the record out, or schedule the session again"
-    remedy = did_you_mean(record.session, marks.occasions)
-    return f"there is no such session{remedy or '; give the id of one of its sessions'}"
+class _Asked:
+    """What a plan asks, as it stands on a day."""
+
+    def __init__(self, schedule: Schedule, marks: Marks, on: date) -> None:
+        self.schedule = schedule
+        self.plan = schedule.plan
+        self.marks = marks
+        self.on = on
+        self.spans = {span: tuple(span.within(schedule.period)) for span in _spans(self.plan)}
+        self.occasions: defaultdict[_Audience, list[Occasion]] = defaultdict(list)
+        for occasion in sorted(marks.occasions.values(), key=_day):
+            session = cast(Session, occasion.session)
+            group = session.group if session.person is None else None
+            self.occasions[session.activity, group, session.person].append(occasion)
+
+    def of_teams(self) -> Iterator[Requirement]:
+        teams: list[str | None] = [group.id for group in self.schedule.groups]
+        if self.schedule.trainees or not teams:
+            teams.append(None)
+        for group in teams:
+            for activity in self.plan.activities:
+                if isinstance(activity.timing, Quota) and not activity.per_person:
+                    yield from self._of_team(activity, activity.timing, group)
+            for target in self.plan.targets:
+                if not is_own(target, self.plan):
+                    there = self._of_kind(target.kind, group)
+                    held = [occasion for occasion in there if occasion.on <= self.on]
+                    yield from self._of_target(target, held, there[len(held) :], group=group)
+
+    def _of_kind(self, kind: Kind, group: str | None) -> list[Occasion]:
+        activities = (activity for activity in self.plan.activities if activity.kind is kind)
+        there = (self.occasions.get((activity.id, group, None), ()) for activity in activities)
+        return sorted(chain.from_iterable(there), key=_day)
+
+    def _of_team(
+        self, activity: Activity, quota: Quota, group: str | None
+    ) -> Iterator[Requirement]:
+        there = self.occasions.get((activity.id, group, None), ())
+        for span, (within,) in self._by_span(quota.per, there):
+            held = sum(occasion.on <= self.on for occasion in within)
+            counts = Counts(needed=quota.at_least, done=held, to_come=len(within) - held)
+            beyond = [] if quota.at_most is None else within[quota.at_most :]
+            if beyond:
+                finding = _found(Standing.BREACHED, counts, beyond)
+            else:
+                finding = self._progress(counts, span, _nth(within, quota.at_least))
+            yield _requirement(finding, span, activity=activity, group=group)
+
+    def of_people(self) -> Iterator[Requirement]:
+        members = [(group.id, group.trainees) for group in self.schedule.groups]
+        for group, trainees in (*members, (None, self.schedule.trainees)):
+            for trainee in trainees:
+                person = _Person(trainee.id, group, self.marks.statuses(trainee.id))
+                for activity in self.plan.activities:
+                    if activity.required:
+                        yield from self._of_person(activity, person)
+                for target in self.plan.targets:
+                    done, ahead = self._toward(target.kind, person)
+                    yield from self._of_target(target, done, ahead, person=person.id)
+
+    def _of_person(self, activity: Activity, person: _Person) -> Iterator[Requirement]:
+        there, timing = self._sessions(activity, person), activity.timing
+        if not (activity.per_person and isinstance(timing, Quota)):
+            if there:
+                finding = _attendance(self._roll(there, person))
+                period = self.schedule.period
+                yield _requirement(finding, period, activity=activity, person=person.id)
+        elif is_delivered(activity):
+            delivered = self.marks.deliveries(activity, person.id)
+            for span, (done, due) in self._by_span(timing.per, delivered, there):
+                finding = self._delivery(timing, span, done, due)
+                days = [occasion.on for occasion in done]
+                yield _requirement(
+                    finding, span, activity=activity, person=person.id, delivered_on=days
+                )
+        else:
+            for span, (within,) in self._by_span(timing.per, there):
+                roll = self._roll(within, person)
+                decisive = _nth(roll.attended, timing.at_least)
+                finding = self._progress(roll.counts(timing.at_least), span, decisive)
+                yield _requirement(finding, span, activity=activity, person=person.id)
+
+    def _sessions(self, activity: Activity, person: _Person) -> list[Occasion]:
+        together = self.occasions.get((activity.id, person.group, None), ())
+        alone = self.occasions.get((activity.id, None, person.id), ())
+        return sorted((*together, *alone), key=_day)
+
+    def _roll(self, there: Iterable[Occasion], person: _Person) -> _Roll:
+        held = [
+            (occasion, person.statuses.get(str(occasion.id)))
+            for occasion in there
+            if occasion.on <= self.on
+        ]
+        return _Roll(held, [occasion for occasion in there if occasion.on > self.on])
+
+    def _delivery(
+        self, quota: Quota, span: Period, done: Sequence[Occasion], due: Sequence[Occasion]
+    ) -> _Finding:
+        left = due[len(done) :]
+        overdue = [occasion for occasion in left if occasion.on < self.on]
+        counts = Counts(needed=quota.at_least, done=len(done), to_come=len(left) - len(overdue))
+        if len(done) >= quota.at_least:
+            return _found(Standing.MET, counts, _nth(done, quota.at_least))
+        if span.last < self.on:
+            return _Finding(Standing.BREACHED, counts, on=span.last)
+        return _found(Standing.SHORT if overdue else Standing.ON_TRACK, counts, overdue)
+
+    def _toward(self, kind: Kind, person: _Person) -> tuple[list[Occasion], list[Occasion]]:
+        """What a person did of a kind, and what is to come of it, by day."""
+        done: list[Occasion] = []
+        ahead: list[Occasion] = []
+        for activity in self.plan.activities:
+            if activity.kind is kind:
+                there = self._sessions(activity, person)
+                roll = self._roll(there, person)
+                if is_delivered(activity):
+                    delivered = self.marks.deliveries(activity, person.id)
+                    # What was delivered before it was due is not due any more.
+                    ahead += (each for each in there[len(delivered) :] if each.on > self.on)
+                    done += delivered
+                else:
+                    ahead += roll.ahead
+                    done += roll.attended
+        return sorted(done, key=_day), sorted(ahead, key=_day)
+
+    def _of_target(
+        self,
+        target: Target,
+        done: Iterable[Occasion],
+        ahead: Iterable[Occasion],
+        *,
+        group: str | None = None,
+        person: str | None = None,
+    ) -> Iterator[Requirement]:
+        measured, needed = _MEASURED[target.unit], target.at_least
+        if target.unit is Measure.HOURS:
+            needed *= _MINUTES_AN_HOUR
+        for span, (did, to_come) in self._by_span(target.per, done, ahead):
+            counts = Counts(needed=needed, done=measured(did), to_come=measured(to_come))
+            reached = bisect_left(
+                range(len(did) + 1), needed, key=lambda number: measured(did[:number])
+            )
+            finding = self._progress(counts, span, _nth(did, reached))
+            yield _requirement(finding, span, target=target, group=group, person=person)
+
+    def _progress(self, counts: Counts, span: Period, decisive: Sequence[Occasion]) -> _Finding:
+        if counts.done >= counts.needed:
+            return _found(Standing.MET, counts, decisive)
+        if counts.done + counts.to_come >= counts.needed:
+            return _Finding(Standing.ON_TRACK, counts)
+        if span.last < self.on:
+            return _Finding(Standing.BREACHED, counts, on=span.last)
+        return _Finding(Standing.SHORT, counts)
+
+    def _by_span(
+        self, per: Span, *kinds: Iterable[Occasion]
+    ) -> Iterator[tuple[Period, list[list[Occasion]]]]:
+        """The spans of the period, each with what of each kind takes place in it."""
+        spans = self.spans[per]
+        firsts = [span.first for span in spans]
+        within: list[list[list[Occasion]]] = [[[] for _ in kinds] for _ in spans]
+        for place, occasions in enumerate(kinds):
+            for occasion in occasions:
+                if occasion.on in self.schedule.period:
+                    within[bisect_right(firsts, occasion.on) - 1][place].append(occasion)
+        return zip(spans, within, strict=True)
 
 
-def _read_attendance(marks: Marks, record: Attendance, reading: _Reading) -> str | None:
-    fault = _fault_of_sitting(marks, record, reading)
-    if fault:
-        return fault
-    activity = marks.occasions[record.session].activity
-    if is_delivered(activity):
-        return f'"{activity.id}" is delivered, not attended; give a Delivered in its place'
-    status = marks.attendance[record.person].setdefault(record.session, record.status)
-    if status is not record.status:
-        first, second = (choice.value for choice in AttendanceStatus if choice in _pair)
-        return f"it is both {first} and {second}; keep one of them"
-    return None
+def _spans(plan: TrainingPlan) -> Iterator[Span]:
+    yield from (each.timing.per for each in plan.activities if isinstance(each.timing, Quota))
+    yield from (target.per for target in plan.targets)
 
 
-def _read_result(marks: Marks, record: TestResult, reading: _Reading) -> str | None:
-    fault = _fault_of_sitting(marks, record, reading)
-    if fault:
-        return fault
-    activity = marks.occasions[record.session].activity
-    if activity.kind is not Kind.TEST:
-        return f'"{activity.id}" is a {activity.kind.value}, not a test; give scores of tests alone'
-    result = marks.results[record.person].setdefault(record.session, record)
-    if result != record:
-        low, high = sorted([result.score, record.score])
-        return f"the score is both {low} and {high}; keep one of them"
-    return None
+def _attendance(roll: _Roll) -> _Finding:
+    counts, absent, unrecorded = (
+        roll.counts(),
+        roll.those(AttendanceStatus.ABSENT),
+        roll.those(None),
+    )
+    if absent:
+        return _found(Standing.BREACHED, counts, absent)
+    if unrecorded:
+        return _found(Standing.SHORT, counts, unrecorded)
+    if roll.ahead:
+        return _Finding(Standing.ON_TRACK, counts)
+    return _found(Standing.MET, counts, roll.attended[-1:])
 
 
-def _read_delivered(marks: Marks, record: Delivered, reading: _Reading) -> str | None:
-    ...
+def _found(standing: Standing, counts: Counts, decisive: Sequence[Occasion]) -> _Finding:
+    """A finding that the first of some occasions decided, if there is any."""
+    for occasion in decisive[:1]:
+        return _Finding(standing, counts, occasion.id, occasion.on)
+    return _Finding(standing, counts)
+
+
+def _nth(occasions: Sequence[Occasion], number: int) -> Sequence[Occasion]:
+    """The occasion of a number, from 1 on, alone; none where there are not so many."""
+    return occasions[max(number - 1, 0) : number]
+
+
+def _requirement(
+    finding: _Finding,
+    period: Period,
+    *,
+    activity: Activity | None = None,
+    target: Target | None = None,
+    group: str | None = None,
+    person: str | None = None,
+    delivered_on: Iterable[date] = (),
+) -> Requirement:
+    return Requirement(
+        activity.id if activity else None,
+        target.kind if target else None,
+        unit=target.unit if target else None,
+        period=period,
+        group=group,
+        person=person,
+        standing=finding.standing,
+        counts=finding.counts,
+        decided_by=finding.by,
+        decided_on=finding.on,
+        delivered_on=delivered_on,
+    )

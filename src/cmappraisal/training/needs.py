@@ -53,9 +53,9 @@ def training_needs(appraisal: Appraisal, curriculum: Curriculum) -> tuple[Need, 
         curriculum: The courses, each with the rules that it remedies.
 
     Returns:
-        The needs: first those of lines that revoke, then by their points, the heaviest first, then
-        in the order of the curriculum. A rule that no course remedies has a need without a course,
-        after those as heavy that have one.
+        The needs. First come those of lines that revoke, then the heaviest by their points, then
+        the order is that of the curriculum. A rule that no course remedies has a need without a
+        course, after those as heavy that have one.
 
     Raises:
         FieldError: An argument is of another type.

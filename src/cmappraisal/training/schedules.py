@@ -33,7 +33,7 @@ from cmappraisal.fields import (
 from cmappraisal.periods import Period
 from cmappraisal.texts import Choice, Text
 from cmappraisal.training.calendars import WorkCalendar, as_days, dates
-from cmappraisal.training.plans import Activity, Kind, TrainingPlan
+from cmappraisal.training.plans import Activity, Kind, Measure, TrainingPlan
 from cmappraisal.training.resources import Room, Trainer
 from cmappraisal.training.trainees import TRAINEES, Group, Trainee, as_trainees, is_trainees
 
@@ -195,6 +195,7 @@ class Shortfall:
     Args:
         activity: The id of the activity; None for a target.
         kind: The kind that the target asks for; None for an activity.
+        unit: What the target counts; None for an activity.
         period: The span in which it is missing.
         missing: How much is missing: sessions of the activity, or units of the target.
         why: Why it could not be met.
@@ -216,6 +217,11 @@ class Shortfall:
     )
     kind: Kind | None = field(
         default=None, validator=instance_of(Kind, type(None), allowed="a Kind, or None")
+    )
+    unit: Measure | None = field(
+        default=None,
+        validator=instance_of(Measure, type(None), allowed="a Measure, or None"),
+        kw_only=True,
     )
     period: Period = field(validator=instance_of(Period, allowed="a Period"), kw_only=True)
     missing: int = field(validator=int_between(1, MAXIMUM_SEQUENCE), kw_only=True)
@@ -404,6 +410,13 @@ class Schedule:
             day: The day.
         """
         return tuple(session for session in self.sessions if session.on == day)
+
+    def _repr_html_(self) -> str:
+        """How a notebook shows it."""
+        # What is above this module is not known before it is asked for.
+        from cmappraisal.pictures.year_grids import year_grid  # noqa: PLC0415
+
+        return year_grid(self)
 
     def of(self, person: str) -> tuple[Session, ...]:
         """The sessions that a person takes part in.

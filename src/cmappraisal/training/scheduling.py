@@ -60,8 +60,8 @@ def schedule(
         taken: Dates that are full already. What may choose its day keeps off them.
 
     Returns:
-        The schedule: for each session the day it was planned for, the day it takes place and the
-        reason where they differ; and what is missing.
+        The schedule. Each session has the day it was planned for, the day it takes place and the
+        reason where they differ; what is missing is told too.
 
     Raises:
         FieldError: An argument has a value that it does not allow.
@@ -627,7 +627,7 @@ def making_up(target: Target, plan: TrainingPlan) -> Iterator[Activity]:
 def lack_of(target: Target, span: Period, lacking: int, why: Lack) -> Shortfall:
     """What is missing of a target, in its own units."""
     missing = -(-lacking // _MINUTES[target.unit])
-    return Shortfall(kind=target.kind, period=span, missing=missing, why=why)
+    return Shortfall(kind=target.kind, unit=target.unit, period=span, missing=missing, why=why)
 
 
 # Courses: which session teaches what.

@@ -1,0 +1,492 @@
+"""Year grids: a schedule as HTML that a notebook shows, with a cell for each day of its years."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Final
+
+from attrs import frozen
+
+from cmappraisal.fields import require
+from cmappraisal.periods import Period
+from cmappraisal.pictures.html import (
+    COMMON_RULES,
+    SPAN,
+    Html,
+    element,
+    first_of,
+    fragment,
+    scrolling,
+    words,
+)
+from cmappraisal.texts import Language, Text, listed, require_language, say
+from cmappraisal.training.plans import Activity, Kind
+from cmappraisal.training.schedules import Schedule, Session, Shortfall
+
+MAXIMUM_YEARS: Final = 10
+"""Years that a grid draws: a decade of training."""
+
+MAXIMUM_TITLED: Final = 20
+"""Sessions that the title of a day names: as many as fit on a screen."""
+
+MAXIMUM_COURSES: Final = 5
+"""Courses that the title of a day names for one session."""
+
+MAXIMUM_LISTED: Final = 50
+"""Shortfalls, and cancelled sessions, that are listed under a grid."""
+
+_LETTERS: Final[dict[Kind, Text]] = {
+    Kind.TEST: Text("測", "测", en="T"),
+    Kind.STUDY: Text("學", "学", en="S"),
+    Kind.WORKSHOP: Text("坊", "坊", en="W"),
+    Kind.COMPETITION: Text("賽", "赛", en="P"),
+    Kind.COURSE: Text("課", "课", en="C"),
+    Kind.TALK: Text("言", "言", en="K"),
+    Kind.REPORT: Text("報", "报", en="R"),
+    Kind.REQUEST: Text("申", "申", en="Q"),
+    Kind.MEETING: Text("會", "会", en="M"),
+}
+"""A letter out of the word for each kind, the most important kind first."""
+
+_RANKS: Final = {kind: rank for rank, kind in enumerate(_LETTERS)}
+
+_MONTHS: Final = (
+    Text("1月", "1月", en="Jan"),
+    Text("2月", "2月", en="Feb"),
+    Text("3月", "3月", en="Mar"),
+    Text("4月", "4月", en="Apr"),
+    Text("5月", "5月", en="May"),
+    Text("6月", "6月", en="Jun"),
+    Text("7月", "7月", en="Jul"),
+    Text("8月", "8月", en="Aug"),
+    Text("9月", "9月", en="Sep"),
+    Text("10月", "10月", en="Oct"),
+    Text("11月", "11月", en="Nov"),
+    Text("12月", "12月", en="Dec"),
+)
+
+_WEEKDAYS: Final = (
+    Text("星期一", "星期一", en="Monday"),
+    Text("星期二", "星期二", en="Tuesday"),
+    Text("星期三", "星期三", en="Wednesday"),
+    Text("星期四", "星期四", en="Thursday"),
+    Text("星期五", "星期五", en="Friday"),
+    Text("星期六", "星期六", en="Saturday"),
+    Text("星期日", "星期日", en="Sunday"),
+)
+
+_MARKS: Final = {
+    "off": Text("非工作日", "非工作日", en="day off"),
+    "free": Text("不安排培訓", "不安排培训", en="kept free"),
+    "full": Text("已另有安排", "已另有安排", en="taken already"),
+    "outside": Text("不在期內", "不在期内", en="outside the period"),
+    "moved": Text("改期而來", "改期而来", en="moved to this day"),
+}
+"""What is marked on a day, besides its sessions."""
+
+_SIGNS: Final = {"free": "×", "full": "="}
+"""What stands in a day without sessions, by its mark."""
+
+_STOPS: Final[dict[Language, str]] = {"zh-Hant": "；", "zh-Hans": "；", "en": "; "}
+
+_SCHEDULE_OF = Text("培訓日程：{}", "培训日程：{}", en="Training schedule: {}")
+
+_SESSIONS = Text("培訓場次：{}", "培训场次：{}", en="Sessions: {}")
+
+_PEOPLE = Text("人數：{}", "人数：{}", en="People: {}")
+
+_GROUPS = Text("組數：{}", "组数：{}", en="Groups: {}")
+
+_LEGEND = Text("圖例", "图例", en="Legend")
+
+_YEAR = Text("{}年", "{}年", en="{}")
+
+_MONTH = Text("月", "月", en="Month")
+
+_DAY = Text("{} {}", "{} {}", en="{}, {}")
+
+_IN_SHORT = Text("{}：{}", "{}：{}", en="{}: {}")
+
+_MORE_YEARS = Text(
+    "未畫出另外 {} 年（至 {} 年）",
+    "未画出另外 {} 年（至 {} 年）",
+    en="Not drawn: {} more years, to {}",
+)
+
+_GROUP = Text("{}組", "{}组", en="group {}")
+
+_PERSON = Text("{}", "{}", en="for {}")
+
+_NUMBER = Text("第 {} 場", "第 {} 场", en="number {}")
+
+_MADE_UP = Text("為達到目標而增加", "为达到目标而增加", en="added to meet a target")
+
+_MOVED_FROM = Text("原定 {}", "原定 {}", en="moved from {}")
+
+_MOVED_FOR = Text("原定 {}：{}", "原定 {}：{}", en="moved from {}: {}")
+
+_ROOM = Text("場地 {}", "场地 {}", en="room {}")
+
+_TRAINER = Text("講師 {}", "讲师 {}", en="trainer {}")
+
+_COURSES = Text("課程：{}", "课程：{}", en="courses: {}")
+
+_SHORTFALLS = Text("未能滿足：{}", "未能满足：{}", en="Not met: {}")
+
+_NO_SHORTFALLS = Text("沒有未能滿足的要求。", "没有未能满足的要求。", en="Nothing is missing.")
+
+_TARGET = Text("{}目標", "{}目标", en="target of {}")
+
+_LACKING = Text("缺 {}", "缺 {}", en="{} missing")
+
+_UNIT = Text("{} {}", "{} {}", en="{} {}")
+
+_CANCELLED = Text("已取消：{}", "已取消：{}", en="Cancelled: {}")
+
+_YEAR_RULES: Final = {
+    **COMMON_RULES,
+    " ul": "list-style:none",
+    " ul.legend": "display:flex;flex-wrap:wrap;gap:5px 16px;margin-top:12px",
+    " ul.legend li": "display:flex;align-items:center;gap:6px;margin:0",
+    " .legend b": "font-weight:650;font-variant-numeric:tabular-nums",
+    " table": "width:100%;min-width:800px;margin:0;border:0;border-collapse:separate;"
+    "border-spacing:2px;table-layout:fixed;background:none;color:inherit;font:inherit",
+    " :is(th,td)": "height:30px;padding:0;border:0;background:none;font-size:11px;font-weight:400;"
+    "line-height:1;text-align:center;vertical-align:middle;white-space:nowrap",
+    " th": "color:var(--quiet)",
+    " thead th": "height:18px",
+    " th.month": "width:44px;text-align:left",
+    " .day": "border:1px solid transparent;border-radius:3px;background:var(--blank);"
+    "color:var(--quiet);font-size:12px",
+    " li .day": "display:inline-block;flex:none;width:24px;height:22px;line-height:20px;"
+    "text-align:center",
+    " .day.off": "background:repeating-linear-gradient(135deg,var(--hatch) 0 1.5px,"
+    "transparent 1.5px 6px) var(--ground)",
+    " .day.outside": "border:1px dotted var(--edge);background-color:transparent",
+    " .day.free": "border:1px solid var(--quiet)",
+    " .day.full": "border:1px dashed var(--quiet)",
+    " .day b": "display:block;font-size:13px;font-weight:650;line-height:15px",
+    " li .day b": "line-height:20px",
+    " .day.meeting b": "font-weight:400",
+    " .day small": "display:block;font-size:9px;line-height:10px",
+    **{
+        f" .day.{kind.value}": f"background:var(--{kind.value});color:var(--letter)"
+        for kind in _LETTERS
+    },
+    " .day.meeting": "background:var(--meeting);color:var(--ink)",
+    " .day.moved": "position:relative",
+    " .day.moved::after": "content:'';position:absolute;top:0;right:0;width:7px;height:7px;"
+    "background:currentColor;clip-path:polygon(0 0,100% 0,100% 100%)",
+    " p.heading": "margin-top:14px;font-weight:650",
+    " ul.listed": "margin-top:2px",
+    " ul.listed li": "margin:0 0 0 1.2em;list-style:disc",
+    " s": "color:var(--quiet)",
+}
+
+
+def year_grid(schedule: Schedule, language: Language = "en") -> str:
+    """A schedule as a fragment of HTML, with a cell for each day of its years.
+
+    A day has the colour and the letter of its most important session, and how many there are; its
+    title, which a reader sees who rests the pointer on it, tells of the sessions one by one.
+
+    Args:
+        schedule: The schedule.
+        language: ``"zh-Hant"``, ``"zh-Hans"`` or ``"en"``.
+
+    Returns:
+        One ``div`` that holds its own style: a legend, a table for each year that the period or a
+        session touches, at most :data:`MAXIMUM_YEARS`, and what is missing.
+
+    Raises:
+        FieldError: The argument is no schedule.
+        LanguageError: The language is none of the three.
+
+    >>> from cmappraisal import VIP_SERVICE, WorkCalendar
+    >>> schedule = Schedule(VIP_SERVICE, Period.year(2026), calendar=WorkCalendar())
+    >>> year_grid(schedule).count("<td class=")
+    365
+    """
+    fits = isinstance(schedule, Schedule)
+    require("year_grid", "schedule", schedule, fits, "a Schedule")
+    require_language(language)
+    years = _years(schedule)
+    drawn = years[:MAXIMUM_YEARS]
+    sessions_on = _sessions_by_day(schedule)
+    days = {
+        day: _day(schedule, day, sessions_on.get(day, []))
+        for year in drawn
+        for day in Period.year(year)
+    }
+    return fragment(
+        "cmappraisal-year",
+        _YEAR_RULES,
+        say(_SCHEDULE_OF, language, schedule.plan.text.in_language(language)),
+        [
+            *_grid_heading(schedule, language),
+            _legend(schedule, days.values(), language),
+            *(_year(year, days, schedule, language) for year in drawn),
+            *_not_drawn(years[MAXIMUM_YEARS:], language),
+            *_shortfalls(schedule, language),
+            *_cancelled(schedule, language),
+        ],
+        language,
+    )
+
+
+@frozen
+class _Day:
+    """What a cell shows: the kind and number of its sessions, and its marks."""
+
+    date: date
+    sessions: tuple[Session, ...]
+    kind: Kind | None
+    marks: tuple[str, ...]
+
+
+def _years(schedule: Schedule) -> list[int]:
+    first, last = schedule.period.first.year, schedule.period.last.year
+    return sorted({*range(first, last + 1), *(session.on.year for session in schedule.sessions)})
+
+
+def _sessions_by_day(schedule: Schedule) -> dict[date, list[Session]]:
+    sessions_on: dict[date, list[Session]] = {}
+    for session in schedule.sessions:
+        sessions_on.setdefault(session.on, []).append(session)
+    return sessions_on
+
+
+def _day(schedule: Schedule, day: date, sessions: Iterable[Session]) -> _Day:
+    ranked = sorted(sessions, key=lambda session: _RANKS[schedule.activity_of(session).kind])
+    has = {
+        "off": not schedule.calendar.is_working_day(day),
+        "free": day in schedule.blackouts,
+        "full": day in schedule.taken,
+        "outside": day not in schedule.period,
+        "moved": any(session.planned_on != day for session in ranked),
+    }
+    return _Day(
+        day,
+        tuple(ranked),
+        schedule.activity_of(ranked[0]).kind if ranked else None,
+        tuple(mark for mark in _MARKS if has[mark]),
+    )
+
+
+def _grid_heading(schedule: Schedule, language: Language) -> Iterator[Html]:
+    plan, period = schedule.plan, schedule.period
+    facts = [
+        str(plan),
+        say(SPAN, language, period.first, period.last),
+        say(_SESSIONS, language, len(schedule.sessions)),
+    ]
+    if schedule.people:
+        facts.append(say(_PEOPLE, language, len(schedule.people)))
+    if schedule.groups:
+        facts.append(say(_GROUPS, language, len(schedule.groups)))
+    yield element("p", words(plan.text.in_language(language)), class_="name")
+    yield element("p", words(" · ".join(facts)), class_="quiet")
+
+
+def _legend(schedule: Schedule, days: Iterable[_Day], language: Language) -> Html:
+    counts = {activity.kind: 0 for activity in schedule.plan.activities}
+    for session in schedule.sessions:
+        counts[schedule.activity_of(session).kind] += 1
+    kinds = [
+        _key(
+            (kind.value,),
+            element("b", words(letter.in_language(language))),
+            kind.text.in_language(language),
+            element("b", words(counts[kind])),
+        )
+        for kind, letter in _LETTERS.items()
+        if kind in counts
+    ]
+    seen = {mark for day in days for mark in day.marks}
+    marks = [
+        _key((mark,), words(_SIGNS.get(mark, "")), text.in_language(language))
+        for mark, text in _MARKS.items()
+        if mark in seen
+    ]
+    label = _LEGEND.in_language(language)
+    return element("ul", *kinds, *marks, class_="legend", aria_label=label)
+
+
+def _key(classes: Iterable[str], sign: Html, word: str, *count: Html) -> Html:
+    sample = element("span", sign, class_=" ".join(("day", *classes)), aria_hidden="true")
+    return element("li", sample, element("span", words(word)), *count)
+
+
+def _year(year: int, days: Mapping[date, _Day], schedule: Schedule, language: Language) -> Html:
+    name = say(_YEAR, language, year)
+    heads = [
+        element("th", words(_MONTH.in_language(language)), scope="col", class_="month"),
+        *(element("th", words(number), scope="col") for number in range(1, 32)),
+    ]
+    rows = [
+        element(
+            "tr",
+            element("th", words(text.in_language(language)), scope="row", class_="month"),
+            *(_cell(days[day], schedule, language) for day in Period.month(year, month)),
+            *_beyond(year, month),
+        )
+        for month, text in enumerate(_MONTHS, start=1)
+    ]
+    table = element(
+        "table",
+        element("caption", words(name)),
+        element("thead", element("tr", *heads)),
+        element("tbody", *rows),
+    )
+    return scrolling(name, table)
+
+
+def _beyond(year: int, month: int) -> Iterator[Html]:
+    """The columns that a month does not reach."""
+    _, last = calendar.monthrange(year, month)
+    if last < 31:
+        yield element("td", colspan=31 - last)
+
+
+def _cell(day: _Day, schedule: Schedule, language: Language) -> Html:
+    classes = ["day", *([day.kind.value] if day.kind else []), *day.marks]
+    content, label = _shown(day, language)
+    return element(
+        "td",
+        *content,
+        class_=" ".join(classes),
+        title="\n".join(_title(day, schedule, language)),
+        aria_label=label,
+    )
+
+
+def _shown(day: _Day, language: Language) -> tuple[list[Html], str | None]:
+    """What stands in a cell, and how it is read aloud."""
+    count = len(day.sessions)
+    if day.kind is None:
+        return [words(_SIGNS[mark]) for mark in day.marks if mark in _SIGNS][:1], None
+    shown = [element("b", words(_LETTERS[day.kind].in_language(language)))]
+    if count > 1:
+        shown.append(element("small", words(count if count < 100 else "99+")))
+    return shown, say(_IN_SHORT, language, day.kind.text.in_language(language), count)
+
+
+def _title(day: _Day, schedule: Schedule, language: Language) -> Iterator[str]:
+    yield say(_DAY, language, day.date, _WEEKDAYS[day.date.weekday()].in_language(language))
+    yield from (_MARKS[mark].in_language(language) for mark in day.marks if mark != "moved")
+    told = [_session(session, schedule, language) for session in day.sessions[:MAXIMUM_TITLED]]
+    yield from first_of(len(day.sessions), told, language)
+
+
+def _session(session: Session, schedule: Schedule, language: Language) -> str:
+    activity = schedule.activity_of(session)
+    letter = _LETTERS[activity.kind].in_language(language)
+    parts = [f"{letter} {activity.text.in_language(language)}"]
+    parts += _whom(session, language)
+    if session.number > 1:
+        parts.append(say(_NUMBER, language, session.number))
+    if session.make_up:
+        parts.append(_MADE_UP.in_language(language))
+    parts += _move(session, language)
+    if session.room is not None:
+        parts.append(say(_ROOM, language, session.room))
+    if session.trainer is not None:
+        parts.append(say(_TRAINER, language, session.trainer))
+    if session.courses:
+        parts.append(say(_COURSES, language, _taught(session, schedule, language)))
+    return _STOPS[language].join(parts)
+
+
+def _whom(missing_or_held: Session | Shortfall, language: Language) -> Iterator[str]:
+    if missing_or_held.group is not None:
+        yield say(_GROUP, language, missing_or_held.group)
+    if missing_or_held.person is not None:
+        yield say(_PERSON, language, missing_or_held.person)
+
+
+def _move(session: Session, language: Language) -> Iterator[str]:
+    if session.on == session.planned_on:
+        return
+    if session.cause is None:
+        yield say(_MOVED_FROM, language, session.planned_on)
+    else:
+        cause = session.cause.text.in_language(language)
+        yield say(_MOVED_FOR, language, session.planned_on, cause)
+
+
+def _taught(session: Session, schedule: Schedule, language: Language) -> str:
+    curriculum = schedule.plan.curriculum
+    names = [
+        curriculum[id].text.in_language(language) if id in curriculum else id
+        for id in session.courses[:MAXIMUM_COURSES]
+    ]
+    return listed(first_of(len(session.courses), names, language), language)
+
+
+def _not_drawn(years: list[int], language: Language) -> Iterator[Html]:
+    if years:
+        told = say(_MORE_YEARS, language, len(years), years[-1])
+        yield element("p", words(told), class_="heading")
+
+
+def _shortfalls(schedule: Schedule, language: Language) -> Iterator[Html]:
+    missing = schedule.shortfalls
+    if not missing:
+        yield element("p", words(_NO_SHORTFALLS.in_language(language)), class_="heading")
+        return
+    told = [_shortfall(each, schedule, language) for each in missing[:MAXIMUM_LISTED]]
+    items = map(words, first_of(len(missing), told, language))
+    yield from _list(say(_SHORTFALLS, language, len(missing)), items)
+
+
+def _shortfall(shortfall: Shortfall, schedule: Schedule, language: Language) -> str:
+    period = shortfall.period
+    what = [
+        *_missing_activity(shortfall.activity, schedule.plan.activities, language),
+        *_missing_target(shortfall.kind, language),
+        *_whom(shortfall, language),
+        say(_LACKING, language, _amount(shortfall, language)),
+        shortfall.why.text.in_language(language),
+    ]
+    span = say(SPAN, language, period.first, period.last)
+    return say(_IN_SHORT, language, span, _STOPS[language].join(what))
+
+
+def _missing_activity(
+    id: str | None, activities: Iterable[Activity], language: Language
+) -> Iterator[str]:
+    if id is not None:
+        names = {activity.id: activity.text.in_language(language) for activity in activities}
+        yield names.get(id, id)
+
+
+def _missing_target(kind: Kind | None, language: Language) -> Iterator[str]:
+    if kind is not None:
+        yield say(_TARGET, language, kind.text.in_language(language))
+
+
+def _amount(shortfall: Shortfall, language: Language) -> str:
+    """How much is missing, in the unit of the target where it is one."""
+    if shortfall.unit is None:
+        return str(shortfall.missing)
+    return say(_UNIT, language, shortfall.missing, shortfall.unit.text.in_language(language))
+
+
+def _cancelled(schedule: Schedule, language: Language) -> Iterator[Html]:
+    cancelled = schedule.cancelled
+    if not cancelled:
+        return
+    struck = [
+        element("s", words(say(_IN_SHORT, language, session.on, told)))
+        for session in cancelled[:MAXIMUM_LISTED]
+        for told in [_session(session, schedule, language)]
+    ]
+    more = map(words, first_of(len(cancelled) - len(struck), [], language))
+    yield from _list(say(_CANCELLED, language, len(cancelled)), [*struck, *more])
+
+
+def _list(heading: str, items: Iterable[Html]) -> Iterator[Html]:
+    yield element("p", words(heading), class_="heading")
+    yield element("ul", *(element("li", item) for item in items), class_="listed")

@@ -1,0 +1,214 @@
+"""Certifications: who completed which certified course, and what lapses when.
+
+Who attended a session, in time or late, completed the courses that it teaches. Of each course the
+latest completion counts, and the course says how long it holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from attrs import field, frozen
+
+from cmappraisal.errors import TrainingError
+from cmappraisal.fields import (
+    a_date,
+    as_date,
+    as_optional_date,
+    as_text,
+    as_tuple,
+    boolean,
+    identifier,
+    is_date,
+    optional_date,
+    require,
+)
+from cmappraisal.training.courses import Certification, Curriculum
+from cmappraisal.training.records import ATTENDED, Record, read_records
+from cmappraisal.training.schedules import Schedule
+
+
+@frozen
+class Completion:
+    """A person completed a course that certifies.
+
+    Args:
+        course: The id of the course.
+        person: The id of the person.
+        on: The day.
+
+    Raises:
+        FieldError: A field has a value that it does not allow.
+
+    >>> print(Completion("negotiation", "RM-01", on=date(2026, 3, 2)))
+    completion of "negotiation" by "RM-01" on 2026-03-02
+    """
+
+    course: str = field(converter=as_text, validator=identifier)
+    person: str = field(converter=as_text, validator=identifier)
+    on: date = field(converter=as_date, validator=a_date, kw_only=True)
+
+    def __str__(self) -> str:
+        return f'completion of "{self.course}" by "{self.person}" on {self.on}'
+
+
+@frozen
+class Due:
+    """A certification of a person, and until when it holds.
+
+    Args:
+        person: The id of the person.
+        course: The id of the course.
+        completed_on: The day of the latest completion.
+        lapses_on: The first day on which it no longer holds; None where it never lapses.
+        lapsed: Whether that day has come.
+
+    Raises:
+        FieldError: A field has a value that it does not allow.
+
+    >>> Due("RM-01", "negotiation", completed_on=date(2026, 3, 2), lapses_on=None).lapsed
+    False
+    """
+
+    person: str = field(converter=as_text, validator=identifier)
+    course: str = field(converter=as_text, validator=identifier)
+    completed_on: date = field(converter=as_date, validator=a_date, kw_only=True)
+    lapses_on: date | None = field(
+        converter=as_optional_date, validator=optional_date, kw_only=True
+    )
+    lapsed: bool = field(default=False, validator=boolean, kw_only=True)
+
+
+def completions(schedule: Schedule, records: Iterable[Record]) -> tuple[Completion, ...]:
+    """What was completed in the sessions of a schedule, of the courses that certify.
+
+    Args:
+        schedule: The schedule.
+        records: What happened; attendance alone completes a course.
+
+    Returns:
+        Completions by day, then by person and by course.
+
+    Raises:
+        FieldError: An argument has a value that it does not allow.
+        TrainingError: A record does not fit the schedule, or contradicts another.
+        UnknownCourseError: A session that was attended teaches a course that is not in the
+            curriculum.
+
+    >>> from attrs import evolve
+    >>> from cmappraisal import VENUE_TEAM, Attendance, AttendanceStatus, LapsesAfter, Period
+    >>> from cmappraisal import Session, Trainee, WorkCalendar
+    >>> first, *others = VENUE_TEAM.curriculum.courses
+    >>> certified = evolve(first, certification=LapsesAfter(12))
+    >>> curriculum = evolve(VENUE_TEAM.curriculum, courses=[certified, *others])
+    >>> monday = date(2026, 1, 5)
+    >>> january = Schedule(
+    ...     evolve(VENUE_TEAM, curriculum=curriculum),
+    ...     Period.month(2026, 1),
+    ...     calendar=WorkCalendar(),
+    ...     trainees=[Trainee("S-1")],
+    ...     sessions=[Session("weekly-training", monday, on=monday, courses=["dedication"])],
+    ... )
+    >>> record = Attendance(
+    ...     "weekly-training/2026-01-05", "S-1", status=AttendanceStatus.PRESENT
+    ... )
+    >>> completed = completions(january, [record])
+    >>> print(*completed)
+    completion of "dedication" by "S-1" on 2026-01-05
+    >>> print(due(completed, curriculum, on=monday)[0].lapses_on)
+    2027-01-05
+    """
+    fits = isinstance(schedule, Schedule)
+    require("completions", "schedule", schedule, fits, "a Schedule")
+    marks = read_records("completions", schedule, records)
+    curriculum = schedule.plan.curriculum
+    sessions = {session.id: session for session in schedule.sessions}
+    found = {
+        Completion(course, person, on=sessions[id].on)
+        for person, statuses in marks.attendance.items()
+        for id, status in statuses.items()
+        if status in ATTENDED
+        for course in sessions[id].courses
+        if curriculum[course].certification is not None
+    }
+    return tuple(sorted(found, key=lambda each: (each.on, each.person, each.course)))
+
+
+def due(completions: Iterable[Completion], curriculum: Curriculum, *, on: date) -> tuple[Due, ...]:
+    """What lapses when: the latest completion of each person and course up to a day.
+
+    Args:
+        completions: What was completed; what comes after the day is left out.
+        curriculum: The courses, which say how long each certification holds.
+        on: The day as of which to look.
+
+    Returns:
+        What lapses, the soonest first, and then what never does; of one day by person and by
+        course.
+
+    Raises:
+        FieldError: An argument has a value that it does not allow.
+        TrainingError: A course certifies nothing.
+        UnknownCourseError: A course is not in the curriculum.
+
+    >>> from cmappraisal import Course, Domain, LapsesAfter, Text
+    >>> course = Course(
+    ...     "fraud",
+    ...     Text("反欺詐", "反欺诈", en="Fraud"),
+    ...     domain=Domain.KNOWLEDGE,
+    ...     certification=LapsesAfter(12),
+    ... )
+    >>> curriculum = Curriculum(
+    ...     "bank", "1.0", text=Text("課程", "课程", en="Courses"), courses=[course]
+    ... )
+    >>> completed = [
+    ...     Completion("fraud", "RM-01", on=date(2025, 3, 3)),
+    ...     Completion("fraud", "RM-01", on=date(2026, 2, 2)),
+    ...     Completion("fraud", "RM-02", on=date(2025, 3, 3)),
+    ... ]
+    >>> for each in due(completed, curriculum, on=date(2026, 3, 3)):
+    ...     print(each.person, each.lapses_on, each.lapsed)
+    RM-02 2026-03-03 True
+    RM-01 2027-02-02 False
+    """
+    completed = as_tuple(completions)
+    fits = isinstance(completed, tuple) and all(isinstance(each, Completion) for each in completed)
+    require("due", "completions", completed, fits, "a list of Completion")
+    fits = isinstance(curriculum, Curriculum)
+    require("due", "curriculum", curriculum, fits, "a Curriculum")
+    require("due", "on", on, is_date(on), "a datetime.date, not a datetime")
+    on = as_date(on)
+    certifications = {each.course: _certification(each, curriculum) for each in completed}
+    latest: dict[tuple[str, str], date] = {}
+    for each in completed:
+        if each.on <= on:
+            key = each.person, each.course
+            latest[key] = max(each.on, latest.get(key, each.on))
+    found = (
+        _due(person, course, completed_on, certifications[course], on)
+        for (person, course), completed_on in latest.items()
+    )
+    return tuple(sorted(found, key=_by_lapse))
+
+
+def _certification(completion: Completion, curriculum: Curriculum) -> Certification:
+    certification = curriculum[completion.course].certification
+    if certification is None:
+        raise TrainingError(
+            f'{completion}: the course certifies nothing in curriculum "{curriculum}"; '
+            "give it a certification, or leave the completion out"
+        )
+    return certification
+
+
+def _due(
+    person: str, course: str, completed_on: date, certification: Certification, on: date
+) -> Due:
+    lapses_on = certification.lapses_on(completed_on)
+    lapsed = lapses_on is not None and lapses_on <= on
+    return Due(person, course, completed_on=completed_on, lapses_on=lapses_on, lapsed=lapsed)
+
+
+def _by_lapse(due: Due) -> tuple[bool, date, str, str]:
+    return due.lapses_on is None, due.lapses_on or date.max, due.person, due.course

@@ -1,0 +1,239 @@
+"""Performance: a month's score out of weighted parts, with the arithmetic that made it.
+
+What the parts are and what each of them weighs is the bank's to say. A part that comes from an
+appraisal or a test takes its score as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from functools import reduce
+
+from attrs import field, frozen
+
+from cmappraisal.errors import TrainingError
+from cmappraisal.fields import (
+    as_text,
+    as_tuple,
+    checked,
+    did_you_mean,
+    identifier,
+    instance_of,
+    is_identifier,
+    repeated,
+    require,
+    tuple_of,
+)
+from cmappraisal.periods import Period
+from cmappraisal.points import EXACT, as_points, canonical, plain, points_between
+from cmappraisal.texts import Language, Text, require_language
+from cmappraisal.training.records import MAXIMUM_SCORE, Record, TestResult, read_records
+from cmappraisal.training.schedules import Schedule
+
+_WHOLE = Decimal(1)
+_ZERO = Decimal(0)
+
+_LINE = Text(
+    "{text}：{score} × {weight} = {contribution}",
+    "{text}：{score} × {weight} = {contribution}",
+    en="{text}: {score} × {weight} = {contribution}",
+)
+_TOTAL = Text("合計：{}", "合计：{}", en="Total: {}")
+
+
+@frozen
+class Component:
+    """One part of a month's performance.
+
+    Args:
+        id: Its id, one of a kind in a month.
+        text: Its name.
+        score: From 0 to 100, of at most 4 decimal places.
+        weight: Its share of the whole, above 0 and up to 1, of at most 4 decimal places.
+
+    Raises:
+        FieldError: A field has a value that it does not allow.
+
+    >>> Component(
+    ...     "test", Text("月度測試", "月度测试", en="Monthly test"), score=82, weight="0.3"
+    ... ).contribution
+    Decimal('24.6')
+    """
+
+    id: str = field(converter=as_text, validator=identifier)
+    text: Text = field(validator=instance_of(Text, allowed="a Text"))
+    score: Decimal = field(
+        converter=as_points, validator=points_between(_ZERO, MAXIMUM_SCORE), kw_only=True
+    )
+    weight: Decimal = field(
+        converter=as_points, validator=points_between(_ZERO, _WHOLE, above=True), kw_only=True
+    )
+
+    @property
+    def contribution(self) -> Decimal:
+        """What it adds to the total: the score times the weight, exactly."""
+        return canonical(EXACT.multiply(self.score, self.weight))
+
+
+def _as_components(value: Iterable[Component]) -> tuple[Component, ...]:
+    return as_tuple(value)
+
+
+@frozen
+class Performance:
+    """A month's performance, made by :func:`monthly_performance`.
+
+    Args:
+        components: Its parts, in the order given.
+        total: The sum of what they contribute, from 0 to 100.
+
+    Raises:
+        FieldError: A field has a value that it does not allow.
+    """
+
+    components: tuple[Component, ...] = field(
+        converter=_as_components, validator=tuple_of(Component, "a list of Component")
+    )
+    total: Decimal = field(
+        converter=as_points,
+        validator=checked(
+            lambda value: (
+                isinstance(value, Decimal) and value.is_finite() and _ZERO <= value <= MAXIMUM_SCORE
+            ),
+            f"a Decimal, an int or a string from 0 to {MAXIMUM_SCORE}",
+        ),
+    )
+
+    def explain(self, language: Language = "en") -> str:
+        """The arithmetic as plain text.
+
+        Args:
+            language: ``"zh-Hant"``, ``"zh-Hans"`` or ``"en"``.
+
+        Returns:
+            A line for each part and one for the total, each ended by a line feed.
+
+        Raises:
+            LanguageError: The language is none of the three.
+        """
+        require_language(language)
+        lines = [
+            _LINE.in_language(language).format(
+                text=component.text.in_language(language),
+                score=plain(component.score),
+                weight=plain(component.weight),
+                contribution=plain(component.contribution),
+            )
+            for component in self.components
+        ]
+        total = plain(self.total)
+        if len(self.components) > 1:
+            parts = " + ".join(plain(component.contribution) for component in self.components)
+            total = f"{parts} = {total}"
+        return "\n".join([*lines, _TOTAL.in_language(language).format(total)]) + "\n"
+
+
+def monthly_performance(components: Iterable[Component]) -> Performance:
+    """The performance that weighted parts make together.
+
+    Args:
+        components: The parts, in the order in which they are to be told.
+
+    Returns:
+        The performance.
+
+    Raises:
+        FieldError: The argument is no list of components.
+        TrainingError: There is no part, one is there twice, or the weights do not sum to 1.
+
+    >>> from datetime import datetime, date, timezone
+    >>> from cmappraisal import ERROR_POINTS, Ledger, Violation, score
+    >>> violation = Violation("V-1", "RM-01", rule="2.1", occurred_on=date(2026, 3, 2))
+    >>> ledger = Ledger().record(violation, at=datetime(2026, 3, 4, tzinfo=timezone.utc))
+    >>> appraisal = score(ledger, ERROR_POINTS, Period.month(2026, 3), manager="RM-01")
+    >>> march = monthly_performance([
+    ...     Component(
+    ...         "test", Text("月度測試", "月度测试", en="Monthly test"), score=82, weight="0.3"
+    ...     ),
+    ...     Component(
+    ...         "appraisal",
+    ...         Text("差錯考核", "差错考核", en="Error points"),
+    ...         score=appraisal.score,
+    ...         weight="0.7",
+    ...     ),
+    ... ])
+    >>> print(march.explain(), end="")
+    Monthly test: 82 × 0.3 = 24.6
+    Error points: 99 × 0.7 = 69.3
+    Total: 24.6 + 69.3 = 93.9
+    """
+    parts = as_tuple(components)
+    fits = isinstance(parts, tuple) and all(isinstance(part, Component) for part in parts)
+    require("monthly_performance", "components", parts, fits, "a list of Component")
+    if not parts:
+        raise TrainingError("monthly_performance: there are no components; give at least one")
+    for id in repeated(part.id for part in parts):
+        raise TrainingError(
+            f'monthly_performance: component "{id}" is there twice; give each an id of its own'
+        )
+    weight = _sum(part.weight for part in parts)
+    if weight != _WHOLE:
+        raise TrainingError(
+            f"monthly_performance: the weights sum to {plain(weight)}; let them sum to 1"
+        )
+    return Performance(parts, canonical(_sum(part.contribution for part in parts)))
+
+
+def _sum(values: Iterable[Decimal]) -> Decimal:
+    return reduce(EXACT.add, values, _ZERO)
+
+
+def results_that_count(
+    schedule: Schedule, records: Iterable[Record], person: str, period: Period
+) -> tuple[TestResult, ...]:
+    """A person's results in the tests that count in performance.
+
+    What several of them count together, such as their mean, is the bank's to say.
+
+    Args:
+        schedule: The schedule.
+        records: What happened.
+        person: The person's id.
+        period: The days that the tests took place on, such as a month.
+
+    Returns:
+        The results, by day and in the order of the schedule; none where no test counts.
+
+    Raises:
+        FieldError: An argument has a value that it does not allow.
+        TrainingError: A record does not fit the schedule, or contradicts another; or the schedule
+            does not train the person.
+
+    >>> from cmappraisal import VIP_SERVICE, Trainee, WorkCalendar, schedule
+    >>> march = Period.month(2026, 3)
+    >>> planned = schedule(
+    ...     VIP_SERVICE, march, calendar=WorkCalendar(), trainees=[Trainee("RM-01")]
+    ... )
+    >>> records = [TestResult("test/2026-03-25", "RM-01", score=82)]
+    >>> [result.score for result in results_that_count(planned, records, "RM-01", march)]
+    [Decimal('82')]
+    """
+    where = "results_that_count"
+    require(where, "schedule", schedule, isinstance(schedule, Schedule), "a Schedule")
+    person = as_text(person)
+    require(where, "person", person, is_identifier(person), "the id of a person")
+    require(where, "period", period, isinstance(period, Period), "a Period")
+    people = [trainee.id for trainee in schedule.people]
+    if person not in people:
+        remedy = did_you_mean(person, people) or "; name somebody who is trained"
+        raise TrainingError(f'{schedule}: nobody is "{person}"{remedy}')
+    marks = read_records(where, schedule, records)
+    results = marks.results.get(person, {})
+    counting = (
+        session
+        for session in schedule.sessions
+        if session.on in period and schedule.activity_of(session).feeds_performance
+    )
+    found = (results.get(session.id) for session in sorted(counting, key=lambda each: each.on))
+    return tuple(result for result in found if result is not None)

@@ -1,0 +1,319 @@
+"""Records: what happened, as facts about a schedule, such as who attended which session.
+
+A record fits its schedule or is refused, whoever asks; what it comes to is for others to say.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from itertools import chain
+from typing import Any, ClassVar, TypeAlias
+
+from attrs import field, frozen
+
+from cmappraisal.errors import TrainingError
+from cmappraisal.fields import (
+    a_date,
+    as_date,
+    as_text,
+    as_tuple,
+    choice_of,
+    did_you_mean,
+    identifier,
+    int_between,
+    line,
+    require,
+)
+from cmappraisal.points import as_points, plain, points_between
+from cmappraisal.texts import Choice, Text
+from cmappraisal.training.plans import (
+    Activity,
+    Kind,
+    Quota,
+)
+from cmappraisal.training.schedules import MAXIMUM_SEQUENCE, Schedule, Session
+
+MAXIMUM_SCORE = Decimal(100)
+"""The highest score of a test."""
+
+_DELIVERED_KINDS = frozenset({Kind.REPORT, Kind.TALK, Kind.REQUEST})
+
+
+class AttendanceStatus(Choice):
+    """Whether somebody attended a session.
+
+    >>> AttendanceStatus("late").text.en
+    'late'
+    """
+
+    PRESENT = "present", Text("出席", "出席", en="present")
+    LATE = "late", Text("遲到", "迟到", en="late")
+    ABSENT = "absent", Text("缺席", "缺席", en="absent")
+    EXCUSED = "excused", Text("獲准缺席", "获准缺席", en="excused")
+
+
+ATTENDED = frozenset({AttendanceStatus.PRESENT, AttendanceStatus.LATE})
+"""What it is to have attended."""
+
+
+@frozen
+class Attendance:
+    """Somebody attended a session, or did not.
+
+    Args:
+        session: The id of the session.
+        person: The id of the person.
+        status: Whether the person was there.
+
+    Raises:
+        FieldError: A field has a value that it does not allow.
+
+    >>> print(Attendance("study/2026-01-15", "RM-01", status=AttendanceStatus.PRESENT))
+    attendance of "RM-01" at "study/2026-01-15"
+    """
+
+    session: str = field(converter=as_text, validator=line)
+    person: str = field(converter=as_text, validator=identifier)
+    status: AttendanceStatus = field(validator=choice_of(AttendanceStatus), kw_only=True)
+
+    def __str__(self) -> str:
+        return f'attendance of "{self.person}" at "{self.session}"'
+
+
+@frozen
+class TestResult:
+    """Somebody took a test, and so attended it; an attendance may add that it was late.
+
+    Args:
+        session: The id of the session.
+        person: The id of the person.
+        score: From 0 to 100.
+
+    Raises:
+        FieldError: A field has a value that it does not allow.
+
+    >>> TestResult("test/2026-01-25", "RM-01", score="82.5").score
+    Decimal('82.5')
+    """
+
+    # What is called a test is collected as one.
+    __test__: ClassVar[bool] = False
+
+    session: str = field(converter=as_text, validator=line)
+    person: str = field(converter=as_text, validator=identifier)
+    score: Decimal = field(
+        converter=as_points, validator=points_between(Decimal(0), MAXIMUM_SCORE), kw_only=True
+    )
+
+    def __str__(self) -> str:
+        return f'result of "{self.person}" at "{self.session}"'
+
+
+@frozen
+class Delivered:
+    """Somebody delivered a report, gave a talk or made a request.
+
+    Args:
+        activity: The id of the activity.
+        person: The id of the person.
+        on: The day.
+        number: Which it is of what the person delivered for the activity on that day, from 1.
+
+    Raises:
+        FieldError: A field has a value that it does not allow.
+
+    >>> print(Delivered("report", "RM-01", on=date(2026, 5, 4)))
+    delivery of "report" by "RM-01" on 2026-05-04
+    """
+
+    activity: str = field(converter=as_text, validator=identifier)
+    person: str = field(converter=as_text, validator=identifier)
+    on: date = field(converter=as_date, validator=a_date, kw_only=True)
+    number: int = field(default=1, validator=int_between(1, MAXIMUM_SEQUENCE), kw_only=True)
+
+    def __str__(self) -> str:
+        return f'delivery of "{self.activity}" by "{self.person}" on {self.on}'
+
+
+Record: TypeAlias = Attendance | TestResult | Delivered
+"""What happened."""
+
+
+# Reading: those that fit a schedule, by person and by session.
+
+
+@frozen(eq=False)
+class Occasion:
+    """What can be counted: a session, with what is often asked of it, or something delivered."""
+
+    activity: Activity
+    on: date
+    session: Session | None = None
+    id: str | None = None
+    attendees: frozenset[str] = frozenset()
+
+
+@frozen(eq=False)
+class Marks:
+    """Records that fit their schedule."""
+
+    occasions: dict[str, Occasion]
+    attendance: defaultdict[str, dict[str, AttendanceStatus]] = field(
+        factory=lambda: defaultdict(dict)
+    )
+    results: defaultdict[str, dict[str, TestResult]] = field(factory=lambda: defaultdict(dict))
+    delivered: defaultdict[tuple[str, str], set[tuple[date, int]]] = field(
+        factory=lambda: defaultdict(set)
+    )
+
+    def deliveries(self, activity: Activity, person: str) -> list[Occasion]:
+        """What a person delivered for an activity, by day."""
+        there = sorted(self.delivered.get((activity.id, person), ()))
+        return [Occasion(activity, on) for on, _ in there]
+
+    def statuses(self, person: str) -> dict[str, AttendanceStatus]:
+        """How a person attended, by session."""
+        taken = dict.fromkeys(self.results.get(person, ()), AttendanceStatus.PRESENT)
+        return taken | self.attendance.get(person, {})
+
+
+@frozen(eq=False)
+class _Reading:
+    schedule: Schedule
+    activities: Mapping[str, Activity]
+    people: frozenset[str]
+    on: date | None
+
+
+def is_delivered(activity: Activity) -> bool:
+    """Whether each person delivers it, on whatever day, rather than attend its sessions."""
+    return (
+        activity.per_person
+        and isinstance(activity.timing, Quota)
+        and activity.kind in _DELIVERED_KINDS
+    )
+
+
+def read_records(
+    where: str, schedule: Schedule, records: Iterable[Record], on: date | None = None
+) -> Marks:
+    """The records of a schedule; the first that does not fit it is refused.
+
+    Args:
+        where: The function that asks.
+        schedule: The schedule.
+        records: The records.
+        on: The last day that they can be of; None for any day.
+    """
+    records = as_tuple(records)
+    fits = isinstance(records, tuple) and all(type(record) in _READERS for record in records)
+    allowed = "a list of Attendance, TestResult and Delivered"
+    require(where, "records", records, fits, allowed)
+    marks = Marks({str(occasion.id): occasion for occasion in _occasions(schedule)})
+    activities = {activity.id: activity for activity in schedule.plan.activities}
+    people = frozenset(trainee.id for trainee in schedule.people)
+    reading = _Reading(schedule, activities, people, on)
+    for record in records:
+        fault = _READERS[type(record)](marks, record, reading)
+        if fault is not None:
+            raise TrainingError(f"{schedule}: {record}: {fault}")
+    for result in chain.from_iterable(results.values() for results in marks.results.values()):
+        status = marks.attendance.get(result.person, {}).get(result.session)
+        if status is not None and status not in ATTENDED:
+            raise TrainingError(
+                f"{schedule}: {result}: the attendance says {status.value}; correct one of them"
+            )
+    return marks
+
+
+def _occasions(schedule: Schedule) -> Iterator[Occasion]:
+    # A team's sessions share one set of attendees, which has hundreds of people.
+    teams = {session.group: session for session in schedule.sessions if session.person is None}
+    attendees = {group: frozenset(schedule.attendees(team)) for group, team in teams.items()}
+    for session in schedule.sessions:
+        yield Occasion(
+            schedule.activity_of(session),
+            session.on,
+            session,
+            session.id,
+            attendees[session.group] if session.person is None else frozenset({session.person}),
+        )
+
+
+def _fault_of_sitting(
+    marks: Marks, record: Attendance | TestResult, reading: _Reading
+) -> str | None:
+    """What keeps a record of a session out, whatever it says."""
+    occasion = marks.occasions.get(record.session)
+    if occasion is None:
+        if any(session.id == record.session for session in reading.schedule.cancelled):
+            return "the session is cancelled; leave the record out, or schedule the session again"
+        remedy = did_you_mean(record.session, marks.occasions)
+        return f"there is no such session{remedy or '; give the id of one of its sessions'}"
+    if record.person not in occasion.attendees:
+        remedy = did_you_mean(record.person, sorted(occasion.attendees))
+        return (
+            f'the session is not for "{record.person}"{remedy or "; name somebody whom it is for"}'
+        )
+    if reading.on is not None and occasion.on > reading.on:
+        return (
+            f"the session takes place on {occasion.on}, after {reading.on}; "
+            "leave the record out, or check on a later day"
+        )
+    return None
+
+
+def _read_attendance(marks: Marks, record: Attendance, reading: _Reading) -> str | None:
+    fault = _fault_of_sitting(marks, record, reading)
+    if fault is not None:
+        return fault
+    activity = marks.occasions[record.session].activity
+    if is_delivered(activity):
+        return f'"{activity.id}" is delivered, not attended; give a Delivered in its place'
+    known = marks.attendance[record.person].setdefault(record.session, record.status)
+    if known is record.status:
+        return None
+    both = (status.value for status in AttendanceStatus if status in (known, record.status))
+    return f"it is both {' and '.join(both)}; keep one of them"
+
+
+def _read_result(marks: Marks, record: TestResult, reading: _Reading) -> str | None:
+    fault = _fault_of_sitting(marks, record, reading)
+    if fault is not None:
+        return fault
+    activity = marks.occasions[record.session].activity
+    if activity.kind is not Kind.TEST:
+        return f'"{activity.id}" is a {activity.kind.value}; give results of tests alone'
+    known = marks.results[record.person].setdefault(record.session, record)
+    if known == record:
+        return None
+    both = map(plain, sorted((known.score, record.score)))
+    return f"the score is both {' and '.join(both)}; keep one of them"
+
+
+def _read_delivered(marks: Marks, record: Delivered, reading: _Reading) -> str | None:
+    activity = reading.activities.get(record.activity)
+    if activity is None:
+        remedy = did_you_mean(record.activity, reading.activities)
+        return f"there is no such activity{remedy or '; give the id of one of the plan'}"
+    if not is_delivered(activity):
+        return f'"{activity.id}" is not delivered; give an Attendance of its session in its place'
+    if record.person not in reading.people:
+        remedy = did_you_mean(record.person, sorted(reading.people))
+        return f'nobody is "{record.person}"{remedy or "; name somebody who is trained"}'
+    if record.on not in reading.schedule.period:
+        return "the day is not in the period; leave the record to the schedule that has the day"
+    if reading.on is not None and record.on > reading.on:
+        return f"the day is after {reading.on}; leave the record out, or check on a later day"
+    marks.delivered[record.activity, record.person].add((record.on, record.number))
+    return None
+
+
+_READERS: Mapping[type, Callable[[Marks, Any, _Reading], str | None]] = {
+    Attendance: _read_attendance,
+    TestResult: _read_result,
+    Delivered: _read_delivered,
+}
