@@ -1,29 +1,53 @@
-"""A branch's year: what was found, what was disputed, what it comes to, and why.
+"""A branch's year, and the year of training that follows from it: the whole circle.
 
 Six relationship managers, a year of findings under the whole standard, an appeal that was upheld in
-the following quarter; then the branch as a table, one appraisal explained in three languages, and
-the same appraisal as it was known before the appeal was decided.
+the following quarter; the branch as a table, one appraisal explained in three languages, and the
+same appraisal as it was known before the appeal was decided. Then what the points call for, the
+training of the next year, what a change of calendar moves, who met what by the summer, and what a
+month's test and the appraisal come to together.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta, timezone
+from decimal import Decimal
 from typing import Any
 
 from cmappraisal import (
+    ASK,
     ERROR_POINTS,
     LANGUAGES,
+    VIP_SERVICE,
     Appraisal,
+    Attendance,
+    AttendanceStatus,
+    Change,
+    Compliance,
+    Component,
+    Delivered,
     Grade,
     Ledger,
     Period,
     Policy,
+    Record,
     Recorded,
+    Schedule,
+    Session,
+    Standing,
+    TestResult,
     Text,
+    Trainee,
     Violation,
+    WorkCalendar,
+    check,
+    monthly_performance,
+    reschedule,
+    results_that_count,
+    schedule,
     score,
     score_all,
+    training_needs,
 )
 
 YEAR = Period.year(2025)
@@ -148,17 +172,155 @@ def table(appraisals: Iterable[Appraisal]) -> str:
     return "\n".join(each.rstrip() for each in rows)
 
 
-def main() -> None:
+NEXT_YEAR = Period.year(2026)
+
+
+def days(*texts: str) -> list[date]:
+    """Days written as ``2026-02-14``, or as ``2026-02-15..2026-02-23``."""
+    pairs = [text.partition("..") for text in texts]
+    return [
+        day
+        for first, _, last in pairs
+        for day in Period(date.fromisoformat(first), date.fromisoformat(last or first))
+    ]
+
+
+MAINLAND = WorkCalendar(
+    holidays=days(
+        *("2026-01-01..2026-01-03", "2026-02-15..2026-02-23", "2026-04-04..2026-04-06"),
+        *("2026-05-01..2026-05-05", "2026-06-19..2026-06-21", "2026-09-25..2026-09-27"),
+        "2026-10-01..2026-10-07",
+    ),
+    workdays=days(
+        *("2026-01-04", "2026-02-14", "2026-02-28", "2026-05-09", "2026-09-20", "2026-10-10"),
+    ),
+)
+HIRED = {
+    "RM-01": date(2014, 7, 1),
+    "RM-02": date(2019, 9, 2),
+    "RM-03": date(2021, 3, 1),
+    "RM-05": date(2016, 5, 9),
+    "RM-06": date(2025, 12, 1),
+    "RM-07": date(2026, 3, 2),
+}
+TYPHOON = days("2026-07-15", "2026-07-16")
+SUMMER = date(2026, 6, 30)
+
+
+def needs_of(appraisal: Appraisal) -> list[str]:
+    """The ids of the courses that an appraisal calls for, most needed first."""
+    needs = training_needs(appraisal, ASK.curriculum)
+    return [need.course.id for need in needs if need.course]
+
+
+def told_needs(appraisal: Appraisal) -> Iterator[str]:
+    """What an appraisal calls for, a line for each course."""
+    for need in training_needs(appraisal, ASK.curriculum):
+        course = need.course.text.en if need.course else "no course"
+        weight = "revokes" if need.revokes else str(need.points)
+        because = ", ".join(line.violation.id for line in need.lines)
+        yield f"  {weight:>7}  {course} ({because})"
+
+
+def told_session(session: Session, made: Schedule) -> str:
+    """A session as one line: when, what, what it teaches, and why it is not on its own day."""
+    curriculum = made.plan.curriculum
+    parts = [f"{session.on:%Y-%m-%d %a}", made.activity_of(session).text.en]
+    if session.person:
+        parts.append(session.person)
+    if session.courses:
+        parts.append(", ".join(curriculum[course].text.en for course in session.courses))
+    if session.cause:
+        parts.append(f"(moved from {session.planned_on}: {session.cause.text.en})")
+    return "  ".join(parts)
+
+
+def told_change(change: Change) -> str:
+    """What became of a session, as one line."""
+    before, after = change.before, change.after
+    if before and after:
+        cause = f" ({after.cause.text.en})" if after.cause else ""
+        return f"{before.id}: {before.on} -> {after.on}{cause}"
+    return f"{before.id}: cancelled" if before else f"{after.id if after else ''}: added"
+
+
+def records_of(made: Schedule) -> list[Record]:
+    """What happened until the summer: nearly everybody was nearly always there."""
+    late, absent = {("study/2026-03-15", "RM-03")}, {("study/2026-05-15", "RM-05")}
+    excused = {("study/2026-04-15", "RM-01")}
+    found: list[Record] = []
+    for session in made.sessions:
+        if session.on > SUMMER or session.person:
+            continue
+        is_test = session.activity == "test"
+        for number, person in enumerate(made.attendees(session)):
+            key = (session.id, person)
+            if is_test:
+                mark = 70 + 4 * number + session.on.month
+                found.append(TestResult(session.id, person, score=mark))
+                continue
+            status = AttendanceStatus.PRESENT
+            for exceptions, other in (
+                (late, AttendanceStatus.LATE),
+                (absent, AttendanceStatus.ABSENT),
+                (excused, AttendanceStatus.EXCUSED),
+            ):
+                if key in exceptions:
+                    status = other
+            found.append(Attendance(session.id, person, status=status))
+    return [*found, Delivered("report", "RM-02", on=date(2026, 5, 20))]
+
+
+def told_compliance(compliance: Compliance) -> Iterator[str]:
+    """How everybody stands, a row each; then what is not as it should be."""
+    yield standing_row("manager", *(standing.text.en for standing in Standing), "attendance")
+    for person in compliance.people:
+        standings = [requirement.standing for requirement in compliance.of(person)]
+        counts = (standings.count(standing) for standing in Standing)
+        yield standing_row(person, *counts, compliance.rate_of(person).rate)
+    for requirement in compliance.requirements:
+        if requirement.standing in (Standing.SHORT, Standing.BREACHED):
+            asked = requirement.activity or f"{requirement.counts.needed} days of study"
+            decided = f", decided by {requirement.decided_by}" if requirement.decided_by else ""
+            yield f"{requirement.standing.text.en}: {requirement.person}, {asked}{decided}"
+
+
+def standing_row(*cells: object) -> str:
+    """One row of the table of standings."""
+    return "".join(f"{cell!s:<11}" for cell in cells).rstrip()
+
+
+def performance_of(person: str, month: Period, made: Schedule, appraisal: Appraisal) -> str:
+    """A month's performance: three parts test, seven parts appraisal."""
+    (result,) = results_that_count(made, records_of(made), person, month)
+    assert appraisal.score is not None
+    parts = [
+        Component(
+            "test", made.plan.activity("test").text, score=result.score, weight=Decimal("0.3")
+        ),
+        Component(
+            "appraisal",
+            Text("差錯積分考核", "差错积分考核", en="Error points"),
+            score=appraisal.score,
+            weight=Decimal("0.7"),
+        ),
+    ]
+    return monthly_performance(parts).explain("en")
+
+
+def heading(text: str) -> None:
+    """Print where the next part begins."""
+    print(f"\n{'=' * 100}\n\n{text}\n")
+
+
+def print_appraisals(ledger: Ledger, appraisals: Mapping[str, Appraisal]) -> None:
     """Print the branch's year."""
-    ledger = year_of(FINDINGS)
-    appraisals = score_all(ledger, ERROR_POINTS, YEAR, managers=BRANCH, policy=POLICY)
     print(f"The branch in {YEAR}, by {ERROR_POINTS}\n")
     print(table(appraisals.values()))
     for language in LANGUAGES:
         print(f"\n{'=' * 100}\n")
         print(appraisals["RM-05"].explain(language), end="")
-    print(f"\n{'=' * 100}\n")
-    print("The same appraisal, as it was known before the appeal was decided\n")
+    heading("The same appraisal, as it was known before the appeal was decided")
     before = score(
         ledger,
         ERROR_POINTS,
@@ -168,6 +330,41 @@ def main() -> None:
         as_of=DECIDED - timedelta(seconds=1),
     )
     print(before.explain("en"), end="")
+
+
+def print_training(appraisals: Mapping[str, Appraisal]) -> None:
+    """Print the year of training that follows from it."""
+    heading("What the error points call for")
+    for appraisal in appraisals.values():
+        print(appraisal.manager, *told_needs(appraisal), sep="\n")
+    people = [
+        Trainee(id, day, needs=needs_of(appraisals[id]) if id in appraisals else ())
+        for id, day in HIRED.items()
+    ]
+    courses = schedule(ASK, NEXT_YEAR, calendar=MAINLAND, trainees=people)
+    heading("Each manager's own courses of 2026")
+    print(*(told_session(each, courses) for each in courses.sessions if each.person), sep="\n")
+    team = schedule(VIP_SERVICE, NEXT_YEAR, calendar=MAINLAND, trainees=people)
+    meetings = [each for each in team.sessions if each.activity == "morning-meeting"]
+    heading(f"The team's training of 2026, beside {len(meetings)} morning meetings")
+    shown = [each for each in team.sessions if each not in meetings and not each.person]
+    print(*(told_session(each, team) for each in shown), sep="\n")
+    changed = reschedule(team, calendar=MAINLAND, not_before=date(2026, 7, 10), blackouts=TYPHOON)
+    heading("A typhoon keeps two days of July free")
+    print(*map(told_change, changed.changes), sep="\n")
+    compliance = check(VIP_SERVICE, team, records_of(team), on=SUMMER)
+    heading(f"How everybody stands on {SUMMER}")
+    print(*told_compliance(compliance), sep="\n")
+    heading("What June's test and the appraisal of 2025 come to, for RM-02")
+    print(performance_of("RM-02", Period.month(2026, 6), team, appraisals["RM-02"]), end="")
+
+
+def main() -> None:
+    """Print the whole circle."""
+    ledger = year_of(FINDINGS)
+    appraisals = score_all(ledger, ERROR_POINTS, YEAR, managers=BRANCH, policy=POLICY)
+    print_appraisals(ledger, appraisals)
+    print_training(appraisals)
 
 
 if __name__ == "__main__":

@@ -456,6 +456,30 @@ def test_each_group_has_sessions_of_its_own_and_nobody_is_left_out() -> None:
     ] == ["B", "A"]
 
 
+def test_nothing_is_asked_before_the_day_of_hiring() -> None:
+    asked = plan(
+        activity(),
+        activity("talk", Quota(2, per=Span.YEAR), per_person=True),
+        activity("letter", Cadence("FREQ=MONTHLY;BYMONTHDAY=1"), per_person=True),
+    )
+    people = [Trainee("old", date(2020, 1, 1)), Trainee("new", date(2026, 10, 15))]
+    people += [Trainee("next", date(2027, 1, 4)), Trainee("unknown")]
+    made = schedule(asked, YEAR, calendar=WEEKDAYS, trainees=people)
+    studied = {
+        who: len([each for each in made.of(who) if not each.person])
+        for who in ["old", "new", "next", "unknown"]
+    }
+    assert studied == {"old": 12, "new": 3, "next": 0, "unknown": 12}
+    talks = {
+        who: [each.on.month for each in made.of(who) if each.activity == "talk"] for who in studied
+    }
+    assert talks == {"old": [4, 10], "new": [11, 12], "next": [], "unknown": [4, 10]}
+    letters = {
+        who: len([each for each in made.of(who) if each.activity == "letter"]) for who in studied
+    }
+    assert letters == {"old": 12, "new": 2, "next": 0, "unknown": 12}
+
+
 STAGED = plan(
     activity("stage", CareerStage(0, 1), courses=["a", "b", "c"], kind=Kind.COURSE, duration=200),
     day_length=300,

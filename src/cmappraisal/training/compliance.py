@@ -320,7 +320,8 @@ def check(
     Sessions of that day and before it are held; a span is over on the day after its last. In which
     order the records come, and whether one comes twice, makes no difference.
 
-    - A person has to attend each session of a required activity, unless excused. One missed
+    - A person has to attend each session of a required activity since the day of hiring, unless
+      excused. One missed
       breaches it; one of which nothing is recorded leaves it short. A person's own sessions by a
       quota, such as two tests a year, are counted as a target is.
     - A report, a talk or a request that each person owes by a quota is delivered, on whatever day
@@ -427,6 +428,7 @@ class _Roll:
 class _Person:
     id: str
     group: str | None
+    hired_on: date
     statuses: Mapping[str, AttendanceStatus]
 
 
@@ -497,13 +499,15 @@ class _Asked:
         members = [(group.id, group.trainees) for group in self.schedule.groups]
         for group, trainees in (*members, (None, self.schedule.trainees)):
             for trainee in trainees:
-                person = _Person(trainee.id, group, self.marks.statuses(trainee.id))
+                statuses = self.marks.statuses(trainee.id)
+                hired_on = trainee.hired_on or date.min
+                person = _Person(trainee.id, group, hired_on, statuses)
                 for activity in self.plan.activities:
                     if activity.required:
                         yield from self._of_person(activity, person)
                 for target in self.plan.targets:
                     done, ahead = self._toward(target.kind, person)
-                    yield from self._of_target(target, done, ahead, person=person.id)
+                    yield from self._of_target(target, done, ahead, person=person)
 
     def _of_person(self, activity: Activity, person: _Person) -> Iterator[Requirement]:
         there, timing = self._sessions(activity, person), activity.timing
@@ -514,14 +518,15 @@ class _Asked:
                 yield _requirement(finding, period, activity=activity, person=person.id)
         elif is_delivered(activity):
             delivered = self.marks.deliveries(activity, person.id)
-            for span, (done, due) in self._by_span(timing.per, delivered, there):
+            spans = self._by_span(timing.per, delivered, there, since=person.hired_on)
+            for span, (done, due) in spans:
                 finding = self._delivery(timing, span, done, due)
                 days = [occasion.on for occasion in done]
                 yield _requirement(
                     finding, span, activity=activity, person=person.id, delivered_on=days
                 )
         else:
-            for span, (within,) in self._by_span(timing.per, there):
+            for span, (within,) in self._by_span(timing.per, there, since=person.hired_on):
                 roll = self._roll(within, person)
                 decisive = _nth(roll.attended, timing.at_least)
                 finding = self._progress(roll.counts(timing.at_least), span, decisive)
@@ -530,7 +535,8 @@ class _Asked:
     def _sessions(self, activity: Activity, person: _Person) -> list[Occasion]:
         together = self.occasions.get((activity.id, person.group, None), ())
         alone = self.occasions.get((activity.id, None, person.id), ())
-        return sorted((*together, *alone), key=_day)
+        there = (each for each in together if each.on >= person.hired_on)
+        return sorted((*there, *alone), key=_day)
 
     def _roll(self, there: Iterable[Occasion], person: _Person) -> _Roll:
         held = [
@@ -577,18 +583,20 @@ class _Asked:
         ahead: Iterable[Occasion],
         *,
         group: str | None = None,
-        person: str | None = None,
+        person: _Person | None = None,
     ) -> Iterator[Requirement]:
         measured, needed = _MEASURED[target.unit], target.at_least
         if target.unit is Measure.HOURS:
             needed *= _MINUTES_AN_HOUR
-        for span, (did, to_come) in self._by_span(target.per, done, ahead):
+        since = person.hired_on if person else date.min
+        for span, (did, to_come) in self._by_span(target.per, done, ahead, since=since):
             counts = Counts(needed=needed, done=measured(did), to_come=measured(to_come))
             reached = bisect_left(
                 range(len(did) + 1), needed, key=lambda number: measured(did[:number])
             )
             finding = self._progress(counts, span, _nth(did, reached))
-            yield _requirement(finding, span, target=target, group=group, person=person)
+            whom = person.id if person else None
+            yield _requirement(finding, span, target=target, group=group, person=whom)
 
     def _progress(self, counts: Counts, span: Period, decisive: Sequence[Occasion]) -> _Finding:
         if counts.done >= counts.needed:
@@ -600,9 +608,9 @@ class _Asked:
         return _Finding(Standing.SHORT, counts)
 
     def _by_span(
-        self, per: Span, *kinds: Iterable[Occasion]
+        self, per: Span, *kinds: Iterable[Occasion], since: date = date.min
     ) -> Iterator[tuple[Period, list[list[Occasion]]]]:
-        """The spans of the period, each with what of each kind takes place in it."""
+        """The spans that are not over before a day, each with what of each kind is in it."""
         spans = self.spans[per]
         firsts = [span.first for span in spans]
         within: list[list[list[Occasion]]] = [[[] for _ in kinds] for _ in spans]
@@ -610,7 +618,8 @@ class _Asked:
             for occasion in occasions:
                 if occasion.on in self.schedule.period:
                     within[bisect_right(firsts, occasion.on) - 1][place].append(occasion)
-        return zip(spans, within, strict=True)
+        pairs = zip(spans, within, strict=True)
+        return ((span, each) for span, each in pairs if since <= span.last)
 
 
 def _spans(plan: TrainingPlan) -> Iterator[Span]:

@@ -327,7 +327,7 @@ class TrainingPlan:
     edition: str = field(converter=as_text, validator=identifier)
     text: Text = field(validator=instance_of(Text, allowed="a Text"), kw_only=True)
     curriculum: Curriculum = field(
-        validator=instance_of(Curriculum, allowed="a Curriculum"), kw_only=True
+        validator=instance_of(Curriculum, allowed="a Curriculum"), kw_only=True, repr=str
     )
     activities: tuple[Activity, ...] = field(
         converter=_as_activities, validator=tuple_of(Activity, "a list of Activity"), kw_only=True

@@ -230,17 +230,16 @@ def read_records(
 
 
 def _occasions(schedule: Schedule) -> Iterator[Occasion]:
-    # A team's sessions share one set of attendees, which has hundreds of people.
-    teams = {session.group: session for session in schedule.sessions if session.person is None}
-    attendees = {group: frozenset(schedule.attendees(team)) for group, team in teams.items()}
+    # Sessions of a team share one set of attendees, which can have hundreds; it only ever grows,
+    # as people are hired, so that how many they are says which.
+    shared: dict[tuple[str | None, int], frozenset[str]] = {}
     for session in schedule.sessions:
-        yield Occasion(
-            schedule.activity_of(session),
-            session.on,
-            session,
-            session.id,
-            attendees[session.group] if session.person is None else frozenset({session.person}),
-        )
+        people = schedule.attendees(session)
+        if session.person is None:
+            attendees = shared.setdefault((session.group, len(people)), frozenset(people))
+        else:
+            attendees = frozenset(people)
+        yield Occasion(schedule.activity_of(session), session.on, session, session.id, attendees)
 
 
 def _fault_of_sitting(

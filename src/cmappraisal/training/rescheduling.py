@@ -338,7 +338,8 @@ class _Moving:
     def _add(self, session: Session, activity: Activity) -> None:
         """Add a session for everybody, or take back its being cancelled."""
         for group, person in self._audiences(own=activity.per_person):
-            self._take_back(session.for_whom(group=group, person=person))
+            if person is None or self.trainees[person].is_hired(session.on):
+                self._take_back(session.for_whom(group=group, person=person))
 
     def _take_back(self, session: Session) -> None:
         if session.id in self.sessions:

@@ -260,6 +260,10 @@ def _as_shortfalls(value: Iterable[Shortfall]) -> tuple[Shortfall, ...]:
 _sessions = tuple_of(Session, "a list of Session")
 
 
+def _counted(sessions: tuple[Session, ...]) -> str:
+    return f"<{len(sessions)} sessions>"
+
+
 @frozen
 class Schedule:
     """The sessions of a plan in a period, and what they were made from.
@@ -290,7 +294,9 @@ class Schedule:
     ['study/2026-01-15', 'morning-meeting/2026-01-15']
     """
 
-    plan: TrainingPlan = field(validator=instance_of(TrainingPlan, allowed="a TrainingPlan"))
+    plan: TrainingPlan = field(
+        validator=instance_of(TrainingPlan, allowed="a TrainingPlan"), repr=str
+    )
     period: Period = field(validator=instance_of(Period, allowed="a Period"))
     calendar: WorkCalendar = field(
         validator=instance_of(WorkCalendar, allowed="a WorkCalendar"), kw_only=True
@@ -320,10 +326,10 @@ class Schedule:
         kw_only=True,
     )
     sessions: tuple[Session, ...] = field(
-        default=(), converter=_as_sessions, validator=_sessions, kw_only=True
+        default=(), converter=_as_sessions, validator=_sessions, kw_only=True, repr=_counted
     )
     cancelled: tuple[Session, ...] = field(
-        default=(), converter=_as_sessions, validator=_sessions, kw_only=True
+        default=(), converter=_as_sessions, validator=_sessions, kw_only=True, repr=_counted
     )
     shortfalls: tuple[Shortfall, ...] = field(
         default=(),
@@ -333,16 +339,13 @@ class Schedule:
     )
     _activities: dict[str, Activity] = field(init=False, repr=False, eq=False)
     _by_id: dict[str, Session] = field(init=False, repr=False, eq=False)
-    _attendees: dict[str | None, tuple[str, ...]] = field(init=False, repr=False, eq=False)
+    _members: dict[str | None, tuple[Trainee, ...]] = field(init=False, repr=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
         activities = {activity.id: activity for activity in self.plan.activities}
         object.__setattr__(self, "_activities", activities)
-        members: dict[str | None, tuple[str, ...]] = {
-            group.id: tuple(trainee.id for trainee in group.trainees) for group in self.groups
-        }
-        members[None] = tuple(trainee.id for trainee in self.trainees)
-        object.__setattr__(self, "_attendees", members)
+        members = {group.id: group.trainees for group in self.groups}
+        object.__setattr__(self, "_members", {**members, None: self.trainees})
         fault = next(_faults(self), None)
         if fault:
             raise TrainingError(f"{self}: {fault}")
@@ -373,7 +376,7 @@ class Schedule:
         return self._activities.get(session.activity) or self.plan.activity(session.activity)
 
     def attendees(self, session: Session) -> tuple[str, ...]:
-        """The ids of the people that a session is for.
+        """The ids of the people that a session is for: of a team, those hired by its day.
 
         Args:
             session: The session.
@@ -383,9 +386,10 @@ class Schedule:
         """
         if session.person is not None:
             return (session.person,)
-        if session.group not in self._attendees:
+        if session.group not in self._members:
             raise TrainingError(f'group "{session.group}" is not in the {self}')
-        return self._attendees[session.group]
+        members = self._members[session.group]
+        return tuple(trainee.id for trainee in members if trainee.is_hired(session.on))
 
     def session(self, session_id: str) -> Session:
         """A session by its id, among the cancelled ones too.

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
 from attrs import evolve, frozen
 from dateutil.relativedelta import relativedelta
@@ -204,38 +204,53 @@ class Days:
 
 @frozen
 class _Draft:
-    """What is the same for every team, and for every person of a team.
+    """What is the same for every team, and for every person who is there all the time.
 
     Args:
         days: Which days can be used.
         team: The sessions of a team.
-        person: The sessions of each person alone, but for stages.
-        load: How full these make the days of a person.
+        load: How full these make the days.
         shortfalls: What a team lacks.
-        own_shortfalls: What each person lacks.
+        own: What each person does alone.
     """
 
     days: Days
     team: Sequence[Session]
-    person: Sequence[Session]
     load: Load
     shortfalls: Sequence[Shortfall]
-    own_shortfalls: Sequence[Shortfall]
+    own: _Own
+
+
+@frozen
+class _Own:
+    """What one person does alone, but for stages; what that lacks; how full it makes the days."""
+
+    sessions: Sequence[Session]
+    shortfalls: Sequence[Shortfall]
+    load: Load
 
 
 def _drafted(empty: Schedule) -> _Draft:
-    plan, days = empty.plan, Days.of(empty)
-    load: Load = Counter()
-    together = _Placing(plan, empty.period, days, load, per_person=False)
-    alone = _Placing(plan, empty.period, days, load, per_person=True)
+    days, load = Days.of(empty), Load()
+    together = _Placing(empty, days, load, per_person=False)
+    alone = _Placing(empty, days, load, per_person=True)
     # What has its day comes first, whoever it is for: what may choose has to see it all.
     together.fix()
     alone.fix()
     together.choose()
+    # What each does alone is placed for each anew.
+    for activity, session in alone.fixed():
+        load[session.on] -= activity.duration
+    own = _owned(empty, days, load, empty.period.first)
+    return _Draft(days, together.taught(), load, together.shortfalls, own)
+
+
+def _owned(empty: Schedule, days: Days, load: Load, since: date) -> _Own:
+    """What a person does alone who is there since a day of the period."""
+    alone = _Placing(empty, days, load.copy(), per_person=True, since=since)
+    alone.fix()
     alone.choose()
-    return _Draft(
-        days, together.taught(), alone.taught(), load, together.shortfalls, alone.shortfalls
-    )
+    return _Own(alone.taught(), alone.shortfalls, alone.load)
 
 
 def _filled(empty: Schedule, draft: _Draft, teams: Iterable[Team]) -> Schedule:
@@ -247,12 +262,22 @@ def _filled(empty: Schedule, draft: _Draft, teams: Iterable[Team]) -> Schedule:
         sessions += (session.for_whom(group=team.group) for session in draft.team)
         shortfalls += (evolve(each, group=team.group) for each in draft.shortfalls)
         for trainee in team.trainees:
-            sessions += (session.for_whom(person=trainee.id) for session in draft.person)
-            shortfalls += (evolve(each, person=trainee.id) for each in draft.own_shortfalls)
-            staged, lacking = _staged(plan, empty.period, draft, trainee)
+            own = _own_of(trainee, empty, draft)
+            sessions += (session.for_whom(person=trainee.id) for session in own.sessions)
+            shortfalls += (evolve(each, person=trainee.id) for each in own.shortfalls)
+            staged, lacking = _staged(plan, empty.period, draft.days, own.load, trainee)
             sessions += staged
             shortfalls += lacking
     return evolve(empty, sessions=in_order(sessions, empty), shortfalls=shortfalls)
+
+
+def _own_of(trainee: Trainee, empty: Schedule, draft: _Draft) -> _Own:
+    """What a person does alone; who is hired within the period spreads it over what is left."""
+    if trainee.is_hired(empty.period.first):
+        return draft.own
+    if not trainee.is_hired(empty.period.last):
+        return _Own((), (), draft.load)
+    return _owned(empty, draft.days, draft.load, cast(date, trainee.hired_on))
 
 
 def in_order(sessions: Iterable[Session], schedule: Schedule) -> list[Session]:
@@ -281,10 +306,17 @@ class _Placing:
     """The sessions of a team, or of each person alone, as they find their days."""
 
     def __init__(
-        self, plan: TrainingPlan, period: Period, days: Days, load: Load, *, per_person: bool
+        self,
+        empty: Schedule,
+        days: Days,
+        load: Load,
+        *,
+        per_person: bool,
+        since: date = date.min,
     ) -> None:
-        self.plan = plan
-        self.period = period
+        plan = self.plan = empty.plan
+        self.whole = empty.period
+        self.period = Period(max(since, empty.period.first), empty.period.last)
         self.days = days
         self.load = load
         self.activities = [each for each in plan.activities if each.per_person is per_person]
@@ -300,9 +332,14 @@ class _Placing:
         for activity in self.activities:
             if activity.follows is not None:
                 self._keep_order(activity, self.plan.activity(activity.follows))
+        for activity, session in self.fixed():
+            self.load[session.on] += activity.duration
+
+    def fixed(self) -> Iterator[tuple[Activity, Session]]:
+        """What has its day by the calendar."""
         for activity in self.activities:
-            for session in self.sessions.get(activity.id, ()):
-                self.load[session.on] += activity.duration
+            if isinstance(activity.timing, Cadence):
+                yield from ((activity, session) for session in self.sessions[activity.id])
 
     def choose(self) -> None:
         """Place what may choose its day."""
@@ -313,7 +350,9 @@ class _Placing:
             self.meet(target)
 
     def _of_cadence(self, activity: Activity, cadence: Cadence) -> Iterator[Session]:
-        for planned_on in cadence.days(self.period):
+        for planned_on in cadence.days(self.whole):
+            if planned_on not in self.period:
+                continue
             on = self.days.open.adjusted(planned_on, activity.adjustment)
             if on is not None:
                 cause = None if on == planned_on else self.days.cause(planned_on)
@@ -416,11 +455,11 @@ class _Placing:
 
 
 def _staged(
-    plan: TrainingPlan, period: Period, draft: _Draft, trainee: Trainee
+    plan: TrainingPlan, period: Period, days: Days, load: Load, trainee: Trainee
 ) -> tuple[list[Session], list[Shortfall]]:
     sessions: list[Session] = []
     shortfalls: list[Shortfall] = []
-    load = draft.load.copy()
+    load = load.copy()
     for activity in plan.activities:
         if not isinstance(activity.timing, CareerStage):
             continue
@@ -428,13 +467,13 @@ def _staged(
         window = window_of(activity.timing, trainee, period, activity) if courses else None
         if window is None:
             continue
-        planned = ideals(draft.days.open, window, len(courses), (1, 2))
+        planned = ideals(days.open, window, len(courses), (1, 2))
         missing = len(courses) if not planned else 0
         for course, (planned_on, number) in zip(courses, numbered(planned), strict=False):
             if planned_on not in period:
                 continue
             within = overlap(window, period)
-            on = draft.days.for_minutes(activity.duration, planned_on, within, load)
+            on = days.for_minutes(activity.duration, planned_on, within, load)
             if on is None:
                 missing += 1
                 continue

@@ -26,7 +26,8 @@ class Trainee:
 
     Args:
         id: The person's id.
-        hired_on: The day of hiring, from which stages are reckoned; None where it is not known.
+        hired_on: The day of hiring, from which stages are reckoned, and before which nothing is
+            asked of the person; None where it is not known.
         needs: Ids of the courses that the person needs, most needed first.
 
     Raises:
@@ -41,6 +42,17 @@ class Trainee:
     needs: tuple[str, ...] = field(
         default=(), converter=as_id_tuple, validator=id_tuple("course ids"), kw_only=True
     )
+
+    def is_hired(self, day: date) -> bool:
+        """Whether the person is there on a day, as far as the day of hiring says.
+
+        Args:
+            day: The day.
+
+        >>> Trainee("RM-07", date(2026, 3, 2)).is_hired(date(2026, 3, 1))
+        False
+        """
+        return self.hired_on is None or self.hired_on <= day
 
 
 def as_trainees(value: Iterable[Trainee]) -> tuple[Trainee, ...]:
