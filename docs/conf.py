@@ -18,6 +18,7 @@ extensions = [
     "sphinx.ext.doctest",
     "sphinx.ext.napoleon",
     "adjustments",
+    "pictures",
     "tables",
 ]
 exclude_patterns = ["_ext", "examples"]

@@ -23,6 +23,7 @@ from sphinx.util.docutils import SphinxDirective
 
 import cmappraisal
 from cmappraisal import (
+    ASK,
     ERROR_POINTS,
     LANGUAGES,
     LIFE,
@@ -31,6 +32,7 @@ from cmappraisal import (
     Assessed,
     Chapter,
     Citation,
+    Course,
     Deduction,
     Multiply,
     Policy,
@@ -251,6 +253,26 @@ def told(value: Any) -> list[str | Text]:
             return [f"{type(value).__name__}({arguments})", value.text]
 
 
+# Courses: which of them remedy which rule.
+
+
+class RemediesTable(Directive):
+    """Every rule of the standard, with the courses of the ASK plan that remedy it."""
+
+    def run(self) -> list[nodes.Node]:
+        """The mapping as a table."""
+        rows = [
+            row([[rule.id], [rule.text.en], [course.text.en for course in remedying(rule)]])
+            for rule in ERROR_POINTS.values()
+        ]
+        return [table(["Rule", "Wording", "Courses"], rows, [10, 55, 35])]
+
+
+def remedying(rule: Rule) -> tuple[Course, ...]:
+    """The courses that remedy a rule."""
+    return ASK.curriculum.remedying(rule.id)
+
+
 # The life of a case: a picture of the table of transitions.
 
 
@@ -453,6 +475,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.add_directive("circumstances-table", CircumstancesTable)
     app.add_directive("silences-table", SilencesTable)
     app.add_directive("life-diagram", LifeDiagram)
+    app.add_directive("remedies-table", RemediesTable)
     app.add_directive("public", Public)
     app.add_crossref_type("rule", "rule", ref_nodeclass=nodes.inline)
     app.connect("autodoc-process-signature", shorten_defaults)

@@ -320,7 +320,7 @@ class TrainingPlan:
 
     >>> from cmappraisal import VIP_SERVICE
     >>> [activity.id for activity in VIP_SERVICE.activities][:3]
-    ['study', 'test', 'consolidation-request']
+    ['morning-meeting', 'study', 'test']
     """
 
     id: str = field(converter=as_text, validator=identifier)

@@ -291,7 +291,7 @@ class Schedule:
     >>> from cmappraisal import VIP_SERVICE, WorkCalendar, schedule
     >>> year = schedule(VIP_SERVICE, Period.year(2026), calendar=WorkCalendar())
     >>> [session.id for session in year.on(date(2026, 1, 15))]
-    ['study/2026-01-15', 'morning-meeting/2026-01-15']
+    ['morning-meeting/2026-01-15', 'study/2026-01-15']
     """
 
     plan: TrainingPlan = field(

@@ -391,6 +391,16 @@ def vip_service(
         curriculum=_VIP_TOPICS,
         activities=[
             Activity(
+                "morning-meeting",
+                Text("晨間例會", "晨间例会", en="Morning meeting"),
+                kind=Kind.MEETING,
+                timing=Cadence("FREQ=DAILY"),
+                adjustment=Adjustment.SKIP,
+                duration=meeting_minutes,
+                courses=["new-business", "customer-indicators"],
+                in_room=False,
+            ),
+            Activity(
                 "study",
                 Text("每月學習日", "每月学习日", en="Monthly study day"),
                 kind=Kind.STUDY,
@@ -419,16 +429,6 @@ def vip_service(
                 kind=Kind.REQUEST,
                 timing=Quota(1, 1, per=Span.QUARTER),
                 duration=15,
-                in_room=False,
-            ),
-            Activity(
-                "morning-meeting",
-                Text("晨間例會", "晨间例会", en="Morning meeting"),
-                kind=Kind.MEETING,
-                timing=Cadence("FREQ=DAILY"),
-                adjustment=Adjustment.SKIP,
-                duration=meeting_minutes,
-                courses=["new-business", "customer-indicators"],
                 in_room=False,
             ),
             Activity(

@@ -1,0 +1,707 @@
+"""Calendars: what is written reads back as it was, by the clock that was meant."""
+
+import importlib.resources
+import os
+import re
+import subprocess
+import sys
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import icalendar
+import pytest
+import recurring_ical_events  # type: ignore[import-untyped]
+from attrs import evolve
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from cmappraisal import (
+    VIP_SERVICE,
+    Activity,
+    Cadence,
+    Cause,
+    Course,
+    Curriculum,
+    Domain,
+    FieldError,
+    Group,
+    Kind,
+    Language,
+    LanguageError,
+    Period,
+    Room,
+    Schedule,
+    Session,
+    Text,
+    Trainee,
+    Trainer,
+    TrainingError,
+    TrainingPlan,
+    WorkCalendar,
+    schedule,
+)
+from cmappraisal.fields import is_identifier
+from cmappraisal.interop.icalendar import calendar_of
+
+YEAR = Period.year(2026)
+DAY = date(2026, 1, 15)
+STAMP = datetime(2025, 12, 1, 8, 30, 15, 999, tzinfo=timezone(timedelta(hours=8)))
+DOMAIN = "hr.bank.example"
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+BERLIN = ZoneInfo("Europe/Berlin")
+
+HOSTILE = (
+    "x\\nEND:VEVENT",
+    "C:\\New, Room; 3\\",
+    'a="b";TZID=c:^n^\'^^',
+    "BEGIN:VEVENT",
+    "{activity}{0}%s%2C",
+    "\\;\\,\\\\N" * 9,
+    "場" * 150,
+    "𠮷é" * 40,
+    "a b" * 60,
+)
+
+
+def calendar(of: Schedule, **changes: Any) -> bytes:
+    return calendar_of(of, **{"stamp": STAMP, "domain": DOMAIN, "language": "en", **changes})
+
+
+def read(file: bytes) -> icalendar.Calendar:
+    found = icalendar.Calendar.from_ical(file)
+    assert isinstance(found, icalendar.Calendar)
+    assert not found.errors
+    assert not any(event.errors for event in found.events)
+    return found
+
+
+def events(of: Schedule, **changes: Any) -> list[Any]:
+    return read(calendar(of, **changes)).events
+
+
+def held(activity: str, on: date = DAY, **fields: Any) -> Session:
+    return Session(activity, on, **{"on": on, **fields})
+
+
+def of(*sessions: Session, **fields: Any) -> Schedule:
+    return Schedule(VIP_SERVICE, YEAR, calendar=WorkCalendar(), sessions=sessions, **fields)
+
+
+def hours(of: Schedule, **changes: Any) -> list[str]:
+    """The hours of each event, in the time zone of the calendar."""
+    return [
+        f"{event.start:%H:%M}-{event.end:%H:%M}"
+        for event in events(of, **{"zone": SHANGHAI, **changes})
+    ]
+
+
+FULL_DAY = of(
+    held("study", group="branch-1"),
+    held("test", group="branch-1"),
+    held("study", group="branch-2"),
+    held("talk", person="RM-02"),
+    held("report", person="RM-02"),
+    held("talk", person="RM-01"),
+    held("report", person="RM-09"),
+    groups=[
+        Group("branch-1", [Trainee("RM-01"), Trainee("RM-02")]),
+        Group("branch-2", [Trainee("RM-03")]),
+    ],
+    trainees=[Trainee("RM-09")],
+)
+
+
+def test_a_calendar_says_what_it_is() -> None:
+    file = calendar(of(held("study")), language="zh-Hans")
+    found = read(file)
+    assert file.startswith(b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:")
+    assert file.endswith(b"END:VEVENT\r\nEND:VCALENDAR\r\n")
+    assert {name: str(found[name]) for name in found} == {
+        "VERSION": "2.0",
+        "PRODID": "-//cmappraisal//cmappraisal//EN",
+        "CALSCALE": "GREGORIAN",
+        "METHOD": "PUBLISH",
+        "X-WR-CALNAME": "VIP 服务团队全年培训",
+    }
+
+
+def test_an_event_says_all_there_is_to_know_of_its_session() -> None:
+    moved = Session(
+        "study",
+        date(2026, 2, 15),
+        on=date(2026, 2, 14),
+        cause=Cause.DAY_OFF,
+        courses=["data-services", "knowledge-base"],
+        group="branch-1",
+        make_up=True,
+        room="R-1",
+        trainer="T-1",
+        sequence=2,
+    )
+    year = of(
+        moved,
+        groups=[Group("branch-1", [Trainee("RM-01")])],
+        rooms=[Room("R-1", 30)],
+        trainers=[Trainer("T-1", ["data-services"])],
+    )
+    [event] = events(year, zone=SHANGHAI)
+    courses = [VIP_SERVICE.curriculum[id].text.en for id in moved.courses]
+    assert list(event) == [
+        *("SUMMARY", "DTSTART", "DTEND", "DTSTAMP", "UID", "SEQUENCE", "CATEGORIES"),
+        *("DESCRIPTION", "LAST-MODIFIED", "LOCATION", "STATUS", "TRANSP"),
+    ]
+    assert event["SUMMARY"] == f"Monthly study day: {courses[0]}, {courses[1]}"
+    assert event["DESCRIPTION"].splitlines() == [
+        "Planned for: 2026-02-15",
+        "Moved because of: a day off",
+        "Added to meet a target",
+        f"Courses: {courses[0]}, {courses[1]}",
+        "Trainer: T-1",
+        "Group: branch-1",
+    ]
+    assert event["LOCATION"] == "R-1"
+    assert event["CATEGORIES"].cats == ["study"]
+    assert (event["STATUS"], event["TRANSP"], event["SEQUENCE"]) == ("CONFIRMED", "OPAQUE", 2)
+    assert event.start == datetime(2026, 2, 14, 9, tzinfo=SHANGHAI)
+    assert event.end == datetime(2026, 2, 14, 15, tzinfo=SHANGHAI)
+    assert event["DTSTART"].params == event["DTEND"].params == {"TZID": "Asia/Shanghai"}
+    assert event.DTSTAMP == event.LAST_MODIFIED == datetime(2025, 12, 1, 0, 30, 15, tzinfo=UTC)
+
+
+def test_what_there_is_not_to_say_is_not_said() -> None:
+    [event] = events(of(held("study")))
+    assert event["SUMMARY"] == "Monthly study day"
+    assert not {"DESCRIPTION", "LOCATION", "ORGANIZER", "RRULE"} & set(event)
+
+
+@pytest.mark.parametrize(
+    ("language", "summary", "description", "category"),
+    [
+        ("zh-Hant", "個人專題發言：VIP 服務內容及評級辦法、數據類業務", "人員：RM-01", "專題發言"),
+        ("zh-Hans", "个人专题发言：VIP 服务内容及评级办法、数据类业务", "人员：RM-01", "专题发言"),
+        (
+            "en",
+            "Talk: VIP services and how they are rated, Data services",
+            "Person: RM-01",
+            "talk",
+        ),
+    ],
+)
+def test_an_event_is_told_in_each_language(
+    language: Language, summary: str, description: str, category: str
+) -> None:
+    talk = held("talk", person="RM-01", courses=["vip-services", "data-services"])
+    year = of(talk, trainees=[Trainee("RM-01")])
+    [event] = events(year, language=language)
+    assert event["SUMMARY"] == summary
+    assert event["DESCRIPTION"].splitlines()[-1] == description
+    assert event["CATEGORIES"].cats == [category]
+
+
+def test_a_course_that_the_curriculum_does_not_have_is_called_by_its_id() -> None:
+    [event] = events(of(held("study", courses=["unheard-of"])))
+    assert event["SUMMARY"] == "Monthly study day: unheard-of"
+
+
+def test_what_is_cancelled_is_marked_so_and_takes_no_time() -> None:
+    year = of(held("study"), cancelled=[held("test", sequence=1)])
+    study, test = events(year, zone=SHANGHAI)
+    assert study["STATUS"] == "CONFIRMED"
+    assert (test["STATUS"], test["TRANSP"], test["SEQUENCE"]) == ("CANCELLED", "TRANSPARENT", 1)
+    assert test["SUMMARY"] == "Cancelled: Monthly test"
+    assert test.start == study.start
+
+
+def test_without_a_time_zone_a_session_takes_the_whole_day() -> None:
+    file = calendar(of(held("study", date(2026, 12, 31)), held("test", date(2026, 12, 31))))
+    assert file.count(b"DTSTART;VALUE=DATE:20261231\r\nDTEND;VALUE=DATE:20270101\r\n") == 2
+    assert {event["TRANSP"] for event in read(file).events} == {"TRANSPARENT"}
+    assert b"VTIMEZONE" not in file
+
+
+@pytest.mark.parametrize("zone", [UTC, timezone(timedelta(hours=8)), ZoneInfo("UTC")])
+def test_times_of_a_fixed_offset_are_written_in_utc(zone: tzinfo) -> None:
+    file = calendar(of(held("study")), zone=zone)
+    [event] = read(file).events
+    assert event.start == datetime(2026, 1, 15, 9, tzinfo=zone)
+    assert re.search(rb"\r\nDTSTART:20260115T0[19]0000Z\r\nDTEND:20260115T(07|15)0000Z\r\n", file)
+    assert b"VTIMEZONE" not in file
+
+
+def test_those_who_are_together_in_one_session_are_not_in_another() -> None:
+    assert hours(FULL_DAY) == [
+        *("09:00-15:00", "15:00-16:00"),  # the first team
+        "09:00-15:00",  # the second
+        *("16:00-16:30", "16:30-16:45"),  # the second of the first team, after it
+        "16:00-16:30",  # the first of it
+        "09:00-09:15",  # who is in no team
+    ]
+
+
+def test_each_activity_starts_at_its_own_time_where_there_is_room_for_it() -> None:
+    starts = {"study": time(10), "talk": time(9, 30), "report": time(9, 45)}
+    assert hours(FULL_DAY, starts_at=starts) == [
+        *("10:00-16:00", "09:00-10:00"),
+        "10:00-16:00",
+        *("16:00-16:30", "16:30-16:45"),
+        "16:00-16:30",
+        "09:45-10:00",
+    ]
+    assert hours(FULL_DAY, starts_at={"talk": time(8, 30)})[3] == "08:30-09:00"
+    assert hours(FULL_DAY, starts_at={"talk": time(8, 45)})[3] == "16:00-16:30"
+    assert hours(of(held("study")), starts_at=time(8, 15, 30)) == ["08:15-14:15"]
+    early = of(held("study"), held("morning-meeting"), held("test"))
+    starts = {"morning-meeting": time(8), "test": time(8, 20)}
+    assert hours(early, starts_at=starts) == ["09:00-15:00", "08:00-08:15", "15:00-16:00"]
+    starts = {"morning-meeting": time(8, 30), "study": time(7), "test": time(14)}
+    assert hours(early, starts_at=starts) == ["07:00-13:00", "13:00-13:15", "14:00-15:00"]
+
+
+def test_what_a_person_does_alone_gives_way_to_the_team_whatever_comes_first() -> None:
+    year = of(held("talk", person="RM-01"), held("test"), trainees=[Trainee("RM-01")])
+    assert hours(year) == ["10:00-10:30", "09:00-10:00"]
+
+
+def test_a_person_s_calendar_has_that_person_s_sessions_at_the_same_times() -> None:
+    year = evolve(FULL_DAY, cancelled=[held("service-competition", group="branch-1", sequence=1)])
+    everybody_s = {str(event["UID"]): event for event in events(year, zone=SHANGHAI)}
+    for person, count in (("RM-01", 4), ("RM-02", 5), ("RM-03", 1), ("RM-09", 1)):
+        file = calendar(year, zone=SHANGHAI, person=person)
+        own = read(file).events
+        attended = [*year.of(person), *(s for s in year.cancelled if person in year.attendees(s))]
+        assert len(own) == len(attended) == count
+        assert all(event == everybody_s[str(event["UID"])] for event in own)
+        assert str(read(file)["X-WR-CALNAME"]) == f"Training year of a VIP service team ({person})"
+
+
+def test_a_uid_stays_when_the_session_moves_and_its_sequence_rises() -> None:
+    before = of(held("study"), held("test"))
+    moved = evolve(before.sessions[0], on=date(2026, 1, 16), cause=Cause.FULL, sequence=1)
+    after = evolve(before, sessions=[before.sessions[1], moved])
+    cancelled = evolve(before, sessions=[moved], cancelled=[evolve(held("test"), sequence=1)])
+    known: dict[str, Any] = {}
+    for told, days, sequences in (
+        (before, (15, 15), (0, 0)),
+        (after, (16, 15), (1, 0)),
+        (cancelled, (16, 15), (1, 1)),
+    ):
+        # As a client takes an import: by UID, the higher SEQUENCE or the later stamp.
+        known |= {str(event["UID"]): event for event in events(told)}
+        assert len(known) == 2
+        assert tuple(event.start.day for event in known.values()) == days
+        assert tuple(event["SEQUENCE"] for event in known.values()) == sequences
+    assert [event["STATUS"] for event in known.values()] == ["CONFIRMED", "CANCELLED"]
+
+
+def test_uids_are_told_apart_by_all_that_tells_sessions_apart() -> None:
+    plan = evolve(VIP_SERVICE, id="vip", edition="service-1.0")
+    year = of(held("study"))
+    uids = [
+        str(event["UID"])
+        for file in (
+            calendar(FULL_DAY),
+            calendar(year),
+            calendar(year, domain="hr.other.example"),
+            calendar(evolve(year, plan=plan)),
+            calendar(evolve(year, plan=evolve(VIP_SERVICE, edition="2.0"))),
+            calendar(of(held("study", number=2))),
+            calendar(of(held("study", make_up=True))),
+        )
+        for event in read(file).events
+    ]
+    assert len(set(uids)) == len(uids) == len(FULL_DAY.sessions) + 6
+    pattern = "[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"
+    assert all(re.fullmatch(pattern, uid) for uid in uids)
+    assert calendar(year, domain="HR.Bank.Example") == calendar(year)
+
+
+def test_the_uids_of_an_edition_of_the_library_are_those_of_the_next() -> None:
+    [event] = events(of(held("study")))
+    assert event["UID"] == "032f3415-d303-5cc0-8faf-1b278df33c43"
+
+
+def test_a_year_expands_to_the_days_of_its_schedule() -> None:
+    year = schedule(
+        VIP_SERVICE,
+        YEAR,
+        calendar=WorkCalendar(),
+        groups=[Group("branch-1", [Trainee("RM-01"), Trainee("RM-02")])],
+    )
+    assert len(year.sessions) > 250
+    for zone in (None, SHANGHAI, BERLIN, ZoneInfo("America/New_York")):
+        found = read(calendar(year, zone=zone, starts_at={"morning-meeting": time(8)}))
+        expanded = recurring_ical_events.of(found).between((2026, 1, 1), (2027, 1, 31))
+        days = sorted(event.start.isoformat()[:10] for event in expanded)
+        assert days == sorted(session.on.isoformat() for session in year.sessions)
+        assert all(event.end - event.start == _length(event, zone) for event in expanded)
+
+
+def _length(event: icalendar.Event, zone: tzinfo | None) -> timedelta:
+    if zone is None:
+        return timedelta(days=1)
+    name = str(event["SUMMARY"]).split(":")[0]
+    return next(
+        timedelta(minutes=activity.duration)
+        for activity in VIP_SERVICE.activities
+        if activity.text.en == name
+    )
+
+
+def described(file: bytes) -> tzinfo:
+    """The time zone as the calendar itself describes it."""
+    [zone] = read(file).timezones
+    found: tzinfo = zone.to_tz(lookup_tzid=False)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("key", "years", "ways"),
+    [
+        ("Asia/Shanghai", (2026,), 1),
+        ("Africa/Accra", (2026,), 1),  # which icalendar takes for UTC
+        ("Europe/Berlin", (2026,), 2),
+        ("Europe/Berlin", (2037, 2039), 2),  # beyond what icalendar describes
+        ("Australia/Sydney", (2026,), 2),
+        ("Europe/Berlin", (1996,), 2),  # by another rule from that year on
+        ("Europe/Istanbul", (2016, 2018), 2),  # changed no more from one year on
+        ("Asia/Jerusalem", (2026, 2030), 2),  # on no such weekday of the month as a rule tells
+        ("Africa/Casablanca", (2024, 2025), 2),  # by another calendar
+        ("America/Nuuk", (2023, 2024), 5),  # another summer time from one year on
+        ("Asia/Almaty", (2024,), 2),  # changed once
+        ("America/Coyhaique", (2026,), 1),  # summer time for ever
+        ("Asia/Kolkata", (2026,), 1),
+        ("Africa/Monrovia", (1971, 1972), 2),  # an offset of seconds
+    ],
+)
+def test_a_time_zone_is_described_as_it_is(key: str, years: tuple[int, ...], ways: int) -> None:
+    zone = ZoneInfo(key)
+    days = [date(year, month, 1) for year in years for month in (1, 6, 12)]
+    file = calendar(of(*(held("study", day) for day in days)), zone=zone)
+    [component] = read(file).timezones
+    told = described(file)
+    moment = datetime(min(years), 1, 1, 3)  # noqa: DTZ001
+    while moment.year <= max(years):
+        local = moment.replace(tzinfo=zone)
+        if local.utcoffset() == local.replace(fold=1).utcoffset():
+            assert _minutes(moment.replace(tzinfo=told)) == _minutes(local), moment
+        moment += timedelta(hours=1)
+    assert [zone.tz_name for zone in read(file).timezones] == [key]
+    assert len(component.subcomponents) == ways
+    assert component.standard
+
+
+def _minutes(moment: datetime) -> int:
+    offset = moment.utcoffset()
+    assert offset is not None
+    # What reads a calendar rounds offsets to minutes.
+    return round(offset / timedelta(minutes=1))
+
+
+def test_a_clock_that_is_changed_by_a_rule_is_described_by_it() -> None:
+    file = calendar(of(held("study")), zone=BERLIN).replace(b"\r\n", b"\n")
+    assert (
+        b"""BEGIN:VTIMEZONE
+TZID:Europe/Berlin
+BEGIN:DAYLIGHT
+DTSTART:20250330T020000
+RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3
+TZNAME:CEST
+TZOFFSETFROM:+0100
+TZOFFSETTO:+0200
+END:DAYLIGHT
+BEGIN:STANDARD
+DTSTART:20251026T030000
+RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10
+TZNAME:CET
+TZOFFSETFROM:+0200
+TZOFFSETTO:+0100
+END:STANDARD
+END:VTIMEZONE
+"""
+        in file
+    )
+
+
+@pytest.mark.parametrize(
+    ("key", "years", "rules"),
+    [
+        ("Asia/Shanghai", (2026,), []),
+        ("America/New_York", (2027,), ["BYDAY=2SU;BYMONTH=3", "BYDAY=1SU;BYMONTH=11"]),
+        ("Asia/Jerusalem", (2028,), ["BYDAY=4FR;BYMONTH=3", "BYDAY=-1SU;BYMONTH=10"]),
+        ("Asia/Almaty", (2024,), []),
+        ("Europe/Istanbul", (2016, 2018), []),
+        ("Africa/Casablanca", (2025,), []),
+    ],
+)
+def test_a_rule_that_goes_on_is_told_where_there_is_one(
+    key: str, years: tuple[int, ...], rules: list[str]
+) -> None:
+    year = of(*(held("study", date(year, 6, 1)) for year in years))
+    file = calendar(year, zone=ZoneInfo(key)).decode()
+    assert re.findall("RRULE:FREQ=YEARLY;(.*)\r\n", file) == rules
+
+
+def test_sessions_keep_their_hour_and_their_length_when_the_clock_is_changed() -> None:
+    days = [date(2026, 3, 28), date(2026, 3, 29), date(2026, 10, 25)]
+    year = of(*(held("study", day) for day in days))
+    found = events(year, zone=BERLIN)
+    assert [event.start.astimezone(UTC).hour for event in found] == [8, 7, 8]
+    assert hours(year, zone=BERLIN) == ["09:00-15:00"] * 3
+    assert hours(year, zone=BERLIN, starts_at=time(1)) == [
+        *("01:00-07:00", "01:00-08:00", "01:00-06:00")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("day", "start", "told"),
+    [
+        (date(2026, 3, 29), time(2, 30), "02:30"),
+        (date(2026, 10, 25), time(2, 30), "02:30"),
+        (date(2026, 10, 25), time(2, 30, fold=1), "02:30"),
+        (date(2026, 10, 25), time(1, 30), "02:30"),
+        (date(2026, 10, 25), time(0, 30), "02:30"),
+    ],
+)
+def test_a_time_that_the_clock_skips_or_shows_twice_is_refused(
+    day: date, start: time, told: str
+) -> None:
+    minutes = {time(1, 30): 60, time(0, 30): 180}.get(start, 60)
+    plan = _plan(minutes)
+    year = Schedule(plan, YEAR, calendar=WorkCalendar(), sessions=[held("a", day)])
+    message = (
+        f'session "a/{day}" would begin or end on {day} at {told}, which the clock of '
+        "Europe/Berlin skips or shows twice; give its activity another time in starts_at"
+    )
+    with pytest.raises(TrainingError, match=re.escape(message)):
+        calendar(year, zone=BERLIN, starts_at=start)
+
+
+def _plan(minutes: int = 60, *, word: str = "a", course: str = "c") -> TrainingPlan:
+    text = Text.same(word)
+    return TrainingPlan(
+        "plan",
+        "1",
+        text=text,
+        curriculum=Curriculum(
+            "c", "1", text=text, courses=[Course(course, text, domain=Domain.SKILL)]
+        ),
+        activities=[
+            Activity(
+                "a",
+                text,
+                kind=Kind.STUDY,
+                timing=Cadence("FREQ=DAILY"),
+                courses=[course],
+                duration=minutes,
+            )
+        ],
+        day_length=1440,
+    )
+
+
+def test_a_session_may_last_until_midnight_and_no_longer() -> None:
+    evening = of(held("study"))
+    assert hours(evening, starts_at=time(18)) == ["18:00-00:00"]
+    whole = Schedule(_plan(1440), YEAR, calendar=WorkCalendar(), sessions=[held("a")])
+    assert hours(whole, starts_at=time(0)) == ["00:00-00:00"]
+    message = (
+        'session "study/2026-01-15" would run past midnight of 2026-01-15; let it, or what comes '
+        "before it that day, start earlier in starts_at"
+    )
+    with pytest.raises(TrainingError, match=message):
+        calendar(evening, zone=SHANGHAI, starts_at=time(18, 0, 1))
+    with pytest.raises(TrainingError, match=r'session "test/.* past midnight'):
+        calendar(of(held("study"), held("test")), zone=UTC, starts_at=time(17, 30))
+    assert len(events(evening, starts_at=time(23))) == 1
+
+
+identifiers = st.one_of(
+    st.sampled_from(HOSTILE),
+    st.text(st.sampled_from("\\;,:\"'=^%{}nN\tx 場𠮷") | st.characters(), min_size=1, max_size=60),
+).filter(is_identifier)
+
+
+@given(st.lists(identifiers, min_size=7, max_size=7, unique=True))
+@example(list(HOSTILE[:7]))
+@example(list(HOSTILE[2:]))
+def test_no_text_breaks_out_of_its_property(words: list[str]) -> None:
+    word, course, group, person, room, trainer, name = words
+    plan = evolve(_plan(word=word, course=course), id=name, edition=name)
+    year = Schedule(
+        plan,
+        YEAR,
+        calendar=WorkCalendar(),
+        groups=[Group(group, [Trainee(person)])],
+        rooms=[Room(room, 1)],
+        trainers=[Trainer(trainer, [course])],
+        sessions=[
+            held("a", group=group, room=room, trainer=trainer, courses=[course]),
+            held("a", person=person),
+        ],
+    )
+    file = calendar(year, zone=SHANGHAI, person=person)
+    found = read(file)
+    assert [component.name for component in found.walk()] == [
+        *("VCALENDAR", "VTIMEZONE", "STANDARD", "VEVENT", "VEVENT")
+    ]
+    # Which a reader takes for text or leaves escaped, as no standard knows the name.
+    [name_told] = re.findall(r"\r\nX-WR-CALNAME:(.*)\r\n", file.decode().replace("\r\n ", ""))
+    assert re.sub(r"\\(.)", r"\1", name_told) == f"{word} ({person})"
+    first, second = events(year, zone=SHANGHAI, person=person)
+    assert first["SUMMARY"] == f"{word}: {word}"
+    assert first["LOCATION"] == room
+    assert first["DESCRIPTION"] == f"Courses: {word}\nTrainer: {trainer}\nGroup: {group}"
+    assert second["SUMMARY"] == word
+    assert second["DESCRIPTION"] == f"Person: {person}"
+    assert len(first) == 12
+    assert len(second) == 11
+    lines = file.split(b"\r\n")
+    assert lines.pop() == b""
+    assert not any(b"\r" in line or b"\n" in line for line in lines)
+    assert all(len(line) <= 75 for line in lines)
+    assert all(line.decode() for line in lines)
+
+
+def test_a_text_is_escaped_as_the_standard_has_it() -> None:
+    plan = _plan(word="C:\\New; \\n, x")
+    year = Schedule(plan, YEAR, calendar=WorkCalendar(), sessions=[held("a")])
+    assert b"\r\nSUMMARY:C:\\\\New\\; \\\\n\\, x\r\n" in calendar(year)
+
+
+PROGRAM = """
+import sys
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+from cmappraisal import VIP_SERVICE, Group, Period, Trainee, WorkCalendar, schedule
+from cmappraisal.interop.icalendar import calendar_of
+groups = [Group(f"g{n}", [Trainee(f"{n}-{m}") for m in range(3)]) for n in range(3)]
+year = schedule(VIP_SERVICE, Period.year(2026), calendar=WorkCalendar(), groups=groups)
+stamp = datetime(2025, 12, 1, tzinfo=UTC)
+zone = ZoneInfo("Europe/Berlin")
+sys.stdout.buffer.write(calendar_of(year, stamp=stamp, domain="hr.example", zone=zone))
+"""
+
+
+def test_the_same_schedule_gives_the_same_bytes_in_every_process() -> None:
+    files = [
+        subprocess.check_output(
+            [sys.executable, "-W", "error", *options, "-c", PROGRAM],
+            env={**os.environ, "PYTHONHASHSEED": seed, "TZ": zone},
+        )
+        for options, seed, zone in (
+            ([], "0", "UTC"),
+            ([], "1", "America/New_York"),
+            (["-OO"], "2", "Asia/Tokyo"),
+        )
+    ]
+    assert len(set(files)) == 1
+    assert files[0].count(b"BEGIN:VEVENT") > 750
+
+
+def test_a_calendar_of_nothing_is_refused() -> None:
+    message = (
+        r'schedule of "vip-service 1.0" for 2026-01-01..2026-12-31 has no session, and iCalendar '
+        "knows no empty calendar; publish none"
+    )
+    with pytest.raises(TrainingError, match=message):
+        calendar(of())
+    year = of(held("talk", person="RM-01"), trainees=[Trainee("RM-01"), Trainee("RM-02")])
+    with pytest.raises(TrainingError, match=r'has no session for "RM-02", and iCalendar'):
+        calendar(year, person="RM-02")
+
+
+@pytest.mark.parametrize("day", [date(1899, 12, 31), date(9999, 1, 1)])
+def test_a_calendar_is_of_years_that_calendars_have(day: date) -> None:
+    for year in (of(held("study", day)), of(held("test"), cancelled=[held("study", day)])):
+        with pytest.raises(
+            TrainingError, match=f'session "study/{day}" is on {day}, and .* 1900 to 9998; sched'
+        ):
+            calendar(year)
+
+
+@pytest.mark.parametrize("zone", [None, UTC, SHANGHAI, ZoneInfo("America/New_York")])
+def test_the_first_and_the_last_day_of_a_calendar_are_of_it(zone: tzinfo | None) -> None:
+    for day in (date(1900, 1, 1), date(9998, 12, 31)):
+        [event] = events(of(held("study", day)), zone=zone, starts_at=time(18))
+        assert event.start.isoformat().startswith(day.isoformat())
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"stamp": datetime(2026, 1, 1)}, r"stamp is .*; allowed: a datetime with a time"),  # noqa: DTZ001
+        ({"stamp": DAY}, "stamp is datetime.date"),
+        ({"domain": ""}, "domain is ''; allowed: a host name in ASCII"),
+        ({"domain": 5}, "domain is 5; "),
+        ({"domain": "a..b"}, "domain is"),
+        ({"domain": "-a.example"}, "domain is"),
+        ({"domain": "a-.example"}, "domain is"),
+        ({"domain": "a_b.example"}, "domain is"),
+        ({"domain": "hr.example\n"}, "domain is"),
+        ({"domain": "銀行.example"}, "domain is"),
+        ({"domain": "ban\N{KELVIN SIGN}.example"}, "domain is"),
+        ({"domain": f"{'a' * 64}.example"}, "domain is"),
+        ({"domain": ".".join(["a" * 63] * 4)}, "domain is"),
+        ({"zone": "Asia/Shanghai"}, "zone is 'Asia/Shanghai'; allowed: None, a zoneinfo.ZoneInfo"),
+        ({"zone": False}, "zone is False"),
+        ({"starts_at": "09:00"}, "starts_at is '09:00'; allowed: .* or a mapping"),
+        ({"starts_at": time(9, tzinfo=UTC)}, "starts_at is"),
+        ({"starts_at": time(9, 0, 0, 1)}, "starts_at is"),
+        ({"starts_at": {"study": 9}}, r'starts_at\["study"\] is 9; allowed: a datetime.time of'),
+        ({"person": 5}, "person is 5; allowed: None, or the id of a person of the schedule"),
+    ],
+)
+def test_an_argument_that_does_not_fit_is_refused(changes: dict[str, Any], message: str) -> None:
+    with pytest.raises(FieldError, match=f"^calendar_of: {message}"):
+        calendar(FULL_DAY, **changes)
+
+
+class Odd(tzinfo):
+    """A time zone of the caller's own."""
+
+    def utcoffset(self, _: datetime | None) -> timedelta:
+        return timedelta(hours=1)
+
+    def dst(self, _: datetime | None) -> None:
+        return None
+
+    def tzname(self, _: datetime | None) -> str:
+        return "odd"
+
+
+@pytest.mark.parametrize("key", [None, "x;y", "A/\r\nEND:VEVENT", "/A", 5])
+def test_a_time_zone_that_has_no_name_is_refused(key: Any) -> None:
+    data = importlib.resources.files("tzdata.zoneinfo.Europe") / "Berlin"
+    with data.open("rb") as file:
+        zone = ZoneInfo.from_file(file, key=key)
+    for refused in (zone, Odd()):
+        with pytest.raises(FieldError, match="calendar_of: zone is"):
+            calendar(FULL_DAY, zone=refused)
+
+
+def test_what_is_no_schedule_has_no_calendar() -> None:
+    plan: Any = VIP_SERVICE
+    with pytest.raises(FieldError, match=r"calendar_of: schedule is .*; allowed: a Schedule"):
+        calendar(plan)
+
+
+def test_a_language_that_texts_do_not_have_is_refused() -> None:
+    with pytest.raises(LanguageError, match="language is 'de'"):
+        calendar(FULL_DAY, language="de")
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"person": "RM-1"}, 'person "RM-1" is not in the schedule of .*; did you mean "RM-0'),
+        ({"person": "a\nb"}, 'person "a b" is not in the schedule'),
+        ({"starts_at": {"studies": time(9)}}, 'activity "studies" is not in .* mean "study"'),
+        ({"starts_at": {5: time(9)}}, 'activity "5" is not in plan'),
+    ],
+)
+def test_whom_and_what_a_schedule_does_not_have_is_told(
+    changes: dict[str, Any], message: str
+) -> None:
+    with pytest.raises(TrainingError, match=message):
+        calendar(FULL_DAY, **changes)

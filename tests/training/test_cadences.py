@@ -1,0 +1,476 @@
+"""Cadences: against dateutil's own expansion, and days that anybody finds in a calendar."""
+
+import enum
+import pickle
+import sys
+from datetime import UTC, date, datetime, time
+from types import FrameType
+from typing import Any
+
+import attrs
+import pytest
+from dateutil.rrule import rrule, rruleset, rrulestr
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cmappraisal import (
+    MAXIMUM_INTERVAL,
+    MAXIMUM_RULE_LENGTH,
+    Cadence,
+    FieldError,
+    Period,
+)
+from cmappraisal.fields import shown
+from cmappraisal.interop.strategies import periods
+from cmappraisal.interop.training_strategies import cadences
+
+JANUARY = Period.month(2026, 1)
+FEBRUARY = Period.month(2026, 2)
+SPRING = Period.quarter(2026, 1)
+YEAR = Period.year(2026)
+DAYS = st.dates(date(2025, 1, 1), date(2025, 12, 31))
+
+
+def midnight(day: date) -> datetime:
+    return datetime.combine(day, time())
+
+
+def read(text: str, start: date) -> rrule | rruleset:
+    return rrulestr(text, dtstart=midnight(start))
+
+
+def listed(rule: str, period: Period, starts_on: date | None = None) -> list[str]:
+    """What a cadence says, from the year on."""
+    return [day.isoformat() for day in Cadence(rule, starts_on).days(period)]
+
+
+@given(cadences(), periods())
+def test_the_days_are_those_that_dateutil_finds(cadence: Cadence, period: Period) -> None:
+    start = cadence.starts_on or date(period.first.year, 1, 1)
+    found = read(cadence.rrule, start).between(
+        midnight(period.first), midnight(period.last), inc=True
+    )
+    assert list(cadence.days(period)) == [moment.date() for moment in found]
+
+
+@given(cadences(), DAYS, DAYS, DAYS)
+def test_two_parts_of_a_year_have_the_days_of_the_whole(
+    cadence: Cadence, one: date, two: date, three: date
+) -> None:
+    first, middle, last = sorted([one, two, three])
+    whole = list(cadence.days(Period(first, last)))
+    assert [day for day in whole if day <= middle] == list(cadence.days(Period(first, middle)))
+    assert [day for day in whole if day >= middle] == list(cadence.days(Period(middle, last)))
+
+
+@given(cadences(), st.sampled_from(["", "RRULE:", "rrule:", "RRule:"]), st.booleans())
+def test_a_rule_is_kept_in_one_form_that_dateutil_reads_alike(
+    cadence: Cadence, prefix: str, lower: bool
+) -> None:
+    text = prefix + (cadence.rrule.lower() if lower else cadence.rrule)
+    again = Cadence(f" {text}\n", cadence.starts_on)
+    assert again == cadence
+    assert hash(again) == hash(cadence)
+    start = date(2025, 1, 1)
+    assert str(read(again.rrule, start)) == str(read(text, start))
+
+
+@pytest.mark.parametrize(
+    ("rule", "period", "days"),
+    [
+        ("FREQ=DAILY", Period(date(2026, 2, 27), date(2026, 3, 1)), "02-27 02-28 03-01"),
+        ("FREQ=DAILY;INTERVAL=7", JANUARY, "01-01 01-08 01-15 01-22 01-29"),
+        ("FREQ=DAILY;INTERVAL=7", FEBRUARY, "02-05 02-12 02-19 02-26"),
+        ("FREQ=WEEKLY;BYDAY=MO", JANUARY, "01-05 01-12 01-19 01-26"),
+        (
+            "FREQ=WEEKLY;BYDAY=FR,MO",
+            Period(date(2026, 1, 5), date(2026, 1, 12)),
+            "01-05 01-09 01-12",
+        ),
+        # 1 January 2026 is a Thursday.
+        ("FREQ=WEEKLY", JANUARY, "01-01 01-08 01-15 01-22 01-29"),
+        ("FREQ=MONTHLY", SPRING, "01-01 02-01 03-01"),
+        ("FREQ=YEARLY", YEAR, "01-01"),
+        ("FREQ=MONTHLY;BYMONTHDAY=15", SPRING, "01-15 02-15 03-15"),
+        ("FREQ=MONTHLY;BYMONTHDAY=31", Period.quarter(2026, 2), "05-31"),
+        ("FREQ=MONTHLY;BYMONTHDAY=-1", SPRING, "01-31 02-28 03-31"),
+        ("FREQ=MONTHLY;BYDAY=-1FR", SPRING, "01-30 02-27 03-27"),
+        ("FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1", SPRING, "01-30 02-27 03-31"),
+        ("FREQ=MONTHLY;BYDAY=FR;BYMONTHDAY=13", YEAR, "02-13 03-13 11-13"),
+        ("FREQ=YEARLY;BYMONTH=3,9;BYMONTHDAY=1", YEAR, "03-01 09-01"),
+        ("FREQ=YEARLY;BYDAY=2TU", YEAR, "01-13"),
+        ("FREQ=YEARLY;BYMONTH=11;BYDAY=2TU", YEAR, "11-10"),
+        ("FREQ=YEARLY;BYYEARDAY=1,60,-1", YEAR, "01-01 03-01 12-31"),
+        ("FREQ=YEARLY;BYWEEKNO=2;BYDAY=MO", YEAR, "01-05"),
+        ("FREQ=MONTHLY;BYMONTHDAY=15;COUNT=2", YEAR, "01-15 02-15"),
+        # A count is reckoned from 1 January, whenever the days asked for begin.
+        ("FREQ=MONTHLY;BYMONTHDAY=15;COUNT=2", Period(date(2026, 2, 1), YEAR.last), "02-15"),
+        ("FREQ=MONTHLY;BYMONTHDAY=15;COUNT=2", Period.quarter(2026, 2), ""),
+        ("FREQ=MONTHLY;BYMONTHDAY=15;UNTIL=20260215", YEAR, "01-15 02-15"),
+        ("FREQ=MONTHLY;BYMONTHDAY=15;UNTIL=20260214", YEAR, "01-15"),
+        ("FREQ=MONTHLY;BYMONTHDAY=15;UNTIL=20251231", YEAR, ""),
+    ],
+)
+def test_days_of_the_year_2026(rule: str, period: Period, days: str) -> None:
+    assert listed(rule, period) == [f"2026-{day}" for day in days.split()]
+
+
+@pytest.mark.parametrize(
+    ("rule", "starts_on", "period", "days"),
+    [
+        ("FREQ=WEEKLY;INTERVAL=2;BYDAY=MO", date(2026, 1, 5), FEBRUARY, "02-02 02-16"),
+        ("FREQ=WEEKLY;INTERVAL=2;BYDAY=MO", date(2025, 12, 29), FEBRUARY, "02-09 02-23"),
+        ("FREQ=WEEKLY", date(2025, 12, 30), JANUARY, "01-06 01-13 01-20 01-27"),
+        ("FREQ=MONTHLY", date(2026, 1, 31), SPRING, "01-31 03-31"),
+        ("FREQ=MONTHLY;INTERVAL=3", date(2025, 11, 5), YEAR, "02-05 05-05 08-05 11-05"),
+        ("FREQ=MONTHLY;BYMONTHDAY=15;COUNT=3", date(2025, 11, 1), YEAR, "01-15"),
+        ("FREQ=MONTHLY;BYMONTHDAY=15", date(2026, 1, 15), SPRING, "01-15 02-15 03-15"),
+        ("FREQ=MONTHLY;BYMONTHDAY=15", date(2026, 1, 16), SPRING, "02-15 03-15"),
+        ("FREQ=MONTHLY;BYMONTHDAY=15", date(2026, 4, 1), SPRING, ""),
+        ("FREQ=YEARLY", date(2019, 5, 4), YEAR, "05-04"),
+    ],
+)
+def test_intervals_and_counts_are_reckoned_from_a_first_day(
+    rule: str, starts_on: date, period: Period, days: str
+) -> None:
+    assert listed(rule, period, starts_on) == [f"2026-{day}" for day in days.split()]
+
+
+@pytest.mark.parametrize(
+    ("rule", "starts_on", "days"),
+    [
+        # The examples of RFC 5545, 3.8.5.3, on the day with which a week begins.
+        (
+            "FREQ=WEEKLY;INTERVAL=2;COUNT=4;BYDAY=TU,SU;WKST=MO",
+            date(1997, 8, 5),
+            "1997-08-05 1997-08-10 1997-08-19 1997-08-24",
+        ),
+        (
+            "FREQ=WEEKLY;INTERVAL=2;COUNT=4;BYDAY=TU,SU;WKST=SU",
+            date(1997, 8, 5),
+            "1997-08-05 1997-08-17 1997-08-19 1997-08-31",
+        ),
+        # And on the one day of a date that comes every four years.
+        ("FREQ=YEARLY;COUNT=3", date(2024, 2, 29), "2024-02-29 2028-02-29 2032-02-29"),
+        (
+            "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29;COUNT=2",
+            date(1896, 1, 1),
+            "1896-02-29 1904-02-29",
+        ),
+        ("FREQ=YEARLY;BYYEARDAY=366;COUNT=2", date(2021, 1, 1), "2024-12-31 2028-12-31"),
+        ("FREQ=MONTHLY;BYMONTHDAY=30;COUNT=2", date(2026, 1, 31), "2026-03-30 2026-04-30"),
+        # The last week of 2026, its 53rd, ends in 2027.
+        ("FREQ=YEARLY;BYWEEKNO=53;BYDAY=FR;COUNT=2", date(2020, 1, 1), "2021-01-01 2027-01-01"),
+        (
+            "FREQ=YEARLY;INTERVAL=4;BYMONTH=2;BYMONTHDAY=29;COUNT=2",
+            date(2024, 1, 1),
+            "2024-02-29 2028-02-29",
+        ),
+        # A Monday that is 29 February comes every 28 years.
+        (
+            "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29;BYDAY=MO;COUNT=2",
+            date(2026, 1, 1),
+            "2044-02-29 2072-02-29",
+        ),
+    ],
+)
+def test_days_of_many_years(rule: str, starts_on: date, days: str) -> None:
+    assert listed(rule, Period(starts_on, date(2099, 12, 31)), starts_on) == days.split()
+
+
+@pytest.mark.parametrize(
+    ("rule", "period", "days"),
+    [
+        ("FREQ=DAILY", Period(date.min, date(1, 1, 2)), "0001-01-01 0001-01-02"),
+        # The first day of the calendar is a Monday, the last a Friday.
+        ("FREQ=WEEKLY;BYDAY=MO", Period(date.min, date(1, 1, 14)), "0001-01-01 0001-01-08"),
+        ("FREQ=MONTHLY;BYMONTHDAY=-1", Period.month(1, 2), "0001-02-28"),
+        ("FREQ=DAILY", Period(date(9999, 12, 30), date.max), "9999-12-30 9999-12-31"),
+        ("FREQ=WEEKLY;BYDAY=FR", Period(date(9999, 12, 20), date.max), "9999-12-24 9999-12-31"),
+        ("FREQ=MONTHLY;BYMONTHDAY=-1", Period.month(9999, 12), "9999-12-31"),
+        ("FREQ=YEARLY;BYMONTH=12;BYDAY=-1FR", Period.year(9999), "9999-12-31"),
+        ("FREQ=DAILY;UNTIL=99991231", Period(date.max, date.max), "9999-12-31"),
+        ("FREQ=DAILY;UNTIL=00010101", Period.month(1, 1), "0001-01-01"),
+        ("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29", Period.year(9999), ""),
+    ],
+)
+def test_the_ends_of_the_calendar(rule: str, period: Period, days: str) -> None:
+    assert listed(rule, period) == days.split()
+
+
+@pytest.mark.parametrize(
+    ("starts_on", "days"),
+    [
+        # Without a first day it is reckoned from 1 January 2025: the 361st day is 27 December.
+        (None, "2026-01-06"),
+        (date(2025, 12, 21), "2025-12-31 2026-01-10"),
+        (date(2025, 12, 25), "2026-01-04 2026-01-14"),
+    ],
+)
+def test_a_period_across_years(starts_on: date | None, days: str) -> None:
+    across = Period(date(2025, 12, 30), date(2026, 1, 14))
+    assert listed("FREQ=DAILY;INTERVAL=10", across, starts_on) == days.split()
+
+
+LONG = Period(date(2020, 1, 1), date(2047, 12, 31))
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "FREQ=DAILY;INTERVAL=1",
+        "FREQ=DAILY;INTERVAL=1000",
+        "FREQ=DAILY;COUNT=1",
+        "FREQ=DAILY;COUNT=1000",
+        "FREQ=DAILY;BYMONTH=1,12;BYMONTHDAY=-31;BYDAY=MO",
+        "FREQ=WEEKLY;BYMONTH=12",
+        "FREQ=WEEKLY;BYDAY=MO,TU;BYSETPOS=-1",
+        "FREQ=WEEKLY;WKST=SU",
+        "FREQ=MONTHLY;BYMONTHDAY=31",
+        "FREQ=MONTHLY;BYMONTHDAY=+31",
+        "FREQ=MONTHLY;BYMONTHDAY=-31",
+        "FREQ=MONTHLY;BYDAY=1MO",
+        "FREQ=MONTHLY;BYDAY=+01MO",
+        "FREQ=MONTHLY;BYDAY=-5SU",
+        "FREQ=YEARLY;BYDAY=20MO",
+        "FREQ=YEARLY;BYDAY=53MO",
+        "FREQ=YEARLY;BYDAY=-53MO",
+        "FREQ=YEARLY;BYYEARDAY=366",
+        "FREQ=YEARLY;BYYEARDAY=-366",
+        "FREQ=YEARLY;BYWEEKNO=53",
+        "FREQ=YEARLY;BYWEEKNO=-53",
+        "FREQ=YEARLY;BYDAY=MO,TU,WE,TH,FR,SA,SU;BYSETPOS=366",
+        "FREQ=YEARLY;BYDAY=MO,TU,WE,TH,FR,SA,SU;BYSETPOS=-366",
+        "BYMONTHDAY=1;FREQ=MONTHLY",
+    ],
+)
+def test_what_rfc_5545_allows_comes_round(rule: str) -> None:
+    cadence = Cadence(rule)
+    assert cadence.rrule == rule
+    found = read(rule, LONG.first).between(midnight(LONG.first), midnight(LONG.last), inc=True)
+    assert list(cadence.days(LONG)) == [moment.date() for moment in found]
+    assert found
+
+
+@pytest.mark.parametrize("weekday", ["MO", "TU", "WE", "TH", "FR", "SA", "SU"])
+def test_the_rarest_days_come_once_in_28_years(weekday: str) -> None:
+    assert len(listed(f"FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29;BYDAY={weekday}", LONG)) == 1
+    assert len(listed(f"FREQ=YEARLY;BYYEARDAY=366;BYDAY={weekday}", LONG)) == 1
+
+
+PARTS = (
+    "the parts FREQ, INTERVAL, COUNT, UNTIL, WKST, BYDAY, BYMONTH, BYMONTHDAY, BYYEARDAY, "
+    "BYWEEKNO, BYSETPOS"
+)
+FORM = "parts such as FREQ=MONTHLY, with semicolons between them"
+FREQ = "FREQ with one of DAILY, WEEKLY, MONTHLY, YEARLY"
+INTERVAL = "INTERVAL with a number from 1 to 1000"
+COUNT = "COUNT with a number from 1 to 1000"
+UNTIL = "UNTIL with a day such as 20261231"
+WKST = "WKST with a day of the week such as MO"
+BYDAY = "BYDAY with days of the week such as MO,WE or 1MO,-1FR"
+BYMONTH = "BYMONTH with months from 1 to 12"
+BYMONTHDAY = "BYMONTHDAY with days from 1 to 31, or from -1 to -31"
+BYYEARDAY = "BYYEARDAY with days from 1 to 366, or from -1 to -366"
+BYWEEKNO = "BYWEEKNO with weeks from 1 to 53, or from -1 to -53"
+BYSETPOS = "BYSETPOS with places from 1 to 366, or from -1 to -366"
+YEARLY = "FREQ=YEARLY only"
+NUMBERS = "BYDAY with numbers with FREQ=MONTHLY or YEARLY only, and without BYWEEKNO"
+NEVER = "a rule that comes round at least once"
+BESIDE = "BYSETPOS beside another part that begins with BY"
+
+
+def assert_refused(rule: str, allowed: str) -> None:
+    with pytest.raises(FieldError) as caught:
+        Cadence(rule)
+    assert str(caught.value) == f"Cadence: rrule is {shown(rule)}; allowed: {allowed}"
+
+
+@pytest.mark.parametrize(
+    ("rule", "allowed"),
+    [
+        ("MONTHLY", FORM),
+        ("FREQ=DAILY;", FORM),
+        (";FREQ=DAILY", FORM),
+        ("FREQ=DAILY COUNT=3", FORM),
+        ("FREQ=DAILY=MONTHLY", FORM),
+        ("FREQ=DAILY,COUNT", FREQ),
+        ("DTSTART:20260101\nRRULE:FREQ=DAILY", PARTS),
+        ("每月十五日", FORM),
+        ("\ud800", FORM),
+        ("FREQ=DAILY;BYHOUR=9", PARTS),
+        ("FREQ=YEARLY;BYEASTER=0", PARTS),
+        ("FREQ=DAILY;X-NAME=1", PARTS),
+        ("FREQ=DAILY; COUNT=1", PARTS),
+        ("FREQ=", FREQ),
+        ("FREQ=HOURLY", FREQ),
+        ("FREQ=DAILY\n;COUNT=1", FREQ),
+        ("INTERVAL=2", "a rule with FREQ, one of DAILY, WEEKLY, MONTHLY, YEARLY"),
+        ("FREQ=DAILY;FREQ=DAILY", "each part once"),
+        ("FREQ=MONTHLY;BYMONTHDAY=1;BYMONTHDAY=2", "each part once"),
+        ("FREQ=DAILY;INTERVAL=0", INTERVAL),
+        ("FREQ=DAILY;INTERVAL=-1", INTERVAL),
+        ("FREQ=DAILY;INTERVAL=1.5", INTERVAL),
+        ("FREQ=DAILY;INTERVAL=", INTERVAL),
+        ("FREQ=DAILY;INTERVAL=٣", INTERVAL),
+        (f"FREQ=DAILY;INTERVAL={MAXIMUM_INTERVAL + 1}", INTERVAL),
+        ("FREQ=DAILY;INTERVAL=00001", INTERVAL),
+        ("FREQ=DAILY;COUNT=0", COUNT),
+        ("FREQ=DAILY;COUNT=1001", COUNT),
+        ("FREQ=DAILY;UNTIL=20250229", UNTIL),
+        ("FREQ=DAILY;UNTIL=00000101", UNTIL),
+        ("FREQ=DAILY;UNTIL=2026-12-31", UNTIL),
+        ("FREQ=DAILY;UNTIL=20261231T000000", UNTIL),
+        ("FREQ=DAILY;UNTIL=٢٠٢٦١٢٣١", UNTIL),
+        ("FREQ=DAILY;WKST=1", WKST),
+        ("FREQ=DAILY;WKST=MO|TU", WKST),
+        ("FREQ=WEEKLY;BYDAY=XX", BYDAY),
+        ("FREQ=WEEKLY;BYDAY=", BYDAY),
+        ("FREQ=WEEKLY;BYDAY=MO,", BYDAY),
+        ("FREQ=WEEKLY;BYDAY=MO WE", BYDAY),
+        ("FREQ=WEEKLY;BYDAY=MO(1)", BYDAY),
+        ("FREQ=MONTHLY;BYDAY=0MO", BYDAY),
+        ("FREQ=YEARLY;BYDAY=54MO", BYDAY),
+        ("FREQ=YEARLY;BYMONTH=0", BYMONTH),
+        ("FREQ=YEARLY;BYMONTH=13", BYMONTH),
+        ("FREQ=YEARLY;BYMONTH=-1", BYMONTH),
+        ("FREQ=YEARLY;BYMONTH=JAN", BYMONTH),
+        ("FREQ=MONTHLY;BYMONTHDAY=0", BYMONTHDAY),
+        ("FREQ=MONTHLY;BYMONTHDAY=32", BYMONTHDAY),
+        ("FREQ=MONTHLY;BYMONTHDAY=-32", BYMONTHDAY),
+        ("FREQ=MONTHLY;BYMONTHDAY=1,,2", BYMONTHDAY),
+        ("FREQ=YEARLY;BYYEARDAY=367", BYYEARDAY),
+        ("FREQ=YEARLY;BYYEARDAY=0", BYYEARDAY),
+        ("FREQ=YEARLY;BYWEEKNO=54", BYWEEKNO),
+        ("FREQ=YEARLY;BYWEEKNO=-54", BYWEEKNO),
+        ("FREQ=YEARLY;BYDAY=MO;BYSETPOS=0", BYSETPOS),
+        ("FREQ=YEARLY;BYDAY=MO;BYSETPOS=367", BYSETPOS),
+        ("FREQ=YEARLY;BYDAY=MO;BYSETPOS=1234", BYSETPOS),
+    ],
+)
+def test_a_part_that_is_none_is_told(rule: str, allowed: str) -> None:
+    assert_refused(rule, allowed)
+
+
+@pytest.mark.parametrize(
+    ("rule", "allowed"),
+    [
+        ("FREQ=WEEKLY;BYMONTHDAY=1", "BYMONTHDAY with FREQ=DAILY or MONTHLY or YEARLY only"),
+        ("FREQ=DAILY;BYYEARDAY=1", f"BYYEARDAY with {YEARLY}"),
+        ("FREQ=WEEKLY;BYYEARDAY=1", f"BYYEARDAY with {YEARLY}"),
+        ("FREQ=MONTHLY;BYYEARDAY=1", f"BYYEARDAY with {YEARLY}"),
+        ("FREQ=DAILY;BYWEEKNO=1", f"BYWEEKNO with {YEARLY}"),
+        ("FREQ=WEEKLY;BYWEEKNO=1", f"BYWEEKNO with {YEARLY}"),
+        ("FREQ=MONTHLY;BYWEEKNO=1", f"BYWEEKNO with {YEARLY}"),
+        ("FREQ=DAILY;BYDAY=1MO", NUMBERS),
+        ("FREQ=WEEKLY;BYDAY=MO,-1FR", NUMBERS),
+        ("FREQ=YEARLY;BYWEEKNO=20;BYDAY=1MO", NUMBERS),
+        ("FREQ=DAILY;COUNT=3;UNTIL=20261231", "COUNT or UNTIL, not both"),
+        ("FREQ=MONTHLY;BYSETPOS=1", BESIDE),
+        ("FREQ=MONTHLY;INTERVAL=2;WKST=MO;BYSETPOS=-1", BESIDE),
+    ],
+)
+def test_parts_that_do_not_go_together_are_told(rule: str, allowed: str) -> None:
+    assert_refused(rule, allowed)
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30",
+        "FREQ=MONTHLY;BYMONTH=2;BYMONTHDAY=30",
+        "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30",
+        "FREQ=YEARLY;BYMONTH=4,6,9,11;BYMONTHDAY=31",
+        "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=-30",
+        "FREQ=MONTHLY;BYDAY=6MO",
+        "FREQ=DAILY;BYDAY=MO;BYSETPOS=2",
+        "FREQ=WEEKLY;BYDAY=MO;BYSETPOS=-2",
+        "FREQ=MONTHLY;BYMONTHDAY=1;BYSETPOS=2",
+        "FREQ=YEARLY;BYYEARDAY=366;BYMONTH=1",
+        "FREQ=YEARLY;BYWEEKNO=53;BYMONTH=6",
+        "FREQ=MONTHLY;INTERVAL=7;COUNT=3;BYMONTH=2;BYMONTHDAY=31",
+        "FREQ=YEARLY;UNTIL=20261231;BYMONTH=2;BYMONTHDAY=31",
+    ],
+)
+def test_what_never_comes_round_is_told_without_a_long_search(rule: str) -> None:
+    calls = 0
+
+    def count(frame: FrameType, event: str, argument: Any) -> None:
+        nonlocal calls
+        calls += 1
+
+    outer = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        assert_refused(rule, NEVER)
+    finally:
+        sys.setprofile(outer)
+    # A search of all the years there are takes millions.
+    assert calls < 300_000
+
+
+def test_a_rule_can_be_so_long() -> None:
+    beginning = "FREQ=MONTHLY;BYMONTHDAY="
+    longest = beginning + "1," * 237 + "11"
+    assert len(longest) == MAXIMUM_RULE_LENGTH == 500
+    assert listed(longest, FEBRUARY) == ["2026-02-01", "2026-02-11"]
+    longer = beginning + "1," * 238 + "1"
+    assert_refused(
+        longer,
+        "a recurrence rule of RFC 5545, such as FREQ=MONTHLY;BYMONTHDAY=15, of at most 500 "
+        "characters",
+    )
+    assert listed(f"\t RRULE:{longest} ", JANUARY) == ["2026-01-01", "2026-01-11"]
+
+
+def test_one_prefix_is_left_out() -> None:
+    with pytest.raises(FieldError) as caught:
+        Cadence("RRULE:RRULE:FREQ=DAILY")
+    assert str(caught.value) == f"Cadence: rrule is 'RRULE:FREQ=DAILY'; allowed: {PARTS}"
+
+
+class Rule(str, enum.Enum):  # noqa: UP042 - as an embedder may have it
+    DAILY = "freq=daily"
+
+    def __str__(self) -> str:
+        return "every day"
+
+
+def test_a_rule_of_the_caller_s_own_kind_becomes_a_plain_string() -> None:
+    cadence = Cadence(Rule.DAILY)
+    assert cadence == Cadence("FREQ=DAILY")
+    assert type(cadence.rrule) is str
+
+
+@pytest.mark.parametrize("rule", [None, 5, True, b"FREQ=DAILY", ["FREQ=DAILY"], "", " ", "rrule:"])
+def test_a_rule_is_a_string_with_something_in_it(rule: Any) -> None:
+    with pytest.raises(FieldError) as caught:
+        Cadence(rule)
+    given = repr(rule if not isinstance(rule, str) else "")
+    assert str(caught.value) == (
+        f"Cadence: rrule is {given}; allowed: a recurrence rule of RFC 5545, such as "
+        "FREQ=MONTHLY;BYMONTHDAY=15, of at most 500 characters"
+    )
+
+
+@pytest.mark.parametrize("starts_on", [datetime(2026, 1, 1, tzinfo=UTC), "2026-01-01", 20260101])
+def test_a_first_day_is_a_date(starts_on: Any) -> None:
+    with pytest.raises(FieldError) as caught:
+        Cadence("FREQ=DAILY", starts_on)
+    assert str(caught.value) == (
+        f"Cadence: starts_on is {shown(starts_on)}; "
+        "allowed: None, or a datetime.date, not a datetime"
+    )
+
+
+def test_a_cadence_is_a_value() -> None:
+    cadence = Cadence("FREQ=MONTHLY;BYMONTHDAY=15", date(2026, 1, 1))
+    again = pickle.loads(pickle.dumps(cadence))
+    assert again == cadence
+    assert hash(again) == hash(cadence)
+    assert cadence != Cadence(cadence.rrule)
+    assert attrs.evolve(cadence, starts_on=None) == Cadence(cadence.rrule)
+    with pytest.raises(FieldError, match=r"allowed: BYMONTHDAY with days from 1 to 31"):
+        attrs.evolve(cadence, rrule="FREQ=MONTHLY;BYMONTHDAY=32")
+    with pytest.raises(attrs.exceptions.FrozenInstanceError):
+        cadence.rrule = "FREQ=DAILY"  # type: ignore[misc]

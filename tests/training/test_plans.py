@@ -1,0 +1,675 @@
+"""Plans: spans that tile a period, what each part takes, and no contradiction."""
+
+import copy
+import enum
+import pickle
+from collections.abc import Callable
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Any
+
+import attrs
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cmappraisal import (
+    ASK,
+    MAXIMUM_COUNT,
+    MAXIMUM_MONTHS,
+    MINUTES_A_DAY,
+    VIP_SERVICE,
+    Activity,
+    Adjustment,
+    Cadence,
+    CareerStage,
+    Course,
+    Curriculum,
+    Domain,
+    FieldError,
+    Kind,
+    Measure,
+    Period,
+    Quota,
+    Span,
+    Target,
+    Text,
+    TrainingError,
+    TrainingPlan,
+)
+from cmappraisal.interop.training_strategies import quotas, training_plans
+
+TEXT = Text.same("words")
+MONTHLY = Cadence("FREQ=MONTHLY;BYMONTHDAY=15")
+YEARLY = Quota(1, per=Span.YEAR)
+DAY = timedelta(1)
+COURSES = Curriculum(
+    "bank",
+    "1.0",
+    text=TEXT,
+    courses=[Course(id, TEXT, domain=Domain.SKILL) for id in ("negotiation", "押品")],
+)
+IDENTIFIER = "a non-empty string of at most 200 characters on one line, without spaces around it"
+
+
+def activity(id: str, **fields: Any) -> Activity:
+    return Activity(id, TEXT, **{"kind": Kind.STUDY, "timing": MONTHLY, **fields})
+
+
+def plan(*activities: Activity, **fields: Any) -> TrainingPlan:
+    return TrainingPlan(
+        "bank", "1.0", **{"text": TEXT, "curriculum": COURSES, "activities": activities, **fields}
+    )
+
+
+WORDINGS: dict[Any, dict[str, tuple[str, str, str]]] = {
+    Kind: {
+        "study": ("集中學習", "集中学习", "study"),
+        "test": ("測試", "测试", "test"),
+        "meeting": ("晨會", "晨会", "meeting"),
+        "workshop": ("工作坊", "工作坊", "workshop"),
+        "competition": ("競賽", "竞赛", "competition"),
+        "report": ("報告", "报告", "report"),
+        "talk": ("專題發言", "专题发言", "talk"),
+        "request": ("培訓申請", "培训申请", "request"),
+        "course": ("課程", "课程", "course"),
+    },
+    Span: {
+        "week": ("週", "周", "week"),
+        "month": ("月", "月", "month"),
+        "quarter": ("季", "季", "quarter"),
+        "year": ("年", "年", "year"),
+    },
+    Measure: {
+        "days": ("天", "天", "days"),
+        "sessions": ("次", "次", "sessions"),
+        "hours": ("小時", "小时", "hours"),
+    },
+}
+
+
+@pytest.mark.parametrize(
+    ("kind", "wordings"), WORDINGS.items(), ids=lambda value: getattr(value, "__name__", "")
+)
+def test_every_choice_is_worded_in_three_languages(
+    kind: Any, wordings: dict[str, tuple[str, str, str]]
+) -> None:
+    assert {choice.value: attrs.astuple(choice.text) for choice in kind} == wordings
+    for choice in kind:
+        assert kind(choice.value) is choice
+        assert pickle.loads(pickle.dumps(choice)) is choice
+
+
+SPAN_OF: dict[Span, Callable[[date], object]] = {
+    Span.WEEK: lambda day: (day - day.weekday() * DAY).toordinal(),
+    Span.MONTH: lambda day: (day.year, day.month),
+    Span.QUARTER: lambda day: (day.year, (day.month + 2) // 3),
+    Span.YEAR: lambda day: day.year,
+}
+
+
+@st.composite
+def a_few_years(draw: st.DrawFn) -> Period:
+    """Periods of up to three years, anywhere in the calendar, often at its ends."""
+    edges = st.sampled_from([date.min, date(9997, 12, 30)])
+    first = draw(st.dates() | edges)
+    days = draw(st.integers(0, 3 * 366) | st.just(3 * 366))
+    return Period(first, first + min(days * DAY, date.max - first))
+
+
+@given(st.sampled_from(Span), a_few_years())
+def test_spans_tile_a_period_each_inside_one_of_the_calendar(span: Span, period: Period) -> None:
+    spans = list(span.within(period))
+    assert spans[0].first == period.first
+    assert spans[-1].last == period.last
+    for one, next_one in pairwise(spans):
+        assert next_one.first == one.last + DAY
+        assert SPAN_OF[span](next_one.first) != SPAN_OF[span](one.last)
+    for one in spans:
+        assert SPAN_OF[span](one.first) == SPAN_OF[span](one.last)
+
+
+@pytest.mark.parametrize(
+    ("span", "period", "spans"),
+    [
+        # 1 January 2026 is a Thursday.
+        (
+            Span.WEEK,
+            Period(date(2026, 1, 1), date(2026, 1, 12)),
+            "2026-01-01..2026-01-04 2026-01-05..2026-01-11 2026-01-12..2026-01-12",
+        ),
+        (Span.WEEK, Period(date(2026, 1, 5), date(2026, 1, 11)), "2026-01-05..2026-01-11"),
+        (Span.WEEK, Period(date(2026, 1, 11), date(2026, 1, 11)), "2026-01-11..2026-01-11"),
+        (
+            Span.WEEK,
+            Period(date(2025, 12, 29), date(2026, 1, 5)),
+            "2025-12-29..2026-01-04 2026-01-05..2026-01-05",
+        ),
+        (
+            Span.MONTH,
+            Period(date(2024, 1, 31), date(2024, 3, 1)),
+            "2024-01-31..2024-01-31 2024-02-01..2024-02-29 2024-03-01..2024-03-01",
+        ),
+        (
+            Span.QUARTER,
+            Period.year(2026),
+            "2026-01-01..2026-03-31 2026-04-01..2026-06-30 "
+            "2026-07-01..2026-09-30 2026-10-01..2026-12-31",
+        ),
+        (
+            Span.QUARTER,
+            Period(date(2026, 2, 15), date(2026, 5, 15)),
+            "2026-02-15..2026-03-31 2026-04-01..2026-05-15",
+        ),
+        (Span.QUARTER, Period(date(2026, 6, 30), date(2026, 6, 30)), "2026-06-30..2026-06-30"),
+        (
+            Span.YEAR,
+            Period(date(2025, 12, 31), date(2027, 1, 1)),
+            "2025-12-31..2025-12-31 2026-01-01..2026-12-31 2027-01-01..2027-01-01",
+        ),
+        # The first day of the calendar is a Monday, the last a Friday.
+        (
+            Span.WEEK,
+            Period(date.min, date(1, 1, 8)),
+            "0001-01-01..0001-01-07 0001-01-08..0001-01-08",
+        ),
+        (Span.WEEK, Period(date(9999, 12, 28), date.max), "9999-12-28..9999-12-31"),
+        (Span.MONTH, Period(date.max, date.max), "9999-12-31..9999-12-31"),
+        (Span.QUARTER, Period.month(1, 1), "0001-01-01..0001-01-31"),
+        (Span.QUARTER, Period(date(9999, 10, 1), date.max), "9999-10-01..9999-12-31"),
+        (
+            Span.YEAR,
+            Period(date(9998, 7, 1), date.max),
+            "9998-07-01..9998-12-31 9999-01-01..9999-12-31",
+        ),
+        (Span.YEAR, Period(date.min, date.min), "0001-01-01..0001-01-01"),
+    ],
+)
+def test_spans_of_a_calendar(span: Span, period: Period, spans: str) -> None:
+    assert [str(one) for one in span.within(period)] == spans.split()
+
+
+@pytest.mark.parametrize("period", [None, "2026", date(2026, 1, 1), 2026])
+def test_spans_are_those_of_a_period(period: Any) -> None:
+    with pytest.raises(FieldError) as caught:
+        next(Span.WEEK.within(period))
+    assert str(caught.value) == f"Span.within: period is {period!r}; allowed: a Period"
+
+
+@pytest.mark.parametrize(
+    ("quota", "to_plan", "allowed"),
+    [
+        (Quota(0, per=Span.YEAR), 0, [0, 1, 2, 3]),
+        (Quota(0, 0, per=Span.WEEK), 0, [0]),
+        (Quota(1, 1, per=Span.QUARTER), 1, [1]),
+        (Quota(1, 2, per=Span.YEAR), 1, [1, 2]),
+        (Quota(1, 2, per=Span.YEAR, planned=2), 2, [1, 2]),
+        (Quota(0, 2, per=Span.YEAR, planned=0), 0, [0, 1, 2]),
+        (Quota(2, per=Span.MONTH, planned=1000), 1000, [2, 3]),
+        (Quota(1000, 1000, per=Span.YEAR), 1000, []),
+    ],
+)
+def test_a_quota_allows_from_its_fewest_to_its_most(
+    quota: Quota, to_plan: int, allowed: list[int]
+) -> None:
+    assert quota.to_plan == to_plan
+    assert [count for count in range(4) if quota.allows(count)] == allowed
+    assert quota.allows(to_plan)
+
+
+@given(quotas())
+def test_what_is_planned_is_within_the_quota(quota: Quota) -> None:
+    assert quota.allows(quota.to_plan)
+    assert not quota.allows(quota.at_least - 1)
+    assert quota.allows(MAXIMUM_COUNT) == (quota.at_most is None)
+    if quota.at_most is not None:
+        assert quota.allows(quota.at_most)
+        assert not quota.allows(quota.at_most + 1)
+
+
+ACTIVITY: dict[str, Any] = {"id": "a", "text": TEXT, "kind": Kind.TEST, "timing": MONTHLY}
+PLAN: dict[str, Any] = {
+    "id": "a",
+    "edition": "1.0",
+    "text": TEXT,
+    "curriculum": COURSES,
+    "activities": (),
+}
+QUOTA: dict[str, Any] = {"at_least": 1, "per": Span.YEAR}
+TARGET: dict[str, Any] = {
+    "kind": Kind.STUDY,
+    "at_least": 12,
+    "unit": Measure.DAYS,
+    "per": Span.YEAR,
+}
+COUNT = "an int from 0 to 1000"
+MONTHS = "an int from 0 to 1200"
+MINUTES = "an int from 1 to 1440"
+KINDS = (
+    "Kind.STUDY, Kind.TEST, Kind.MEETING, Kind.WORKSHOP, Kind.COMPETITION, Kind.REPORT, "
+    "Kind.TALK, Kind.REQUEST, Kind.COURSE"
+)
+SPANS = "Span.WEEK, Span.MONTH, Span.QUARTER, Span.YEAR"
+ADJUSTMENTS = (
+    "Adjustment.NONE, Adjustment.FOLLOWING, Adjustment.PRECEDING, "
+    "Adjustment.MODIFIED_FOLLOWING, Adjustment.MODIFIED_PRECEDING, Adjustment.NEAREST, "
+    "Adjustment.SKIP"
+)
+TIMINGS = "a Cadence, a Quota or a CareerStage"
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields", "message"),
+    [
+        (Quota, QUOTA | {"at_least": -1}, f"Quota: at_least is -1; allowed: {COUNT}"),
+        (Quota, QUOTA | {"at_least": 1001}, f"Quota: at_least is 1001; allowed: {COUNT}"),
+        (Quota, QUOTA | {"at_least": True}, f"Quota: at_least is True; allowed: {COUNT}"),
+        (Quota, QUOTA | {"at_least": "1"}, f"Quota: at_least is '1'; allowed: {COUNT}"),
+        (Quota, QUOTA | {"at_least": None}, f"Quota: at_least is None; allowed: {COUNT}"),
+        (Quota, QUOTA | {"at_most": -1}, f"Quota: at_most is -1; allowed: None, or {COUNT}"),
+        (Quota, QUOTA | {"at_most": 1001}, f"Quota: at_most is 1001; allowed: None, or {COUNT}"),
+        (Quota, QUOTA | {"at_most": 2.0}, f"Quota: at_most is 2.0; allowed: None, or {COUNT}"),
+        (
+            Quota,
+            QUOTA | {"at_most": 0},
+            "Quota: at_most is 0; allowed: None, or at least at_least (1)",
+        ),
+        (Quota, QUOTA | {"planned": True}, f"Quota: planned is True; allowed: None, or {COUNT}"),
+        (Quota, QUOTA | {"planned": 1001}, f"Quota: planned is 1001; allowed: None, or {COUNT}"),
+        (
+            Quota,
+            QUOTA | {"planned": 0},
+            "Quota: planned is 0; allowed: None, or from at_least to at_most",
+        ),
+        (
+            Quota,
+            QUOTA | {"at_most": 2, "planned": 3},
+            "Quota: planned is 3; allowed: None, or from at_least to at_most",
+        ),
+        (Quota, QUOTA | {"per": "year"}, f"Quota: per is 'year'; allowed: {SPANS}"),
+        (Quota, QUOTA | {"per": None}, f"Quota: per is None; allowed: {SPANS}"),
+        (
+            CareerStage,
+            {"after_months": -1},
+            f"CareerStage: after_months is -1; allowed: {MONTHS}",
+        ),
+        (
+            CareerStage,
+            {"after_months": MAXIMUM_MONTHS + 1},
+            f"CareerStage: after_months is 1201; allowed: {MONTHS}",
+        ),
+        (
+            CareerStage,
+            {"after_months": 0.5},
+            f"CareerStage: after_months is 0.5; allowed: {MONTHS}",
+        ),
+        (
+            CareerStage,
+            {"after_months": 0, "lasts_months": 0},
+            "CareerStage: lasts_months is 0; allowed: None, or an int from 1 to 1200",
+        ),
+        (
+            CareerStage,
+            {"after_months": 0, "lasts_months": 1201},
+            "CareerStage: lasts_months is 1201; allowed: None, or an int from 1 to 1200",
+        ),
+        (
+            CareerStage,
+            {"after_months": 0, "needed_only": 1},
+            "CareerStage: needed_only is 1; allowed: True or False",
+        ),
+        (Target, TARGET | {"kind": "study"}, f"Target: kind is 'study'; allowed: {KINDS}"),
+        (
+            Target,
+            TARGET | {"at_least": 0},
+            "Target: at_least is 0; allowed: an int from 1 to 1000",
+        ),
+        (
+            Target,
+            TARGET | {"at_least": 1001},
+            "Target: at_least is 1001; allowed: an int from 1 to 1000",
+        ),
+        (
+            Target,
+            TARGET | {"unit": Span.YEAR},
+            "Target: unit is <Span.YEAR: 'year'>; "
+            "allowed: Measure.DAYS, Measure.SESSIONS, Measure.HOURS",
+        ),
+        (Target, TARGET | {"per": "年"}, f"Target: per is '年'; allowed: {SPANS}"),
+        (Activity, ACTIVITY | {"id": ""}, f"Activity: id is ''; allowed: {IDENTIFIER}"),
+        (Activity, ACTIVITY | {"id": "a\n"}, f"Activity: id is 'a\\n'; allowed: {IDENTIFIER}"),
+        (Activity, ACTIVITY | {"id": 5}, f"Activity: id is 5; allowed: {IDENTIFIER}"),
+        (Activity, ACTIVITY | {"text": "a"}, "Activity \"a\": text is 'a'; allowed: a Text"),
+        (Activity, ACTIVITY | {"kind": "試"}, f"Activity \"a\": kind is '試'; allowed: {KINDS}"),
+        (
+            Activity,
+            ACTIVITY | {"timing": "FREQ=DAILY"},
+            f"Activity \"a\": timing is 'FREQ=DAILY'; allowed: {TIMINGS}",
+        ),
+        (
+            Activity,
+            ACTIVITY | {"timing": None},
+            f'Activity "a": timing is None; allowed: {TIMINGS}',
+        ),
+        (
+            Activity,
+            ACTIVITY | {"adjustment": "nearest"},
+            f"Activity \"a\": adjustment is 'nearest'; allowed: {ADJUSTMENTS}",
+        ),
+        (Activity, ACTIVITY | {"duration": 0}, f'Activity "a": duration is 0; allowed: {MINUTES}'),
+        (
+            Activity,
+            ACTIVITY | {"duration": MINUTES_A_DAY + 1},
+            f'Activity "a": duration is 1441; allowed: {MINUTES}',
+        ),
+        (
+            Activity,
+            ACTIVITY | {"duration": 60.0},
+            f'Activity "a": duration is 60.0; allowed: {MINUTES}',
+        ),
+        (
+            Activity,
+            ACTIVITY | {"courses": "negotiation"},
+            "Activity \"a\": courses is 'negotiation'; "
+            "allowed: a list of course ids, none of them twice",
+        ),
+        (
+            Activity,
+            ACTIVITY | {"courses": ["押品", "押品"]},
+            "Activity \"a\": courses is ('押品', '押品'); "
+            "allowed: a list of course ids, none of them twice",
+        ),
+        (
+            Activity,
+            ACTIVITY | {"courses": [5]},
+            'Activity "a": courses is (5,); allowed: a list of course ids, none of them twice',
+        ),
+        (
+            Activity,
+            ACTIVITY | {"required": "yes"},
+            "Activity \"a\": required is 'yes'; allowed: True or False",
+        ),
+        (
+            Activity,
+            ACTIVITY | {"feeds_performance": 1},
+            'Activity "a": feeds_performance is 1; allowed: True or False',
+        ),
+        (
+            Activity,
+            ACTIVITY | {"per_person": None},
+            'Activity "a": per_person is None; allowed: True or False',
+        ),
+        (
+            Activity,
+            ACTIVITY | {"in_room": 0},
+            'Activity "a": in_room is 0; allowed: True or False',
+        ),
+        (
+            Activity,
+            ACTIVITY | {"follows": ""},
+            f"Activity \"a\": follows is ''; allowed: None, or {IDENTIFIER}",
+        ),
+        (
+            Activity,
+            ACTIVITY | {"follows": ["study"]},
+            f"Activity \"a\": follows is ['study']; allowed: None, or {IDENTIFIER}",
+        ),
+        (
+            Activity,
+            ACTIVITY | {"kind": Kind.STUDY, "feeds_performance": True},
+            'Activity "a": feeds_performance is True; '
+            "allowed: False for a study: a test has a result",
+        ),
+        (
+            Activity,
+            ACTIVITY | {"kind": Kind.COURSE, "feeds_performance": True},
+            'Activity "a": feeds_performance is True; '
+            "allowed: False for a course: a test has a result",
+        ),
+        (
+            Activity,
+            ACTIVITY | {"timing": CareerStage(0)},
+            'Activity "a": courses is (); allowed: the courses that the stage holds',
+        ),
+        (TrainingPlan, PLAN | {"id": None}, f"TrainingPlan: id is None; allowed: {IDENTIFIER}"),
+        (
+            TrainingPlan,
+            PLAN | {"edition": 1},
+            f'TrainingPlan "a": edition is 1; allowed: {IDENTIFIER}',
+        ),
+        (TrainingPlan, PLAN | {"text": ""}, "TrainingPlan \"a\": text is ''; allowed: a Text"),
+        (
+            TrainingPlan,
+            PLAN | {"curriculum": {}},
+            'TrainingPlan "a": curriculum is {}; allowed: a Curriculum',
+        ),
+        (
+            TrainingPlan,
+            PLAN | {"activities": "study"},
+            "TrainingPlan \"a\": activities is 'study'; allowed: a list of Activity",
+        ),
+        (
+            TrainingPlan,
+            PLAN | {"activities": ["study"]},
+            "TrainingPlan \"a\": activities is ('study',); allowed: a list of Activity",
+        ),
+        (
+            TrainingPlan,
+            PLAN | {"targets": None},
+            'TrainingPlan "a": targets is None; allowed: a list of Target',
+        ),
+        (
+            TrainingPlan,
+            PLAN | {"targets": [12]},
+            'TrainingPlan "a": targets is (12,); allowed: a list of Target',
+        ),
+        (
+            TrainingPlan,
+            PLAN | {"day_length": 0},
+            f'TrainingPlan "a": day_length is 0; allowed: {MINUTES}',
+        ),
+        (
+            TrainingPlan,
+            PLAN | {"day_length": 1441},
+            f'TrainingPlan "a": day_length is 1441; allowed: {MINUTES}',
+        ),
+    ],
+)
+def test_a_field_that_does_not_fit_is_told(kind: Any, fields: Any, message: str) -> None:
+    with pytest.raises(FieldError) as caught:
+        kind(**fields)
+    assert str(caught.value) == message
+
+
+def test_numbers_at_their_bounds_are_taken() -> None:
+    assert Quota(MAXIMUM_COUNT, MAXIMUM_COUNT, per=Span.WEEK).to_plan == 1000
+    assert attrs.astuple(CareerStage(MAXIMUM_MONTHS, MAXIMUM_MONTHS)) == (1200, 1200, False)
+    assert attrs.astuple(CareerStage(0, 1, needed_only=True)) == (0, 1, True)
+    assert Target(Kind.TALK, 1, unit=Measure.HOURS, per=Span.WEEK).at_least == 1
+    assert Target(Kind.TALK, 1000, unit=Measure.HOURS, per=Span.WEEK).at_least == 1000
+    assert activity("a", duration=1).duration == 1
+    whole_day = plan(activity("a", duration=MINUTES_A_DAY), day_length=MINUTES_A_DAY)
+    assert whole_day.day_length == 1440
+
+
+def test_the_defaults_of_an_activity_and_a_plan() -> None:
+    assert attrs.asdict(activity("a"), recurse=False) == {
+        "id": "a",
+        "text": TEXT,
+        "kind": Kind.STUDY,
+        "timing": MONTHLY,
+        "adjustment": Adjustment.FOLLOWING,
+        "duration": 60,
+        "courses": (),
+        "required": True,
+        "feeds_performance": False,
+        "per_person": False,
+        "follows": None,
+        "in_room": True,
+    }
+    assert attrs.asdict(plan(), recurse=False) == {
+        "id": "bank",
+        "edition": "1.0",
+        "text": TEXT,
+        "curriculum": COURSES,
+        "activities": (),
+        "targets": (),
+        "day_length": 480,
+    }
+    assert str(plan()) == "bank 1.0"
+
+
+class Id(str, enum.Enum):  # noqa: UP042 - as an embedder may have it
+    STUDY = "study"
+    COURSE = "negotiation"
+
+
+def test_ids_of_the_caller_s_own_kind_become_plain_strings() -> None:
+    made = activity("test", courses=iter([Id.COURSE, "押品"]), follows=Id.STUDY)
+    assert made.courses == ("negotiation", "押品")
+    assert {type(made.follows), *map(type, made.courses)} == {str}
+    found = plan(activity(Id.STUDY), made)
+    assert found.activity(Id.STUDY).id == "study"
+
+
+STUDY = activity("study")
+WHOLE_DAYS = Target(Kind.STUDY, 12, unit=Measure.DAYS, per=Span.YEAR)
+ORDER = "give both a Cadence, or leave follows out"
+CONTRADICTIONS: dict[str, tuple[Callable[[], TrainingPlan], str]] = {
+    "an activity twice": (
+        lambda: plan(STUDY, activity("test"), activity("study", kind=Kind.TEST)),
+        'activity "study" is there twice; give each an id of its own',
+    ),
+    "a course that is not taught": (
+        lambda: plan(activity("study", courses=["押品", "negotiations"])),
+        'activity "study" teaches "negotiations", which is not in curriculum "bank 1.0"; '
+        'did you mean "negotiation"?',
+    ),
+    "a course of another curriculum": (
+        lambda: plan(activity("晨會", courses=["professionalism"])),
+        'activity "晨會" teaches "professionalism", which is not in curriculum "bank 1.0"',
+    ),
+    "longer than a day": (
+        lambda: plan(activity("study", duration=481)),
+        'activity "study" lasts 481 minutes, longer than the day (480); '
+        "shorten it, or lengthen day_length",
+    ),
+    "longer than a short day": (
+        lambda: plan(STUDY, day_length=59),
+        'activity "study" lasts 60 minutes, longer than the day (59); '
+        "shorten it, or lengthen day_length",
+    ),
+    "follows itself": (
+        lambda: plan(activity("test", follows="test")),
+        'activity "test" follows "test", which does not stand before it; '
+        "name an activity that does",
+    ),
+    "follows what is not there": (
+        lambda: plan(STUDY, activity("test", follows="study-day")),
+        'activity "test" follows "study-day", which does not stand before it; '
+        "name an activity that does",
+    ),
+    "follows what comes later": (
+        lambda: plan(activity("test", follows="study"), STUDY),
+        'activity "test" follows "study", which does not stand before it; '
+        "name an activity that does",
+    ),
+    "a quota follows": (
+        lambda: plan(STUDY, activity("test", timing=YEARLY, follows="study")),
+        f'activity "test" follows "study"; {ORDER}',
+    ),
+    "a quota is followed": (
+        lambda: plan(activity("study", timing=YEARLY), activity("test", follows="study")),
+        f'activity "test" follows "study"; {ORDER}',
+    ),
+    "a stage is followed": (
+        lambda: plan(
+            activity("study", timing=CareerStage(0), courses=["押品"]),
+            activity("test", follows="study"),
+        ),
+        f'activity "test" follows "study"; {ORDER}',
+    ),
+    "a person follows a team": (
+        lambda: plan(STUDY, activity("test", follows="study", per_person=True)),
+        'activity "test" follows "study"; let both be per_person, or neither',
+    ),
+    "a team follows a person": (
+        lambda: plan(activity("study", per_person=True), activity("test", follows="study")),
+        'activity "test" follows "study"; let both be per_person, or neither',
+    ),
+    "two targets for one thing": (
+        lambda: plan(STUDY, targets=[WHOLE_DAYS, attrs.evolve(WHOLE_DAYS, at_least=13)]),
+        "two targets ask for study days a year; keep the higher of them",
+    ),
+}
+
+
+@pytest.mark.parametrize(("make", "message"), CONTRADICTIONS.values(), ids=CONTRADICTIONS.keys())
+def test_what_contradicts_itself_is_told(make: Callable[[], TrainingPlan], message: str) -> None:
+    with pytest.raises(TrainingError) as caught:
+        make()
+    assert str(caught.value) == f'plan "bank 1.0": {message}'
+
+
+def test_what_looks_like_a_contradiction_is_none() -> None:
+    hours = attrs.evolve(WHOLE_DAYS, unit=Measure.HOURS)
+    monthly = attrs.evolve(WHOLE_DAYS, at_least=1, per=Span.MONTH)
+    tests = attrs.evolve(WHOLE_DAYS, kind=Kind.TEST)
+    made = plan(
+        activity("study", per_person=True, duration=480),
+        activity("test", per_person=True, follows="study"),
+        activity("again", per_person=True, follows="study", kind=Kind.TEST),
+        targets=[WHOLE_DAYS, hours, monthly, tests],
+    )
+    assert [each.follows for each in made.activities] == [None, "study", "study"]
+    assert len(made.targets) == 4
+
+
+@given(training_plans())
+def test_every_activity_is_found_by_its_id(drawn: TrainingPlan) -> None:
+    for each in drawn.activities:
+        assert drawn.activity(each.id) is each
+
+
+@pytest.mark.parametrize(
+    ("id", "message"),
+    [
+        ("tests", 'activity "tests" is not in plan "vip-service 1.0"; did you mean "test"?'),
+        ("晨會", 'activity "晨會" is not in plan "vip-service 1.0"'),
+        (5, 'activity "5" is not in plan "vip-service 1.0"'),
+        (None, 'activity "None" is not in plan "vip-service 1.0"'),
+    ],
+)
+def test_an_activity_that_is_not_there_is_told(id: Any, message: str) -> None:
+    with pytest.raises(TrainingError) as caught:
+        VIP_SERVICE.activity(id)
+    assert str(caught.value) == message
+
+
+VALUES = [
+    Quota(1, 2, per=Span.YEAR, planned=2),
+    CareerStage(3, 12, needed_only=True),
+    WHOLE_DAYS,
+    activity("a", courses=["押品"]),
+    plan(STUDY, targets=[WHOLE_DAYS]),
+    ASK,
+]
+
+
+@pytest.mark.parametrize("value", VALUES, ids=lambda value: type(value).__name__)
+def test_everything_is_a_value(value: Any) -> None:
+    for again in (pickle.loads(pickle.dumps(value)), copy.deepcopy(value), attrs.evolve(value)):
+        assert again == value
+        assert hash(again) == hash(value)
+    for field in attrs.fields(type(value)):
+        with pytest.raises(attrs.exceptions.FrozenInstanceError):
+            setattr(value, field.name, None)
+
+
+def test_a_changed_plan_is_checked_again() -> None:
+    with pytest.raises(TrainingError, match=r'^plan "ask 1\.0": activity "knowledge" lasts 120 '):
+        attrs.evolve(ASK, day_length=119)
+    with pytest.raises(FieldError, match=r'^Activity "a": feeds_performance is True; allowed: Fa'):
+        attrs.evolve(activity("a", kind=Kind.TEST, feeds_performance=True), kind=Kind.TALK)
+    with pytest.raises(FieldError, match=r"^Quota: planned is 2; allowed: None, or from at_least"):
+        attrs.evolve(Quota(1, 2, per=Span.YEAR, planned=2), at_most=1)

@@ -1,0 +1,550 @@
+"""Templates: the three plans of the source, typed again by hand."""
+
+import inspect
+from collections.abc import Callable
+from typing import Any
+
+import attrs
+import pytest
+
+from cmappraisal import (
+    ASK,
+    ERROR_POINTS,
+    VENUE_TEAM,
+    VIP_SERVICE,
+    Activity,
+    Adjustment,
+    Cadence,
+    CareerStage,
+    Course,
+    Curriculum,
+    FieldError,
+    Kind,
+    Measure,
+    Period,
+    Quota,
+    Span,
+    Target,
+    Text,
+    TrainingError,
+    TrainingPlan,
+    WorkCalendar,
+    ask,
+    schedule,
+    venue_team,
+    vip_service,
+)
+
+PLANS = {
+    "vip_service": (VIP_SERVICE, vip_service),
+    "ask": (ASK, ask),
+    "venue_team": (VENUE_TEAM, venue_team),
+}
+
+
+@pytest.mark.parametrize(("plan", "make"), PLANS.values(), ids=PLANS.keys())
+def test_a_plan_is_what_its_function_makes(
+    plan: TrainingPlan, make: Callable[[], TrainingPlan]
+) -> None:
+    assert make() == plan
+    assert make() is not plan
+
+
+@pytest.mark.parametrize(
+    ("plan", "title"),
+    [
+        (VIP_SERVICE, "vip-service 1.0: Training year of a VIP service team"),
+        (ASK, "ask 1.0: Attitude, skill and knowledge"),
+        (VENUE_TEAM, "venue-team 1.0: Weekly training of a venue's team"),
+        (VIP_SERVICE.curriculum, "vip-topics 1.0: What a VIP service team studies"),
+        (ASK.curriculum, "ask 1.0: Courses of attitude, skill and knowledge"),
+        (VENUE_TEAM.curriculum, "venue-qualities 1.0: Five qualities of a venue team"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_every_plan_and_curriculum_has_its_title(
+    plan: TrainingPlan | Curriculum, title: str
+) -> None:
+    assert f"{plan}: {plan.text.en}" == title
+
+
+def texts_of(plan: TrainingPlan) -> list[Text]:
+    parts: list[Activity | Course] = [*plan.activities, *plan.curriculum.courses]
+    return [plan.text, plan.curriculum.text, *(part.text for part in parts)]
+
+
+@pytest.mark.parametrize("plan", [VIP_SERVICE, ASK, VENUE_TEAM], ids=str)
+def test_every_text_is_worded_in_each_script(plan: TrainingPlan) -> None:
+    """Big5 has no simplified characters, GB 2312 no traditional ones."""
+    for text in texts_of(plan):
+        assert text.zh_hant.encode("big5")
+        assert text.zh_hans.encode("gb2312")
+        assert text.en.isascii()
+        latin = {word for word in text.zh_hant.split() if word.isascii()}
+        assert latin <= {"VIP", "ASK"}
+    names = [course.text for course in plan.curriculum.courses]
+    for wordings in zip(*map(attrs.astuple, names), strict=True):
+        assert len(set(wordings)) == len(names)
+
+
+TOPICS = [
+    ("vip-services", "knowledge", "VIP services and how they are rated"),
+    (
+        "customer-indicators",
+        "knowledge",
+        "Indicators for key individual and for upper-tier customers",
+    ),
+    ("data-services", "knowledge", "Data services"),
+    ("knowledge-base", "knowledge", "All that is in the knowledge base"),
+    ("monthly-programme", "knowledge", "The city service centre's programme of the month"),
+    ("new-business", "knowledge", "Newly launched business"),
+    ("service-skills", "skill", "Service skills and etiquette"),
+]
+ATTITUDES = [
+    ("bank-history", "How the bank has grown"),
+    ("bank-culture", "The bank's culture and values"),
+    ("professionalism", "Professionalism"),
+    ("teamwork", "Teamwork"),
+    ("customer-service-awareness", "Awareness of customer service"),
+    ("quality-awareness", "Awareness of quality"),
+    ("cost-awareness", "Awareness of cost"),
+    ("attitude-to-learning", "Attitude to learning"),
+    ("self-motivation", "Motivating oneself"),
+    ("stress-management", "Coping with stress"),
+]
+BASIC_SKILLS = [
+    ("preparing-to-sell", "Preparing to sell"),
+    ("sales-etiquette", "Sales etiquette"),
+    ("approaching-customers", "Approaching customers"),
+    ("opening-a-conversation", "Opening a conversation"),
+    ("questioning-and-listening", "Questioning and listening"),
+    ("presenting-products", "Presenting products"),
+    ("handling-objections", "Handling objections"),
+    ("closing-a-sale", "Closing a sale"),
+    ("writing-service-proposals", "Writing proposals of financial services"),
+]
+PROFESSIONAL_SKILLS = [
+    ("communication", "Interpersonal communication"),
+    ("public-speaking", "Public speaking"),
+    ("negotiation", "Negotiation"),
+    ("conflict-management", "Managing conflict"),
+]
+ADVANCED_SKILLS = [
+    ("channel-management", "Managing channels"),
+    ("key-account-sales", "Managing sales to key accounts"),
+    ("regional-sales", "Managing regional sales"),
+    ("sales-team-management", "Managing a sales team"),
+]
+KNOWLEDGE = [
+    ("products-and-services", "The bank's products and services"),
+    ("publicity-materials", "Using publicity materials"),
+    ("computer-systems", "Computer software and hardware"),
+    ("equipment", "Using the equipment"),
+    ("professional-knowledge", "Professional knowledge"),
+    ("competitor-analysis", "Analysing competitors"),
+    ("corporate-credit-products", "Mastery of corporate credit products"),
+]
+QUALITIES = [
+    ("dedication", "attitude", "Dedication"),
+    ("observation", "skill", "Keen observation"),
+    ("service-attitude", "attitude", "Attitude of service"),
+    ("persuasion", "skill", "Persuasion"),
+    ("breadth-of-knowledge", "knowledge", "Breadth of knowledge"),
+]
+SKILLS = [*BASIC_SKILLS, *PROFESSIONAL_SKILLS, *ADVANCED_SKILLS]
+
+
+def ids(courses: list[Any]) -> tuple[str, ...]:
+    return tuple(course[0] for course in courses)
+
+
+@pytest.mark.parametrize(
+    ("curriculum", "courses"),
+    [(VIP_SERVICE.curriculum, TOPICS), (VENUE_TEAM.curriculum, QUALITIES)],
+    ids=str,
+)
+def test_the_topics_of_a_team(curriculum: Curriculum, courses: list[tuple[str, ...]]) -> None:
+    assert [
+        (course.id, course.domain.value, course.text.en) for course in curriculum.values()
+    ] == courses
+    assert {course.level for course in curriculum.values()} == {None}
+    assert {course.remedies for course in curriculum.values()} == {frozenset()}
+
+
+@pytest.mark.parametrize(
+    ("domain", "level", "courses", "count"),
+    [
+        ("attitude", None, ATTITUDES, 10),
+        ("skill", "basic", BASIC_SKILLS, 9),
+        ("skill", "professional", PROFESSIONAL_SKILLS, 4),
+        ("skill", "advanced", ADVANCED_SKILLS, 4),
+        ("knowledge", None, KNOWLEDGE, 7),
+    ],
+)
+def test_the_courses_of_ask(
+    domain: str, level: str | None, courses: list[tuple[str, str]], count: int
+) -> None:
+    found = [
+        (course.id, course.text.en)
+        for course in ASK.curriculum.values()
+        if course.domain.value == domain and (course.level and course.level.value) == level
+    ]
+    assert found == courses
+    assert len(courses) == count
+
+
+def test_ask_has_no_other_courses() -> None:
+    assert tuple(ASK.curriculum) == ids([*ATTITUDES, *SKILLS, *KNOWLEDGE])
+    assert len(ASK.curriculum) == 34
+
+
+@pytest.mark.parametrize("plan", [VIP_SERVICE, ASK, VENUE_TEAM], ids=str)
+def test_every_course_is_taught_and_certifies_nothing(plan: TrainingPlan) -> None:
+    assert {course.certification for course in plan.curriculum.values()} == {None}
+    taught = {course for activity in plan.activities for course in activity.courses}
+    assert taught == set(plan.curriculum)
+
+
+NEAREST, FOLLOWING = Adjustment.NEAREST, Adjustment.FOLLOWING
+MODIFIED, SKIP = Adjustment.MODIFIED_FOLLOWING, Adjustment.SKIP
+STUDY_DAY, TEST_DAY = Cadence("FREQ=MONTHLY;BYMONTHDAY=15"), Cadence("FREQ=MONTHLY;BYMONTHDAY=25")
+A_QUARTER = Quota(1, 1, per=Span.QUARTER)
+ONE_OR_TWO = Quota(1, 2, per=Span.YEAR)
+AT_LEAST_ONE = Quota(1, per=Span.YEAR)
+DAILY = ("new-business", "customer-indicators")
+WITH_CONSULTANTS = ("service-skills",)
+ACTIVITIES: dict[str, list[tuple[Any, ...]]] = {
+    "vip_service": [
+        ("morning-meeting", Kind.MEETING, Cadence("FREQ=DAILY"), SKIP, 15, DAILY),
+        ("study", Kind.STUDY, STUDY_DAY, NEAREST, 360, ids(TOPICS)),
+        ("test", Kind.TEST, TEST_DAY, MODIFIED, 60, ()),
+        ("consolidation-request", Kind.REQUEST, A_QUARTER, FOLLOWING, 15, ()),
+        ("consultancy-workshop", Kind.WORKSHOP, ONE_OR_TWO, FOLLOWING, 360, WITH_CONSULTANTS),
+        ("service-competition", Kind.COMPETITION, ONE_OR_TWO, FOLLOWING, 240, ()),
+        ("report", Kind.REPORT, ONE_OR_TWO, FOLLOWING, 15, ()),
+        ("talk", Kind.TALK, AT_LEAST_ONE, FOLLOWING, 30, ()),
+    ],
+    "ask": [
+        ("knowledge", Kind.COURSE, CareerStage(0, 1), FOLLOWING, 120, ids(KNOWLEDGE)),
+        ("skill", Kind.COURSE, CareerStage(3, needed_only=True), FOLLOWING, 120, ids(SKILLS)),
+        ("attitude", Kind.COURSE, Quota(1, per=Span.MONTH), FOLLOWING, 120, ids(ATTITUDES)),
+    ],
+    "venue_team": [
+        (
+            "weekly-training",
+            Kind.COURSE,
+            Cadence("FREQ=WEEKLY;BYDAY=MO"),
+            FOLLOWING,
+            60,
+            ids(QUALITIES),
+        ),
+    ],
+}
+WHICH = {
+    "feeds_performance": {"test"},
+    "per_person": {"report", "talk"},
+    "in_room": {"study", "test", "consultancy-workshop", "service-competition"}
+    | {"knowledge", "skill", "attitude", "weekly-training"},
+}
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_the_activities_of_a_plan(name: str) -> None:
+    activities = PLANS[name][0].activities
+    assert [
+        (each.id, each.kind, each.timing, each.adjustment, each.duration, each.courses)
+        for each in activities
+    ] == ACTIVITIES[name]
+    for trait, having in WHICH.items():
+        for each in activities:
+            assert getattr(each, trait) == (each.id in having), (each.id, trait)
+    assert all(each.required for each in activities)
+
+
+@pytest.mark.parametrize(
+    ("plan", "names"),
+    [
+        (
+            VIP_SERVICE,
+            [
+                "Morning meeting",
+                "Monthly study day",
+                "Monthly test",
+                "Request for consolidation training",
+                "Workshop held by a consultancy",
+                "Service competition",
+                "Research report or paper",
+                "Talk",
+            ],
+        ),
+        (ASK, ["Knowledge at onboarding", "Skill as needed", "Attitude all year"]),
+        (VENUE_TEAM, ["Weekly training"]),
+    ],
+    ids=str,
+)
+def test_every_activity_has_its_name(plan: TrainingPlan, names: list[str]) -> None:
+    assert [each.text.en for each in plan.activities] == names
+
+
+def test_a_month_s_test_comes_after_its_study() -> None:
+    follows = {each.id: each.follows for each in VIP_SERVICE.activities if each.follows}
+    assert follows == {"test": "study"}
+    for plan in (ASK, VENUE_TEAM):
+        assert {each.follows for each in plan.activities} == {None}
+
+
+def test_a_year_of_vip_service_has_twelve_study_days() -> None:
+    assert VIP_SERVICE.targets == (Target(Kind.STUDY, 12, unit=Measure.DAYS, per=Span.YEAR),)
+    assert ASK.targets == VENUE_TEAM.targets == ()
+    assert [plan.day_length for plan, _ in PLANS.values()] == [480, 480, 480]
+
+
+@pytest.mark.parametrize(
+    ("plan", "counts"),
+    [
+        # 2026 has 261 days from Monday to Friday, and 52 Mondays.
+        (
+            VIP_SERVICE,
+            {
+                "study": 12,
+                "test": 12,
+                "consolidation-request": 4,
+                "morning-meeting": 261,
+                "consultancy-workshop": 1,
+                "service-competition": 1,
+            },
+        ),
+        (ASK, {"attitude": 12}),
+        (VENUE_TEAM, {"weekly-training": 52}),
+    ],
+    ids=str,
+)
+def test_a_team_s_year_2026(plan: TrainingPlan, counts: dict[str, int]) -> None:
+    year = schedule(plan, Period.year(2026), calendar=WorkCalendar())
+    found = [session.activity for session in year.sessions]
+    assert {each: found.count(each) for each in dict.fromkeys(found)} == counts
+    assert year.shortfalls == ()
+
+
+def test_every_rule_of_error_points_has_a_course() -> None:
+    assert ASK.curriculum.uncovered(ERROR_POINTS) == ()
+    remedied = {rule for course in ASK.curriculum.values() for rule in course.remedies}
+    assert remedied == set(ERROR_POINTS)
+    assert len(remedied) == 42
+
+
+def other(plan: TrainingPlan, id_list: str, **fields: Any) -> TrainingPlan:
+    """A plan of which some activities are otherwise."""
+    named = id_list.split()
+    assert all(plan.activity(id) for id in named)
+    return attrs.evolve(
+        plan,
+        activities=[
+            attrs.evolve(each, **fields) if each.id in named else each for each in plan.activities
+        ],
+    )
+
+
+VIP_CHANGES: dict[str, tuple[Any, TrainingPlan]] = {
+    "study_adjustment": (FOLLOWING, other(VIP_SERVICE, "study", adjustment=FOLLOWING)),
+    "test_adjustment": (SKIP, other(VIP_SERVICE, "test", adjustment=SKIP)),
+    "study_minutes": (480, other(VIP_SERVICE, "study", duration=480)),
+    "test_minutes": (45, other(VIP_SERVICE, "test", duration=45)),
+    "meeting_minutes": (10, other(VIP_SERVICE, "morning-meeting", duration=10)),
+    "workshop_minutes": (90, other(VIP_SERVICE, "consultancy-workshop", duration=90)),
+    "competition_minutes": (91, other(VIP_SERVICE, "service-competition", duration=91)),
+    "talk_minutes": (5, other(VIP_SERVICE, "talk", duration=5)),
+    "day_length": (360, attrs.evolve(VIP_SERVICE, day_length=360)),
+}
+ASK_CHANGES: dict[str, tuple[Any, TrainingPlan]] = {
+    "attitude_sessions_a_month": (2, other(ASK, "attitude", timing=Quota(2, per=Span.MONTH))),
+    "onboarding_months": (2, other(ASK, "knowledge", timing=CareerStage(0, 2))),
+    "observation_months": (6, other(ASK, "skill", timing=CareerStage(6, needed_only=True))),
+    "session_minutes": (90, other(ASK, "knowledge skill attitude", duration=90)),
+    "day_length": (120, attrs.evolve(ASK, day_length=120)),
+}
+TUESDAY = Cadence("FREQ=WEEKLY;BYDAY=TU")
+VENUE_CHANGES: dict[str, tuple[Any, TrainingPlan]] = {
+    "weekday": ("TU", other(VENUE_TEAM, "weekly-training", timing=TUESDAY)),
+    "adjustment": (SKIP, other(VENUE_TEAM, "weekly-training", adjustment=SKIP)),
+    "session_minutes": (120, other(VENUE_TEAM, "weekly-training", duration=120)),
+    "day_length": (60, attrs.evolve(VENUE_TEAM, day_length=60)),
+}
+
+
+@pytest.mark.parametrize(
+    ("make", "changes"),
+    [(vip_service, VIP_CHANGES), (ask, ASK_CHANGES), (venue_team, VENUE_CHANGES)],
+    ids=["vip_service", "ask", "venue_team"],
+)
+def test_each_argument_changes_what_it_says_and_nothing_else(
+    make: Callable[..., TrainingPlan], changes: dict[str, tuple[Any, TrainingPlan]]
+) -> None:
+    parameters = inspect.signature(make).parameters
+    assert list(parameters) == list(changes)
+    for name, (value, changed) in changes.items():
+        assert parameters[name].kind is inspect.Parameter.KEYWORD_ONLY
+        assert make(**{name: value}) == changed != make()
+
+
+@pytest.mark.parametrize("weekday", ["MO", "TU", "WE", "TH", "FR", "SA", "SU"])
+def test_a_venue_trains_on_any_day_of_the_week(weekday: str) -> None:
+    timing = venue_team(weekday=weekday).activity("weekly-training").timing
+    assert timing == Cadence(f"FREQ=WEEKLY;BYDAY={weekday}")
+
+
+MINUTES = "an int from 1 to 1440"
+ADJUSTMENTS = (
+    "Adjustment.NONE, Adjustment.FOLLOWING, Adjustment.PRECEDING, "
+    "Adjustment.MODIFIED_FOLLOWING, Adjustment.MODIFIED_PRECEDING, Adjustment.NEAREST, "
+    "Adjustment.SKIP"
+)
+
+
+@pytest.mark.parametrize(
+    ("make", "fields", "message"),
+    [
+        (
+            vip_service,
+            {"study_adjustment": "nearest"},
+            f"Activity \"study\": adjustment is 'nearest'; allowed: {ADJUSTMENTS}",
+        ),
+        (
+            vip_service,
+            {"test_adjustment": None},
+            f'Activity "test": adjustment is None; allowed: {ADJUSTMENTS}',
+        ),
+        (
+            vip_service,
+            {"study_minutes": 0},
+            f'Activity "study": duration is 0; allowed: {MINUTES}',
+        ),
+        (
+            vip_service,
+            {"test_minutes": "60"},
+            f"Activity \"test\": duration is '60'; allowed: {MINUTES}",
+        ),
+        (
+            vip_service,
+            {"meeting_minutes": True},
+            f'Activity "morning-meeting": duration is True; allowed: {MINUTES}',
+        ),
+        (
+            vip_service,
+            {"workshop_minutes": 1441},
+            f'Activity "consultancy-workshop": duration is 1441; allowed: {MINUTES}',
+        ),
+        (
+            vip_service,
+            {"competition_minutes": -1},
+            f'Activity "service-competition": duration is -1; allowed: {MINUTES}',
+        ),
+        (
+            vip_service,
+            {"talk_minutes": 0.5},
+            f'Activity "talk": duration is 0.5; allowed: {MINUTES}',
+        ),
+        (
+            vip_service,
+            {"day_length": 0},
+            f'TrainingPlan "vip-service": day_length is 0; allowed: {MINUTES}',
+        ),
+        (
+            ask,
+            {"attitude_sessions_a_month": -1},
+            "Quota: at_least is -1; allowed: an int from 0 to 1000",
+        ),
+        (
+            ask,
+            {"attitude_sessions_a_month": None},
+            "Quota: at_least is None; allowed: an int from 0 to 1000",
+        ),
+        (
+            ask,
+            {"onboarding_months": 0},
+            "CareerStage: lasts_months is 0; allowed: None, or an int from 1 to 1200",
+        ),
+        (
+            ask,
+            {"observation_months": -1},
+            "CareerStage: after_months is -1; allowed: an int from 0 to 1200",
+        ),
+        (
+            ask,
+            {"session_minutes": 0},
+            f'Activity "knowledge": duration is 0; allowed: {MINUTES}',
+        ),
+        (
+            ask,
+            {"day_length": "480"},
+            f"TrainingPlan \"ask\": day_length is '480'; allowed: {MINUTES}",
+        ),
+        (
+            venue_team,
+            {"weekday": "星期一"},
+            "Cadence: rrule is 'FREQ=WEEKLY;BYDAY=星期一'; "
+            "allowed: BYDAY with days of the week such as MO,WE or 1MO,-1FR",
+        ),
+        (
+            venue_team,
+            {"weekday": 0},
+            "Cadence: rrule is 'FREQ=WEEKLY;BYDAY=0'; "
+            "allowed: BYDAY with days of the week such as MO,WE or 1MO,-1FR",
+        ),
+        (
+            venue_team,
+            {"adjustment": "skip"},
+            f"Activity \"weekly-training\": adjustment is 'skip'; allowed: {ADJUSTMENTS}",
+        ),
+        (
+            venue_team,
+            {"session_minutes": 1441},
+            f'Activity "weekly-training": duration is 1441; allowed: {MINUTES}',
+        ),
+        (
+            venue_team,
+            {"day_length": None},
+            f'TrainingPlan "venue-team": day_length is None; allowed: {MINUTES}',
+        ),
+    ],
+)
+def test_an_argument_that_does_not_fit_is_told(
+    make: Callable[..., TrainingPlan], fields: dict[str, Any], message: str
+) -> None:
+    with pytest.raises(FieldError) as caught:
+        make(**fields)
+    assert str(caught.value) == message
+
+
+@pytest.mark.parametrize(
+    ("make", "fields", "message"),
+    [
+        (
+            vip_service,
+            {"study_minutes": 481},
+            'plan "vip-service 1.0": activity "study" lasts 481 minutes, longer than the day (480)',
+        ),
+        (
+            vip_service,
+            {"talk_minutes": 400, "day_length": 360},
+            'plan "vip-service 1.0": activity "talk" lasts 400 minutes, longer than the day (360)',
+        ),
+        (
+            ask,
+            {"day_length": 60},
+            'plan "ask 1.0": activity "knowledge" lasts 120 minutes, longer than the day (60)',
+        ),
+        (
+            venue_team,
+            {"day_length": 59},
+            'plan "venue-team 1.0": activity "weekly-training" lasts 60 minutes, '
+            "longer than the day (59)",
+        ),
+    ],
+)
+def test_what_is_longer_than_a_day_is_told(
+    make: Callable[..., TrainingPlan], fields: dict[str, Any], message: str
+) -> None:
+    with pytest.raises(TrainingError) as caught:
+        make(**fields)
+    assert str(caught.value) == f"{message}; shorten it, or lengthen day_length"

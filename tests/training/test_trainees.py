@@ -1,0 +1,162 @@
+"""Trainees: who is trained, alone or in a group."""
+
+import copy
+import enum
+import pickle
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from typing import Any
+
+import attrs
+import pytest
+from hypothesis import given
+
+from cmappraisal import FieldError, Group, Trainee
+from cmappraisal.interop.training_strategies import group
+
+HIRED = date(2026, 3, 2)
+IDENTIFIER = "a non-empty string of at most 200 characters on one line, without spaces around it"
+NEEDS = "a list of course ids, none of them twice"
+MEMBERS = "a list of Trainee, nobody twice"
+
+
+class Id(str, enum.Enum):  # noqa: UP042 - as an embedder may have it
+    MANAGER = "RM-01"
+    COURSE = "negotiation"
+
+
+def test_a_trainee_needs_only_an_id() -> None:
+    assert attrs.astuple(Trainee("客戶經理-07")) == ("客戶經理-07", None, ())
+
+
+@pytest.mark.parametrize(
+    ("needs", "kept"),
+    [
+        (["b", "a"], ("b", "a")),
+        (("a", "b"), ("a", "b")),
+        (iter(["b", "a"]), ("b", "a")),
+        ([], ()),
+        ([Id.COURSE], ("negotiation",)),
+    ],
+    ids=["list", "tuple", "iterator", "none", "enumeration"],
+)
+def test_needs_keep_their_order(needs: Any, kept: tuple[str, ...]) -> None:
+    trainee = Trainee(Id.MANAGER, HIRED, needs=needs)
+    assert trainee.needs == kept
+    assert {type(trainee.id), *map(type, trainee.needs)} == {str}
+
+
+@pytest.mark.parametrize(
+    ("hired_on", "day", "is_hired"),
+    [
+        (HIRED, date(2026, 3, 1), False),
+        (HIRED, HIRED, True),
+        (HIRED, date.max, True),
+        (date.max, date(9999, 12, 30), False),
+        (None, date.min, True),
+    ],
+)
+def test_somebody_is_there_from_the_day_of_hiring(
+    hired_on: date | None, day: date, is_hired: bool
+) -> None:
+    assert Trainee("RM-01", hired_on).is_hired(day) is is_hired
+
+
+def test_a_group_keeps_its_order_and_counts() -> None:
+    one, two = Trainee("RM-02"), Trainee("RM-01")
+    team = Group("branch-1", iter([one, two]))
+    assert team.trainees == (one, two)
+    assert team.size == 2
+    assert Group("branch-2", []).size == 0
+
+
+@given(group())
+def test_a_group_has_each_member_once(drawn: Group) -> None:
+    assert drawn.size == len({trainee.id for trainee in drawn.trainees})
+    if drawn.size:
+        with pytest.raises(FieldError):
+            Group(drawn.id, [*drawn.trainees, Trainee(drawn.trainees[0].id)])
+
+
+@pytest.mark.parametrize(
+    ("make", "message"),
+    [
+        (lambda: Trainee(""), f"Trainee: id is ''; allowed: {IDENTIFIER}"),
+        (lambda: Trainee("RM-01\n"), f"Trainee: id is 'RM-01\\n'; allowed: {IDENTIFIER}"),
+        (lambda: Trainee(7), f"Trainee: id is 7; allowed: {IDENTIFIER}"),  # type: ignore[arg-type]
+        (lambda: Trainee("\ud800"), f"Trainee: id is '\\ud800'; allowed: {IDENTIFIER}"),
+        (
+            lambda: Trainee("RM-01", "2026-03-02"),  # type: ignore[arg-type]
+            "Trainee \"RM-01\": hired_on is '2026-03-02'; "
+            "allowed: None, or a datetime.date, not a datetime",
+        ),
+        (
+            lambda: Trainee("RM-01", datetime(2026, 3, 2, tzinfo=UTC)),
+            'Trainee "RM-01": hired_on is datetime.datetime(2026, 3, 2, 0, 0, '
+            "tzinfo=datetime.timezone.utc); allowed: None, or a datetime.date, not a datetime",
+        ),
+        (
+            lambda: Trainee("RM-01", needs="negotiation"),
+            f"Trainee \"RM-01\": needs is 'negotiation'; allowed: {NEEDS}",
+        ),
+        (
+            lambda: Trainee("RM-01", needs=["a", "b", "a"]),
+            f"Trainee \"RM-01\": needs is ('a', 'b', 'a'); allowed: {NEEDS}",
+        ),
+        (
+            lambda: Trainee("RM-01", needs=[""]),
+            f"Trainee \"RM-01\": needs is ('',); allowed: {NEEDS}",
+        ),
+        (
+            lambda: Trainee("RM-01", needs=[5]),  # type: ignore[list-item]
+            f'Trainee "RM-01": needs is (5,); allowed: {NEEDS}',
+        ),
+        (
+            lambda: Trainee("RM-01", needs={"a": 1}),
+            f"Trainee \"RM-01\": needs is {{'a': 1}}; allowed: {NEEDS}",
+        ),
+        (
+            lambda: Trainee("RM-01", needs=None),  # type: ignore[arg-type]
+            f'Trainee "RM-01": needs is None; allowed: {NEEDS}',
+        ),
+        (lambda: Group("", []), f"Group: id is ''; allowed: {IDENTIFIER}"),
+        (
+            lambda: Group("G", Trainee("RM-01")),  # type: ignore[arg-type]
+            "Group \"G\": trainees is Trainee(id='RM-01', hired_on=None, needs=()); "
+            f"allowed: {MEMBERS}",
+        ),
+        (
+            lambda: Group("G", ["RM-01"]),  # type: ignore[list-item]
+            f"Group \"G\": trainees is ('RM-01',); allowed: {MEMBERS}",
+        ),
+        (
+            lambda: Group("G", {Trainee("RM-01"): 1}),
+            "Group \"G\": trainees is {Trainee(id='RM-01', hired_on=None, needs=()): 1}; "
+            f"allowed: {MEMBERS}",
+        ),
+        (
+            lambda: Group("G", [Trainee("a"), Trainee("a", HIRED)]),
+            "Group \"G\": trainees is (Trainee(id='a', hired_on=None, needs=()), "
+            f"Trainee(id='a', hired_on=datetime.dat...; allowed: {MEMBERS}",
+        ),
+        (lambda: Group("G", None), f'Group "G": trainees is None; allowed: {MEMBERS}'),  # type: ignore[arg-type]
+    ],
+)
+def test_what_does_not_fit_is_told(make: Callable[[], Any], message: str) -> None:
+    with pytest.raises(FieldError) as caught:
+        make()
+    assert str(caught.value) == message
+
+
+@pytest.mark.parametrize(
+    "value",
+    [Trainee("RM-01", HIRED, needs=["a"]), Group("G", [Trainee("RM-01")])],
+    ids=lambda value: type(value).__name__,
+)
+def test_everything_is_a_value(value: Any) -> None:
+    for again in (pickle.loads(pickle.dumps(value)), copy.deepcopy(value), attrs.evolve(value)):
+        assert again == value
+        assert hash(again) == hash(value)
+    for field in attrs.fields(type(value)):
+        with pytest.raises(attrs.exceptions.FrozenInstanceError):
+            setattr(value, field.name, None)
