@@ -85,10 +85,12 @@ def repeated(values: Iterable[T]) -> list[T]:
     return again
 
 
-def refuse(instance: object, field: str, value: object, allowed: str) -> NoReturn:
+def refuse(instance: Any, field: str, value: object, allowed: str) -> NoReturn:
     """Raise the one error of a field that does not allow its value."""
     owner = type(instance).__name__
-    own_id = getattr(instance, "id", None)
+    # An id that is worked out of other fields cannot be, before they are right.
+    has_id = any(attribute.name == "id" for attribute in attrs.fields(type(instance)))
+    own_id = getattr(instance, "id", None) if has_id else None
     if field != "id" and is_identifier(own_id):
         owner = f'{owner} "{own_id}"'
     raise FieldError(owner, field, shown(value), allowed)

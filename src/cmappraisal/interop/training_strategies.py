@@ -379,10 +379,10 @@ def _with_sessions() -> SearchStrategy[Schedule]:
 
 def shortfalls() -> SearchStrategy[Shortfall]:
     """What is missing of an activity or of a target."""
+    whats = st.just(("activity", None)) | st.sampled_from(Kind).map(lambda kind: (None, kind))
     return st.builds(
-        Shortfall,
-        st.just("activity"),
-        st.none() | st.sampled_from(Kind),
+        lambda what, **fields: Shortfall(*what, **fields),
+        whats,
         unit=st.none() | st.sampled_from(Measure),
         period=st.sampled_from(list(Span.MONTH.within(_YEAR))),
         missing=st.integers(1, 9),

@@ -1,20 +1,21 @@
 """Cadences: what comes round by the calendar, written as a recurrence rule of RFC 5545.
 
 The rule is read by dateutil. What dateutil takes without a word and RFC 5545 does not allow, or
-what could never come round, is refused when the cadence is made, not when a year is planned.
+what no year has, is refused when the cadence is made, not when a year is planned.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from datetime import date, datetime, time
 from typing import cast
 
 from attrs import field, frozen
 from dateutil.rrule import rrulestr
 
-from cmappraisal.fields import as_optional_date, as_text, checked, optional_date, refuse
+from cmappraisal.fields import as_optional_date, as_text, checked, optional_date, refuse, require
 from cmappraisal.periods import Period
 
 MAXIMUM_INTERVAL = 1000
@@ -33,7 +34,7 @@ def _number(value: str, least: int, most: int) -> bool:
 
 def _numbers(most: int, *, signed: bool = True) -> Callable[[str], bool]:
     sign = "[+-]?" if signed else ""
-    pattern = re.compile(f"{sign}([0-9]{{1,3}})", re.ASCII)
+    pattern = re.compile(f"{sign}([0-9]{{1,{len(str(most))}}})", re.ASCII)
 
     def fits(value: str) -> bool:
         found = [pattern.fullmatch(part) for part in value.split(",")]
@@ -90,7 +91,10 @@ _ONLY_WITH: Mapping[str, tuple[str, ...]] = {
 
 def _as_rule(value: str) -> str:
     text = as_text(value)
-    return text.strip().upper().removeprefix("RRULE:") if isinstance(text, str) else value
+    # Letters outside of ASCII could turn into others here, as the dotless i does into I.
+    if not isinstance(text, str) or not text.isascii():
+        return value
+    return text.strip().upper().removeprefix("RRULE:")
 
 
 @frozen
@@ -138,7 +142,11 @@ BYMONTHDAY with days from 1 to 31, or from -1 to -31
 
         Args:
             period: The period.
+
+        Raises:
+            FieldError: ``period`` is no Period.
         """
+        require("Cadence.days", "period", period, isinstance(period, Period), "a Period")
         parts = _parts(self.rrule)
         until = _until(parts.pop("UNTIL", "")) or date.max
         start = self.starts_on or period.first.replace(month=1, day=1)
@@ -146,10 +154,12 @@ BYMONTHDAY with days from 1 to 31, or from -1 to -31
         if first > last:
             return
         rule = rrulestr(_text(parts), dtstart=_midnight(start))
-        for moment in rule.xafter(_midnight(first), inc=True):
-            if moment.date() > last:
-                return
-            yield moment.date()
+        # At either end of the calendar dateutil looks at days beyond it.
+        with suppress(ValueError):
+            for moment in rule.xafter(_midnight(first), inc=True):
+                if moment.date() > last:
+                    return
+                yield moment.date()
 
 
 def _midnight(day: date) -> datetime:
@@ -168,21 +178,20 @@ def _text(parts: Mapping[str, str]) -> str:
 def _faults(rule: str) -> Iterator[str]:
     """What is wrong with a rule, as what would be allowed in its place."""
     pairs = [part.split("=") for part in rule.split(";")]
+    names = [pair[0] for pair in pairs]
     if any(len(pair) != 2 for pair in pairs):
         yield "parts such as FREQ=MONTHLY, with semicolons between them"
-        return
-    names = [name for name, _ in pairs]
-    for name, value in pairs:
-        if name not in _VALUES:
-            yield f"the parts {', '.join(_VALUES)}"
-        elif not _VALUES[name][0](value):
-            yield f"{name} with {_VALUES[name][1]}"
-    if len(set(names)) < len(names):
+    elif not set(names) <= _VALUES.keys():
+        yield f"the parts {', '.join(_VALUES)}"
+    elif len(set(names)) < len(names):
         yield "each part once"
-    if "FREQ" not in names:
+    elif "FREQ" not in names:
         yield f"a rule with FREQ, {_VALUES['FREQ'][1]}"
-        return
-    yield from _contradictions(dict(cast("list[tuple[str, str]]", pairs)))
+    else:
+        parts = _parts(rule)
+        wrong = [name for name, value in parts.items() if not _VALUES[name][0](value)]
+        yield from (f"{name} with {_VALUES[name][1]}" for name in wrong)
+        yield from _contradictions(parts)
 
 
 def _contradictions(parts: Mapping[str, str]) -> Iterator[str]:
@@ -191,6 +200,9 @@ def _contradictions(parts: Mapping[str, str]) -> Iterator[str]:
         if name in parts and frequency not in frequencies:
             yield f"{name} with FREQ={' or '.join(frequencies)} only"
     numbered = any(character.isdigit() for character in parts.get("BYDAY", ""))
+    days = parts.get("BYDAY", "").split(",")
+    if numbered and any(day in _WEEKDAYS.split("|") for day in days):
+        yield "BYDAY with a number for each day or for none: dateutil takes no mixture"
     if numbered and (frequency not in ("MONTHLY", "YEARLY") or "BYWEEKNO" in parts):
         yield "BYDAY with numbers with FREQ=MONTHLY or YEARLY only, and without BYWEEKNO"
     if "COUNT" in parts and "UNTIL" in parts:

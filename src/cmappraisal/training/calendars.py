@@ -15,7 +15,6 @@ from datetime import date
 from typing import TypeVar, cast
 
 from attrs import field, frozen
-from dateutil.relativedelta import relativedelta
 
 from cmappraisal.errors import CalendarError
 from cmappraisal.fields import as_date, checked, is_date, is_int, is_iterable, require
@@ -258,9 +257,11 @@ class WorkCalendar:
         follows = adjustment in (Adjustment.FOLLOWING, Adjustment.MODIFIED_FOLLOWING)
         moves = (self.next_working_day, self.previous_working_day)
         first, second = moves if follows else reversed(moves)
-        stays_in_month = adjustment not in (Adjustment.FOLLOWING, Adjustment.PRECEDING)
-        moved = first(day)
-        return second(day) if stays_in_month and _month(moved) != _month(day) else moved
+        if adjustment in (Adjustment.FOLLOWING, Adjustment.PRECEDING):
+            return first(day)
+        month = Period.month(day.year, day.month)
+        rest = Period(day, month.last) if follows else Period(month.first, day)
+        return first(day) if self.working_days(rest) else second(day)
 
     def _nearest(self, day: date) -> date:
         count = self._count_to(day)
@@ -300,7 +301,3 @@ class WorkCalendar:
 def _required(where: str, name: str, day: date) -> date:
     require(f"WorkCalendar.{where}", name, day, is_date(day), _DATE)
     return as_date(day)
-
-
-def _month(day: date) -> date:
-    return day + relativedelta(day=1)

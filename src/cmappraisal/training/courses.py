@@ -11,6 +11,7 @@ from dateutil.relativedelta import relativedelta
 
 from cmappraisal.errors import TrainingError, UnknownCourseError
 from cmappraisal.fields import (
+    as_date,
     as_ids,
     as_text,
     as_tuple,
@@ -20,6 +21,7 @@ from cmappraisal.fields import (
     identifiers,
     instance_of,
     int_between,
+    is_date,
     is_identifier,
     refuse,
     repeated,
@@ -71,7 +73,11 @@ class NeverLapses:
 
         Args:
             completed_on: The day of the certification.
+
+        Raises:
+            FieldError: ``completed_on`` is no date.
         """
+        _completed_on(self, completed_on)
         return None
 
 
@@ -96,7 +102,11 @@ class LapsesAfter:
 
         Args:
             completed_on: The day of the certification.
+
+        Raises:
+            FieldError: ``completed_on`` is no date.
         """
+        completed_on = _completed_on(self, completed_on)
         try:
             return completed_on + relativedelta(months=self.months)
         except ValueError:
@@ -132,7 +142,11 @@ class LapsesYearly:
 
         Args:
             completed_on: The day of the certification.
+
+        Raises:
+            FieldError: ``completed_on`` is no date.
         """
+        completed_on = _completed_on(self, completed_on)
         this_year = completed_on + relativedelta(month=self.month, day=self.day)
         if this_year > completed_on:
             return this_year
@@ -140,6 +154,12 @@ class LapsesYearly:
             return completed_on + relativedelta(years=1, month=self.month, day=self.day)
         except ValueError:
             return None
+
+
+def _completed_on(certification: object, day: date) -> date:
+    where = f"{type(certification).__name__}.lapses_on"
+    require(where, "completed_on", day, is_date(day), "a datetime.date, not a datetime")
+    return as_date(day)
 
 
 Certification: TypeAlias = NeverLapses | LapsesAfter | LapsesYearly
@@ -270,10 +290,15 @@ did you mean "negotiation"?
         Returns:
             The courses in the order of the curriculum; none where no course remedies the rule.
 
+        Raises:
+            FieldError: ``rule_id`` is no id.
+
         >>> from cmappraisal import ASK
         >>> [course.id for course in ASK.curriculum.remedying("2.1")]
         ['approaching-customers']
         """
+        fits = is_identifier(rule_id)
+        require("Curriculum.remedying", "rule_id", rule_id, fits, "the id of a rule")
         return tuple(course for course in self.courses if rule_id in course.remedies)
 
     def uncovered(self, rulebook: Rulebook) -> tuple[str, ...]:

@@ -27,11 +27,14 @@ from cmappraisal.fields import (
     identifier,
     instance_of,
     int_between,
+    is_identifier,
+    is_int,
     optional_identifier,
     optional_int_between,
     refuse,
     repeated,
     require,
+    shown,
     tuple_of,
 )
 from cmappraisal.periods import Period
@@ -149,9 +152,13 @@ class Quota:
         Args:
             count: How many there are in a span.
 
+        Raises:
+            FieldError: ``count`` is no int.
+
         >>> Quota(1, 2, per=Span.YEAR).allows(3)
         False
         """
+        require("Quota.allows", "count", count, is_int(count), "an int")
         return self.at_least <= count and (self.at_most is None or count <= self.at_most)
 
 
@@ -233,6 +240,7 @@ class Activity:
         courses: Ids of the courses that it teaches, in order. The sessions take them in turn, and
             several at once where there are fewer sessions than courses; a stage has a session for
             each.
+        each_time: Ids of the courses that every session teaches besides.
         required: Whether those it is for have to take part.
         feeds_performance: Whether the result of a test counts in monthly performance.
         per_person: Whether each person does it alone, such as a report, rather than the team
@@ -272,6 +280,9 @@ class Activity:
     courses: tuple[str, ...] = field(
         default=(), converter=as_id_tuple, validator=id_tuple("course ids"), kw_only=True
     )
+    each_time: tuple[str, ...] = field(
+        default=(), converter=as_id_tuple, validator=id_tuple("course ids"), kw_only=True
+    )
     required: bool = field(default=True, validator=boolean, kw_only=True)
     feeds_performance: bool = field(default=False, validator=boolean, kw_only=True)
     per_person: bool = field(default=False, validator=boolean, kw_only=True)
@@ -288,6 +299,9 @@ class Activity:
                 True,
                 f"False for a {self.kind.value}: a test has a result",
             )
+        twice = sorted(set(self.courses) & set(self.each_time))
+        if twice:
+            refuse(self, "each_time", self.each_time, f"courses but {twice[0]}, taught in turn")
         if isinstance(self.timing, CareerStage) and not self.courses:
             refuse(self, "courses", self.courses, "the courses that the stage holds")
 
@@ -364,10 +378,10 @@ class TrainingPlan:
         for activity in self.activities:
             if activity.id == activity_id:
                 return activity
+        given = as_text(activity_id)
+        given = given if is_identifier(given) else shown(given)
         ids = [activity.id for activity in self.activities]
-        raise TrainingError(
-            f'activity "{activity_id}" is not in plan "{self}"{did_you_mean(str(activity_id), ids)}'
-        )
+        raise TrainingError(f'activity "{given}" is not in plan "{self}"{did_you_mean(given, ids)}')
 
 
 def _faults(plan: TrainingPlan) -> Iterator[str]:
@@ -375,7 +389,7 @@ def _faults(plan: TrainingPlan) -> Iterator[str]:
         yield f'activity "{id}" is there twice; give each an id of its own'
     earlier: dict[str, Activity] = {}
     for activity in plan.activities:
-        for course in activity.courses:
+        for course in (*activity.courses, *activity.each_time):
             if course not in plan.curriculum:
                 yield (
                     f'activity "{activity.id}" teaches "{course}", which is not in curriculum '

@@ -13,6 +13,7 @@ from attrs import field, frozen
 
 from cmappraisal.errors import TrainingError
 from cmappraisal.fields import (
+    MAXIMUM_ID_LENGTH,
     a_date,
     as_date,
     as_id_tuple,
@@ -26,8 +27,11 @@ from cmappraisal.fields import (
     identifier,
     instance_of,
     int_between,
+    is_line,
     optional_identifier,
+    refuse,
     repeated,
+    shown,
     tuple_of,
 )
 from cmappraisal.periods import Period
@@ -180,7 +184,7 @@ class Lack(Choice):
     )
     AT_MOST = (
         "at-most",
-        Text("已達活動上限", "已达活动上限", en="the activity's quota allows no more"),
+        Text("不能再增加", "不能再增加", en="no more of it can be held"),
     )
     ORDER = (
         "order",
@@ -203,7 +207,8 @@ class Shortfall:
         person: The id of the one person that it is missing for; None where it is the team.
 
     Raises:
-        FieldError: A field has a value that it does not allow.
+        FieldError: A field has a value that it does not allow, or it names both an activity and a
+            kind, or neither.
 
     >>> shortfall = Shortfall(
     ...     "workshop", period=Period.year(2026), missing=1, why=Lack.NO_OPEN_DAY
@@ -233,6 +238,10 @@ class Shortfall:
         default=None, converter=as_optional_text, validator=optional_identifier, kw_only=True
     )
 
+    def __attrs_post_init__(self) -> None:
+        if (self.activity is None) is (self.kind is None):
+            refuse(self, "kind", self.kind, "None for an activity, and a Kind for a target")
+
 
 def as_groups(value: Iterable[Group]) -> tuple[Group, ...]:
     """A tuple from any iterable of groups."""
@@ -261,7 +270,7 @@ _sessions = tuple_of(Session, "a list of Session")
 
 
 def _counted(sessions: tuple[Session, ...]) -> str:
-    return f"<{len(sessions)} sessions>"
+    return f"<sessions: {len(sessions)}>"
 
 
 @frozen
@@ -403,8 +412,9 @@ class Schedule:
         id = as_text(session_id)
         if isinstance(id, str) and id in self._by_id:
             return self._by_id[id]
+        given = id if is_line(id) and len(id) <= MAXIMUM_ID_LENGTH else shown(id)
         raise TrainingError(
-            f'session "{id}" is not in the {self}{did_you_mean(str(id), self._by_id)}'
+            f'session "{given}" is not in the {self}{did_you_mean(given, self._by_id)}'
         )
 
     def on(self, day: date) -> tuple[Session, ...]:
@@ -454,6 +464,9 @@ def _faults(schedule: Schedule) -> Iterator[str]:
                 yield f'session "{session.id}" has {name} "{id}", which is not there; give it too'
 
 
+_optional_session = instance_of(Session, type(None), allowed="a Session, or None")
+
+
 @frozen
 class Change:
     """What became of one session when a schedule was made again.
@@ -462,13 +475,21 @@ class Change:
         before: The session as it was; None where it is new.
         after: The session as it is; None where it is cancelled.
 
+    Raises:
+        FieldError: Neither is there, or they are two different sessions.
+
     >>> session = Session("study", date(2026, 1, 15), on=date(2026, 1, 15))
     >>> Change(session, None).before.id
     'study/2026-01-15'
     """
 
-    before: Session | None
-    after: Session | None
+    before: Session | None = field(validator=_optional_session)
+    after: Session | None = field(validator=_optional_session)
+
+    def __attrs_post_init__(self) -> None:
+        ids = {session.id for session in (self.before, self.after) if session is not None}
+        if len(ids) != 1:
+            refuse(self, "after", self.after, "the same session as before, or None for one of them")
 
 
 def _as_changes(value: Iterable[Change]) -> tuple[Change, ...]:
@@ -483,7 +504,12 @@ class Rescheduled:
         schedule: The schedule as it is now.
         changes: What became of each session that changed, in the order of the new schedule, then
             of what is cancelled.
+
+    Raises:
+        FieldError: A field has a value that it does not allow.
     """
 
-    schedule: Schedule
-    changes: tuple[Change, ...] = field(converter=_as_changes)
+    schedule: Schedule = field(validator=instance_of(Schedule, allowed="a Schedule"))
+    changes: tuple[Change, ...] = field(
+        converter=_as_changes, validator=tuple_of(Change, "a list of Change")
+    )

@@ -175,11 +175,22 @@ class Days:
         return Cause.BLACKOUT if self.worked.is_working_day(day) else Cause.DAY_OFF
 
     def between(
-        self, near: date, within: Period, *, after: date = date.min, before: date = date.max
+        self,
+        near: date,
+        within: Period,
+        *,
+        after: date | None = None,
+        before: date | None = None,
     ) -> date | None:
         """The nearest working day of a period that comes between two days."""
         return nearest(
-            near, within, lambda day: after < day < before and self.open.is_working_day(day)
+            near,
+            within,
+            lambda day: (
+                (after is None or after < day)
+                and (before is None or day < before)
+                and self.open.is_working_day(day)
+            ),
         )
 
     def holds(self, day: date, minutes: int) -> bool:
@@ -255,29 +266,50 @@ def _owned(empty: Schedule, days: Days, load: Load, since: date) -> _Own:
 
 def _filled(empty: Schedule, draft: _Draft, teams: Iterable[Team]) -> Schedule:
     """A schedule with the sessions of its teams and people."""
-    plan = empty.plan
     sessions: list[Session] = []
     shortfalls: list[Shortfall] = []
+    owned: dict[date, _Own] = {}
     for team in teams:
         sessions += (session.for_whom(group=team.group) for session in draft.team)
         shortfalls += (evolve(each, group=team.group) for each in draft.shortfalls)
         for trainee in team.trainees:
-            own = _own_of(trainee, empty, draft)
-            sessions += (session.for_whom(person=trainee.id) for session in own.sessions)
+            own = _own_of(trainee, empty, draft, owned)
+            alone = [session.for_whom(person=trainee.id) for session in own.sessions]
             shortfalls += (evolve(each, person=trainee.id) for each in own.shortfalls)
-            staged, lacking = _staged(plan, empty.period, draft.days, own.load, trainee)
+            staged, lacking = _staged(empty, draft.days, own.load, trainee)
+            sessions += alone
             sessions += staged
             shortfalls += lacking
+            shortfalls += _lacking_of_stages(empty, trainee, [*alone, *staged])
     return evolve(empty, sessions=in_order(sessions, empty), shortfalls=shortfalls)
 
 
-def _own_of(trainee: Trainee, empty: Schedule, draft: _Draft) -> _Own:
+def _own_of(trainee: Trainee, empty: Schedule, draft: _Draft, owned: dict[date, _Own]) -> _Own:
     """What a person does alone; who is hired within the period spreads it over what is left."""
     if trainee.is_hired(empty.period.first):
         return draft.own
     if not trainee.is_hired(empty.period.last):
         return _Own((), (), draft.load)
-    return _owned(empty, draft.days, draft.load, cast(date, trainee.hired_on))
+    hired_on = cast(date, trainee.hired_on)
+    if hired_on not in owned:
+        owned[hired_on] = _owned(empty, draft.days, draft.load, hired_on)
+    return owned[hired_on]
+
+
+def _lacking_of_stages(
+    empty: Schedule, trainee: Trainee, own: Sequence[Session]
+) -> Iterator[Shortfall]:
+    """What a person lacks of targets that stages count towards, of which no more can be held."""
+    plan, since = empty.plan, Period(trainee.hired_on or date.min, date.max)
+    for target in plan.targets:
+        if is_staged(target, plan):
+            there = [each for each in own if plan.activity(each.activity).kind is target.kind]
+            for period in shared(empty.period, since):
+                for span in target.per.within(period):
+                    lacking = lacks(target, span, there, plan)
+                    if lacking > 0:
+                        lack = lack_of(target, span, lacking, Lack.AT_MOST)
+                        yield evolve(lack, person=trainee.id)
 
 
 def in_order(sessions: Iterable[Session], schedule: Schedule) -> list[Session]:
@@ -316,6 +348,7 @@ class _Placing:
     ) -> None:
         plan = self.plan = empty.plan
         self.whole = empty.period
+        self.since = since
         self.period = Period(max(since, empty.period.first), empty.period.last)
         self.days = days
         self.load = load
@@ -329,9 +362,11 @@ class _Placing:
         for activity in self.activities:
             if isinstance(activity.timing, Cadence):
                 self.sessions[activity.id] = list(self._of_cadence(activity, activity.timing))
-        for activity in self.activities:
-            if activity.follows is not None:
-                self._keep_order(activity, self.plan.activity(activity.follows))
+        following = [each for each in self.activities if each.follows is not None]
+        for activity in following:
+            self._keep_order(activity, self.plan.activity(str(activity.follows)))
+        for activity in following:
+            self.shortfalls += self._disorder(activity)
         for activity, session in self.fixed():
             self.load[session.on] += activity.duration
 
@@ -347,13 +382,16 @@ class _Placing:
             if isinstance(activity.timing, Quota):
                 self.sessions[activity.id] = list(self._of_quota(activity, activity.timing))
         for target in self.targets:
-            self.meet(target)
+            if not is_staged(target, self.plan):
+                self.meet(target)
 
     def _of_cadence(self, activity: Activity, cadence: Cadence) -> Iterator[Session]:
         for planned_on in cadence.days(self.whole):
             if planned_on not in self.period:
                 continue
             on = self.days.open.adjusted(planned_on, activity.adjustment)
+            if on is not None and on < self.since:
+                on = self.days.open.next_working_day(planned_on)
             if on is not None:
                 cause = None if on == planned_on else self.days.cause(planned_on)
                 yield Session(activity.id, planned_on, on=on, cause=cause)
@@ -367,13 +405,32 @@ class _Placing:
                 continue
             month, study = month_of(session.planned_on), earlier[before]
             later = self.days.between(session.on, month, after=study.on)
-            sooner = self.days.between(study.on, month, before=session.on)
+            sooner = self.days.between(
+                study.on,
+                overlap(month, self.period),
+                after=self._followed_on(study, followed),
+                before=session.on,
+            )
             if later is not None and activity.adjustment is not Adjustment.NONE:
                 sessions[place] = moved(session, later, Cause.ORDER)
             elif sooner is not None and followed.adjustment is not Adjustment.NONE:
                 earlier[before] = moved(study, sooner, Cause.ORDER)
-            else:
-                self.shortfalls.append(disorder(session))
+
+    def _followed_on(self, session: Session, activity: Activity) -> date | None:
+        """The day of what a session follows; None where it follows nothing."""
+        earlier = self.sessions.get(activity.follows or "", [])
+        place = place_followed(session, earlier)
+        return None if place is None else earlier[place].on
+
+    def _disorder(self, activity: Activity) -> Iterator[Shortfall]:
+        """What still comes before what it follows, by the month."""
+        months: Counter[Period] = Counter()
+        for session in self.sessions[activity.id]:
+            followed_on = self._followed_on(session, activity)
+            if followed_on is not None and followed_on >= session.on:
+                months[month_of(session.planned_on)] += 1
+        for month, missing in months.items():
+            yield Shortfall(activity.id, period=month, missing=missing, why=Lack.ORDER)
 
     def _of_quota(self, activity: Activity, quota: Quota) -> Iterator[Session]:
         alike = [
@@ -455,41 +512,35 @@ class _Placing:
 
 
 def _staged(
-    plan: TrainingPlan, period: Period, days: Days, load: Load, trainee: Trainee
+    empty: Schedule, days: Days, load: Load, trainee: Trainee
 ) -> tuple[list[Session], list[Shortfall]]:
+    plan, period, load = empty.plan, empty.period, load.copy()
     sessions: list[Session] = []
     shortfalls: list[Shortfall] = []
-    load = load.copy()
     for activity in plan.activities:
-        if not isinstance(activity.timing, CareerStage):
+        timing = activity.timing
+        if not isinstance(timing, CareerStage):
             continue
-        courses = courses_of(activity, activity.timing, trainee, plan)
-        window = window_of(activity.timing, trainee, period, activity) if courses else None
+        courses = courses_of(activity, timing, trainee, plan)
+        window = window_of(timing, trainee, period, activity) if courses else None
         if window is None:
             continue
+        within = overlap(window, period)
         planned = ideals(days.open, window, len(courses), (1, 2))
-        missing = len(courses) if not planned else 0
+        lost = [] if planned else list(courses)
         for course, (planned_on, number) in zip(courses, numbered(planned), strict=False):
-            if planned_on not in period:
-                continue
-            within = overlap(window, period)
-            on = days.for_minutes(activity.duration, planned_on, within, load)
-            if on is None:
-                missing += 1
-                continue
-            load[on] += activity.duration
-            session = settled(activity, planned_on, on, number)
-            sessions.append(evolve(session, courses=(course,), person=trainee.id))
-        if missing:
-            shortfalls.append(
-                Shortfall(
-                    activity.id,
-                    period=overlap(window, period),
-                    missing=missing,
-                    why=Lack.NO_OPEN_DAY,
-                    person=trainee.id,
-                )
-            )
+            if planned_on in period:
+                on = days.for_minutes(activity.duration, planned_on, within, load)
+                if on is None:
+                    lost.append(course)
+                else:
+                    load[on] += activity.duration
+                    session = settled(activity, planned_on, on, number)
+                    taught = (course, *activity.each_time)
+                    sessions.append(evolve(session, courses=taught, person=trainee.id))
+        if lost:
+            lack = Shortfall(activity.id, period=within, missing=len(lost), why=Lack.NO_OPEN_DAY)
+            shortfalls.append(evolve(lack, person=trainee.id))
     return sessions, shortfalls
 
 
@@ -533,6 +584,11 @@ def months_after(day: date, months: int) -> date | None:
         return day + relativedelta(months=months)
     except ValueError:
         return None
+
+
+def shared(one: Period, other: Period) -> list[Period]:
+    """The days that two periods share, if there are any."""
+    return [overlap(one, other)] if max(one.first, other.first) <= min(one.last, other.last) else []
 
 
 def overlap(one: Period, other: Period) -> Period:
@@ -590,18 +646,11 @@ def outward(day: date, within: Period) -> Iterator[date]:
 
 
 def place_followed(session: Session, earlier: Sequence[Session]) -> int | None:
-    """Which of some sessions one follows: the last one planned up to it in the same month."""
-    places = [
-        place
-        for place, each in enumerate(earlier)
-        if each.planned_on <= session.planned_on
-        and _month(each.planned_on) == _month(session.planned_on)
-    ]
-    return places[-1] if places else None
-
-
-def _month(day: date) -> tuple[int, int]:
-    return day.year, day.month
+    """Which of some sessions one follows: of its month the last planned up to it, or the first."""
+    month = month_of(session.planned_on)
+    places = [place for place, each in enumerate(earlier) if each.planned_on in month]
+    due = [place for place in places if earlier[place].planned_on <= session.planned_on]
+    return due[-1] if due else next(iter(places), None)
 
 
 def month_of(day: date) -> Period:
@@ -634,8 +683,17 @@ _MINUTES: Mapping[Measure, int] = {Measure.DAYS: 1, Measure.SESSIONS: 1, Measure
 
 def is_own(target: Target, plan: TrainingPlan) -> bool:
     """Whether each person has to reach a target alone, since no activity of the team counts."""
-    kinds = [each.per_person for each in plan.activities if each.kind is target.kind]
-    return bool(kinds) and all(kinds)
+    kinds = [each for each in plan.activities if each.kind is target.kind]
+    alone = [each.per_person or isinstance(each.timing, CareerStage) for each in kinds]
+    return bool(kinds) and all(alone)
+
+
+def is_staged(target: Target, plan: TrainingPlan) -> bool:
+    """Whether stages, which are each person's own, count towards a target."""
+    return is_own(target, plan) and any(
+        each.kind is target.kind and isinstance(each.timing, CareerStage)
+        for each in plan.activities
+    )
 
 
 def lacks(target: Target, span: Period, sessions: Iterable[Session], plan: TrainingPlan) -> int:
@@ -663,9 +721,14 @@ def making_up(target: Target, plan: TrainingPlan) -> Iterator[Activity]:
             yield activity
 
 
+def in_units(target: Target, lacking: int) -> int:
+    """How much is missing in a target's own units, begun ones in full."""
+    return -(-lacking // _MINUTES[target.unit])
+
+
 def lack_of(target: Target, span: Period, lacking: int, why: Lack) -> Shortfall:
     """What is missing of a target, in its own units."""
-    missing = -(-lacking // _MINUTES[target.unit])
+    missing = in_units(target, lacking)
     return Shortfall(kind=target.kind, unit=target.unit, period=span, missing=missing, why=why)
 
 
@@ -677,10 +740,15 @@ def with_courses(activity: Activity, sessions: Iterable[Session]) -> Iterator[Se
     ordered = sorted(sessions, key=lambda session: (session.planned_on, session.make_up))
     courses, count = activity.courses, len(ordered)
     for place, session in enumerate(ordered):
-        if not courses:
-            yield session
-        elif count >= len(courses):
-            yield evolve(session, courses=(courses[place % len(courses)],))
+        if count >= len(courses):
+            yield with_turn(session, activity, place)
         else:
             first, after = place * len(courses) // count, (place + 1) * len(courses) // count
-            yield evolve(session, courses=courses[first:after])
+            yield evolve(session, courses=courses[first:after] + activity.each_time)
+
+
+def with_turn(session: Session, activity: Activity, place: int) -> Session:
+    """A session with the courses that its place in the turn gives it."""
+    courses = activity.courses
+    turn = (courses[place % len(courses)],) if courses else ()
+    return evolve(session, courses=turn + activity.each_time)

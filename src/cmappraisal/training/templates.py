@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from cmappraisal.fields import is_int, require
 from cmappraisal.texts import Text
 from cmappraisal.training.cadences import Cadence
 from cmappraisal.training.calendars import Adjustment
@@ -23,6 +24,8 @@ from cmappraisal.training.plans import (
     Target,
     TrainingPlan,
 )
+
+_WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 _ATTITUDE = Domain.ATTITUDE
 _SKILL = Domain.SKILL
@@ -202,9 +205,7 @@ _ASK_COURSES = Curriculum(
         ),
         Course(
             "writing-service-proposals",
-            Text(
-                "擬寫金融服務方案", "拟写金融服务方案", en="Writing proposals of financial services"
-            ),
+            Text("編寫服務方案", "编写服务方案", en="Writing proposals of financial services"),
             domain=_SKILL,
             level=Level.BASIC,
             remedies={"3.3", "4.2"},
@@ -341,6 +342,9 @@ def vip_service(
     *,
     study_adjustment: Adjustment = Adjustment.NEAREST,
     test_adjustment: Adjustment = Adjustment.MODIFIED_FOLLOWING,
+    workshops: int = 1,
+    competitions: int = 1,
+    reports: int = 1,
     study_minutes: int = 360,
     test_minutes: int = 60,
     meeting_minutes: int = 15,
@@ -351,7 +355,8 @@ def vip_service(
 ) -> TrainingPlan:
     """The year of a VIP service team.
 
-    A study day on the 15th of each month, which takes the seven topics in turn; a test on the 25th,
+    A study day on the 15th of each month, on the programme of the month and on the other six topics
+    in turn; a test on the 25th,
     after the study, whose result counts in monthly performance; a request for consolidation
     training in each quarter; a meeting each working morning; one or two workshops held by a
     consultancy and one or two service competitions a year; at least twelve study days a year; and
@@ -364,6 +369,9 @@ def vip_service(
             working day.
         test_adjustment: Where a test goes that falls on a day off; by default to the next working
             day of the month whose performance it counts in.
+        workshops: How many workshops are planned a year, 1 or 2.
+        competitions: How many competitions are planned a year, 1 or 2.
+        reports: How many reports are planned a year for each person, 1 or 2.
         study_minutes: How long a study day lasts, in minutes.
         test_minutes: How long a test lasts, in minutes.
         meeting_minutes: How long a morning meeting lasts, in minutes.
@@ -407,7 +415,8 @@ def vip_service(
                 timing=Cadence("FREQ=MONTHLY;BYMONTHDAY=15"),
                 adjustment=study_adjustment,
                 duration=study_minutes,
-                courses=list(_VIP_TOPICS),
+                courses=[topic for topic in _VIP_TOPICS if topic != "monthly-programme"],
+                each_time=["monthly-programme"],
             ),
             Activity(
                 "test",
@@ -433,9 +442,13 @@ def vip_service(
             ),
             Activity(
                 "consultancy-workshop",
-                Text("顧問公司專題培訓", "顾问公司专题培训", en="Workshop held by a consultancy"),
+                Text(
+                    "顧問公司外呼及禮儀培訓",
+                    "顾问公司外呼及礼仪培训",
+                    en="Workshop on calls and etiquette, held by a consultancy",
+                ),
                 kind=Kind.WORKSHOP,
-                timing=Quota(1, 2, per=Span.YEAR),
+                timing=Quota(1, 2, per=Span.YEAR, planned=workshops),
                 duration=workshop_minutes,
                 courses=["service-skills"],
             ),
@@ -443,14 +456,14 @@ def vip_service(
                 "service-competition",
                 Text("服務技能比賽", "服务技能比赛", en="Service competition"),
                 kind=Kind.COMPETITION,
-                timing=Quota(1, 2, per=Span.YEAR),
+                timing=Quota(1, 2, per=Span.YEAR, planned=competitions),
                 duration=competition_minutes,
             ),
             Activity(
                 "report",
-                Text("調研報告或理論文章", "调研报告或理论文章", en="Research report or paper"),
+                Text("個人書面報告", "个人书面报告", en="Research report or paper"),
                 kind=Kind.REPORT,
-                timing=Quota(1, 2, per=Span.YEAR),
+                timing=Quota(1, 2, per=Span.YEAR, planned=reports),
                 duration=15,
                 per_person=True,
                 in_room=False,
@@ -473,6 +486,7 @@ def vip_service(
 def ask(
     *,
     attitude_sessions_a_month: int = 1,
+    refresher: bool = True,
     onboarding_months: int = 1,
     observation_months: int = 3,
     session_minutes: int = 120,
@@ -480,14 +494,17 @@ def ask(
 ) -> TrainingPlan:
     """Attitude, skill and knowledge: the ASK plan.
 
-    Knowledge is taught at onboarding; skill after a time of observation, and of each person's
-    needs alone (see :func:`~cmappraisal.training_needs`); attitude all year, its ten courses in
-    turn.
+    Onboarding begins with the bank's values and goes on to knowledge; skill comes after a time of
+    observation, and of each person's needs alone (see :func:`~cmappraisal.training_needs`);
+    attitude all year, its ten courses in turn.
 
-    The source says "some months" and "all year"; the arguments are what it leaves open.
+    The source says "some months", and of attitude every year, month and day; the arguments are
+    what it leaves open. That knowledge comes again to whoever's errors call for it is ours.
 
     Args:
-        attitude_sessions_a_month: How many sessions on attitude each month has, from 1.
+        attitude_sessions_a_month: How many sessions on attitude each month has, from 1; what comes
+            every day besides is no session.
+        refresher: Whether knowledge that a person needs comes again after onboarding.
         onboarding_months: How long onboarding lasts, in months.
         observation_months: How long a new person is observed, in months.
         session_minutes: How long a session lasts, in minutes.
@@ -503,6 +520,20 @@ def ask(
     >>> ask(observation_months=6).activity("skill").timing.after_months
     6
     """
+    for name, value in (
+        ("attitude_sessions_a_month", attitude_sessions_a_month),
+        ("onboarding_months", onboarding_months),
+    ):
+        require("ask", name, value, is_int(value, 1), "an int from 1")
+    require("ask", "refresher", refresher, isinstance(refresher, bool), "True or False")
+    again = Activity(
+        "knowledge-refresher",
+        Text("按需知識課程", "按需知识课程", en="Knowledge as needed"),
+        kind=Kind.COURSE,
+        timing=CareerStage(onboarding_months, needed_only=True),
+        duration=session_minutes,
+        courses=_of_domain(_KNOWLEDGE),
+    )
     return TrainingPlan(
         "ask",
         "1.0",
@@ -511,11 +542,11 @@ def ask(
         activities=[
             Activity(
                 "knowledge",
-                Text("入職知識課程", "入职知识课程", en="Knowledge at onboarding"),
+                Text("入職課程", "入职课程", en="Values and knowledge at onboarding"),
                 kind=Kind.COURSE,
                 timing=CareerStage(0, onboarding_months),
                 duration=session_minutes,
-                courses=_of_domain(_KNOWLEDGE),
+                courses=["bank-culture", *_of_domain(_KNOWLEDGE)],
             ),
             Activity(
                 "skill",
@@ -525,6 +556,7 @@ def ask(
                 duration=session_minutes,
                 courses=_of_domain(_SKILL),
             ),
+            *[again] * refresher,
             Activity(
                 "attitude",
                 Text("常年態度課程", "常年态度课程", en="Attitude all year"),
@@ -569,6 +601,8 @@ def venue_team(
     >>> venue_team(weekday="TU").activity("weekly-training").timing.rrule
     'FREQ=WEEKLY;BYDAY=TU'
     """
+    fits = weekday in _WEEKDAYS
+    require("venue_team", "weekday", weekday, fits, ", ".join(_WEEKDAYS))
     return TrainingPlan(
         "venue-team",
         "1.0",

@@ -1,0 +1,112 @@
+"""What it costs to find rooms and trainers, as ratios to planning the days alone.
+
+Run it with ``python benchmarks/solver.py``; it needs the extra ``solver``. Every figure is a ratio
+of two medians measured in the same run, so that it says the same on a fast machine and on a slow
+one. Inputs are seeded.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterable
+
+from attrs import evolve
+
+from cmappraisal import (
+    VIP_SERVICE,
+    Group,
+    Period,
+    ResourceConflict,
+    Room,
+    Schedule,
+    Trainee,
+    Trainer,
+    WorkCalendar,
+    schedule,
+)
+from cmappraisal.interop.solver import assign, reassign
+from measuring import SEED, print_table, seconds
+
+YEAR = Period.year(2026)
+CALENDAR = WorkCalendar()
+COURSES = list(VIP_SERVICE.curriculum)
+
+
+def groups(count: int) -> list[Group]:
+    """Groups of 3 to 25 people, and some of up to 60."""
+    chance = random.Random(SEED)
+    sizes = [chance.randint(3, 60 if chance.random() < 0.2 else 25) for _ in range(count)]
+    return [
+        Group(f"G-{number}", [Trainee(f"RM-{number}-{member}") for member in range(size)])
+        for number, size in enumerate(sizes)
+    ]
+
+
+def planned(count: int, activities: Iterable[str]) -> Schedule:
+    """A year of some activities, whose courses every group takes in an order of its own."""
+    wanted = set(activities)
+    plan = evolve(
+        VIP_SERVICE,
+        activities=[each for each in VIP_SERVICE.activities if each.id in wanted],
+        targets=[],
+    )
+    year = schedule(plan, YEAR, calendar=CALENDAR, groups=groups(count))
+    chance = random.Random(SEED)
+    sessions = [
+        evolve(session, courses=[chance.choice(COURSES)]) if session.courses else session
+        for session in year.sessions
+    ]
+    return evolve(year, sessions=sessions)
+
+
+def rooms(count: int) -> list[Room]:
+    """Rooms of mixed capacities, at least a tenth of which seat anybody."""
+    chance = random.Random(SEED)
+    capacities = [chance.choice((10, 20, 30, 40, 60)) for _ in range(count)]
+    capacities[::10] = [60] * len(capacities[::10])
+    return [Room(f"R-{number}", capacity) for number, capacity in enumerate(capacities)]
+
+
+def trainers(count: int) -> list[Trainer]:
+    """Trainers of one to four of the courses."""
+    chance = random.Random(SEED)
+    taught = [chance.sample(COURSES, chance.randint(1, 4)) for _ in range(count)]
+    return [Trainer(f"T-{number}", courses) for number, courses in enumerate(taught)]
+
+
+def refused(work: Callable[[], object]) -> None:
+    """Some work that ends in a conflict."""
+    try:
+        work()
+    except ResourceConflict:
+        return
+    raise AssertionError("there are rooms and trainers enough")
+
+
+def main() -> None:
+    """Measure every ratio and print a table of them."""
+    places, teachers = rooms(20), trainers(40)
+    study, both = planned(200, ["study"]), planned(200, ["study", "test"])
+    held = assign(study, rooms=places, trainers=teachers)
+    closed = [evolve(room, closed=YEAR) for room in places[:2]] + places[2:]
+
+    planning = seconds(lambda: planned(200, ["study"]))
+    assigning = seconds(lambda: assign(study, rooms=places, trainers=teachers))
+    assigning_both = seconds(lambda: assign(both, rooms=places, trainers=teachers))
+    again = seconds(lambda: reassign(held, not_before=YEAR.first))
+    without_two = seconds(lambda: reassign(held, not_before=YEAR.first, rooms=closed))
+    conflict = seconds(lambda: refused(lambda: assign(study, rooms=places[:8], trainers=teachers)))
+    print_table(
+        [
+            ("assign 2,400 sessions / plan them", assigning / planning, 40),
+            ("assign 4,800 sessions in order / 2,400", assigning_both / assigning, 6),
+            ("reassign with nothing changed / assign", again / assigning, 1),
+            ("reassign with two rooms closed / assign", without_two / assigning, 2),
+            ("find what blocks / assign", conflict / assigning, 10),
+        ]
+    )
+    print(f"\nAssigning 2,400 sessions took {assigning:.3f} s.")
+
+
+if __name__ == "__main__":
+    main()
