@@ -35,6 +35,8 @@ nitpick_ignore = [
     ("py:class", "date"),
     ("py:class", "datetime.date"),
     ("py:class", "datetime.datetime"),
+    ("py:class", "datetime.time"),
+    ("py:class", "datetime.tzinfo"),
     ("py:class", "decimal.Decimal"),
     ("py:class", "hypothesis.strategies.SearchStrategy"),
     ("py:class", "types.UnionType"),

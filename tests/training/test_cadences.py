@@ -3,7 +3,7 @@
 import enum
 import pickle
 import sys
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from types import FrameType
 from typing import Any
 
@@ -199,6 +199,80 @@ def test_the_ends_of_the_calendar(rule: str, period: Period, days: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("rule", "starts_on", "period", "days"),
+    [
+        ("FREQ=WEEKLY", None, Period(date(9999, 12, 24), date.max), "9999-12-24 9999-12-31"),
+        ("FREQ=WEEKLY", date(9999, 12, 29), Period(date(9999, 12, 27), date.max), "9999-12-29"),
+        # The week of the last day has a Saturday and a Sunday that are beyond the calendar.
+        ("FREQ=WEEKLY;BYDAY=FR,SU", None, Period(date(9999, 12, 30), date.max), "9999-12-31"),
+        ("FREQ=WEEKLY;BYDAY=SA,SU", None, Period(date(9999, 12, 27), date.max), ""),
+        (
+            "FREQ=WEEKLY;BYDAY=SU;COUNT=1000",
+            None,
+            Period(date(9999, 12, 26), date.max),
+            "9999-12-26",
+        ),
+        (
+            "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,FR;WKST=SU",
+            date(9999, 12, 6),
+            Period.month(9999, 12),
+            "9999-12-06 9999-12-10 9999-12-20 9999-12-24",
+        ),
+        # A week that begins on another day begins before the calendar does.
+        ("FREQ=WEEKLY;WKST=SU", None, Period(date.min, date(1, 1, 14)), "0001-01-01 0001-01-08"),
+        (
+            "FREQ=WEEKLY;BYDAY=SA,SU;WKST=SU",
+            None,
+            Period(date.min, date(1, 1, 14)),
+            "0001-01-06 0001-01-07 0001-01-13 0001-01-14",
+        ),
+        (
+            "FREQ=WEEKLY;INTERVAL=2;BYDAY=SU;WKST=WE",
+            None,
+            Period(date.min, date(1, 1, 28)),
+            "0001-01-14 0001-01-28",
+        ),
+    ],
+)
+def test_weeks_that_reach_beyond_the_calendar(
+    rule: str, starts_on: date | None, period: Period, days: str
+) -> None:
+    assert listed(rule, period, starts_on) == days.split()
+
+
+WEEKDAYS = st.sampled_from(["MO", "TU", "WE", "TH", "FR", "SA", "SU"])
+WEEKLY = st.builds(
+    "FREQ=WEEKLY;INTERVAL={};BYDAY={};WKST={}{}".format,
+    st.integers(1, 3),
+    st.lists(WEEKDAYS, min_size=1, max_size=4, unique=True).map(",".join),
+    WEEKDAYS,
+    st.sampled_from(["", "", ";COUNT=1", ";COUNT=4"]),
+)
+
+
+@given(WEEKLY, st.sampled_from([1, 9999]), st.none() | st.integers(0, 364), st.integers(0, 364))
+def test_the_first_and_the_last_year_are_as_those_400_years_nearer(
+    rule: str, year: int, starts_on: int | None, first: int
+) -> None:
+    """Every 400 years the calendar is the same, days of the week included."""
+
+    def counted(year: int) -> list[int]:
+        whole = Period.year(year)
+        start = None if starts_on is None else whole.first + timedelta(starts_on)
+        days = Cadence(rule, start).days(Period(whole.first + timedelta(first), whole.last))
+        return [(day - whole.first).days for day in days]
+
+    assert counted(year) == counted(401 if year == 1 else 9599)
+
+
+@pytest.mark.parametrize("period", [None, 2026, "2026", date(2026, 1, 1), [date(2026, 1, 1)]])
+def test_the_days_are_those_of_a_period(period: Any) -> None:
+    with pytest.raises(FieldError) as caught:
+        next(Cadence("FREQ=DAILY").days(period))
+    assert str(caught.value) == f"Cadence.days: period is {period!r}; allowed: a Period"
+
+
+@pytest.mark.parametrize(
     ("starts_on", "days"),
     [
         # Without a first day it is reckoned from 1 January 2025: the 361st day is 27 December.
@@ -231,6 +305,12 @@ LONG = Period(date(2020, 1, 1), date(2047, 12, 31))
         "FREQ=MONTHLY;BYMONTHDAY=-31",
         "FREQ=MONTHLY;BYDAY=1MO",
         "FREQ=MONTHLY;BYDAY=+01MO",
+        "FREQ=MONTHLY;BYDAY=1MO,-1FR",
+        "FREQ=MONTHLY;BYMONTHDAY=01,-01,+01",
+        "FREQ=YEARLY;BYMONTH=01,12",
+        "FREQ=YEARLY;BYYEARDAY=001,-001",
+        "FREQ=YEARLY;BYWEEKNO=01,-01",
+        "FREQ=DAILY;INTERVAL=0001",
         "FREQ=MONTHLY;BYDAY=-5SU",
         "FREQ=YEARLY;BYDAY=20MO",
         "FREQ=YEARLY;BYDAY=53MO",
@@ -276,6 +356,9 @@ BYWEEKNO = "BYWEEKNO with weeks from 1 to 53, or from -1 to -53"
 BYSETPOS = "BYSETPOS with places from 1 to 366, or from -1 to -366"
 YEARLY = "FREQ=YEARLY only"
 NUMBERS = "BYDAY with numbers with FREQ=MONTHLY or YEARLY only, and without BYWEEKNO"
+MIXTURE = "BYDAY with a number for each day or for none: dateutil takes no mixture"
+ONCE = "each part once"
+WITH_FREQ = "a rule with FREQ, one of DAILY, WEEKLY, MONTHLY, YEARLY"
 NEVER = "a rule that comes round at least once"
 BESIDE = "BYSETPOS beside another part that begins with BY"
 
@@ -305,9 +388,18 @@ def assert_refused(rule: str, allowed: str) -> None:
         ("FREQ=", FREQ),
         ("FREQ=HOURLY", FREQ),
         ("FREQ=DAILY\n;COUNT=1", FREQ),
-        ("INTERVAL=2", "a rule with FREQ, one of DAILY, WEEKLY, MONTHLY, YEARLY"),
-        ("FREQ=DAILY;FREQ=DAILY", "each part once"),
-        ("FREQ=MONTHLY;BYMONTHDAY=1;BYMONTHDAY=2", "each part once"),
+        ("INTERVAL=2", WITH_FREQ),
+        ("INTERVAL=0", WITH_FREQ),
+        ("FREQ=DAILY;FREQ=DAILY", ONCE),
+        ("FREQ=MONTHLY;BYMONTHDAY=1;BYMONTHDAY=2", ONCE),
+        ("FREQ=DAILY;INTERVAL=0;INTERVAL=1", ONCE),
+        ("INTERVAL=2;INTERVAL=2", ONCE),
+        # What a part says is read after the parts are those that there are.
+        ("FREQ=HOURLY;BYHOUR=9", PARTS),
+        ("BYHOUR=9;BYHOUR=9", PARTS),
+        ("BYHOUR=9;COUNT", FORM),
+        ("FREQ=DAILY;COUNT=0;INTERVAL=0", COUNT),
+        ("FREQ=WEEKLY;INTERVAL=0;BYMONTHDAY=1", INTERVAL),
         ("FREQ=DAILY;INTERVAL=0", INTERVAL),
         ("FREQ=DAILY;INTERVAL=-1", INTERVAL),
         ("FREQ=DAILY;INTERVAL=1.5", INTERVAL),
@@ -330,17 +422,39 @@ def assert_refused(rule: str, allowed: str) -> None:
         ("FREQ=WEEKLY;BYDAY=MO WE", BYDAY),
         ("FREQ=WEEKLY;BYDAY=MO(1)", BYDAY),
         ("FREQ=MONTHLY;BYDAY=0MO", BYDAY),
+        ("FREQ=MONTHLY;BYDAY=00MO", BYDAY),
+        ("FREQ=MONTHLY;BYDAY=001MO", BYDAY),
+        ("FREQ=MONTHLY;BYDAY=1MO,XX", BYDAY),
+        # What only looks like a rule, or would look like one in capitals.
+        ("FREQ=DAıLY", FREQ),
+        ("FREQ=DAıLY;COUNT=3", FREQ),
+        ("freq=daıly", PARTS),
+        ("FREQ=DAILY\u3000", FREQ),
+        ("\u3000FREQ=DAILY", PARTS),
+        ("ＦREQ=DAILY", PARTS),
+        ("FREQ＝DAILY", FORM),
+        ("FREQ=DAILY;BYDAY=ＭＯ", BYDAY),
+        ("FREQ=DAILY;BYDAY=МО", BYDAY),
+        ("FREQ=MONTHLY;BYMONTHDAY=１５", BYMONTHDAY),
+        ("FREQ=DAILY；COUNT=3", FORM),
         ("FREQ=YEARLY;BYDAY=54MO", BYDAY),
         ("FREQ=YEARLY;BYMONTH=0", BYMONTH),
         ("FREQ=YEARLY;BYMONTH=13", BYMONTH),
         ("FREQ=YEARLY;BYMONTH=-1", BYMONTH),
         ("FREQ=YEARLY;BYMONTH=JAN", BYMONTH),
+        ("FREQ=YEARLY;BYMONTH=003", BYMONTH),
+        ("FREQ=YEARLY;BYMONTH=00", BYMONTH),
+        ("FREQ=MONTHLY;BYMONTHDAY=015", BYMONTHDAY),
+        ("FREQ=MONTHLY;BYMONTHDAY=-015", BYMONTHDAY),
+        ("FREQ=MONTHLY;BYMONTHDAY=00", BYMONTHDAY),
         ("FREQ=MONTHLY;BYMONTHDAY=0", BYMONTHDAY),
         ("FREQ=MONTHLY;BYMONTHDAY=32", BYMONTHDAY),
         ("FREQ=MONTHLY;BYMONTHDAY=-32", BYMONTHDAY),
         ("FREQ=MONTHLY;BYMONTHDAY=1,,2", BYMONTHDAY),
         ("FREQ=YEARLY;BYYEARDAY=367", BYYEARDAY),
         ("FREQ=YEARLY;BYYEARDAY=0", BYYEARDAY),
+        ("FREQ=YEARLY;BYYEARDAY=0001", BYYEARDAY),
+        ("FREQ=YEARLY;BYWEEKNO=001", BYWEEKNO),
         ("FREQ=YEARLY;BYWEEKNO=54", BYWEEKNO),
         ("FREQ=YEARLY;BYWEEKNO=-54", BYWEEKNO),
         ("FREQ=YEARLY;BYDAY=MO;BYSETPOS=0", BYSETPOS),
@@ -363,7 +477,11 @@ def test_a_part_that_is_none_is_told(rule: str, allowed: str) -> None:
         ("FREQ=WEEKLY;BYWEEKNO=1", f"BYWEEKNO with {YEARLY}"),
         ("FREQ=MONTHLY;BYWEEKNO=1", f"BYWEEKNO with {YEARLY}"),
         ("FREQ=DAILY;BYDAY=1MO", NUMBERS),
-        ("FREQ=WEEKLY;BYDAY=MO,-1FR", NUMBERS),
+        ("FREQ=WEEKLY;BYDAY=1MO,-1FR", NUMBERS),
+        ("FREQ=WEEKLY;BYDAY=MO,-1FR", MIXTURE),
+        ("FREQ=MONTHLY;BYDAY=MO,1FR", MIXTURE),
+        ("FREQ=MONTHLY;BYDAY=-1MO,TU,WE", MIXTURE),
+        ("FREQ=YEARLY;BYDAY=20MO,FR", MIXTURE),
         ("FREQ=YEARLY;BYWEEKNO=20;BYDAY=1MO", NUMBERS),
         ("FREQ=DAILY;COUNT=3;UNTIL=20261231", "COUNT or UNTIL, not both"),
         ("FREQ=MONTHLY;BYSETPOS=1", BESIDE),

@@ -171,6 +171,61 @@ def test_the_ends_of_the_calendar() -> None:
     assert late.adjusted(date.max, Adjustment.NEAREST) == date(2026, 1, 1)
 
 
+ONE_DAY = WorkCalendar(rest_weekdays=range(7), workdays=[date(2026, 1, 15)])
+
+
+@pytest.mark.parametrize(
+    ("calendar", "day", "adjustment", "goes_to"),
+    [
+        # The other direction of the calendar has no working day at all.
+        (ONE_DAY, date(2026, 1, 16), Adjustment.MODIFIED_FOLLOWING, date(2026, 1, 15)),
+        (ONE_DAY, date(2026, 1, 31), Adjustment.MODIFIED_FOLLOWING, date(2026, 1, 15)),
+        (ONE_DAY, date(2026, 1, 14), Adjustment.MODIFIED_PRECEDING, date(2026, 1, 15)),
+        (ONE_DAY, date(2026, 1, 1), Adjustment.MODIFIED_PRECEDING, date(2026, 1, 15)),
+        (ONE_DAY, date(2026, 1, 14), Adjustment.MODIFIED_FOLLOWING, date(2026, 1, 15)),
+        (ONE_DAY, date(2026, 1, 16), Adjustment.MODIFIED_PRECEDING, date(2026, 1, 15)),
+        # The month has none in either: it goes into another.
+        (ONE_DAY, date(2026, 2, 1), Adjustment.MODIFIED_FOLLOWING, date(2026, 1, 15)),
+        (ONE_DAY, date(2025, 12, 31), Adjustment.MODIFIED_PRECEDING, date(2026, 1, 15)),
+        (
+            WorkCalendar(holidays=[date.max]),
+            date.max,
+            Adjustment.MODIFIED_FOLLOWING,
+            date(9999, 12, 30),
+        ),
+        (
+            WorkCalendar(holidays=[date.min]),
+            date.min,
+            Adjustment.MODIFIED_PRECEDING,
+            date(1, 1, 2),
+        ),
+    ],
+)
+def test_one_direction_of_the_month_is_enough(
+    calendar: WorkCalendar, day: date, adjustment: Adjustment, goes_to: date
+) -> None:
+    assert calendar.adjusted(day, adjustment) == goes_to
+
+
+@pytest.mark.parametrize(
+    ("day", "adjustment", "where"),
+    [
+        (date(2026, 1, 16), Adjustment.FOLLOWING, "after 2026-01-16"),
+        (date(2026, 1, 14), Adjustment.PRECEDING, "before 2026-01-14"),
+        (date(2025, 12, 31), Adjustment.MODIFIED_FOLLOWING, "before 2025-12-31"),
+        (date(2026, 2, 1), Adjustment.MODIFIED_PRECEDING, "after 2026-02-01"),
+    ],
+)
+def test_a_direction_without_working_days_is_told(
+    day: date, adjustment: Adjustment, where: str
+) -> None:
+    with pytest.raises(CalendarError) as caught:
+        ONE_DAY.adjusted(day, adjustment)
+    assert str(caught.value) == (
+        f"no working day comes {where}; let a day of the week be worked, or name working days"
+    )
+
+
 def test_a_calendar_without_working_days_has_nowhere_to_go() -> None:
     assert NEVER.working_days(Period.year(2026)) == 0
     for adjustment in set(Adjustment) - {Adjustment.NONE, Adjustment.SKIP}:

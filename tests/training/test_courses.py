@@ -5,7 +5,7 @@ import copy
 import enum
 import pickle
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import attrs
@@ -115,6 +115,41 @@ def lapses_of_a_real_day(draw: st.DrawFn) -> tuple[Certification, date]:
 def test_a_certification_lapses_when_it_is_counted_to(drawn: tuple[Certification, date]) -> None:
     certification, completed_on = drawn
     assert certification.lapses_on(completed_on) == counted(certification, completed_on)
+
+
+class Day(date):
+    """A date of an embedder's own kind."""
+
+
+@pytest.mark.parametrize(
+    "certification", [LapsesAfter(1), LapsesYearly(2, 28)], ids=["after", "yearly"]
+)
+def test_a_day_of_the_caller_s_own_kind_becomes_a_plain_date(certification: Certification) -> None:
+    lapses_on = certification.lapses_on(Day(2026, 1, 28))
+    assert lapses_on == date(2026, 2, 28)
+    assert type(lapses_on) is date
+
+
+@pytest.mark.parametrize(
+    ("certification", "where"),
+    [
+        (NeverLapses(), "NeverLapses.lapses_on"),
+        (LapsesAfter(12), "LapsesAfter.lapses_on"),
+        (LapsesYearly(4, 1), "LapsesYearly.lapses_on"),
+    ],
+    ids=["never", "after", "yearly"],
+)
+@pytest.mark.parametrize(
+    "completed_on", [None, "2026-03-01", 20260301, datetime(2026, 3, 1, tzinfo=UTC)], ids=repr
+)
+def test_a_certification_is_completed_on_a_day(
+    certification: Certification, where: str, completed_on: Any
+) -> None:
+    with pytest.raises(FieldError) as caught:
+        certification.lapses_on(completed_on)
+    assert str(caught.value) == (
+        f"{where}: completed_on is {completed_on!r}; allowed: a datetime.date, not a datetime"
+    )
 
 
 MONTHS = "allowed: an int from 1 to 1200"
@@ -368,6 +403,21 @@ def test_a_rule_is_covered_where_a_course_remedies_it(found: Curriculum) -> None
         remedying = [each for each in found.values() if rule in each.remedies]
         assert list(found.remedying(rule)) == remedying
         assert (rule in uncovered) == (not remedying)
+
+
+def test_a_rule_of_the_caller_s_own_kind_is_found() -> None:
+    assert [each.id for each in curriculum(course("a", "3.2a")).remedying(Id.RULE)] == ["a"]
+
+
+@pytest.mark.parametrize(
+    "rule_id", [None, 5, "", " 2.1", "2.1\n", "\u202e", "\ud800", ["2.1"], b"2.1"], ids=ascii
+)
+def test_what_is_no_id_of_a_rule_is_told(rule_id: Any) -> None:
+    with pytest.raises(FieldError) as caught:
+        ASK.curriculum.remedying(rule_id)
+    assert str(caught.value) == (
+        f"Curriculum.remedying: rule_id is {rule_id!r}; allowed: the id of a rule"
+    )
 
 
 @pytest.mark.parametrize("rulebook", [None, "error-points", ASK.curriculum, ["1.1"]], ids=repr)

@@ -227,6 +227,13 @@ def test_what_is_planned_is_within_the_quota(quota: Quota) -> None:
         assert not quota.allows(quota.at_most + 1)
 
 
+@pytest.mark.parametrize("count", [None, "1", True, 1.0, [1]])
+def test_a_quota_counts_in_whole_numbers(count: Any) -> None:
+    with pytest.raises(FieldError) as caught:
+        Quota(1, 2, per=Span.YEAR).allows(count)
+    assert str(caught.value) == f"Quota.allows: count is {count!r}; allowed: an int"
+
+
 ACTIVITY: dict[str, Any] = {"id": "a", "text": TEXT, "kind": Kind.TEST, "timing": MONTHLY}
 PLAN: dict[str, Any] = {
     "id": "a",
@@ -386,6 +393,38 @@ TIMINGS = "a Cadence, a Quota or a CareerStage"
         ),
         (
             Activity,
+            ACTIVITY | {"each_time": "negotiation"},
+            "Activity \"a\": each_time is 'negotiation'; "
+            "allowed: a list of course ids, none of them twice",
+        ),
+        (
+            Activity,
+            ACTIVITY | {"each_time": ["押品", "押品"]},
+            "Activity \"a\": each_time is ('押品', '押品'); "
+            "allowed: a list of course ids, none of them twice",
+        ),
+        (
+            Activity,
+            ACTIVITY | {"each_time": None},
+            'Activity "a": each_time is None; allowed: a list of course ids, none of them twice',
+        ),
+        (
+            Activity,
+            ACTIVITY | {"courses": ["押品"], "each_time": ["押品"]},
+            "Activity \"a\": each_time is ('押品',); allowed: courses but 押品, taught in turn",
+        ),
+        (
+            Activity,
+            ACTIVITY | {"courses": ["c", "b"], "each_time": ["a", "c", "b"]},
+            "Activity \"a\": each_time is ('a', 'c', 'b'); allowed: courses but b, taught in turn",
+        ),
+        (
+            Activity,
+            ACTIVITY | {"timing": CareerStage(0), "each_time": ["押品"]},
+            'Activity "a": courses is (); allowed: the courses that the stage holds',
+        ),
+        (
+            Activity,
             ACTIVITY | {"required": "yes"},
             "Activity \"a\": required is 'yes'; allowed: True or False",
         ),
@@ -501,6 +540,7 @@ def test_the_defaults_of_an_activity_and_a_plan() -> None:
         "adjustment": Adjustment.FOLLOWING,
         "duration": 60,
         "courses": (),
+        "each_time": (),
         "required": True,
         "feeds_performance": False,
         "per_person": False,
@@ -528,6 +568,9 @@ def test_ids_of_the_caller_s_own_kind_become_plain_strings() -> None:
     made = activity("test", courses=iter([Id.COURSE, "押品"]), follows=Id.STUDY)
     assert made.courses == ("negotiation", "押品")
     assert {type(made.follows), *map(type, made.courses)} == {str}
+    besides = activity("talk", courses=["押品"], each_time=iter([Id.COURSE]))
+    assert besides.each_time == ("negotiation",)
+    assert {*map(type, besides.each_time)} == {str}
     found = plan(activity(Id.STUDY), made)
     assert found.activity(Id.STUDY).id == "study"
 
@@ -548,6 +591,11 @@ CONTRADICTIONS: dict[str, tuple[Callable[[], TrainingPlan], str]] = {
     "a course of another curriculum": (
         lambda: plan(activity("晨會", courses=["professionalism"])),
         'activity "晨會" teaches "professionalism", which is not in curriculum "bank 1.0"',
+    ),
+    "a course that is not taught each time": (
+        lambda: plan(activity("study", courses=["押品"], each_time=["negotiations"])),
+        'activity "study" teaches "negotiations", which is not in curriculum "bank 1.0"; '
+        'did you mean "negotiation"?',
     ),
     "longer than a day": (
         lambda: plan(activity("study", duration=481)),
@@ -619,9 +667,11 @@ def test_what_looks_like_a_contradiction_is_none() -> None:
         activity("study", per_person=True, duration=480),
         activity("test", per_person=True, follows="study"),
         activity("again", per_person=True, follows="study", kind=Kind.TEST),
+        activity("talk", courses=["押品"], each_time=["negotiation"]),
+        activity("meeting", courses=["negotiation"], each_time=["押品"]),
         targets=[WHOLE_DAYS, hours, monthly, tests],
     )
-    assert [each.follows for each in made.activities] == [None, "study", "study"]
+    assert [each.follows for each in made.activities] == [None, "study", "study", None, None]
     assert len(made.targets) == 4
 
 
@@ -638,7 +688,18 @@ def test_every_activity_is_found_by_its_id(drawn: TrainingPlan) -> None:
         ("晨會", 'activity "晨會" is not in plan "vip-service 1.0"'),
         (5, 'activity "5" is not in plan "vip-service 1.0"'),
         (None, 'activity "None" is not in plan "vip-service 1.0"'),
+        (Id.COURSE, 'activity "negotiation" is not in plan "vip-service 1.0"'),
+        ("", 'activity "\'\'" is not in plan "vip-service 1.0"'),
+        (" test", 'activity "\' test\'" is not in plan "vip-service 1.0"; did you mean "test"?'),
+        ("a\nb", 'activity "\'a\\nb\'" is not in plan "vip-service 1.0"'),
+        ("\u202e", 'activity "\'\\u202e\'" is not in plan "vip-service 1.0"'),
+        ("\ud800", 'activity "\'\\ud800\'" is not in plan "vip-service 1.0"'),
+        ("x" * 200, f'activity "{"x" * 200}" is not in plan "vip-service 1.0"'),
+        ("x" * 201, f'activity "\'{"x" * 79}..." is not in plan "vip-service 1.0"'),
+        ("x" * 10**6, f'activity "\'{"x" * 79}..." is not in plan "vip-service 1.0"'),
+        (["test"], 'activity "[\'test\']" is not in plan "vip-service 1.0"; did you mean "test"?'),
     ],
+    ids=lambda value: ascii(value)[:20],
 )
 def test_an_activity_that_is_not_there_is_told(id: Any, message: str) -> None:
     with pytest.raises(TrainingError) as caught:
@@ -650,7 +711,7 @@ VALUES = [
     Quota(1, 2, per=Span.YEAR, planned=2),
     CareerStage(3, 12, needed_only=True),
     WHOLE_DAYS,
-    activity("a", courses=["押品"]),
+    activity("a", courses=["押品"], each_time=["negotiation"]),
     plan(STUDY, targets=[WHOLE_DAYS]),
     ASK,
 ]
@@ -671,5 +732,7 @@ def test_a_changed_plan_is_checked_again() -> None:
         attrs.evolve(ASK, day_length=119)
     with pytest.raises(FieldError, match=r'^Activity "a": feeds_performance is True; allowed: Fa'):
         attrs.evolve(activity("a", kind=Kind.TEST, feeds_performance=True), kind=Kind.TALK)
+    with pytest.raises(FieldError, match=r"^Activity \"a\": each_time is \('b',\); allowed: cour"):
+        attrs.evolve(activity("a", courses=["a"], each_time=["b"]), courses=["a", "b"])
     with pytest.raises(FieldError, match=r"^Quota: planned is 2; allowed: None, or from at_least"):
         attrs.evolve(Quota(1, 2, per=Span.YEAR, planned=2), at_most=1)

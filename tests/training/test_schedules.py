@@ -37,6 +37,7 @@ from cmappraisal import (
     TrainingPlan,
     WorkCalendar,
 )
+from cmappraisal.fields import shown
 from cmappraisal.interop.strategies import identifiers
 from cmappraisal.interop.training_strategies import schedules
 
@@ -85,7 +86,7 @@ WORDINGS: dict[Any, dict[str, tuple[str, str, str]]] = {
             "计划中没有此类活动",
             "the plan has no activity of the kind",
         ),
-        "at-most": ("已達活動上限", "已达活动上限", "the activity's quota allows no more"),
+        "at-most": ("不能再增加", "不能再增加", "no more of it can be held"),
         "order": ("無法排在另一活動之後", "无法排在另一活动之后", "it cannot come in its order"),
     },
 }
@@ -240,6 +241,8 @@ SHORTFALL: dict[str, Any] = {
     "missing": 1,
     "why": Lack.NO_OPEN_DAY,
 }
+CHANGE: dict[str, Any] = {"before": session(), "after": session(on=NEXT, cause=Cause.FULL)}
+RESCHEDULED: dict[str, Any] = {"schedule": made(), "changes": []}
 SCHEDULE: dict[str, Any] = {"plan": PLAN, "period": MONTH, "calendar": WorkCalendar()}
 NOT_MOMENT = "a datetime.date, not a datetime"
 COURSES = "a list of course ids, none of them twice"
@@ -263,7 +266,10 @@ DATES = "dates, in any iterable or as the keys of a mapping"
         (Session, "person", 7, f"None, or {IDENTIFIER}"),
         (Session, "number", 0, "an int from 1 to 1000000"),
         (Session, "number", 1_000_001, "an int from 1 to 1000000"),
+        (Session, "number", "2", "an int from 1 to 1000000"),
+        (Session, "number", None, "an int from 1 to 1000000"),
         (Session, "make_up", 1, "True or False"),
+        (Session, "make_up", "no", "True or False"),
         (Session, "room", "a\nb", f"None, or {IDENTIFIER}"),
         (Session, "trainer", ["T"], f"None, or {IDENTIFIER}"),
         (Session, "sequence", -1, SEQUENCE),
@@ -271,6 +277,8 @@ DATES = "dates, in any iterable or as the keys of a mapping"
         (Session, "sequence", True, SEQUENCE),
         (Shortfall, "activity", "", f"None, or {IDENTIFIER}"),
         (Shortfall, "kind", "study", "a Kind, or None"),
+        (Shortfall, "unit", "days", "a Measure, or None"),
+        (Shortfall, "unit", Kind.STUDY, "a Measure, or None"),
         (Shortfall, "period", 2026, "a Period"),
         (Shortfall, "missing", 0, "an int from 1 to 1000000"),
         (Shortfall, "missing", 1_000_001, "an int from 1 to 1000000"),
@@ -293,15 +301,62 @@ DATES = "dates, in any iterable or as the keys of a mapping"
         (Schedule, "sessions", ("study/2026-01-15",), "a list of Session"),
         (Schedule, "cancelled", 5, "a list of Session"),
         (Schedule, "shortfalls", (1,), "a list of Shortfall"),
+        (Change, "before", "study/2026-01-15", "a Session, or None"),
+        (Change, "before", 5, "a Session, or None"),
+        (Change, "after", "study/2026-01-15", "a Session, or None"),
+        (Change, "after", (), "a Session, or None"),
+        (Rescheduled, "schedule", None, "a Schedule"),
+        (Rescheduled, "schedule", "bank 1.0", "a Schedule"),
+        (Rescheduled, "changes", (5,), "a list of Change"),
+        (Rescheduled, "changes", (None,), "a list of Change"),
+        (Rescheduled, "changes", "x", "a list of Change"),
+        (Rescheduled, "changes", None, "a list of Change"),
     ],
 )
 def test_a_field_that_does_not_fit_is_told(kind: Any, field: str, given: Any, allowed: str) -> None:
-    fields = {Session: SESSION, Shortfall: SHORTFALL, Schedule: SCHEDULE}[kind]
+    fields = {
+        Session: SESSION,
+        Shortfall: SHORTFALL,
+        Schedule: SCHEDULE,
+        Change: CHANGE,
+        Rescheduled: RESCHEDULED,
+    }[kind]
+    assert kind(**fields)
     with pytest.raises(FieldError) as caught:
         kind(**{**fields, field: given})
-    message = str(caught.value)
-    assert message.startswith(kind.__name__)
-    assert message.endswith(f": {field} is {given!r}; allowed: {allowed}")
+    # No id stands beside the name: that of a session is worked out of fields that may be wrong.
+    assert str(caught.value) == f"{kind.__name__}: {field} is {given!r}; allowed: {allowed}"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (None, None),
+        (session(), session("晨會")),
+        (session(), session(planned_on=NEXT)),
+        (session(on=NEXT), session(on=NEXT, group="北區")),
+        (session(), session(number=2)),
+        (session(), session(make_up=True)),
+    ],
+    ids=["nothing", "activity", "day", "group", "number", "make-up"],
+)
+def test_a_change_is_of_one_session(before: Session | None, after: Session | None) -> None:
+    with pytest.raises(FieldError) as caught:
+        Change(before, after)
+    assert str(caught.value) == (
+        f"Change: after is {shown(after)}; "
+        "allowed: the same session as before, or None for one of them"
+    )
+
+
+@pytest.mark.parametrize("kind", [None, Kind.STUDY])
+def test_a_shortfall_is_of_an_activity_or_of_a_target(kind: Kind | None) -> None:
+    activity = None if kind is None else "study"
+    with pytest.raises(FieldError) as caught:
+        Shortfall(activity, kind, period=MONTH, missing=1, why=Lack.AT_MOST)
+    assert str(caught.value) == (
+        f"Shortfall: kind is {kind!r}; allowed: None for an activity, and a Kind for a target"
+    )
 
 
 ONE, TWO, THREE = Trainee("RM-01"), Trainee("RM-02"), Trainee("RM-03")
@@ -339,7 +394,8 @@ def test_sessions_are_found_by_id_by_day_and_by_person() -> None:
 
 def test_a_schedule_is_shown_without_all_its_sessions() -> None:
     assert repr(WHOLE).startswith("Schedule(plan=bank 1.0, period=Period(")
-    assert "sessions=<4 sessions>, " in repr(WHOLE)
+    assert "sessions=<sessions: 4>, cancelled=<sessions: 1>, " in repr(WHOLE)
+    assert "sessions=<sessions: 1>, cancelled=<sessions: 0>, " in repr(made(TEAM))
     assert WHOLE._repr_html_().startswith('<div class="cmappraisal-year"')
 
 
@@ -391,6 +447,20 @@ def test_an_activity_is_that_of_the_plan() -> None:
         (lambda: WHOLE.session("x"), f'session "x" is not in the {NAME}'),
         (lambda: WHOLE.session(5), f'session "5" is not in the {NAME}'),  # type: ignore[arg-type]
         (lambda: WHOLE.session(None), f'session "None" is not in the {NAME}'),  # type: ignore[arg-type]
+        (lambda: WHOLE.session(["x"]), f"session \"['x']\" is not in the {NAME}"),  # type: ignore[arg-type]
+        (lambda: WHOLE.session(Id.STUDY), f'session "study" is not in the {NAME}'),
+        (lambda: WHOLE.session(""), f"session \"''\" is not in the {NAME}"),
+        (lambda: WHOLE.session("a\nb"), f"session \"'a\\nb'\" is not in the {NAME}"),
+        (lambda: WHOLE.session("\u202e"), f"session \"'\\u202e'\" is not in the {NAME}"),
+        (lambda: WHOLE.session("\ud800"), f"session \"'\\ud800'\" is not in the {NAME}"),
+        (lambda: WHOLE.session("x" * 200), f'session "{"x" * 200}" is not in the {NAME}'),
+        (lambda: WHOLE.session("x" * 201), f'session "\'{"x" * 79}..." is not in the {NAME}'),
+        (lambda: WHOLE.session("x" * 10**6), f'session "\'{"x" * 79}..." is not in the {NAME}'),
+        (
+            lambda: WHOLE.session("study/2026-01-15\n"),
+            f"session \"'study/2026-01-15\\n'\" is not in the {NAME}; "
+            'did you mean "study/2026-01-15"?',
+        ),
         (
             lambda: WHOLE.attendees(session(group="north")),
             f'group "north" is not in the {NAME}',

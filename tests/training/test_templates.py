@@ -2,6 +2,7 @@
 
 import inspect
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import attrs
@@ -26,6 +27,7 @@ from cmappraisal import (
     Span,
     Target,
     Text,
+    Trainee,
     TrainingError,
     TrainingPlan,
     WorkCalendar,
@@ -201,7 +203,11 @@ def test_ask_has_no_other_courses() -> None:
 @pytest.mark.parametrize("plan", [VIP_SERVICE, ASK, VENUE_TEAM], ids=str)
 def test_every_course_is_taught_and_certifies_nothing(plan: TrainingPlan) -> None:
     assert {course.certification for course in plan.curriculum.values()} == {None}
-    taught = {course for activity in plan.activities for course in activity.courses}
+    taught = {
+        course
+        for activity in plan.activities
+        for course in (*activity.courses, *activity.each_time)
+    }
     assert taught == set(plan.curriculum)
 
 
@@ -209,14 +215,19 @@ NEAREST, FOLLOWING = Adjustment.NEAREST, Adjustment.FOLLOWING
 MODIFIED, SKIP = Adjustment.MODIFIED_FOLLOWING, Adjustment.SKIP
 STUDY_DAY, TEST_DAY = Cadence("FREQ=MONTHLY;BYMONTHDAY=15"), Cadence("FREQ=MONTHLY;BYMONTHDAY=25")
 A_QUARTER = Quota(1, 1, per=Span.QUARTER)
-ONE_OR_TWO = Quota(1, 2, per=Span.YEAR)
+ONE_OR_TWO = Quota(1, 2, per=Span.YEAR, planned=1)
+TWO = Quota(1, 2, per=Span.YEAR, planned=2)
 AT_LEAST_ONE = Quota(1, per=Span.YEAR)
 DAILY = ("new-business", "customer-indicators")
 WITH_CONSULTANTS = ("service-skills",)
+IN_TURN = (
+    *("vip-services", "customer-indicators", "data-services"),
+    *("knowledge-base", "new-business", "service-skills"),
+)
 ACTIVITIES: dict[str, list[tuple[Any, ...]]] = {
     "vip_service": [
         ("morning-meeting", Kind.MEETING, Cadence("FREQ=DAILY"), SKIP, 15, DAILY),
-        ("study", Kind.STUDY, STUDY_DAY, NEAREST, 360, ids(TOPICS)),
+        ("study", Kind.STUDY, STUDY_DAY, NEAREST, 360, IN_TURN),
         ("test", Kind.TEST, TEST_DAY, MODIFIED, 60, ()),
         ("consolidation-request", Kind.REQUEST, A_QUARTER, FOLLOWING, 15, ()),
         ("consultancy-workshop", Kind.WORKSHOP, ONE_OR_TWO, FOLLOWING, 360, WITH_CONSULTANTS),
@@ -225,8 +236,23 @@ ACTIVITIES: dict[str, list[tuple[Any, ...]]] = {
         ("talk", Kind.TALK, AT_LEAST_ONE, FOLLOWING, 30, ()),
     ],
     "ask": [
-        ("knowledge", Kind.COURSE, CareerStage(0, 1), FOLLOWING, 120, ids(KNOWLEDGE)),
+        (
+            "knowledge",
+            Kind.COURSE,
+            CareerStage(0, 1),
+            FOLLOWING,
+            120,
+            ("bank-culture", *ids(KNOWLEDGE)),
+        ),
         ("skill", Kind.COURSE, CareerStage(3, needed_only=True), FOLLOWING, 120, ids(SKILLS)),
+        (
+            "knowledge-refresher",
+            Kind.COURSE,
+            CareerStage(1, needed_only=True),
+            FOLLOWING,
+            120,
+            ids(KNOWLEDGE),
+        ),
         ("attitude", Kind.COURSE, Quota(1, per=Span.MONTH), FOLLOWING, 120, ids(ATTITUDES)),
     ],
     "venue_team": [
@@ -244,7 +270,7 @@ WHICH = {
     "feeds_performance": {"test"},
     "per_person": {"report", "talk"},
     "in_room": {"study", "test", "consultancy-workshop", "service-competition"}
-    | {"knowledge", "skill", "attitude", "weekly-training"},
+    | {"knowledge", "skill", "knowledge-refresher", "attitude", "weekly-training"},
 }
 
 
@@ -259,6 +285,8 @@ def test_the_activities_of_a_plan(name: str) -> None:
         for each in activities:
             assert getattr(each, trait) == (each.id in having), (each.id, trait)
     assert all(each.required for each in activities)
+    each_time = {each.id: each.each_time for each in activities if each.each_time}
+    assert each_time == ({"study": ("monthly-programme",)} if name == "vip_service" else {})
 
 
 @pytest.mark.parametrize(
@@ -271,19 +299,46 @@ def test_the_activities_of_a_plan(name: str) -> None:
                 "Monthly study day",
                 "Monthly test",
                 "Request for consolidation training",
-                "Workshop held by a consultancy",
+                "Workshop on calls and etiquette, held by a consultancy",
                 "Service competition",
                 "Research report or paper",
                 "Talk",
             ],
         ),
-        (ASK, ["Knowledge at onboarding", "Skill as needed", "Attitude all year"]),
+        (
+            ASK,
+            [
+                "Values and knowledge at onboarding",
+                "Skill as needed",
+                "Knowledge as needed",
+                "Attitude all year",
+            ],
+        ),
         (VENUE_TEAM, ["Weekly training"]),
     ],
     ids=str,
 )
 def test_every_activity_has_its_name(plan: TrainingPlan, names: list[str]) -> None:
     assert [each.text.en for each in plan.activities] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "zh_hant", "zh_hans"),
+    [
+        (
+            VIP_SERVICE.activity("consultancy-workshop").text,
+            "顧問公司外呼及禮儀培訓",
+            "顾问公司外呼及礼仪培训",
+        ),
+        (VIP_SERVICE.activity("report").text, "個人書面報告", "个人书面报告"),
+        (ASK.activity("knowledge").text, "入職課程", "入职课程"),
+        (ASK.activity("knowledge-refresher").text, "按需知識課程", "按需知识课程"),
+        (ASK.curriculum["writing-service-proposals"].text, "編寫服務方案", "编写服务方案"),
+    ],
+    ids=lambda value: value if isinstance(value, str) and value.isascii() else "",
+)
+def test_what_is_put_in_words_of_our_own(text: Text, zh_hant: str, zh_hans: str) -> None:
+    assert (text.zh_hant, text.zh_hans) == (zh_hant, zh_hans)
 
 
 def test_a_month_s_test_comes_after_its_study() -> None:
@@ -326,6 +381,38 @@ def test_a_team_s_year_2026(plan: TrainingPlan, counts: dict[str, int]) -> None:
     assert year.shortfalls == ()
 
 
+@pytest.mark.parametrize("count", [1, 2])
+def test_as_many_a_year_are_held_as_are_planned(count: int) -> None:
+    plan = vip_service(workshops=count, competitions=count, reports=count)
+    people = [Trainee("RM-01"), Trainee("RM-02")]
+    year = schedule(plan, Period.year(2026), calendar=WorkCalendar(), trainees=people)
+    found = [session.activity for session in year.sessions]
+    assert found.count("consultancy-workshop") == found.count("service-competition") == count
+    reports = [session.person for session in year.sessions if session.activity == "report"]
+    assert sorted(map(str, reports)) == ["RM-01"] * count + ["RM-02"] * count
+    assert found.count("talk") == 2
+    assert year.shortfalls == ()
+
+
+def test_a_study_day_is_on_the_programme_of_the_month_and_on_one_topic_more() -> None:
+    year = schedule(VIP_SERVICE, Period.year(2026), calendar=WorkCalendar())
+    taught = [session.courses for session in year.sessions if session.activity == "study"]
+    assert taught == [(topic, "monthly-programme") for topic in (*IN_TURN, *IN_TURN)]
+
+
+def test_knowledge_that_is_needed_comes_again_after_onboarding() -> None:
+    """Of someone's second year nothing is left but what the errors call for."""
+    person = Trainee("RM-01", date(2025, 3, 3), needs=["equipment", "negotiation", "teamwork"])
+    for plan, own in (
+        (ASK, [("knowledge-refresher", "equipment"), ("skill", "negotiation")]),
+        (ask(refresher=False), [("skill", "negotiation")]),
+    ):
+        year = schedule(plan, Period.year(2026), calendar=WorkCalendar(), trainees=[person])
+        found = [(each.activity, *each.courses) for each in year.sessions if each.person]
+        assert sorted(found) == own
+        assert year.shortfalls == ()
+
+
 def test_every_rule_of_error_points_has_a_course() -> None:
     assert ASK.curriculum.uncovered(ERROR_POINTS) == ()
     remedied = {rule for course in ASK.curriculum.values() for rule in course.remedies}
@@ -348,6 +435,9 @@ def other(plan: TrainingPlan, id_list: str, **fields: Any) -> TrainingPlan:
 VIP_CHANGES: dict[str, tuple[Any, TrainingPlan]] = {
     "study_adjustment": (FOLLOWING, other(VIP_SERVICE, "study", adjustment=FOLLOWING)),
     "test_adjustment": (SKIP, other(VIP_SERVICE, "test", adjustment=SKIP)),
+    "workshops": (2, other(VIP_SERVICE, "consultancy-workshop", timing=TWO)),
+    "competitions": (2, other(VIP_SERVICE, "service-competition", timing=TWO)),
+    "reports": (2, other(VIP_SERVICE, "report", timing=TWO)),
     "study_minutes": (480, other(VIP_SERVICE, "study", duration=480)),
     "test_minutes": (45, other(VIP_SERVICE, "test", duration=45)),
     "meeting_minutes": (10, other(VIP_SERVICE, "morning-meeting", duration=10)),
@@ -358,9 +448,26 @@ VIP_CHANGES: dict[str, tuple[Any, TrainingPlan]] = {
 }
 ASK_CHANGES: dict[str, tuple[Any, TrainingPlan]] = {
     "attitude_sessions_a_month": (2, other(ASK, "attitude", timing=Quota(2, per=Span.MONTH))),
-    "onboarding_months": (2, other(ASK, "knowledge", timing=CareerStage(0, 2))),
+    "refresher": (
+        False,
+        attrs.evolve(
+            ASK,
+            activities=[each for each in ASK.activities if each.id != "knowledge-refresher"],
+        ),
+    ),
+    "onboarding_months": (
+        2,
+        other(
+            other(ASK, "knowledge", timing=CareerStage(0, 2)),
+            "knowledge-refresher",
+            timing=CareerStage(2, needed_only=True),
+        ),
+    ),
     "observation_months": (6, other(ASK, "skill", timing=CareerStage(6, needed_only=True))),
-    "session_minutes": (90, other(ASK, "knowledge skill attitude", duration=90)),
+    "session_minutes": (
+        90,
+        other(ASK, "knowledge skill knowledge-refresher attitude", duration=90),
+    ),
     "day_length": (120, attrs.evolve(ASK, day_length=120)),
 }
 TUESDAY = Cadence("FREQ=WEEKLY;BYDAY=TU")
@@ -394,6 +501,7 @@ def test_a_venue_trains_on_any_day_of_the_week(weekday: str) -> None:
 
 
 MINUTES = "an int from 1 to 1440"
+WEEKDAYS = "MO, TU, WE, TH, FR, SA, SU"
 ADJUSTMENTS = (
     "Adjustment.NONE, Adjustment.FOLLOWING, Adjustment.PRECEDING, "
     "Adjustment.MODIFIED_FOLLOWING, Adjustment.MODIFIED_PRECEDING, Adjustment.NEAREST, "
@@ -413,6 +521,21 @@ ADJUSTMENTS = (
             vip_service,
             {"test_adjustment": None},
             f'Activity "test": adjustment is None; allowed: {ADJUSTMENTS}',
+        ),
+        (
+            vip_service,
+            {"workshops": 0},
+            "Quota: planned is 0; allowed: None, or from at_least to at_most",
+        ),
+        (
+            vip_service,
+            {"competitions": 3},
+            "Quota: planned is 3; allowed: None, or from at_least to at_most",
+        ),
+        (
+            vip_service,
+            {"reports": "2"},
+            "Quota: planned is '2'; allowed: None, or an int from 0 to 1000",
         ),
         (
             vip_service,
@@ -451,18 +574,46 @@ ADJUSTMENTS = (
         ),
         (
             ask,
+            {"attitude_sessions_a_month": 0},
+            "ask: attitude_sessions_a_month is 0; allowed: an int from 1",
+        ),
+        (
+            ask,
             {"attitude_sessions_a_month": -1},
-            "Quota: at_least is -1; allowed: an int from 0 to 1000",
+            "ask: attitude_sessions_a_month is -1; allowed: an int from 1",
+        ),
+        (
+            ask,
+            {"attitude_sessions_a_month": True},
+            "ask: attitude_sessions_a_month is True; allowed: an int from 1",
+        ),
+        (
+            ask,
+            {"attitude_sessions_a_month": 1001},
+            "Quota: at_least is 1001; allowed: an int from 0 to 1000",
         ),
         (
             ask,
             {"attitude_sessions_a_month": None},
-            "Quota: at_least is None; allowed: an int from 0 to 1000",
+            "ask: attitude_sessions_a_month is None; allowed: an int from 1",
+        ),
+        (ask, {"refresher": 1}, "ask: refresher is 1; allowed: True or False"),
+        (ask, {"refresher": None}, "ask: refresher is None; allowed: True or False"),
+        (ask, {"refresher": "no"}, "ask: refresher is 'no'; allowed: True or False"),
+        (
+            ask,
+            {"onboarding_months": "1"},
+            "ask: onboarding_months is '1'; allowed: an int from 1",
         ),
         (
             ask,
             {"onboarding_months": 0},
-            "CareerStage: lasts_months is 0; allowed: None, or an int from 1 to 1200",
+            "ask: onboarding_months is 0; allowed: an int from 1",
+        ),
+        (
+            ask,
+            {"onboarding_months": None},
+            "ask: onboarding_months is None; allowed: an int from 1",
         ),
         (
             ask,
@@ -472,7 +623,7 @@ ADJUSTMENTS = (
         (
             ask,
             {"session_minutes": 0},
-            f'Activity "knowledge": duration is 0; allowed: {MINUTES}',
+            f'Activity "knowledge-refresher": duration is 0; allowed: {MINUTES}',
         ),
         (
             ask,
@@ -482,14 +633,18 @@ ADJUSTMENTS = (
         (
             venue_team,
             {"weekday": "星期一"},
-            "Cadence: rrule is 'FREQ=WEEKLY;BYDAY=星期一'; "
-            "allowed: BYDAY with days of the week such as MO,WE or 1MO,-1FR",
+            f"venue_team: weekday is '星期一'; allowed: {WEEKDAYS}",
         ),
+        (venue_team, {"weekday": 0}, f"venue_team: weekday is 0; allowed: {WEEKDAYS}"),
+        (venue_team, {"weekday": None}, f"venue_team: weekday is None; allowed: {WEEKDAYS}"),
+        (venue_team, {"weekday": "mo"}, f"venue_team: weekday is 'mo'; allowed: {WEEKDAYS}"),
+        (venue_team, {"weekday": "1MO"}, f"venue_team: weekday is '1MO'; allowed: {WEEKDAYS}"),
+        (venue_team, {"weekday": "MO,TU"}, f"venue_team: weekday is 'MO,TU'; allowed: {WEEKDAYS}"),
+        (venue_team, {"weekday": ["MO"]}, f"venue_team: weekday is ['MO']; allowed: {WEEKDAYS}"),
         (
             venue_team,
-            {"weekday": 0},
-            "Cadence: rrule is 'FREQ=WEEKLY;BYDAY=0'; "
-            "allowed: BYDAY with days of the week such as MO,WE or 1MO,-1FR",
+            {"weekday": "MO;INTERVAL=2"},
+            f"venue_team: weekday is 'MO;INTERVAL=2'; allowed: {WEEKDAYS}",
         ),
         (
             venue_team,

@@ -10,6 +10,7 @@ from typing import Any
 import attrs
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from cmappraisal import FieldError, Group, Trainee
 from cmappraisal.interop.training_strategies import group
@@ -51,7 +52,10 @@ def test_needs_keep_their_order(needs: Any, kept: tuple[str, ...]) -> None:
     [
         (HIRED, date(2026, 3, 1), False),
         (HIRED, HIRED, True),
+        (HIRED, date(2026, 3, 3), True),
+        (HIRED, date(2025, 3, 2), False),
         (HIRED, date.max, True),
+        (date.min, date.min, True),
         (date.max, date(9999, 12, 30), False),
         (None, date.min, True),
     ],
@@ -60,6 +64,13 @@ def test_somebody_is_there_from_the_day_of_hiring(
     hired_on: date | None, day: date, is_hired: bool
 ) -> None:
     assert Trainee("RM-01", hired_on).is_hired(day) is is_hired
+
+
+@given(st.none() | st.dates(), st.dates(), st.dates())
+def test_who_is_there_once_is_there_ever_after(hired_on: date | None, one: date, two: date) -> None:
+    trainee = Trainee("RM-01", hired_on)
+    assert trainee.is_hired(min(one, two)) <= trainee.is_hired(max(one, two))
+    assert trainee.is_hired(one) is (hired_on is None or one >= hired_on)
 
 
 def test_a_group_keeps_its_order_and_counts() -> None:

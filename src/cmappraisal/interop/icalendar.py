@@ -28,10 +28,10 @@ NINE = time(9)
 """When a session starts of which nothing else is said."""
 
 FIRST_YEAR = 1900
-"""The first year of a calendar: before it, the time zones of today did not exist."""
+"""The first year that a calendar can have; before it, the time zones of today did not exist."""
 
 LAST_YEAR = 9998
-"""The last year of a calendar: what ends at midnight ends on the day after."""
+"""The last year that a calendar can have; what ends at midnight ends on the day after."""
 
 _WHERE = "calendar_of"
 _PRODUCT = "-//cmappraisal//cmappraisal//EN"

@@ -148,7 +148,7 @@ def score_card(appraisal: Appraisal, language: Language = "en") -> str:
 
     Returns:
         One ``div`` that holds its own style: the score against full marks, the points of each
-        chapter, and the violations in the order of the appraisal, at most :data:`MAXIMUM_LINES`.
+        chapter, and the violations in the order of the appraisal, at most ``MAXIMUM_LINES``.
 
     Raises:
         FieldError: The argument is no appraisal.

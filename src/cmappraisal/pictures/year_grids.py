@@ -198,7 +198,7 @@ def year_grid(schedule: Schedule, language: Language = "en") -> str:
 
     Returns:
         One ``div`` that holds its own style: a legend, a table for each year that the period or a
-        session touches, at most :data:`MAXIMUM_YEARS`, and what is missing.
+        session touches, at most ``MAXIMUM_YEARS``, and what is missing.
 
     Raises:
         FieldError: The argument is no schedule.

@@ -331,7 +331,9 @@ def check(
     - A quota of the team is met by the sessions held, on track where enough are to come, short
       where not, and breached once the span is over, or where more than ``at_most`` are scheduled.
     - A target is counted over the sessions held for the team, and over those that a person
-      attended or delivered. What only people do on their own, no target asks of the team.
+      attended or delivered. What only people do on their own, no target asks of the team; and none
+      asks anything of a person for the span of the day of hiring.
+    - Quotas and targets ask for something in the spans that the schedule's period has in full.
 
     Args:
         plan: The plan.
@@ -455,7 +457,7 @@ class _Asked:
         self.plan = schedule.plan
         self.marks = marks
         self.on = on
-        self.spans = {span: tuple(span.within(schedule.period)) for span in _spans(self.plan)}
+        self.spans = {span: tuple(span.whole_within(schedule.period)) for span in _spans(self.plan)}
         self.occasions: defaultdict[_Audience, list[Occasion]] = defaultdict(list)
         for occasion in sorted(marks.occasions.values(), key=_day):
             session = cast(Session, occasion.session)
@@ -589,7 +591,9 @@ class _Asked:
         if target.unit is Measure.HOURS:
             needed *= _MINUTES_AN_HOUR
         since = person.hired_on if person else date.min
-        for span, (did, to_come) in self._by_span(target.per, done, ahead, since=since):
+        for span, (did, to_come) in self._by_span(target.per, done, ahead):
+            if span.first < since:
+                continue
             counts = Counts(needed=needed, done=measured(did), to_come=measured(to_come))
             reached = bisect_left(
                 range(len(did) + 1), needed, key=lambda number: measured(did[:number])
@@ -610,14 +614,15 @@ class _Asked:
     def _by_span(
         self, per: Span, *kinds: Iterable[Occasion], since: date = date.min
     ) -> Iterator[tuple[Period, list[list[Occasion]]]]:
-        """The spans that are not over before a day, each with what of each kind is in it."""
+        """The whole spans that are not over before a day, each with what of each kind is in it."""
         spans = self.spans[per]
         firsts = [span.first for span in spans]
         within: list[list[list[Occasion]]] = [[[] for _ in kinds] for _ in spans]
         for place, occasions in enumerate(kinds):
             for occasion in occasions:
-                if occasion.on in self.schedule.period:
-                    within[bisect_right(firsts, occasion.on) - 1][place].append(occasion)
+                number = bisect_right(firsts, occasion.on) - 1
+                if number >= 0 and occasion.on in spans[number]:
+                    within[number][place].append(occasion)
         pairs = zip(spans, within, strict=True)
         return ((span, each) for span, each in pairs if since <= span.last)
 

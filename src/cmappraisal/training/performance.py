@@ -72,7 +72,7 @@ class Component:
 
     @property
     def contribution(self) -> Decimal:
-        """What it adds to the total: the score times the weight, exactly."""
+        """What it adds to the total, which is the score times the weight, exactly."""
         return canonical(EXACT.multiply(self.score, self.weight))
 
 

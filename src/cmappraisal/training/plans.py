@@ -27,6 +27,7 @@ from cmappraisal.fields import (
     identifier,
     instance_of,
     int_between,
+    is_date,
     is_identifier,
     is_int,
     optional_identifier,
@@ -80,6 +81,22 @@ class Span(Choice):
     QUARTER = "quarter", Text("季", "季", en="quarter")
     YEAR = "year", Text("年", "年", en="year")
 
+    def of(self, day: date) -> Period:
+        """The whole span that has a day.
+
+        Args:
+            day: The day.
+
+        Raises:
+            FieldError: ``day`` is no date.
+
+        >>> print(Span.QUARTER.of(date(2026, 5, 20)))
+        2026-04-01..2026-06-30
+        """
+        require("Span.of", "day", day, is_date(day), "a datetime.date, not a datetime")
+        first, last = _ENDS[self]
+        return Period(day + first(day), day + last(day))
+
     def within(self, period: Period) -> Iterator[Period]:
         """The spans of a period, in order.
 
@@ -91,23 +108,44 @@ class Span(Choice):
         """
         require("Span.within", "period", period, isinstance(period, Period), "a Period")
         first = period.first
-        while True:
-            until = first + _TO_LAST[self](first)
-            if until >= period.last:
-                yield Period(first, period.last)
-                return
-            yield Period(first, until)
-            first = until + relativedelta(days=1)
+        while (last := self.of(first).last) < period.last:
+            yield Period(first, last)
+            first = last + relativedelta(days=1)
+        yield Period(first, period.last)
+
+    def whole_within(self, period: Period) -> Iterator[Period]:
+        """The spans that lie wholly in a period, in order.
+
+        Args:
+            period: The period.
+
+        Raises:
+            FieldError: ``period`` is no Period.
+
+        >>> [str(month) for month in Span.MONTH.whole_within(
+        ...     Period(date(2026, 1, 15), date(2026, 3, 15))
+        ... )]
+        ['2026-02-01..2026-02-28']
+        """
+        return (span for span in self.within(period) if span == self.of(span.first))
 
 
-_TO_LAST: Mapping[Span, Callable[[date], relativedelta]] = {
-    Span.WEEK: lambda day: relativedelta(days=min(6 - day.weekday(), (day.max - day).days)),
-    Span.MONTH: lambda _: relativedelta(day=31),
-    Span.QUARTER: lambda day: relativedelta(month=day.month + (-day.month) % 3, day=31),
-    Span.YEAR: lambda _: relativedelta(month=12, day=31),
+_ENDS: Mapping[Span, tuple[Callable[[date], relativedelta], Callable[[date], relativedelta]]] = {
+    Span.WEEK: (
+        lambda day: relativedelta(days=-day.weekday()),
+        lambda day: relativedelta(days=min(6 - day.weekday(), (day.max - day).days)),
+    ),
+    Span.MONTH: (lambda _: relativedelta(day=1), lambda _: relativedelta(day=31)),
+    Span.QUARTER: (
+        lambda day: relativedelta(month=day.month - (day.month - 1) % 3, day=1),
+        lambda day: relativedelta(month=day.month + (-day.month) % 3, day=31),
+    ),
+    Span.YEAR: (
+        lambda _: relativedelta(month=1, day=1),
+        lambda _: relativedelta(month=12, day=31),
+    ),
 }
-"""From a day to the last of its span."""
-
+"""From a day to the first and to the last of its span."""
 
 _optional_count = optional_int_between(0, MAXIMUM_COUNT)
 _minutes = int_between(1, MINUTES_A_DAY)

@@ -21,7 +21,7 @@ from cmappraisal.fields import as_date, is_date, require
 from cmappraisal.periods import Period
 from cmappraisal.training.cadences import Cadence
 from cmappraisal.training.calendars import Adjustment, WorkCalendar
-from cmappraisal.training.plans import Activity, CareerStage, Quota, Span, Target, Timing
+from cmappraisal.training.plans import Activity, CareerStage, Quota, Target, Timing
 from cmappraisal.training.schedules import (
     Cause,
     Change,
@@ -397,7 +397,9 @@ class _Moving:
         spans = [month_of(session.planned_on)]
         if isinstance(timing, Quota):
             spans = [
-                span for span in self._spans(timing.per, audience) if session.planned_on in span
+                span
+                for span in self._spans(timing.per.within, audience)
+                if session.planned_on in span
             ]
         self.lacks += (
             Shortfall(
@@ -484,15 +486,17 @@ class _Moving:
     def meet(self, target: Target) -> None:
         """Make up what a target lost."""
         for audience in self._audiences(own=is_own(target, self.plan)):
-            for span in self._spans(target.per, audience):
+            for span in self._spans(target.per.whole_within, audience):
                 lost = self._lost(target, span, audience)
                 if lost > 0:
                     self._make_up(target, span, audience, lost)
 
-    def _spans(self, per: Span, audience: _Audience) -> Iterator[Period]:
-        """The spans in which something is asked of somebody."""
+    def _spans(
+        self, of: Callable[[Period], Iterable[Period]], audience: _Audience
+    ) -> Iterator[Period]:
+        """The spans of the days on which something is asked of somebody."""
         for period in shared(self.before.period, Period(self._since(audience), date.max)):
-            yield from per.within(period)
+            yield from of(period)
 
     def _lost(self, target: Target, span: Period, audience: _Audience) -> int:
         was = lacks(target, span, self._of(target, audience, self.alike_before), self.plan)
@@ -571,15 +575,10 @@ class _Moving:
             return self._missing_of_target(lack, before)
         activity = self.plan.activity(str(lack.activity))
         audience = lack.group, lack.person
-        planned = [
-            each
-            for each in self.alike[activity.id, audience].values()
-            if each.planned_on in lack.period and not each.make_up
-        ]
         if lack.why is Lack.ORDER:
+            there = self.alike[activity.id, audience].values()
+            planned = (each for each in there if each.planned_on in lack.period)
             return sum(self._is_out_of_order(each, activity) for each in planned)
-        if isinstance(activity.timing, Quota):
-            return activity.timing.to_plan - len(planned)
         lost, were_lost = (
             sum(
                 each.activity == activity.id

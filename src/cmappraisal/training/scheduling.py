@@ -50,7 +50,8 @@ def schedule(
 
     Args:
         plan: The plan.
-        period: The days to plan. A quota or a target holds in full for a span that the period cuts.
+        period: The days to plan. Of a quota's span that it cuts, it has what is planned for its
+            days; a target is looked after in the spans that it has in full.
         calendar: Which days are worked.
         trainees: Those who are trained together as one team without a name.
         groups: The groups that are trained, each with sessions of its own. Where there are groups
@@ -305,7 +306,7 @@ def _lacking_of_stages(
         if is_staged(target, plan):
             there = [each for each in own if plan.activity(each.activity).kind is target.kind]
             for period in shared(empty.period, since):
-                for span in target.per.within(period):
+                for span in target.per.whole_within(period):
                     lacking = lacks(target, span, there, plan)
                     if lacking > 0:
                         lack = lack_of(target, span, lacking, Lack.AT_MOST)
@@ -440,21 +441,26 @@ class _Placing:
         ]
         # Activities of one span take turns in it, so that they do not all meet in its middle.
         phase = (2 * alike.index(activity.id) + 1, 2 * len(alike))
-        for span in quota.per.within(self.period):
-            found = self._spread(activity, span, quota.to_plan, phase)
-            sessions = list(found)
+        for cut in quota.per.within(self.period):
+            whole = quota.per.of(cut.first)
+            span = Period(max(whole.first, self.since), whole.last)
+            planned = ideals(self.days.open, span, quota.to_plan, phase)
+            due = [each for each in numbered(planned) if each[0] in cut]
+            sessions = list(self._spread(activity, cut, due))
             yield from sessions
-            if len(sessions) < quota.to_plan:
-                missing = quota.to_plan - len(sessions)
+            missing = len(due) - len(sessions)
+            if not planned and span == cut:
+                missing = quota.to_plan
+            if missing:
                 self.shortfalls.append(
-                    Shortfall(activity.id, period=span, missing=missing, why=Lack.NO_OPEN_DAY)
+                    Shortfall(activity.id, period=cut, missing=missing, why=Lack.NO_OPEN_DAY)
                 )
 
     def _spread(
-        self, activity: Activity, span: Period, count: int, phase: tuple[int, int]
+        self, activity: Activity, span: Period, due: Iterable[tuple[date, int]]
     ) -> Iterator[Session]:
         used: set[date] = set()
-        for planned_on, number in numbered(ideals(self.days.open, span, count, phase)):
+        for planned_on, number in due:
             on = self.days.for_minutes(activity.duration, planned_on, span, self.load, used)
             if on is not None:
                 used.add(on)
@@ -462,8 +468,8 @@ class _Placing:
                 yield settled(activity, planned_on, on, number)
 
     def meet(self, target: Target) -> None:
-        """Add what a target still lacks in each span."""
-        for span in target.per.within(self.period):
+        """Add what a target still lacks in each whole span."""
+        for span in target.per.whole_within(self.period):
             lacking = lacks(target, span, self._of_kind(target.kind), self.plan)
             if lacking > 0:
                 self._make_up(target, span, lacking)
