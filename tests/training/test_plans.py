@@ -34,8 +34,11 @@ from cmappraisal import (
     Span,
     Target,
     Text,
+    Trainee,
     TrainingError,
     TrainingPlan,
+    WorkCalendar,
+    schedule,
 )
 from cmappraisal.interop.training_strategies import quotas, training_plans
 
@@ -705,6 +708,36 @@ def test_an_activity_that_is_not_there_is_told(id: Any, message: str) -> None:
     with pytest.raises(TrainingError) as caught:
         VIP_SERVICE.activity(id)
     assert str(caught.value) == message
+
+
+@pytest.mark.parametrize(
+    ("timing", "courses", "taught"),
+    [
+        # As many sessions as courses, or more: one after another, and again from the first.
+        (MONTHLY, ["a", "b"], "aE bE aE bE aE bE aE bE aE bE aE bE"),
+        (Quota(2, per=Span.YEAR), ["a", "b"], "aE bE"),
+        # Fewer: several at once.
+        (Quota(2, per=Span.YEAR), ["a", "b", "c"], "aE bcE"),
+        (YEARLY, ["c", "a", "b"], "cabE"),
+        # None in turn: what is taught each time alone.
+        (Quota(2, per=Span.YEAR), [], "E E"),
+        (CareerStage(0), ["b", "a"], "bE aE"),
+        (CareerStage(0, needed_only=True), ["c", "b", "a"], "aE"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_what_is_taught_each_time_comes_after_what_is_taught_in_turn(
+    timing: Any, courses: list[str], taught: str
+) -> None:
+    letters = [Course(id, TEXT, domain=Domain.SKILL) for id in "abcE"]
+    asked = plan(
+        activity("study", timing=timing, courses=courses, each_time=["E"]),
+        curriculum=attrs.evolve(COURSES, courses=letters),
+    )
+    person = Trainee("RM-01", date(2026, 1, 1), needs=["E", "a"])
+    year = schedule(asked, Period.year(2026), calendar=WorkCalendar(), trainees=[person])
+    assert ["".join(each.courses) for each in year.sessions] == taught.split()
+    assert year.shortfalls == ()
 
 
 VALUES = [

@@ -1,0 +1,99 @@
+"""What a year of training costs, as ratios to expanding its recurrence rules with dateutil alone.
+
+Run it with ``python benchmarks/training.py``. Every figure is a ratio of two medians measured in
+the same run, so that it says the same on a fast machine and on a slow one.
+"""
+
+from __future__ import annotations
+
+import tracemalloc
+from collections import deque
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+
+from dateutil.rrule import rrulestr
+
+from cmappraisal import (
+    VIP_SERVICE,
+    Cadence,
+    Group,
+    Period,
+    Trainee,
+    WorkCalendar,
+    check,
+    reschedule,
+    schedule,
+    schedule_each,
+)
+from measuring import print_table, seconds
+
+TEAMS = 10_000
+MEMBERS = 3
+YEAR = Period.year(2026)
+SPRING = Period(date(2026, 2, 15), date(2026, 2, 23))
+CALENDAR = WorkCalendar(holidays=SPRING, workdays=[date(2026, 2, 14), date(2026, 2, 28)])
+WEEK = Period(date(2026, 9, 14), date(2026, 9, 18))
+RULES = [
+    activity.timing.rrule
+    for activity in VIP_SERVICE.activities
+    if isinstance(activity.timing, Cadence)
+]
+FIRST = datetime(2026, 1, 1)  # noqa: DTZ001 - what dateutil expands has no zone
+LAST = datetime(2026, 12, 31)  # noqa: DTZ001
+
+
+def teams(count: int) -> Iterator[Group]:
+    """Teams, each of a few people."""
+    for number in range(count):
+        yield Group(f"T-{number}", [Trainee(f"RM-{number}-{member}") for member in range(MEMBERS)])
+
+
+def expand(count: int) -> None:
+    """The days of the plan's rules for each of some teams, by dateutil alone."""
+    for _ in range(count):
+        for rule in RULES:
+            deque(rrulestr(rule, dtstart=FIRST).between(FIRST, LAST, inc=True), maxlen=0)
+
+
+def stream(count: int) -> None:
+    """The schedule of each of some teams, none of which is kept."""
+    each = schedule_each(VIP_SERVICE, YEAR, calendar=CALENDAR, groups=teams(count))
+    deque(each, maxlen=0)
+
+
+def peak(count: int) -> int:
+    """The most memory that streaming some teams takes, in bytes."""
+    tracemalloc.start()
+    stream(count)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    return most
+
+
+def ratios() -> Iterable[tuple[str, float, float | None]]:
+    """Each ratio with its bound."""
+    expanding, streaming = seconds(lambda: expand(TEAMS)), seconds(lambda: stream(TEAMS))
+    yield f"a year of {TEAMS:,} teams / dateutil alone", streaming / expanding, 3
+    yield "its memory, for 1,000 teams / for 100", peak(1_000) / peak(100), 1.5
+    few, many = (
+        schedule(VIP_SERVICE, YEAR, calendar=CALENDAR, groups=list(teams(count)))
+        for count in (50, 200)
+    )
+    moving = [
+        seconds(
+            lambda made=made: reschedule(  # type: ignore[misc]
+                made, calendar=CALENDAR, not_before=WEEK.first, blackouts=WEEK
+            )
+        )
+        for made in (few, many)
+    ]
+    yield "a week kept free, for 200 teams / for 50", moving[1] / moving[0], 6
+    checking = [
+        seconds(lambda made=made: check(VIP_SERVICE, made, [], on=WEEK.first))  # type: ignore[misc]
+        for made in (few, many)
+    ]
+    yield "checking them, for 200 teams / for 50", checking[1] / checking[0], 6
+
+
+if __name__ == "__main__":
+    print_table(ratios())
