@@ -478,7 +478,7 @@ def test_a_part_that_is_none_is_told(rule: str, allowed: str) -> None:
         ("FREQ=MONTHLY;BYWEEKNO=1", f"BYWEEKNO with {YEARLY}"),
         ("FREQ=DAILY;BYDAY=1MO", NUMBERS),
         ("FREQ=WEEKLY;BYDAY=1MO,-1FR", NUMBERS),
-        ("FREQ=WEEKLY;BYDAY=MO,-1FR", MIXTURE),
+        ("FREQ=WEEKLY;BYDAY=MO,-1FR", NUMBERS),
         ("FREQ=MONTHLY;BYDAY=MO,1FR", MIXTURE),
         ("FREQ=MONTHLY;BYDAY=-1MO,TU,WE", MIXTURE),
         ("FREQ=YEARLY;BYDAY=20MO,FR", MIXTURE),

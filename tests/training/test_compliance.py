@@ -989,3 +989,24 @@ def test_records_and_compliance_are_values() -> None:
     assert twin == COMPLIANCE
     assert hash(twin) == hash(COMPLIANCE)
     assert repr(COMPLIANCE).startswith("Compliance(plan=plan 1, period=Period(")
+
+
+def test_a_target_asks_nothing_of_a_person_for_the_year_of_hiring() -> None:
+    people = [Trainee("old", date(2020, 1, 6)), Trainee("new", date(2026, 3, 2))]
+    made = schedule(VIP_SERVICE, YEAR, calendar=WorkCalendar(), trainees=people)
+    compliance = check(VIP_SERVICE, made, [], on=date(2026, 1, 1))
+    asked = {
+        who: [each.kind for each in compliance.of(who)].count(Kind.STUDY) for who in ("old", "new")
+    }
+    assert asked == {"old": 1, "new": 0}
+
+
+def test_what_the_period_cuts_asks_for_nothing() -> None:
+    made = schedule(
+        VIP_SERVICE, Period.quarter(2026, 2), calendar=WorkCalendar(), trainees=[Trainee("RM-01")]
+    )
+    compliance = check(VIP_SERVICE, made, [], on=date(2026, 4, 1))
+    assert {each.activity for each in compliance.requirements if not each.person} == {
+        "consolidation-request"
+    }
+    assert "report" not in {each.activity for each in compliance.of("RM-01")}

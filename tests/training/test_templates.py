@@ -525,17 +525,17 @@ ADJUSTMENTS = (
         (
             vip_service,
             {"workshops": 0},
-            "Quota: planned is 0; allowed: None, or from at_least to at_most",
+            "vip_service: workshops is 0; allowed: 1 or 2",
         ),
         (
             vip_service,
             {"competitions": 3},
-            "Quota: planned is 3; allowed: None, or from at_least to at_most",
+            "vip_service: competitions is 3; allowed: 1 or 2",
         ),
         (
             vip_service,
             {"reports": "2"},
-            "Quota: planned is '2'; allowed: None, or an int from 0 to 1000",
+            "vip_service: reports is '2'; allowed: 1 or 2",
         ),
         (
             vip_service,
@@ -623,7 +623,7 @@ ADJUSTMENTS = (
         (
             ask,
             {"session_minutes": 0},
-            f'Activity "knowledge-refresher": duration is 0; allowed: {MINUTES}',
+            f'Activity "knowledge": duration is 0; allowed: {MINUTES}',
         ),
         (
             ask,

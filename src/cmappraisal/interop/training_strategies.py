@@ -379,11 +379,10 @@ def _with_sessions() -> SearchStrategy[Schedule]:
 
 def shortfalls() -> SearchStrategy[Shortfall]:
     """What is missing of an activity or of a target."""
-    whats = st.just(("activity", None)) | st.sampled_from(Kind).map(lambda kind: (None, kind))
+    targets = st.tuples(st.none(), st.sampled_from(Kind), st.sampled_from(Measure))
     return st.builds(
-        lambda what, **fields: Shortfall(*what, **fields),
-        whats,
-        unit=st.none() | st.sampled_from(Measure),
+        lambda what, **fields: Shortfall(*what[:2], unit=what[2], **fields),
+        st.just(("activity", None, None)) | targets,
         period=st.sampled_from(list(Span.MONTH.within(_YEAR))),
         missing=st.integers(1, 9),
         why=st.sampled_from(Lack),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import cast
 
 from attrs import field, frozen
@@ -23,6 +23,9 @@ MAXIMUM_INTERVAL = 1000
 
 MAXIMUM_RULE_LENGTH = 500
 """Characters of a recurrence rule: every part of it can be there, and it can be read."""
+
+_CYCLE_YEARS, _CYCLE = 400, timedelta(days=146_097)
+"""After so many years, which are whole weeks, the calendar is the same again."""
 
 _FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
 _WEEKDAYS = "MO|TU|WE|TH|FR|SA|SU"
@@ -153,13 +156,23 @@ BYMONTHDAY with days from 1 to 31, or from -1 to -31
         first, last = max(start, period.first), min(period.last, until)
         if first > last:
             return
-        rule = rrulestr(_text(parts), dtstart=_midnight(start))
-        # At either end of the calendar dateutil looks at days beyond it.
+        shift = _away_from_the_edge(start, last)
+        rule = rrulestr(_text(parts), dtstart=_midnight(start + shift))
+        # Nothing is far from both edges of a calendar of which it takes the whole.
         with suppress(ValueError):
-            for moment in rule.xafter(_midnight(first), inc=True):
-                if moment.date() > last:
+            for moment in rule.xafter(_midnight(first + shift), inc=True):
+                if moment.date() > last + shift:
                     return
-                yield moment.date()
+                yield moment.date() - shift
+
+
+def _away_from_the_edge(first: date, last: date) -> timedelta:
+    """How far to shift days so that dateutil, which looks around them, stays in the calendar."""
+    if last.year == date.max.year and first.year > _CYCLE_YEARS:
+        return -_CYCLE
+    if first.year == date.min.year and last.year < date.max.year - _CYCLE_YEARS:
+        return _CYCLE
+    return timedelta(0)
 
 
 def _midnight(day: date) -> datetime:
@@ -200,11 +213,10 @@ def _contradictions(parts: Mapping[str, str]) -> Iterator[str]:
         if name in parts and frequency not in frequencies:
             yield f"{name} with FREQ={' or '.join(frequencies)} only"
     numbered = any(character.isdigit() for character in parts.get("BYDAY", ""))
-    days = parts.get("BYDAY", "").split(",")
-    if numbered and any(day in _WEEKDAYS.split("|") for day in days):
-        yield "BYDAY with a number for each day or for none: dateutil takes no mixture"
     if numbered and (frequency not in ("MONTHLY", "YEARLY") or "BYWEEKNO" in parts):
         yield "BYDAY with numbers with FREQ=MONTHLY or YEARLY only, and without BYWEEKNO"
+    elif numbered and any(day in _WEEKDAYS.split("|") for day in parts["BYDAY"].split(",")):
+        yield "BYDAY with a number for each day or for none: dateutil takes no mixture"
     if "COUNT" in parts and "UNTIL" in parts:
         yield "COUNT or UNTIL, not both"
     if "BYSETPOS" in parts and not any(

@@ -241,6 +241,8 @@ class Shortfall:
     def __attrs_post_init__(self) -> None:
         if (self.activity is None) is (self.kind is None):
             refuse(self, "kind", self.kind, "None for an activity, and a Kind for a target")
+        if self.unit is not None and self.kind is None:
+            refuse(self, "unit", self.unit, "None for an activity")
 
 
 def as_groups(value: Iterable[Group]) -> tuple[Group, ...]:

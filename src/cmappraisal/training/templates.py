@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from cmappraisal.fields import is_int, require
+from cmappraisal.fields import as_text, is_int, require
 from cmappraisal.texts import Text
 from cmappraisal.training.cadences import Cadence
 from cmappraisal.training.calendars import Adjustment
@@ -356,11 +356,10 @@ def vip_service(
     """The year of a VIP service team.
 
     A study day on the 15th of each month, on the programme of the month and on the other six topics
-    in turn; a test on the 25th,
-    after the study, whose result counts in monthly performance; a request for consolidation
-    training in each quarter; a meeting each working morning; one or two workshops held by a
-    consultancy and one or two service competitions a year; at least twelve study days a year; and
-    from each person one or two reports and at least one talk a year.
+    in turn; a test on the 25th, after the study, whose result counts in monthly performance; a
+    request for consolidation training in each quarter; a meeting each working morning; one or two
+    workshops held by a consultancy and one or two service competitions a year; at least twelve
+    study days a year; and from each person one or two reports and at least one talk a year.
 
     The source gives the days of the month and the numbers; the arguments are what it leaves open.
 
@@ -390,6 +389,12 @@ def vip_service(
     >>> vip_service(study_minutes=240).activity("study").duration
     240
     """
+    for name, value in (
+        ("workshops", workshops),
+        ("competitions", competitions),
+        ("reports", reports),
+    ):
+        require("vip_service", name, value, is_int(value, 1, 2), "1 or 2")
     return TrainingPlan(
         "vip-service",
         "1.0",
@@ -526,14 +531,6 @@ def ask(
     ):
         require("ask", name, value, is_int(value, 1), "an int from 1")
     require("ask", "refresher", refresher, isinstance(refresher, bool), "True or False")
-    again = Activity(
-        "knowledge-refresher",
-        Text("按需知識課程", "按需知识课程", en="Knowledge as needed"),
-        kind=Kind.COURSE,
-        timing=CareerStage(onboarding_months, needed_only=True),
-        duration=session_minutes,
-        courses=_of_domain(_KNOWLEDGE),
-    )
     return TrainingPlan(
         "ask",
         "1.0",
@@ -556,7 +553,7 @@ def ask(
                 duration=session_minutes,
                 courses=_of_domain(_SKILL),
             ),
-            *[again] * refresher,
+            *_refreshers(onboarding_months, session_minutes) * refresher,
             Activity(
                 "attitude",
                 Text("常年態度課程", "常年态度课程", en="Attitude all year"),
@@ -568,6 +565,19 @@ def ask(
         ],
         day_length=day_length,
     )
+
+
+def _refreshers(after_months: int, minutes: int) -> list[Activity]:
+    return [
+        Activity(
+            "knowledge-refresher",
+            Text("按需知識課程", "按需知识课程", en="Knowledge as needed"),
+            kind=Kind.COURSE,
+            timing=CareerStage(after_months, needed_only=True),
+            duration=minutes,
+            courses=_of_domain(_KNOWLEDGE),
+        )
+    ]
 
 
 def _of_domain(domain: Domain) -> list[str]:
@@ -601,6 +611,7 @@ def venue_team(
     >>> venue_team(weekday="TU").activity("weekly-training").timing.rrule
     'FREQ=WEEKLY;BYDAY=TU'
     """
+    weekday = as_text(weekday)
     fits = weekday in _WEEKDAYS
     require("venue_team", "weekday", weekday, fits, ", ".join(_WEEKDAYS))
     return TrainingPlan(

@@ -15,8 +15,10 @@ from cmappraisal.fields import (
     checked,
     id_tuple,
     identifier,
+    is_date,
     optional_date,
     repeated,
+    require,
 )
 
 
@@ -49,9 +51,13 @@ class Trainee:
         Args:
             day: The day.
 
+        Raises:
+            FieldError: ``day`` is no date.
+
         >>> Trainee("RM-07", date(2026, 3, 2)).is_hired(date(2026, 3, 1))
         False
         """
+        require("Trainee.is_hired", "day", day, is_date(day), "a datetime.date, not a datetime")
         return self.hired_on is None or self.hired_on <= day
 
 
