@@ -8,8 +8,10 @@ library's. Run with the source of a planted module, it watches that module in th
 
 from __future__ import annotations
 
+import contextlib
 import doctest
 import importlib
+import io
 import logging
 import os
 import pkgutil
@@ -103,7 +105,7 @@ def imported_afresh(names: list[str]) -> list[ModuleType]:
 
 
 def exercise(modules: list[ModuleType]) -> int:
-    """Run every example in every docstring, and the branch's year; how many examples there were."""
+    """Run every example in every docstring, and the whole circle; how many examples there were."""
     examples = 0
     for module in modules:
         for test in doctest.DocTestFinder().find(module):
@@ -120,6 +122,8 @@ def exercise(modules: list[ModuleType]) -> int:
     for appraisal in appraisals.values():
         for language in modules[0].LANGUAGES:
             appraisal.explain(language)
+    with contextlib.redirect_stdout(io.StringIO()):
+        script["print_training"](appraisals)
     return examples
 
 
