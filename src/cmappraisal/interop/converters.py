@@ -2,7 +2,7 @@
 
 Needs the extra ``json``. Points are strings without exponent, days and moments are ISO 8601, sets
 are sorted lists, and a value that can be of several types says in ``kind`` which it is. A document,
-that is a rulebook, a policy, a ledger or an appraisal, says its format and version on top.
+such as a ledger or a schedule, says its format and version on top.
 
 Decoding trusts nothing. Whatever is wrong is told in one :class:`~cmappraisal.DecodingError`, each
 problem with its path, and nothing is decoded. Each value is checked by the converters and

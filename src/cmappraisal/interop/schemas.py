@@ -48,8 +48,8 @@ _LEAVES: Mapping[Any, dict[str, Any]] = {
 def schema(kind: type) -> dict[str, Any]:
     """The JSON Schema of what :func:`~cmappraisal.interop.converters.encode` makes of a type.
 
-    For a rulebook, a policy, a ledger or an appraisal it is that of the document, with its format
-    on top.
+    For what makes a document of its own, such as a ledger, it is that of the document, with its
+    format on top.
 
     Args:
         kind: One of :data:`~cmappraisal.interop.converters.TYPES`.
