@@ -591,7 +591,7 @@ def test_what_is_missing_is_told_in_words() -> None:
     assert told == (
         "2026-09-01 to 2026-09-30: test one; 1 missing; no working day is left for it "
         "2026-01-01 to 2026-12-31: target of study; group G-1; 2 days missing; "
-        "the activity's quota allows no more "
+        "no more of it can be held "
         "2026-01-01 to 2026-12-31: gone; for RM-01; 3 missing; it cannot come in its order"
     )
     assert "Not met: 3" in Reader(year_grid(FULL)).texts
