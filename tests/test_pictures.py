@@ -1025,3 +1025,8 @@ def test_a_notebooks_own_style_of_tables_gives_way(seen: Any) -> None:
     assert seen["wide"]["aligned"] == ["right"]
     inks = [pair for pairs in seen["looks"]["page"]["inks"] for pair in pairs]
     assert not [pair for pair in inks if pair.endswith("rgb(90, 90, 90)")]
+
+
+def test_a_notebook_shows_the_pictures() -> None:
+    assert RICH._repr_html_() == score_card(RICH)
+    assert FULL._repr_html_() == year_grid(FULL)

@@ -29,6 +29,7 @@ from cmappraisal import (
     Period,
     Quota,
     Rescheduled,
+    Room,
     Schedule,
     Session,
     Span,
@@ -178,6 +179,14 @@ def test_meetings_go_with_a_holiday_and_come_back_without_it() -> None:
     assert told(late) == []
 
 
+def test_meetings_come_back_for_each_group() -> None:
+    asked = plan(activity("meeting", Cadence("FREQ=DAILY"), adjustment=Adjustment.SKIP))
+    groups = [Group("A", ()), Group("B", ())]
+    made = schedule(asked, WEEK, calendar=off(*april(15)), groups=groups)
+    opened = reschedule(made, calendar=WEEKDAYS, not_before=WEEK.first)
+    assert [change.after.group for change in opened.changes if change.after] == ["A", "B"]
+
+
 def test_meetings_come_back_for_those_who_are_there() -> None:
     asked = plan(
         activity("call", Cadence("FREQ=DAILY"), adjustment=Adjustment.SKIP, per_person=True)
@@ -270,6 +279,26 @@ def test_a_breach_of_order_is_not_told_any_more_when_it_is_mended() -> None:
 
 def told_days(made: Schedule) -> list[str]:
     return [f"{each.activity} {each.on.day}" for each in made.sessions]
+
+
+def test_the_order_of_one_month_is_not_that_of_another() -> None:
+    made = schedule(ORDERED, Period.quarter(2026, 2), calendar=WEEKDAYS)
+    changed = reschedule(made, calendar=off(*april(15, 16)), not_before=april(1)[0])
+    assert told(changed) == ["study: 04-15 -> 04-14 day-off"]
+
+
+def test_an_old_breach_of_order_stays_as_it_was_told() -> None:
+    stuck = {"adjustment": Adjustment.NONE}
+    asked = plan(
+        activity("study", monthly(15), **stuck),
+        activity("test", monthly(15), kind=Kind.TEST, follows="study", **stuck),
+        activity("talk", monthly(20), kind=Kind.TALK),
+    )
+    made = schedule(asked, APRIL, calendar=WEEKDAYS)
+    changed = reschedule(made, calendar=off(*april(20)), not_before=april(1)[0])
+    assert told(changed) == ["talk: 04-20 -> 04-21 day-off"]
+    assert changed.schedule.shortfalls == made.shortfalls
+    assert short(made) == [("test", 1, "order")]
 
 
 def test_what_took_place_is_not_moved_to_keep_an_order() -> None:
@@ -432,6 +461,15 @@ def test_a_target_that_only_quotas_serve_is_reported() -> None:
     ]
 
 
+def test_what_is_missing_of_one_target_is_not_that_of_another() -> None:
+    asked = plan(SKIPPED, targets=[a_month(20, Measure.HOURS), a_month(25)])
+    made = schedule(asked, APRIL, calendar=WEEKDAYS)
+    assert [(each.unit, each.missing) for each in made.shortfalls] == [(Measure.DAYS, 3)]
+    days = [each.on for each in made.sessions if each.make_up][:1]
+    changed = reschedule(made, calendar=off(*days), not_before=april(1)[0]).schedule
+    assert [(each.unit, each.missing) for each in changed.shortfalls] == [(Measure.DAYS, 4)]
+
+
 def test_make_ups_move_within_the_span_of_their_target() -> None:
     asked = plan(SKIPPED, targets=[a_month(2)])
     made = schedule(asked, APRIL, calendar=WEEKDAYS)
@@ -565,6 +603,33 @@ def test_no_other_way_loses_less_or_goes_less_far(
     lost = len(changed.changes) - len(far)
     assert len(changed.changes) == len(displaced)
     assert (lost, sum(far)) == min(every_way(made, calendar, not_before, displaced))
+
+
+def test_what_has_a_room_is_left_to_what_knows_rooms() -> None:
+    made = schedule(plan(activity("study", monthly(15))), APRIL, calendar=WEEKDAYS)
+    assigned = evolve(made, rooms=[Room("R-1", 9)], sessions=[evolve(made.sessions[0], room="R-1")])
+    with pytest.raises(TrainingError) as caught:
+        reschedule(assigned, calendar=WEEKDAYS, not_before=APRIL.first)
+    assert str(caught.value) == (
+        'session "study/2026-04-15" has a room or a trainer; let '
+        "cmappraisal.interop.solver.reassign find it another day"
+    )
+
+
+def test_a_meeting_that_was_edited_in_is_not_added_again() -> None:
+    asked = plan(activity("meeting", Cadence("FREQ=DAILY"), adjustment=Adjustment.SKIP))
+    made = schedule(asked, WEEK, calendar=off(*april(15)))
+    edited = evolve(
+        made, sessions=[*made.sessions, Session("meeting", april(15)[0], on=april(17)[0])]
+    )
+    assert reschedule(edited, calendar=WEEKDAYS, not_before=WEEK.first).changes == ()
+
+
+def test_what_was_lost_stays_lost_while_there_is_no_day() -> None:
+    asked = plan(activity("workshop", Quota(1, per=Span.WEEK), kind=Kind.WORKSHOP))
+    made = schedule(asked, WEEK, calendar=WEEKDAYS)
+    closed = reschedule(made, calendar=WEEKDAYS, not_before=WEEK.first, blackouts=WEEK).schedule
+    assert reschedule(closed, calendar=WEEKDAYS, not_before=WEEK.first).changes == ()
 
 
 @pytest.mark.parametrize(

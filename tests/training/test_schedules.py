@@ -24,6 +24,7 @@ from cmappraisal import (
     Group,
     Kind,
     Lack,
+    Measure,
     Period,
     Rescheduled,
     Room,
@@ -644,3 +645,9 @@ def test_a_changed_schedule_is_checked_and_read_again() -> None:
     assert pickle.loads(pickle.dumps(WHOLE)).session(GONE.id) == GONE
     with pytest.raises(TrainingError, match=r'^schedule of "vip-service 1\.0" for 2026-01-01\.\.'):
         attrs.evolve(WHOLE, plan=VIP_SERVICE)
+
+
+def test_a_unit_is_for_a_target() -> None:
+    with pytest.raises(FieldError) as caught:
+        Shortfall("study", unit=Measure.DAYS, period=Period.year(2026), missing=1, why=Lack.ORDER)
+    assert str(caught.value).startswith("Shortfall: unit is <Measure.DAYS")
