@@ -183,6 +183,14 @@ def require(where: str, name: str, value: object, fits: bool, allowed: str) -> N
         raise FieldError(where, name, shown(value), allowed)
 
 
+def require_elements(where: str, name: str, values: object, kinds: tuple[type, ...]) -> None:
+    """Refuse an argument that is no tuple of some types, and name what in it does not fit."""
+    allowed = f"a list of {', '.join(kind.__name__ for kind in kinds)}"
+    require(where, name, values, isinstance(values, tuple), allowed)
+    for index, value in enumerate(cast("tuple[object, ...]", values)):
+        require(where, f"{name}[{index}]", value, type(value) in kinds, allowed)
+
+
 def checked(fits: Callable[[Any], bool], allowed: str) -> Callable[[Any, Any, Any], None]:
     """A validator of attrs from a predicate and the words for what it allows."""
 

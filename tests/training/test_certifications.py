@@ -105,6 +105,8 @@ RECORDS: list[Record] = [
 def test_what_was_attended_is_completed() -> None:
     assert completions(MARCH, RECORDS) == (
         Completion("fraud", "RM-01", on=date(2026, 3, 2)),
+        # A result is attendance, whatever the mark.
+        Completion("licence", "RM-01", on=date(2026, 3, 9)),
         Completion("fraud", "RM-02", on=date(2026, 3, 9)),
         Completion("oath", "RM-02", on=date(2026, 3, 9)),
     )
@@ -256,7 +258,7 @@ NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
         ),
         (
             lambda: completions(MARCH, "present"),  # type: ignore[arg-type]
-            "completions: records is 'present'; allowed: a list of Attendance, TestResult and",
+            "completions: records is 'present'; allowed: a list of Attendance, TestResult,",
         ),
         (
             lambda: due(None, CURRICULUM, on=date(2026, 1, 1)),  # type: ignore[arg-type]
@@ -264,7 +266,7 @@ NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
         ),
         (
             lambda: due(["fraud"], CURRICULUM, on=date(2026, 1, 1)),  # type: ignore[list-item]
-            "due: completions is ('fraud',); allowed: a list of Completion",
+            "due: completions[0] is 'fraud'; allowed: a list of Completion",
         ),
         (
             lambda: due([], PLAN, on=date(2026, 1, 1)),  # type: ignore[arg-type]

@@ -881,11 +881,11 @@ NONE_NEEDED = Counts(needed=0, done=0, to_come=0)
     [
         (
             lambda: Attendance("", "RM-01", status=PRESENT),
-            "Attendance: session is ''; allowed: a non-empty string on one line",
+            "Attendance: session is ''; allowed: the id of a session, a line of at most",
         ),
         (
             lambda: Attendance("study\n", "RM-01", status=PRESENT),
-            "Attendance: session is 'study\\n'; allowed: a non-empty string on one line",
+            "Attendance: session is 'study\\n'; allowed: the id of a session, a line of at most",
         ),
         (
             lambda: Attendance("study", " RM-01", status=PRESENT),
@@ -964,15 +964,15 @@ NONE_NEEDED = Counts(needed=0, done=0, to_come=0)
         ),
         (
             lambda: check(STUDY, STUDIES, "出席", on=AFTER_MARCH),  # type: ignore[arg-type]
-            "check: records is '出席'; allowed: a list of Attendance, TestResult and Delivered",
+            "check: records is '出席'; allowed: a list of Attendance, TestResult, Delivered",
         ),
         (
             lambda: check(STUDY, STUDIES, None, on=AFTER_MARCH),  # type: ignore[arg-type]
-            "check: records is None; allowed: a list of Attendance, TestResult and Delivered",
+            "check: records is None; allowed: a list of Attendance, TestResult, Delivered",
         ),
         (
             lambda: check(STUDY, STUDIES, [YEAR], on=AFTER_MARCH),  # type: ignore[list-item]
-            "check: records is (Period(",
+            "check: records[0] is Period(",
         ),
     ],
 )
@@ -1010,3 +1010,78 @@ def test_what_the_period_cuts_asks_for_nothing() -> None:
         "consolidation-request"
     }
     assert "report" not in {each.activity for each in compliance.of("RM-01")}
+
+
+MONTHLY_REPORTS = plan(
+    activity("report", Kind.REPORT, Quota(1, per=Span.MONTH), per_person=True),
+    targets=[Target(Kind.REPORT, 1, unit=Measure.SESSIONS, per=Span.MONTH)],
+)
+
+
+def reports(*trainees: Trainee) -> Schedule:
+    """Reports due on 16 January, 16 February and 17 March."""
+    return schedule(
+        MONTHLY_REPORTS, Period.quarter(2026, 1), calendar=WorkCalendar(), trainees=trainees
+    )
+
+
+def standings(made: Schedule, records: list[Record], on: date) -> list[tuple[str, int]]:
+    compliance = check(MONTHLY_REPORTS, made, records, on=on)
+    return [(each.standing.value, each.counts.to_come) for each in compliance.of("RM-01")]
+
+
+def test_diligence_in_one_month_is_no_lack_in_the_next() -> None:
+    early = [Delivered("report", "RM-01", on=date(2026, 1, day)) for day in (5, 6, 7)]
+    told = standings(reports(Trainee("RM-01")), list(early), date(2026, 1, 20))
+    assert told == [("met", 0), ("on-track", 1), ("on-track", 1)] * 2
+
+
+def test_what_is_due_today_is_to_come() -> None:
+    told = standings(reports(Trainee("RM-01")), [], date(2026, 1, 16))
+    assert told == [("on-track", 1)] * 6
+
+
+def test_what_is_due_on_no_day_is_short() -> None:
+    made = schedule(
+        MONTHLY_REPORTS,
+        Period.quarter(2026, 1),
+        calendar=WorkCalendar(),
+        trainees=[Trainee("RM-01")],
+        blackouts=Period.month(2026, 2),
+    )
+    told = standings(made, [], date(2026, 1, 5))
+    assert told == [("on-track", 1), ("short", 0), ("on-track", 1)] * 2
+
+
+def test_nothing_counts_before_the_day_of_hiring() -> None:
+    made = reports(Trainee("RM-01"))
+    hired = evolve(made, trainees=[Trainee("RM-01", date(2026, 3, 1))])
+    assert standings(hired, [], date(2026, 2, 20)) == [("on-track", 1)] * 2
+    with pytest.raises(TrainingError) as caught:
+        check(
+            MONTHLY_REPORTS,
+            hired,
+            [Delivered("report", "RM-01", on=date(2026, 1, 2))],
+            on=date(2026, 3, 1),
+        )
+    assert str(caught.value).endswith(
+        'delivery of "report" by "RM-01" on 2026-01-02: "RM-01" was hired on 2026-03-01, after '
+        "2026-01-02; correct the day, or hired_on"
+    )
+    team = schedule(
+        VIP_SERVICE, YEAR, calendar=WorkCalendar(), trainees=[Trainee("RM-01", date(2026, 3, 1))]
+    )
+    early = Attendance("study/2026-01-15", "RM-01", status=PRESENT)
+    with pytest.raises(TrainingError, match="was hired on 2026-03-01, after 2026-01-15"):
+        check(VIP_SERVICE, team, [early], on=YEAR.last)
+
+
+def test_what_a_team_has_to_hold() -> None:
+    made = schedule(
+        VIP_SERVICE, YEAR, calendar=WorkCalendar(), groups=[Group("A", []), Group("B", [])]
+    )
+    compliance = check(VIP_SERVICE, made, [], on=YEAR.first)
+    assert {each.group for each in compliance.of_team("A")} == {"A"}
+    assert compliance.of_team() == ()
+    with pytest.raises(FieldError, match=r"Compliance\.of_team: group is 5; allowed: the id of a"):
+        compliance.of_team(5)  # type: ignore[arg-type]

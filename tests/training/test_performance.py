@@ -126,18 +126,18 @@ def test_the_total_is_the_weighted_mean(weights: list[Decimal], data: st.DataObj
 @pytest.mark.parametrize(
     ("parts", "message"),
     [
-        ([], "monthly_performance: there are no components; give at least one"),
+        ([], "Performance: there are no components; give at least one"),
         (
             [component("test", 82, "0.3"), component("test", 92, "0.7")],
-            'monthly_performance: component "test" is there twice; give each an id of its own',
+            'Performance: component "test" is there twice; give each an id of its own',
         ),
         (
             [component("test", 82, "0.3"), component("appraisal", 92, "0.6")],
-            "monthly_performance: the weights sum to 0.9; let them sum to 1",
+            "Performance: the weights sum to 0.9; let them sum to 1, exactly",
         ),
         (
             [component("test", 82, 1), component("appraisal", 92, "0.0001")],
-            "monthly_performance: the weights sum to 1.0001; let them sum to 1",
+            "Performance: the weights sum to 1.0001; let them sum to 1, exactly",
         ),
     ],
 )
@@ -271,7 +271,7 @@ def test_who_is_not_trained_is_told(person: str, message: str) -> None:
         ),
         (
             lambda: monthly_performance([82]),  # type: ignore[list-item]
-            "monthly_performance: components is (82,); allowed: a list of Component",
+            "monthly_performance: components[0] is 82; allowed: a list of Component",
         ),
         (
             lambda: results_that_count(VIP_SERVICE, [], "RM-01", SCHEDULE.period),  # type: ignore[arg-type]
@@ -279,7 +279,7 @@ def test_who_is_not_trained_is_told(person: str, message: str) -> None:
         ),
         (
             lambda: results_that_count(SCHEDULE, 5, "RM-01", SCHEDULE.period),  # type: ignore[arg-type]
-            "results_that_count: records is 5; allowed: a list of Attendance, TestResult and",
+            "results_that_count: records is 5; allowed: a list of Attendance, TestResult,",
         ),
         (
             lambda: results_that_count(SCHEDULE, [], "", SCHEDULE.period),
@@ -300,3 +300,11 @@ def test_what_does_not_fit_is_told(call: Any, message: str) -> None:
 def test_a_language_that_is_none_is_told() -> None:
     with pytest.raises(LanguageError):
         MARCH.explain("fr")  # type: ignore[arg-type]
+
+
+def test_a_performance_is_what_its_parts_come_to() -> None:
+    with pytest.raises(FieldError) as caught:
+        Performance([Component("a", Text.same("a"), score=10, weight=1)], 99)
+    assert str(caught.value) == (
+        "Performance: total is Decimal('99'); allowed: 10, the sum of the contributions"
+    )

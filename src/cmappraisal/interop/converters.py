@@ -21,7 +21,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from itertools import chain, islice
 from types import GenericAlias, MappingProxyType, NoneType, UnionType
-from typing import Any, TypeVar, Union, cast, get_args, get_origin, overload
+from typing import Any, TypeAlias, TypeVar, Union, cast, get_args, get_origin, overload
 
 import attrs
 from attrs import frozen
@@ -109,6 +109,11 @@ FORMATS: Mapping[type, str] = MappingProxyType(
     }
 )
 """The types that make a document of their own, each with the name and version of its format."""
+
+Document: TypeAlias = (
+    Rulebook | Policy | Ledger | Appraisal | Curriculum | TrainingPlan | Schedule | Compliance
+)
+"""What makes a document of its own."""
 
 KINDS: Mapping[type, str] = MappingProxyType(
     {
@@ -242,11 +247,11 @@ def decode(data: object, kind: Any) -> Any:
     return value
 
 
-def dumps(document: Rulebook | Policy | Ledger | Appraisal, *, indent: int | None = None) -> str:
+def dumps(document: Document, *, indent: int | None = None) -> str:
     """A document as JSON text, with its format on top.
 
     Args:
-        document: A rulebook, a policy, a ledger or an appraisal.
+        document: A value of one of the types of :data:`FORMATS`.
         indent: How many spaces to indent by; None for one line.
 
     Raises:
@@ -267,7 +272,7 @@ def loads(text: str, kind: type[T]) -> T:
 
     Args:
         text: The text.
-        kind: Rulebook, Policy, Ledger or Appraisal.
+        kind: One of the types of :data:`FORMATS`.
 
     Returns:
         The document.

@@ -1,7 +1,8 @@
 """Certifications: who completed which certified course, and what lapses when.
 
-Who attended a session, in time or late, completed the courses that it teaches. Of each course the
-latest completion counts, and the course says how long it holds.
+Who attended a session, in time or late, completed the courses that it teaches; a test's result is
+attendance too, whatever the score. Of each course the latest completion counts, and the course says
+how long it holds.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from cmappraisal.fields import (
     is_date,
     optional_date,
     require,
+    require_elements,
 )
 from cmappraisal.training.courses import Certification, Curriculum
 from cmappraisal.training.records import ATTENDED, Record, read_records
@@ -85,7 +87,7 @@ def completions(schedule: Schedule, records: Iterable[Record]) -> tuple[Completi
 
     Args:
         schedule: The schedule.
-        records: What happened; attendance alone completes a course.
+        records: What happened; no mark is needed to pass.
 
     Returns:
         Completions by day, then by person and by course.
@@ -126,8 +128,8 @@ def completions(schedule: Schedule, records: Iterable[Record]) -> tuple[Completi
     sessions = {session.id: session for session in schedule.sessions}
     found = {
         Completion(course, person, on=sessions[id].on)
-        for person, statuses in marks.attendance.items()
-        for id, status in statuses.items()
+        for person in dict.fromkeys((*marks.attendance, *marks.results))
+        for id, status in marks.statuses(person).items()
         if status in ATTENDED
         for course in sessions[id].courses
         if curriculum[course].certification is not None
@@ -173,8 +175,7 @@ def due(completions: Iterable[Completion], curriculum: Curriculum, *, on: date) 
     RM-01 2027-02-02 False
     """
     completed = as_tuple(completions)
-    fits = isinstance(completed, tuple) and all(isinstance(each, Completion) for each in completed)
-    require("due", "completions", completed, fits, "a list of Completion")
+    require_elements("due", "completions", completed, (Completion,))
     fits = isinstance(curriculum, Curriculum)
     require("due", "curriculum", curriculum, fits, "a Curriculum")
     require("due", "on", on, is_date(on), "a datetime.date, not a datetime")

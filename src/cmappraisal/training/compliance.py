@@ -99,7 +99,8 @@ class Counts:
         present: Sessions attended in time.
         late: Sessions attended late, which are done too.
         absent: Sessions missed.
-        excused: Sessions excused, which are not needed.
+        excused: Sessions excused. Attendance does not need them; what is asked for in numbers, by
+            a quota or a target, does.
         unrecorded: Sessions held of which nothing is recorded.
 
     Raises:
@@ -294,6 +295,20 @@ class Compliance:
             f"{did_you_mean(given, self.people) or '; name somebody who is trained'}"
         )
 
+    def of_team(self, group: str | None = None) -> tuple[Requirement, ...]:
+        """What the plan asks of a team.
+
+        Args:
+            group: The id of the group; None for the team of those in no group.
+
+        Raises:
+            FieldError: ``group`` is no id.
+        """
+        fits = group is None or is_identifier(group)
+        require("Compliance.of_team", "group", group, fits, "the id of a group, or None")
+        teams = (each for each in self.requirements if each.person is None)
+        return tuple(each for each in teams if each.group == group)
+
     def rate_of(self, person: str) -> AttendanceRate:
         """How many of the sessions that a person had to attend the person did.
 
@@ -326,8 +341,8 @@ def check(
       quota, such as two tests a year, are counted as a target is.
     - A report, a talk or a request that each person owes by a quota is delivered, on whatever day
       of the span. It is short where more of its sessions, which are the days it is due, have passed
-      than were delivered, and breached once the span is over. ``at_most`` bounds what is planned;
-      doing more is not held against anyone.
+      than were delivered, or where those to come are not enough; and breached once the span is
+      over. ``at_most`` bounds what is planned; doing more is not held against anyone.
     - A quota of the team is met by the sessions held, on track where enough are to come, short
       where not, and breached once the span is over, or where more than ``at_most`` are scheduled.
     - A target is counted over the sessions held for the team, and over those that a person
@@ -347,7 +362,7 @@ def check(
     Raises:
         FieldError: An argument has a value that it does not allow.
         TrainingError: The schedule is of another plan, or a record does not fit the schedule,
-            contradicts another, or is of a later day.
+            contradicts another, or is of a later day. Of several, the first as given is told.
 
     >>> from cmappraisal import VENUE_TEAM, Attendance, AttendanceStatus, Session, Trainee
     >>> from cmappraisal import WorkCalendar
@@ -537,8 +552,8 @@ class _Asked:
     def _sessions(self, activity: Activity, person: _Person) -> list[Occasion]:
         together = self.occasions.get((activity.id, person.group, None), ())
         alone = self.occasions.get((activity.id, None, person.id), ())
-        there = (each for each in together if each.on >= person.hired_on)
-        return sorted((*there, *alone), key=_day)
+        there = (each for each in (*together, *alone) if each.on >= person.hired_on)
+        return sorted(there, key=_day)
 
     def _roll(self, there: Iterable[Occasion], person: _Person) -> _Roll:
         held = [
@@ -558,7 +573,8 @@ class _Asked:
             return _found(Standing.MET, counts, _nth(done, quota.at_least))
         if span.last < self.on:
             return _Finding(Standing.BREACHED, counts, on=span.last)
-        return _found(Standing.SHORT if overdue else Standing.ON_TRACK, counts, overdue)
+        lacking = counts.done + counts.to_come < counts.needed
+        return _found(Standing.SHORT if overdue or lacking else Standing.ON_TRACK, counts, overdue)
 
     def _toward(self, kind: Kind, person: _Person) -> tuple[list[Occasion], list[Occasion]]:
         """What a person did of a kind, and what is to come of it, by day."""
@@ -570,13 +586,20 @@ class _Asked:
                 roll = self._roll(there, person)
                 if is_delivered(activity):
                     delivered = self.marks.deliveries(activity, person.id)
-                    # What was delivered before it was due is not due any more.
-                    ahead += (each for each in there[len(delivered) :] if each.on > self.on)
+                    ahead += self._still_due(activity, delivered, there)
                     done += delivered
                 else:
                     ahead += roll.ahead
                     done += roll.attended
         return sorted(done, key=_day), sorted(ahead, key=_day)
+
+    def _still_due(
+        self, activity: Activity, delivered: Iterable[Occasion], there: Iterable[Occasion]
+    ) -> Iterator[Occasion]:
+        """What is due yet: in each span of a quota, all but as many as were delivered in it."""
+        quota = cast(Quota, activity.timing)
+        for _, (done, due) in self._by_span(quota.per, delivered, there):
+            yield from (each for each in due[len(done) :] if each.on >= self.on)
 
     def _of_target(
         self,

@@ -1,8 +1,9 @@
 """Needs: which courses a manager's own error points call for, and why.
 
-A line of an appraisal that counts points, or revokes, calls for the courses that remedy its rule;
-what was displaced or counts nothing calls for none. Which course remedies which rule is for the
-curriculum to say. In :data:`~cmappraisal.ASK` that mapping is ours, not the source's.
+A line of an appraisal that counts points, or revokes, calls for the courses that remedy its rule,
+and the rule that referred to it; what was displaced or counts nothing calls for none. Which course
+remedies which rule is for the curriculum to say. In :data:`~cmappraisal.ASK` that mapping is ours,
+not the source's.
 """
 
 from __future__ import annotations

@@ -21,8 +21,10 @@ from cmappraisal.fields import (
     identifier,
     instance_of,
     is_identifier,
+    refuse,
     repeated,
     require,
+    require_elements,
     tuple_of,
 )
 from cmappraisal.periods import Period
@@ -89,7 +91,8 @@ class Performance:
         total: The sum of what they contribute, from 0 to 100.
 
     Raises:
-        FieldError: A field has a value that it does not allow.
+        FieldError: A field has a value that it does not allow, or the total is another.
+        TrainingError: There is no part, one is there twice, or the weights do not sum to 1.
     """
 
     components: tuple[Component, ...] = field(
@@ -104,6 +107,23 @@ class Performance:
             f"a Decimal, an int or a string from 0 to {MAXIMUM_SCORE}",
         ),
     )
+
+    def __attrs_post_init__(self) -> None:
+        parts = self.components
+        if not parts:
+            raise TrainingError("Performance: there are no components; give at least one")
+        for id in repeated(part.id for part in parts):
+            raise TrainingError(
+                f'Performance: component "{id}" is there twice; give each an id of its own'
+            )
+        weight = _sum(part.weight for part in parts)
+        if weight != _WHOLE:
+            raise TrainingError(
+                f"Performance: the weights sum to {plain(weight)}; let them sum to 1, exactly"
+            )
+        total = canonical(_sum(part.contribution for part in parts))
+        if self.total != total:
+            refuse(self, "total", self.total, f"{plain(total)}, the sum of the contributions")
 
     def explain(self, language: Language = "en") -> str:
         """The arithmetic as plain text.
@@ -169,19 +189,7 @@ def monthly_performance(components: Iterable[Component]) -> Performance:
     Total: 24.6 + 69.3 = 93.9
     """
     parts = as_tuple(components)
-    fits = isinstance(parts, tuple) and all(isinstance(part, Component) for part in parts)
-    require("monthly_performance", "components", parts, fits, "a list of Component")
-    if not parts:
-        raise TrainingError("monthly_performance: there are no components; give at least one")
-    for id in repeated(part.id for part in parts):
-        raise TrainingError(
-            f'monthly_performance: component "{id}" is there twice; give each an id of its own'
-        )
-    weight = _sum(part.weight for part in parts)
-    if weight != _WHOLE:
-        raise TrainingError(
-            f"monthly_performance: the weights sum to {plain(weight)}; let them sum to 1"
-        )
+    require_elements("monthly_performance", "components", parts, (Component,))
     return Performance(parts, canonical(_sum(part.contribution for part in parts)))
 
 

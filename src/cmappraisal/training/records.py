@@ -20,12 +20,13 @@ from cmappraisal.fields import (
     as_date,
     as_text,
     as_tuple,
+    checked,
     choice_of,
     did_you_mean,
     identifier,
     int_between,
-    line,
-    require,
+    is_line,
+    require_elements,
 )
 from cmappraisal.points import as_points, plain, points_between
 from cmappraisal.texts import Choice, Text
@@ -38,6 +39,9 @@ from cmappraisal.training.schedules import MAXIMUM_SEQUENCE, Schedule, Session
 
 MAXIMUM_SCORE = Decimal(100)
 """The highest score of a test."""
+
+MAXIMUM_SESSION_ID_LENGTH = 2_000
+"""Characters of a session's id: more than the ids that it is made of can come to."""
 
 _DELIVERED_KINDS = frozenset({Kind.REPORT, Kind.TALK, Kind.REQUEST})
 
@@ -59,6 +63,12 @@ ATTENDED = frozenset({AttendanceStatus.PRESENT, AttendanceStatus.LATE})
 """What it is to have attended."""
 
 
+_session_id = checked(
+    lambda value: is_line(value) and len(value) <= MAXIMUM_SESSION_ID_LENGTH,
+    f"the id of a session, a line of at most {MAXIMUM_SESSION_ID_LENGTH} characters",
+)
+
+
 @frozen
 class Attendance:
     """Somebody attended a session, or did not.
@@ -75,7 +85,7 @@ class Attendance:
     attendance of "RM-01" at "study/2026-01-15"
     """
 
-    session: str = field(converter=as_text, validator=line)
+    session: str = field(converter=as_text, validator=_session_id)
     person: str = field(converter=as_text, validator=identifier)
     status: AttendanceStatus = field(validator=choice_of(AttendanceStatus), kw_only=True)
 
@@ -102,7 +112,7 @@ class TestResult:
     # What is called a test is collected as one.
     __test__: ClassVar[bool] = False
 
-    session: str = field(converter=as_text, validator=line)
+    session: str = field(converter=as_text, validator=_session_id)
     person: str = field(converter=as_text, validator=identifier)
     score: Decimal = field(
         converter=as_points, validator=points_between(Decimal(0), MAXIMUM_SCORE), kw_only=True
@@ -184,7 +194,7 @@ class Marks:
 class _Reading:
     schedule: Schedule
     activities: Mapping[str, Activity]
-    people: frozenset[str]
+    hired_on: Mapping[str, date]
     on: date | None
 
 
@@ -209,13 +219,11 @@ def read_records(
         on: The last day that they can be of; None for any day.
     """
     records = as_tuple(records)
-    fits = isinstance(records, tuple) and all(type(record) in _READERS for record in records)
-    allowed = "a list of Attendance, TestResult and Delivered"
-    require(where, "records", records, fits, allowed)
+    require_elements(where, "records", records, tuple(_READERS))
     marks = Marks({str(occasion.id): occasion for occasion in _occasions(schedule)})
     activities = {activity.id: activity for activity in schedule.plan.activities}
-    people = frozenset(trainee.id for trainee in schedule.people)
-    reading = _Reading(schedule, activities, people, on)
+    hired_on = {trainee.id: trainee.hired_on or date.min for trainee in schedule.people}
+    reading = _Reading(schedule, activities, hired_on, on)
     for record in records:
         fault = _READERS[type(record)](marks, record, reading)
         if fault is not None:
@@ -252,6 +260,8 @@ def _fault_of_sitting(
             return "the session is cancelled; leave the record out, or schedule the session again"
         remedy = did_you_mean(record.session, marks.occasions)
         return f"there is no such session{remedy or '; give the id of one of its sessions'}"
+    if reading.hired_on.get(record.person, date.min) > occasion.on:
+        return _hired_later(record.person, occasion.on, reading)
     if record.person not in occasion.attendees:
         remedy = did_you_mean(record.person, sorted(occasion.attendees))
         return (
@@ -263,6 +273,13 @@ def _fault_of_sitting(
             "leave the record out, or check on a later day"
         )
     return None
+
+
+def _hired_later(person: str, day: date, reading: _Reading) -> str:
+    return (
+        f'"{person}" was hired on {reading.hired_on[person]}, after {day}; '
+        "correct the day, or hired_on"
+    )
 
 
 def _read_attendance(marks: Marks, record: Attendance, reading: _Reading) -> str | None:
@@ -294,21 +311,29 @@ def _read_result(marks: Marks, record: TestResult, reading: _Reading) -> str | N
 
 
 def _read_delivered(marks: Marks, record: Delivered, reading: _Reading) -> str | None:
+    fault = next(_faults_of_delivery(record, reading), None)
+    if fault is None:
+        marks.delivered[record.activity, record.person].add((record.on, record.number))
+    return fault
+
+
+def _faults_of_delivery(record: Delivered, reading: _Reading) -> Iterator[str]:
     activity = reading.activities.get(record.activity)
+    hired_on = reading.hired_on.get(record.person)
     if activity is None:
         remedy = did_you_mean(record.activity, reading.activities)
-        return f"there is no such activity{remedy or '; give the id of one of the plan'}"
-    if not is_delivered(activity):
-        return f'"{activity.id}" is not delivered; give an Attendance of its session in its place'
-    if record.person not in reading.people:
-        remedy = did_you_mean(record.person, sorted(reading.people))
-        return f'nobody is "{record.person}"{remedy or "; name somebody who is trained"}'
+        yield f"there is no such activity{remedy or '; give the id of one of the plan'}"
+    elif not is_delivered(activity):
+        yield f'"{activity.id}" is not delivered; give an Attendance of its session in its place'
+    if hired_on is None:
+        remedy = did_you_mean(record.person, sorted(reading.hired_on))
+        yield f'nobody is "{record.person}"{remedy or "; name somebody who is trained"}'
+    elif hired_on > record.on:
+        yield _hired_later(record.person, record.on, reading)
     if record.on not in reading.schedule.period:
-        return "the day is not in the period; leave the record to the schedule that has the day"
+        yield "the day is not in the period; leave the record to the schedule that has the day"
     if reading.on is not None and record.on > reading.on:
-        return f"the day is after {reading.on}; leave the record out, or check on a later day"
-    marks.delivered[record.activity, record.person].add((record.on, record.number))
-    return None
+        yield f"the day is after {reading.on}; leave the record out, or check on a later day"
 
 
 _READERS: Mapping[type, Callable[[Marks, Any, _Reading], str | None]] = {
