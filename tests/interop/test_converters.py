@@ -606,3 +606,15 @@ def test_the_smallest_change_there_is_comes_back() -> None:
     tiny = attrs.evolve(step, change=Decimal("0.00000001"))
     assert encode(tiny)["change"] == "0.00000001"
     assert decode(encode(tiny), cmappraisal.Step) == tiny
+
+
+@pytest.mark.parametrize("indent", [1.5, "x", -1, 81, True])
+def test_an_indent_is_a_few_spaces(indent: Any) -> None:
+    with pytest.raises(FieldError, match=r"dumps: indent is .*; allowed: None, or an int from 0"):
+        dumps(LEDGER, indent=indent)
+
+
+@pytest.mark.parametrize("kind", [[], {}, None, "Ledger"])
+def test_a_kind_is_a_type(kind: Any) -> None:
+    with pytest.raises(FieldError, match="loads: kind is"):
+        loads("{}", kind)

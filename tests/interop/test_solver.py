@@ -846,7 +846,7 @@ ROOM = Room("R", 9)
         ([STUDY], [1], [2, 3, 4, 5, 6, 10], [], [Trainer("T", ["care"])], "on 6 days (2026-03-02 to 2026-03-10)"),  # noqa: E501
         ([STUDY], [9], [10, 11], [Room("R", 9, closed=[day(10)])], [Trainer("T", ["law"], away=[day(11)])], '1 session needs a room for 9 people and a trainer of "law" on 2 days (2026-03-10, 2026-03-11) and there is 1 such room, free for 1 session in all'),  # noqa: E501
         ([STUDY], [9], [10], [Room("R", 8)], [Trainer("T", ["sales"])], "and there is no such room, and there is no such trainer, and of neither enough"),  # noqa: E501
-        ([STUDY, evolve(TEST, timing=STUDY.timing)], [9], [10], [ROOM, Room("S", 9)], [], "2 sessions need a day each for the same group or person, in their order, on 1 day (2026-03-10) and there are not enough of them: "),  # noqa: E501
+        ([STUDY, evolve(TEST, timing=STUDY.timing, adjustment=Adjustment.NONE)], [9], [10], [ROOM, Room("S", 9)], [], "2 sessions need a day each for the same group or person, in their order, on 1 day (2026-03-10) and there are not enough of them: "),  # noqa: E501
         ([STUDY, activity("more")], [9], [10], [ROOM, Room("S", 9)], [], "2 sessions need a day each for the same group or person, on 1 day (2026-03-10)"),  # noqa: E501
         ([STUDY, TEST], [9], [10, 11], [Room("R", 9, closed=[day(10)]), Room("S", 9, closed=[day(10)])], [], "2 sessions need a room for 9 people on 2 days (2026-03-10, 2026-03-11) and there are 2 such rooms, free for 2 sessions in all, but each group and person has one session a day, in order"),  # noqa: E501
     ],

@@ -302,3 +302,11 @@ def test_a_calendar_is_a_value() -> None:
     twin = WorkCalendar(holidays=SPRING.holidays, workdays=sorted(SPRING.workdays))
     assert twin == SPRING
     assert hash(twin) == hash(SPRING)
+
+
+def test_so_many_days_are_no_list_of_holidays() -> None:
+    for days in (Period(date(2026, 1, 1), date.max), Period(date(2026, 1, 1), date(2300, 1, 1))):
+        with pytest.raises(FieldError, match="at most 100000 of them"):
+            WorkCalendar(holidays=days)
+    with pytest.raises(FieldError, match="number is"):
+        SPRING.working_day_in(Period.month(2026, 2), 10**5000)

@@ -848,8 +848,8 @@ def test_the_schedule_is_one_of_the_plan() -> None:
     with pytest.raises(TrainingError) as caught:
         check(VENUE_TEAM, STUDIES, [], on=AFTER_MARCH)
     assert str(caught.value) == (
-        'check: plan "venue-team 1.0" is not that of the schedule of "plan 1" for '
-        "2026-01-01..2026-12-31; give a schedule of this plan"
+        'check: plan "venue-team 1.0" is not the one that the schedule of "plan 1" for '
+        "2026-01-01..2026-12-31 was made from; give the plan that the schedule holds"
     )
 
 

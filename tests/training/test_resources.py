@@ -17,7 +17,7 @@ from cmappraisal.interop.training_strategies import rooms, trainers
 DAY = date(2026, 1, 5)
 IDENTIFIER = "a non-empty string of at most 200 characters on one line, without spaces around it"
 SEATS = "allowed: an int from 1 to 100000"
-DATES = "allowed: dates, in any iterable or as the keys of a mapping"
+DATES = "allowed: dates, in any iterable or as the keys of a mapping, at most 100000 of them"
 COURSES = "allowed: a set or list of course ids"
 
 

@@ -581,7 +581,7 @@ NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
         (
             FieldError,
             lambda: schedule(ASK, YEAR, calendar=CHINA, trainees=["RM-01"]),  # type: ignore[list-item]
-            "Schedule: trainees is ('RM-01',); allowed: a list of Trainee, nobody twice",
+            "Schedule: trainees is ('RM-01',); allowed: a list of Trainee",
         ),
         (
             FieldError,
@@ -675,3 +675,21 @@ def test_the_same_input_makes_the_same_bytes() -> None:
 def test_a_shorter_study_leaves_room_for_more_in_a_day() -> None:
     short = vip_service(study_minutes=60, day_length=2000 // 5)
     assert schedule(short, YEAR, calendar=CHINA).shortfalls == ()
+
+
+@pytest.mark.parametrize(
+    ("kept_free", "study", "test"),
+    [
+        (Period.month(2026, 1), "2026-02-02", "2026-02-03"),
+        (Period.month(2026, 6), "2026-07-01", "2026-07-02"),
+    ],
+)
+def test_what_finds_no_day_in_its_month_goes_on_in_its_order(
+    kept_free: Period, study: str, test: str
+) -> None:
+    made = schedule(VIP_SERVICE, YEAR, calendar=WEEKDAYS, blackouts=kept_free)
+    month = f"2026-{kept_free.first.month:02}"
+    assert str(made.session(f"study/{month}-15").on) == study
+    assert str(made.session(f"test/{month}-25").on) == test
+    assert not [each for each in made.sessions if each.on < YEAR.first]
+    assert [each for each in made.shortfalls if each.why is Lack.ORDER] == []

@@ -47,7 +47,7 @@ from cmappraisal.errors import (
     RulebookError,
     ScoringError,
 )
-from cmappraisal.fields import MAXIMUM_SHOWN_LENGTH, as_moment, is_moment, require, shown
+from cmappraisal.fields import MAXIMUM_SHOWN_LENGTH, as_moment, is_int, is_moment, require, shown
 from cmappraisal.ledger import Ledger
 from cmappraisal.periods import Period
 from cmappraisal.points import as_points, plain
@@ -159,6 +159,9 @@ TYPES: tuple[type, ...] = (
 )
 """Every type that can be encoded and decoded."""
 
+MAXIMUM_INDENT = 80
+"""The most spaces that a document is indented by, for each level: a line of text."""
+
 MAXIMUM_DIGITS = 20
 """The most digits that a number has before its point, or after it, in a document."""
 
@@ -262,6 +265,8 @@ def dumps(document: Document, *, indent: int | None = None) -> str:
     """
     kind = type(document)
     require("dumps", "document", document, kind in FORMATS, _names(FORMATS))
+    fits = indent is None or is_int(indent, 0, MAXIMUM_INDENT)
+    require("dumps", "indent", indent, fits, f"None, or an int from 0 to {MAXIMUM_INDENT}")
     return json.dumps(
         {"format": FORMATS[kind], **encode(document)}, ensure_ascii=False, indent=indent
     )
@@ -286,7 +291,8 @@ def loads(text: str, kind: type[T]) -> T:
     cmappraisal.errors.DecodingError: 1 problem(s) keep the document from being read:
     - $.floor: the float 0.5; allowed: a string such as "2.5", or an int (never a float)
     """
-    require("loads", "kind", kind, kind in FORMATS, _names(FORMATS))
+    fits = isinstance(kind, type) and kind in FORMATS
+    require("loads", "kind", kind, fits, _names(FORMATS))
     data = _parsed(text)
     if isinstance(data, dict):
         data.setdefault("format", _Flaw("is missing"))

@@ -338,8 +338,11 @@ def training_scenarios(
     plan = draw(plans)
     ids = list(plan.curriculum)
     first = draw(st.dates(_YEAR.first, date(2025, 12, 1)))
-    days = draw(st.sampled_from([1, 30, 92]))
-    period = draw(st.sampled_from([Period(first, min(first + timedelta(days), _YEAR.last)), _YEAR]))
+    days = draw(st.sampled_from([1, 30, 61]))
+    # A whole year of meetings takes long, and shows little more.
+    short = Period(first, min(first + timedelta(days), _YEAR.last))
+    month = Period.month(2025, first.month)
+    period = draw(st.sampled_from([short, month, Period.quarter(2025, 2), short, month, _YEAR]))
     people = st.lists(trainees(course_ids=ids), max_size=2, unique_by=lambda each: each.id)
     return TrainingScenario(
         plan,
@@ -422,7 +425,8 @@ def records_of(draw: DrawFn, made: Schedule) -> tuple[Record, ...]:
     attended = [each for each in made.sessions if not is_delivered(made.activity_of(each))]
     kept = st.lists(st.sampled_from(attended), max_size=20, unique_by=lambda each: each.id)
     for session in draw(kept) if attended else ():
-        for person in made.attendees(session):
+        hired = {each.id for each in made.people if each.is_hired(session.on)}
+        for person in (each for each in made.attendees(session) if each in hired):
             status = draw(st.none() | st.sampled_from(AttendanceStatus))
             is_test = made.activity_of(session).kind is Kind.TEST
             if is_test and status in (None, AttendanceStatus.PRESENT) and draw(st.booleans()):
@@ -431,7 +435,8 @@ def records_of(draw: DrawFn, made: Schedule) -> tuple[Record, ...]:
                 found.append(Attendance(session.id, person, status=status))
     for activity in filter(is_delivered, made.plan.activities):
         for trainee in made.people:
-            days = draw(st.lists(st.sampled_from(list(made.period)), max_size=2))
+            there = [day for day in made.period if trainee.is_hired(day)]
+            days = draw(st.lists(st.sampled_from(there), max_size=2)) if there else []
             found += (
                 Delivered(activity.id, trainee.id, on=on, number=number)
                 for number, on in enumerate(days, start=1)

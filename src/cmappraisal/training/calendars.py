@@ -22,6 +22,9 @@ from cmappraisal.periods import Period
 
 T = TypeVar("T")
 
+MAXIMUM_DATES = 100_000
+"""Dates named in one place: more than two centuries of them."""
+
 _DATE = "a datetime.date, not a datetime"
 
 
@@ -61,6 +64,8 @@ def _as_set(value: Iterable[T]) -> frozenset[T]:
 
 def as_days(value: Iterable[date] | Mapping[date, object]) -> frozenset[date]:
     """A set of days from any iterable of dates, such as a Period, or the keys of a mapping."""
+    if isinstance(value, Period) and value.days > MAXIMUM_DATES:
+        return cast("frozenset[date]", value)
     days = _as_set(value)
     return frozenset(map(as_date, days)) if isinstance(days, frozenset) else days
 
@@ -70,8 +75,10 @@ def _as_weekdays(value: Iterable[int]) -> frozenset[int]:
 
 
 dates = checked(
-    lambda value: isinstance(value, frozenset) and all(map(is_date, value)),
-    "dates, in any iterable or as the keys of a mapping",
+    lambda value: (
+        isinstance(value, frozenset) and len(value) <= MAXIMUM_DATES and all(map(is_date, value))
+    ),
+    f"dates, in any iterable or as the keys of a mapping, at most {MAXIMUM_DATES} of them",
 )
 
 
@@ -199,7 +206,7 @@ class WorkCalendar:
         2026-03-31
         """
         there_are = self.working_days(period)
-        fits = is_int(number) and number != 0
+        fits = is_int(number, -date.max.toordinal(), date.max.toordinal()) and number != 0
         require("working_day_in", "number", number, fits, "an int from 1 on, or from -1 back")
         if abs(number) > there_are:
             raise CalendarError(

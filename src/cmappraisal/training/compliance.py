@@ -32,9 +32,10 @@ from cmappraisal.fields import (
     did_you_mean,
     id_tuple,
     instance_of,
+    int_between,
     is_date,
     is_identifier,
-    is_int,
+    is_line,
     optional_date,
     optional_identifier,
     refuse,
@@ -83,9 +84,12 @@ class Standing(Choice):
     BREACHED = "breached", Text("未達要求", "未达要求", en="breached")
 
 
+MAXIMUM_COUNTED = 1_000_000_000
+"""The most of anything that a requirement counts."""
+
 _GRAVITY = {standing: number for number, standing in enumerate(Standing)}
 
-_count = checked(lambda value: is_int(value, 0), "an int from 0")
+_count = int_between(0, MAXIMUM_COUNTED)
 
 
 @frozen
@@ -170,7 +174,7 @@ class Requirement:
         default=None,
         converter=as_optional_text,
         validator=checked(
-            lambda value: value is None or isinstance(value, str), "None, or the id of a session"
+            lambda value: value is None or is_line(value), "None, or the id of a session"
         ),
         kw_only=True,
     )
@@ -386,7 +390,8 @@ def check(
     require("check", "on", on, is_date(on), "a datetime.date, not a datetime")
     if plan != schedule.plan:
         raise TrainingError(
-            f'check: plan "{plan}" is not that of the {schedule}; give a schedule of this plan'
+            f'check: plan "{plan}" is not the one that the {schedule} was made from; '
+            "give the plan that the schedule holds"
         )
     on = as_date(on)
     asked = _Asked(schedule, read_records("check", schedule, records, on), on)

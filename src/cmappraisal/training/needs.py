@@ -15,7 +15,7 @@ from functools import reduce
 from attrs import field, frozen
 
 from cmappraisal.appraisals import Appraisal, Line
-from cmappraisal.fields import as_tuple, boolean, instance_of, require, tuple_of
+from cmappraisal.fields import as_tuple, boolean, checked, instance_of, require, tuple_of
 from cmappraisal.points import EXACT
 from cmappraisal.rules import Rule
 from cmappraisal.training.courses import Course, Curriculum
@@ -39,7 +39,11 @@ class Need:
     course: Course | None = field(
         validator=instance_of(Course, type(None), allowed="a Course, or None")
     )
-    points: Decimal = field(validator=instance_of(Decimal, allowed="a Decimal"))
+    points: Decimal = field(
+        validator=checked(
+            lambda value: isinstance(value, Decimal) and value.is_finite(), "a finite Decimal"
+        )
+    )
     revokes: bool = field(validator=boolean, kw_only=True)
     lines: tuple[Line, ...] = field(
         converter=_as_lines, validator=tuple_of(Line, "a list of Line"), kw_only=True

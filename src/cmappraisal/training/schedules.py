@@ -21,16 +21,18 @@ from cmappraisal.fields import (
     as_text,
     as_tuple,
     boolean,
-    checked,
     did_you_mean,
     id_tuple,
     identifier,
     instance_of,
     int_between,
+    is_date,
+    is_identifier,
     is_line,
     optional_identifier,
     refuse,
     repeated,
+    require,
     shown,
     tuple_of,
 )
@@ -39,7 +41,7 @@ from cmappraisal.texts import Choice, Text
 from cmappraisal.training.calendars import WorkCalendar, as_days, dates
 from cmappraisal.training.plans import Activity, Kind, Measure, TrainingPlan
 from cmappraisal.training.resources import Room, Trainer
-from cmappraisal.training.trainees import TRAINEES, Group, Trainee, as_trainees, is_trainees
+from cmappraisal.training.trainees import Group, Trainee, as_trainees
 
 MAXIMUM_SEQUENCE = 1_000_000
 """How often a session can be changed: more than anybody ever will."""
@@ -313,7 +315,10 @@ class Schedule:
         validator=instance_of(WorkCalendar, allowed="a WorkCalendar"), kw_only=True
     )
     trainees: tuple[Trainee, ...] = field(
-        default=(), converter=as_trainees, validator=checked(is_trainees, TRAINEES), kw_only=True
+        default=(),
+        converter=as_trainees,
+        validator=tuple_of(Trainee, "a list of Trainee"),
+        kw_only=True,
     )
     groups: tuple[Group, ...] = field(
         default=(),
@@ -384,6 +389,8 @@ class Schedule:
         Raises:
             TrainingError: The plan has no such activity.
         """
+        fits = isinstance(session, Session)
+        require("Schedule.activity_of", "session", session, fits, "a Session, not its id")
         return self._activities.get(session.activity) or self.plan.activity(session.activity)
 
     def attendees(self, session: Session) -> tuple[str, ...]:
@@ -395,6 +402,8 @@ class Schedule:
         Raises:
             TrainingError: There is no such group.
         """
+        fits = isinstance(session, Session)
+        require("Schedule.attendees", "session", session, fits, "a Session, not its id")
         if session.person is not None:
             return (session.person,)
         if session.group not in self._members:
@@ -424,7 +433,11 @@ class Schedule:
 
         Args:
             day: The day.
+
+        Raises:
+            FieldError: ``day`` is no date.
         """
+        require("Schedule.on", "day", day, is_date(day), "a datetime.date, not a datetime")
         return tuple(session for session in self.sessions if session.on == day)
 
     def _repr_html_(self) -> str:
@@ -439,7 +452,15 @@ class Schedule:
 
         Args:
             person: The person's id.
+
+        Raises:
+            TrainingError: Nobody has that id.
         """
+        people = [trainee.id for trainee in self.people]
+        if person not in people:
+            given = person if is_identifier(person) else shown(person)
+            remedy = did_you_mean(given, people) or "; name somebody who is trained"
+            raise TrainingError(f'nobody in the {self} is "{given}"{remedy}')
         return tuple(session for session in self.sessions if person in self.attendees(session))
 
 

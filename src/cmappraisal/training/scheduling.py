@@ -391,7 +391,7 @@ class _Placing:
             if planned_on not in self.period:
                 continue
             on = self.days.open.adjusted(planned_on, activity.adjustment)
-            if on is not None and on < self.since:
+            if on is not None and on < self.period.first:
                 on = self.days.open.next_working_day(planned_on)
             if on is not None:
                 cause = None if on == planned_on else self.days.cause(planned_on)
@@ -416,6 +416,10 @@ class _Placing:
                 sessions[place] = moved(session, later, Cause.ORDER)
             elif sooner is not None and followed.adjustment is not Adjustment.NONE:
                 earlier[before] = moved(study, sooner, Cause.ORDER)
+            elif activity.adjustment is not Adjustment.NONE:
+                # The month has no day for both: it is left, the order kept.
+                beyond = self.days.open.next_working_day(study.on)
+                sessions[place] = moved(session, beyond, Cause.ORDER)
 
     def _followed_on(self, session: Session, activity: Activity) -> date | None:
         """The day of what a session follows; None where it follows nothing."""
