@@ -693,3 +693,16 @@ def test_what_finds_no_day_in_its_month_goes_on_in_its_order(
     assert str(made.session(f"test/{month}-25").on) == test
     assert not [each for each in made.sessions if each.on < YEAR.first]
     assert [each for each in made.shortfalls if each.why is Lack.ORDER] == []
+
+
+@pytest.mark.parametrize(("asked_for", "lacking"), [(3, []), (4, [(1, Lack.AT_MOST)])])
+def test_what_a_stage_holds_counts_towards_a_target(
+    asked_for: int, lacking: list[tuple[int, Lack]]
+) -> None:
+    target = Target(Kind.COURSE, asked_for, unit=Measure.SESSIONS, per=Span.YEAR)
+    stage = activity("stage", CareerStage(0, 1), courses=["a", "b", "c"], kind=Kind.COURSE)
+    made = schedule(
+        plan(stage, targets=[target]), YEAR, calendar=WEEKDAYS, trainees=[Trainee("1", YEAR.first)]
+    )
+    assert len(made.sessions) == 3
+    assert [(each.missing, each.why) for each in made.shortfalls] == lacking
