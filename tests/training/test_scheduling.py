@@ -706,3 +706,16 @@ def test_what_a_stage_holds_counts_towards_a_target(
     )
     assert len(made.sessions) == 3
     assert [(each.missing, each.why) for each in made.shortfalls] == lacking
+
+
+def test_all_groups_come_one_at_a_time_and_then_no_more() -> None:
+    groups = [Group("A", [Trainee("1")]), Group("B", ())]
+    made = list(schedule_each(VENUE_TEAM, MARCH, calendar=WEEKDAYS, groups=groups))
+    assert [[each.id for each in one.groups] for one in made] == [["A"], ["B"]]
+
+
+def test_those_hired_on_one_day_do_the_same_alone() -> None:
+    asked = plan(activity("talk", Quota(2, per=Span.YEAR), per_person=True))
+    people = [Trainee(id, date(2026, 10, 15)) for id in ("1", "2")]
+    made = schedule(asked, YEAR, calendar=WEEKDAYS, trainees=people)
+    assert [each.person for each in made.sessions] == ["1", "2", "1", "2"]
