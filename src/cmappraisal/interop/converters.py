@@ -160,7 +160,7 @@ TYPES: tuple[type, ...] = (
 """Every type that can be encoded and decoded."""
 
 MAXIMUM_INDENT = 80
-"""The most spaces that a document is indented by, for each level: a line of text."""
+"""The most spaces by which each level of a document is indented, as wide as a line of text."""
 
 MAXIMUM_DIGITS = 20
 """The most digits that a number has before its point, or after it, in a document."""
