@@ -42,6 +42,8 @@ _UNSTABLE = re.compile(
     "]"
 )
 
+DATE = "a datetime.date, not a datetime"
+
 MOMENT = "a datetime with a time zone, in the years 1 to 9999 of UTC"
 
 _IDENTIFIER = (
@@ -72,6 +74,11 @@ def did_you_mean(given: str, known: Iterable[str]) -> str:
         return ""
     close = difflib.get_close_matches(given, known, n=1)
     return f'; did you mean "{close[0]}"?' if close else ""
+
+
+def shown_id(value: object) -> str:
+    """An id as it is, and anything else as far as it can be shown."""
+    return cast(str, value) if is_identifier(value) else shown(value)
 
 
 def repeated(values: Iterable[T]) -> list[T]:
@@ -201,6 +208,12 @@ def checked(fits: Callable[[Any], bool], allowed: str) -> Callable[[Any, Any, An
     return validate
 
 
+def require_date(where: str, name: str, value: date) -> date:
+    """An argument that is a date, as a plain one; anything else is refused."""
+    require(where, name, value, is_date(value), DATE)
+    return as_date(value)
+
+
 def require_moment(where: str, name: str, value: datetime) -> datetime:
     """An argument that is a moment, with its offset fixed; anything else is refused."""
     require(where, name, value, is_moment(value), MOMENT)
@@ -223,6 +236,11 @@ def optional_int_between(least: int, most: int) -> Callable[[Any, Any, Any], Non
         lambda value: value is None or is_int(value, least, most),
         f"None, or an int from {least} to {most}",
     )
+
+
+def optional_instance_of(kind: type) -> Callable[[Any, Any, Any], None]:
+    """A validator that allows None and the instances of a type."""
+    return instance_of(kind, type(None), allowed=f"a {kind.__name__}, or None")
 
 
 def choice_of(kind: type[enum.Enum]) -> Callable[[Any, Any, Any], None]:
@@ -277,10 +295,8 @@ def as_optional_date(value: date | None) -> date | None:
     return value if value is None else as_date(value)
 
 
-a_date = checked(is_date, "a datetime.date, not a datetime")
-optional_date = checked(
-    lambda value: value is None or is_date(value), "None, or a datetime.date, not a datetime"
-)
+a_date = checked(is_date, DATE)
+optional_date = checked(lambda value: value is None or is_date(value), f"None, or {DATE}")
 identifier = checked(is_identifier, _IDENTIFIER)
 line = checked(is_line, "a non-empty string on one line, without spaces around it")
 prose = checked(lambda value: is_utf8(value) and bool(value.strip()), "a string with words in it")

@@ -24,13 +24,13 @@ from cmappraisal.fields import (
     identifier,
     identifiers,
     instance_of,
+    int_between,
     is_identifier,
     is_identifier_set,
-    is_int,
     optional_identifier,
     repeated,
     require,
-    shown,
+    shown_id,
     tuple_of,
 )
 from cmappraisal.points import MAXIMUM_POINTS, as_points, points_between
@@ -58,9 +58,7 @@ _text = instance_of(Text, allowed="a Text in three languages")
 MAXIMUM_ORDINAL = 9_999
 """The highest number of a chapter or a clause: more than any standard has, and short to write."""
 
-_ordinal = checked(
-    lambda value: is_int(value, 1, MAXIMUM_ORDINAL), f"an int from 1 to {MAXIMUM_ORDINAL}"
-)
+_ordinal = int_between(1, MAXIMUM_ORDINAL)
 
 
 @frozen
@@ -398,7 +396,7 @@ you mean "3.9"?
         rule_id = as_text(rule_id)
         if rule_id in self:
             return rule_id
-        given = rule_id if is_identifier(rule_id) else shown(rule_id)
+        given = shown_id(rule_id)
         raise UnknownRuleError(
             f'rule "{given}" is not in rulebook "{self}"{did_you_mean(given, self._rules)}'
         )

@@ -8,15 +8,14 @@ from decimal import Decimal
 from attrs import field, frozen
 
 from cmappraisal.fields import (
+    a_date,
     as_date,
     as_ids,
     as_optional_text,
     as_text,
-    checked,
     identifier,
     identifiers,
-    is_date,
-    is_int,
+    int_between,
     optional_identifier,
     optional_prose,
 )
@@ -62,15 +61,12 @@ class Violation:
     rule: str = field(converter=as_text, validator=identifier, kw_only=True)
     occurred_on: date = field(
         converter=as_date,
-        validator=checked(is_date, "a datetime.date, not a datetime"),
+        validator=a_date,
         kw_only=True,
     )
     quantity: int = field(
         default=1,
-        validator=checked(
-            lambda value: is_int(value, 1, MAXIMUM_QUANTITY),
-            f"an int from 1 to {MAXIMUM_QUANTITY}",
-        ),
+        validator=int_between(1, MAXIMUM_QUANTITY),
         kw_only=True,
     )
     circumstances: frozenset[str] = field(

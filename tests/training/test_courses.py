@@ -192,32 +192,6 @@ def test_every_month_has_a_last_day(month: int) -> None:
         LapsesYearly(month, last + 1)
 
 
-WORDINGS: dict[Any, dict[str, tuple[str, str, str]]] = {
-    Domain: {
-        "attitude": ("態度", "态度", "attitude"),
-        "skill": ("技能", "技能", "skill"),
-        "knowledge": ("知識", "知识", "knowledge"),
-    },
-    Level: {
-        "basic": ("基礎", "基础", "basic"),
-        "professional": ("專業", "专业", "professional"),
-        "advanced": ("高階", "高阶", "advanced"),
-    },
-}
-
-
-@pytest.mark.parametrize(
-    ("kind", "wordings"), WORDINGS.items(), ids=lambda value: getattr(value, "__name__", "")
-)
-def test_every_choice_is_worded_in_three_languages(
-    kind: Any, wordings: dict[str, tuple[str, str, str]]
-) -> None:
-    assert {choice.value: attrs.astuple(choice.text) for choice in kind} == wordings
-    for choice in kind:
-        assert kind(choice.value) is choice
-        assert pickle.loads(pickle.dumps(choice)) is choice
-
-
 def test_a_course_needs_little() -> None:
     plain = Course("押品", TEXT, domain=Domain.KNOWLEDGE)
     assert attrs.asdict(plain, recurse=False) == {

@@ -65,44 +65,6 @@ def plan(*activities: Activity, **fields: Any) -> TrainingPlan:
     )
 
 
-WORDINGS: dict[Any, dict[str, tuple[str, str, str]]] = {
-    Kind: {
-        "study": ("集中學習", "集中学习", "study"),
-        "test": ("測試", "测试", "test"),
-        "meeting": ("晨會", "晨会", "meeting"),
-        "workshop": ("工作坊", "工作坊", "workshop"),
-        "competition": ("競賽", "竞赛", "competition"),
-        "report": ("報告", "报告", "report"),
-        "talk": ("專題發言", "专题发言", "talk"),
-        "request": ("培訓申請", "培训申请", "request"),
-        "course": ("課程", "课程", "course"),
-    },
-    Span: {
-        "week": ("週", "周", "week"),
-        "month": ("月", "月", "month"),
-        "quarter": ("季", "季", "quarter"),
-        "year": ("年", "年", "year"),
-    },
-    Measure: {
-        "days": ("天", "天", "days"),
-        "sessions": ("次", "次", "sessions"),
-        "hours": ("小時", "小时", "hours"),
-    },
-}
-
-
-@pytest.mark.parametrize(
-    ("kind", "wordings"), WORDINGS.items(), ids=lambda value: getattr(value, "__name__", "")
-)
-def test_every_choice_is_worded_in_three_languages(
-    kind: Any, wordings: dict[str, tuple[str, str, str]]
-) -> None:
-    assert {choice.value: attrs.astuple(choice.text) for choice in kind} == wordings
-    for choice in kind:
-        assert kind(choice.value) is choice
-        assert pickle.loads(pickle.dumps(choice)) is choice
-
-
 SPAN_OF: dict[Span, Callable[[date], object]] = {
     Span.WEEK: lambda day: (day - day.weekday() * DAY).toordinal(),
     Span.MONTH: lambda day: (day.year, day.month),

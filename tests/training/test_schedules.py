@@ -69,43 +69,6 @@ def made(*sessions: Session, **fields: Any) -> Schedule:
     return Schedule(PLAN, MONTH, **{"calendar": WorkCalendar(), "sessions": sessions, **fields})
 
 
-WORDINGS: dict[Any, dict[str, tuple[str, str, str]]] = {
-    Cause: {
-        "day-off": ("非工作日", "非工作日", "a day off"),
-        "blackout": ("當天不安排培訓", "当天不安排培训", "a day kept free"),
-        "full": ("當天已排滿", "当天已排满", "a full day"),
-        "order": ("須在另一活動之後", "须在另一活动之后", "to come in its order in the month"),
-        "resources": ("缺少場地或講師", "缺少场地或讲师", "no room or trainer free"),
-    },
-    Lack: {
-        "no-open-day": (
-            "沒有可用的工作日",
-            "没有可用的工作日",
-            "no working day is left for it",
-        ),
-        "no-activity": (
-            "計劃中沒有此類活動",
-            "计划中没有此类活动",
-            "the plan has no activity of the kind",
-        ),
-        "at-most": ("不能再增加", "不能再增加", "no more of it can be held"),
-        "order": ("無法排在另一活動之後", "无法排在另一活动之后", "it cannot come in its order"),
-    },
-}
-
-
-@pytest.mark.parametrize(
-    ("kind", "wordings"), WORDINGS.items(), ids=lambda value: getattr(value, "__name__", "")
-)
-def test_every_reason_is_worded_in_three_languages(
-    kind: Any, wordings: dict[str, tuple[str, str, str]]
-) -> None:
-    assert {choice.value: attrs.astuple(choice.text) for choice in kind} == wordings
-    for choice in kind:
-        assert kind(choice.value) is choice
-        assert pickle.loads(pickle.dumps(choice)) is choice
-
-
 @pytest.mark.parametrize(
     ("fields", "id"),
     [

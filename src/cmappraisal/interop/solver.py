@@ -23,7 +23,7 @@ from attrs import evolve, field, frozen
 from ortools.sat.python import cp_model
 
 from cmappraisal.errors import ResourceConflict
-from cmappraisal.fields import as_date, is_date, require
+from cmappraisal.fields import require, require_date
 from cmappraisal.periods import Period
 from cmappraisal.training.cadences import Cadence
 from cmappraisal.training.calendars import Adjustment, WorkCalendar
@@ -31,7 +31,7 @@ from cmappraisal.training.plans import Activity, Quota, Span, TrainingPlan
 from cmappraisal.training.rescheduling import reschedule, rescheduled
 from cmappraisal.training.resources import Room, Trainer
 from cmappraisal.training.schedules import Cause, Rescheduled, Schedule, Session
-from cmappraisal.training.scheduling import Days, in_order, month_of, moved, place_followed
+from cmappraisal.training.scheduling import Days, in_order, moved, place_followed
 
 MAXIMUM_SHOWN = 20
 """How many sessions the message of a conflict names; its attribute has all of them."""
@@ -140,9 +140,7 @@ def reassign(
     """
     fits = isinstance(schedule, Schedule)
     require("reassign", "schedule", schedule, fits, "a Schedule")
-    allowed = "a datetime.date, not a datetime"
-    require("reassign", "not_before", not_before, is_date(not_before), allowed)
-    from_day = as_date(not_before)
+    from_day = require_date("reassign", "not_before", not_before)
     past = [session for session in schedule.sessions if session.on < from_day]
     given = evolve(
         schedule,
@@ -392,10 +390,7 @@ def _window(session: Session, activity: Activity) -> Period:
         is_weekly = "FREQ=WEEKLY" in timing.rrule or "FREQ=DAILY" in timing.rrule
     else:
         is_weekly = isinstance(timing, Quota) and timing.per is Span.WEEK
-    if not is_weekly:
-        return month_of(day)
-    monday = date.fromordinal(day.toordinal() - day.weekday())
-    return next(Span.WEEK.within(Period(monday, date.max)))
+    return (Span.WEEK if is_weekly else Span.MONTH).of(day)
 
 
 def _demand(schedule: Schedule, session: Session, days: tuple[date, ...]) -> _Demand:

@@ -17,15 +17,21 @@ from typing import TypeVar, cast
 from attrs import field, frozen
 
 from cmappraisal.errors import CalendarError
-from cmappraisal.fields import as_date, checked, is_date, is_int, is_iterable, require
+from cmappraisal.fields import (
+    as_date,
+    checked,
+    is_date,
+    is_int,
+    is_iterable,
+    require,
+    require_date,
+)
 from cmappraisal.periods import Period
 
 T = TypeVar("T")
 
 MAXIMUM_DATES = 100_000
 """Dates named in one place: more than two centuries of them."""
-
-_DATE = "a datetime.date, not a datetime"
 
 
 class Adjustment(enum.Enum):
@@ -138,7 +144,7 @@ class WorkCalendar:
         Raises:
             FieldError: ``day`` is no date.
         """
-        day = _required("is_working_day", "day", day)
+        day = require_date("WorkCalendar.is_working_day", "day", day)
         return day in self.workdays or not (self._rests_weekly(day) or day in self.holidays)
 
     def next_working_day(self, day: date) -> date:
@@ -154,7 +160,7 @@ class WorkCalendar:
         >>> print(WorkCalendar().next_working_day(date(2026, 1, 2)))
         2026-01-05
         """
-        day = _required("next_working_day", "day", day)
+        day = require_date("WorkCalendar.next_working_day", "day", day)
         return self._numbered(self._count_to(day) + 1, f"after {day}")
 
     def previous_working_day(self, day: date) -> date:
@@ -170,7 +176,7 @@ class WorkCalendar:
         >>> print(WorkCalendar().previous_working_day(date(2026, 1, 5)))
         2026-01-02
         """
-        day = _required("previous_working_day", "day", day)
+        day = require_date("WorkCalendar.previous_working_day", "day", day)
         count = self._count_to(day) - self.is_working_day(day)
         return self._numbered(count, f"before {day}")
 
@@ -252,7 +258,7 @@ class WorkCalendar:
         >>> print(WorkCalendar().adjusted(saturday, Adjustment.MODIFIED_FOLLOWING))
         2026-01-30
         """
-        day = _required("adjusted", "day", day)
+        day = require_date("WorkCalendar.adjusted", "day", day)
         fits = isinstance(adjustment, Adjustment)
         require("adjusted", "adjustment", adjustment, fits, "an Adjustment")
         if adjustment is Adjustment.NONE or self.is_working_day(day):
@@ -303,8 +309,3 @@ class WorkCalendar:
                 "or name working days"
             )
         return date.fromordinal(days[bisect_left(days, number, key=self._count)])
-
-
-def _required(where: str, name: str, day: date) -> date:
-    require(f"WorkCalendar.{where}", name, day, is_date(day), _DATE)
-    return as_date(day)

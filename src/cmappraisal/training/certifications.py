@@ -21,9 +21,9 @@ from cmappraisal.fields import (
     as_tuple,
     boolean,
     identifier,
-    is_date,
     optional_date,
     require,
+    require_date,
     require_elements,
 )
 from cmappraisal.training.courses import Certification, Curriculum
@@ -178,8 +178,7 @@ def due(completions: Iterable[Completion], curriculum: Curriculum, *, on: date) 
     require_elements("due", "completions", completed, (Completion,))
     fits = isinstance(curriculum, Curriculum)
     require("due", "curriculum", curriculum, fits, "a Curriculum")
-    require("due", "on", on, is_date(on), "a datetime.date, not a datetime")
-    on = as_date(on)
+    on = require_date("due", "on", on)
     certifications = {each.course: _certification(each, curriculum) for each in completed}
     latest: dict[tuple[str, str], date] = {}
     for each in completed:

@@ -38,9 +38,11 @@ from cmappraisal.fields import (
     is_line,
     optional_date,
     optional_identifier,
+    optional_instance_of,
     refuse,
     require,
-    shown,
+    require_date,
+    shown_id,
     tuple_of,
 )
 from cmappraisal.periods import Period
@@ -65,7 +67,7 @@ from cmappraisal.training.records import (
     read_records,
 )
 from cmappraisal.training.schedules import Schedule, Session
-from cmappraisal.training.scheduling import is_own
+from cmappraisal.training.scheduling import asked_for, is_own
 
 RATE_PLACES = 4
 """Decimal places of a rate of attendance, which reach a hundredth of a percent."""
@@ -153,12 +155,10 @@ class Requirement:
     activity: str | None = field(
         default=None, converter=as_optional_text, validator=optional_identifier
     )
-    kind: Kind | None = field(
-        default=None, validator=instance_of(Kind, type(None), allowed="a Kind, or None")
-    )
+    kind: Kind | None = field(default=None, validator=optional_instance_of(Kind))
     unit: Measure | None = field(
         default=None,
-        validator=instance_of(Measure, type(None), allowed="a Measure, or None"),
+        validator=optional_instance_of(Measure),
         kw_only=True,
     )
     period: Period = field(validator=instance_of(Period, allowed="a Period"), kw_only=True)
@@ -293,7 +293,7 @@ class Compliance:
         id = as_text(person)
         if isinstance(id, str) and id in self._by_person:
             return tuple(self._by_person[id])
-        given = id if is_identifier(id) else shown(id)
+        given = shown_id(id)
         raise TrainingError(
             f'compliance with "{self.plan}" on {self.on}: nobody is "{given}"'
             f"{did_you_mean(given, self.people) or '; name somebody who is trained'}"
@@ -387,13 +387,12 @@ def check(
     """
     require("check", "plan", plan, isinstance(plan, TrainingPlan), "a TrainingPlan")
     require("check", "schedule", schedule, isinstance(schedule, Schedule), "a Schedule")
-    require("check", "on", on, is_date(on), "a datetime.date, not a datetime")
+    on = require_date("check", "on", on)
     if plan != schedule.plan:
         raise TrainingError(
             f'check: plan "{plan}" is not the one that the {schedule} was made from; '
             "give the plan that the schedule holds"
         )
-    on = as_date(on)
     asked = _Asked(schedule, read_records("check", schedule, records, on), on)
     return Compliance(
         plan,
@@ -464,8 +463,6 @@ _MEASURED: Mapping[Measure, Callable[[Sequence[Occasion]], int]] = {
 }
 """How much there is of each unit; hours in minutes."""
 
-_MINUTES_AN_HOUR = 60
-
 _day = attrgetter("on")
 
 
@@ -485,10 +482,7 @@ class _Asked:
             self.occasions[session.activity, group, session.person].append(occasion)
 
     def of_teams(self) -> Iterator[Requirement]:
-        teams: list[str | None] = [group.id for group in self.schedule.groups]
-        if self.schedule.trainees or not teams:
-            teams.append(None)
-        for group in teams:
+        for group, _ in self.schedule.teams:
             for activity in self.plan.activities:
                 if isinstance(activity.timing, Quota) and not activity.per_person:
                     yield from self._of_team(activity, activity.timing, group)
@@ -615,9 +609,7 @@ class _Asked:
         group: str | None = None,
         person: _Person | None = None,
     ) -> Iterator[Requirement]:
-        measured, needed = _MEASURED[target.unit], target.at_least
-        if target.unit is Measure.HOURS:
-            needed *= _MINUTES_AN_HOUR
+        measured, needed = _MEASURED[target.unit], asked_for(target)
         since = person.hired_on if person else date.min
         for span, (did, to_come) in self._by_span(target.per, done, ahead):
             if span.first < since:

@@ -11,7 +11,6 @@ from dateutil.relativedelta import relativedelta
 
 from cmappraisal.errors import TrainingError, UnknownCourseError
 from cmappraisal.fields import (
-    as_date,
     as_ids,
     as_text,
     as_tuple,
@@ -21,12 +20,13 @@ from cmappraisal.fields import (
     identifiers,
     instance_of,
     int_between,
-    is_date,
     is_identifier,
+    optional_instance_of,
     refuse,
     repeated,
     require,
-    shown,
+    require_date,
+    shown_id,
     tuple_of,
 )
 from cmappraisal.rules import Rulebook
@@ -157,9 +157,7 @@ class LapsesYearly:
 
 
 def _completed_on(certification: object, day: date) -> date:
-    where = f"{type(certification).__name__}.lapses_on"
-    require(where, "completed_on", day, is_date(day), "a datetime.date, not a datetime")
-    return as_date(day)
+    return require_date(f"{type(certification).__name__}.lapses_on", "completed_on", day)
 
 
 Certification: TypeAlias = NeverLapses | LapsesAfter | LapsesYearly
@@ -197,7 +195,7 @@ class Course:
     domain: Domain = field(validator=choice_of(Domain), kw_only=True)
     level: Level | None = field(
         default=None,
-        validator=instance_of(Level, type(None), allowed="a Level, or None"),
+        validator=optional_instance_of(Level),
         kw_only=True,
     )
     remedies: frozenset[str] = field(
@@ -267,7 +265,7 @@ did you mean "negotiation"?
         id = as_text(course_id)
         if id in self:
             return self._by_id[id]
-        given = id if is_identifier(id) else shown(id)
+        given = shown_id(id)
         raise UnknownCourseError(
             f'course "{given}" is not in curriculum "{self}"{did_you_mean(given, self._by_id)}'
         )

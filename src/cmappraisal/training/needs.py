@@ -15,7 +15,14 @@ from functools import reduce
 from attrs import field, frozen
 
 from cmappraisal.appraisals import Appraisal, Line
-from cmappraisal.fields import as_tuple, boolean, checked, instance_of, require, tuple_of
+from cmappraisal.fields import (
+    as_tuple,
+    boolean,
+    checked,
+    optional_instance_of,
+    require,
+    tuple_of,
+)
 from cmappraisal.points import EXACT
 from cmappraisal.rules import Rule
 from cmappraisal.training.courses import Course, Curriculum
@@ -36,9 +43,7 @@ class Need:
         lines: The lines of the appraisal that caused it, in its order.
     """
 
-    course: Course | None = field(
-        validator=instance_of(Course, type(None), allowed="a Course, or None")
-    )
+    course: Course | None = field(validator=optional_instance_of(Course))
     points: Decimal = field(
         validator=checked(
             lambda value: isinstance(value, Decimal) and value.is_finite(), "a finite Decimal"

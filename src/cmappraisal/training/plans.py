@@ -27,15 +27,14 @@ from cmappraisal.fields import (
     identifier,
     instance_of,
     int_between,
-    is_date,
-    is_identifier,
     is_int,
     optional_identifier,
     optional_int_between,
     refuse,
     repeated,
     require,
-    shown,
+    require_date,
+    shown_id,
     tuple_of,
 )
 from cmappraisal.periods import Period
@@ -93,7 +92,7 @@ class Span(Choice):
         >>> print(Span.QUARTER.of(date(2026, 5, 20)))
         2026-04-01..2026-06-30
         """
-        require("Span.of", "day", day, is_date(day), "a datetime.date, not a datetime")
+        day = require_date("Span.of", "day", day)
         first, last = _ENDS[self]
         return Period(day + first(day), day + last(day))
 
@@ -416,8 +415,7 @@ class TrainingPlan:
         for activity in self.activities:
             if activity.id == activity_id:
                 return activity
-        given = as_text(activity_id)
-        given = given if is_identifier(given) else shown(given)
+        given = shown_id(as_text(activity_id))
         ids = [activity.id for activity in self.activities]
         raise TrainingError(f'activity "{given}" is not in plan "{self}"{did_you_mean(given, ids)}')
 

@@ -17,11 +17,11 @@ from typing import TypeAlias
 from attrs import evolve
 
 from cmappraisal.errors import TrainingError
-from cmappraisal.fields import as_date, is_date, require
+from cmappraisal.fields import require, require_date
 from cmappraisal.periods import Period
 from cmappraisal.training.cadences import Cadence
 from cmappraisal.training.calendars import Adjustment, WorkCalendar
-from cmappraisal.training.plans import Activity, CareerStage, Quota, Target, Timing
+from cmappraisal.training.plans import Activity, CareerStage, Quota, Span, Target
 from cmappraisal.training.schedules import (
     Cause,
     Change,
@@ -34,14 +34,12 @@ from cmappraisal.training.schedules import (
 from cmappraisal.training.scheduling import (
     Days,
     Load,
-    disorder,
     evenly,
     in_order,
     in_units,
     is_own,
     lacks,
     making_up,
-    month_of,
     moved,
     outward,
     place_followed,
@@ -103,8 +101,7 @@ def reschedule(
     """
     fits = isinstance(schedule, Schedule)
     require("reschedule", "schedule", schedule, fits, "a Schedule")
-    allowed = "a datetime.date, not a datetime"
-    require("reschedule", "not_before", not_before, is_date(not_before), allowed)
+    not_before = require_date("reschedule", "not_before", not_before)
     for session in schedule.sessions:
         if session.room is not None or session.trainer is not None:
             raise TrainingError(
@@ -117,7 +114,7 @@ def reschedule(
         blackouts=schedule.blackouts if blackouts is None else blackouts,
         taken=schedule.taken if taken is None else taken,
     )
-    moving = _Moving(schedule, renewed, as_date(not_before))
+    moving = _Moving(schedule, renewed, not_before)
     moving.restore()
     moving.move()
     moving.keep_order()
@@ -165,6 +162,7 @@ class _Moving:
         self.not_before = not_before
         self.days_before = Days.of(before)
         self.days = Days.of(after)
+        self.newly_taken = after.taken - before.taken
         self.was = {session.id: session for session in before.sessions}
         self.was_cancelled = {session.id: session for session in before.cancelled}
         self.sessions = dict(self.was)
@@ -240,9 +238,7 @@ class _Moving:
             people = self.trainees.values()
             yield from ((None, each.id) for each in people if each.is_hired(on))
             return
-        yield from ((group.id, None) for group in self.before.groups)
-        if self.before.trainees or not self.before.groups:
-            yield None, None
+        yield from ((group, None) for group, _ in self.before.teams)
 
     # Moving: what cannot stay, all of an audience together.
 
@@ -257,30 +253,26 @@ class _Moving:
             self._move_together(sorted(displaced[audience], key=lambda each: order[each.activity]))
 
     def _stays(self, session: Session) -> bool:
-        if session.on < self.not_before or self._never_moves(session):
+        adjustment = self._adjustment(session)
+        if session.on < self.not_before or adjustment is Adjustment.NONE:
             return True
-        became_full = session.on in self.days.taken - self.days_before.taken
-        chosen = session.make_up or not isinstance(self._timing(session), Cadence)
-        return self.days.open.is_working_day(session.on) and not (chosen and became_full)
+        became_full = adjustment is None and session.on in self.newly_taken
+        return self.days.open.is_working_day(session.on) and not became_full
 
-    def _timing(self, session: Session) -> Timing:
-        return self.before.activity_of(session).timing
-
-    def _never_moves(self, session: Session) -> bool:
-        by_calendar = isinstance(self._timing(session), Cadence) and not session.make_up
-        return by_calendar and self.before.activity_of(session).adjustment is Adjustment.NONE
-
-    def _is_skipped(self, session: Session) -> bool:
-        by_calendar = isinstance(self._timing(session), Cadence) and not session.make_up
-        return by_calendar and self.before.activity_of(session).adjustment is Adjustment.SKIP
+    def _adjustment(self, session: Session) -> Adjustment | None:
+        """Where a session goes whose day is a day off; None for one that may choose its day."""
+        activity = self.before.activity_of(session)
+        by_calendar = isinstance(activity.timing, Cadence) and not session.make_up
+        return activity.adjustment if by_calendar else None
 
     def _move_together(self, displaced: Sequence[Session]) -> None:
-        moving = [session for session in displaced if not self._is_skipped(session)]
+        moving: list[Session] = []
         for session in displaced:
-            if self._is_skipped(session):
+            if self._adjustment(session) is Adjustment.SKIP:
                 self._cancel(session)
             else:
                 self._leave(session)
+                moving.append(session)
         reach = len(moving) + _MONTH
         choices = [list(islice(self._choices(session), reach)) for session in moving]
         chosen = _cheapest(moving, choices, self._go_together)
@@ -340,14 +332,18 @@ class _Moving:
             if session.activity == more.activity and (day > on or (day == on and not staged)):
                 return False
             follows = activity.follows == other.id and session.planned_on <= more.planned_on
-            if follows and month_of(session.planned_on) == month_of(more.planned_on) and day >= on:
+            if (
+                follows
+                and Span.MONTH.of(session.planned_on) == Span.MONTH.of(more.planned_on)
+                and day >= on
+            ):
                 return False
         return minutes <= self.days.length
 
     def _windows(self, session: Session, activity: Activity) -> Iterator[Period]:
         """Where a session may go, the better first."""
         period, on, timing = self.before.period, session.on, activity.timing
-        month = month_of(session.planned_on)
+        month = Span.MONTH.of(session.planned_on)
         first, last = _shifted(period.first, -_REACH), _shifted(period.last, _REACH)
         far = Period(min(first, on), max(last, on))
         later, sooner = Period(on, far.last), Period(far.first, on)
@@ -390,28 +386,20 @@ class _Moving:
         return date.min if person is None else self.trainees[person].hired_on or date.min
 
     def _note_lost(self, session: Session) -> None:
-        timing = self._timing(session)
+        timing = self.before.activity_of(session).timing
         if session.make_up:
             return
-        group, person = audience = _audience(session)
-        spans = [month_of(session.planned_on)]
+        spans = [Span.MONTH.of(session.planned_on)]
         if isinstance(timing, Quota):
-            spans = [
-                span
-                for span in self._spans(timing.per.within, audience)
-                if session.planned_on in span
-            ]
-        self.lacks += (
-            Shortfall(
-                session.activity,
-                period=span,
-                missing=1,
-                why=Lack.NO_OPEN_DAY,
-                group=group,
-                person=person,
-            )
-            for span in spans
-        )
+            there = self._spans(timing.per.within, _audience(session))
+            spans = [span for span in there if session.planned_on in span]
+        for span in spans:
+            self._note_lack(session, span, Lack.NO_OPEN_DAY)
+
+    def _note_lack(self, session: Session, span: Period, why: Lack) -> None:
+        group, person = _audience(session)
+        lack = Shortfall(session.activity, period=span, missing=1, why=why)
+        self.lacks.append(evolve(lack, group=group, person=person))
 
     # Order.
 
@@ -466,11 +454,10 @@ class _Moving:
         self._leave(session)
         _, on = next(self._choices(session), (_LOST, None))
         self._enter(session)
-        if on is not None and not self._never_moves(session):
+        if on is not None and self._adjustment(session) is not Adjustment.NONE:
             self._replace(session, on, Cause.ORDER)
         else:
-            lack = disorder(session)
-            self.lacks.append(evolve(lack, group=session.group, person=session.person))
+            self._note_lack(session, Span.MONTH.of(session.planned_on), Lack.ORDER)
 
     # Adding: what was lost, where there is room for it again or elsewhere.
 
@@ -478,7 +465,8 @@ class _Moving:
         """Take back what was cancelled for want of a day, where there is one now."""
         for id, session in self.was_cancelled.items():
             lost = id in self.cancelled and not session.make_up
-            if lost and session.on >= self.not_before and not self._is_skipped(session):
+            skipped = self._adjustment(session) is Adjustment.SKIP
+            if lost and session.on >= self.not_before and not skipped:
                 _, on = next(self._choices(session), (_LOST, None))
                 if on is not None:
                     self._take_back(moved(session, on, self._cause(session.planned_on)))
@@ -513,24 +501,16 @@ class _Moving:
 
     def _make_up(self, target: Target, span: Period, audience: _Audience, lost: int) -> None:
         group, person = audience
-        lack = Shortfall(
-            kind=target.kind,
-            unit=target.unit,
-            period=span,
-            missing=1,
-            why=Lack.AT_MOST,
-            group=group,
-            person=person,
-        )
         activity = next(making_up(target, self.plan), None)
         if activity is not None:
             wanted = -(-lost // worth(target, activity))
-            lack = evolve(lack, why=Lack.NO_OPEN_DAY)
             for day in evenly(self._free(target, activity, span, audience), wanted):
                 taught = self._lost_courses(activity, audience)
                 session = Session(activity.id, day, on=day, courses=taught, make_up=True)
                 self._take_back(self._numbered(session.for_whom(group=group, person=person)))
-        self.lacks.append(lack)
+        why = Lack.AT_MOST if activity is None else Lack.NO_OPEN_DAY
+        lack = Shortfall(kind=target.kind, unit=target.unit, period=span, missing=1, why=why)
+        self.lacks.append(evolve(lack, group=group, person=person))
 
     def _lost_courses(self, activity: Activity, audience: _Audience) -> tuple[str, ...]:
         lost = self.lost[activity.id, audience]
@@ -564,12 +544,15 @@ class _Moving:
             return
         told = {evolve(each, missing=1): each.missing for each in self.before.shortfalls}
         told.update((lack, 0) for lack in self.lacks if lack not in told)
+        cancelled = tuple(
+            _by_activity(there.values()) for there in (self.cancelled, self.was_cancelled)
+        )
         for lack, missing in told.items():
-            still = self._missing(lack, missing)
+            still = self._missing(lack, missing, cancelled)
             if still > 0:
                 yield evolve(lack, missing=still)
 
-    def _missing(self, lack: Shortfall, before: int) -> int:
+    def _missing(self, lack: Shortfall, before: int, cancelled: Iterable[_ByActivity]) -> int:
         """How much is missing now of something that was missing, or that was lost."""
         if lack.kind is not None:
             return self._missing_of_target(lack, before)
@@ -580,13 +563,8 @@ class _Moving:
             planned = (each for each in there if each.planned_on in lack.period)
             return sum(self._is_out_of_order(each, activity) for each in planned)
         lost, were_lost = (
-            sum(
-                each.activity == activity.id
-                and _audience(each) == audience
-                and each.planned_on in lack.period
-                for each in cancelled.values()
-            )
-            for cancelled in (self.cancelled, self.was_cancelled)
+            sum(each.planned_on in lack.period for each in there[activity.id, audience].values())
+            for there in cancelled
         )
         return max(before - were_lost, 0) + lost
 
@@ -637,28 +615,28 @@ def _cheapest(
         rest.insert(0, _sum(way[0][0], rest[0]))
     best: list[date | None] = [None] * len(sessions)
     cheapest = _sum(*[_LOST] * (len(sessions) + 1))
+    # Each choice with what it and those before it cost together.
     picked: list[tuple[_Cost, date | None]] = []
     ahead = [iter(ways[0])] if ways else []
     steps, found = 0, False
     while ahead and not (found and steps > MAXIMUM_SEARCHED):
         steps += 1
-        choice = next(ahead[-1], None)
-        spent = _sum(_FREE, *(cost for cost, _ in picked))
-        if choice is None or _sum(spent, choice[0], rest[len(picked) + 1]) >= cheapest:
+        cost, on = next(ahead[-1], (None, None))
+        spent = None if cost is None else _sum(picked[-1][0] if picked else _FREE, cost)
+        if spent is None or _sum(spent, rest[len(picked) + 1]) >= cheapest:
             ahead.pop()
-            picked = picked[:-1]
+            del picked[-1:]
             continue
-        on = choice[1]
         beside = [
             (session, day) for session, (_, day) in zip(sessions, picked, strict=False) if day
         ]
         if on is None or go_together(beside, sessions[len(picked)], on):
             if len(picked) + 1 < len(sessions):
-                picked.append(choice)
+                picked.append((spent, on))
                 ahead.append(iter(ways[len(picked)]))
             else:
-                found, cheapest = True, _sum(spent, choice[0])
-                best = [day for _, day in (*picked, choice)]
+                found, cheapest = True, spent
+                best = [day for _, day in picked] + [on]
     return best
 
 

@@ -26,14 +26,15 @@ from cmappraisal.fields import (
     identifier,
     instance_of,
     int_between,
-    is_date,
-    is_identifier,
     is_line,
     optional_identifier,
+    optional_instance_of,
     refuse,
     repeated,
     require,
+    require_date,
     shown,
+    shown_id,
     tuple_of,
 )
 from cmappraisal.periods import Period
@@ -101,7 +102,7 @@ class Session:
     on: date = field(converter=as_date, validator=a_date, kw_only=True)
     cause: Cause | None = field(
         default=None,
-        validator=instance_of(Cause, type(None), allowed="a Cause, or None"),
+        validator=optional_instance_of(Cause),
         kw_only=True,
     )
     courses: tuple[str, ...] = field(
@@ -222,12 +223,10 @@ class Shortfall:
     activity: str | None = field(
         default=None, converter=as_optional_text, validator=optional_identifier
     )
-    kind: Kind | None = field(
-        default=None, validator=instance_of(Kind, type(None), allowed="a Kind, or None")
-    )
+    kind: Kind | None = field(default=None, validator=optional_instance_of(Kind))
     unit: Measure | None = field(
         default=None,
-        validator=instance_of(Measure, type(None), allowed="a Measure, or None"),
+        validator=optional_instance_of(Measure),
         kw_only=True,
     )
     period: Period = field(validator=instance_of(Period, allowed="a Period"), kw_only=True)
@@ -375,10 +374,19 @@ class Schedule:
         return f'schedule of "{self.plan}" for {self.period}'
 
     @property
+    def teams(self) -> tuple[tuple[str | None, tuple[Trainee, ...]], ...]:
+        """Who trains together, each team by its name and its members: the groups in their order.
+
+        After them come the trainees in no group, as a team without a name; with no groups there is
+        that team alone, even of nobody.
+        """
+        groups = tuple((group.id, group.trainees) for group in self.groups)
+        return (*groups, (None, self.trainees)) if self.trainees or not groups else groups
+
+    @property
     def people(self) -> tuple[Trainee, ...]:
         """Everybody who is trained, in the order of the groups, and of the trainees after them."""
-        grouped = (trainee for group in self.groups for trainee in group.trainees)
-        return (*grouped, *self.trainees)
+        return tuple(trainee for _, trainees in self.teams for trainee in trainees)
 
     def activity_of(self, session: Session) -> Activity:
         """The activity of one of its sessions.
@@ -437,7 +445,7 @@ class Schedule:
         Raises:
             FieldError: ``day`` is no date.
         """
-        require("Schedule.on", "day", day, is_date(day), "a datetime.date, not a datetime")
+        day = require_date("Schedule.on", "day", day)
         return tuple(session for session in self.sessions if session.on == day)
 
     def _repr_html_(self) -> str:
@@ -458,7 +466,7 @@ class Schedule:
         """
         people = [trainee.id for trainee in self.people]
         if person not in people:
-            given = person if is_identifier(person) else shown(person)
+            given = shown_id(person)
             remedy = did_you_mean(given, people) or "; name somebody who is trained"
             raise TrainingError(f'nobody in the {self} is "{given}"{remedy}')
         return tuple(session for session in self.sessions if person in self.attendees(session))
@@ -487,7 +495,7 @@ def _faults(schedule: Schedule) -> Iterator[str]:
                 yield f'session "{session.id}" has {name} "{id}", which is not there; give it too'
 
 
-_optional_session = instance_of(Session, type(None), allowed="a Session, or None")
+_optional_session = optional_instance_of(Session)
 
 
 @frozen

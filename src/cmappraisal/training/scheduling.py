@@ -27,6 +27,7 @@ from cmappraisal.training.plans import (
     Kind,
     Measure,
     Quota,
+    Span,
     Target,
     TrainingPlan,
 )
@@ -88,11 +89,7 @@ def schedule(
         blackouts=blackouts,
         taken=taken,
     )
-    draft = _drafted(empty)
-    teams = [Team(group.id, group.trainees) for group in empty.groups]
-    if empty.trainees or not teams:
-        teams.append(Team(None, empty.trainees))
-    return _filled(empty, draft, teams)
+    return _filled(empty, _drafted(empty))
 
 
 def schedule_each(
@@ -136,15 +133,7 @@ def schedule_each(
     draft = _drafted(empty)
     for group in groups:
         require("schedule_each", "groups", group, isinstance(group, Group), allowed)
-        yield _filled(evolve(empty, groups=(group,)), draft, [Team(group.id, group.trainees)])
-
-
-@frozen
-class Team:
-    """Those who train together: a group, or everybody who is in none."""
-
-    group: str | None
-    trainees: tuple[Trainee, ...]
+        yield _filled(evolve(empty, groups=(group,)), draft)
 
 
 Load: TypeAlias = Counter[date]
@@ -265,15 +254,15 @@ def _owned(empty: Schedule, days: Days, load: Load, since: date) -> _Own:
     return _Own(alone.taught(), alone.shortfalls, alone.load)
 
 
-def _filled(empty: Schedule, draft: _Draft, teams: Iterable[Team]) -> Schedule:
+def _filled(empty: Schedule, draft: _Draft) -> Schedule:
     """A schedule with the sessions of its teams and people."""
     sessions: list[Session] = []
     shortfalls: list[Shortfall] = []
     owned: dict[date, _Own] = {}
-    for team in teams:
-        sessions += (session.for_whom(group=team.group) for session in draft.team)
-        shortfalls += (evolve(each, group=team.group) for each in draft.shortfalls)
-        for trainee in team.trainees:
+    for group, trainees in empty.teams:
+        sessions += (session.for_whom(group=group) for session in draft.team)
+        shortfalls += (evolve(each, group=group) for each in draft.shortfalls)
+        for trainee in trainees:
             own = _own_of(trainee, empty, draft, owned)
             alone = [session.for_whom(person=trainee.id) for session in own.sessions]
             shortfalls += (evolve(each, person=trainee.id) for each in own.shortfalls)
@@ -404,7 +393,7 @@ class _Placing:
             before = place_followed(session, earlier)
             if before is None or earlier[before].on < session.on:
                 continue
-            month, study = month_of(session.planned_on), earlier[before]
+            month, study = Span.MONTH.of(session.planned_on), earlier[before]
             later = self.days.between(session.on, month, after=study.on)
             sooner = self.days.between(
                 study.on,
@@ -433,7 +422,7 @@ class _Placing:
         for session in self.sessions[activity.id]:
             followed_on = self._followed_on(session, activity)
             if followed_on is not None and followed_on >= session.on:
-                months[month_of(session.planned_on)] += 1
+                months[Span.MONTH.of(session.planned_on)] += 1
         for month, missing in months.items():
             yield Shortfall(activity.id, period=month, missing=missing, why=Lack.ORDER)
 
@@ -657,15 +646,10 @@ def outward(day: date, within: Period) -> Iterator[date]:
 
 def place_followed(session: Session, earlier: Sequence[Session]) -> int | None:
     """Which of some sessions one follows: of its month the last planned up to it, or the first."""
-    month = month_of(session.planned_on)
+    month = Span.MONTH.of(session.planned_on)
     places = [place for place, each in enumerate(earlier) if each.planned_on in month]
     due = [place for place in places if earlier[place].planned_on <= session.planned_on]
     return due[-1] if due else next(iter(places), None)
-
-
-def month_of(day: date) -> Period:
-    """The month of a day."""
-    return Period.month(day.year, day.month)
 
 
 def moved(session: Session, on: date, cause: Cause) -> Session:
@@ -677,12 +661,6 @@ def settled(activity: Activity, planned_on: date, on: date, number: int) -> Sess
     """A session of an activity that may choose its day."""
     cause = None if on == planned_on else Cause.FULL
     return Session(activity.id, planned_on, on=on, cause=cause, number=number)
-
-
-def disorder(session: Session) -> Shortfall:
-    """What is missing where a session cannot come in its order."""
-    month = month_of(session.planned_on)
-    return Shortfall(session.activity, period=month, missing=1, why=Lack.ORDER)
 
 
 # Targets: how much there is of a kind.
@@ -706,6 +684,11 @@ def is_staged(target: Target, plan: TrainingPlan) -> bool:
     )
 
 
+def asked_for(target: Target) -> int:
+    """How much a target asks for in a span, in fine units."""
+    return target.at_least * _MINUTES[target.unit]
+
+
 def lacks(target: Target, span: Period, sessions: Iterable[Session], plan: TrainingPlan) -> int:
     """How much a span lacks, in fine units; 0 or less where the target is met."""
     within = [session for session in sessions if session.on in span]
@@ -713,7 +696,7 @@ def lacks(target: Target, span: Period, sessions: Iterable[Session], plan: Train
         there_is = len({session.on for session in within})
     else:
         there_is = sum(worth(target, plan.activity(session.activity)) for session in within)
-    return target.at_least * _MINUTES[target.unit] - there_is
+    return asked_for(target) - there_is
 
 
 def worth(target: Target, activity: Activity) -> int:

@@ -15,10 +15,9 @@ from cmappraisal.fields import (
     checked,
     id_tuple,
     identifier,
-    is_date,
     optional_date,
     repeated,
-    require,
+    require_date,
 )
 
 
@@ -57,7 +56,7 @@ class Trainee:
         >>> Trainee("RM-07", date(2026, 3, 2)).is_hired(date(2026, 3, 1))
         False
         """
-        require("Trainee.is_hired", "day", day, is_date(day), "a datetime.date, not a datetime")
+        require_date("Trainee.is_hired", "day", day)
         return self.hired_on is None or self.hired_on <= day
 
 
