@@ -375,7 +375,7 @@ class Schedule:
 
     @property
     def teams(self) -> tuple[tuple[str | None, tuple[Trainee, ...]], ...]:
-        """Who trains together, each team by its name and its members: the groups in their order.
+        """The teams by name, each with its members; first the groups, in their order.
 
         After them come the trainees in no group, as a team without a name; with no groups there is
         that team alone, even of nobody.
