@@ -40,7 +40,7 @@ def memory(work: Callable[[], object]) -> int:
 
 
 def main() -> None:
-    """Measure every ratio and print a table of them."""
+    """TargetUnit every ratio and print a table of them."""
     fields = list(drawn(ENTRIES))
     entries = listed(ENTRIES)
     half = entries[: ENTRIES // 2]

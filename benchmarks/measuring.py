@@ -10,7 +10,8 @@ from datetime import UTC, date, datetime, timedelta
 from statistics import median
 from typing import Any
 
-from cmappraisal import ERROR_POINTS, Entry, Recorded, Referral, Violation
+from cmappraisal import ERROR_POINTS, Entry, Recorded, Violation
+from cmappraisal.standards import Referral
 
 SEED = 20_250_101
 MANAGERS = 2_000

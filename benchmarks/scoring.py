@@ -17,16 +17,8 @@ from statistics import median
 
 from attrs import frozen
 
-from cmappraisal import (
-    ERROR_POINTS,
-    Appraisal,
-    Deduction,
-    Ledger,
-    Period,
-    Violation,
-    score_all,
-    tally,
-)
+from cmappraisal import ERROR_POINTS, Appraisal, Ledger, Period, Violation, score_all, tally
+from cmappraisal.standards import Deduction
 from measuring import drawn, entries_of, print_table, seconds
 
 VIOLATIONS = 200_000
@@ -95,7 +87,7 @@ def import_seconds(modules: str) -> float:
 
 
 def main() -> None:
-    """Measure every ratio and print a table of them."""
+    """TargetUnit every ratio and print a table of them."""
     fields = list(drawn(VIOLATIONS))
     violations = [Violation(**each) for each in fields]
     ledger = Ledger(entries_of(violations))

@@ -12,19 +12,18 @@ from collections.abc import Callable, Iterable
 
 from attrs import evolve
 
-from cmappraisal import (
+from cmappraisal import Period, WorkCalendar
+from cmappraisal.interop.solver import assign, reassign
+from cmappraisal.training import (
     VIP_SERVICE,
     Group,
-    Period,
     ResourceConflict,
     Room,
     Schedule,
     Trainee,
     Trainer,
-    WorkCalendar,
     schedule,
 )
-from cmappraisal.interop.solver import assign, reassign
 from measuring import SEED, print_table, seconds
 
 YEAR = Period.year(2026)
@@ -84,7 +83,7 @@ def refused(work: Callable[[], object]) -> None:
 
 
 def main() -> None:
-    """Measure every ratio and print a table of them."""
+    """TargetUnit every ratio and print a table of them."""
     places, teachers = rooms(20), trainers(40)
     study, both = planned(200, ["study"]), planned(200, ["study", "test"])
     held = assign(study, rooms=places, trainers=teachers)

@@ -13,14 +13,13 @@ from datetime import date, datetime
 
 from dateutil.rrule import rrulestr
 
-from cmappraisal import (
+from cmappraisal import Period, WorkCalendar
+from cmappraisal.training import (
     VIP_SERVICE,
     Cadence,
     Group,
-    Period,
     Trainee,
-    WorkCalendar,
-    check,
+    check_compliance,
     reschedule,
     schedule,
     schedule_each,
@@ -89,7 +88,7 @@ def ratios() -> Iterable[tuple[str, float, float | None]]:
     ]
     yield "a week kept free, for 200 teams / for 50", moving[1] / moving[0], 6
     checking = [
-        seconds(lambda made=made: check(VIP_SERVICE, made, [], on=WEEK.first))  # type: ignore[misc]
+        seconds(lambda made=made: check_compliance(VIP_SERVICE, made, [], on=WEEK.first))  # type: ignore[misc]
         for made in (few, many)
     ]
     yield "checking them, for 200 teams / for 50", checking[1] / checking[0], 6

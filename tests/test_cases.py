@@ -36,15 +36,15 @@ NEXT: dict[str, Entry] = {
 RECORDED = Ledger().record(VIOLATION, at=START)
 APPEALED = RECORDED.appeal("V-1", at=START + DAY, grounds="on leave")
 IN_STATE = {
-    State.STANDING: RECORDED,
+    State.RECORDED: RECORDED,
     State.UNDER_APPEAL: APPEALED,
     State.FINAL: APPEALED.dismiss("V-1", at=START + 2 * DAY, reason="no leave"),
     State.REVERSED: RECORDED.reverse("V-1", at=START + DAY, reason="no breach"),
 }
 # For each state, what may come next and where it leads.
 TABLE = {
-    State.STANDING: {
-        "Amended": State.STANDING,
+    State.RECORDED: {
+        "Amended": State.RECORDED,
         "Appealed": State.UNDER_APPEAL,
         "Reversed": State.REVERSED,
     },
@@ -60,7 +60,7 @@ PAIRS = [(state, kind) for state in State for kind in NEXT]
 
 
 def test_the_table_of_life_has_just_these_ways() -> None:
-    ways: dict[tuple[State | None, str], State] = {(None, "Recorded"): State.STANDING}
+    ways: dict[tuple[State | None, str], State] = {(None, "Recorded"): State.RECORDED}
     for state, found in TABLE.items():
         ways |= {(state, kind): after for kind, after in found.items()}
     assert {(state, kind.__name__): after for (state, kind), after in LIFE.items()} == ways
@@ -78,12 +78,12 @@ def test_what_the_table_lists_leads_where_it_says(state: State, kind: str) -> No
     assert case.state is TABLE[state][kind]
     assert case.history == (*before, NEXT[kind])
     assert case.violation == (VARIED if kind == "Amended" else VIOLATION)
-    assert case.stands == (case.state is not State.REVERSED)
+    assert case.is_upheld == (case.state is not State.REVERSED)
     assert case.recorded_at == START
 
 
 ALLOWED = {
-    State.STANDING: "Amended, Appealed, Reversed",
+    State.RECORDED: "Amended, Appealed, Reversed",
     State.UNDER_APPEAL: "Amended, Dismissed, Reversed",
     State.FINAL: "Reversed",
     State.REVERSED: "nothing, record a new violation under a new id",
@@ -115,7 +115,7 @@ def test_a_life_begins_with_being_recorded(kind: str) -> None:
 
 def test_a_case_is_known_as_it_was_at_any_moment() -> None:
     case = IN_STATE[State.FINAL].case("V-1")
-    states = [State.STANDING, State.UNDER_APPEAL, State.FINAL, State.FINAL]
+    states = [State.RECORDED, State.UNDER_APPEAL, State.FINAL, State.FINAL]
     for day, state in enumerate(states):
         then = case.as_of(START + day * DAY)
         assert isinstance(then, Case)

@@ -21,15 +21,13 @@ from cmappraisal import (
     PolicyError,
     Problem,
     Recorded,
-    ResourceConflict,
     RulebookError,
     ScoringError,
-    TrainingError,
     UnknownCaseError,
-    UnknownCourseError,
     UnknownRuleError,
     Violation,
 )
+from cmappraisal.training import ResourceConflict, TrainingError, UnknownCourseError
 
 ENTRY = Recorded(
     Violation("V-1", "RM-01", rule="2.1", occurred_on=date(2025, 3, 2)),

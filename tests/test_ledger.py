@@ -24,10 +24,8 @@ from cmappraisal import (
     UnknownCaseError,
     Violation,
     canonical_bytes,
-    tree_head,
-    verify_consistency,
-    verify_inclusion,
 )
+from cmappraisal.merkle import tree_head, verify_consistency, verify_inclusion
 
 BEIJING = timezone(timedelta(hours=8))
 START = datetime(2025, 3, 4, 9, tzinfo=UTC)
@@ -57,7 +55,7 @@ def test_an_empty_ledger_has_nothing() -> None:
     assert len(ledger) == 0
     assert list(ledger) == []
     assert list(ledger.cases()) == []
-    assert ledger.standing() == ()
+    assert ledger.upheld() == ()
     assert ledger.latest is None
     assert ledger.managers == ()
     assert ledger.for_manager("RM-01") == ()
@@ -86,10 +84,10 @@ def test_each_way_to_append_makes_its_entry() -> None:
     assert {case.violation.id: case.state for case in ledger.cases()} == {
         "V-1": State.FINAL,
         "V-2": State.REVERSED,
-        "V-3": State.STANDING,
-        "V-4": State.STANDING,
+        "V-3": State.RECORDED,
+        "V-4": State.RECORDED,
     }
-    assert [each.id for each in ledger.standing()] == ["V-1", "V-3", "V-4"]
+    assert [each.id for each in ledger.upheld()] == ["V-1", "V-3", "V-4"]
     assert ledger.case("V-1").violation.rule == "2.2"
     assert len(ledger.case("V-1").history) == 4
 
@@ -103,7 +101,7 @@ def test_an_append_leaves_the_ledger_whole_and_two_are_independent() -> None:
     one = before.reverse("V-1", at=on(1), reason="no breach")
     other = before.appeal("V-1", at=on(2), grounds="on leave")
     assert before == recorded("V-1")
-    assert before.case("V-1").state is State.STANDING
+    assert before.case("V-1").state is State.RECORDED
     assert one.case("V-1").state is State.REVERSED
     assert other.case("V-1").state is State.UNDER_APPEAL
 
@@ -132,7 +130,7 @@ def broken_off() -> Iterator[Entry]:
         (
             [Recorded(violation("V-1"), at=on(1))],
             LedgerError,
-            'case "V-1" is standing, so Recorded does not fit; '
+            'case "V-1" is recorded, so Recorded does not fit; '
             "allowed: Amended, Appealed, Reversed",
         ),
         (
@@ -149,7 +147,7 @@ def broken_off() -> Iterator[Entry]:
         (
             [Recorded(violation("V-8"), at=on(1)), Dismissed("V-8", "b", at=on(1))],
             LedgerError,
-            'case "V-8" is standing, so Dismissed does not fit; '
+            'case "V-8" is recorded, so Dismissed does not fit; '
             "allowed: Amended, Appealed, Reversed",
         ),
         (
@@ -447,7 +445,7 @@ def test_ledgers_that_go_on_from_one_share_the_work_of_making_room() -> None:
     assert list(base) == before
     for number, branch in enumerate(branches):
         assert list(branch)[:-1] == before
-        assert branch.case(f"B-{number}").state is State.STANDING
+        assert branch.case(f"B-{number}").state is State.RECORDED
         assert branch._runs[0] is branches[0]._runs[0]
 
 

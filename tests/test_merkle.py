@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cmappraisal import (
-    FieldError,
+from cmappraisal import FieldError
+from cmappraisal.merkle import (
+    MAXIMUM_SIZE,
     MerkleTree,
     consistency_proof,
     inclusion_proof,
@@ -16,7 +17,6 @@ from cmappraisal import (
     verify_consistency,
     verify_inclusion,
 )
-from cmappraisal.merkle import MAXIMUM_SIZE
 
 # The leaves and roots that Certificate Transparency implementations are commonly checked by.
 KNOWN_LEAVES = [

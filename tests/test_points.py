@@ -20,19 +20,14 @@ from fractions import Fraction
 import attrs
 import pytest
 
-from cmappraisal import (
+from cmappraisal import Add, FieldError
+from cmappraisal.points import (
+    EXACT,
     MAXIMUM_ASSESSED,
     MAXIMUM_FACTOR,
     MAXIMUM_POINTS,
     MAXIMUM_QUANTITY,
     PLACES,
-    Add,
-    Deduction,
-    FieldError,
-    Unit,
-)
-from cmappraisal.points import (
-    EXACT,
     as_optional_points,
     as_points,
     canonical,
@@ -40,6 +35,7 @@ from cmappraisal.points import (
     plain,
     points_between,
 )
+from cmappraisal.standards import Deduction, Unit
 
 
 @pytest.mark.parametrize(
@@ -201,12 +197,12 @@ SIGNALS = [Clamped, FloatOperation, Inexact, InvalidOperation, Rounded, Subnorma
 def test_the_callers_context_changes_nothing(context: Context) -> None:
     with localcontext(context):
         assert str(as_points("123.4567")) == "123.4567"
-        assert str(Deduction("999999.9999", Unit.ACCOUNT).points) == "999999.9999"
+        assert str(Deduction("999999.9999", Unit.CUSTOMER).points) == "999999.9999"
         assert plain(Decimal("123.4567")) == "123.4567"
         assert str(canonical(Decimal("123.4500"))) == "123.45"
         assert str(canonical(Decimal("1E+14"))) == "1" + "0" * 14
         with pytest.raises(FieldError, match=r"^Deduction: points is Decimal\('1000000.0001'\)"):
-            Deduction("1000000.0001", Unit.ACCOUNT)
+            Deduction("1000000.0001", Unit.CUSTOMER)
 
 
 @pytest.mark.parametrize("context", ["prec=3, traps=[Rounded]", "prec=5, Emax=5, traps=[]"])

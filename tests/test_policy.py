@@ -23,16 +23,16 @@ from cmappraisal import (
     PendingAppeals,
     Policy,
     PolicyError,
-    Silence,
     Stage,
     Text,
     UnstatedUnit,
 )
+from cmappraisal.standards import Silence
 
 FIELDS = attrs.fields(Policy)
 ALTERNATIVES: dict[Any, dict[str, tuple[str, str, str]]] = {
     UnstatedUnit: {
-        "per-finding": (
+        "per-violation": (
             "每筆登記的違規計一次，不論數量",
             "每笔登记的违规计一次，不论数量",
             "once for each recorded violation, whatever its quantity",
@@ -99,7 +99,7 @@ def grade(id: str, at_least: Any = None, below: Any = None) -> Grade:
 def test_the_defaults_are_what_a_careful_reader_would_assume() -> None:
     assert attrs.asdict(Policy(), recurse=False) == {
         "aggravation": Multiply(2),
-        "unstated_unit": UnstatedUnit.PER_FINDING,
+        "unstated_unit": UnstatedUnit.PER_VIOLATION,
         "discretion": Discretion.WITHIN_STATED,
         "concurrence": Concurrence.HIGHEST,
         "displacement": Displacement.SPECIAL_OVER_GENERAL,
@@ -384,7 +384,7 @@ def test_a_field_that_does_not_fit_is_told(make: Any, message: str) -> None:
 @pytest.mark.parametrize(
     ("field", "kind", "alternatives"),
     [
-        ("unstated_unit", UnstatedUnit, "PER_FINDING, {0}.PER_OCCURRENCE, {0}.ONCE_A_PERIOD"),
+        ("unstated_unit", UnstatedUnit, "PER_VIOLATION, {0}.PER_OCCURRENCE, {0}.ONCE_A_PERIOD"),
         ("discretion", Discretion, "WITHIN_STATED, {0}.STATED_ONLY"),
         ("concurrence", Concurrence, "HIGHEST, {0}.CUMULATIVE"),
         ("displacement", Displacement, "SPECIAL_OVER_GENERAL, {0}.NONE"),
@@ -396,7 +396,7 @@ def test_a_choice_is_one_of_its_kind(field: str, kind: Any, alternatives: str) -
     for choice in kind:
         assert getattr(Policy(**{field: choice}), field) is choice
     name = kind.__name__
-    refused: list[Any] = [next(iter(kind)).value, None, kind, Stage.STAND]
+    refused: list[Any] = [next(iter(kind)).value, None, kind, Stage.UPHOLD]
     for given in refused:
         with pytest.raises(FieldError) as caught:
             Policy(**{field: given})

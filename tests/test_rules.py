@@ -11,24 +11,26 @@ import pytest
 
 from cmappraisal import (
     ERROR_POINTS,
-    MAXIMUM_ORDINAL,
-    Chapter,
-    Circumstance,
-    Citation,
-    Deduction,
     FieldError,
-    Penalty,
     Provision,
-    Referral,
-    Revocation,
     Rule,
     Rulebook,
     RulebookError,
     Text,
-    Unit,
     UnknownRuleError,
 )
 from cmappraisal.fields import shown
+from cmappraisal.rules import MAXIMUM_ORDINAL
+from cmappraisal.standards import (
+    Circumstance,
+    Citation,
+    Deduction,
+    Part,
+    Penalty,
+    Referral,
+    Revocation,
+    Unit,
+)
 
 TEXT = Text.same("words")
 EACH = Deduction(1, Unit.OCCURRENCE)
@@ -42,11 +44,11 @@ def rule(id: str, penalty: Penalty = EACH, **fields: Any) -> Rule:
 def book(*rules: Rule, circumstances: Iterable[Circumstance] = ()) -> Rulebook:
     """A rulebook with a chapter for each that the rules cite."""
     numbers = sorted({each.citation.chapter for each in rules})
-    chapters = [
-        Chapter(number, TEXT, rules=[each for each in rules if each.citation.chapter == number])
+    parts = [
+        Part(number, TEXT, rules=[each for each in rules if each.citation.chapter == number])
         for number in numbers
     ]
-    return Rulebook("bank", "1.0", text=TEXT, circumstances=circumstances, chapters=chapters)
+    return Rulebook("bank", "1.0", text=TEXT, circumstances=circumstances, parts=parts)
 
 
 def declared(id: str, *implies: str) -> Circumstance:
@@ -65,7 +67,7 @@ def test_a_rulebook_is_a_mapping_in_the_order_of_the_standard() -> None:
     assert found.get("9.9") is None
     assert found.get("9.9", found["2.1"]) is found["2.1"]
     assert [each.id for each in found.values()] == list(found)
-    assert found.chapter_of("2.1") is found.chapters[1]
+    assert found.part_of("2.1") is found.parts[1]
     assert str(found) == "bank 1.0"
 
 
@@ -89,7 +91,7 @@ def test_a_rulebook_is_a_mapping_in_the_order_of_the_standard() -> None:
     ],
 )
 def test_a_rule_that_is_not_there_is_told(id: Any, message: str) -> None:
-    for ask in (ERROR_POINTS.__getitem__, ERROR_POINTS.chapter_of):
+    for ask in (ERROR_POINTS.__getitem__, ERROR_POINTS.part_of):
         with pytest.raises(UnknownRuleError) as caught:
             ask(id)
         assert str(caught.value) == message
@@ -137,18 +139,18 @@ def test_what_is_no_collection_of_circumstances_is_told(given: Any, told: str) -
     )
 
 
-ONE_RULE = Rulebook("bank", "1.0", text=TEXT, chapters=[Chapter(1, TEXT, rules=[rule("1.1")])])
+ONE_RULE = Rulebook("bank", "1.0", text=TEXT, parts=[Part(1, TEXT, rules=[rule("1.1")])])
 CONTRADICTIONS: dict[str, tuple[Any, str]] = {
-    "no chapter": (book, "there is no chapter; give at least one, with its rules"),
+    "no chapter": (book, "there is no part; give at least one, with its rules"),
     "an empty chapter": (
-        lambda: attrs.evolve(ONE_RULE, chapters=[Chapter(1, TEXT, rules=[])]),
-        "chapter 1 is empty; give it rules, or leave it out",
+        lambda: attrs.evolve(ONE_RULE, parts=[Part(1, TEXT, rules=[])]),
+        "part 1 is empty; give it rules, or leave it out",
     ),
     "a chapter twice": (
         lambda: attrs.evolve(
-            ONE_RULE, chapters=[Chapter(1, TEXT, rules=[rule(id)]) for id in ("1.1", "1.2")]
+            ONE_RULE, parts=[Part(1, TEXT, rules=[rule(id)]) for id in ("1.1", "1.2")]
         ),
-        "chapter 1 is there twice; number each chapter once",
+        "part 1 is there twice; number each chapter once",
     ),
     "a rule twice": (
         lambda: book(rule("1.1"), rule("1.1", citation=Citation(1, 2))),
@@ -202,8 +204,8 @@ CONTRADICTIONS: dict[str, tuple[Any, str]] = {
         'declare it among the circumstances; did you mean "serious"?',
     ),
     "a citation of another chapter": (
-        lambda: attrs.evolve(ONE_RULE, chapters=[Chapter(2, TEXT, rules=[rule("1.1")])]),
-        'rule "1.1" stands in chapter 2 but cites chapter 1; make them agree',
+        lambda: attrs.evolve(ONE_RULE, parts=[Part(2, TEXT, rules=[rule("1.1")])]),
+        'rule "1.1" stands in part 2 but cites part 1; make them agree',
     ),
     "a revocation that is aggravated": (
         lambda: book(rule("1.1", Revocation(), aggravated_by=["a"]), circumstances=[declared("a")]),
@@ -332,18 +334,21 @@ REFUSALS: list[tuple[Any, str]] = [
     ),
     (
         lambda: Deduction(1, "occurrence"),  # type: ignore[arg-type]
-        "Deduction: unit is 'occurrence'; allowed: Unit.OCCURRENCE, Unit.ACCOUNT or Unit.UNSTATED",
+        "Deduction: unit is 'occurrence'; allowed: Unit.OCCURRENCE, Unit.CUSTOMER or Unit.UNSTATED",
     ),
     (
-        lambda: Deduction(1, Unit.ACCOUNT, discretionary=1),  # type: ignore[arg-type]
+        lambda: Deduction(1, Unit.CUSTOMER, discretionary=1),  # type: ignore[arg-type]
         "Deduction: discretionary is 1; allowed: True or False",
     ),
     (lambda: Referral(to=[]), "Referral: to is (); allowed: a non-empty list of rule ids"),
     (lambda: Referral(to="3.1a"), "Referral: to is '3.1a'; allowed: a non-empty list of rule ids"),
     (lambda: Referral(to=[5]), "Referral: to is (5,); allowed: a non-empty list of rule ids"),  # type: ignore[list-item]
-    (lambda: Deduction(0, Unit.ACCOUNT), "Deduction: points is Decimal('0'); allowed: a Decimal"),
-    (lambda: Deduction(-5, Unit.ACCOUNT), "Deduction: points is Decimal('-5'); allowed: a Decimal"),
-    (lambda: Deduction(2.5, Unit.ACCOUNT), "Deduction: points is 2.5; allowed: a Decimal"),  # type: ignore[arg-type]
+    (lambda: Deduction(0, Unit.CUSTOMER), "Deduction: points is Decimal('0'); allowed: a Decimal"),
+    (
+        lambda: Deduction(-5, Unit.CUSTOMER),
+        "Deduction: points is Decimal('-5'); allowed: a Decimal",
+    ),
+    (lambda: Deduction(2.5, Unit.CUSTOMER), "Deduction: points is 2.5; allowed: a Decimal"),  # type: ignore[arg-type]
     (
         lambda: Referral(to={"3.1a": 1}),
         "Referral: to is {'3.1a': 1}; allowed: a non-empty list of rule ids",
@@ -384,28 +389,28 @@ REFUSALS: list[tuple[Any, str]] = [
     ),
     (lambda: rule("1.1", residual=None), 'Rule "1.1": residual is None; allowed: True or False'),
     (
-        lambda: Chapter("1", TEXT, rules=[]),  # type: ignore[arg-type]
-        "Chapter: number is '1'; allowed: an int from 1 to 9999",
+        lambda: Part("1", TEXT, rules=[]),  # type: ignore[arg-type]
+        "Part: number is '1'; allowed: an int from 1 to 9999",
     ),
     (
-        lambda: Chapter(1, TEXT, rules=["1.1"]),  # type: ignore[list-item]
-        "Chapter: rules is ('1.1',); allowed: a list of Rule",
+        lambda: Part(1, TEXT, rules=["1.1"]),  # type: ignore[list-item]
+        "Part: rules is ('1.1',); allowed: a list of Rule",
     ),
     (
-        lambda: Chapter(1, TEXT, rules=ERROR_POINTS),  # type: ignore[arg-type]
-        "Chapter: rules is Rulebook(id='error-points', edition='1.0', text=Text(",
+        lambda: Part(1, TEXT, rules=ERROR_POINTS),  # type: ignore[arg-type]
+        "Part: rules is Rulebook(id='error-points', edition='1.0', text=Text(",
     ),
     (
-        lambda: Chapter(1, TEXT, rules=rule("1.1")),  # type: ignore[arg-type]
-        "Chapter: rules is Rule(id='1.1', text=Text(",
+        lambda: Part(1, TEXT, rules=rule("1.1")),  # type: ignore[arg-type]
+        "Part: rules is Rule(id='1.1', text=Text(",
     ),
     (
         lambda: attrs.evolve(ONE_RULE, text=None),  # type: ignore[arg-type]
         'Rulebook "bank": text is None; allowed: a Text in three languages',
     ),
     (
-        lambda: attrs.evolve(ONE_RULE, chapters=None),  # type: ignore[arg-type]
-        'Rulebook "bank": chapters is None; allowed: a list of Chapter',
+        lambda: attrs.evolve(ONE_RULE, parts=None),  # type: ignore[arg-type]
+        'Rulebook "bank": parts is None; allowed: a list of Part',
     ),
     (
         lambda: attrs.evolve(ONE_RULE, circumstances=["risk"]),  # type: ignore[list-item]
@@ -430,7 +435,7 @@ def test_collections_are_taken_as_people_write_them_and_kept_as_they_cannot_chan
     assert made.aggravated_by == frozenset({"a"})
     assert made.revoked_by == frozenset({"b"})
     assert made.displaces == frozenset({"1.2"})
-    assert Chapter(1, TEXT, rules=iter([made])).rules == (made,)
+    assert Part(1, TEXT, rules=iter([made])).rules == (made,)
 
 
 class RuleOfACaller(str, enum.Enum):  # noqa: UP042 - what callers have is what is tried
@@ -459,7 +464,7 @@ VALUES = [
     Referral(to=["1.2"]),
     Citation(3, 2, limb="b"),
     rule("1.1", aggravated_by=["a"]),
-    Chapter(1, TEXT, rules=[rule("1.1")]),
+    Part(1, TEXT, rules=[rule("1.1")]),
     Provision.of(ERROR_POINTS, "3.18", "residual"),
     ERROR_POINTS,
 ]
@@ -478,13 +483,13 @@ def test_every_part_of_a_standard_is_a_value(value: Any) -> None:
 def test_a_rulebook_stays_the_mapping_that_it_is() -> None:
     again = pickle.loads(pickle.dumps(ERROR_POINTS))
     assert list(again.items()) == list(ERROR_POINTS.items())
-    assert again.chapter_of("4.1b") == ERROR_POINTS.chapter_of("4.1b")
+    assert again.part_of("4.1b") == ERROR_POINTS.part_of("4.1b")
     assert again.implied_by(["severe-effect"]) == {"severe-effect", "adverse-effect"}
     assert attrs.evolve(ERROR_POINTS, edition="2.0") != ERROR_POINTS
     with pytest.raises(TypeError):
         ERROR_POINTS["3.2b"] = ERROR_POINTS["3.2a"]  # type: ignore[index]
-    with pytest.raises(RulebookError, match=r'^rulebook "error-points 1\.0": there is no chapter;'):
-        attrs.evolve(ERROR_POINTS, chapters=())
+    with pytest.raises(RulebookError, match=r'^rulebook "error-points 1\.0": there is no part;'):
+        attrs.evolve(ERROR_POINTS, parts=())
 
 
 @pytest.mark.parametrize(

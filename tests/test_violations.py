@@ -11,8 +11,9 @@ from typing import Any
 import attrs
 import pytest
 
-from cmappraisal import MAXIMUM_ASSESSED, MAXIMUM_QUANTITY, FieldError, Violation
+from cmappraisal import FieldError, Violation
 from cmappraisal.fields import shown
+from cmappraisal.points import MAXIMUM_ASSESSED, MAXIMUM_QUANTITY
 
 
 class Unshowable:

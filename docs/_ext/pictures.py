@@ -10,7 +10,8 @@ from docutils import nodes
 from docutils.parsers.rst import Directive
 from sphinx.application import Sphinx
 
-from cmappraisal import ERROR_POINTS, VIP_SERVICE, schedule, score, score_card, year_grid
+from cmappraisal import ERROR_POINTS, score, score_card
+from cmappraisal.training import VIP_SERVICE, schedule, year_grid
 
 sys.path.append(str(Path(__file__).parents[1] / "examples"))
 

@@ -23,29 +23,22 @@ from sphinx.util.docutils import SphinxDirective
 
 import cmappraisal
 from cmappraisal import (
-    ASK,
     ERROR_POINTS,
     LANGUAGES,
     LIFE,
     Add,
     Aggravation,
     Assessed,
-    Chapter,
-    Citation,
-    Course,
-    Deduction,
     Multiply,
     Policy,
-    Referral,
-    Revocation,
     Rule,
-    Silence,
     Stage,
     State,
     Text,
-    Unit,
 )
 from cmappraisal.points import plain
+from cmappraisal.standards import Citation, Deduction, Part, Referral, Revocation, Silence, Unit
+from cmappraisal.training import ASK, Course
 
 # Tables: rows of cells, cells of lines; a text has a line for each language.
 
@@ -86,7 +79,7 @@ def lines_of(part: str | Text) -> list[nodes.line]:
 
 UNITS = {
     Unit.OCCURRENCE: "for each occurrence",
-    Unit.ACCOUNT: "for each account",
+    Unit.CUSTOMER: "for each account",
     Unit.UNSTATED: "no unit stated",
 }
 
@@ -125,12 +118,12 @@ class RulebookTable(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """The sections."""
-        return [self.section_of(chapter) for chapter in ERROR_POINTS.chapters]
+        return [self.section_of(chapter) for chapter in ERROR_POINTS.parts]
 
-    def section_of(self, chapter: Chapter) -> nodes.section:
+    def section_of(self, chapter: Part) -> nodes.section:
         """The rules of a chapter as a table, under its heading."""
         wordings = (chapter.text.en, chapter.text.zh_hant, chapter.text.zh_hans)
-        title = f"Chapter {chapter.number}: {' · '.join(wordings)}"
+        title = f"Part {chapter.number}: {' · '.join(wordings)}"
         rows = [
             row(
                 [[rule.id, place(rule.citation)], [rule.text], penalty_of(rule), ties_of(rule)],
@@ -156,12 +149,11 @@ class RulebookCounts(Directive):
     def run(self) -> list[nodes.Node]:
         """The counts as a table."""
         counted = {
-            f"{chapter.number}. {chapter.text.en}": chapter.rules
-            for chapter in ERROR_POINTS.chapters
+            f"{chapter.number}. {chapter.text.en}": chapter.rules for chapter in ERROR_POINTS.parts
         }
         counted["The whole standard"] = tuple(ERROR_POINTS.values())
         rows = [row([[name], *counts_of(rules)]) for name, rules in counted.items()]
-        return [table(["Chapter", "Clauses", "Rules", "Stated points"], rows, [40, 20, 20, 20])]
+        return [table(["Part", "Clauses", "Rules", "Stated points"], rows, [40, 20, 20, 20])]
 
 
 def counts_of(rules: tuple[Rule, ...]) -> list[Cell]:

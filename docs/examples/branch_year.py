@@ -15,38 +15,40 @@ from decimal import Decimal
 from typing import Any
 
 from cmappraisal import (
-    ASK,
     ERROR_POINTS,
     LANGUAGES,
-    VIP_SERVICE,
     Appraisal,
-    Attendance,
-    AttendanceStatus,
-    Change,
-    Compliance,
-    Component,
-    Delivered,
     Grade,
     Ledger,
     Period,
     Policy,
-    Record,
     Recorded,
-    Schedule,
-    Session,
-    Standing,
-    TestResult,
     Text,
-    Trainee,
     Violation,
     WorkCalendar,
-    check,
+    score,
+    score_all,
+)
+from cmappraisal.training import (
+    ASK,
+    VIP_SERVICE,
+    Attendance,
+    AttendanceStatus,
+    Change,
+    Compliance,
+    ComplianceStatus,
+    Component,
+    Delivered,
+    Record,
+    Schedule,
+    Session,
+    TestResult,
+    Trainee,
+    check_compliance,
     monthly_performance,
     reschedule,
     results_that_count,
     schedule,
-    score,
-    score_all,
     training_needs,
 )
 
@@ -273,16 +275,18 @@ def records_of(made: Schedule) -> list[Record]:
 
 def told_compliance(compliance: Compliance) -> Iterator[str]:
     """How everybody stands, a row each; then what is not as it should be."""
-    yield standing_row("manager", *(standing.text.en for standing in Standing), "attendance")
+    yield standing_row(
+        "manager", *(standing.text.en for standing in ComplianceStatus), "attendance"
+    )
     for person in compliance.people:
-        standings = [requirement.standing for requirement in compliance.of(person)]
-        counts = (standings.count(standing) for standing in Standing)
+        standings = [requirement.status for requirement in compliance.of(person)]
+        counts = (standings.count(standing) for standing in ComplianceStatus)
         yield standing_row(person, *counts, compliance.rate_of(person).rate)
     for requirement in compliance.requirements:
-        if requirement.standing in (Standing.SHORT, Standing.BREACHED):
+        if requirement.status in (ComplianceStatus.SHORT, ComplianceStatus.BREACHED):
             asked = requirement.activity or f"{requirement.counts.needed} days of study"
             decided = f", decided by {requirement.decided_by}" if requirement.decided_by else ""
-            yield f"{requirement.standing.text.en}: {requirement.person}, {asked}{decided}"
+            yield f"{requirement.status.text.en}: {requirement.person}, {asked}{decided}"
 
 
 def standing_row(*cells: object) -> str:
@@ -352,7 +356,7 @@ def print_training(appraisals: Mapping[str, Appraisal]) -> None:
     changed = reschedule(team, calendar=MAINLAND, not_before=date(2026, 7, 10), blackouts=TYPHOON)
     heading("A typhoon keeps two days of July free")
     print(*map(told_change, changed.changes), sep="\n")
-    compliance = check(VIP_SERVICE, team, records_of(team), on=SUMMER)
+    compliance = check_compliance(VIP_SERVICE, team, records_of(team), on=SUMMER)
     heading(f"How everybody stands on {SUMMER}")
     print(*told_compliance(compliance), sep="\n")
     heading("What June's test and the appraisal of 2025 come to, for RM-02")

@@ -1,14 +1,15 @@
-"""Appraise relationship managers by error points, and explain every point."""
+"""Appraise relationship managers by error points, and explain every point.
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+The core's names are here. What belongs to training comes from :mod:`cmappraisal.training`, what
+only writers of standards use from :mod:`cmappraisal.standards`, proofs from
+:mod:`cmappraisal.merkle`.
+"""
 
-from cmappraisal.appraisals import Appraisal, Line, Subtotal
-from cmappraisal.canonical import ENTRY_FORMAT, canonical_bytes
+from cmappraisal.calendars import Adjustment, WorkCalendar
+from cmappraisal.canonical import canonical_bytes
 from cmappraisal.cases import LIFE, Case, State
 from cmappraisal.entries import Amended, Appealed, Dismissed, Entry, Recorded, Reversed
 from cmappraisal.errors import (
-    MAXIMUM_PROBLEMS,
     AppraisalError,
     CalendarError,
     DecodingError,
@@ -19,36 +20,14 @@ from cmappraisal.errors import (
     Misfit,
     PolicyError,
     Problem,
-    ResourceConflict,
     RulebookError,
     ScoringError,
-    TrainingError,
     UnknownCaseError,
-    UnknownCourseError,
     UnknownRuleError,
 )
-from cmappraisal.fields import MAXIMUM_ID_LENGTH
 from cmappraisal.ledger import Ledger
-from cmappraisal.merkle import (
-    DIGEST_SIZE,
-    MAXIMUM_SIZE,
-    MerkleTree,
-    Proof,
-    consistency_proof,
-    inclusion_proof,
-    tree_head,
-    verify_consistency,
-    verify_inclusion,
-)
 from cmappraisal.periods import Period
-from cmappraisal.points import (
-    MAXIMUM_ASSESSED,
-    MAXIMUM_FACTOR,
-    MAXIMUM_POINTS,
-    MAXIMUM_QUANTITY,
-    PLACES,
-    Points,
-)
+from cmappraisal.points import Points
 from cmappraisal.policy import (
     Add,
     Aggravation,
@@ -62,136 +41,22 @@ from cmappraisal.policy import (
     Multiply,
     PendingAppeals,
     Policy,
-    Silence,
     UnstatedUnit,
 )
-from cmappraisal.rendering import explain
-from cmappraisal.rules import (
-    MAXIMUM_ORDINAL,
-    Chapter,
-    Circumstance,
-    Citation,
-    Deduction,
-    Penalty,
-    Provision,
-    Referral,
-    Revocation,
-    Rule,
-    Rulebook,
-    Unit,
-)
-from cmappraisal.scoring import rescore, score, score_all, tally
+from cmappraisal.reports.explanations import explain
+from cmappraisal.reports.score_cards import score_card
+from cmappraisal.rules import Provision, Rule, Rulebook
+from cmappraisal.scoring.appraisals import Appraisal, Line, Subtotal
+from cmappraisal.scoring.score import rescore, score, score_all, tally
+from cmappraisal.scoring.steps import Effect, Reason, Stage, Step
 from cmappraisal.standards.error_points import ERROR_POINTS
-from cmappraisal.steps import MAXIMUM_NAMED, Effect, Reason, Stage, Step
 from cmappraisal.texts import LANGUAGES, Language, Text
 from cmappraisal.violations import Violation
 
-if TYPE_CHECKING:
-    from cmappraisal.pictures.score_cards import score_card
-    from cmappraisal.pictures.year_grids import year_grid
-    from cmappraisal.training.cadences import MAXIMUM_INTERVAL, MAXIMUM_RULE_LENGTH, Cadence
-    from cmappraisal.training.calendars import Adjustment, WorkCalendar
-    from cmappraisal.training.certifications import Completion, Due, completions, due
-    from cmappraisal.training.compliance import (
-        RATE_PLACES,
-        AttendanceRate,
-        Compliance,
-        Counts,
-        Requirement,
-        Standing,
-        check,
-    )
-    from cmappraisal.training.courses import (
-        MAXIMUM_MONTHS,
-        Certification,
-        Course,
-        Curriculum,
-        Domain,
-        LapsesAfter,
-        LapsesYearly,
-        Level,
-        NeverLapses,
-    )
-    from cmappraisal.training.needs import Need, training_needs
-    from cmappraisal.training.performance import (
-        Component,
-        Performance,
-        monthly_performance,
-        results_that_count,
-    )
-    from cmappraisal.training.plans import (
-        MAXIMUM_COUNT,
-        MINUTES_A_DAY,
-        Activity,
-        CareerStage,
-        Kind,
-        Measure,
-        Quota,
-        Span,
-        Target,
-        Timing,
-        TrainingPlan,
-    )
-    from cmappraisal.training.records import (
-        MAXIMUM_SCORE,
-        Attendance,
-        AttendanceStatus,
-        Delivered,
-        Record,
-        TestResult,
-    )
-    from cmappraisal.training.rescheduling import reschedule
-    from cmappraisal.training.resources import MAXIMUM_CAPACITY, Room, Trainer
-    from cmappraisal.training.schedules import (
-        MAXIMUM_SEQUENCE,
-        Cause,
-        Change,
-        Lack,
-        Rescheduled,
-        Schedule,
-        Session,
-        Shortfall,
-    )
-    from cmappraisal.training.scheduling import schedule, schedule_each
-    from cmappraisal.training.templates import (
-        ASK,
-        VENUE_TEAM,
-        VIP_SERVICE,
-        ask,
-        venue_team,
-        vip_service,
-    )
-    from cmappraisal.training.trainees import Group, Trainee
-
 __all__ = [
-    "ASK",
-    "DIGEST_SIZE",
-    "ENTRY_FORMAT",
     "ERROR_POINTS",
     "LANGUAGES",
     "LIFE",
-    "MAXIMUM_ASSESSED",
-    "MAXIMUM_CAPACITY",
-    "MAXIMUM_COUNT",
-    "MAXIMUM_FACTOR",
-    "MAXIMUM_ID_LENGTH",
-    "MAXIMUM_INTERVAL",
-    "MAXIMUM_MONTHS",
-    "MAXIMUM_NAMED",
-    "MAXIMUM_ORDINAL",
-    "MAXIMUM_POINTS",
-    "MAXIMUM_PROBLEMS",
-    "MAXIMUM_QUANTITY",
-    "MAXIMUM_RULE_LENGTH",
-    "MAXIMUM_SCORE",
-    "MAXIMUM_SEQUENCE",
-    "MAXIMUM_SIZE",
-    "MINUTES_A_DAY",
-    "PLACES",
-    "RATE_PLACES",
-    "VENUE_TEAM",
-    "VIP_SERVICE",
-    "Activity",
     "Add",
     "Adjustment",
     "Aggravation",
@@ -201,218 +66,55 @@ __all__ = [
     "AppraisalError",
     "Assessed",
     "Assumption",
-    "Attendance",
-    "AttendanceRate",
-    "AttendanceStatus",
-    "Cadence",
     "CalendarError",
-    "CareerStage",
     "Case",
-    "Cause",
-    "Certification",
-    "Change",
-    "Chapter",
-    "Circumstance",
-    "Citation",
-    "Completion",
-    "Compliance",
-    "Component",
     "Concurrence",
     "CountedOn",
-    "Counts",
-    "Course",
-    "Curriculum",
     "DecodingError",
-    "Deduction",
-    "Delivered",
     "Discretion",
     "Dismissed",
     "Displacement",
-    "Domain",
-    "Due",
     "Effect",
     "Entry",
     "FieldError",
     "Grade",
-    "Group",
-    "Kind",
-    "Lack",
     "Language",
     "LanguageError",
-    "LapsesAfter",
-    "LapsesYearly",
     "Ledger",
     "LedgerConflict",
     "LedgerError",
-    "Level",
     "Line",
-    "Measure",
-    "MerkleTree",
     "Misfit",
     "Multiply",
-    "Need",
-    "NeverLapses",
-    "Penalty",
     "PendingAppeals",
-    "Performance",
     "Period",
     "Points",
     "Policy",
     "PolicyError",
     "Problem",
-    "Proof",
     "Provision",
-    "Quota",
     "Reason",
-    "Record",
     "Recorded",
-    "Referral",
-    "Requirement",
-    "Rescheduled",
-    "ResourceConflict",
     "Reversed",
-    "Revocation",
-    "Room",
     "Rule",
     "Rulebook",
     "RulebookError",
-    "Schedule",
     "ScoringError",
-    "Session",
-    "Shortfall",
-    "Silence",
-    "Span",
     "Stage",
-    "Standing",
     "State",
     "Step",
     "Subtotal",
-    "Target",
-    "TestResult",
     "Text",
-    "Timing",
-    "Trainee",
-    "Trainer",
-    "TrainingError",
-    "TrainingPlan",
-    "Unit",
     "UnknownCaseError",
-    "UnknownCourseError",
     "UnknownRuleError",
     "UnstatedUnit",
     "Violation",
     "WorkCalendar",
-    "ask",
     "canonical_bytes",
-    "check",
-    "completions",
-    "consistency_proof",
-    "due",
     "explain",
-    "inclusion_proof",
-    "monthly_performance",
-    "reschedule",
     "rescore",
-    "results_that_count",
-    "schedule",
-    "schedule_each",
     "score",
     "score_all",
     "score_card",
     "tally",
-    "training_needs",
-    "tree_head",
-    "venue_team",
-    "verify_consistency",
-    "verify_inclusion",
-    "vip_service",
-    "year_grid",
 ]
-
-# Who only appraises does not wait for what plans: its names are loaded when they are asked for.
-_LOADED_ON_DEMAND = {
-    "score_card": "cmappraisal.pictures.score_cards",
-    "year_grid": "cmappraisal.pictures.year_grids",
-    "Cadence": "cmappraisal.training.cadences",
-    "MAXIMUM_INTERVAL": "cmappraisal.training.cadences",
-    "MAXIMUM_RULE_LENGTH": "cmappraisal.training.cadences",
-    "Adjustment": "cmappraisal.training.calendars",
-    "WorkCalendar": "cmappraisal.training.calendars",
-    "Completion": "cmappraisal.training.certifications",
-    "Due": "cmappraisal.training.certifications",
-    "completions": "cmappraisal.training.certifications",
-    "due": "cmappraisal.training.certifications",
-    "AttendanceRate": "cmappraisal.training.compliance",
-    "Compliance": "cmappraisal.training.compliance",
-    "Counts": "cmappraisal.training.compliance",
-    "RATE_PLACES": "cmappraisal.training.compliance",
-    "Requirement": "cmappraisal.training.compliance",
-    "Standing": "cmappraisal.training.compliance",
-    "check": "cmappraisal.training.compliance",
-    "Certification": "cmappraisal.training.courses",
-    "Course": "cmappraisal.training.courses",
-    "Curriculum": "cmappraisal.training.courses",
-    "Domain": "cmappraisal.training.courses",
-    "LapsesAfter": "cmappraisal.training.courses",
-    "LapsesYearly": "cmappraisal.training.courses",
-    "Level": "cmappraisal.training.courses",
-    "MAXIMUM_MONTHS": "cmappraisal.training.courses",
-    "NeverLapses": "cmappraisal.training.courses",
-    "Need": "cmappraisal.training.needs",
-    "training_needs": "cmappraisal.training.needs",
-    "Component": "cmappraisal.training.performance",
-    "Performance": "cmappraisal.training.performance",
-    "monthly_performance": "cmappraisal.training.performance",
-    "results_that_count": "cmappraisal.training.performance",
-    "Activity": "cmappraisal.training.plans",
-    "CareerStage": "cmappraisal.training.plans",
-    "Kind": "cmappraisal.training.plans",
-    "MAXIMUM_COUNT": "cmappraisal.training.plans",
-    "MINUTES_A_DAY": "cmappraisal.training.plans",
-    "Measure": "cmappraisal.training.plans",
-    "Quota": "cmappraisal.training.plans",
-    "Span": "cmappraisal.training.plans",
-    "Target": "cmappraisal.training.plans",
-    "Timing": "cmappraisal.training.plans",
-    "TrainingPlan": "cmappraisal.training.plans",
-    "Attendance": "cmappraisal.training.records",
-    "AttendanceStatus": "cmappraisal.training.records",
-    "Delivered": "cmappraisal.training.records",
-    "MAXIMUM_SCORE": "cmappraisal.training.records",
-    "Record": "cmappraisal.training.records",
-    "TestResult": "cmappraisal.training.records",
-    "reschedule": "cmappraisal.training.rescheduling",
-    "MAXIMUM_CAPACITY": "cmappraisal.training.resources",
-    "Room": "cmappraisal.training.resources",
-    "Trainer": "cmappraisal.training.resources",
-    "Cause": "cmappraisal.training.schedules",
-    "Change": "cmappraisal.training.schedules",
-    "Lack": "cmappraisal.training.schedules",
-    "MAXIMUM_SEQUENCE": "cmappraisal.training.schedules",
-    "Rescheduled": "cmappraisal.training.schedules",
-    "Schedule": "cmappraisal.training.schedules",
-    "Session": "cmappraisal.training.schedules",
-    "Shortfall": "cmappraisal.training.schedules",
-    "schedule": "cmappraisal.training.scheduling",
-    "schedule_each": "cmappraisal.training.scheduling",
-    "ASK": "cmappraisal.training.templates",
-    "VENUE_TEAM": "cmappraisal.training.templates",
-    "VIP_SERVICE": "cmappraisal.training.templates",
-    "ask": "cmappraisal.training.templates",
-    "venue_team": "cmappraisal.training.templates",
-    "vip_service": "cmappraisal.training.templates",
-    "Group": "cmappraisal.training.trainees",
-    "Trainee": "cmappraisal.training.trainees",
-}
-
-
-def __getattr__(name: str) -> Any:
-    if name not in _LOADED_ON_DEMAND:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(import_module(_LOADED_ON_DEMAND[name]), name)
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})

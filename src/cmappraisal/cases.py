@@ -32,7 +32,7 @@ class State(enum.Enum):
     True
     """
 
-    STANDING = "standing"
+    RECORDED = "recorded"
     """Recorded, and open to appeal."""
     UNDER_APPEAL = "under-appeal"
     """Disputed and not yet settled."""
@@ -44,10 +44,10 @@ class State(enum.Enum):
 
 LIFE: Mapping[tuple[State | None, type[Entry]], State] = MappingProxyType(
     {
-        (None, Recorded): State.STANDING,
-        (State.STANDING, Amended): State.STANDING,
-        (State.STANDING, Appealed): State.UNDER_APPEAL,
-        (State.STANDING, Reversed): State.REVERSED,
+        (None, Recorded): State.RECORDED,
+        (State.RECORDED, Amended): State.RECORDED,
+        (State.RECORDED, Appealed): State.UNDER_APPEAL,
+        (State.RECORDED, Reversed): State.REVERSED,
         (State.UNDER_APPEAL, Amended): State.FINAL,
         (State.UNDER_APPEAL, Dismissed): State.FINAL,
         (State.UNDER_APPEAL, Reversed): State.REVERSED,
@@ -73,7 +73,7 @@ class Case:
     >>> violation = Violation("V-1", "RM-01", rule="2.1", occurred_on=date(2025, 3, 2))
     >>> case = Ledger().record(violation, at=moment).case("V-1")
     >>> case.state, case.recorded_at == moment
-    (<State.STANDING: 'standing'>, True)
+    (<State.RECORDED: 'recorded'>, True)
     """
 
     state: State
@@ -86,7 +86,7 @@ class Case:
         return self.history[0].at
 
     @property
-    def stands(self) -> bool:
+    def is_upheld(self) -> bool:
         """Whether the violation has not been reversed."""
         return self.state is not State.REVERSED
 

@@ -52,6 +52,11 @@ _IDENTIFIER = (
 )
 
 
+def a(noun: str) -> str:
+    """A noun with its indefinite article."""
+    return f"{'an' if noun[0] in 'AEIOUaeiou' else 'a'} {noun}"
+
+
 def shown(value: object) -> str:
     """The repr of any value, cut to a readable length; safe for values whose repr fails."""
     try:
@@ -240,7 +245,7 @@ def optional_int_between(least: int, most: int) -> Callable[[Any, Any, Any], Non
 
 def optional_instance_of(kind: type) -> Callable[[Any, Any, Any], None]:
     """A validator that allows None and the instances of a type."""
-    return instance_of(kind, type(None), allowed=f"a {kind.__name__}, or None")
+    return instance_of(kind, type(None), allowed=f"{a(kind.__name__)}, or None")
 
 
 def choice_of(kind: type[enum.Enum]) -> Callable[[Any, Any, Any], None]:

@@ -162,9 +162,9 @@ class Ledger:
     >>> later = ledger.reverse("V-1", at=june, reason="the visit was reported")
     >>> len(ledger), len(later)
     (1, 2)
-    >>> [violation.id for violation in later.standing()]
+    >>> [violation.id for violation in later.upheld()]
     []
-    >>> [violation.id for violation in later.as_of(march).standing()]
+    >>> [violation.id for violation in later.as_of(march).upheld()]
     ['V-1']
     """
 
@@ -413,9 +413,9 @@ class Ledger:
             )
         )
 
-    def standing(self) -> tuple[Violation, ...]:
-        """The violations that stand, as they read now, in the order they were recorded."""
-        return tuple(case.violation for case in self.cases() if case.stands)
+    def upheld(self) -> tuple[Violation, ...]:
+        """The upheld violations, as they read now, in the order they were recorded."""
+        return tuple(case.violation for case in self.cases() if case.is_upheld)
 
     def as_of(self, moment: datetime) -> Ledger:
         """The ledger as it was at a moment.
@@ -446,7 +446,9 @@ class Ledger:
         return self._whole_tree().root
 
     def prove_inclusion(self, index: int) -> Proof:
-        """The proof that an entry is in this ledger; see :func:`~cmappraisal.verify_inclusion`.
+        """The proof that an entry is in this ledger.
+
+        See :func:`~cmappraisal.merkle.verify_inclusion`.
 
         Args:
             index: Which entry, from 0.
@@ -459,7 +461,7 @@ class Ledger:
     def prove_consistency(self, earlier_size: int) -> Proof:
         """The proof that an earlier ledger is how this one began.
 
-        See :func:`~cmappraisal.verify_consistency`.
+        See :func:`~cmappraisal.merkle.verify_consistency`.
 
         Args:
             earlier_size: How many entries the earlier ledger had, from 0.

@@ -16,6 +16,18 @@ from attrs import frozen
 
 from cmappraisal.fields import as_tuple, is_int, require
 
+__all__ = [
+    "DIGEST_SIZE",
+    "MAXIMUM_SIZE",
+    "MerkleTree",
+    "Proof",
+    "consistency_proof",
+    "inclusion_proof",
+    "tree_head",
+    "verify_consistency",
+    "verify_inclusion",
+]
+
 Proof: TypeAlias = tuple[bytes, ...]
 """Digests of 32 bytes each, in the order in which a verifier takes them."""
 

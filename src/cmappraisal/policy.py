@@ -115,12 +115,12 @@ Aggravation: TypeAlias = Multiply | Add | Assessed
 class UnstatedUnit(Choice):
     """What a deduction without a stated unit counts.
 
-    >>> UnstatedUnit("per-finding").text.en
+    >>> UnstatedUnit("per-violation").text.en
     'once for each recorded violation, whatever its quantity'
     """
 
-    PER_FINDING = (
-        "per-finding",
+    PER_VIOLATION = (
+        "per-violation",
         Text(
             "每筆登記的違規計一次，不論數量",
             "每笔登记的违规计一次，不论数量",
@@ -381,7 +381,7 @@ let each band begin where the one below it ends
         ),
     )
     unstated_unit: UnstatedUnit = field(
-        default=UnstatedUnit.PER_FINDING,
+        default=UnstatedUnit.PER_VIOLATION,
         validator=choice_of(UnstatedUnit),
         metadata=_silence(
             Text("未寫明單位的扣分", "未写明单位的扣分", en="deductions without a unit"),

@@ -50,13 +50,13 @@ def _as_circumstances(value: Iterable[Circumstance]) -> tuple[Circumstance, ...]
     return as_tuple(value)
 
 
-def _as_chapters(value: Iterable[Chapter]) -> tuple[Chapter, ...]:
+def _as_parts(value: Iterable[Part]) -> tuple[Part, ...]:
     return as_tuple(value)
 
 
 _text = instance_of(Text, allowed="a Text in three languages")
 MAXIMUM_ORDINAL = 9_999
-"""The highest number of a chapter or a clause: more than any standard has, and short to write."""
+"""The highest number of a part or a clause: more than any standard has, and short to write."""
 
 _ordinal = int_between(1, MAXIMUM_ORDINAL)
 
@@ -95,19 +95,19 @@ class Circumstance:
 class Unit(enum.Enum):
     """What the points of a deduction are counted by.
 
-    >>> Unit("account") is Unit.ACCOUNT
+    >>> Unit("customer") is Unit.CUSTOMER
     True
     """
 
     OCCURRENCE = "occurrence"
     """Each time it happens (每次)."""
-    ACCOUNT = "account"
-    """Each customer account concerned (每戶)."""
+    CUSTOMER = "customer"
+    """Each customer concerned (每戶)."""
     UNSTATED = "unstated"
     """The standard says no unit; ``Policy.unstated_unit`` does."""
 
 
-_unit = instance_of(Unit, allowed="Unit.OCCURRENCE, Unit.ACCOUNT or Unit.UNSTATED")
+_unit = instance_of(Unit, allowed="Unit.OCCURRENCE, Unit.CUSTOMER or Unit.UNSTATED")
 
 
 @frozen
@@ -211,7 +211,7 @@ class Rule:
         aggravated_by: Ids of the circumstances that make the deduction heavier.
         revoked_by: Ids of the circumstances that revoke the qualification.
         displaces: Ids of the more general rules that give way to this one in one incident.
-        residual: Whether it applies only where no other rule of its chapter was recorded
+        residual: Whether it applies only where no other rule of its part was recorded
             for the same incident.
 
     Raises:
@@ -259,8 +259,8 @@ class Rule:
 
 
 @frozen
-class Chapter:
-    """A chapter of a standard.
+class Part:
+    """A part of a standard.
 
     Args:
         number: Its number, from 1.
@@ -271,7 +271,7 @@ class Chapter:
         FieldError: A field has a value that it does not allow.
 
     >>> from cmappraisal import ERROR_POINTS
-    >>> [len(chapter.rules) for chapter in ERROR_POINTS.chapters]
+    >>> [len(part.rules) for part in ERROR_POINTS.parts]
     [9, 4, 25, 4]
     """
 
@@ -284,7 +284,7 @@ class Chapter:
 
 @frozen
 class Rulebook(Mapping[str, Rule]):
-    """A standard: chapters of rules, and the circumstances that the rules ask for.
+    """A standard: parts of rules, and the circumstances that the rules ask for.
 
     It is a read-only mapping from rule id to :class:`Rule`, in the order of the standard.
 
@@ -293,7 +293,7 @@ class Rulebook(Mapping[str, Rule]):
         edition: Which edition of it.
         text: Its title.
         circumstances: Every circumstance that a rule or a violation may name.
-        chapters: Its chapters, in order.
+        parts: Its parts, in order.
 
     Raises:
         FieldError: A field has a value that it does not allow.
@@ -319,22 +319,22 @@ you mean "3.9"?
         validator=tuple_of(Circumstance, "a list of Circumstance"),
         kw_only=True,
     )
-    chapters: tuple[Chapter, ...] = field(
-        converter=_as_chapters,
-        validator=tuple_of(Chapter, "a list of Chapter"),
+    parts: tuple[Part, ...] = field(
+        converter=_as_parts,
+        validator=tuple_of(Part, "a list of Part"),
         kw_only=True,
     )
-    _chapter_by_rule: dict[str, Chapter] = field(init=False, repr=False, eq=False)
+    _part_by_rule: dict[str, Part] = field(init=False, repr=False, eq=False)
     _rules: dict[str, Rule] = field(init=False, repr=False, eq=False)
     _implied: dict[str, frozenset[str]] = field(init=False, repr=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
         _check(self)
-        placed = [(rule, chapter) for chapter in self.chapters for rule in chapter.rules]
+        placed = [(rule, part) for part in self.parts for rule in part.rules]
         implies = {circumstance.id: circumstance.implies for circumstance in self.circumstances}
-        by_rule = {rule.id: chapter for rule, chapter in placed}
+        by_rule = {rule.id: part for rule, part in placed}
         object.__setattr__(self, "_rules", {rule.id: rule for rule, _ in placed})
-        object.__setattr__(self, "_chapter_by_rule", by_rule)
+        object.__setattr__(self, "_part_by_rule", by_rule)
         object.__setattr__(self, "_implied", {id: _reached(id, implies) for id in implies})
 
     def __str__(self) -> str:
@@ -352,8 +352,8 @@ you mean "3.9"?
     def __contains__(self, rule_id: object) -> bool:
         return isinstance(rule_id, str) and as_text(rule_id) in self._rules
 
-    def chapter_of(self, rule_id: str) -> Chapter:
-        """The chapter that a rule stands in.
+    def part_of(self, rule_id: str) -> Part:
+        """The part that a rule stands in.
 
         Args:
             rule_id: The rule's id.
@@ -362,10 +362,10 @@ you mean "3.9"?
             UnknownRuleError: The rulebook has no such rule.
 
         >>> from cmappraisal import ERROR_POINTS
-        >>> ERROR_POINTS.chapter_of("4.1b").number
+        >>> ERROR_POINTS.part_of("4.1b").number
         4
         """
-        return self._chapter_by_rule[self._known(rule_id)]
+        return self._part_by_rule[self._known(rule_id)]
 
     def implied_by(self, circumstance_ids: Iterable[str]) -> frozenset[str]:
         """The circumstances given, with all that they imply.
@@ -477,19 +477,19 @@ def _check(rulebook: Rulebook) -> None:
 
 
 def _contents(rulebook: Rulebook) -> Iterator[str]:
-    chapters = rulebook.chapters
-    if not chapters:
-        yield "there is no chapter; give at least one, with its rules"
-    for number in repeated(chapter.number for chapter in chapters):
-        yield f"chapter {number} is there twice; number each chapter once"
-    for chapter in chapters:
-        if not chapter.rules:
-            yield f"chapter {chapter.number} is empty; give it rules, or leave it out"
-    for id in repeated(rule.id for chapter in chapters for rule in chapter.rules):
+    parts = rulebook.parts
+    if not parts:
+        yield "there is no part; give at least one, with its rules"
+    for number in repeated(part.number for part in parts):
+        yield f"part {number} is there twice; number each part once"
+    for part in parts:
+        if not part.rules:
+            yield f"part {part.number} is empty; give it rules, or leave it out"
+    for id in repeated(rule.id for part in parts for rule in part.rules):
         yield f'rule "{id}" is there twice; give each rule an id of its own'
     for id in repeated(circumstance.id for circumstance in rulebook.circumstances):
         yield f'circumstance "{id}" is declared twice; declare it once'
-    citations = [rule.citation for chapter in chapters for rule in chapter.rules]
+    citations = [rule.citation for part in parts for rule in part.rules]
     for citation in repeated(citations):
         yield f"two rules cite {citation}; give each penalty of a clause a limb of its own"
     whole = {(each.chapter, each.clause) for each in citations if each.limb is None}
@@ -509,11 +509,11 @@ def _faults(rulebook: Rulebook) -> Iterator[str]:
                 f'circumstance "{circumstance.id}" implies "{id}", which is not declared; '
                 "declare it among the circumstances"
             )
-    by_id = {rule.id: rule for chapter in rulebook.chapters for rule in chapter.rules}
-    for chapter in rulebook.chapters:
-        for rule in chapter.rules:
+    by_id = {rule.id: rule for part in rulebook.parts for rule in part.rules}
+    for part in rulebook.parts:
+        for rule in part.rules:
             faults = chain(
-                _faults_of_place(rule, chapter),
+                _faults_of_place(rule, part),
                 _faults_of_triggers(rule, declared),
                 _faults_of_ties(rule, by_id),
             )
@@ -531,11 +531,10 @@ def _circles(rulebook: Rulebook) -> Iterator[str]:
         )
 
 
-def _faults_of_place(rule: Rule, chapter: Chapter) -> Iterator[str]:
-    if rule.citation.chapter != chapter.number:
+def _faults_of_place(rule: Rule, part: Part) -> Iterator[str]:
+    if rule.citation.chapter != part.number:
         yield (
-            f"stands in chapter {chapter.number} but cites chapter {rule.citation.chapter}; "
-            "make them agree"
+            f"stands in part {part.number} but cites part {rule.citation.chapter}; make them agree"
         )
     for kind, names in _WITHOUT_EFFECT.items():
         for name in names:
@@ -575,14 +574,14 @@ _WITHOUT_EFFECT: Mapping[type, tuple[str, ...]] = {
 
 def _gives_way_to(rulebook: Rulebook) -> dict[str, set[str]]:
     yielding: dict[str, set[str]] = {
-        rule.id: set() for chapter in rulebook.chapters for rule in chapter.rules
+        rule.id: set() for part in rulebook.parts for rule in part.rules
     }
-    for chapter in rulebook.chapters:
-        for rule in chapter.rules:
+    for part in rulebook.parts:
+        for rule in part.rules:
             for id in rule.displaces:
                 yielding[id].add(rule.id)
             if rule.residual:
-                yielding[rule.id].update(other.id for other in chapter.rules if other != rule)
+                yielding[rule.id].update(other.id for other in part.rules if other != rule)
     return yielding
 
 

@@ -18,7 +18,8 @@ from typing import Any
 import psycopg
 import pytest
 
-from cmappraisal import Ledger, canonical_bytes, tree_head
+from cmappraisal import Ledger, canonical_bytes
+from cmappraisal.merkle import tree_head
 
 EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
 ADDRESS = os.environ.get("CMAPPRAISAL_POSTGRES")

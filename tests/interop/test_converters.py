@@ -18,20 +18,16 @@ from cmappraisal import (
     Appraisal,
     AppraisalError,
     CountedOn,
-    Deduction,
     Entry,
     FieldError,
     Grade,
     Ledger,
-    MerkleTree,
     Multiply,
-    Penalty,
     Period,
     Policy,
     Recorded,
     Rulebook,
     Text,
-    Unit,
     Violation,
     score,
 )
@@ -45,6 +41,8 @@ from cmappraisal.interop.converters import (
     encode,
     loads,
 )
+from cmappraisal.merkle import MerkleTree
+from cmappraisal.standards import Deduction, Penalty, Revocation, Unit
 
 BEIJING = timezone(timedelta(hours=8))
 NOON = datetime(2025, 3, 4, 12, tzinfo=BEIJING)
@@ -153,8 +151,8 @@ def test_the_standard_comes_back_from_indented_text() -> None:
 
 def test_what_has_a_default_may_be_left_out() -> None:
     assert decode({}, Policy) == Policy()
-    assert decode({"kind": "deduction", "points": 3, "unit": "account"}, Deduction) == Deduction(
-        3, Unit.ACCOUNT
+    assert decode({"kind": "deduction", "points": 3, "unit": "customer"}, Deduction) == Deduction(
+        3, Unit.CUSTOMER
     )
 
 
@@ -162,7 +160,7 @@ def test_a_union_is_decoded_by_its_kind() -> None:
     for entry in LEDGER:
         assert decode(encode(entry), Entry) == entry
     penalty = decode({"kind": "revocation"}, Penalty)
-    assert penalty == cmappraisal.Revocation()
+    assert penalty == Revocation()
 
 
 def test_a_rulebook_in_toml_loads_the_same_way() -> None:
@@ -174,9 +172,9 @@ def test_a_rulebook_in_toml_loads_the_same_way() -> None:
 
         [[chapters]]
         number = 1
-        text = { zh_hant = "章", zh_hans = "章", en = "Chapter" }
+        text = { zh_hant = "章", zh_hans = "章", en = "Part" }
 
-        [[chapters.rules]]
+        [[parts.rules]]
         id = "A"
         text = { zh_hant = "遲到", zh_hans = "迟到", en = "Late" }
         penalty = { kind = "deduction", points = 0.5, unit = "occurrence" }
@@ -362,7 +360,7 @@ def test_entries_that_do_not_fit_the_ledger_are_told_by_their_index() -> None:
     entries = [first, first, appeal, stray, stray, early]
     text = json.dumps({"format": FORMATS[Ledger], "entries": entries})
     assert told(text, Ledger) == [
-        '$.entries[1]: case "V-1" is standing, so Recorded does not fit; '
+        '$.entries[1]: case "V-1" is recorded, so Recorded does not fit; '
         "allowed: Amended, Appealed, Reversed",
         '$.entries[3]: case "V-9" was never recorded, so Appealed does not fit; '
         "record the violation first",
@@ -503,7 +501,7 @@ def test_a_case_is_what_its_history_makes() -> None:
     [
         (lambda: encode(5), "encode: value is 5; allowed: Text, Period,"),
         (lambda: encode(MerkleTree()), "encode: value is <MerkleTree of 0 leaves"),
-        (lambda: encode(Unit.ACCOUNT), "encode: value is <Unit.ACCOUNT"),
+        (lambda: encode(Unit.CUSTOMER), "encode: value is <Unit.CUSTOMER"),
         (lambda: decode({}, int), "decode: kind is <class 'int'>; allowed: Text,"),
         (lambda: decode({}, int | str), "decode: kind is int | str; allowed: Text,"),
         (

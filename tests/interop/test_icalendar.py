@@ -16,33 +16,28 @@ from attrs import evolve
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from cmappraisal import (
+from cmappraisal import FieldError, Language, LanguageError, Period, Text, WorkCalendar
+from cmappraisal.fields import is_identifier
+from cmappraisal.interop.icalendar import calendar_of
+from cmappraisal.training import (
     VIP_SERVICE,
     Activity,
+    ActivityKind,
     Cadence,
     Cause,
     Course,
     Curriculum,
     Domain,
-    FieldError,
     Group,
-    Kind,
-    Language,
-    LanguageError,
-    Period,
     Room,
     Schedule,
     Session,
-    Text,
     Trainee,
     Trainer,
     TrainingError,
     TrainingPlan,
-    WorkCalendar,
     schedule,
 )
-from cmappraisal.fields import is_identifier
-from cmappraisal.interop.icalendar import calendar_of
 
 YEAR = Period.year(2026)
 DAY = date(2026, 1, 15)
@@ -490,7 +485,7 @@ def _plan(minutes: int = 60, *, word: str = "a", course: str = "c") -> TrainingP
             Activity(
                 "a",
                 text,
-                kind=Kind.STUDY,
+                kind=ActivityKind.STUDY,
                 timing=Cadence("FREQ=DAILY"),
                 courses=[course],
                 duration=minutes,
@@ -573,7 +568,8 @@ PROGRAM = """
 import sys
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
-from cmappraisal import VIP_SERVICE, Group, Period, Trainee, WorkCalendar, schedule
+from cmappraisal import Period, WorkCalendar
+from cmappraisal.training import Group, Trainee, VIP_SERVICE, schedule
 from cmappraisal.interop.icalendar import calendar_of
 groups = [Group(f"g{n}", [Trainee(f"{n}-{m}") for m in range(3)]) for n in range(3)]
 year = schedule(VIP_SERVICE, Period.year(2026), calendar=WorkCalendar(), groups=groups)

@@ -13,22 +13,20 @@ from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cmappraisal import (
+from cmappraisal import Adjustment, FieldError, Period, Text, WorkCalendar
+from cmappraisal.interop.solver import MAXIMUM_SHOWN, assign, reassign
+from cmappraisal.training import (
     VENUE_TEAM,
     VIP_SERVICE,
     Activity,
-    Adjustment,
+    ActivityKind,
     Cadence,
     CareerStage,
     Cause,
     Course,
     Curriculum,
     Domain,
-    FieldError,
     Group,
-    Kind,
-    Measure,
-    Period,
     Quota,
     Rescheduled,
     ResourceConflict,
@@ -37,16 +35,14 @@ from cmappraisal import (
     Session,
     Span,
     Target,
-    Text,
+    TargetUnit,
     Trainee,
     Trainer,
     TrainingError,
     TrainingPlan,
-    WorkCalendar,
     reschedule,
     schedule,
 )
-from cmappraisal.interop.solver import MAXIMUM_SHOWN, assign, reassign
 
 MARCH = Period.month(2026, 3)
 CALENDAR = WorkCalendar()
@@ -57,7 +53,7 @@ def text(id: str) -> Text:
 
 
 def activity(id: str, **fields: Any) -> Activity:
-    given = {"kind": Kind.COURSE, "timing": Cadence("FREQ=MONTHLY;BYMONTHDAY=10"), **fields}
+    given = {"kind": ActivityKind.COURSE, "timing": Cadence("FREQ=MONTHLY;BYMONTHDAY=10"), **fields}
     return Activity(id, text(id), **given)
 
 
@@ -102,7 +98,7 @@ def by_day(schedule: Schedule) -> list[tuple[int, str | None, str | None, str | 
 
 STUDY = activity("study", courses=["law"])
 TEST = activity(
-    "test", kind=Kind.TEST, timing=Cadence("FREQ=MONTHLY;BYMONTHDAY=11"), follows="study"
+    "test", kind=ActivityKind.TEST, timing=Cadence("FREQ=MONTHLY;BYMONTHDAY=11"), follows="study"
 )
 TALK = activity("talk", in_room=False)
 
@@ -771,10 +767,12 @@ def test_what_skips_days_off_is_cancelled_and_comes_back_with_a_room() -> None:
 
 
 def test_what_makes_up_for_a_target_gets_a_room() -> None:
-    skips = evolve(TALK, adjustment=Adjustment.SKIP, kind=Kind.STUDY)
-    target = Target(Kind.STUDY, 2, unit=Measure.SESSIONS, per=Span.MONTH)
+    skips = evolve(TALK, adjustment=Adjustment.SKIP, kind=ActivityKind.STUDY)
+    target = Target(ActivityKind.STUDY, 2, unit=TargetUnit.SESSIONS, per=Span.MONTH)
     year = schedule(
-        plan(evolve(STUDY, kind=Kind.STUDY), skips, targets=[target]), MARCH, calendar=CALENDAR
+        plan(evolve(STUDY, kind=ActivityKind.STUDY), skips, targets=[target]),
+        MARCH,
+        calendar=CALENDAR,
     )
     before = assign(year, rooms=[Room("R", 1)])
     again = reassign(before, not_before=day(1), calendar=WorkCalendar(holidays=[day(10)]))

@@ -15,7 +15,6 @@ from cmappraisal import (
     Ledger,
     Period,
     Policy,
-    Referral,
     Rulebook,
     State,
     Violation,
@@ -23,6 +22,7 @@ from cmappraisal import (
 )
 from cmappraisal.interop import strategies
 from cmappraisal.interop.strategies import Scenario, scenarios
+from cmappraisal.standards import Referral
 
 REACH = settings(
     max_examples=2_000,

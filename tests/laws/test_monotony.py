@@ -7,18 +7,9 @@ import attrs
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cmappraisal import (
-    Amended,
-    Assessed,
-    Deduction,
-    Effect,
-    Entry,
-    Ledger,
-    Policy,
-    Recorded,
-    Stage,
-)
+from cmappraisal import Amended, Assessed, Effect, Entry, Ledger, Policy, Recorded, Stage
 from cmappraisal.interop.strategies import Scenario, moments, policies, scenarios, violations
+from cmappraisal.standards import Deduction
 
 
 @given(scenarios(), st.data())
@@ -86,7 +77,7 @@ def test_a_line_costs_nothing_only_for_a_reason(scenario: Scenario) -> None:
                 Effect.ASSESSED,
                 Effect.DISPLACED,
                 Effect.GAVE_WAY,
-                Effect.REPEATED,
+                Effect.ONCE_A_PERIOD,
                 Effect.CONCURRENT,
             }
 

@@ -21,7 +21,7 @@ def test_reversing_a_case_is_never_having_recorded_it(
     id = data.draw(st.sampled_from([case.violation.id for case in scenario.ledger.cases()]))
     without = Ledger(entry for entry in scenario.ledger if entry.violation_id != id)
     reversed_ = scenario.ledger
-    if reversed_.case(id).stands:
+    if reversed_.case(id).is_upheld:
         reversed_ = reversed_.reverse(id, **later(reversed_))  # type: ignore[arg-type]
     assert (
         attrs.evolve(scenario, ledger=reversed_).appraisals()

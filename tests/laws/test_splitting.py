@@ -66,4 +66,4 @@ def test_each_violation_counts_in_the_period_of_its_day(scenario: Scenario) -> N
     for case in scenario.ledger.cases():
         recorded = scenario.policy.counted_on is CountedOn.RECORDED
         day = case.recorded_at.date() if recorded else case.violation.occurred_on
-        assert (case.violation.id in counted) == (case.stands and day in scenario.period)
+        assert (case.violation.id in counted) == (case.is_upheld and day in scenario.period)

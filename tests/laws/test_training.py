@@ -9,25 +9,23 @@ from datetime import date
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from cmappraisal import (
-    Adjustment,
-    Cadence,
-    CareerStage,
-    Group,
-    Period,
-    Quota,
-    Schedule,
-    Session,
-    Target,
-    WorkCalendar,
-    reschedule,
-    schedule,
-    schedule_each,
-)
+from cmappraisal import Adjustment, Period, WorkCalendar
 from cmappraisal.interop.training_strategies import (
     TrainingScenario,
     training_scenarios,
     work_calendars,
+)
+from cmappraisal.training import (
+    Cadence,
+    CareerStage,
+    Group,
+    Quota,
+    Schedule,
+    Session,
+    Target,
+    reschedule,
+    schedule,
+    schedule_each,
 )
 
 DAYS = st.dates(date(2025, 1, 1), date(2025, 12, 31))

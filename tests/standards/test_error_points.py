@@ -6,20 +6,10 @@ from typing import NamedTuple
 
 import pytest
 
-from cmappraisal import (
-    ERROR_POINTS,
-    LANGUAGES,
-    Citation,
-    Deduction,
-    Language,
-    Referral,
-    Revocation,
-    Rule,
-    Text,
-    Unit,
-)
+from cmappraisal import ERROR_POINTS, LANGUAGES, Language, Rule, Text
+from cmappraisal.standards import Citation, Deduction, Referral, Revocation, Unit
 
-OCCURRENCE, ACCOUNT, UNSTATED = Unit.OCCURRENCE, Unit.ACCOUNT, Unit.UNSTATED
+OCCURRENCE, ACCOUNT, UNSTATED = Unit.OCCURRENCE, Unit.CUSTOMER, Unit.UNSTATED
 REVOKE, REFER = "revokes outright", "refers to a rule on lending"
 
 
@@ -37,7 +27,7 @@ class Row(NamedTuple):
 
 
 ROWS = [
-    # Chapter 1, professional ethics
+    # Part 1, professional ethics
     Row("1.1", 10, OCCURRENCE, aggravated_by={"risk", "adverse-effect"}, revoked_by={"egregious"}),
     Row("1.2", 10, OCCURRENCE, aggravated_by={"adverse-effect"}, revoked_by={"egregious"}),
     Row("1.3", 5, OCCURRENCE, aggravated_by={"severe-effect"}),
@@ -47,12 +37,12 @@ ROWS = [
     Row("1.7a", 5, UNSTATED),
     Row("1.7b", 20, UNSTATED),
     Row("1.8", 10, UNSTATED),
-    # Chapter 2, basic management
+    # Part 2, basic management
     Row("2.1", 1, OCCURRENCE),
     Row("2.2", 1, OCCURRENCE),
     Row("2.3", 2, OCCURRENCE),
     Row("2.4", 2, OCCURRENCE),
-    # Chapter 3, lending
+    # Part 3, lending
     Row("3.1a", 2, OCCURRENCE, aggravated_by={"risk"}),
     Row("3.1b", REVOKE),
     Row("3.2a", 5, OCCURRENCE, aggravated_by={"risk"}),
@@ -78,14 +68,14 @@ ROWS = [
     Row("3.17b", 2, OCCURRENCE, aggravated_by={"risk"}, displaces={"3.2a", "3.2b", "3.3"}),
     Row("3.17c", 5, OCCURRENCE, aggravated_by={"risk"}, displaces={"3.6", "3.7"}),
     Row("3.18", 1, OCCURRENCE, aggravated_by={"risk"}, residual=True),
-    # Chapter 4, service
+    # Part 4, service
     Row("4.1a", 5, ACCOUNT),
     Row("4.1b", 20, ACCOUNT),
     Row("4.2", 5, UNSTATED),
     Row("4.3", 20, OCCURRENCE),
 ]
 
-CHAPTERS = ERROR_POINTS.chapters
+CHAPTERS = ERROR_POINTS.parts
 TEXTS = [
     ERROR_POINTS.text,
     *(circumstance.text for circumstance in ERROR_POINTS.circumstances),
@@ -172,7 +162,7 @@ def test_a_referral_can_be_to_any_rule_on_lending_from_the_first_to_3_14(id: str
 def test_each_rule_is_cited_as_it_is_named(id: str) -> None:
     citation = ERROR_POINTS[id].citation
     assert str(citation) == id
-    assert citation.chapter == ERROR_POINTS.chapter_of(id).number
+    assert citation.chapter == ERROR_POINTS.part_of(id).number
 
 
 @pytest.mark.parametrize("number", [1, 2, 3, 4])

@@ -13,16 +13,12 @@ from dateutil.rrule import rrule, rruleset, rrulestr
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cmappraisal import (
-    MAXIMUM_INTERVAL,
-    MAXIMUM_RULE_LENGTH,
-    Cadence,
-    FieldError,
-    Period,
-)
+from cmappraisal import FieldError, Period
 from cmappraisal.fields import shown
 from cmappraisal.interop.strategies import periods
 from cmappraisal.interop.training_strategies import cadences
+from cmappraisal.training import Cadence
+from cmappraisal.training.cadences import MAXIMUM_INTERVAL, MAXIMUM_RULE_LENGTH
 
 JANUARY = Period.month(2026, 1)
 FEBRUARY = Period.month(2026, 2)

@@ -6,14 +6,14 @@ from typing import Any
 import attrs
 import pytest
 
-from cmappraisal import (
+from cmappraisal.training import (
+    ActivityKind,
     Cause,
     Domain,
-    Kind,
-    Lack,
     Level,
-    Measure,
+    ShortfallCause,
     Span,
+    TargetUnit,
 )
 
 WORDINGS: dict[Any, dict[str, tuple[str, str, str]]] = {
@@ -27,7 +27,7 @@ WORDINGS: dict[Any, dict[str, tuple[str, str, str]]] = {
         "professional": ("專業", "专业", "professional"),
         "advanced": ("高階", "高阶", "advanced"),
     },
-    Kind: {
+    ActivityKind: {
         "study": ("集中學習", "集中学习", "study"),
         "test": ("測試", "测试", "test"),
         "meeting": ("晨會", "晨会", "meeting"),
@@ -44,7 +44,7 @@ WORDINGS: dict[Any, dict[str, tuple[str, str, str]]] = {
         "quarter": ("季", "季", "quarter"),
         "year": ("年", "年", "year"),
     },
-    Measure: {
+    TargetUnit: {
         "days": ("天", "天", "days"),
         "sessions": ("次", "次", "sessions"),
         "hours": ("小時", "小时", "hours"),
@@ -56,7 +56,7 @@ WORDINGS: dict[Any, dict[str, tuple[str, str, str]]] = {
         "order": ("須在另一活動之後", "须在另一活动之后", "to come in its order in the month"),
         "resources": ("缺少場地或講師", "缺少场地或讲师", "no room or trainer free"),
     },
-    Lack: {
+    ShortfallCause: {
         "no-open-day": (
             "沒有可用的工作日",
             "没有可用的工作日",

@@ -10,52 +10,49 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cmappraisal import (
+from cmappraisal import FieldError, Period, Text, WorkCalendar
+from cmappraisal.training import (
     VENUE_TEAM,
     VIP_SERVICE,
     Activity,
+    ActivityKind,
     Attendance,
     AttendanceRate,
     AttendanceStatus,
     Cadence,
     CareerStage,
     Compliance,
+    ComplianceStatus,
     Counts,
     Course,
     Curriculum,
     Delivered,
     Domain,
-    FieldError,
     Group,
-    Kind,
-    Measure,
-    Period,
     Quota,
     Record,
     Requirement,
     Schedule,
     Session,
     Span,
-    Standing,
     Target,
+    TargetUnit,
     TestResult,
-    Text,
     Timing,
     Trainee,
     TrainingError,
     TrainingPlan,
-    WorkCalendar,
-    check,
+    check_compliance,
     schedule,
 )
 
 PRESENT, LATE, ABSENT, EXCUSED = AttendanceStatus
-MET, ON_TRACK, SHORT, BREACHED = Standing
+MET, ON_TRACK, SHORT, BREACHED = ComplianceStatus
 YEAR = Period.year(2026)
 MONTHLY = Cadence("FREQ=MONTHLY;BYMONTHDAY=15")
 
 
-def activity(id: str, kind: Kind, timing: Timing, **fields: Any) -> Activity:
+def activity(id: str, kind: ActivityKind, timing: Timing, **fields: Any) -> Activity:
     return Activity(id, Text.same(id), kind=kind, timing=timing, **fields)
 
 
@@ -99,10 +96,10 @@ def attended(id: str, status: AttendanceStatus = PRESENT, person: str = "RM-01")
 
 
 def checked(schedule: Schedule, records: Iterable[Record], on: date) -> Compliance:
-    return check(schedule.plan, schedule, records, on=on)
+    return check_compliance(schedule.plan, schedule, records, on=on)
 
 
-STUDY = plan(activity("study", Kind.STUDY, MONTHLY))
+STUDY = plan(activity("study", ActivityKind.STUDY, MONTHLY))
 STUDIES = scheduled(STUDY, *(session("study", month, 15) for month in (1, 2, 3)))
 JANUARY, FEBRUARY, MARCH = (f"study/2026-0{month}-15" for month in (1, 2, 3))
 AFTER_FEBRUARY, AFTER_MARCH = date(2026, 2, 15), date(2026, 3, 16)
@@ -174,7 +171,7 @@ AFTER_FEBRUARY, AFTER_MARCH = date(2026, 2, 15), date(2026, 3, 16)
 def test_what_has_to_be_attended(
     statuses: list[AttendanceStatus | None],
     on: date,
-    standing: Standing,
+    standing: ComplianceStatus,
     decided_by: str | None,
     counts: Counts,
 ) -> None:
@@ -190,32 +187,34 @@ def test_what_has_to_be_attended(
             "study",
             period=YEAR,
             person="RM-01",
-            standing=standing,
+            status=standing,
             counts=counts,
             decided_by=decided_by,
             decided_on=decided_on,
         ),
     )
-    assert compliance.standing is standing
+    assert compliance.status is standing
 
 
 def test_what_is_not_required_or_has_no_session_asks_nothing() -> None:
     voluntary = plan(
-        activity("study", Kind.STUDY, MONTHLY, required=False),
-        activity("talk", Kind.TALK, Quota(1, per=Span.YEAR), per_person=True, required=False),
-        activity("later", Kind.STUDY, MONTHLY),
+        activity("study", ActivityKind.STUDY, MONTHLY, required=False),
+        activity(
+            "talk", ActivityKind.TALK, Quota(1, per=Span.YEAR), per_person=True, required=False
+        ),
+        activity("later", ActivityKind.STUDY, MONTHLY),
     )
     there = scheduled(voluntary, session("study", 1, 15))
     compliance = checked(there, [attended(JANUARY, ABSENT)], AFTER_MARCH)
     assert compliance.requirements == ()
-    assert compliance.standing is MET
+    assert compliance.status is MET
     assert compliance.attendance_rate == AttendanceRate(0, 0)
     assert compliance.attendance_rate.rate is None
 
 
 def test_who_took_a_test_was_there() -> None:
     tests = scheduled(
-        plan(activity("test", Kind.TEST, MONTHLY)),
+        plan(activity("test", ActivityKind.TEST, MONTHLY)),
         *(session("test", month, 15) for month in (1, 2)),
     )
     records: list[Record] = [
@@ -224,12 +223,12 @@ def test_who_took_a_test_was_there() -> None:
         attended("test/2026-02-15", LATE),
     ]
     requirement = checked(tests, records, AFTER_FEBRUARY).requirements[0]
-    assert requirement.standing is MET
+    assert requirement.status is MET
     assert requirement.counts == Counts(needed=2, done=2, to_come=0, present=1, late=1)
 
 
 def test_a_stage_asks_of_each_person_their_own_sessions() -> None:
-    staged = plan(activity("skill", Kind.COURSE, CareerStage(3), courses=["course"]))
+    staged = plan(activity("skill", ActivityKind.COURSE, CareerStage(3), courses=["course"]))
     there = scheduled(
         staged,
         session("skill", 1, 12, person="RM-01", courses=["course"]),
@@ -238,7 +237,7 @@ def test_a_stage_asks_of_each_person_their_own_sessions() -> None:
     )
     record = attended("skill/2026-01-12/person:RM-01")
     compliance = checked(there, [record], date(2026, 1, 13))
-    assert [(each.person, each.standing) for each in compliance.requirements] == [
+    assert [(each.person, each.status) for each in compliance.requirements] == [
         ("RM-01", MET),
         ("RM-02", SHORT),
     ]
@@ -267,14 +266,16 @@ def test_a_quota_of_the_team(
     quota: Quota,
     sessions: list[Session],
     on: date,
-    standing: Standing,
+    standing: ComplianceStatus,
     done: int,
     to_come: int,
     decided_on: date | None,
 ) -> None:
-    there = scheduled(plan(activity("workshop", Kind.WORKSHOP, quota)), *sessions, trainees=())
+    there = scheduled(
+        plan(activity("workshop", ActivityKind.WORKSHOP, quota)), *sessions, trainees=()
+    )
     requirement = checked(there, [], on).requirements[0]
-    assert requirement.standing is standing
+    assert requirement.status is standing
     assert requirement.counts == Counts(needed=quota.at_least, done=done, to_come=to_come)
     assert requirement.decided_on == decided_on
     by = next((each.id for each in sessions if each.on == decided_on), None)
@@ -282,12 +283,12 @@ def test_a_quota_of_the_team(
 
 
 def test_each_span_is_on_its_own_and_counts_what_takes_place_in_it() -> None:
-    request = plan(activity("request", Kind.REQUEST, Quota(1, 1, per=Span.QUARTER)))
+    request = plan(activity("request", ActivityKind.REQUEST, Quota(1, 1, per=Span.QUARTER)))
     moved = Session("request", date(2026, 3, 31), on=date(2026, 4, 1))
     after_the_year = Session("request", date(2026, 12, 31), on=date(2027, 1, 4))
     there = scheduled(request, moved, after_the_year, trainees=())
     found = checked(there, [], date(2026, 10, 1)).requirements
-    assert [(str(each.period.first), each.standing) for each in found] == [
+    assert [(str(each.period.first), each.status) for each in found] == [
         ("2026-01-01", BREACHED),
         ("2026-04-01", MET),
         ("2026-07-01", BREACHED),
@@ -296,7 +297,7 @@ def test_each_span_is_on_its_own_and_counts_what_takes_place_in_it() -> None:
 
 
 REPORTS = plan(
-    activity("report", Kind.REPORT, Quota(2, 3, per=Span.YEAR, planned=3), per_person=True)
+    activity("report", ActivityKind.REPORT, Quota(2, 3, per=Span.YEAR, planned=3), per_person=True)
 )
 DUE = scheduled(REPORTS, *(session("report", month, 15, person="RM-01") for month in (3, 6, 9)))
 
@@ -332,7 +333,7 @@ DUE = scheduled(REPORTS, *(session("report", month, 15, person="RM-01") for mont
 def test_what_each_person_delivers(
     delivered: list[tuple[int, int]],
     on: date,
-    standing: Standing,
+    standing: ComplianceStatus,
     to_come: int,
     decided_on: date | None,
     decided_by: str | None,
@@ -344,7 +345,7 @@ def test_what_each_person_delivers(
             "report",
             period=YEAR,
             person="RM-01",
-            standing=standing,
+            status=standing,
             counts=Counts(needed=2, done=len(days), to_come=to_come),
             decided_by=decided_by,
             decided_on=decided_on,
@@ -357,15 +358,15 @@ def test_two_deliveries_of_a_day_are_numbered() -> None:
     record = Delivered("report", "RM-01", on=date(2026, 1, 5))
     once = checked(DUE, [record, record], date(2026, 2, 1)).requirements[0]
     twice = checked(DUE, [record, evolve(record, number=2)], date(2026, 2, 1)).requirements[0]
-    assert (once.counts.done, once.standing) == (1, ON_TRACK)
-    assert (twice.counts.done, twice.standing) == (2, MET)
+    assert (once.counts.done, once.status) == (1, ON_TRACK)
+    assert (twice.counts.done, twice.status) == (2, MET)
     assert twice.delivered_on == (date(2026, 1, 5), date(2026, 1, 5))
 
 
 def test_a_quota_of_zero_asks_nothing_of_anybody() -> None:
-    free = plan(activity("talk", Kind.TALK, Quota(0, 2, per=Span.YEAR), per_person=True))
+    free = plan(activity("talk", ActivityKind.TALK, Quota(0, 2, per=Span.YEAR), per_person=True))
     requirement = checked(scheduled(free), [], date(2027, 1, 1)).requirements[0]
-    assert (requirement.standing, requirement.decided_on) == (MET, None)
+    assert (requirement.status, requirement.decided_on) == (MET, None)
 
 
 @pytest.mark.parametrize(
@@ -404,11 +405,11 @@ def test_a_quota_of_zero_asks_nothing_of_anybody() -> None:
 def test_a_quota_that_each_person_attends_alone(
     statuses: list[AttendanceStatus | None],
     on: date,
-    standing: Standing,
+    standing: ComplianceStatus,
     counts: Counts,
     decided_on: date | None,
 ) -> None:
-    alone = plan(activity("test", Kind.TEST, Quota(2, per=Span.YEAR), per_person=True))
+    alone = plan(activity("test", ActivityKind.TEST, Quota(2, per=Span.YEAR), per_person=True))
     sessions = [session("test", month, 15, person="RM-01") for month in (3, 6, 9)]
     there = scheduled(alone, *sessions)
     records = [
@@ -417,15 +418,15 @@ def test_a_quota_that_each_person_attends_alone(
         if status is not None
     ]
     requirement = checked(there, records, on).requirements[0]
-    assert (requirement.standing, requirement.counts) == (standing, counts)
+    assert (requirement.status, requirement.counts) == (standing, counts)
     assert requirement.decided_on == decided_on
 
 
 # Two sessions on 2 March, one on 3 April and one on 4 May: of 90, 20, 20 and 50 minutes.
 KINDS = [
-    activity("long", Kind.STUDY, MONTHLY, duration=90, required=False),
-    activity("short", Kind.STUDY, MONTHLY, duration=20, required=False),
-    activity("last", Kind.STUDY, MONTHLY, duration=50, required=False),
+    activity("long", ActivityKind.STUDY, MONTHLY, duration=90, required=False),
+    activity("short", ActivityKind.STUDY, MONTHLY, duration=20, required=False),
+    activity("last", ActivityKind.STUDY, MONTHLY, duration=50, required=False),
 ]
 LONG, SHORT_ONE, SHORT_TWO, LAST = (
     session("long", 3, 2),
@@ -438,39 +439,41 @@ LONG, SHORT_ONE, SHORT_TWO, LAST = (
 @pytest.mark.parametrize(
     ("at_least", "unit", "on", "standing", "done", "to_come", "decided_by"),
     [
-        (3, Measure.DAYS, date(2026, 3, 2), ON_TRACK, 1, 2, None),
-        (3, Measure.DAYS, date(2026, 5, 4), MET, 3, 0, LAST),
-        (4, Measure.DAYS, date(2026, 5, 4), SHORT, 3, 0, None),
-        (4, Measure.DAYS, date(2027, 1, 1), BREACHED, 3, 0, None),
-        (2, Measure.SESSIONS, date(2026, 3, 2), MET, 2, 2, SHORT_ONE),
-        (4, Measure.SESSIONS, date(2026, 4, 3), ON_TRACK, 3, 1, None),
-        (3, Measure.HOURS, date(2026, 5, 3), ON_TRACK, 130, 50, None),
+        (3, TargetUnit.DAYS, date(2026, 3, 2), ON_TRACK, 1, 2, None),
+        (3, TargetUnit.DAYS, date(2026, 5, 4), MET, 3, 0, LAST),
+        (4, TargetUnit.DAYS, date(2026, 5, 4), SHORT, 3, 0, None),
+        (4, TargetUnit.DAYS, date(2027, 1, 1), BREACHED, 3, 0, None),
+        (2, TargetUnit.SESSIONS, date(2026, 3, 2), MET, 2, 2, SHORT_ONE),
+        (4, TargetUnit.SESSIONS, date(2026, 4, 3), ON_TRACK, 3, 1, None),
+        (3, TargetUnit.HOURS, date(2026, 5, 3), ON_TRACK, 130, 50, None),
         # 90, 20, 20 and 50 minutes are three hours to the minute.
-        (3, Measure.HOURS, date(2026, 5, 4), MET, 180, 0, LAST),
-        (4, Measure.HOURS, date(2026, 3, 1), SHORT, 0, 180, None),
+        (3, TargetUnit.HOURS, date(2026, 5, 4), MET, 180, 0, LAST),
+        (4, TargetUnit.HOURS, date(2026, 3, 1), SHORT, 0, 180, None),
     ],
 )
 def test_a_target_of_the_team_and_of_a_person(
     at_least: int,
-    unit: Measure,
+    unit: TargetUnit,
     on: date,
-    standing: Standing,
+    standing: ComplianceStatus,
     done: int,
     to_come: int,
     decided_by: Session | None,
 ) -> None:
-    target = Target(Kind.STUDY, at_least, unit=unit, per=Span.YEAR)
+    target = Target(ActivityKind.STUDY, at_least, unit=unit, per=Span.YEAR)
     sessions = [LONG, SHORT_ONE, SHORT_TWO, LAST]
     there = scheduled(plan(*KINDS, targets=[target]), *sessions)
     records = [attended(each.id) for each in sessions if each.on <= on]
     compliance = checked(there, records, on)
     expected = Requirement(
-        kind=Kind.STUDY,
+        kind=ActivityKind.STUDY,
         unit=unit,
         period=YEAR,
-        standing=standing,
+        status=standing,
         counts=Counts(
-            needed=at_least * 60 if unit is Measure.HOURS else at_least, done=done, to_come=to_come
+            needed=at_least * 60 if unit is TargetUnit.HOURS else at_least,
+            done=done,
+            to_come=to_come,
         ),
         decided_by=decided_by.id if decided_by else None,
         decided_on=decided_by.on if decided_by else YEAR.last if standing is BREACHED else None,
@@ -483,34 +486,34 @@ def test_a_target_of_the_team_and_of_a_person(
     [(PRESENT, MET), (LATE, MET), (ABSENT, SHORT), (EXCUSED, SHORT), (None, SHORT)],
 )
 def test_a_person_reaches_a_target_by_attending(
-    status: AttendanceStatus | None, standing: Standing
+    status: AttendanceStatus | None, standing: ComplianceStatus
 ) -> None:
-    target = Target(Kind.STUDY, 1, unit=Measure.SESSIONS, per=Span.YEAR)
+    target = Target(ActivityKind.STUDY, 1, unit=TargetUnit.SESSIONS, per=Span.YEAR)
     there = scheduled(plan(*KINDS, targets=[target]), LONG)
     records = [attended(LONG.id, status)] if status else []
     team, person = checked(there, records, LONG.on).requirements
-    assert (team.standing, person.standing) == (MET, standing)
+    assert (team.status, person.status) == (MET, standing)
 
 
 def test_what_people_deliver_counts_in_their_own_targets_alone() -> None:
-    target = Target(Kind.REPORT, 2, unit=Measure.SESSIONS, per=Span.YEAR)
+    target = Target(ActivityKind.REPORT, 2, unit=TargetUnit.SESSIONS, per=Span.YEAR)
     there = evolve(DUE, plan=evolve(REPORTS, targets=[target]))
     early = [Delivered("report", "RM-01", on=date(2026, 1, 5))]
     own_quota, own_target = checked(there, early, date(2026, 2, 1)).requirements
-    assert (own_quota.activity, own_target.kind) == ("report", Kind.REPORT)
+    assert (own_quota.activity, own_target.kind) == ("report", ActivityKind.REPORT)
     # The report that was due in March was delivered in January, and is not to come any more.
     assert own_target.counts == Counts(needed=2, done=1, to_come=2)
     both = [*early, Delivered("report", "RM-01", on=date(2026, 1, 6))]
     reached = checked(there, both, date(2026, 2, 1)).requirements[1]
-    assert (reached.standing, reached.decided_by) == (MET, None)
+    assert (reached.status, reached.decided_by) == (MET, None)
     assert reached.decided_on == date(2026, 1, 6)
 
 
 def test_groups_come_first_and_then_people_each_in_the_order_of_the_plan() -> None:
     mixed = plan(
-        activity("study", Kind.STUDY, MONTHLY),
-        activity("workshop", Kind.WORKSHOP, Quota(1, per=Span.YEAR)),
-        targets=[Target(Kind.STUDY, 1, unit=Measure.DAYS, per=Span.YEAR)],
+        activity("study", ActivityKind.STUDY, MONTHLY),
+        activity("workshop", ActivityKind.WORKSHOP, Quota(1, per=Span.YEAR)),
+        targets=[Target(ActivityKind.STUDY, 1, unit=TargetUnit.DAYS, per=Span.YEAR)],
     )
     groups = [Group("B", [Trainee("RM-09")]), Group("A", [Trainee("RM-05")])]
     sessions = [
@@ -523,14 +526,18 @@ def test_groups_come_first_and_then_people_each_in_the_order_of_the_plan() -> No
     assert [
         (each.group, each.person, each.activity or each.unit) for each in compliance.requirements
     ] == [
-        *((group, None, what) for group in ("B", "A", None) for what in ("workshop", Measure.DAYS)),
+        *(
+            (group, None, what)
+            for group in ("B", "A", None)
+            for what in ("workshop", TargetUnit.DAYS)
+        ),
         *(
             (None, person, what)
             for person in ("RM-09", "RM-05", "RM-01")
-            for what in ("study", "workshop", Measure.DAYS)
+            for what in ("study", "workshop", TargetUnit.DAYS)
         ),
     ]
-    assert {each.standing for each in compliance.requirements} == {ON_TRACK}
+    assert {each.status for each in compliance.requirements} == {ON_TRACK}
     only_groups = evolve(there, trainees=(), sessions=sessions[:2])
     teams = [each.group for each in checked(only_groups, [], AFTER_MARCH).requirements[:4]]
     assert teams == ["B", "B", "A", "A"]
@@ -550,7 +557,7 @@ def test_the_rate_of_attendance_leaves_the_excused_out() -> None:
     assert rates == [AttendanceRate(2, 2), AttendanceRate(1, 1), AttendanceRate(0, 2)]
     assert compliance.attendance_rate == AttendanceRate(3, 5)
     assert compliance.attendance_rate.rate == Decimal("0.6")
-    assert compliance.standing is BREACHED
+    assert compliance.status is BREACHED
     assert compliance.people == tuple(people)
 
 
@@ -570,10 +577,10 @@ def test_a_rate_at_the_half() -> None:
 
 TWO = scheduled(
     plan(
-        activity("study", Kind.STUDY, MONTHLY),
-        activity("test", Kind.TEST, MONTHLY),
-        activity("report", Kind.REPORT, Quota(1, 2, per=Span.QUARTER), per_person=True),
-        targets=[Target(Kind.STUDY, 2, unit=Measure.DAYS, per=Span.QUARTER)],
+        activity("study", ActivityKind.STUDY, MONTHLY),
+        activity("test", ActivityKind.TEST, MONTHLY),
+        activity("report", ActivityKind.REPORT, Quota(1, 2, per=Span.QUARTER), per_person=True),
+        targets=[Target(ActivityKind.STUDY, 2, unit=TargetUnit.DAYS, per=Span.QUARTER)],
     ),
     *(session("study", month, 15) for month in (1, 2, 4)),
     *(session("test", month, 25) for month in (1, 2)),
@@ -629,13 +636,13 @@ def test_what_is_counted_is_what_was_recorded(records: list[Record]) -> None:
                 assert counts.done == counts.present + counts.late
                 rest = counts.absent + counts.unrecorded + counts.to_come
                 assert counts.needed == counts.done + rest
-            assert (each.standing is MET) == (
+            assert (each.status is MET) == (
                 counts.done >= counts.needed
                 if each.activity != "test" and each.activity != "study"
                 else counts.done == counts.needed
             )
-    worst = max(compliance.requirements, key=lambda each: list(Standing).index(each.standing))
-    assert compliance.standing is worst.standing
+    worst = max(compliance.requirements, key=lambda each: list(ComplianceStatus).index(each.status))
+    assert compliance.status is worst.status
 
 
 @given(records_of_two())
@@ -648,9 +655,9 @@ def test_an_absence_never_helps(records: list[Record]) -> None:
         for record in records
     ]
     after = checked(TWO, absent, TWO_ENDS)
-    order = list(Standing)
+    order = list(ComplianceStatus)
     for was, now in zip(before.requirements, after.requirements, strict=True):
-        assert order.index(now.standing) >= order.index(was.standing)
+        assert order.index(now.status) >= order.index(was.status)
 
 
 def test_a_year_of_a_vip_team_in_which_everybody_did_everything() -> None:
@@ -672,12 +679,12 @@ def test_a_year_of_a_vip_team_in_which_everybody_did_everything() -> None:
         if each.person is not None
     )
     compliance = checked(year, records, YEAR.last)
-    assert compliance.standing is MET
+    assert compliance.status is MET
     assert compliance.attendance_rate.rate == 1
-    study_days = [each for each in compliance.of("RM-01") if each.kind is Kind.STUDY]
+    study_days = [each for each in compliance.of("RM-01") if each.kind is ActivityKind.STUDY]
     assert [each.counts.done for each in study_days] == [12]
     middle = checked(year, [], date(2026, 1, 1))
-    assert {each.standing for each in middle.requirements} <= {ON_TRACK, SHORT}
+    assert {each.status for each in middle.requirements} <= {ON_TRACK, SHORT}
 
 
 CANCELLED = evolve(STUDIES, sessions=STUDIES.sessions[1:], cancelled=STUDIES.sessions[:1])
@@ -836,19 +843,19 @@ def test_a_record_that_does_not_fit_is_told(
 
 
 def test_a_report_by_the_calendar_is_attended() -> None:
-    monthly = plan(activity("report", Kind.REPORT, MONTHLY, per_person=True))
+    monthly = plan(activity("report", ActivityKind.REPORT, MONTHLY, per_person=True))
     there = scheduled(monthly, session("report", 1, 15, person="RM-01"))
     with pytest.raises(TrainingError, match="give an Attendance of its session in its place"):
         checked(there, [Delivered("report", "RM-01", on=date(2026, 1, 15))], AFTER_MARCH)
     record = attended("report/2026-01-15/person:RM-01")
-    assert checked(there, [record], AFTER_MARCH).standing is MET
+    assert checked(there, [record], AFTER_MARCH).status is MET
 
 
 def test_the_schedule_is_one_of_the_plan() -> None:
     with pytest.raises(TrainingError) as caught:
-        check(VENUE_TEAM, STUDIES, [], on=AFTER_MARCH)
+        check_compliance(VENUE_TEAM, STUDIES, [], on=AFTER_MARCH)
     assert str(caught.value) == (
-        'check: plan "venue-team 1.0" is not the one that the schedule of "plan 1" for '
+        'check_compliance: plan "venue-team 1.0" is not the one that the schedule of "plan 1" for '
         "2026-01-01..2026-12-31 was made from; give the plan that the schedule holds"
     )
 
@@ -927,14 +934,14 @@ NONE_NEEDED = Counts(needed=0, done=0, to_come=0)
         (
             lambda: Requirement(
                 period=YEAR,
-                standing=MET,
+                status=MET,
                 counts=NONE_NEEDED,
                 delivered_on="2026-01-01",  # type: ignore[arg-type]
             ),
             "Requirement: delivered_on is '2026-01-01'; allowed: a list of dates",
         ),
         (
-            lambda: Requirement(period=YEAR, standing=MET, counts=NONE_NEEDED, decided_by=5),  # type: ignore[arg-type]
+            lambda: Requirement(period=YEAR, status=MET, counts=NONE_NEEDED, decided_by=5),  # type: ignore[arg-type]
             "Requirement: decided_by is 5; allowed: None, or the id of a session",
         ),
         (
@@ -950,29 +957,29 @@ NONE_NEEDED = Counts(needed=0, done=0, to_come=0)
             "Compliance: on is datetime.datetime(2026, 1, 1, 12, 0, tzinfo=datetime.timezone.utc)",
         ),
         (
-            lambda: check("plan", STUDIES, [], on=AFTER_MARCH),  # type: ignore[arg-type]
-            "check: plan is 'plan'; allowed: a TrainingPlan",
+            lambda: check_compliance("plan", STUDIES, [], on=AFTER_MARCH),  # type: ignore[arg-type]
+            "check_compliance: plan is 'plan'; allowed: a TrainingPlan",
         ),
         (
-            lambda: check(STUDY, STUDY, [], on=AFTER_MARCH),  # type: ignore[arg-type]
-            "check: schedule is TrainingPlan(",
+            lambda: check_compliance(STUDY, STUDY, [], on=AFTER_MARCH),  # type: ignore[arg-type]
+            "check_compliance: schedule is TrainingPlan(",
         ),
         (
-            lambda: check(STUDY, STUDIES, [], on=NOON),
-            "check: on is datetime.datetime(2026, 1, 1, 12, 0, tzinfo=datetime.timezone.utc); "
+            lambda: check_compliance(STUDY, STUDIES, [], on=NOON),
+            "check_compliance: on is datetime.datetime(2026, 1, 1, 12, 0, tzinfo=datetime.timezone.utc); "
             "allowed: a datetime.date, not a datetime",
         ),
         (
-            lambda: check(STUDY, STUDIES, "出席", on=AFTER_MARCH),  # type: ignore[arg-type]
-            "check: records is '出席'; allowed: a list of Attendance, TestResult, Delivered",
+            lambda: check_compliance(STUDY, STUDIES, "出席", on=AFTER_MARCH),  # type: ignore[arg-type]
+            "check_compliance: records is '出席'; allowed: a list of Attendance, TestResult, Delivered",
         ),
         (
-            lambda: check(STUDY, STUDIES, None, on=AFTER_MARCH),  # type: ignore[arg-type]
-            "check: records is None; allowed: a list of Attendance, TestResult, Delivered",
+            lambda: check_compliance(STUDY, STUDIES, None, on=AFTER_MARCH),  # type: ignore[arg-type]
+            "check_compliance: records is None; allowed: a list of Attendance, TestResult, Delivered",
         ),
         (
-            lambda: check(STUDY, STUDIES, [YEAR], on=AFTER_MARCH),  # type: ignore[list-item]
-            "check: records[0] is Period(",
+            lambda: check_compliance(STUDY, STUDIES, [YEAR], on=AFTER_MARCH),  # type: ignore[list-item]
+            "check_compliance: records[0] is Period(",
         ),
     ],
 )
@@ -994,9 +1001,10 @@ def test_records_and_compliance_are_values() -> None:
 def test_a_target_asks_nothing_of_a_person_for_the_year_of_hiring() -> None:
     people = [Trainee("old", date(2020, 1, 6)), Trainee("new", date(2026, 3, 2))]
     made = schedule(VIP_SERVICE, YEAR, calendar=WorkCalendar(), trainees=people)
-    compliance = check(VIP_SERVICE, made, [], on=date(2026, 1, 1))
+    compliance = check_compliance(VIP_SERVICE, made, [], on=date(2026, 1, 1))
     asked = {
-        who: [each.kind for each in compliance.of(who)].count(Kind.STUDY) for who in ("old", "new")
+        who: [each.kind for each in compliance.of(who)].count(ActivityKind.STUDY)
+        for who in ("old", "new")
     }
     assert asked == {"old": 1, "new": 0}
 
@@ -1005,7 +1013,7 @@ def test_what_the_period_cuts_asks_for_nothing() -> None:
     made = schedule(
         VIP_SERVICE, Period.quarter(2026, 2), calendar=WorkCalendar(), trainees=[Trainee("RM-01")]
     )
-    compliance = check(VIP_SERVICE, made, [], on=date(2026, 4, 1))
+    compliance = check_compliance(VIP_SERVICE, made, [], on=date(2026, 4, 1))
     assert {each.activity for each in compliance.requirements if not each.person} == {
         "consolidation-request"
     }
@@ -1013,8 +1021,8 @@ def test_what_the_period_cuts_asks_for_nothing() -> None:
 
 
 MONTHLY_REPORTS = plan(
-    activity("report", Kind.REPORT, Quota(1, per=Span.MONTH), per_person=True),
-    targets=[Target(Kind.REPORT, 1, unit=Measure.SESSIONS, per=Span.MONTH)],
+    activity("report", ActivityKind.REPORT, Quota(1, per=Span.MONTH), per_person=True),
+    targets=[Target(ActivityKind.REPORT, 1, unit=TargetUnit.SESSIONS, per=Span.MONTH)],
 )
 
 
@@ -1026,8 +1034,8 @@ def reports(*trainees: Trainee) -> Schedule:
 
 
 def standings(made: Schedule, records: list[Record], on: date) -> list[tuple[str, int]]:
-    compliance = check(MONTHLY_REPORTS, made, records, on=on)
-    return [(each.standing.value, each.counts.to_come) for each in compliance.of("RM-01")]
+    compliance = check_compliance(MONTHLY_REPORTS, made, records, on=on)
+    return [(each.status.value, each.counts.to_come) for each in compliance.of("RM-01")]
 
 
 def test_diligence_in_one_month_is_no_lack_in_the_next() -> None:
@@ -1058,7 +1066,7 @@ def test_nothing_counts_before_the_day_of_hiring() -> None:
     hired = evolve(made, trainees=[Trainee("RM-01", date(2026, 3, 1))])
     assert standings(hired, [], date(2026, 2, 20)) == [("on-track", 1)] * 2
     with pytest.raises(TrainingError) as caught:
-        check(
+        check_compliance(
             MONTHLY_REPORTS,
             hired,
             [Delivered("report", "RM-01", on=date(2026, 1, 2))],
@@ -1073,14 +1081,14 @@ def test_nothing_counts_before_the_day_of_hiring() -> None:
     )
     early = Attendance("study/2026-01-15", "RM-01", status=PRESENT)
     with pytest.raises(TrainingError, match="was hired on 2026-03-01, after 2026-01-15"):
-        check(VIP_SERVICE, team, [early], on=YEAR.last)
+        check_compliance(VIP_SERVICE, team, [early], on=YEAR.last)
 
 
 def test_what_a_team_has_to_hold() -> None:
     made = schedule(
         VIP_SERVICE, YEAR, calendar=WorkCalendar(), groups=[Group("A", []), Group("B", [])]
     )
-    compliance = check(VIP_SERVICE, made, [], on=YEAR.first)
+    compliance = check_compliance(VIP_SERVICE, made, [], on=YEAR.first)
     assert {each.group for each in compliance.of_team("A")} == {"A"}
     assert compliance.of_team() == ()
     with pytest.raises(FieldError, match=r"Compliance\.of_team: group is 5; allowed: the id of a"):

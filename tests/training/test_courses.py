@@ -13,24 +13,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cmappraisal import (
+from cmappraisal import ERROR_POINTS, FieldError, Text
+from cmappraisal.interop.training_strategies import certifications, curricula
+from cmappraisal.training import (
     ASK,
-    ERROR_POINTS,
-    MAXIMUM_MONTHS,
     Certification,
     Course,
     Curriculum,
     Domain,
-    FieldError,
     LapsesAfter,
     LapsesYearly,
     Level,
     NeverLapses,
-    Text,
     TrainingError,
     UnknownCourseError,
 )
-from cmappraisal.interop.training_strategies import certifications, curricula
+from cmappraisal.training.courses import MAXIMUM_MONTHS
 
 TEXT = Text.same("words")
 NINES = date.max

@@ -11,24 +11,26 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cmappraisal import (
-    ASK,
     ERROR_POINTS,
     Appraisal,
-    Course,
-    Curriculum,
-    Domain,
     FieldError,
     Ledger,
-    Need,
     PendingAppeals,
     Period,
     Policy,
     Text,
-    Trainee,
     Violation,
     WorkCalendar,
-    schedule,
     score,
+)
+from cmappraisal.training import (
+    ASK,
+    Course,
+    Curriculum,
+    Domain,
+    Need,
+    Trainee,
+    schedule,
     training_needs,
 )
 

@@ -11,29 +11,23 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cmappraisal import (
+from cmappraisal import FieldError, Language, LanguageError, Period, Points, Text, WorkCalendar
+from cmappraisal.interop.strategies import points
+from cmappraisal.training import (
     VIP_SERVICE,
     Attendance,
     AttendanceStatus,
     Component,
-    FieldError,
-    Language,
-    LanguageError,
     Performance,
-    Period,
-    Points,
     Record,
     Schedule,
     Session,
     TestResult,
-    Text,
     Trainee,
     TrainingError,
-    WorkCalendar,
     monthly_performance,
     results_that_count,
 )
-from cmappraisal.interop.strategies import points
 
 TEST = Text("每月業務測試", "每月业务测试", en="Monthly test")
 APPRAISAL = Text("差錯考核", "差错考核", en="Error points")

@@ -13,34 +13,29 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cmappraisal import (
+from cmappraisal import Adjustment, FieldError, Period, Text, WorkCalendar
+from cmappraisal.interop.training_strategies import quotas, training_plans
+from cmappraisal.training import (
     ASK,
-    MAXIMUM_COUNT,
-    MAXIMUM_MONTHS,
-    MINUTES_A_DAY,
     VIP_SERVICE,
     Activity,
-    Adjustment,
+    ActivityKind,
     Cadence,
     CareerStage,
     Course,
     Curriculum,
     Domain,
-    FieldError,
-    Kind,
-    Measure,
-    Period,
     Quota,
     Span,
     Target,
-    Text,
+    TargetUnit,
     Trainee,
     TrainingError,
     TrainingPlan,
-    WorkCalendar,
     schedule,
 )
-from cmappraisal.interop.training_strategies import quotas, training_plans
+from cmappraisal.training.courses import MAXIMUM_MONTHS
+from cmappraisal.training.plans import MAXIMUM_COUNT, MINUTES_A_DAY
 
 TEXT = Text.same("words")
 MONTHLY = Cadence("FREQ=MONTHLY;BYMONTHDAY=15")
@@ -56,7 +51,7 @@ IDENTIFIER = "a non-empty string of at most 200 characters on one line, without 
 
 
 def activity(id: str, **fields: Any) -> Activity:
-    return Activity(id, TEXT, **{"kind": Kind.STUDY, "timing": MONTHLY, **fields})
+    return Activity(id, TEXT, **{"kind": ActivityKind.STUDY, "timing": MONTHLY, **fields})
 
 
 def plan(*activities: Activity, **fields: Any) -> TrainingPlan:
@@ -199,7 +194,7 @@ def test_a_quota_counts_in_whole_numbers(count: Any) -> None:
     assert str(caught.value) == f"Quota.allows: count is {count!r}; allowed: an int"
 
 
-ACTIVITY: dict[str, Any] = {"id": "a", "text": TEXT, "kind": Kind.TEST, "timing": MONTHLY}
+ACTIVITY: dict[str, Any] = {"id": "a", "text": TEXT, "kind": ActivityKind.TEST, "timing": MONTHLY}
 PLAN: dict[str, Any] = {
     "id": "a",
     "edition": "1.0",
@@ -209,17 +204,18 @@ PLAN: dict[str, Any] = {
 }
 QUOTA: dict[str, Any] = {"at_least": 1, "per": Span.YEAR}
 TARGET: dict[str, Any] = {
-    "kind": Kind.STUDY,
+    "kind": ActivityKind.STUDY,
     "at_least": 12,
-    "unit": Measure.DAYS,
+    "unit": TargetUnit.DAYS,
     "per": Span.YEAR,
 }
 COUNT = "an int from 0 to 1000"
 MONTHS = "an int from 0 to 1200"
 MINUTES = "an int from 1 to 1440"
 KINDS = (
-    "Kind.STUDY, Kind.TEST, Kind.MEETING, Kind.WORKSHOP, Kind.COMPETITION, Kind.REPORT, "
-    "Kind.TALK, Kind.REQUEST, Kind.COURSE"
+    "ActivityKind.STUDY, ActivityKind.TEST, ActivityKind.MEETING, ActivityKind.WORKSHOP, "
+    "ActivityKind.COMPETITION, ActivityKind.REPORT, "
+    "ActivityKind.TALK, ActivityKind.REQUEST, ActivityKind.COURSE"
 )
 SPANS = "Span.WEEK, Span.MONTH, Span.QUARTER, Span.YEAR"
 ADJUSTMENTS = (
@@ -305,7 +301,7 @@ TIMINGS = "a Cadence, a Quota or a CareerStage"
             Target,
             TARGET | {"unit": Span.YEAR},
             "Target: unit is <Span.YEAR: 'year'>; "
-            "allowed: Measure.DAYS, Measure.SESSIONS, Measure.HOURS",
+            "allowed: TargetUnit.DAYS, TargetUnit.SESSIONS, TargetUnit.HOURS",
         ),
         (Target, TARGET | {"per": "年"}, f"Target: per is '年'; allowed: {SPANS}"),
         (Activity, ACTIVITY | {"id": ""}, f"Activity: id is ''; allowed: {IDENTIFIER}"),
@@ -420,13 +416,13 @@ TIMINGS = "a Cadence, a Quota or a CareerStage"
         ),
         (
             Activity,
-            ACTIVITY | {"kind": Kind.STUDY, "feeds_performance": True},
+            ACTIVITY | {"kind": ActivityKind.STUDY, "feeds_performance": True},
             'Activity "a": feeds_performance is True; '
             "allowed: False for a study: a test has a result",
         ),
         (
             Activity,
-            ACTIVITY | {"kind": Kind.COURSE, "feeds_performance": True},
+            ACTIVITY | {"kind": ActivityKind.COURSE, "feeds_performance": True},
             'Activity "a": feeds_performance is True; '
             "allowed: False for a course: a test has a result",
         ),
@@ -489,8 +485,8 @@ def test_numbers_at_their_bounds_are_taken() -> None:
     assert Quota(MAXIMUM_COUNT, MAXIMUM_COUNT, per=Span.WEEK).to_plan == 1000
     assert attrs.astuple(CareerStage(MAXIMUM_MONTHS, MAXIMUM_MONTHS)) == (1200, 1200, False)
     assert attrs.astuple(CareerStage(0, 1, needed_only=True)) == (0, 1, True)
-    assert Target(Kind.TALK, 1, unit=Measure.HOURS, per=Span.WEEK).at_least == 1
-    assert Target(Kind.TALK, 1000, unit=Measure.HOURS, per=Span.WEEK).at_least == 1000
+    assert Target(ActivityKind.TALK, 1, unit=TargetUnit.HOURS, per=Span.WEEK).at_least == 1
+    assert Target(ActivityKind.TALK, 1000, unit=TargetUnit.HOURS, per=Span.WEEK).at_least == 1000
     assert activity("a", duration=1).duration == 1
     whole_day = plan(activity("a", duration=MINUTES_A_DAY), day_length=MINUTES_A_DAY)
     assert whole_day.day_length == 1440
@@ -500,7 +496,7 @@ def test_the_defaults_of_an_activity_and_a_plan() -> None:
     assert attrs.asdict(activity("a"), recurse=False) == {
         "id": "a",
         "text": TEXT,
-        "kind": Kind.STUDY,
+        "kind": ActivityKind.STUDY,
         "timing": MONTHLY,
         "adjustment": Adjustment.FOLLOWING,
         "duration": 60,
@@ -541,11 +537,11 @@ def test_ids_of_the_caller_s_own_kind_become_plain_strings() -> None:
 
 
 STUDY = activity("study")
-WHOLE_DAYS = Target(Kind.STUDY, 12, unit=Measure.DAYS, per=Span.YEAR)
+WHOLE_DAYS = Target(ActivityKind.STUDY, 12, unit=TargetUnit.DAYS, per=Span.YEAR)
 ORDER = "give both a Cadence, or leave follows out"
 CONTRADICTIONS: dict[str, tuple[Callable[[], TrainingPlan], str]] = {
     "an activity twice": (
-        lambda: plan(STUDY, activity("test"), activity("study", kind=Kind.TEST)),
+        lambda: plan(STUDY, activity("test"), activity("study", kind=ActivityKind.TEST)),
         'activity "study" is there twice; give each an id of its own',
     ),
     "a course that is not taught": (
@@ -625,13 +621,13 @@ def test_what_contradicts_itself_is_told(make: Callable[[], TrainingPlan], messa
 
 
 def test_what_looks_like_a_contradiction_is_none() -> None:
-    hours = attrs.evolve(WHOLE_DAYS, unit=Measure.HOURS)
+    hours = attrs.evolve(WHOLE_DAYS, unit=TargetUnit.HOURS)
     monthly = attrs.evolve(WHOLE_DAYS, at_least=1, per=Span.MONTH)
-    tests = attrs.evolve(WHOLE_DAYS, kind=Kind.TEST)
+    tests = attrs.evolve(WHOLE_DAYS, kind=ActivityKind.TEST)
     made = plan(
         activity("study", per_person=True, duration=480),
         activity("test", per_person=True, follows="study"),
-        activity("again", per_person=True, follows="study", kind=Kind.TEST),
+        activity("again", per_person=True, follows="study", kind=ActivityKind.TEST),
         activity("talk", courses=["押品"], each_time=["negotiation"]),
         activity("meeting", courses=["negotiation"], each_time=["押品"]),
         targets=[WHOLE_DAYS, hours, monthly, tests],
@@ -726,7 +722,9 @@ def test_a_changed_plan_is_checked_again() -> None:
     with pytest.raises(TrainingError, match=r'^plan "ask 1\.0": activity "knowledge" lasts 120 '):
         attrs.evolve(ASK, day_length=119)
     with pytest.raises(FieldError, match=r'^Activity "a": feeds_performance is True; allowed: Fa'):
-        attrs.evolve(activity("a", kind=Kind.TEST, feeds_performance=True), kind=Kind.TALK)
+        attrs.evolve(
+            activity("a", kind=ActivityKind.TEST, feeds_performance=True), kind=ActivityKind.TALK
+        )
     with pytest.raises(FieldError, match=r"^Activity \"a\": each_time is \('b',\); allowed: cour"):
         attrs.evolve(activity("a", courses=["a"], each_time=["b"]), courses=["a", "b"])
     with pytest.raises(FieldError, match=r"^Quota: planned is 2; allowed: None, or from at_least"):

@@ -12,33 +12,29 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cmappraisal import (
+from cmappraisal import Adjustment, FieldError, Period, Text, WorkCalendar
+from cmappraisal.training import (
     VIP_SERVICE,
     Activity,
-    Adjustment,
+    ActivityKind,
     Cadence,
     CareerStage,
     Course,
     Curriculum,
     Domain,
-    FieldError,
     Group,
-    Kind,
-    Lack,
-    Measure,
-    Period,
     Quota,
     Rescheduled,
     Room,
     Schedule,
     Session,
+    ShortfallCause,
     Span,
     Target,
-    Text,
+    TargetUnit,
     Trainee,
     TrainingError,
     TrainingPlan,
-    WorkCalendar,
     reschedule,
     schedule,
 )
@@ -66,7 +62,7 @@ def weekly(days: str) -> Cadence:
 
 
 def activity(id: str, timing: Any, **fields: Any) -> Activity:
-    fields.setdefault("kind", Kind.STUDY)
+    fields.setdefault("kind", ActivityKind.STUDY)
     return Activity(id, TEXT, timing=timing, **fields)
 
 
@@ -203,7 +199,7 @@ def test_meetings_come_back_for_those_who_are_there() -> None:
 
 ORDERED = plan(
     activity("study", monthly(15), adjustment=Adjustment.NEAREST),
-    activity("test", monthly(17), kind=Kind.TEST, follows="study"),
+    activity("test", monthly(17), kind=ActivityKind.TEST, follows="study"),
 )
 
 
@@ -233,7 +229,7 @@ ORDERED = plan(
                 activity(
                     "test",
                     monthly(16),
-                    kind=Kind.TEST,
+                    kind=ActivityKind.TEST,
                     follows="study",
                     adjustment=Adjustment.NONE,
                 ),
@@ -268,7 +264,9 @@ def test_the_order_of_a_month_is_kept_or_its_breach_is_told(
 def test_a_breach_of_order_is_not_told_any_more_when_it_is_mended() -> None:
     asked = plan(
         activity("study", monthly(15), adjustment=Adjustment.NEAREST),
-        activity("test", monthly(16), kind=Kind.TEST, follows="study", adjustment=Adjustment.NONE),
+        activity(
+            "test", monthly(16), kind=ActivityKind.TEST, follows="study", adjustment=Adjustment.NONE
+        ),
     )
     made = schedule(asked, APRIL, calendar=WEEKDAYS)
     broken = reschedule(made, calendar=off(*april(13, 14, 15)), not_before=april(13)[0]).schedule
@@ -291,8 +289,8 @@ def test_an_old_breach_of_order_stays_as_it_was_told() -> None:
     stuck = {"adjustment": Adjustment.NONE}
     asked = plan(
         activity("study", monthly(15), **stuck),
-        activity("test", monthly(15), kind=Kind.TEST, follows="study", **stuck),
-        activity("talk", monthly(20), kind=Kind.TALK),
+        activity("test", monthly(15), kind=ActivityKind.TEST, follows="study", **stuck),
+        activity("talk", monthly(20), kind=ActivityKind.TALK),
     )
     made = schedule(asked, APRIL, calendar=WEEKDAYS)
     changed = reschedule(made, calendar=off(*april(20)), not_before=april(1)[0])
@@ -313,7 +311,11 @@ def test_a_study_that_comes_back_comes_before_its_test() -> None:
     asked = plan(
         activity("study", monthly(14), adjustment=Adjustment.SKIP),
         activity(
-            "test", monthly(15), kind=Kind.TEST, follows="study", adjustment=Adjustment.PRECEDING
+            "test",
+            monthly(15),
+            kind=ActivityKind.TEST,
+            follows="study",
+            adjustment=Adjustment.PRECEDING,
         ),
     )
     made = schedule(asked, APRIL, calendar=off(*april(14, 15)))
@@ -325,7 +327,7 @@ def test_a_study_that_comes_back_comes_before_its_test() -> None:
 def test_what_moves_together_finds_room_together() -> None:
     asked = plan(
         activity("a", weekly("TU"), duration=240),
-        activity("b", Quota(2, per=Span.WEEK), kind=Kind.WORKSHOP, duration=480),
+        activity("b", Quota(2, per=Span.WEEK), kind=ActivityKind.WORKSHOP, duration=480),
     )
     week = Period(date(2026, 3, 2), date(2026, 3, 8))
     made = schedule(asked, week, calendar=WEEKDAYS)
@@ -337,12 +339,12 @@ def test_what_moves_together_finds_room_together() -> None:
 
 
 def test_what_finds_no_day_is_cancelled_reported_and_taken_back() -> None:
-    asked = plan(activity("workshop", Quota(1, per=Span.WEEK), kind=Kind.WORKSHOP))
+    asked = plan(activity("workshop", Quota(1, per=Span.WEEK), kind=ActivityKind.WORKSHOP))
     made = schedule(asked, WEEK, calendar=WEEKDAYS)
     closed = reschedule(made, calendar=WEEKDAYS, not_before=WEEK.first, blackouts=WEEK)
     assert told(closed) == ["workshop: 04-15 -> cancelled"]
     (lack,) = closed.schedule.shortfalls
-    assert (lack.period, lack.missing, lack.why) == (WEEK, 1, Lack.NO_OPEN_DAY)
+    assert (lack.period, lack.missing, lack.why) == (WEEK, 1, ShortfallCause.NO_OPEN_DAY)
     opened = reschedule(closed.schedule, calendar=WEEKDAYS, not_before=WEEK.first, blackouts=())
     assert told(opened) == ["workshop: new -> 04-15"]
     assert (opened.schedule.shortfalls, opened.schedule.cancelled) == ((), ())
@@ -361,7 +363,7 @@ def test_a_cadence_that_finds_no_day_is_reported_for_its_month() -> None:
 def test_a_day_that_became_full_sends_away_what_may_choose() -> None:
     asked = plan(
         activity("study", monthly(15)),
-        activity("workshop", Quota(1, per=Span.MONTH), kind=Kind.WORKSHOP),
+        activity("workshop", Quota(1, per=Span.MONTH), kind=ActivityKind.WORKSHOP),
     )
     made = schedule(asked, APRIL, calendar=WEEKDAYS)
     assert told_days(made) == ["study 15", "workshop 16"]
@@ -388,7 +390,7 @@ def test_a_team_session_keeps_off_the_days_that_its_people_fill() -> None:
 
 
 STAGED = plan(
-    activity("stage", CareerStage(0, 1), courses=["a", "b"], kind=Kind.COURSE, duration=300)
+    activity("stage", CareerStage(0, 1), courses=["a", "b"], kind=ActivityKind.COURSE, duration=300)
 )
 
 
@@ -412,8 +414,8 @@ def test_a_stage_stays_within_itself() -> None:
 SKIPPED = activity("study", monthly(15), adjustment=Adjustment.SKIP, courses=["a", "b", "c"])
 
 
-def a_month(count: int, unit: Measure = Measure.DAYS) -> Target:
-    return Target(Kind.STUDY, count, unit=unit, per=Span.MONTH)
+def a_month(count: int, unit: TargetUnit = TargetUnit.DAYS) -> Target:
+    return Target(ActivityKind.STUDY, count, unit=unit, per=Span.MONTH)
 
 
 def test_what_a_target_loses_is_made_up_with_the_same_courses() -> None:
@@ -427,7 +429,9 @@ def test_what_a_target_loses_is_made_up_with_the_same_courses() -> None:
 
 
 def test_a_make_up_has_an_id_of_its_own() -> None:
-    asked = plan(SKIPPED, targets=[Target(Kind.STUDY, 12, unit=Measure.DAYS, per=Span.YEAR)])
+    asked = plan(
+        SKIPPED, targets=[Target(ActivityKind.STUDY, 12, unit=TargetUnit.DAYS, per=Span.YEAR)]
+    )
     made = schedule(asked, YEAR, calendar=WEEKDAYS)
     first = next(each.on for each in made.sessions if each.make_up)
     once = reschedule(made, calendar=off(first), not_before=YEAR.first).schedule
@@ -442,9 +446,9 @@ def test_a_make_up_has_an_id_of_its_own() -> None:
 
 def test_what_cannot_be_made_up_is_reported_until_it_is_there_again() -> None:
     meeting = activity(
-        "meeting", Cadence("FREQ=DAILY"), adjustment=Adjustment.SKIP, kind=Kind.MEETING
+        "meeting", Cadence("FREQ=DAILY"), adjustment=Adjustment.SKIP, kind=ActivityKind.MEETING
     )
-    target = Target(Kind.MEETING, 22, unit=Measure.SESSIONS, per=Span.MONTH)
+    target = Target(ActivityKind.MEETING, 22, unit=TargetUnit.SESSIONS, per=Span.MONTH)
     made = schedule(plan(meeting, targets=[target]), APRIL, calendar=WEEKDAYS)
     for closed, missing in (([14], 1), ([], 0), ([14, 15], 2), ([14], 1), ([], 0)):
         made = reschedule(made, calendar=off(*april(*closed)), not_before=april(1)[0]).schedule
@@ -456,18 +460,18 @@ def test_a_target_that_only_quotas_serve_is_reported() -> None:
     made = schedule(asked, APRIL, calendar=WEEKDAYS)
     closed = reschedule(made, calendar=WEEKDAYS, not_before=april(1)[0], blackouts=APRIL).schedule
     assert [(each.kind, each.why) for each in closed.shortfalls] == [
-        (None, Lack.NO_OPEN_DAY),
-        (Kind.STUDY, Lack.AT_MOST),
+        (None, ShortfallCause.NO_OPEN_DAY),
+        (ActivityKind.STUDY, ShortfallCause.AT_MOST),
     ]
 
 
 def test_what_is_missing_of_one_target_is_not_that_of_another() -> None:
-    asked = plan(SKIPPED, targets=[a_month(20, Measure.HOURS), a_month(25)])
+    asked = plan(SKIPPED, targets=[a_month(20, TargetUnit.HOURS), a_month(25)])
     made = schedule(asked, APRIL, calendar=WEEKDAYS)
-    assert [(each.unit, each.missing) for each in made.shortfalls] == [(Measure.DAYS, 3)]
+    assert [(each.unit, each.missing) for each in made.shortfalls] == [(TargetUnit.DAYS, 3)]
     days = [each.on for each in made.sessions if each.make_up][:1]
     changed = reschedule(made, calendar=off(*days), not_before=april(1)[0]).schedule
-    assert [(each.unit, each.missing) for each in changed.shortfalls] == [(Measure.DAYS, 4)]
+    assert [(each.unit, each.missing) for each in changed.shortfalls] == [(TargetUnit.DAYS, 4)]
 
 
 def test_make_ups_move_within_the_span_of_their_target() -> None:
@@ -480,13 +484,13 @@ def test_make_ups_move_within_the_span_of_their_target() -> None:
     assert abs((change.after.on - added.on).days) == 1
     closed = off(*Period(added.on, APRIL.last))
     none = reschedule(made, calendar=closed, not_before=added.on).schedule
-    assert [(each.kind, each.missing) for each in none.shortfalls] == [(Kind.STUDY, 1)]
+    assert [(each.kind, each.missing) for each in none.shortfalls] == [(ActivityKind.STUDY, 1)]
 
 
 def test_nobody_has_to_do_anything_before_the_day_of_hiring() -> None:
     asked = plan(
-        activity("talk", Quota(1, per=Span.MONTH), kind=Kind.TALK, per_person=True),
-        targets=[Target(Kind.TALK, 1, unit=Measure.SESSIONS, per=Span.MONTH)],
+        activity("talk", Quota(1, per=Span.MONTH), kind=ActivityKind.TALK, per_person=True),
+        targets=[Target(ActivityKind.TALK, 1, unit=TargetUnit.SESSIONS, per=Span.MONTH)],
     )
     made = schedule(asked, APRIL, calendar=WEEKDAYS, trainees=[Trainee("1", april(20)[0])])
     days = Period(april(20)[0], april(30)[0])
@@ -626,7 +630,7 @@ def test_a_meeting_that_was_edited_in_is_not_added_again() -> None:
 
 
 def test_what_was_lost_stays_lost_while_there_is_no_day() -> None:
-    asked = plan(activity("workshop", Quota(1, per=Span.WEEK), kind=Kind.WORKSHOP))
+    asked = plan(activity("workshop", Quota(1, per=Span.WEEK), kind=ActivityKind.WORKSHOP))
     made = schedule(asked, WEEK, calendar=WEEKDAYS)
     closed = reschedule(made, calendar=WEEKDAYS, not_before=WEEK.first, blackouts=WEEK).schedule
     assert reschedule(closed, calendar=WEEKDAYS, not_before=WEEK.first).changes == ()

@@ -11,8 +11,10 @@ import attrs
 import pytest
 from hypothesis import given
 
-from cmappraisal import MAXIMUM_CAPACITY, FieldError, Period, Room, Trainer
+from cmappraisal import FieldError, Period
 from cmappraisal.interop.training_strategies import rooms, trainers
+from cmappraisal.training import Room, Trainer
+from cmappraisal.training.resources import MAXIMUM_CAPACITY
 
 DAY = date(2026, 1, 5)
 IDENTIFIER = "a non-empty string of at most 200 characters on one line, without spaces around it"

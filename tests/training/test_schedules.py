@@ -12,36 +12,32 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cmappraisal import (
-    MAXIMUM_SEQUENCE,
+from cmappraisal import AppraisalError, FieldError, Period, Text, WorkCalendar
+from cmappraisal.fields import shown
+from cmappraisal.interop.strategies import identifiers
+from cmappraisal.interop.training_strategies import schedules
+from cmappraisal.training import (
     VIP_SERVICE,
     Activity,
-    AppraisalError,
+    ActivityKind,
     Cadence,
     Cause,
     Change,
     Curriculum,
-    FieldError,
     Group,
-    Kind,
-    Lack,
-    Measure,
-    Period,
     Rescheduled,
     Room,
     Schedule,
     Session,
     Shortfall,
-    Text,
+    ShortfallCause,
+    TargetUnit,
     Trainee,
     Trainer,
     TrainingError,
     TrainingPlan,
-    WorkCalendar,
 )
-from cmappraisal.fields import shown
-from cmappraisal.interop.strategies import identifiers
-from cmappraisal.interop.training_strategies import schedules
+from cmappraisal.training.schedules import MAXIMUM_SEQUENCE
 
 TEXT = Text.same("words")
 DAY = date(2026, 1, 15)
@@ -52,7 +48,7 @@ PLAN = TrainingPlan(
     text=TEXT,
     curriculum=Curriculum("bank", "1.0", text=TEXT, courses=[]),
     activities=[
-        Activity(id, TEXT, kind=Kind.STUDY, timing=Cadence("FREQ=MONTHLY;BYMONTHDAY=15"))
+        Activity(id, TEXT, kind=ActivityKind.STUDY, timing=Cadence("FREQ=MONTHLY;BYMONTHDAY=15"))
         for id in ("study", "晨會")
     ],
 )
@@ -204,7 +200,7 @@ SHORTFALL: dict[str, Any] = {
     "activity": "study",
     "period": MONTH,
     "missing": 1,
-    "why": Lack.NO_OPEN_DAY,
+    "why": ShortfallCause.NO_OPEN_DAY,
 }
 CHANGE: dict[str, Any] = {"before": session(), "after": session(on=NEXT, cause=Cause.FULL)}
 RESCHEDULED: dict[str, Any] = {"schedule": made(), "changes": []}
@@ -224,7 +220,7 @@ DATES = "dates, in any iterable or as the keys of a mapping, at most 100000 of t
         (Session, "planned_on", None, NOT_MOMENT),
         (Session, "on", datetime(2026, 1, 15, tzinfo=UTC), NOT_MOMENT),
         (Session, "cause", "day-off", "a Cause, or None"),
-        (Session, "cause", Lack.ORDER, "a Cause, or None"),
+        (Session, "cause", ShortfallCause.ORDER, "a Cause, or None"),
         (Session, "courses", "abc", COURSES),
         (Session, "courses", ("a", "a"), COURSES),
         (Session, "group", "", f"None, or {IDENTIFIER}"),
@@ -241,14 +237,14 @@ DATES = "dates, in any iterable or as the keys of a mapping, at most 100000 of t
         (Session, "sequence", 1_000_001, SEQUENCE),
         (Session, "sequence", True, SEQUENCE),
         (Shortfall, "activity", "", f"None, or {IDENTIFIER}"),
-        (Shortfall, "kind", "study", "a Kind, or None"),
-        (Shortfall, "unit", "days", "a Measure, or None"),
-        (Shortfall, "unit", Kind.STUDY, "a Measure, or None"),
+        (Shortfall, "kind", "study", "an ActivityKind, or None"),
+        (Shortfall, "unit", "days", "a TargetUnit, or None"),
+        (Shortfall, "unit", ActivityKind.STUDY, "a TargetUnit, or None"),
         (Shortfall, "period", 2026, "a Period"),
         (Shortfall, "missing", 0, "an int from 1 to 1000000"),
         (Shortfall, "missing", 1_000_001, "an int from 1 to 1000000"),
-        (Shortfall, "why", "order", "a Lack"),
-        (Shortfall, "why", Cause.ORDER, "a Lack"),
+        (Shortfall, "why", "order", "a ShortfallCause"),
+        (Shortfall, "why", Cause.ORDER, "a ShortfallCause"),
         (Shortfall, "group", 5, f"None, or {IDENTIFIER}"),
         (Shortfall, "person", " ", f"None, or {IDENTIFIER}"),
         (Schedule, "plan", "bank", "a TrainingPlan"),
@@ -314,13 +310,14 @@ def test_a_change_is_of_one_session(before: Session | None, after: Session | Non
     )
 
 
-@pytest.mark.parametrize("kind", [None, Kind.STUDY])
-def test_a_shortfall_is_of_an_activity_or_of_a_target(kind: Kind | None) -> None:
+@pytest.mark.parametrize("kind", [None, ActivityKind.STUDY])
+def test_a_shortfall_is_of_an_activity_or_of_a_target(kind: ActivityKind | None) -> None:
     activity = None if kind is None else "study"
     with pytest.raises(FieldError) as caught:
-        Shortfall(activity, kind, period=MONTH, missing=1, why=Lack.AT_MOST)
+        Shortfall(activity, kind, period=MONTH, missing=1, why=ShortfallCause.AT_MOST)
     assert str(caught.value) == (
-        f"Shortfall: kind is {kind!r}; allowed: None for an activity, and a Kind for a target"
+        f"Shortfall: kind is {kind!r}; allowed: None for an activity, "
+        "and an ActivityKind for a target"
     )
 
 
@@ -570,19 +567,21 @@ def test_days_are_taken_from_whatever_has_them(days: Callable[[], Any]) -> None:
     assert found.blackouts == found.taken == {DAY}
 
 
-LACKING = Shortfall("study", period=MONTH, missing=2, why=Lack.ORDER, group="北區", person="RM-01")
-OF_TARGET = Shortfall(kind=Kind.STUDY, period=MONTH, missing=1, why=Lack.AT_MOST)
+LACKING = Shortfall(
+    "study", period=MONTH, missing=2, why=ShortfallCause.ORDER, group="北區", person="RM-01"
+)
+OF_TARGET = Shortfall(kind=ActivityKind.STUDY, period=MONTH, missing=1, why=ShortfallCause.AT_MOST)
 MOVED = Change(TEAM, attrs.evolve(TEAM, on=NEXT, cause=Cause.BLACKOUT, sequence=1))
 
 
 def test_a_shortfall_says_what_is_missing_of_what() -> None:
     assert (LACKING.activity, LACKING.kind) == ("study", None)
-    assert (LACKING.period, LACKING.missing, LACKING.why) == (MONTH, 2, Lack.ORDER)
+    assert (LACKING.period, LACKING.missing, LACKING.why) == (MONTH, 2, ShortfallCause.ORDER)
     assert (LACKING.group, LACKING.person) == ("北區", "RM-01")
-    assert (OF_TARGET.activity, OF_TARGET.kind) == (None, Kind.STUDY)
-    assert Shortfall("study", period=MONTH, missing=MAXIMUM_SEQUENCE, why=Lack.ORDER).missing == (
-        1_000_000
-    )
+    assert (OF_TARGET.activity, OF_TARGET.kind) == (None, ActivityKind.STUDY)
+    assert Shortfall(
+        "study", period=MONTH, missing=MAXIMUM_SEQUENCE, why=ShortfallCause.ORDER
+    ).missing == (1_000_000)
 
 
 def test_what_changed_is_kept_in_its_order() -> None:
@@ -630,5 +629,11 @@ def test_a_changed_schedule_is_checked_and_read_again() -> None:
 
 def test_a_unit_is_for_a_target() -> None:
     with pytest.raises(FieldError) as caught:
-        Shortfall("study", unit=Measure.DAYS, period=Period.year(2026), missing=1, why=Lack.ORDER)
-    assert str(caught.value).startswith("Shortfall: unit is <Measure.DAYS")
+        Shortfall(
+            "study",
+            unit=TargetUnit.DAYS,
+            period=Period.year(2026),
+            missing=1,
+            why=ShortfallCause.ORDER,
+        )
+    assert str(caught.value).startswith("Shortfall: unit is <TargetUnit.DAYS")

@@ -12,36 +12,38 @@ import pytest
 from attrs import evolve
 
 from cmappraisal import (
+    Adjustment,
+    AppraisalError,
+    CalendarError,
+    FieldError,
+    Period,
+    Text,
+    WorkCalendar,
+)
+from cmappraisal.training import (
     ASK,
     VENUE_TEAM,
     VIP_SERVICE,
     Activity,
-    Adjustment,
-    AppraisalError,
+    ActivityKind,
     Cadence,
-    CalendarError,
     CareerStage,
     Cause,
     Course,
     Curriculum,
     Domain,
-    FieldError,
     Group,
-    Kind,
-    Lack,
-    Measure,
-    Period,
     Quota,
     Schedule,
     Shortfall,
+    ShortfallCause,
     Span,
     Target,
-    Text,
+    TargetUnit,
     Trainee,
     TrainingError,
     TrainingPlan,
     UnknownCourseError,
-    WorkCalendar,
     schedule,
     schedule_each,
     vip_service,
@@ -95,7 +97,7 @@ def plan(*activities: Activity, targets: Any = (), day_length: int = 480) -> Tra
 
 
 def activity(id: str = "study", timing: Any = None, **fields: Any) -> Activity:
-    fields.setdefault("kind", Kind.STUDY)
+    fields.setdefault("kind", ActivityKind.STUDY)
     return Activity(id, TEXT, timing=timing or Cadence("FREQ=MONTHLY;BYMONTHDAY=15"), **fields)
 
 
@@ -287,7 +289,7 @@ FEBRUARY_15 = Cadence("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=15")
             ("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=15", Adjustment.NONE),
             ["02-15"],
             ["02-15"],
-            [Lack.ORDER],
+            [ShortfallCause.ORDER],
         ),
         # There is no study in its month.
         (
@@ -304,11 +306,13 @@ def test_study_stays_before_its_test(
     test: tuple[str, Adjustment],
     study_day: list[str],
     test_day: list[str],
-    lacks: list[Lack],
+    lacks: list[ShortfallCause],
 ) -> None:
     asked = plan(
         activity(timing=study[0], adjustment=study[1]),
-        activity("test", Cadence(test[0]), adjustment=test[1], kind=Kind.TEST, follows="study"),
+        activity(
+            "test", Cadence(test[0]), adjustment=test[1], kind=ActivityKind.TEST, follows="study"
+        ),
     )
     made = schedule(asked, YEAR, calendar=CHINA)
     assert (told(made), told(made, "test")) == (study_day, test_day)
@@ -334,9 +338,9 @@ def test_a_quota_is_spread_evenly(count: int, sessions: list[str]) -> None:
 
 def test_a_quota_keeps_off_full_days_and_says_so() -> None:
     asked = plan(
-        activity("day", Cadence("FREQ=WEEKLY;BYDAY=WE"), duration=240, kind=Kind.COURSE),
+        activity("day", Cadence("FREQ=WEEKLY;BYDAY=WE"), duration=240, kind=ActivityKind.COURSE),
         activity(timing=Quota(2, per=Span.WEEK), duration=240),
-        activity("talk", Quota(1, per=Span.WEEK), kind=Kind.TALK),
+        activity("talk", Quota(1, per=Span.WEEK), kind=ActivityKind.TALK),
         day_length=300,
     )
     made = schedule(asked, ONE_WEEK, calendar=WEEKDAYS, taken=days("2026-03-05"))
@@ -359,7 +363,9 @@ def test_what_a_quota_lacks_is_reported(
 ) -> None:
     asked = plan(activity(timing=quota))
     made = schedule(asked, ONE_WEEK, calendar=WEEKDAYS, blackouts=days(*blackouts))
-    expected = Shortfall("study", period=ONE_WEEK, missing=missing or 1, why=Lack.NO_OPEN_DAY)
+    expected = Shortfall(
+        "study", period=ONE_WEEK, missing=missing or 1, why=ShortfallCause.NO_OPEN_DAY
+    )
     assert made.shortfalls == ((expected,) if missing else ())
 
 
@@ -370,41 +376,46 @@ MARCH = Period.month(2026, 3)
     ("timing", "target", "added", "lacking"),
     [
         # Once a month is two days short of three.
-        (None, Target(Kind.STUDY, 3, unit=Measure.DAYS, per=Span.MONTH), 2, None),
-        (None, Target(Kind.STUDY, 3, unit=Measure.SESSIONS, per=Span.MONTH), 2, None),
+        (None, Target(ActivityKind.STUDY, 3, unit=TargetUnit.DAYS, per=Span.MONTH), 2, None),
+        (None, Target(ActivityKind.STUDY, 3, unit=TargetUnit.SESSIONS, per=Span.MONTH), 2, None),
         # Sessions of 90 minutes: one there, four hours asked for.
-        (None, Target(Kind.STUDY, 4, unit=Measure.HOURS, per=Span.MONTH), 2, None),
-        (None, Target(Kind.STUDY, 1, unit=Measure.HOURS, per=Span.MONTH), 0, None),
+        (None, Target(ActivityKind.STUDY, 4, unit=TargetUnit.HOURS, per=Span.MONTH), 2, None),
+        (None, Target(ActivityKind.STUDY, 1, unit=TargetUnit.HOURS, per=Span.MONTH), 0, None),
         # The month has 22 working days.
         (
             None,
-            Target(Kind.STUDY, 25, unit=Measure.DAYS, per=Span.MONTH),
+            Target(ActivityKind.STUDY, 25, unit=TargetUnit.DAYS, per=Span.MONTH),
             21,
-            (3, Lack.NO_OPEN_DAY),
+            (3, ShortfallCause.NO_OPEN_DAY),
         ),
         (
             None,
-            Target(Kind.STUDY, 40, unit=Measure.HOURS, per=Span.MONTH),
+            Target(ActivityKind.STUDY, 40, unit=TargetUnit.HOURS, per=Span.MONTH),
             21,
-            (7, Lack.NO_OPEN_DAY),
+            (7, ShortfallCause.NO_OPEN_DAY),
         ),
-        (None, Target(Kind.TALK, 2, unit=Measure.DAYS, per=Span.MONTH), 0, (2, Lack.NO_ACTIVITY)),
+        (
+            None,
+            Target(ActivityKind.TALK, 2, unit=TargetUnit.DAYS, per=Span.MONTH),
+            0,
+            (2, ShortfallCause.NO_ACTIVITY),
+        ),
         (
             Quota(1, 2, per=Span.MONTH),
-            Target(Kind.STUDY, 3, unit=Measure.DAYS, per=Span.MONTH),
+            Target(ActivityKind.STUDY, 3, unit=TargetUnit.DAYS, per=Span.MONTH),
             0,
-            (2, Lack.AT_MOST),
+            (2, ShortfallCause.AT_MOST),
         ),
         (
             Quota(1, per=Span.MONTH),
-            Target(Kind.STUDY, 3, unit=Measure.DAYS, per=Span.MONTH),
+            Target(ActivityKind.STUDY, 3, unit=TargetUnit.DAYS, per=Span.MONTH),
             2,
             None,
         ),
     ],
 )
 def test_what_a_target_lacks_is_made_up_or_reported(
-    timing: Any, target: Target, added: int, lacking: tuple[int, Lack] | None
+    timing: Any, target: Target, added: int, lacking: tuple[int, ShortfallCause] | None
 ) -> None:
     asked = plan(activity(timing=timing, duration=90), targets=[target])
     made = schedule(asked, MARCH, calendar=WEEKDAYS)
@@ -416,8 +427,8 @@ def test_what_a_target_lacks_is_made_up_or_reported(
 
 def test_a_target_of_what_each_does_alone_is_made_up_alone() -> None:
     asked = plan(
-        activity("report", Quota(0, per=Span.YEAR), kind=Kind.REPORT, per_person=True),
-        targets=[Target(Kind.REPORT, 2, unit=Measure.SESSIONS, per=Span.YEAR)],
+        activity("report", Quota(0, per=Span.YEAR), kind=ActivityKind.REPORT, per_person=True),
+        targets=[Target(ActivityKind.REPORT, 2, unit=TargetUnit.SESSIONS, per=Span.YEAR)],
     )
     made = schedule(asked, YEAR, calendar=WEEKDAYS, trainees=[Trainee("A"), Trainee("B")])
     assert [each.person for each in made.sessions] == ["A", "B", "A", "B"]
@@ -487,7 +498,9 @@ def test_nothing_is_asked_before_the_day_of_hiring() -> None:
 
 
 STAGED = plan(
-    activity("stage", CareerStage(0, 1), courses=["a", "b", "c"], kind=Kind.COURSE, duration=200),
+    activity(
+        "stage", CareerStage(0, 1), courses=["a", "b", "c"], kind=ActivityKind.COURSE, duration=200
+    ),
     day_length=300,
 )
 
@@ -503,7 +516,7 @@ def test_a_stage_of_few_days_has_several_courses_on_one_planned_day() -> None:
         "stage/2026-03-11/person:1",
     ]
     assert [(each.person, each.missing, each.why) for each in made.shortfalls] == [
-        ("1", 1, Lack.NO_OPEN_DAY)
+        ("1", 1, ShortfallCause.NO_OPEN_DAY)
     ]
     none = schedule(
         STAGED, MARCH, calendar=WorkCalendar(range(7)), trainees=[Trainee("1", date(2026, 3, 1))]
@@ -692,15 +705,15 @@ def test_what_finds_no_day_in_its_month_goes_on_in_its_order(
     assert str(made.session(f"study/{month}-15").on) == study
     assert str(made.session(f"test/{month}-25").on) == test
     assert not [each for each in made.sessions if each.on < YEAR.first]
-    assert [each for each in made.shortfalls if each.why is Lack.ORDER] == []
+    assert [each for each in made.shortfalls if each.why is ShortfallCause.ORDER] == []
 
 
-@pytest.mark.parametrize(("asked_for", "lacking"), [(3, []), (4, [(1, Lack.AT_MOST)])])
+@pytest.mark.parametrize(("asked_for", "lacking"), [(3, []), (4, [(1, ShortfallCause.AT_MOST)])])
 def test_what_a_stage_holds_counts_towards_a_target(
-    asked_for: int, lacking: list[tuple[int, Lack]]
+    asked_for: int, lacking: list[tuple[int, ShortfallCause]]
 ) -> None:
-    target = Target(Kind.COURSE, asked_for, unit=Measure.SESSIONS, per=Span.YEAR)
-    stage = activity("stage", CareerStage(0, 1), courses=["a", "b", "c"], kind=Kind.COURSE)
+    target = Target(ActivityKind.COURSE, asked_for, unit=TargetUnit.SESSIONS, per=Span.YEAR)
+    stage = activity("stage", CareerStage(0, 1), courses=["a", "b", "c"], kind=ActivityKind.COURSE)
     made = schedule(
         plan(stage, targets=[target]), YEAR, calendar=WEEKDAYS, trainees=[Trainee("1", YEAR.first)]
     )

@@ -8,29 +8,24 @@ from typing import Any
 import attrs
 import pytest
 
-from cmappraisal import (
+from cmappraisal import ERROR_POINTS, Adjustment, FieldError, Period, Text, WorkCalendar
+from cmappraisal.training import (
     ASK,
-    ERROR_POINTS,
     VENUE_TEAM,
     VIP_SERVICE,
     Activity,
-    Adjustment,
+    ActivityKind,
     Cadence,
     CareerStage,
     Course,
     Curriculum,
-    FieldError,
-    Kind,
-    Measure,
-    Period,
     Quota,
     Span,
     Target,
-    Text,
+    TargetUnit,
     Trainee,
     TrainingError,
     TrainingPlan,
-    WorkCalendar,
     ask,
     schedule,
     venue_team,
@@ -226,39 +221,53 @@ IN_TURN = (
 )
 ACTIVITIES: dict[str, list[tuple[Any, ...]]] = {
     "vip_service": [
-        ("morning-meeting", Kind.MEETING, Cadence("FREQ=DAILY"), SKIP, 15, DAILY),
-        ("study", Kind.STUDY, STUDY_DAY, NEAREST, 360, IN_TURN),
-        ("test", Kind.TEST, TEST_DAY, MODIFIED, 60, ()),
-        ("consolidation-request", Kind.REQUEST, A_QUARTER, FOLLOWING, 15, ()),
-        ("consultancy-workshop", Kind.WORKSHOP, ONE_OR_TWO, FOLLOWING, 360, WITH_CONSULTANTS),
-        ("service-competition", Kind.COMPETITION, ONE_OR_TWO, FOLLOWING, 240, ()),
-        ("report", Kind.REPORT, ONE_OR_TWO, FOLLOWING, 15, ()),
-        ("talk", Kind.TALK, AT_LEAST_ONE, FOLLOWING, 30, ()),
+        ("morning-meeting", ActivityKind.MEETING, Cadence("FREQ=DAILY"), SKIP, 15, DAILY),
+        ("study", ActivityKind.STUDY, STUDY_DAY, NEAREST, 360, IN_TURN),
+        ("test", ActivityKind.TEST, TEST_DAY, MODIFIED, 60, ()),
+        ("consolidation-request", ActivityKind.REQUEST, A_QUARTER, FOLLOWING, 15, ()),
+        (
+            "consultancy-workshop",
+            ActivityKind.WORKSHOP,
+            ONE_OR_TWO,
+            FOLLOWING,
+            360,
+            WITH_CONSULTANTS,
+        ),
+        ("service-competition", ActivityKind.COMPETITION, ONE_OR_TWO, FOLLOWING, 240, ()),
+        ("report", ActivityKind.REPORT, ONE_OR_TWO, FOLLOWING, 15, ()),
+        ("talk", ActivityKind.TALK, AT_LEAST_ONE, FOLLOWING, 30, ()),
     ],
     "ask": [
         (
             "knowledge",
-            Kind.COURSE,
+            ActivityKind.COURSE,
             CareerStage(0, 1),
             FOLLOWING,
             120,
             ("bank-culture", *ids(KNOWLEDGE)),
         ),
-        ("skill", Kind.COURSE, CareerStage(3, needed_only=True), FOLLOWING, 120, ids(SKILLS)),
+        (
+            "skill",
+            ActivityKind.COURSE,
+            CareerStage(3, needed_only=True),
+            FOLLOWING,
+            120,
+            ids(SKILLS),
+        ),
         (
             "knowledge-refresher",
-            Kind.COURSE,
+            ActivityKind.COURSE,
             CareerStage(1, needed_only=True),
             FOLLOWING,
             120,
             ids(KNOWLEDGE),
         ),
-        ("attitude", Kind.COURSE, Quota(1, per=Span.MONTH), FOLLOWING, 120, ids(ATTITUDES)),
+        ("attitude", ActivityKind.COURSE, Quota(1, per=Span.MONTH), FOLLOWING, 120, ids(ATTITUDES)),
     ],
     "venue_team": [
         (
             "weekly-training",
-            Kind.COURSE,
+            ActivityKind.COURSE,
             Cadence("FREQ=WEEKLY;BYDAY=MO"),
             FOLLOWING,
             60,
@@ -349,7 +358,9 @@ def test_a_month_s_test_comes_after_its_study() -> None:
 
 
 def test_a_year_of_vip_service_has_twelve_study_days() -> None:
-    assert VIP_SERVICE.targets == (Target(Kind.STUDY, 12, unit=Measure.DAYS, per=Span.YEAR),)
+    assert VIP_SERVICE.targets == (
+        Target(ActivityKind.STUDY, 12, unit=TargetUnit.DAYS, per=Span.YEAR),
+    )
     assert ASK.targets == VENUE_TEAM.targets == ()
     assert [plan.day_length for plan, _ in PLANS.values()] == [480, 480, 480]
 

@@ -12,8 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cmappraisal import FieldError, Group, Trainee
+from cmappraisal import FieldError
 from cmappraisal.interop.training_strategies import group
+from cmappraisal.training import Group, Trainee
 
 HIRED = date(2026, 3, 2)
 IDENTIFIER = "a non-empty string of at most 200 characters on one line, without spaces around it"

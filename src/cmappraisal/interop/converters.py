@@ -33,7 +33,7 @@ from cattrs.errors import (
 )
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 
-from cmappraisal.appraisals import Appraisal, Line, Subtotal
+from cmappraisal.calendars import WorkCalendar
 from cmappraisal.cases import Case
 from cmappraisal.entries import ENTRY_KINDS, Entry
 from cmappraisal.errors import (
@@ -61,22 +61,22 @@ from cmappraisal.policy import (
     Silence,
 )
 from cmappraisal.rules import (
-    Chapter,
     Circumstance,
     Citation,
     Deduction,
+    Part,
     Provision,
     Referral,
     Revocation,
     Rule,
     Rulebook,
 )
-from cmappraisal.scoring import misplaced, rescore
-from cmappraisal.steps import Step
+from cmappraisal.scoring.appraisals import Appraisal, Line, Subtotal
+from cmappraisal.scoring.score import misplaced, rescore
+from cmappraisal.scoring.steps import Step
 from cmappraisal.texts import Text
 from cmappraisal.training.cadences import Cadence
-from cmappraisal.training.calendars import WorkCalendar
-from cmappraisal.training.certifications import Completion, Due
+from cmappraisal.training.certificates import CertificateStatus, Completion
 from cmappraisal.training.compliance import AttendanceRate, Compliance, Counts, Requirement
 from cmappraisal.training.courses import (
     Course,
@@ -150,12 +150,21 @@ READ: Mapping[type, tuple[type, tuple[str, ...]]] = MappingProxyType(
 """The types whose ``value`` was read from a named field, with the type and the fields read."""
 
 TYPES: tuple[type, ...] = (
-    *(Text, Period, Circumstance, Citation, *KINDS, Rule, Chapter, Rulebook),
+    *(Text, Period, Circumstance, Citation, *KINDS, Rule, Part, Rulebook),
     *(Violation, Ledger, Grade, Policy, Silence),
     *(Step, Line, Subtotal, Case, Appraisal, Problem, Misfit),
     *(WorkCalendar, Course, Curriculum, Target, Activity, TrainingPlan, Need),
     *(Trainee, Group, Room, Trainer, Session, Shortfall, Schedule, Change, Rescheduled),
-    *(Counts, Requirement, AttendanceRate, Compliance, Completion, Due, Component, Performance),
+    *(
+        Counts,
+        Requirement,
+        AttendanceRate,
+        Compliance,
+        Completion,
+        CertificateStatus,
+        Component,
+        Performance,
+    ),
 )
 """Every type that can be encoded and decoded."""
 
@@ -194,7 +203,7 @@ def encode(value: object) -> dict[str, Any]:
     Raises:
         FieldError: The value is of another type.
 
-    >>> from cmappraisal import Unit
+    >>> from cmappraisal.standards import Unit
     >>> encode(Deduction("2.50", Unit.OCCURRENCE))
     {'kind': 'deduction', 'points': '2.5', 'unit': 'occurrence', 'discretionary': False}
     """

@@ -104,7 +104,8 @@ def calendar_of(
             or a session would run past midnight, at a time that the clock skips or shows twice, or
             beyond the years 1900 to 9998.
 
-    >>> from cmappraisal import VIP_SERVICE, Period, WorkCalendar, schedule
+    >>> from cmappraisal import Period, WorkCalendar
+    >>> from cmappraisal.training import VIP_SERVICE, schedule
     >>> year = schedule(VIP_SERVICE, Period.year(2026), calendar=WorkCalendar())
     >>> file = calendar_of(
     ...     year,

@@ -13,14 +13,21 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 import cmappraisal
+import cmappraisal.merkle
+import cmappraisal.standards
+import cmappraisal.training
+
+NAMESPACES = (cmappraisal, cmappraisal.standards, cmappraisal.merkle, cmappraisal.training)
+"""The packages whose exported names are public."""
 
 
 def register() -> None:
     """Make every value type known to hypothesis."""
-    for name in cmappraisal.__all__:
-        kind = getattr(cmappraisal, name)
-        if isinstance(kind, type) and attrs.has(kind):
-            st.register_type_strategy(kind, _strategy_of)
+    for namespace in NAMESPACES:
+        for name in namespace.__all__:
+            kind = getattr(namespace, name)
+            if isinstance(kind, type) and attrs.has(kind):
+                st.register_type_strategy(kind, _strategy_of)
 
 
 def _strategy_of(kind: type) -> SearchStrategy[Any]:

@@ -22,11 +22,11 @@ from typing import TypeAlias
 from attrs import evolve, field, frozen
 from ortools.sat.python import cp_model
 
+from cmappraisal.calendars import Adjustment, WorkCalendar
 from cmappraisal.errors import ResourceConflict
 from cmappraisal.fields import require, require_date
 from cmappraisal.periods import Period
 from cmappraisal.training.cadences import Cadence
-from cmappraisal.training.calendars import Adjustment, WorkCalendar
 from cmappraisal.training.plans import Activity, Quota, Span, TrainingPlan
 from cmappraisal.training.rescheduling import reschedule, rescheduled
 from cmappraisal.training.resources import Room, Trainer
@@ -62,15 +62,15 @@ def assign(
 
     Returns:
         The schedule with rooms and trainers, its sessions moved by the fewest days in all. What
-        moved has :attr:`~cmappraisal.Cause.RESOURCES`. Where there were rooms or trainers before,
-        what changed has a sequence one higher.
+        moved has :attr:`~cmappraisal.training.Cause.RESOURCES`. Where there were rooms or trainers
+        before, what changed has a sequence one higher.
 
     Raises:
         FieldError: An argument has a value that it does not allow.
         TrainingError: A room or a trainer is there twice.
         ResourceConflict: There is no such schedule; it names sessions that block each other.
 
-    >>> from cmappraisal import VENUE_TEAM, Group, schedule
+    >>> from cmappraisal.training import Group, VENUE_TEAM, schedule
     >>> week = Period(date(2026, 3, 2), date(2026, 3, 8))
     >>> teams = [Group("east", ()), Group("west", ())]
     >>> weekly = schedule(VENUE_TEAM, week, calendar=WorkCalendar(), groups=teams)
@@ -107,7 +107,7 @@ def reassign(
     What takes place before a day stays as it is. Of the rest that is ``in_room``, as few sessions
     as possible change their day, room or trainer, and those move by the fewest days in all; where
     they may go is as with :func:`assign`. Whatever else the schedule has changes as with
-    :func:`~cmappraisal.reschedule`, and so do sessions whose activity skips days off.
+    :func:`~cmappraisal.training.reschedule`, and so do sessions whose activity skips days off.
 
     Args:
         schedule: The schedule as it is, with the rooms and trainers that :func:`assign` gave it.
@@ -128,7 +128,7 @@ def reassign(
             there no more.
         ResourceConflict: There is no such schedule; it names sessions that block each other.
 
-    >>> from cmappraisal import VENUE_TEAM, schedule
+    >>> from cmappraisal.training import VENUE_TEAM, schedule
     >>> weekly = schedule(VENUE_TEAM, Period.month(2026, 9), calendar=WorkCalendar())
     >>> closed = Room("R-1", 30, closed=[date(2026, 9, 14)])
     >>> again = reassign(

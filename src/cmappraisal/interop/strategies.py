@@ -19,18 +19,11 @@ from attrs import evolve, field, frozen
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-from cmappraisal.appraisals import Appraisal, Line, Subtotal
+from cmappraisal.calendars import WorkCalendar
 from cmappraisal.cases import LIFE, Case
 from cmappraisal.entries import Amended, Appealed, Dismissed, Entry, Recorded, Reversed
 from cmappraisal.errors import Misfit, Problem
 from cmappraisal.interop import training_strategies as training
-from cmappraisal.judgements import (
-    applied_rule,
-    has_unstated_unit,
-    is_discretionary,
-    sets_aggravated,
-    stated_points,
-)
 from cmappraisal.ledger import Ledger
 from cmappraisal.merkle import MerkleTree
 from cmappraisal.periods import Period
@@ -52,10 +45,10 @@ from cmappraisal.policy import (
     UnstatedUnit,
 )
 from cmappraisal.rules import (
-    Chapter,
     Circumstance,
     Citation,
     Deduction,
+    Part,
     Penalty,
     Provision,
     Referral,
@@ -64,13 +57,20 @@ from cmappraisal.rules import (
     Rulebook,
     Unit,
 )
-from cmappraisal.scoring import score_all
+from cmappraisal.scoring.appraisals import Appraisal, Line, Subtotal
+from cmappraisal.scoring.judgements import (
+    applied_rule,
+    has_unstated_unit,
+    is_discretionary,
+    sets_aggravated,
+    stated_points,
+)
+from cmappraisal.scoring.score import score_all
+from cmappraisal.scoring.steps import Step
 from cmappraisal.standards.error_points import ERROR_POINTS
-from cmappraisal.steps import Step
 from cmappraisal.texts import Text
 from cmappraisal.training.cadences import Cadence
-from cmappraisal.training.calendars import WorkCalendar
-from cmappraisal.training.certifications import Completion, Due
+from cmappraisal.training.certificates import CertificateStatus, Completion
 from cmappraisal.training.compliance import AttendanceRate, Compliance, Counts, Requirement
 from cmappraisal.training.courses import (
     Course,
@@ -210,16 +210,16 @@ def rulebooks(draw: DrawFn) -> Rulebook:
         )
         if kind != "referral":
             costing.append(str(citation))
-    chapters = [
-        Chapter(
+    parts = [
+        Part(
             number,
-            Text(f"第{number}章", f"第{number}章", en=f"Chapter {number}"),
+            Text(f"第{number}章", f"第{number}章", en=f"Part {number}"),
             rules=[rules[number - 1, place] for place in range(size)],
         )
         for number, size in enumerate(sizes, start=1)
     ]
     return Rulebook(
-        draw(identifiers()), "1.0", text=draw(texts()), circumstances=declared, chapters=chapters
+        draw(identifiers()), "1.0", text=draw(texts()), circumstances=declared, parts=parts
     )
 
 
@@ -234,9 +234,9 @@ def _declared(draw: DrawFn) -> list[Circumstance]:
     return declared
 
 
-def chapters() -> SearchStrategy[Chapter]:
+def parts() -> SearchStrategy[Part]:
     """Chapters of rulebooks."""
-    return rulebooks().flatmap(lambda rulebook: st.sampled_from(rulebook.chapters))
+    return rulebooks().flatmap(lambda rulebook: st.sampled_from(rulebook.parts))
 
 
 def rules() -> SearchStrategy[Rule]:
@@ -363,7 +363,7 @@ def ledgers(
             else:
                 violation = evolve(draw(recordable), id=f"V-{number}")
                 # Company in an incident is what displacement and concurrence are about.
-                company = draw(st.sampled_from([violation, *ledger.standing()]))
+                company = draw(st.sampled_from([violation, *ledger.upheld()]))
                 entry = Recorded(
                     evolve(violation, manager=company.manager, incident=company.incident),
                     at=at,
@@ -575,7 +575,7 @@ BY_TYPE: Mapping[type, SearchStrategy[Any]] = MappingProxyType(
         Revocation: st.builds(Revocation),
         Referral: st.builds(Referral, to=st.lists(identifiers(), min_size=1, unique=True)),
         Rule: rules(),
-        Chapter: chapters(),
+        Part: parts(),
         Rulebook: rulebooks(),
         Violation: violations(),
         Recorded: entries(Recorded),
@@ -628,7 +628,7 @@ BY_TYPE: Mapping[type, SearchStrategy[Any]] = MappingProxyType(
         AttendanceRate: training.attendance_rates(),
         Compliance: training.compliances(),
         Completion: training.completions(),
-        Due: training.certifications_due(),
+        CertificateStatus: training.certifications_due(),
         Component: training.performances().flatmap(lambda made: st.sampled_from(made.components)),
         Performance: training.performances(),
         Problem: st.builds(Problem, identifiers(), _WORDS),

@@ -15,14 +15,19 @@ from attrs import evolve, frozen
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
+from cmappraisal.calendars import Adjustment, WorkCalendar
 from cmappraisal.periods import Period
 from cmappraisal.points import EXACT
 from cmappraisal.standards.error_points import ERROR_POINTS
 from cmappraisal.texts import Text
 from cmappraisal.training.cadences import Cadence
-from cmappraisal.training.calendars import Adjustment, WorkCalendar
-from cmappraisal.training.certifications import Completion, Due, due
-from cmappraisal.training.compliance import AttendanceRate, Compliance, Requirement, check
+from cmappraisal.training.certificates import CertificateStatus, Completion, certificates_due
+from cmappraisal.training.compliance import (
+    AttendanceRate,
+    Compliance,
+    Requirement,
+    check_compliance,
+)
 from cmappraisal.training.courses import (
     Certification,
     Course,
@@ -36,12 +41,12 @@ from cmappraisal.training.courses import (
 from cmappraisal.training.performance import Component, Performance, monthly_performance
 from cmappraisal.training.plans import (
     Activity,
+    ActivityKind,
     CareerStage,
-    Kind,
-    Measure,
     Quota,
     Span,
     Target,
+    TargetUnit,
     Timing,
     TrainingPlan,
 )
@@ -58,11 +63,11 @@ from cmappraisal.training.resources import Room, Trainer
 from cmappraisal.training.schedules import (
     Cause,
     Change,
-    Lack,
     Rescheduled,
     Schedule,
     Session,
     Shortfall,
+    ShortfallCause,
 )
 from cmappraisal.training.scheduling import schedule
 from cmappraisal.training.templates import ASK, VENUE_TEAM, VIP_SERVICE
@@ -165,9 +170,9 @@ def targets() -> SearchStrategy[Target]:
     """Targets of every kind, unit and span."""
     return st.builds(
         Target,
-        st.sampled_from(Kind),
+        st.sampled_from(ActivityKind),
         st.integers(1, 12),
-        unit=st.sampled_from(Measure),
+        unit=st.sampled_from(TargetUnit),
         per=st.sampled_from(Span),
     )
 
@@ -185,7 +190,7 @@ def activities(
     timing: Timing = draw(st.one_of(cadences(), quotas(), career_stages()))
     least = 1 if isinstance(timing, CareerStage) else 0
     taught = st.lists(st.sampled_from(course_ids), min_size=least, max_size=4, unique=True)
-    kind = draw(st.sampled_from(Kind))
+    kind = draw(st.sampled_from(ActivityKind))
     return Activity(
         id,
         _TEXT,
@@ -195,7 +200,7 @@ def activities(
         duration=draw(st.sampled_from([15, 60, 240, 480])),
         courses=draw(taught),
         required=draw(st.booleans()),
-        feeds_performance=kind is Kind.TEST and draw(st.booleans()),
+        feeds_performance=kind is ActivityKind.TEST and draw(st.booleans()),
         per_person=draw(st.booleans()),
         in_room=draw(st.booleans()),
     )
@@ -218,7 +223,7 @@ def training_plans(draw: DrawFn) -> TrainingPlan:
             Activity(
                 "study",
                 _TEXT,
-                kind=Kind.STUDY,
+                kind=ActivityKind.STUDY,
                 timing=Cadence(study),
                 adjustment=draw(adjustments),
                 duration=240,
@@ -226,7 +231,7 @@ def training_plans(draw: DrawFn) -> TrainingPlan:
             Activity(
                 "test",
                 _TEXT,
-                kind=Kind.TEST,
+                kind=ActivityKind.TEST,
                 timing=Cadence(draw(st.sampled_from(["FREQ=MONTHLY;BYMONTHDAY=17", study]))),
                 adjustment=draw(adjustments),
                 follows="study",
@@ -382,13 +387,13 @@ def _with_sessions() -> SearchStrategy[Schedule]:
 
 def shortfalls() -> SearchStrategy[Shortfall]:
     """What is missing of an activity or of a target."""
-    targets = st.tuples(st.none(), st.sampled_from(Kind), st.sampled_from(Measure))
+    targets = st.tuples(st.none(), st.sampled_from(ActivityKind), st.sampled_from(TargetUnit))
     return st.builds(
         lambda what, **fields: Shortfall(*what[:2], unit=what[2], **fields),
         st.just(("activity", None, None)) | targets,
         period=st.sampled_from(list(Span.MONTH.within(_YEAR))),
         missing=st.integers(1, 9),
-        why=st.sampled_from(Lack),
+        why=st.sampled_from(ShortfallCause),
         group=st.none() | st.just("G0"),
         person=st.none() | st.just("RM-01"),
     )
@@ -428,7 +433,7 @@ def records_of(draw: DrawFn, made: Schedule) -> tuple[Record, ...]:
         hired = {each.id for each in made.people if each.is_hired(session.on)}
         for person in (each for each in made.attendees(session) if each in hired):
             status = draw(st.none() | st.sampled_from(AttendanceStatus))
-            is_test = made.activity_of(session).kind is Kind.TEST
+            is_test = made.activity_of(session).kind is ActivityKind.TEST
             if is_test and status in (None, AttendanceStatus.PRESENT) and draw(st.booleans()):
                 found.append(TestResult(session.id, person, score=draw(_SCORES)))
             if status is not None:
@@ -473,7 +478,7 @@ def compliances(draw: DrawFn) -> Compliance:
     """How schedules and records stand on the last day that any of them can be of."""
     made = draw(schedules())
     last = max([made.period.last, *(session.on for session in made.sessions)])
-    return check(made.plan, made, draw(records_of(made)), on=last)
+    return check_compliance(made.plan, made, draw(records_of(made)), on=last)
 
 
 def requirements() -> SearchStrategy[Requirement]:
@@ -495,16 +500,16 @@ def completions() -> SearchStrategy[Completion]:
     return st.builds(Completion, st.sampled_from(_COURSES), people, on=days)
 
 
-def certifications_due() -> SearchStrategy[Due]:
+def certifications_due() -> SearchStrategy[CertificateStatus]:
     """Certifications, and when they lapse."""
     held = st.tuples(completions(), certifications(), st.dates(_YEAR.first, date(2029, 1, 1)))
     return held.map(lambda each: _due(*each))
 
 
-def _due(completion: Completion, certification: Certification, on: date) -> Due:
+def _due(completion: Completion, certification: Certification, on: date) -> CertificateStatus:
     certified = Course(completion.course, _TEXT, domain=Domain.SKILL, certification=certification)
     curriculum = Curriculum("curriculum", "1.0", text=_TEXT, courses=[certified])
-    return due([completion], curriculum, on=max(on, completion.on))[0]
+    return certificates_due([completion], curriculum, on=max(on, completion.on))[0]
 
 
 @st.composite

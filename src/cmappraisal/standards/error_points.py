@@ -10,10 +10,10 @@ from __future__ import annotations
 from typing import Final
 
 from cmappraisal.rules import (
-    Chapter,
     Circumstance,
     Citation,
     Deduction,
+    Part,
     Referral,
     Revocation,
     Rule,
@@ -23,7 +23,7 @@ from cmappraisal.rules import (
 from cmappraisal.texts import Text
 
 _EACH_TIME = Unit.OCCURRENCE
-_EACH_ACCOUNT = Unit.ACCOUNT
+_EACH_CUSTOMER = Unit.CUSTOMER
 _UNSTATED = Unit.UNSTATED
 
 _RISK = "risk"
@@ -48,7 +48,7 @@ _CIRCUMSTANCES = (
     ),
 )
 
-_ETHICS = Chapter(
+_ETHICS = Part(
     1,
     Text("職業操守", "职业操守", en="Professional ethics"),
     rules=[
@@ -154,7 +154,7 @@ _ETHICS = Chapter(
     ],
 )
 
-_BASIC_MANAGEMENT = Chapter(
+_BASIC_MANAGEMENT = Part(
     2,
     Text("日常基礎管理", "日常基础管理", en="Basic management"),
     rules=[
@@ -223,7 +223,7 @@ _LOAN_RULES = (
     "3.14",
 )
 
-_CREDIT = Chapter(
+_CREDIT = Part(
     3,
     Text("信貸業務操作與管理", "信贷业务操作与管理", en="Credit operations and management"),
     rules=[
@@ -503,7 +503,7 @@ _CREDIT = Chapter(
     ],
 )
 
-_SERVICE = Chapter(
+_SERVICE = Part(
     4,
     Text("服務品質", "服务质量", en="Service quality"),
     rules=[
@@ -514,7 +514,7 @@ _SERVICE = Chapter(
                 "服务欠周，使重点客户的业务量下降",
                 en="A key customer's business falling off for want of service",
             ),
-            penalty=Deduction(5, _EACH_ACCOUNT),
+            penalty=Deduction(5, _EACH_CUSTOMER),
             citation=Citation(4, 1, limb="a"),
         ),
         Rule(
@@ -524,7 +524,7 @@ _SERVICE = Chapter(
                 "服务欠周，使重点客户离开本行",
                 en="A key customer lost for want of service",
             ),
-            penalty=Deduction(20, _EACH_ACCOUNT),
+            penalty=Deduction(20, _EACH_CUSTOMER),
             citation=Citation(4, 1, limb="b"),
         ),
         Rule(
@@ -561,7 +561,7 @@ ERROR_POINTS: Final = Rulebook(
         en="Error-points standard for relationship managers",
     ),
     circumstances=_CIRCUMSTANCES,
-    chapters=[_ETHICS, _BASIC_MANAGEMENT, _CREDIT, _SERVICE],
+    parts=[_ETHICS, _BASIC_MANAGEMENT, _CREDIT, _SERVICE],
 )
 """The error-points standard: 42 rules in four chapters; see
 :doc:`/explanation/reading`."""

@@ -50,11 +50,11 @@ from cmappraisal.points import EXACT, canonical
 from cmappraisal.texts import Choice, Text
 from cmappraisal.training.plans import (
     Activity,
-    Kind,
-    Measure,
+    ActivityKind,
     Quota,
     Span,
     Target,
+    TargetUnit,
     TrainingPlan,
 )
 from cmappraisal.training.records import (
@@ -73,10 +73,10 @@ RATE_PLACES = 4
 """Decimal places of a rate of attendance, which reach a hundredth of a percent."""
 
 
-class Standing(Choice):
+class ComplianceStatus(Choice):
     """How a requirement stands, from the best to the worst.
 
-    >>> [standing.value for standing in Standing]
+    >>> [status.value for status in ComplianceStatus]
     ['met', 'on-track', 'short', 'breached']
     """
 
@@ -89,7 +89,7 @@ class Standing(Choice):
 MAXIMUM_COUNTED = 1_000_000_000
 """The most of anything that a requirement counts."""
 
-_GRAVITY = {standing: number for number, standing in enumerate(Standing)}
+_GRAVITY = {status: number for number, status in enumerate(ComplianceStatus)}
 
 _count = int_between(0, MAXIMUM_COUNTED)
 
@@ -142,7 +142,7 @@ class Requirement:
         period: The span that it is for.
         group: The id of the group that it asks; None where there are no groups, and for one person.
         person: The id of the one person that it asks; None where it asks the team.
-        standing: How it stands.
+        status: How it stands.
         counts: What was counted.
         decided_by: The id of the session that decided it; None where none did.
         decided_on: The day that decided it; None where it is open.
@@ -155,10 +155,10 @@ class Requirement:
     activity: str | None = field(
         default=None, converter=as_optional_text, validator=optional_identifier
     )
-    kind: Kind | None = field(default=None, validator=optional_instance_of(Kind))
-    unit: Measure | None = field(
+    kind: ActivityKind | None = field(default=None, validator=optional_instance_of(ActivityKind))
+    unit: TargetUnit | None = field(
         default=None,
-        validator=optional_instance_of(Measure),
+        validator=optional_instance_of(TargetUnit),
         kw_only=True,
     )
     period: Period = field(validator=instance_of(Period, allowed="a Period"), kw_only=True)
@@ -168,7 +168,7 @@ class Requirement:
     person: str | None = field(
         default=None, converter=as_optional_text, validator=optional_identifier, kw_only=True
     )
-    standing: Standing = field(validator=choice_of(Standing), kw_only=True)
+    status: ComplianceStatus = field(validator=choice_of(ComplianceStatus), kw_only=True)
     counts: Counts = field(validator=instance_of(Counts, allowed="Counts"), kw_only=True)
     decided_by: str | None = field(
         default=None,
@@ -268,12 +268,12 @@ class Compliance:
         object.__setattr__(self, "_by_person", by_person)
 
     @property
-    def standing(self) -> Standing:
-        """The worst standing of all; met where nothing is asked."""
+    def status(self) -> ComplianceStatus:
+        """The worst status of all; met where nothing is asked."""
         return max(
-            (requirement.standing for requirement in self.requirements),
+            (requirement.status for requirement in self.requirements),
             key=_GRAVITY.__getitem__,
-            default=Standing.MET,
+            default=ComplianceStatus.MET,
         )
 
     @property
@@ -331,7 +331,7 @@ def _rate(requirements: Iterable[Requirement]) -> AttendanceRate:
     return AttendanceRate(attended, attended + sum(c.absent + c.unrecorded for c in counts))
 
 
-def check(
+def check_compliance(
     plan: TrainingPlan, schedule: Schedule, records: Iterable[Record], *, on: date
 ) -> Compliance:
     """How everything that a plan asks stands on a day.
@@ -368,7 +368,7 @@ def check(
         TrainingError: The schedule is of another plan, or a record does not fit the schedule,
             contradicts another, or is of a later day. Of several, the first as given is told.
 
-    >>> from cmappraisal import VENUE_TEAM, Attendance, AttendanceStatus, Session, Trainee
+    >>> from cmappraisal.training import Attendance, AttendanceStatus, Session, Trainee, VENUE_TEAM
     >>> from cmappraisal import WorkCalendar
     >>> mondays = [date(2026, 1, 5), date(2026, 1, 12), date(2026, 1, 19)]
     >>> january = Schedule(
@@ -379,21 +379,21 @@ def check(
     ...     sessions=[Session("weekly-training", day, on=day) for day in mondays],
     ... )
     >>> late = Attendance("weekly-training/2026-01-05", "S-1", status=AttendanceStatus.LATE)
-    >>> compliance = check(VENUE_TEAM, january, [late], on=date(2026, 1, 12))
-    >>> compliance.standing.value, compliance.requirements[0].decided_by
+    >>> compliance = check_compliance(VENUE_TEAM, january, [late], on=date(2026, 1, 12))
+    >>> compliance.status.value, compliance.requirements[0].decided_by
     ('short', 'weekly-training/2026-01-12')
     >>> compliance.rate_of("S-1").rate
     Decimal('0.5')
     """
-    require("check", "plan", plan, isinstance(plan, TrainingPlan), "a TrainingPlan")
-    require("check", "schedule", schedule, isinstance(schedule, Schedule), "a Schedule")
-    on = require_date("check", "on", on)
+    require("check_compliance", "plan", plan, isinstance(plan, TrainingPlan), "a TrainingPlan")
+    require("check_compliance", "schedule", schedule, isinstance(schedule, Schedule), "a Schedule")
+    on = require_date("check_compliance", "on", on)
     if plan != schedule.plan:
         raise TrainingError(
-            f'check: plan "{plan}" is not the one that the {schedule} was made from; '
+            f'check_compliance: plan "{plan}" is not the one that the {schedule} was made from; '
             "give the plan that the schedule holds"
         )
-    asked = _Asked(schedule, read_records("check", schedule, records, on), on)
+    asked = _Asked(schedule, read_records("check_compliance", schedule, records, on), on)
     return Compliance(
         plan,
         schedule.period,
@@ -408,7 +408,7 @@ def check(
 
 @frozen(eq=False)
 class _Finding:
-    standing: Standing
+    status: ComplianceStatus
     counts: Counts
     by: str | None = None
     on: date | None = None
@@ -456,10 +456,10 @@ class _Person:
 _Audience: TypeAlias = tuple[str, str | None, str | None]
 """The ids of an activity, of a group and of a person."""
 
-_MEASURED: Mapping[Measure, Callable[[Sequence[Occasion]], int]] = {
-    Measure.DAYS: lambda occasions: len({occasion.on for occasion in occasions}),
-    Measure.SESSIONS: len,
-    Measure.HOURS: lambda occasions: sum(occasion.activity.duration for occasion in occasions),
+_MEASURED: Mapping[TargetUnit, Callable[[Sequence[Occasion]], int]] = {
+    TargetUnit.DAYS: lambda occasions: len({occasion.on for occasion in occasions}),
+    TargetUnit.SESSIONS: len,
+    TargetUnit.HOURS: lambda occasions: sum(occasion.activity.duration for occasion in occasions),
 }
 """How much there is of each unit; hours in minutes."""
 
@@ -492,7 +492,7 @@ class _Asked:
                     held = [occasion for occasion in there if occasion.on <= self.on]
                     yield from self._of_target(target, held, there[len(held) :], group=group)
 
-    def _of_kind(self, kind: Kind, group: str | None) -> list[Occasion]:
+    def _of_kind(self, kind: ActivityKind, group: str | None) -> list[Occasion]:
         activities = (activity for activity in self.plan.activities if activity.kind is kind)
         there = (self.occasions.get((activity.id, group, None), ()) for activity in activities)
         return sorted(chain.from_iterable(there), key=_day)
@@ -506,7 +506,7 @@ class _Asked:
             counts = Counts(needed=quota.at_least, done=held, to_come=len(within) - held)
             beyond = [] if quota.at_most is None else within[quota.at_most :]
             if beyond:
-                finding = _found(Standing.BREACHED, counts, beyond)
+                finding = _found(ComplianceStatus.BREACHED, counts, beyond)
             else:
                 finding = self._progress(counts, span, _nth(within, quota.at_least))
             yield _requirement(finding, span, activity=activity, group=group)
@@ -569,13 +569,17 @@ class _Asked:
         overdue = [occasion for occasion in left if occasion.on < self.on]
         counts = Counts(needed=quota.at_least, done=len(done), to_come=len(left) - len(overdue))
         if len(done) >= quota.at_least:
-            return _found(Standing.MET, counts, _nth(done, quota.at_least))
+            return _found(ComplianceStatus.MET, counts, _nth(done, quota.at_least))
         if span.last < self.on:
-            return _Finding(Standing.BREACHED, counts, on=span.last)
+            return _Finding(ComplianceStatus.BREACHED, counts, on=span.last)
         lacking = counts.done + counts.to_come < counts.needed
-        return _found(Standing.SHORT if overdue or lacking else Standing.ON_TRACK, counts, overdue)
+        return _found(
+            ComplianceStatus.SHORT if overdue or lacking else ComplianceStatus.ON_TRACK,
+            counts,
+            overdue,
+        )
 
-    def _toward(self, kind: Kind, person: _Person) -> tuple[list[Occasion], list[Occasion]]:
+    def _toward(self, kind: ActivityKind, person: _Person) -> tuple[list[Occasion], list[Occasion]]:
         """What a person did of a kind, and what is to come of it, by day."""
         done: list[Occasion] = []
         ahead: list[Occasion] = []
@@ -624,12 +628,12 @@ class _Asked:
 
     def _progress(self, counts: Counts, span: Period, decisive: Sequence[Occasion]) -> _Finding:
         if counts.done >= counts.needed:
-            return _found(Standing.MET, counts, decisive)
+            return _found(ComplianceStatus.MET, counts, decisive)
         if counts.done + counts.to_come >= counts.needed:
-            return _Finding(Standing.ON_TRACK, counts)
+            return _Finding(ComplianceStatus.ON_TRACK, counts)
         if span.last < self.on:
-            return _Finding(Standing.BREACHED, counts, on=span.last)
-        return _Finding(Standing.SHORT, counts)
+            return _Finding(ComplianceStatus.BREACHED, counts, on=span.last)
+        return _Finding(ComplianceStatus.SHORT, counts)
 
     def _by_span(
         self, per: Span, *kinds: Iterable[Occasion], since: date = date.min
@@ -659,19 +663,19 @@ def _attendance(roll: _Roll) -> _Finding:
         roll.those(None),
     )
     if absent:
-        return _found(Standing.BREACHED, counts, absent)
+        return _found(ComplianceStatus.BREACHED, counts, absent)
     if unrecorded:
-        return _found(Standing.SHORT, counts, unrecorded)
+        return _found(ComplianceStatus.SHORT, counts, unrecorded)
     if roll.ahead:
-        return _Finding(Standing.ON_TRACK, counts)
-    return _found(Standing.MET, counts, roll.attended[-1:])
+        return _Finding(ComplianceStatus.ON_TRACK, counts)
+    return _found(ComplianceStatus.MET, counts, roll.attended[-1:])
 
 
-def _found(standing: Standing, counts: Counts, decisive: Sequence[Occasion]) -> _Finding:
+def _found(status: ComplianceStatus, counts: Counts, decisive: Sequence[Occasion]) -> _Finding:
     """A finding that the first of some occasions decided, if there is any."""
     for occasion in decisive[:1]:
-        return _Finding(standing, counts, occasion.id, occasion.on)
-    return _Finding(standing, counts)
+        return _Finding(status, counts, occasion.id, occasion.on)
+    return _Finding(status, counts)
 
 
 def _nth(occasions: Sequence[Occasion], number: int) -> Sequence[Occasion]:
@@ -696,7 +700,7 @@ def _requirement(
         period=period,
         group=group,
         person=person,
-        standing=finding.standing,
+        status=finding.status,
         counts=finding.counts,
         decided_by=finding.by,
         decided_on=finding.on,

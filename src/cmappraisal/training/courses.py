@@ -234,7 +234,7 @@ class Curriculum(Mapping[str, Course]):
         FieldError: A field has a value that it does not allow.
         TrainingError: A course is there twice.
 
-    >>> from cmappraisal import ASK
+    >>> from cmappraisal.training import ASK
     >>> len(ASK.curriculum), ASK.curriculum["negotiation"].level
     (34, <Level.PROFESSIONAL: 'professional'>)
     >>> ASK.curriculum["negotiations"]
@@ -291,7 +291,7 @@ did you mean "negotiation"?
         Raises:
             FieldError: ``rule_id`` is no id.
 
-        >>> from cmappraisal import ASK
+        >>> from cmappraisal.training import ASK
         >>> [course.id for course in ASK.curriculum.remedying("2.1")]
         ['approaching-customers']
         """
@@ -311,7 +311,8 @@ did you mean "negotiation"?
         Raises:
             FieldError: ``rulebook`` is no Rulebook.
 
-        >>> from cmappraisal import ASK, ERROR_POINTS
+        >>> from cmappraisal import ERROR_POINTS
+        >>> from cmappraisal.training import ASK
         >>> ASK.curriculum.uncovered(ERROR_POINTS)
         ()
         """

@@ -2,8 +2,8 @@
 
 A line of an appraisal that counts points, or revokes, calls for the courses that remedy its rule,
 and the rule that referred to it; what was displaced or counts nothing calls for none. Which course
-remedies which rule is for the curriculum to say. In :data:`~cmappraisal.ASK` that mapping is ours,
-not the source's.
+remedies which rule is for the curriculum to say. In :data:`~cmappraisal.training.ASK` that mapping
+is ours, not the source's.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from functools import reduce
 
 from attrs import field, frozen
 
-from cmappraisal.appraisals import Appraisal, Line
 from cmappraisal.fields import (
     as_tuple,
     boolean,
@@ -25,6 +24,7 @@ from cmappraisal.fields import (
 )
 from cmappraisal.points import EXACT
 from cmappraisal.rules import Rule
+from cmappraisal.scoring.appraisals import Appraisal, Line
 from cmappraisal.training.courses import Course, Curriculum
 
 
@@ -71,7 +71,8 @@ def training_needs(appraisal: Appraisal, curriculum: Curriculum) -> tuple[Need, 
         FieldError: An argument is of another type.
 
     >>> from datetime import date, datetime, timezone
-    >>> from cmappraisal import ASK, ERROR_POINTS, Ledger, Period, Violation, score
+    >>> from cmappraisal import ERROR_POINTS, Ledger, Period, Violation, score
+    >>> from cmappraisal.training import ASK
     >>> found = Violation("V-1", "RM-01", rule="2.1", occurred_on=date(2025, 3, 2), quantity=3)
     >>> ledger = Ledger().record(found, at=datetime(2025, 3, 4, tzinfo=timezone.utc))
     >>> appraisal = score(ledger, ERROR_POINTS, Period.year(2025), manager="RM-01")

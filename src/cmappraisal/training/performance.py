@@ -218,7 +218,8 @@ def results_that_count(
         TrainingError: A record does not fit the schedule, or contradicts another; or the schedule
             does not train the person.
 
-    >>> from cmappraisal import VIP_SERVICE, Trainee, WorkCalendar, schedule
+    >>> from cmappraisal import WorkCalendar
+    >>> from cmappraisal.training import Trainee, VIP_SERVICE, schedule
     >>> march = Period.month(2026, 3)
     >>> planned = schedule(
     ...     VIP_SERVICE, march, calendar=WorkCalendar(), trainees=[Trainee("RM-01")]

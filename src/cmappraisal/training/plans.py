@@ -14,6 +14,7 @@ from typing import TypeAlias
 from attrs import field, frozen
 from dateutil.relativedelta import relativedelta
 
+from cmappraisal.calendars import Adjustment
 from cmappraisal.errors import TrainingError
 from cmappraisal.fields import (
     as_id_tuple,
@@ -40,7 +41,6 @@ from cmappraisal.fields import (
 from cmappraisal.periods import Period
 from cmappraisal.texts import Choice, Text
 from cmappraisal.training.cadences import Cadence
-from cmappraisal.training.calendars import Adjustment
 from cmappraisal.training.courses import MAXIMUM_MONTHS, Curriculum
 
 MAXIMUM_COUNT = 1000
@@ -50,10 +50,10 @@ MINUTES_A_DAY = 1440
 """The longest duration of a session, and the longest day of training, in minutes."""
 
 
-class Kind(Choice):
+class ActivityKind(Choice):
     """What an activity is.
 
-    >>> Kind("study") is Kind.STUDY
+    >>> ActivityKind("study") is ActivityKind.STUDY
     True
     """
 
@@ -228,10 +228,10 @@ Timing: TypeAlias = Cadence | Quota | CareerStage
 """When an activity takes place."""
 
 
-class Measure(Choice):
+class TargetUnit(Choice):
     """What a target counts.
 
-    >>> Measure("days") is Measure.DAYS
+    >>> TargetUnit("days") is TargetUnit.DAYS
     True
     """
 
@@ -253,13 +253,13 @@ class Target:
     Raises:
         FieldError: A field has a value that it does not allow.
 
-    >>> Target(Kind.STUDY, 12, unit=Measure.DAYS, per=Span.YEAR).at_least
+    >>> Target(ActivityKind.STUDY, 12, unit=TargetUnit.DAYS, per=Span.YEAR).at_least
     12
     """
 
-    kind: Kind = field(validator=choice_of(Kind))
+    kind: ActivityKind = field(validator=choice_of(ActivityKind))
     at_least: int = field(validator=int_between(1, MAXIMUM_COUNT))
-    unit: Measure = field(validator=choice_of(Measure), kw_only=True)
+    unit: TargetUnit = field(validator=choice_of(TargetUnit), kw_only=True)
     per: Span = field(validator=choice_of(Span), kw_only=True)
 
 
@@ -292,7 +292,7 @@ class Activity:
     >>> test = Activity(
     ...     "test",
     ...     Text("月度測試", "月度测试", en="monthly test"),
-    ...     kind=Kind.TEST,
+    ...     kind=ActivityKind.TEST,
     ...     timing=Cadence("FREQ=MONTHLY;BYMONTHDAY=25"),
     ...     follows="study",
     ...     feeds_performance=True,
@@ -303,7 +303,7 @@ class Activity:
 
     id: str = field(converter=as_text, validator=identifier)
     text: Text = field(validator=instance_of(Text, allowed="a Text"))
-    kind: Kind = field(validator=choice_of(Kind), kw_only=True)
+    kind: ActivityKind = field(validator=choice_of(ActivityKind), kw_only=True)
     timing: Timing = field(
         validator=instance_of(
             Cadence, Quota, CareerStage, allowed="a Cadence, a Quota or a CareerStage"
@@ -329,7 +329,7 @@ class Activity:
     in_room: bool = field(default=True, validator=boolean, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
-        if self.feeds_performance and self.kind is not Kind.TEST:
+        if self.feeds_performance and self.kind is not ActivityKind.TEST:
             refuse(
                 self,
                 "feeds_performance",
@@ -369,7 +369,7 @@ class TrainingPlan:
         FieldError: A field has a value that it does not allow.
         TrainingError: The activities and targets contradict one another or the curriculum.
 
-    >>> from cmappraisal import VIP_SERVICE
+    >>> from cmappraisal.training import VIP_SERVICE
     >>> [activity.id for activity in VIP_SERVICE.activities][:3]
     ['morning-meeting', 'study', 'test']
     """
@@ -408,7 +408,7 @@ class TrainingPlan:
         Raises:
             TrainingError: The plan has no such activity.
 
-        >>> from cmappraisal import VIP_SERVICE
+        >>> from cmappraisal.training import VIP_SERVICE
         >>> VIP_SERVICE.activity("test").timing.rrule
         'FREQ=MONTHLY;BYMONTHDAY=25'
         """

@@ -32,7 +32,7 @@ from cmappraisal.points import as_points, plain, points_between
 from cmappraisal.texts import Choice, Text
 from cmappraisal.training.plans import (
     Activity,
-    Kind,
+    ActivityKind,
     Quota,
 )
 from cmappraisal.training.schedules import MAXIMUM_SEQUENCE, Schedule, Session
@@ -43,7 +43,7 @@ MAXIMUM_SCORE = Decimal(100)
 MAXIMUM_SESSION_ID_LENGTH = 2_000
 """Characters of a session's id: more than the ids that it is made of can come to."""
 
-_DELIVERED_KINDS = frozenset({Kind.REPORT, Kind.TALK, Kind.REQUEST})
+_DELIVERED_KINDS = frozenset({ActivityKind.REPORT, ActivityKind.TALK, ActivityKind.REQUEST})
 
 
 class AttendanceStatus(Choice):
@@ -301,7 +301,7 @@ def _read_result(marks: Marks, record: TestResult, reading: _Reading) -> str | N
     if fault is not None:
         return fault
     activity = marks.occasions[record.session].activity
-    if activity.kind is not Kind.TEST:
+    if activity.kind is not ActivityKind.TEST:
         return f'"{activity.id}" is a {activity.kind.value}; give results of tests alone'
     known = marks.results[record.person].setdefault(record.session, record)
     if known == record:

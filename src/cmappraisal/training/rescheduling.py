@@ -16,20 +16,20 @@ from typing import TypeAlias
 
 from attrs import evolve
 
+from cmappraisal.calendars import Adjustment, WorkCalendar
 from cmappraisal.errors import TrainingError
 from cmappraisal.fields import require, require_date
 from cmappraisal.periods import Period
 from cmappraisal.training.cadences import Cadence
-from cmappraisal.training.calendars import Adjustment, WorkCalendar
 from cmappraisal.training.plans import Activity, CareerStage, Quota, Span, Target
 from cmappraisal.training.schedules import (
     Cause,
     Change,
-    Lack,
     Rescheduled,
     Schedule,
     Session,
     Shortfall,
+    ShortfallCause,
 )
 from cmappraisal.training.scheduling import (
     Days,
@@ -88,7 +88,7 @@ def reschedule(
         FieldError: An argument has a value that it does not allow.
         TrainingError: A session has a room or a trainer.
 
-    >>> from cmappraisal import VENUE_TEAM, schedule
+    >>> from cmappraisal.training import VENUE_TEAM, schedule
     >>> weekly = schedule(VENUE_TEAM, Period.month(2026, 9), calendar=WorkCalendar())
     >>> again = reschedule(
     ...     weekly,
@@ -394,9 +394,9 @@ class _Moving:
             there = self._spans(timing.per.within, _audience(session))
             spans = [span for span in there if session.planned_on in span]
         for span in spans:
-            self._note_lack(session, span, Lack.NO_OPEN_DAY)
+            self._note_lack(session, span, ShortfallCause.NO_OPEN_DAY)
 
-    def _note_lack(self, session: Session, span: Period, why: Lack) -> None:
+    def _note_lack(self, session: Session, span: Period, why: ShortfallCause) -> None:
         group, person = _audience(session)
         lack = Shortfall(session.activity, period=span, missing=1, why=why)
         self.lacks.append(evolve(lack, group=group, person=person))
@@ -457,7 +457,7 @@ class _Moving:
         if on is not None and self._adjustment(session) is not Adjustment.NONE:
             self._replace(session, on, Cause.ORDER)
         else:
-            self._note_lack(session, Span.MONTH.of(session.planned_on), Lack.ORDER)
+            self._note_lack(session, Span.MONTH.of(session.planned_on), ShortfallCause.ORDER)
 
     # Adding: what was lost, where there is room for it again or elsewhere.
 
@@ -508,7 +508,7 @@ class _Moving:
                 taught = self._lost_courses(activity, audience)
                 session = Session(activity.id, day, on=day, courses=taught, make_up=True)
                 self._take_back(self._numbered(session.for_whom(group=group, person=person)))
-        why = Lack.AT_MOST if activity is None else Lack.NO_OPEN_DAY
+        why = ShortfallCause.AT_MOST if activity is None else ShortfallCause.NO_OPEN_DAY
         lack = Shortfall(kind=target.kind, unit=target.unit, period=span, missing=1, why=why)
         self.lacks.append(evolve(lack, group=group, person=person))
 
@@ -558,7 +558,7 @@ class _Moving:
             return self._missing_of_target(lack, before)
         activity = self.plan.activity(str(lack.activity))
         audience = lack.group, lack.person
-        if lack.why is Lack.ORDER:
+        if lack.why is ShortfallCause.ORDER:
             there = self.alike[activity.id, audience].values()
             planned = (each for each in there if each.planned_on in lack.period)
             return sum(self._is_out_of_order(each, activity) for each in planned)

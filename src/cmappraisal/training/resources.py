@@ -6,8 +6,8 @@ from datetime import date
 
 from attrs import field, frozen
 
+from cmappraisal.calendars import as_days, dates
 from cmappraisal.fields import as_ids, as_text, identifier, identifiers, int_between
-from cmappraisal.training.calendars import as_days, dates
 
 MAXIMUM_CAPACITY = 100_000
 """The most seats of a room: a stadium."""

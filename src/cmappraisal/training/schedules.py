@@ -11,6 +11,7 @@ from datetime import date
 
 from attrs import field, frozen
 
+from cmappraisal.calendars import WorkCalendar, as_days, dates
 from cmappraisal.errors import TrainingError
 from cmappraisal.fields import (
     MAXIMUM_ID_LENGTH,
@@ -39,8 +40,7 @@ from cmappraisal.fields import (
 )
 from cmappraisal.periods import Period
 from cmappraisal.texts import Choice, Text
-from cmappraisal.training.calendars import WorkCalendar, as_days, dates
-from cmappraisal.training.plans import Activity, Kind, Measure, TrainingPlan
+from cmappraisal.training.plans import Activity, ActivityKind, TargetUnit, TrainingPlan
 from cmappraisal.training.resources import Room, Trainer
 from cmappraisal.training.trainees import Group, Trainee, as_trainees
 
@@ -170,10 +170,10 @@ def _escaped(id: str) -> str:
     return id.replace("%", "%25").replace("/", "%2F")
 
 
-class Lack(Choice):
+class ShortfallCause(Choice):
     """Why something is missing from a schedule.
 
-    >>> Lack("no-open-day").text.en
+    >>> ShortfallCause("no-open-day").text.en
     'no working day is left for it'
     """
 
@@ -214,7 +214,7 @@ class Shortfall:
             kind, or neither.
 
     >>> shortfall = Shortfall(
-    ...     "workshop", period=Period.year(2026), missing=1, why=Lack.NO_OPEN_DAY
+    ...     "workshop", period=Period.year(2026), missing=1, why=ShortfallCause.NO_OPEN_DAY
     ... )
     >>> shortfall.missing
     1
@@ -223,15 +223,17 @@ class Shortfall:
     activity: str | None = field(
         default=None, converter=as_optional_text, validator=optional_identifier
     )
-    kind: Kind | None = field(default=None, validator=optional_instance_of(Kind))
-    unit: Measure | None = field(
+    kind: ActivityKind | None = field(default=None, validator=optional_instance_of(ActivityKind))
+    unit: TargetUnit | None = field(
         default=None,
-        validator=optional_instance_of(Measure),
+        validator=optional_instance_of(TargetUnit),
         kw_only=True,
     )
     period: Period = field(validator=instance_of(Period, allowed="a Period"), kw_only=True)
     missing: int = field(validator=int_between(1, MAXIMUM_SEQUENCE), kw_only=True)
-    why: Lack = field(validator=instance_of(Lack, allowed="a Lack"), kw_only=True)
+    why: ShortfallCause = field(
+        validator=instance_of(ShortfallCause, allowed="a ShortfallCause"), kw_only=True
+    )
     group: str | None = field(
         default=None, converter=as_optional_text, validator=optional_identifier, kw_only=True
     )
@@ -241,7 +243,9 @@ class Shortfall:
 
     def __attrs_post_init__(self) -> None:
         if (self.activity is None) is (self.kind is None):
-            refuse(self, "kind", self.kind, "None for an activity, and a Kind for a target")
+            refuse(
+                self, "kind", self.kind, "None for an activity, and an ActivityKind for a target"
+            )
         if self.unit is not None and self.kind is None:
             refuse(self, "unit", self.unit, "None for an activity")
 
@@ -300,7 +304,8 @@ class Schedule:
         FieldError: A field has a value that it does not allow.
         TrainingError: A session is not of the plan, or is there twice.
 
-    >>> from cmappraisal import VIP_SERVICE, WorkCalendar, schedule
+    >>> from cmappraisal import WorkCalendar
+    >>> from cmappraisal.training import VIP_SERVICE, schedule
     >>> year = schedule(VIP_SERVICE, Period.year(2026), calendar=WorkCalendar())
     >>> [session.id for session in year.on(date(2026, 1, 15))]
     ['morning-meeting/2026-01-15', 'study/2026-01-15']
@@ -451,7 +456,7 @@ class Schedule:
     def _repr_html_(self) -> str:
         """How a notebook shows it."""
         # What is above this module is not known before it is asked for.
-        from cmappraisal.pictures.year_grids import year_grid  # noqa: PLC0415
+        from cmappraisal.training.year_grids import year_grid  # noqa: PLC0415
 
         return year_grid(self)
 

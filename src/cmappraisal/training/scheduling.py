@@ -16,22 +16,22 @@ from typing import TypeAlias, cast
 from attrs import evolve, frozen
 from dateutil.relativedelta import relativedelta
 
+from cmappraisal.calendars import Adjustment, WorkCalendar
 from cmappraisal.errors import TrainingError, UnknownCourseError
 from cmappraisal.fields import did_you_mean, is_iterable, require
 from cmappraisal.periods import Period
 from cmappraisal.training.cadences import Cadence
-from cmappraisal.training.calendars import Adjustment, WorkCalendar
 from cmappraisal.training.plans import (
     Activity,
+    ActivityKind,
     CareerStage,
-    Kind,
-    Measure,
     Quota,
     Span,
     Target,
+    TargetUnit,
     TrainingPlan,
 )
-from cmappraisal.training.schedules import Cause, Lack, Schedule, Session, Shortfall
+from cmappraisal.training.schedules import Cause, Schedule, Session, Shortfall, ShortfallCause
 from cmappraisal.training.trainees import Group, Trainee
 
 _DAY = timedelta(days=1)
@@ -71,7 +71,7 @@ def schedule(
             which are not there; or somebody is in two groups.
         CalendarError: The calendar has no working day to go to.
 
-    >>> from cmappraisal import VIP_SERVICE
+    >>> from cmappraisal.training import VIP_SERVICE
     >>> spring = WorkCalendar(
     ...     holidays=Period(date(2026, 2, 15), date(2026, 2, 23)), workdays=[date(2026, 2, 14)]
     ... )
@@ -121,7 +121,7 @@ def schedule_each(
         FieldError: An argument has a value that it does not allow; at the first schedule.
         TrainingError: As with :func:`schedule`; at the schedule of the group.
 
-    >>> from cmappraisal import VENUE_TEAM
+    >>> from cmappraisal.training import VENUE_TEAM
     >>> teams = (Group(f"team-{number}", ()) for number in range(10_000))
     >>> each = schedule_each(VENUE_TEAM, Period.year(2026), calendar=WorkCalendar(), groups=teams)
     >>> print(next(each).sessions[0].id)
@@ -298,7 +298,7 @@ def _lacking_of_stages(
                 for span in target.per.whole_within(period):
                     lacking = lacks(target, span, there, plan)
                     if lacking > 0:
-                        lack = lack_of(target, span, lacking, Lack.AT_MOST)
+                        lack = lack_of(target, span, lacking, ShortfallCause.AT_MOST)
                         yield evolve(lack, person=trainee.id)
 
 
@@ -424,7 +424,7 @@ class _Placing:
             if followed_on is not None and followed_on >= session.on:
                 months[Span.MONTH.of(session.planned_on)] += 1
         for month, missing in months.items():
-            yield Shortfall(activity.id, period=month, missing=missing, why=Lack.ORDER)
+            yield Shortfall(activity.id, period=month, missing=missing, why=ShortfallCause.ORDER)
 
     def _of_quota(self, activity: Activity, quota: Quota) -> Iterator[Session]:
         alike = [
@@ -446,7 +446,9 @@ class _Placing:
                 missing = quota.to_plan
             if missing:
                 self.shortfalls.append(
-                    Shortfall(activity.id, period=cut, missing=missing, why=Lack.NO_OPEN_DAY)
+                    Shortfall(
+                        activity.id, period=cut, missing=missing, why=ShortfallCause.NO_OPEN_DAY
+                    )
                 )
 
     def _spread(
@@ -467,7 +469,7 @@ class _Placing:
             if lacking > 0:
                 self._make_up(target, span, lacking)
 
-    def _of_kind(self, kind: Kind) -> list[Session]:
+    def _of_kind(self, kind: ActivityKind) -> list[Session]:
         return [
             session
             for activity in self.plan.activities
@@ -479,7 +481,7 @@ class _Placing:
         activity = next(making_up(target, self.plan), None)
         if activity is None:
             there_are = any(each.kind is target.kind for each in self.plan.activities)
-            why = Lack.AT_MOST if there_are else Lack.NO_ACTIVITY
+            why = ShortfallCause.AT_MOST if there_are else ShortfallCause.NO_ACTIVITY
             self.shortfalls.append(lack_of(target, span, lacking, why))
             return
         used = {session.on for session in self._of_kind(target.kind)}
@@ -496,7 +498,7 @@ class _Placing:
         )
         left = lacking - len(chosen) * worth(target, activity)
         if left > 0:
-            self.shortfalls.append(lack_of(target, span, left, Lack.NO_OPEN_DAY))
+            self.shortfalls.append(lack_of(target, span, left, ShortfallCause.NO_OPEN_DAY))
 
     def taught(self) -> list[Session]:
         """All sessions, with the courses that each of them teaches."""
@@ -538,7 +540,9 @@ def _staged(
                     taught = (course, *activity.each_time)
                     sessions.append(evolve(session, courses=taught, person=trainee.id))
         if lost:
-            lack = Shortfall(activity.id, period=within, missing=len(lost), why=Lack.NO_OPEN_DAY)
+            lack = Shortfall(
+                activity.id, period=within, missing=len(lost), why=ShortfallCause.NO_OPEN_DAY
+            )
             shortfalls.append(evolve(lack, person=trainee.id))
     return sessions, shortfalls
 
@@ -665,7 +669,11 @@ def settled(activity: Activity, planned_on: date, on: date, number: int) -> Sess
 
 # Targets: how much there is of a kind.
 
-_MINUTES: Mapping[Measure, int] = {Measure.DAYS: 1, Measure.SESSIONS: 1, Measure.HOURS: 60}
+_MINUTES: Mapping[TargetUnit, int] = {
+    TargetUnit.DAYS: 1,
+    TargetUnit.SESSIONS: 1,
+    TargetUnit.HOURS: 60,
+}
 """The fine units in which a target is reckoned: an hour has sixty."""
 
 
@@ -692,7 +700,7 @@ def asked_for(target: Target) -> int:
 def lacks(target: Target, span: Period, sessions: Iterable[Session], plan: TrainingPlan) -> int:
     """How much a span lacks, in fine units; 0 or less where the target is met."""
     within = [session for session in sessions if session.on in span]
-    if target.unit is Measure.DAYS:
+    if target.unit is TargetUnit.DAYS:
         there_is = len({session.on for session in within})
     else:
         there_is = sum(worth(target, plan.activity(session.activity)) for session in within)
@@ -701,7 +709,7 @@ def lacks(target: Target, span: Period, sessions: Iterable[Session], plan: Train
 
 def worth(target: Target, activity: Activity) -> int:
     """What one more session adds to a target, in fine units."""
-    return activity.duration if target.unit is Measure.HOURS else 1
+    return activity.duration if target.unit is TargetUnit.HOURS else 1
 
 
 def making_up(target: Target, plan: TrainingPlan) -> Iterator[Activity]:
@@ -719,7 +727,7 @@ def in_units(target: Target, lacking: int) -> int:
     return -(-lacking // _MINUTES[target.unit])
 
 
-def lack_of(target: Target, span: Period, lacking: int, why: Lack) -> Shortfall:
+def lack_of(target: Target, span: Period, lacking: int, why: ShortfallCause) -> Shortfall:
     """What is missing of a target, in its own units."""
     missing = in_units(target, lacking)
     return Shortfall(kind=target.kind, unit=target.unit, period=span, missing=missing, why=why)

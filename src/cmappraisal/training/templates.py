@@ -9,19 +9,19 @@ from __future__ import annotations
 
 from typing import Final
 
+from cmappraisal.calendars import Adjustment
 from cmappraisal.fields import as_text, is_int, require
 from cmappraisal.texts import Text
 from cmappraisal.training.cadences import Cadence
-from cmappraisal.training.calendars import Adjustment
 from cmappraisal.training.courses import Course, Curriculum, Domain, Level
 from cmappraisal.training.plans import (
     Activity,
+    ActivityKind,
     CareerStage,
-    Kind,
-    Measure,
     Quota,
     Span,
     Target,
+    TargetUnit,
     TrainingPlan,
 )
 
@@ -406,7 +406,7 @@ def vip_service(
             Activity(
                 "morning-meeting",
                 Text("晨間例會", "晨间例会", en="Morning meeting"),
-                kind=Kind.MEETING,
+                kind=ActivityKind.MEETING,
                 timing=Cadence("FREQ=DAILY"),
                 adjustment=Adjustment.SKIP,
                 duration=meeting_minutes,
@@ -416,7 +416,7 @@ def vip_service(
             Activity(
                 "study",
                 Text("每月學習日", "每月学习日", en="Monthly study day"),
-                kind=Kind.STUDY,
+                kind=ActivityKind.STUDY,
                 timing=Cadence("FREQ=MONTHLY;BYMONTHDAY=15"),
                 adjustment=study_adjustment,
                 duration=study_minutes,
@@ -426,7 +426,7 @@ def vip_service(
             Activity(
                 "test",
                 Text("每月業務測試", "每月业务测试", en="Monthly test"),
-                kind=Kind.TEST,
+                kind=ActivityKind.TEST,
                 timing=Cadence("FREQ=MONTHLY;BYMONTHDAY=25"),
                 adjustment=test_adjustment,
                 duration=test_minutes,
@@ -440,7 +440,7 @@ def vip_service(
                     "提出巩固培训的申请",
                     en="Request for consolidation training",
                 ),
-                kind=Kind.REQUEST,
+                kind=ActivityKind.REQUEST,
                 timing=Quota(1, 1, per=Span.QUARTER),
                 duration=15,
                 in_room=False,
@@ -452,7 +452,7 @@ def vip_service(
                     "顾问公司外呼及礼仪培训",
                     en="Workshop on calls and etiquette, held by a consultancy",
                 ),
-                kind=Kind.WORKSHOP,
+                kind=ActivityKind.WORKSHOP,
                 timing=Quota(1, 2, per=Span.YEAR, planned=workshops),
                 duration=workshop_minutes,
                 courses=["service-skills"],
@@ -460,14 +460,14 @@ def vip_service(
             Activity(
                 "service-competition",
                 Text("服務技能比賽", "服务技能比赛", en="Service competition"),
-                kind=Kind.COMPETITION,
+                kind=ActivityKind.COMPETITION,
                 timing=Quota(1, 2, per=Span.YEAR, planned=competitions),
                 duration=competition_minutes,
             ),
             Activity(
                 "report",
                 Text("個人書面報告", "个人书面报告", en="Research report or paper"),
-                kind=Kind.REPORT,
+                kind=ActivityKind.REPORT,
                 timing=Quota(1, 2, per=Span.YEAR, planned=reports),
                 duration=15,
                 per_person=True,
@@ -476,14 +476,14 @@ def vip_service(
             Activity(
                 "talk",
                 Text("個人專題發言", "个人专题发言", en="Talk"),
-                kind=Kind.TALK,
+                kind=ActivityKind.TALK,
                 timing=Quota(1, per=Span.YEAR),
                 duration=talk_minutes,
                 per_person=True,
                 in_room=False,
             ),
         ],
-        targets=[Target(Kind.STUDY, 12, unit=Measure.DAYS, per=Span.YEAR)],
+        targets=[Target(ActivityKind.STUDY, 12, unit=TargetUnit.DAYS, per=Span.YEAR)],
         day_length=day_length,
     )
 
@@ -500,8 +500,8 @@ def ask(
     """Attitude, skill and knowledge: the ASK plan.
 
     Onboarding begins with the bank's values and goes on to knowledge; skill comes after a time of
-    observation, and of each person's needs alone (see :func:`~cmappraisal.training_needs`);
-    attitude all year, its ten courses in turn.
+    observation, and of each person's needs alone (see
+    :func:`~cmappraisal.training.training_needs`); attitude all year, its ten courses in turn.
 
     The source says "some months", and of attitude every year, month and day; the arguments are
     what it leaves open. That knowledge comes again to whoever's errors call for it is ours.
@@ -540,7 +540,7 @@ def ask(
             Activity(
                 "knowledge",
                 Text("入職課程", "入职课程", en="Values and knowledge at onboarding"),
-                kind=Kind.COURSE,
+                kind=ActivityKind.COURSE,
                 timing=CareerStage(0, onboarding_months),
                 duration=session_minutes,
                 courses=["bank-culture", *_of_domain(_KNOWLEDGE)],
@@ -548,7 +548,7 @@ def ask(
             Activity(
                 "skill",
                 Text("按需技能課程", "按需技能课程", en="Skill as needed"),
-                kind=Kind.COURSE,
+                kind=ActivityKind.COURSE,
                 timing=CareerStage(observation_months, needed_only=True),
                 duration=session_minutes,
                 courses=_of_domain(_SKILL),
@@ -557,7 +557,7 @@ def ask(
             Activity(
                 "attitude",
                 Text("常年態度課程", "常年态度课程", en="Attitude all year"),
-                kind=Kind.COURSE,
+                kind=ActivityKind.COURSE,
                 timing=Quota(attitude_sessions_a_month, per=Span.MONTH),
                 duration=session_minutes,
                 courses=_of_domain(_ATTITUDE),
@@ -572,7 +572,7 @@ def _refreshers(after_months: int, minutes: int) -> list[Activity]:
         Activity(
             "knowledge-refresher",
             Text("按需知識課程", "按需知识课程", en="Knowledge as needed"),
-            kind=Kind.COURSE,
+            kind=ActivityKind.COURSE,
             timing=CareerStage(after_months, needed_only=True),
             duration=minutes,
             courses=_of_domain(_KNOWLEDGE),
@@ -623,7 +623,7 @@ def venue_team(
             Activity(
                 "weekly-training",
                 Text("每週培訓課", "每周培训课", en="Weekly training"),
-                kind=Kind.COURSE,
+                kind=ActivityKind.COURSE,
                 timing=Cadence(f"FREQ=WEEKLY;BYDAY={weekday}"),
                 adjustment=adjustment,
                 duration=session_minutes,

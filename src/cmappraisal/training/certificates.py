@@ -56,7 +56,7 @@ class Completion:
 
 
 @frozen
-class Due:
+class CertificateStatus:
     """A certification of a person, and until when it holds.
 
     Args:
@@ -69,7 +69,7 @@ class Due:
     Raises:
         FieldError: A field has a value that it does not allow.
 
-    >>> Due("RM-01", "negotiation", completed_on=date(2026, 3, 2), lapses_on=None).lapsed
+    >>> CertificateStatus("RM-01", "fraud", completed_on=date(2026, 3, 2), lapses_on=None).lapsed
     False
     """
 
@@ -99,8 +99,10 @@ def completions(schedule: Schedule, records: Iterable[Record]) -> tuple[Completi
             curriculum.
 
     >>> from attrs import evolve
-    >>> from cmappraisal import VENUE_TEAM, Attendance, AttendanceStatus, LapsesAfter, Period
-    >>> from cmappraisal import Session, Trainee, WorkCalendar
+    >>> from cmappraisal import Period
+    >>> from cmappraisal.training import Attendance, AttendanceStatus, LapsesAfter, VENUE_TEAM
+    >>> from cmappraisal import WorkCalendar
+    >>> from cmappraisal.training import Session, Trainee
     >>> first, *others = VENUE_TEAM.curriculum.courses
     >>> certified = evolve(first, certification=LapsesAfter(12))
     >>> curriculum = evolve(VENUE_TEAM.curriculum, courses=[certified, *others])
@@ -118,7 +120,7 @@ def completions(schedule: Schedule, records: Iterable[Record]) -> tuple[Completi
     >>> completed = completions(january, [record])
     >>> print(*completed)
     completion of "dedication" by "S-1" on 2026-01-05
-    >>> print(due(completed, curriculum, on=monday)[0].lapses_on)
+    >>> print(certificates_due(completed, curriculum, on=monday)[0].lapses_on)
     2027-01-05
     """
     fits = isinstance(schedule, Schedule)
@@ -137,7 +139,9 @@ def completions(schedule: Schedule, records: Iterable[Record]) -> tuple[Completi
     return tuple(sorted(found, key=lambda each: (each.on, each.person, each.course)))
 
 
-def due(completions: Iterable[Completion], curriculum: Curriculum, *, on: date) -> tuple[Due, ...]:
+def certificates_due(
+    completions: Iterable[Completion], curriculum: Curriculum, *, on: date
+) -> tuple[CertificateStatus, ...]:
     """What lapses when: the latest completion of each person and course up to a day.
 
     Args:
@@ -154,7 +158,8 @@ def due(completions: Iterable[Completion], curriculum: Curriculum, *, on: date) 
         TrainingError: A course certifies nothing.
         UnknownCourseError: A course is not in the curriculum.
 
-    >>> from cmappraisal import Course, Domain, LapsesAfter, Text
+    >>> from cmappraisal import Text
+    >>> from cmappraisal.training import Course, Domain, LapsesAfter
     >>> course = Course(
     ...     "fraud",
     ...     Text("反欺詐", "反欺诈", en="Fraud"),
@@ -169,16 +174,16 @@ def due(completions: Iterable[Completion], curriculum: Curriculum, *, on: date) 
     ...     Completion("fraud", "RM-01", on=date(2026, 2, 2)),
     ...     Completion("fraud", "RM-02", on=date(2025, 3, 3)),
     ... ]
-    >>> for each in due(completed, curriculum, on=date(2026, 3, 3)):
+    >>> for each in certificates_due(completed, curriculum, on=date(2026, 3, 3)):
     ...     print(each.person, each.lapses_on, each.lapsed)
     RM-02 2026-03-03 True
     RM-01 2027-02-02 False
     """
     completed = as_tuple(completions)
-    require_elements("due", "completions", completed, (Completion,))
+    require_elements("certificates_due", "completions", completed, (Completion,))
     fits = isinstance(curriculum, Curriculum)
-    require("due", "curriculum", curriculum, fits, "a Curriculum")
-    on = require_date("due", "on", on)
+    require("certificates_due", "curriculum", curriculum, fits, "a Curriculum")
+    on = require_date("certificates_due", "on", on)
     certifications = {each.course: _certification(each, curriculum) for each in completed}
     latest: dict[tuple[str, str], date] = {}
     for each in completed:
@@ -204,11 +209,13 @@ def _certification(completion: Completion, curriculum: Curriculum) -> Certificat
 
 def _due(
     person: str, course: str, completed_on: date, certification: Certification, on: date
-) -> Due:
+) -> CertificateStatus:
     lapses_on = certification.lapses_on(completed_on)
     lapsed = lapses_on is not None and lapses_on <= on
-    return Due(person, course, completed_on=completed_on, lapses_on=lapses_on, lapsed=lapsed)
+    return CertificateStatus(
+        person, course, completed_on=completed_on, lapses_on=lapses_on, lapsed=lapsed
+    )
 
 
-def _by_lapse(due: Due) -> tuple[bool, date, str, str]:
+def _by_lapse(due: CertificateStatus) -> tuple[bool, date, str, str]:
     return due.lapses_on is None, due.lapses_on or date.max, due.person, due.course

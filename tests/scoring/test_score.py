@@ -10,34 +10,25 @@ import pytest
 
 from cmappraisal import (
     ERROR_POINTS,
-    MAXIMUM_NAMED,
-    MAXIMUM_PROBLEMS,
     Appraisal,
     Assessed,
     Assumption,
-    Chapter,
-    Circumstance,
-    Citation,
     Concurrence,
     CountedOn,
-    Deduction,
     Displacement,
     Effect,
     FieldError,
     Grade,
     Ledger,
-    Penalty,
     PendingAppeals,
     Period,
     Policy,
     Provision,
     Recorded,
-    Referral,
     Rule,
     Rulebook,
     ScoringError,
     Text,
-    Unit,
     UnstatedUnit,
     Violation,
     rescore,
@@ -45,6 +36,9 @@ from cmappraisal import (
     score_all,
     tally,
 )
+from cmappraisal.errors import MAXIMUM_PROBLEMS
+from cmappraisal.scoring.steps import MAXIMUM_NAMED
+from cmappraisal.standards import Circumstance, Citation, Deduction, Part, Penalty, Referral, Unit
 
 YEAR = Period.year(2025)
 NOON = datetime(2026, 2, 1, 12, tzinfo=UTC)
@@ -358,8 +352,8 @@ CHAIN = Rulebook(
     "1.0",
     text=TEXT,
     circumstances=[Circumstance("grave", TEXT)],
-    chapters=[
-        Chapter(
+    parts=[
+        Part(
             1,
             TEXT,
             rules=[
@@ -380,7 +374,7 @@ CHAIN = Rulebook(
                 ),
             ],
         ),
-        Chapter(
+        Part(
             2,
             TEXT,
             rules=[
@@ -436,9 +430,9 @@ def test_a_referral_across_chapters_acts_in_the_chapter_of_the_rule_applied() ->
         "across",
         "1.0",
         text=TEXT,
-        chapters=[
-            Chapter(1, TEXT, rules=[rule(1, 1, Referral(to=["2.1"])), rule(1, 2, one)]),
-            Chapter(
+        parts=[
+            Part(1, TEXT, rules=[rule(1, 1, Referral(to=["2.1"])), rule(1, 2, one)]),
+            Part(
                 2, TEXT, rules=[rule(2, 1, one, displaces=["1.2"]), rule(2, 2, one, residual=True)]
             ),
         ],
@@ -482,7 +476,7 @@ def test_a_line_that_loses_its_points_names_the_rule_or_the_policy_it_lost_them_
             Assumption("unstated_unit", UnstatedUnit.ONCE_A_PERIOD),
         ),
         "f": (
-            Effect.REPEATED,
+            Effect.ONCE_A_PERIOD,
             ("e",),
             Assumption("unstated_unit", UnstatedUnit.ONCE_A_PERIOD),
         ),
@@ -746,7 +740,7 @@ def test_the_score_is_full_marks_less_the_points_not_below_the_floor(
 
 def test_subtotals_are_those_of_the_chapter_of_the_rule_applied() -> None:
     appraisal = scored(ledger_of([found("a", "1.1"), found("b", "3.15", refers_to="3.9")]))["RM-01"]
-    assert [(each.chapter.number, int(each.points)) for each in appraisal.subtotals] == [
+    assert [(each.part.number, int(each.points)) for each in appraisal.subtotals] == [
         (1, 10),
         (2, 0),
         (3, 2),

@@ -36,7 +36,7 @@ from cmappraisal.rules import (
     Rulebook,
     Unit,
 )
-from cmappraisal.steps import Effect, Reason, Stage, Step
+from cmappraisal.scoring.steps import Effect, Reason, Stage, Step
 from cmappraisal.violations import Violation
 
 _ZERO = Decimal(0)
@@ -50,7 +50,7 @@ class Judgement:
         rule: The rule applied.
         referred_from: The rule it was recorded under, where that rule refers to the one applied.
         rank: The place of the rule applied in the order of the standard, from 0.
-        chapter: The number of the chapter that the rule applied stands in.
+        part: The number of the part that the rule applied stands in.
         points: What it costs, in error points.
         revokes: Whether it revokes the qualification.
         suspended: Whether an open appeal keeps it from counting.
@@ -61,7 +61,7 @@ class Judgement:
     rule: Rule
     referred_from: Rule | None
     rank: int = field(kw_only=True)
-    chapter: int = field(kw_only=True)
+    part: int = field(kw_only=True)
     points: Decimal = field(kw_only=True)
     revokes: bool = field(kw_only=True)
     suspended: bool = field(kw_only=True)
@@ -294,7 +294,7 @@ def judge(violation: Violation, appealed: bool, rulebook: Rulebook, policy: Poli
         rule,
         None if recorded is rule else recorded,
         rank=list(rulebook).index(rule.id),
-        chapter=rulebook.chapter_of(rule.id).number,
+        part=rulebook.part_of(rule.id).number,
         points=points,
         revokes=any(step.stage is Stage.REVOKE for step in steps),
         suspended=suspended,

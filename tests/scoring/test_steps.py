@@ -8,24 +8,16 @@ from decimal import Decimal
 import attrs
 import pytest
 
-from cmappraisal import (
-    ERROR_POINTS,
-    Assumption,
-    Concurrence,
-    Effect,
-    Provision,
-    Stage,
-    Step,
-)
+from cmappraisal import ERROR_POINTS, Assumption, Concurrence, Effect, Provision, Stage, Step
 
 STAGES = {
-    Stage.STAND: {"appeal-counts", "appeal-suspends"},
+    Stage.UPHOLD: {"appeal-counts", "appeal-suspends"},
     Stage.RESOLVE: {"referred"},
     Stage.QUANTIFY: {"stated", "unit-assumed", "assessed", "no-points"},
     Stage.AGGRAVATE: {"aggravated", "no-effect"},
     Stage.REVOKE: {"revoked", "revoked-outright"},
     Stage.DISPLACE: {"displaced", "gave-way"},
-    Stage.LIMIT: {"repeated"},
+    Stage.ONCE_A_PERIOD: {"repeated"},
     Stage.CONCUR: {"concurrent"},
 }
 

@@ -11,25 +11,20 @@ from cmappraisal import (
     Add,
     Assessed,
     Assumption,
-    Chapter,
-    Circumstance,
-    Citation,
-    Deduction,
     Discretion,
     Multiply,
     PendingAppeals,
     Policy,
     Provision,
     Reason,
-    Referral,
     Rule,
     Rulebook,
     Text,
-    Unit,
     UnstatedUnit,
     Violation,
 )
-from cmappraisal.judgements import Judgement, faults_of, judge
+from cmappraisal.scoring.judgements import Judgement, faults_of, judge
+from cmappraisal.standards import Circumstance, Citation, Deduction, Part, Referral, Unit
 
 DAY = date(2025, 3, 2)
 
@@ -243,7 +238,7 @@ REASONS: list[tuple[str, dict[str, Any], Policy, list[Reason]]] = [
         [Provision.of(ERROR_POINTS, "1.4", "penalty"), WITHIN_STATED],
     ),
     ("1.5", {}, DEFAULT, [Provision.of(ERROR_POINTS, "1.5", "penalty")] * 2),
-    ("1.8", {}, DEFAULT, [Assumption("unstated_unit", UnstatedUnit.PER_FINDING)]),
+    ("1.8", {}, DEFAULT, [Assumption("unstated_unit", UnstatedUnit.PER_VIOLATION)]),
     ("1.8", {}, ONCE_A_PERIOD, [Assumption("unstated_unit", UnstatedUnit.ONCE_A_PERIOD)]),
     (
         "3.15",
@@ -291,7 +286,7 @@ def test_a_judgement_knows_the_place_of_the_rule_applied() -> None:
     judgement = judged("3.15", refers_to="3.1a")
     assert judgement.rule is ERROR_POINTS["3.1a"]
     assert judgement.referred_from is ERROR_POINTS["3.15"]
-    assert (judgement.rank, judgement.chapter) == (13, 3)
+    assert (judgement.rank, judgement.part) == (13, 3)
     assert judged("1.1").referred_from is None
 
 
@@ -487,8 +482,8 @@ WORDS = Text.same("words")
 
 
 def book(rules: list[Rule], circumstances: tuple[Circumstance, ...] = ()) -> Rulebook:
-    chapter = Chapter(1, WORDS, rules=rules)
-    return Rulebook("own", "1", text=WORDS, circumstances=circumstances, chapters=[chapter])
+    chapter = Part(1, WORDS, rules=rules)
+    return Rulebook("own", "1", text=WORDS, circumstances=circumstances, parts=[chapter])
 
 
 # A standard that leaves open both the unit and the amount, and refers to that.

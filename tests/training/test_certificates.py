@@ -7,36 +7,33 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cmappraisal import (
+from cmappraisal import FieldError, Period, Text, WorkCalendar
+from cmappraisal.training import (
     Activity,
+    ActivityKind,
     Attendance,
     AttendanceStatus,
     Cadence,
+    CertificateStatus,
     Certification,
     Completion,
     Course,
     Curriculum,
     Delivered,
     Domain,
-    Due,
-    FieldError,
-    Kind,
     LapsesAfter,
     LapsesYearly,
     NeverLapses,
-    Period,
     Record,
     Schedule,
     Session,
     TestResult,
-    Text,
     Trainee,
     TrainingError,
     TrainingPlan,
     UnknownCourseError,
-    WorkCalendar,
+    certificates_due,
     completions,
-    due,
 )
 
 HOLDS: dict[str, Certification | None] = {
@@ -61,7 +58,7 @@ PLAN = TrainingPlan(
     curriculum=CURRICULUM,
     activities=[
         Activity(id, Text.same(id), kind=kind, timing=Cadence("FREQ=MONTHLY"))
-        for id, kind in (("study", Kind.STUDY), ("test", Kind.TEST))
+        for id, kind in (("study", ActivityKind.STUDY), ("test", ActivityKind.TEST))
     ],
 )
 
@@ -176,8 +173,10 @@ def test_what_lapses_when(
     on: date, expected: list[tuple[str, str, date, date | None, bool]]
 ) -> None:
     for order in (COMPLETED, COMPLETED[::-1]):
-        assert due(order, CURRICULUM, on=on) == tuple(
-            Due(person, course, completed_on=completed_on, lapses_on=lapses_on, lapsed=lapsed)
+        assert certificates_due(order, CURRICULUM, on=on) == tuple(
+            CertificateStatus(
+                person, course, completed_on=completed_on, lapses_on=lapses_on, lapsed=lapsed
+            )
             for person, course, completed_on, lapses_on, lapsed in expected
         )
 
@@ -193,7 +192,7 @@ def completed(draw: st.DrawFn) -> list[Completion]:
 
 @given(completed(), st.dates(date(2024, 1, 1), date(2027, 1, 1)))
 def test_the_latest_completion_of_each_counts(done: list[Completion], on: date) -> None:
-    found = due(done, CURRICULUM, on=on)
+    found = certificates_due(done, CURRICULUM, on=on)
     pairs = [(each.person, each.course) for each in found]
     assert len(set(pairs)) == len(pairs)
     assert set(pairs) == {(each.person, each.course) for each in done if each.on <= on}
@@ -211,13 +210,17 @@ def test_the_latest_completion_of_each_counts(done: list[Completion], on: date) 
 
 def test_what_has_no_certification_is_told() -> None:
     with pytest.raises(TrainingError) as caught:
-        due([Completion("etiquette", "RM-01", on=date(2026, 1, 1))], CURRICULUM, on=date.min)
+        certificates_due(
+            [Completion("etiquette", "RM-01", on=date(2026, 1, 1))], CURRICULUM, on=date.min
+        )
     assert str(caught.value) == (
         'completion of "etiquette" by "RM-01" on 2026-01-01: the course certifies nothing in '
         'curriculum "bank 1"; give it a certification, or leave the completion out'
     )
     with pytest.raises(UnknownCourseError, match='did you mean "fraud"'):
-        due([Completion("frauds", "RM-01", on=date(2026, 1, 1))], CURRICULUM, on=date.min)
+        certificates_due(
+            [Completion("frauds", "RM-01", on=date(2026, 1, 1))], CURRICULUM, on=date.min
+        )
     stray = scheduled(session("study", 2, "學習"))
     with pytest.raises(UnknownCourseError, match='course "學習" is not in curriculum "bank 1"'):
         completions(stray, [attended("study/2026-03-02", "RM-01", "present")])
@@ -249,8 +252,11 @@ NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
             "Completion: on is datetime.datetime(2026, 1, 1, 12, 0, tzinfo=datetime.timezone.utc)",
         ),
         (
-            lambda: Due("RM-01", "fraud", completed_on=date(2026, 1, 1), lapses_on=NOON),
-            "Due: lapses_on is datetime.datetime(2026, 1, 1, 12, 0, tzinfo=datetime.timezone.utc)",
+            lambda: CertificateStatus(
+                "RM-01", "fraud", completed_on=date(2026, 1, 1), lapses_on=NOON
+            ),
+            "CertificateStatus: lapses_on is datetime.datetime(2026, 1, 1, 12, 0, "
+            "tzinfo=datetime.timezone.utc)",
         ),
         (
             lambda: completions(PLAN, []),  # type: ignore[arg-type]
@@ -261,20 +267,20 @@ NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
             "completions: records is 'present'; allowed: a list of Attendance, TestResult,",
         ),
         (
-            lambda: due(None, CURRICULUM, on=date(2026, 1, 1)),  # type: ignore[arg-type]
-            "due: completions is None; allowed: a list of Completion",
+            lambda: certificates_due(None, CURRICULUM, on=date(2026, 1, 1)),  # type: ignore[arg-type]
+            "certificates_due: completions is None; allowed: a list of Completion",
         ),
         (
-            lambda: due(["fraud"], CURRICULUM, on=date(2026, 1, 1)),  # type: ignore[list-item]
-            "due: completions[0] is 'fraud'; allowed: a list of Completion",
+            lambda: certificates_due(["fraud"], CURRICULUM, on=date(2026, 1, 1)),  # type: ignore[list-item]
+            "certificates_due: completions[0] is 'fraud'; allowed: a list of Completion",
         ),
         (
-            lambda: due([], PLAN, on=date(2026, 1, 1)),  # type: ignore[arg-type]
-            "due: curriculum is TrainingPlan(",
+            lambda: certificates_due([], PLAN, on=date(2026, 1, 1)),  # type: ignore[arg-type]
+            "certificates_due: curriculum is TrainingPlan(",
         ),
         (
-            lambda: due([], CURRICULUM, on=NOON),
-            "due: on is datetime.datetime(2026, 1, 1, 12, 0, tzinfo=datetime.timezone.utc); "
+            lambda: certificates_due([], CURRICULUM, on=NOON),
+            "certificates_due: on is datetime.datetime(2026, 1, 1, 12, 0, tzinfo=datetime.timezone.utc); "
             "allowed: a datetime.date, not a datetime",
         ),
     ],

@@ -10,8 +10,8 @@ from attrs import field, frozen
 from cmappraisal.fields import as_text, identifier
 from cmappraisal.periods import Period
 from cmappraisal.policy import Grade, Policy
-from cmappraisal.rules import Chapter, Rule, Rulebook
-from cmappraisal.steps import Step
+from cmappraisal.rules import Part, Rule, Rulebook
+from cmappraisal.scoring.steps import Step
 from cmappraisal.texts import Language
 from cmappraisal.violations import Violation
 
@@ -43,14 +43,14 @@ class Line:
 
 @frozen
 class Subtotal:
-    """The error points of one chapter.
+    """The error points of one part.
 
     Args:
-        chapter: The chapter.
+        part: The part.
         points: The points of the lines whose rule applied stands in it.
     """
 
-    chapter: Chapter = field(repr=lambda chapter: f"<chapter {chapter.number}>")
+    part: Part = field(repr=lambda part: f"<part {part.number}>")
     points: Decimal
 
 
@@ -69,7 +69,7 @@ class Appraisal:
             full marks.
         grade: The band the score is in; None where the policy has no bands.
         revoked: Whether any line revokes the qualification.
-        subtotals: The points of each chapter, in the order of the standard.
+        subtotals: The points of each part, in the order of the standard.
         lines: One for each violation that stands in the period, by day and then by id.
     """
 
@@ -99,12 +99,12 @@ class Appraisal:
             LanguageError: The language is none of the three.
         """
         # What is above this module is not known before it is asked for.
-        from cmappraisal.rendering import explain  # noqa: PLC0415
+        from cmappraisal.reports.explanations import explain  # noqa: PLC0415
 
         return explain(self, language)
 
     def _repr_html_(self) -> str:
         """How a notebook shows it."""
-        from cmappraisal.pictures.score_cards import score_card  # noqa: PLC0415 - as above
+        from cmappraisal.reports.score_cards import score_card  # noqa: PLC0415 - as above
 
         return score_card(self)

@@ -11,12 +11,12 @@ from decimal import Decimal
 
 import attrs
 
-from cmappraisal.appraisals import Appraisal, Line
 from cmappraisal.fields import one_line, require
 from cmappraisal.points import EXACT, plain
 from cmappraisal.policy import Add, Assumption, Grade, Multiply, Policy, Silence, UnstatedUnit
 from cmappraisal.rules import Deduction, Provision, Rule, Rulebook, Unit
-from cmappraisal.steps import Effect, Step
+from cmappraisal.scoring.appraisals import Appraisal, Line
+from cmappraisal.scoring.steps import Effect, Step
 from cmappraisal.texts import Language, Text, listed, require_language, say
 
 _EFFECTS = {
@@ -74,7 +74,7 @@ _EFFECTS = {
         en="applies only where no other rule of the chapter was recorded for the incident, "
         "which has {others}: {arithmetic}",
     ),
-    Effect.REPEATED: Text(
+    Effect.ONCE_A_PERIOD: Text(
         "{policy}，即{others}；本項：{arithmetic}",
         "{policy}，即{others}；本项：{arithmetic}",
         en="{policy}, which is {others}; here: {arithmetic}",
@@ -89,7 +89,7 @@ _EFFECTS = {
 
 _UNITS = {
     Unit.OCCURRENCE: Text("按次", "按次", en="for each occurrence"),
-    Unit.ACCOUNT: Text("按戶", "按户", en="for each customer account"),
+    Unit.CUSTOMER: Text("按戶", "按户", en="for each customer"),
 }
 
 _TITLE = Text("客戶經理考核說明", "客户经理考核说明", en="Appraisal explained")
@@ -112,7 +112,7 @@ _COUNTS = Text("計 {} 分", "计 {} 分", en="Counts: {}")
 _NO_LINES = Text(
     "考核期內沒有違規。", "考核期内没有违规。", en="No violation stands in the period."
 )
-_SUBTOTAL = Text("第{}章 {}：{}", "第{}章 {}：{}", en="Chapter {}, {}: {}")
+_SUBTOTAL = Text("第{}章 {}：{}", "第{}章 {}：{}", en="Part {}, {}: {}")
 _TOTAL = Text("差錯積分合計：{}", "差错积分合计：{}", en="Error points in all: {}")
 _SCORE = Text("得分：{} - {} = {}", "得分：{} - {} = {}", en="Score: {} - {} = {}")
 _FLOORED = Text(
@@ -272,9 +272,9 @@ def _label(field: str, language: Language) -> str:
 
 def _totals(appraisal: Appraisal, language: Language) -> Iterator[str]:
     for subtotal in appraisal.subtotals:
-        chapter = subtotal.chapter
-        heading = chapter.text.in_language(language)
-        yield say(_SUBTOTAL, language, chapter.number, heading, plain(subtotal.points))
+        part = subtotal.part
+        heading = part.text.in_language(language)
+        yield say(_SUBTOTAL, language, part.number, heading, plain(subtotal.points))
     points, full_marks, floor = (
         appraisal.points,
         appraisal.policy.full_marks,

@@ -8,12 +8,12 @@ from fractions import Fraction
 from functools import reduce
 from typing import Final
 
-from cmappraisal.appraisals import Appraisal, Line, Subtotal
 from cmappraisal.fields import require
-from cmappraisal.pictures.html import COMMON_RULES, SPAN, Html, element, fragment, scrolling, words
 from cmappraisal.points import EXACT, plain
+from cmappraisal.reports.html import COMMON_RULES, SPAN, Html, element, fragment, scrolling, words
 from cmappraisal.rules import Rule
-from cmappraisal.steps import Effect
+from cmappraisal.scoring.appraisals import Appraisal, Line, Subtotal
+from cmappraisal.scoring.steps import Effect
 from cmappraisal.texts import Language, Text, require_language, say
 
 MAXIMUM_LINES: Final = 500
@@ -37,7 +37,7 @@ _TAGS: Final = {
         "不计分：适用本章其他条款",
         en="does not count: another rule of the chapter applies",
     ),
-    Effect.REPEATED: Text(
+    Effect.ONCE_A_PERIOD: Text(
         "不計分：每期只計一次", "不计分：每期只计一次", en="does not count: once a period is enough"
     ),
     Effect.CONCURRENT: Text(
@@ -72,7 +72,7 @@ _REVOKED = Text("取消", "取消", en="revoked")
 
 _BY_CHAPTER = Text("各章差錯積分", "各章差错积分", en="Error points by chapter")
 
-_CHAPTER = Text("章", "章", en="Chapter")
+_CHAPTER = Text("章", "章", en="Part")
 
 _CHAPTER_NUMBERED = Text("第{}章 {}", "第{}章 {}", en="{}. {}")
 
@@ -230,7 +230,7 @@ def _chapters(appraisal: Appraisal, language: Language) -> Html:
 
 
 def _chapter(subtotal: Subtotal, whole: Decimal, language: Language) -> Html:
-    number, heading = subtotal.chapter.number, subtotal.chapter.text.in_language(language)
+    number, heading = subtotal.part.number, subtotal.part.text.in_language(language)
     return element(
         "tr",
         element("th", words(say(_CHAPTER_NUMBERED, language, number, heading)), scope="row"),

@@ -14,10 +14,6 @@ from cmappraisal import (
     Aggravation,
     Appraisal,
     Assessed,
-    Chapter,
-    Circumstance,
-    Citation,
-    Deduction,
     Effect,
     FieldError,
     Grade,
@@ -28,16 +24,15 @@ from cmappraisal import (
     Period,
     Policy,
     Recorded,
-    Referral,
     Rule,
     Rulebook,
     Text,
-    Unit,
     UnstatedUnit,
     Violation,
     explain,
     score,
 )
+from cmappraisal.standards import Circumstance, Citation, Deduction, Part, Referral, Unit
 
 EXPECTED = Path(__file__).with_name("rendered")
 NOON = datetime(2025, 12, 30, 12, tzinfo=UTC)
@@ -262,7 +257,7 @@ def test_braces_come_out_as_they_are_wherever_a_bank_can_write_them(language: La
         "{}",
         text=texts[4],
         circumstances=[Circumstance("odd", texts[5])],
-        chapters=[Chapter(1, texts[6], rules=[rule, referring])],
+        parts=[Part(1, texts[6], rules=[rule, referring])],
     )
     violation = Violation(
         "V-1",

@@ -11,7 +11,7 @@ from attrs import frozen
 
 from cmappraisal.fields import require
 from cmappraisal.periods import Period
-from cmappraisal.pictures.html import (
+from cmappraisal.reports.html import (
     COMMON_RULES,
     SPAN,
     Html,
@@ -22,7 +22,7 @@ from cmappraisal.pictures.html import (
     words,
 )
 from cmappraisal.texts import Language, Text, listed, require_language, say
-from cmappraisal.training.plans import Activity, Kind
+from cmappraisal.training.plans import Activity, ActivityKind
 from cmappraisal.training.schedules import Schedule, Session, Shortfall
 
 MAXIMUM_YEARS: Final = 10
@@ -37,16 +37,16 @@ MAXIMUM_COURSES: Final = 5
 MAXIMUM_LISTED: Final = 50
 """Shortfalls, and cancelled sessions, that are listed under a grid."""
 
-_LETTERS: Final[dict[Kind, Text]] = {
-    Kind.TEST: Text("測", "测", en="T"),
-    Kind.STUDY: Text("學", "学", en="S"),
-    Kind.WORKSHOP: Text("坊", "坊", en="W"),
-    Kind.COMPETITION: Text("賽", "赛", en="P"),
-    Kind.COURSE: Text("課", "课", en="C"),
-    Kind.TALK: Text("言", "言", en="K"),
-    Kind.REPORT: Text("報", "报", en="R"),
-    Kind.REQUEST: Text("申", "申", en="Q"),
-    Kind.MEETING: Text("會", "会", en="M"),
+_LETTERS: Final[dict[ActivityKind, Text]] = {
+    ActivityKind.TEST: Text("測", "测", en="T"),
+    ActivityKind.STUDY: Text("學", "学", en="S"),
+    ActivityKind.WORKSHOP: Text("坊", "坊", en="W"),
+    ActivityKind.COMPETITION: Text("賽", "赛", en="P"),
+    ActivityKind.COURSE: Text("課", "课", en="C"),
+    ActivityKind.TALK: Text("言", "言", en="K"),
+    ActivityKind.REPORT: Text("報", "报", en="R"),
+    ActivityKind.REQUEST: Text("申", "申", en="Q"),
+    ActivityKind.MEETING: Text("會", "会", en="M"),
 }
 """A letter out of the word for each kind, the most important kind first."""
 
@@ -204,7 +204,8 @@ def year_grid(schedule: Schedule, language: Language = "en") -> str:
         FieldError: The argument is no schedule.
         LanguageError: The language is none of the three.
 
-    >>> from cmappraisal import VIP_SERVICE, WorkCalendar
+    >>> from cmappraisal import WorkCalendar
+    >>> from cmappraisal.training import VIP_SERVICE
     >>> schedule = Schedule(VIP_SERVICE, Period.year(2026), calendar=WorkCalendar())
     >>> year_grid(schedule).count("<td class=")
     365
@@ -242,7 +243,7 @@ class _Day:
 
     date: date
     sessions: tuple[Session, ...]
-    kind: Kind | None
+    kind: ActivityKind | None
     marks: tuple[str, ...]
 
 
@@ -462,7 +463,7 @@ def _missing_activity(
         yield names.get(id, id)
 
 
-def _missing_target(kind: Kind | None, language: Language) -> Iterator[str]:
+def _missing_target(kind: ActivityKind | None, language: Language) -> Iterator[str]:
     if kind is not None:
         yield say(_TARGET, language, kind.text.in_language(language))
 

@@ -20,11 +20,11 @@ class Stage(enum.Enum):
     """The stages of scoring a line, in their order.
 
     >>> [stage.value for stage in Stage][:3]
-    ['stand', 'resolve', 'quantify']
+    ['uphold', 'resolve', 'quantify']
     """
 
-    STAND = "stand"
-    """Which cases stand."""
+    UPHOLD = "uphold"
+    """Which cases are upheld."""
     RESOLVE = "resolve"
     """A rule that refers gives way to the rule it refers to."""
     QUANTIFY = "quantify"
@@ -35,7 +35,7 @@ class Stage(enum.Enum):
     """Whether the qualification is revoked."""
     DISPLACE = "displace"
     """Special over general; residual rules."""
-    LIMIT = "limit"
+    ONCE_A_PERIOD = "once-a-period"
     """A rule that counts once a period."""
     CONCUR = "concur"
     """One incident under several rules."""
@@ -58,9 +58,9 @@ class Effect(enum.Enum):
         effect.stage = cast(Stage, stage)
         return effect
 
-    APPEAL_COUNTS = "appeal-counts", Stage.STAND
+    APPEAL_COUNTS = "appeal-counts", Stage.UPHOLD
     """The violation counts while an appeal against it is open."""
-    APPEAL_SUSPENDS = "appeal-suspends", Stage.STAND
+    APPEAL_SUSPENDS = "appeal-suspends", Stage.UPHOLD
     """The violation does not count while an appeal against it is open."""
     REFERRED = "referred", Stage.RESOLVE
     """The rule recorded refers to another, which applies."""
@@ -84,7 +84,7 @@ class Effect(enum.Enum):
     """A special rule takes its place in the incident."""
     GAVE_WAY = "gave-way", Stage.DISPLACE
     """A residual rule gives way to another rule of its chapter in the incident."""
-    REPEATED = "repeated", Stage.LIMIT
+    ONCE_A_PERIOD = "once-a-period", Stage.ONCE_A_PERIOD
     """The rule counts once a period, and another line of it does."""
     CONCURRENT = "concurrent", Stage.CONCUR
     """Another deduction of the incident is the highest, and it alone counts."""

@@ -24,44 +24,20 @@ from hypothesis import strategies as st
 from cmappraisal import (
     ERROR_POINTS,
     LANGUAGES,
-    Activity,
     Appraisal,
-    Cadence,
-    Cause,
-    Chapter,
-    Citation,
-    Course,
-    Curriculum,
-    Deduction,
-    Domain,
     Effect,
     FieldError,
     Grade,
-    Group,
-    Kind,
-    Lack,
     Language,
     LanguageError,
     Ledger,
-    Measure,
     PendingAppeals,
     Period,
     Policy,
     Recorded,
-    Referral,
-    Room,
     Rule,
     Rulebook,
-    Schedule,
-    Session,
-    Shortfall,
-    Span,
-    Target,
     Text,
-    Trainee,
-    Trainer,
-    TrainingPlan,
-    Unit,
     UnstatedUnit,
     Violation,
     WorkCalendar,
@@ -69,13 +45,35 @@ from cmappraisal import (
 )
 from cmappraisal.fields import is_identifier
 from cmappraisal.interop.strategies import appraisals
-from cmappraisal.pictures.score_cards import MAXIMUM_LINES, score_card
-from cmappraisal.pictures.year_grids import (
+from cmappraisal.reports.score_cards import MAXIMUM_LINES, score_card
+from cmappraisal.training.year_grids import (
     MAXIMUM_COURSES,
     MAXIMUM_LISTED,
     MAXIMUM_TITLED,
     MAXIMUM_YEARS,
     year_grid,
+)
+from cmappraisal.standards import Citation, Deduction, Part, Referral, Unit
+from cmappraisal.training import (
+    Activity,
+    ActivityKind,
+    Cadence,
+    Cause,
+    Course,
+    Curriculum,
+    Domain,
+    Group,
+    Room,
+    Schedule,
+    Session,
+    Shortfall,
+    ShortfallCause,
+    Span,
+    Target,
+    TargetUnit,
+    Trainee,
+    Trainer,
+    TrainingPlan,
 )
 
 NOON = datetime(2026, 12, 30, 12, tzinfo=UTC)
@@ -220,17 +218,18 @@ def plan_of(*activities: Activity, **fields: Any) -> TrainingPlan:
     return TrainingPlan("plan", "1", activities=activities, **given)
 
 
-def of_kind(kind: Kind) -> Activity:
+def of_kind(kind: ActivityKind) -> Activity:
     name = Text(f"{kind.text.zh_hant}甲", f"{kind.text.zh_hans}甲", en=f"{kind.text.en} one")
     return Activity(kind.value, name, kind=kind, timing=Cadence("FREQ=DAILY"))
 
 
 PLAN = plan_of(
-    *map(of_kind, Kind), targets=[Target(Kind.STUDY, 12, unit=Measure.DAYS, per=Span.YEAR)]
+    *map(of_kind, ActivityKind),
+    targets=[Target(ActivityKind.STUDY, 12, unit=TargetUnit.DAYS, per=Span.YEAR)],
 )
 
 
-def held(kind: Kind, day: date = MONDAY, **fields: Any) -> Session:
+def held(kind: ActivityKind, day: date = MONDAY, **fields: Any) -> Session:
     return Session(kind.value, **{"planned_on": day, "on": day, **fields})
 
 
@@ -240,13 +239,13 @@ def scheduled(*sessions: Session, **fields: Any) -> Schedule:
 
 
 FULL = scheduled(
-    *(held(kind, MONDAY + timedelta(days=7 * place)) for place, kind in enumerate(Kind)),
-    held(Kind.MEETING, date(2026, 6, 1)),
-    held(Kind.TEST, date(2026, 6, 1)),
-    *(held(Kind.STUDY, date(2026, 6, 3), number=number) for number in range(1, 121)),
-    held(Kind.REPORT, date(2026, 6, 6), planned_on=date(2026, 6, 5)),
+    *(held(kind, MONDAY + timedelta(days=7 * place)) for place, kind in enumerate(ActivityKind)),
+    held(ActivityKind.MEETING, date(2026, 6, 1)),
+    held(ActivityKind.TEST, date(2026, 6, 1)),
+    *(held(ActivityKind.STUDY, date(2026, 6, 3), number=number) for number in range(1, 121)),
+    held(ActivityKind.REPORT, date(2026, 6, 6), planned_on=date(2026, 6, 5)),
     held(
-        Kind.COURSE,
+        ActivityKind.COURSE,
         date(2026, 6, 8),
         planned_on=date(2026, 6, 7),
         cause=Cause.DAY_OFF,
@@ -257,7 +256,7 @@ FULL = scheduled(
         make_up=True,
         number=2,
     ),
-    held(Kind.TALK, date(2026, 6, 9), person="RM-01"),
+    held(ActivityKind.TALK, date(2026, 6, 9), person="RM-01"),
     period=Period(date(2026, 3, 1), date(2026, 12, 31)),
     blackouts=[date(2026, 7, 1), date(2026, 7, 4)],
     taken=[date(2026, 7, 2), date(2026, 7, 1)],
@@ -265,18 +264,18 @@ FULL = scheduled(
     trainees=[Trainee("RM-01")],
     rooms=[Room("R-1", 30)],
     trainers=[Trainer("T-1", ["letters"])],
-    cancelled=[held(Kind.WORKSHOP, date(2026, 9, 1))],
+    cancelled=[held(ActivityKind.WORKSHOP, date(2026, 9, 1))],
     shortfalls=[
-        Shortfall("test", period=Period.month(2026, 9), missing=1, why=Lack.NO_OPEN_DAY),
+        Shortfall("test", period=Period.month(2026, 9), missing=1, why=ShortfallCause.NO_OPEN_DAY),
         Shortfall(
-            kind=Kind.STUDY,
-            unit=Measure.DAYS,
+            kind=ActivityKind.STUDY,
+            unit=TargetUnit.DAYS,
             period=YEAR,
             missing=2,
-            why=Lack.AT_MOST,
+            why=ShortfallCause.AT_MOST,
             group="G-1",
         ),
-        Shortfall("gone", period=YEAR, missing=3, why=Lack.ORDER, person="RM-01"),
+        Shortfall("gone", period=YEAR, missing=3, why=ShortfallCause.ORDER, person="RM-01"),
     ],
 )
 
@@ -457,7 +456,7 @@ def test_a_grid_has_a_cell_for_each_day(period: Period, days: int) -> None:
 
 
 def test_a_session_after_the_period_has_its_year_drawn() -> None:
-    late = held(Kind.TEST, date(2028, 1, 3), planned_on=date(2026, 12, 31))
+    late = held(ActivityKind.TEST, date(2028, 1, 3), planned_on=date(2026, 12, 31))
     grid = Reader(year_grid(scheduled(late)))
     assert len(grid.all("table")) == 2
     assert "2028" in grid.texts
@@ -488,14 +487,20 @@ def test_a_day_shows_its_most_important_session_and_how_many_there_are() -> None
 
 
 IMPORTANCE = [
-    *(Kind.TEST, Kind.STUDY, Kind.WORKSHOP, Kind.COMPETITION, Kind.COURSE),
-    *(Kind.TALK, Kind.REPORT, Kind.REQUEST, Kind.MEETING),
+    *(
+        ActivityKind.TEST,
+        ActivityKind.STUDY,
+        ActivityKind.WORKSHOP,
+        ActivityKind.COMPETITION,
+        ActivityKind.COURSE,
+    ),
+    *(ActivityKind.TALK, ActivityKind.REPORT, ActivityKind.REQUEST, ActivityKind.MEETING),
 ]
 
 
 @pytest.mark.parametrize(("more", "less"), list(pairwise(IMPORTANCE)))
-def test_kinds_have_an_order(more: Kind, less: Kind) -> None:
-    assert set(IMPORTANCE) == set(Kind)
+def test_kinds_have_an_order(more: ActivityKind, less: ActivityKind) -> None:
+    assert set(IMPORTANCE) == set(ActivityKind)
     both = scheduled(held(less), held(more))
     assert len(Reader(year_grid(both)).all("td", more.value)) == 1
     assert Reader(year_grid(both)).all("td", less.value) == []
@@ -517,12 +522,12 @@ def test_the_legend_names_each_kind_by_a_letter_of_its_word(language: Language) 
             FULL.activity_of(session).kind is kind for session in FULL.sessions
         )
         letters[kind] = letter
-    assert len(set(letters.values())) == len(Kind)
-    assert list(Reader(fragment).within("td", "workshop")) == [letters[Kind.WORKSHOP]]
+    assert len(set(letters.values())) == len(ActivityKind)
+    assert list(Reader(fragment).within("td", "workshop")) == [letters[ActivityKind.WORKSHOP]]
 
 
 def test_the_legend_has_the_kinds_of_the_plan_and_the_marks_that_are_there() -> None:
-    plan = plan_of(of_kind(Kind.STUDY))
+    plan = plan_of(of_kind(ActivityKind.STUDY))
     legend = Reader(year_grid(scheduled(plan=plan))).within("ul", "legend")
     assert list(legend) == ["S study 0 day off"]
     (legend_of_all,) = Reader(year_grid(FULL)).within("ul", "legend")
@@ -567,7 +572,7 @@ def test_a_title_is_bounded() -> None:
     assert len(crowded) == MAXIMUM_TITLED + 1
     assert crowded[-1] == f"and {120 - MAXIMUM_TITLED} more"
     courses = [f"C-{number}" for number in range(1, MAXIMUM_COURSES + 3)]
-    (taught,) = titles(scheduled(held(Kind.COURSE, courses=courses)))[str(MONDAY)]
+    (taught,) = titles(scheduled(held(ActivityKind.COURSE, courses=courses)))[str(MONDAY)]
     assert taught == "C course one; courses: C-1, C-2, C-3, C-4, C-5, and 2 more"
 
 
@@ -575,7 +580,7 @@ def test_hundreds_of_groups_make_no_page_that_cannot_be_shown() -> None:
     groups = [Group(f"branch-{number}", [Trainee(f"RM-{number}")]) for number in range(200)]
     months = [date(2026, month, 15) for month in range(1, 13)]
     many = scheduled(
-        *(held(Kind.STUDY, day, group=group.id) for day in months for group in groups),
+        *(held(ActivityKind.STUDY, day, group=group.id) for day in months for group in groups),
         groups=groups,
     )
     grid = year_grid(many)
@@ -598,9 +603,11 @@ def test_what_is_missing_is_told_in_words() -> None:
     assert "Nothing is missing." in Reader(year_grid(scheduled())).texts
 
 
-@pytest.mark.parametrize(("unit", "amount"), [(None, "2"), (Measure.HOURS, "2 hours")])
-def test_what_is_missing_is_told_in_its_unit(unit: Measure | None, amount: str) -> None:
-    lacking = Shortfall(kind=Kind.STUDY, unit=unit, period=YEAR, missing=2, why=Lack.AT_MOST)
+@pytest.mark.parametrize(("unit", "amount"), [(None, "2"), (TargetUnit.HOURS, "2 hours")])
+def test_what_is_missing_is_told_in_its_unit(unit: TargetUnit | None, amount: str) -> None:
+    lacking = Shortfall(
+        kind=ActivityKind.STUDY, unit=unit, period=YEAR, missing=2, why=ShortfallCause.AT_MOST
+    )
     grid = Reader(year_grid(scheduled(shortfalls=[lacking])))
     assert f"; {amount} missing; " in grid.text
 
@@ -613,9 +620,9 @@ def test_what_is_cancelled_is_struck_through() -> None:
 
 
 def test_lists_are_bounded() -> None:
-    missing = Shortfall("test", period=YEAR, missing=1, why=Lack.ORDER)
+    missing = Shortfall("test", period=YEAR, missing=1, why=ShortfallCause.ORDER)
     for count, more in ((MAXIMUM_LISTED, 0), (MAXIMUM_LISTED + 7, 2)):
-        cancelled = [held(Kind.MEETING, number=number) for number in range(1, count + 1)]
+        cancelled = [held(ActivityKind.MEETING, number=number) for number in range(1, count + 1)]
         grid = Reader(year_grid(scheduled(shortfalls=[missing] * count, cancelled=cancelled)))
         assert grid.texts.count("and 7 more") == more
         assert f"Not met: {count}" in grid.texts
@@ -698,7 +705,7 @@ def named_card(word: str) -> Appraisal:
         Rule(word, text, penalty=Deduction(1, Unit.OCCURRENCE), citation=Citation(1, 1)),
         Rule(other, text, penalty=Referral(to=[word]), citation=Citation(1, 2)),
     ]
-    rulebook = Rulebook(word, word, text=text, chapters=[Chapter(1, text, rules=rules)])
+    rulebook = Rulebook(word, word, text=text, parts=[Part(1, text, rules=rules)])
     violations = [
         Violation(word, word, rule=word, occurred_on=MONDAY),
         Violation(other, word, rule=other, occurred_on=MONDAY + timedelta(1), refers_to=word),
@@ -714,7 +721,7 @@ def named_schedule(word: str) -> Schedule:
     curriculum = Curriculum(
         word, word, text=text, courses=[Course(word, text, domain=Domain.SKILL)]
     )
-    activity = Activity(word, text, kind=Kind.TALK, timing=Cadence("FREQ=DAILY"))
+    activity = Activity(word, text, kind=ActivityKind.TALK, timing=Cadence("FREQ=DAILY"))
     plan = TrainingPlan(word, word, text=text, curriculum=curriculum, activities=[activity])
     held_by_all = Session(
         word,
@@ -735,8 +742,10 @@ def named_schedule(word: str) -> Schedule:
         sessions=[held_by_all],
         cancelled=[attrs.evolve(held_by_all, person=word, group=None)],
         shortfalls=[
-            Shortfall(word, period=YEAR, missing=1, why=Lack.ORDER, group=word, person=word),
-            Shortfall(f"{word[:199]}2", period=YEAR, missing=1, why=Lack.ORDER),
+            Shortfall(
+                word, period=YEAR, missing=1, why=ShortfallCause.ORDER, group=word, person=word
+            ),
+            Shortfall(f"{word[:199]}2", period=YEAR, missing=1, why=ShortfallCause.ORDER),
         ],
     )
 
@@ -985,7 +994,7 @@ def test_all_text_can_be_read(seen: Any, theme: str) -> None:
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_each_kind_has_a_colour_of_its_own(seen: Any, theme: str) -> None:
     fills = seen["looks"][theme]["fills"]
-    kinds = [rgb(fills[f"day {kind.value}"]) for kind in Kind]
+    kinds = [rgb(fills[f"day {kind.value}"]) for kind in ActivityKind]
     apart = [
         sum(abs(one - other) for one, other in zip(first, second, strict=True))
         for place, first in enumerate(kinds)

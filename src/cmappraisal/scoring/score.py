@@ -1,10 +1,10 @@
 """Scoring: from a ledger to explained appraisals, one small pure function a stage.
 
 *Stand* takes the cases that count in the period as it was known, and each is judged on its own
-(see :mod:`cmappraisal.judgements`). What the charges against one manager do to one another comes
-next: *displace* lets special and residual rules act within an incident, *limit* keeps the heaviest
-line of a rule that counts once a period, and *concur* says what one incident under several rules
-costs. *Total* and *grade* close the account.
+(see :mod:`cmappraisal.scoring.judgements`). What the charges against one manager do to one another
+comes next: *displace* lets special and residual rules act within an incident, *limit* keeps the
+heaviest line of a rule that counts once a period, and *concur* says what one incident under several
+rules costs. *Total* and *grade* close the account.
 """
 
 from __future__ import annotations
@@ -14,11 +14,9 @@ from datetime import date, datetime
 from decimal import Decimal, localcontext
 from typing import Any, TypeAlias
 
-from cmappraisal.appraisals import Appraisal, Line, Subtotal
 from cmappraisal.cases import Case, State
 from cmappraisal.errors import MAXIMUM_PROBLEMS, Problem, ScoringError
 from cmappraisal.fields import as_text, as_tuple, is_identifier, require, require_moment
-from cmappraisal.judgements import Judgement, faults_of, judge
 from cmappraisal.ledger import Ledger
 from cmappraisal.periods import Period
 from cmappraisal.points import EXACT, canonical
@@ -30,7 +28,9 @@ from cmappraisal.policy import (
     Policy,
 )
 from cmappraisal.rules import Deduction, Provision, Rulebook
-from cmappraisal.steps import MAXIMUM_NAMED, Effect, Reason, Stage, Step
+from cmappraisal.scoring.appraisals import Appraisal, Line, Subtotal
+from cmappraisal.scoring.judgements import Judgement, faults_of, judge
+from cmappraisal.scoring.steps import MAXIMUM_NAMED, Effect, Reason, Stage, Step
 from cmappraisal.violations import Violation
 
 _ZERO = Decimal(0)
@@ -229,7 +229,7 @@ def rescore(appraisal: Appraisal) -> Appraisal:
     require("rescore", "appraisal", appraisal, fits, "an Appraisal")
     out_of_place = {index for index, _, _ in misplaced(appraisal)}
     findings = [
-        (line.violation, any(step.stage is Stage.STAND for step in line.steps))
+        (line.violation, any(step.stage is Stage.UPHOLD for step in line.steps))
         for index, line in enumerate(appraisal.lines)
         if index not in out_of_place
     ]
@@ -361,7 +361,7 @@ def _settle(charges: Iterable[_Charge], rulebook: Rulebook, policy: Policy) -> d
     for repeats in once_a_period.values():
         lost |= _keep_heaviest(
             [charge for charge in repeats if charge[0].id not in lost],
-            Effect.REPEATED,
+            Effect.ONCE_A_PERIOD,
             Assumption("unstated_unit", policy.unstated_unit),
         )
     if policy.concurrence is Concurrence.HIGHEST:
@@ -387,20 +387,20 @@ def _displace(incident: list[_Charge], rulebook: Rulebook, policy: Policy) -> di
         if policy.displacement is Displacement.SPECIAL_OVER_GENERAL:
             for id in judgement.rule.displaces:
                 displacing.setdefault(id, []).append(violation.id)
-        # A chapter has one residual rule at the most: two would give way to each other.
+        # A part has one residual rule at the most: two would give way to each other.
         if not judgement.rule.residual:
-            specific.setdefault(judgement.chapter, []).append(violation.id)
+            specific.setdefault(judgement.part, []).append(violation.id)
     displaced_by = {rule_id: _smallest(ids) for rule_id, ids in displacing.items()}
-    outdone_by = {chapter: _smallest(ids) for chapter, ids in specific.items()}
+    outdone_by = {part: _smallest(ids) for part, ids in specific.items()}
     lost: dict[str, Step] = {}
     for violation, judgement in incident:
         rule = judgement.rule
         if rule.id in displaced_by:
             reason = Assumption("displacement", policy.displacement)
             lost[violation.id] = _lose(judgement, Effect.DISPLACED, reason, displaced_by[rule.id])
-        elif rule.residual and judgement.chapter in outdone_by:
+        elif rule.residual and judgement.part in outdone_by:
             provision = Provision.of(rulebook, rule.id, "residual")
-            others = outdone_by[judgement.chapter]
+            others = outdone_by[judgement.part]
             lost[violation.id] = _lose(judgement, Effect.GAVE_WAY, provision, others)
     return lost
 
@@ -460,9 +460,9 @@ def _appraise(
                 referred_from=judgement.referred_from,
             )
         )
-    subtotals = {chapter.number: _ZERO for chapter in rulebook.chapters}
+    subtotals = {part.number: _ZERO for part in rulebook.parts}
     for line in lines:
-        subtotals[rulebook.chapter_of(line.rule.id).number] += line.points
+        subtotals[rulebook.part_of(line.rule.id).number] += line.points
     total = canonical(sum(subtotals.values(), start=_ZERO))
     mark = _mark(total, policy)
     return Appraisal(
@@ -478,7 +478,7 @@ def _appraise(
         ),
         revoked=any(line.revokes for line in lines),
         subtotals=tuple(
-            Subtotal(chapter, canonical(subtotals[chapter.number])) for chapter in rulebook.chapters
+            Subtotal(part, canonical(subtotals[part.number])) for part in rulebook.parts
         ),
         lines=tuple(lines),
     )
