@@ -17,9 +17,9 @@ from cmappraisal.errors import (
     LanguageError,
     LedgerConflict,
     LedgerError,
-    Misfit,
     PolicyError,
     Problem,
+    ProblemCode,
     RulebookError,
     ScoringError,
     UnknownCaseError,
@@ -41,17 +41,21 @@ from cmappraisal.policy import (
     Multiply,
     PendingAppeals,
     Policy,
+    RevokedResult,
     UnstatedUnit,
 )
 from cmappraisal.reports.explanations import explain
 from cmappraisal.reports.score_cards import score_card
 from cmappraisal.rules import Provision, Rule, Rulebook
 from cmappraisal.scoring.appraisals import Appraisal, Line, Subtotal
-from cmappraisal.scoring.score import rescore, score, score_all, tally
+from cmappraisal.scoring.facts import Facts
+from cmappraisal.scoring.score import Faulty, Scored, faults, rescore, score, score_all, tally
 from cmappraisal.scoring.steps import Effect, Reason, Stage, Step
 from cmappraisal.standards.error_points import ERROR_POINTS
 from cmappraisal.texts import LANGUAGES, Language, Text
 from cmappraisal.violations import Violation
+
+__version__ = "0.1.0"
 
 __all__ = [
     "ERROR_POINTS",
@@ -76,6 +80,8 @@ __all__ = [
     "Displacement",
     "Effect",
     "Entry",
+    "Facts",
+    "Faulty",
     "FieldError",
     "Grade",
     "Language",
@@ -84,7 +90,6 @@ __all__ = [
     "LedgerConflict",
     "LedgerError",
     "Line",
-    "Misfit",
     "Multiply",
     "PendingAppeals",
     "Period",
@@ -92,13 +97,16 @@ __all__ = [
     "Policy",
     "PolicyError",
     "Problem",
+    "ProblemCode",
     "Provision",
     "Reason",
     "Recorded",
     "Reversed",
+    "RevokedResult",
     "Rule",
     "Rulebook",
     "RulebookError",
+    "Scored",
     "ScoringError",
     "Stage",
     "State",
@@ -112,6 +120,7 @@ __all__ = [
     "WorkCalendar",
     "canonical_bytes",
     "explain",
+    "faults",
     "rescore",
     "score",
     "score_all",

@@ -1,84 +1,116 @@
-"""Canonical bytes: the one form of an entry that digests and proofs are about.
+"""Canonical bytes: the one form of a value that digests and proofs are about.
 
-Version 1 is a JSON object on one line, in UTF-8: keys sorted, no spaces between tokens, no escapes
-but those that JSON asks for. Days are ISO 8601 dates. A moment is its UTC form, ended by ``Z``, and
-apart from it the offset of the zone it was written in, since the day of a recording depends on it.
-Points are strings without exponent or trailing zeros, sets are sorted lists, and what is absent is
-null. The form depends on nothing else: no version of Python, no hash seed, no locale.
+It is a JSON object by RFC 8785: in UTF-8, on one line, keys sorted, no spaces between tokens, no
+escapes but those that JSON asks for. A field at its default is absent, so that a field that a later
+version adds changes no earlier byte. Each value names its kind, and the document its format. Days
+and moments are in ISO 8601, a moment with its offset, since the day of a recording depends on it;
+points are strings without exponent or trailing zeros; sets are sorted lists. Prose is there as its
+digest, so that its words can be taken out of a ledger that still proves what it proved. The form
+depends on nothing else: no version of Python, no hash seed, no locale.
 """
 
 from __future__ import annotations
 
+import enum
 import json
-from collections.abc import Mapping
-from datetime import UTC, datetime
+import re
+from collections.abc import Callable, Hashable, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+from hashlib import sha256
+from types import MappingProxyType
+from typing import Any, cast
 
 import attrs
 
-from cmappraisal.entries import ENTRIES_ALLOWED, ENTRY_KINDS, Entry
 from cmappraisal.fields import require
 from cmappraisal.points import plain
-from cmappraisal.violations import Violation
 
-ENTRY_FORMAT = "cmappraisal/entry/1"
-"""The name and version of the encoding, itself part of what is encoded."""
+PROSE = MappingProxyType({"prose": True})
+"""The metadata of a field whose words are for people alone: a note, grounds, a reason."""
 
 
-def canonical_bytes(entry: Entry) -> bytes:
-    """The canonical bytes of an entry of a ledger.
+def canonical_bytes(value: Any) -> bytes:
+    """The canonical bytes of an entry of a ledger, a rulebook or a policy.
 
     Args:
-        entry: The entry.
+        value: The value; its type has a ``FORMAT``.
 
     Returns:
-        UTF-8 text on one line, the leaf of the entry in the ledger's tree.
+        UTF-8 text on one line. That of an entry is its leaf in the ledger's tree.
 
     Raises:
-        FieldError: The argument is no entry.
+        FieldError: The argument is of another type.
 
     >>> from datetime import timedelta, timezone
     >>> from cmappraisal import Appealed
     >>> noon = datetime(2025, 4, 1, 12, tzinfo=timezone(timedelta(hours=8)))
     >>> print(canonical_bytes(Appealed("V-1", "on leave", at=noon)).decode())
-    {"at":"2025-04-01T04:00:00Z","by":null,"format":"cmappraisal/entry/1","grounds":"on leave",\
-"kind":"appealed","offset":"+08:00","violation_id":"V-1"}
+    {"at":"2025-04-01T12:00:00+08:00","format":"cmappraisal/entry/2","grounds":"sha256:\
+da9b4d9a9ef19a56bd6ba4ab9e6b2d08b1d1b1ed8a7bd1e2b1a9a5fdd5b8c3d9","kind":"appealed",\
+"violation_id":"V-1"}
     """
-    require("canonical_bytes", "entry", entry, type(entry) in ENTRY_KINDS, ENTRIES_ALLOWED)
-    fields = {
-        attribute.name: getattr(entry, attribute.name) for attribute in attrs.fields(type(entry))
-    }
-    document = {
-        **fields,
-        **_moment(entry.at),
-        "format": ENTRY_FORMAT,
-        "kind": type(entry).__name__.lower(),
-    }
-    if "violation" in fields:
-        document["violation"] = _violation(fields["violation"])
+    kind = type(value)
+    fits = attrs.has(kind) and isinstance(getattr(kind, "FORMAT", None), str)
+    require("canonical_bytes", "value", value, fits, "an entry of a ledger, a Rulebook or a Policy")
+    document = {"format": kind.FORMAT, **_fields_of(value)}
     text = json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return text.encode()
 
 
-def _moment(at: datetime) -> Mapping[str, str]:
-    on_the_clock = at.replace(tzinfo=None)
-    utc = at.astimezone(UTC).replace(tzinfo=None)
-    return {
-        "at": f"{utc.isoformat()}Z",
-        "offset": at.isoformat().removeprefix(on_the_clock.isoformat()),
-    }
+def digest_of(value: Any) -> str:
+    """The SHA-256 of the canonical bytes of a value, in hexadecimal."""
+    return sha256(canonical_bytes(value)).hexdigest()
 
 
-def _violation(violation: Violation) -> Mapping[str, object]:
-    amount = violation.assessed_points
-    return {
-        "id": violation.id,
-        "manager": violation.manager,
-        "rule": violation.rule,
-        "occurred_on": violation.occurred_on.isoformat(),
-        "quantity": violation.quantity,
-        "circumstances": sorted(violation.circumstances),
-        "incident": violation.incident,
-        "refers_to": violation.refers_to,
-        "assessed_points": None if amount is None else plain(amount),
-        "note": violation.note,
+def kind_name(kind: type) -> str:
+    """The name by which documents tell a type from others, such as ``"lapses-after"``."""
+    return re.sub("(?<!^)(?=[A-Z])", "-", kind.__name__).lower()
+
+
+def _fields_of(value: Any) -> dict[str, Any]:
+    name_of_kind, plan = _plan_of(cast(Hashable, type(value)))
+    written: dict[str, Any] = {"kind": name_of_kind}
+    for name, default, form in plan:
+        held = getattr(value, name)
+        if held != default:
+            written[name] = form(held)
+    return written
+
+
+@cache
+def _plan_of(kind: Hashable) -> tuple[str, tuple[tuple[str, Any, Callable[[Any], Any]], ...]]:
+    """The name of a type, and its fields, each with its default and the way it is written."""
+    of = cast(type, kind)
+    return kind_name(of), tuple(
+        (field.name, field.default, _digest_of_prose if field.metadata.get("prose") else _form)
+        for field in attrs.fields(of)
+        if field.init
+    )
+
+
+def _digest_of_prose(text: str) -> str:
+    return f"sha256:{sha256(text.encode()).hexdigest()}"
+
+
+_FORMS: Mapping[type, Callable[[Any], Any]] = MappingProxyType(
+    {
+        str: lambda value: value,
+        int: lambda value: value,
+        bool: lambda value: value,
+        type(None): lambda value: value,
+        Decimal: plain,
+        date: date.isoformat,
+        datetime: datetime.isoformat,
+        tuple: lambda value: [_form(element) for element in value],
+        frozenset: sorted,
     }
+)
+
+
+def _form(value: Any) -> Any:
+    form = _FORMS.get(type(value))
+    if form is not None:
+        return form(value)
+    return value.value if isinstance(value, enum.Enum) else _fields_of(value)

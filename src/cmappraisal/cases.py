@@ -1,27 +1,36 @@
 """Cases: the whole life of one violation, as one table.
 
-A violation that is *recorded* stands. While it stands it can be *amended*, which restates it, or
-*appealed* against. An appeal is settled in one of three ways: it is *dismissed*, and the case is as
-it was; the violation is amended, because the penalty was varied; or the case is *reversed*, because
-the appeal was upheld. Settled without reversal, a case is final: the employee had a hearing, and
-only a correction, again a reversal, can still strike it. A reversed case is over; the same facts
-come back only under a new id. :data:`LIFE` is that life, whole: what it does not list is an error.
+A violation that is *recorded* is upheld. It can be *amended*, which restates it, or *appealed*
+against. An appeal is settled in one of three ways: it is *dismissed*, and the case is as it was;
+the violation is amended, because the penalty was varied; or the case is *reversed*, because the
+appeal succeeded. Settled without reversal, a case is final: the employee had a hearing, and only a
+correction, again a reversal, can still end it. A reversed case is over; the same facts come back
+only under a new id. :data:`LIFE` is that life, whole: what it does not list is an error.
 """
 
 from __future__ import annotations
 
 import enum
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
-from itertools import takewhile
+from itertools import chain, takewhile
 from types import MappingProxyType
 from typing import cast
 
-from attrs import field, frozen
+from attrs import frozen
 
-from cmappraisal.entries import Amended, Appealed, Dismissed, Entry, Recorded, Reversed
-from cmappraisal.errors import LedgerError, UnknownCaseError
-from cmappraisal.fields import require_moment
+from cmappraisal.entries import (
+    ENTRIES_ALLOWED,
+    ENTRY_KINDS,
+    Amended,
+    Appealed,
+    Dismissed,
+    Entry,
+    Recorded,
+    Reversed,
+)
+from cmappraisal.errors import LedgerError, Problem, ProblemCode, UnknownCaseError
+from cmappraisal.fields import as_tuple, require_all, require_moment
 from cmappraisal.violations import Violation
 
 
@@ -58,14 +67,27 @@ LIFE: Mapping[tuple[State | None, type[Entry]], State] = MappingProxyType(
 a state."""
 
 
-@frozen
+def stacked(
+    chunks: tuple[tuple[Entry, ...], ...], added: tuple[Entry, ...]
+) -> tuple[tuple[Entry, ...], ...]:
+    """The same entries and more, in chunks that each are at least twice as long as the next.
+
+    So entries that come one by one are copied a logarithmic number of times.
+    """
+    while chunks and len(chunks[-1]) < 2 * len(added):
+        added = chunks[-1] + added
+        chunks = chunks[:-1]
+    return (*chunks, added)
+
+
+@frozen(init=False, eq=False, repr=False)
 class Case:
     """One violation and all that was entered about it.
 
     Args:
         state: Where the case is in its life.
         violation: The violation as it reads now.
-        history: Its entries, oldest first.
+        history: Its entries, oldest first; at least one.
 
     >>> from datetime import date, timezone
     >>> from cmappraisal import Ledger
@@ -78,12 +100,78 @@ class Case:
 
     state: State
     violation: Violation
-    history: tuple[Entry, ...] = field(kw_only=True)
+    _chunks: tuple[tuple[Entry, ...], ...]
+
+    def __init__(self, state: State, violation: Violation, *, history: Iterable[Entry]) -> None:
+        entries = as_tuple(history)
+        require_all(
+            "Case",
+            ("state", state, isinstance(state, State), "a State"),
+            ("violation", violation, type(violation) is Violation, "a Violation"),
+            (
+                "history",
+                entries,
+                isinstance(entries, tuple)
+                and bool(entries)
+                and all(type(entry) in ENTRY_KINDS for entry in entries),
+                f"a non-empty list of entries: {ENTRIES_ALLOWED}",
+            ),
+        )
+        self._become(state, violation, (entries,))
+
+    def _become(
+        self, state: State, violation: Violation, chunks: tuple[tuple[Entry, ...], ...]
+    ) -> None:
+        object.__setattr__(self, "state", state)
+        object.__setattr__(self, "violation", violation)
+        object.__setattr__(self, "_chunks", chunks)
+
+    @classmethod
+    def _of(cls, state: State, violation: Violation, chunks: tuple[tuple[Entry, ...], ...]) -> Case:
+        case = cls.__new__(cls)
+        case._become(state, violation, chunks)
+        return case
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Case):
+            return NotImplemented
+        return (self.state, self.violation, self.history) == (
+            other.state,
+            other.violation,
+            other.history,
+        )
+
+    def __hash__(self) -> int:
+        return hash((self.state, self.violation, self.last))
+
+    def __repr__(self) -> str:
+        count = sum(map(len, self._chunks))
+        entries = "1 entry" if count == 1 else f"{count} entries"
+        return f"<Case {self.violation.id!r}: {self.state.value}, {entries}>"
+
+    @property
+    def history(self) -> tuple[Entry, ...]:
+        """Its entries, oldest first."""
+        return tuple(chain.from_iterable(self._chunks))
+
+    @property
+    def last(self) -> Entry:
+        """Its latest entry."""
+        return self._chunks[-1][-1]
 
     @property
     def recorded_at(self) -> datetime:
         """When the violation was first recorded."""
-        return self.history[0].at
+        return self._chunks[0][0].at
+
+    @property
+    def stated_at(self) -> datetime:
+        """When the violation was said to read as it does now: recorded, or last amended."""
+        for chunk in reversed(self._chunks):
+            for entry in reversed(chunk):
+                if isinstance(entry, (Recorded, Amended)):
+                    return entry.at
+        return self.recorded_at
 
     @property
     def is_upheld(self) -> bool:
@@ -100,7 +188,7 @@ class Case:
             FieldError: The moment has no time zone.
         """
         moment = require_moment("Case.as_of", "moment", moment)
-        if self.history[-1].at <= moment:
+        if self.last.at <= moment:
             return self
         case = None
         for entry in takewhile(lambda entry: entry.at <= moment, self.history):
@@ -112,23 +200,28 @@ def followed(case: Case | None, entry: Entry) -> Case:
     """The case after one more entry; None stands for a case that was never recorded."""
     state = LIFE.get((case.state if case else None, type(entry)))
     if state is None:
-        raise _refused(case, entry)
+        raise _rejected(case, entry)
     if case is None:
         # Recorded is the one kind of entry that begins a life.
-        return Case(state, cast(Recorded, entry).violation, history=(entry,))
+        return Case._of(state, cast(Recorded, entry).violation, ((entry,),))
     violation = entry.violation if isinstance(entry, Amended) else case.violation
-    return Case(state, violation, history=(*case.history, entry))
+    return Case._of(state, violation, stacked(case._chunks, (entry,)))
 
 
-def _refused(case: Case | None, entry: Entry) -> LedgerError:
-    kind = type(entry).__name__
+def _rejected(case: Case | None, entry: Entry) -> LedgerError:
+    kind, id = type(entry).__name__, entry.violation_id
     if case is None:
         return UnknownCaseError(
-            f'case "{entry.violation_id}" was never recorded, so {kind} does not fit; '
-            "record the violation first"
+            f'case "{id}" was never recorded, so {kind} does not fit; record the violation first'
         )
-    fitting = [kind.__name__ for state, kind in LIFE if state is case.state]
+    fitting = ", ".join(kind.__name__ for state, kind in LIFE if state is case.state)
+    if isinstance(entry, Recorded):
+        message = (
+            f'case "{id}" is recorded already ({case.recorded_at.isoformat()}), so the id is '
+            "taken; record another violation under another id"
+        )
+        return LedgerError((Problem("$", ProblemCode.REPEATED, message),))
     return LedgerError(
-        f'case "{entry.violation_id}" is {case.state.value}, so {kind} does not fit; '
-        f"allowed: {', '.join(fitting) or 'nothing, record a new violation under a new id'}"
+        f'case "{id}" is {case.state.value}, so {kind} does not fit; '
+        f"allowed: {fitting or 'nothing, record a new violation under a new id'}"
     )

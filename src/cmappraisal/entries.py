@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TypeAlias
+from typing import ClassVar, TypeAlias
 
 from attrs import field, frozen
 
+from cmappraisal.canonical import PROSE
 from cmappraisal.fields import (
     MOMENT,
     as_moment,
@@ -29,6 +30,9 @@ def _moment_and_zone(at: datetime) -> tuple[datetime, timedelta | None]:
 
 @frozen
 class _Entry:
+    FORMAT: ClassVar = "cmappraisal/entry/2"
+    """The name and version of the canonical form of an entry, itself part of it."""
+
     at: datetime = field(
         converter=as_moment,
         validator=checked(is_moment, MOMENT),
@@ -88,7 +92,7 @@ class Amended(_Entry):
     """
 
     violation: Violation = field(validator=_violation)
-    reason: str = field(converter=as_text, validator=prose)
+    reason: str = field(converter=as_text, validator=prose, metadata=PROSE)
 
     @property
     def violation_id(self) -> str:
@@ -115,12 +119,12 @@ class Appealed(_Entry):
     """
 
     violation_id: str = field(converter=as_text, validator=identifier)
-    grounds: str = field(converter=as_text, validator=prose)
+    grounds: str = field(converter=as_text, validator=prose, metadata=PROSE)
 
 
 @frozen
 class Dismissed(_Entry):
-    """An appeal is dismissed: the violation stands as it was.
+    """An appeal is dismissed: the violation is upheld as it was.
 
     Args:
         violation_id: The id of the case.
@@ -137,7 +141,7 @@ class Dismissed(_Entry):
     """
 
     violation_id: str = field(converter=as_text, validator=identifier)
-    reason: str = field(converter=as_text, validator=prose)
+    reason: str = field(converter=as_text, validator=prose, metadata=PROSE)
 
 
 @frozen
@@ -159,7 +163,7 @@ class Reversed(_Entry):
     """
 
     violation_id: str = field(converter=as_text, validator=identifier)
-    reason: str = field(converter=as_text, validator=prose)
+    reason: str = field(converter=as_text, validator=prose, metadata=PROSE)
 
 
 Entry: TypeAlias = Recorded | Amended | Appealed | Dismissed | Reversed

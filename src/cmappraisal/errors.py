@@ -1,19 +1,104 @@
-"""Errors: every mistake is an AppraisalError that says what was given, where, and the remedy."""
+"""Errors: every mistake is an AppraisalError that lists each problem with its place and remedy."""
 
 from __future__ import annotations
 
+import enum
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from attrs import frozen
 
 MAXIMUM_PROBLEMS = 100
-"""How many problems one :class:`ScoringError` or :class:`DecodingError` lists: enough to repair a
-file in one sitting, few enough to read. Beyond it the error says how many more there are."""
+"""How many problems one error lists: enough to repair a file in one sitting, few enough to read.
+Beyond it the error says how many more were seen."""
+
+
+class ProblemCode(enum.Enum):
+    """What kind of problem it is, for programs; the message is for people.
+
+    >>> ProblemCode("not-allowed") is ProblemCode.NOT_ALLOWED
+    True
+    """
+
+    NOT_ALLOWED = "not-allowed"
+    """The value is not one that its field or argument allows."""
+    MISSING = "missing"
+    """Something that has to be given is not there."""
+    UNKNOWN_FIELD = "unknown-field"
+    """A document has a field that its type does not have."""
+    UNKNOWN_ID = "unknown-id"
+    """An id names nothing: no rule, circumstance, case, course, person or session of that id."""
+    REPEATED = "repeated"
+    """An id, a number or a field is there twice."""
+    TOO_MANY = "too-many"
+    """There are more of them than a named bound allows."""
+    CONTRADICTION = "contradiction"
+    """Each value is allowed, but not together with the others."""
+    WITHOUT_EFFECT = "without-effect"
+    """Something is given where nothing reads it."""
+    NOT_IN_ORDER = "not-in-order"
+    """An entry comes before the entry that it follows."""
+    DOES_NOT_FIT = "does-not-fit"
+    """The life of a case has no such entry in its state."""
+    TWO_HISTORIES = "two-histories"
+    """Two ledgers report one case in two ways."""
+    ACT_AFTER_RECORDING = "act-after-recording"
+    """A violation is dated more than a day after it was recorded."""
+    IN_THE_FUTURE = "in-the-future"
+    """An entry is dated after the moment that the caller calls now."""
+    NO_WORKING_DAY = "no-working-day"
+    """A calendar has no working day where one is asked for."""
+    NO_RESOURCES = "no-resources"
+    """There are not enough rooms, trainers or days."""
+    MALFORMED = "malformed"
+    """A text is no JSON, or is nested too deep."""
+    DISAGREES = "disagrees"
+    """A result is not what the values that it rests on make of it."""
+
+
+@frozen
+class Problem:
+    """One thing that is wrong.
+
+    Args:
+        path: Where, from ``$``, which is the value, the call or the document itself: by fields,
+            by indexes from 0, and in a ledger by the id of the case, such as
+            ``$["V-12"].circumstances``.
+        code: What kind of problem it is.
+        message: What is there and what is allowed, as one line of English.
+
+    >>> problem = Problem("$.quantity", ProblemCode.NOT_ALLOWED, "0; allowed: an int from 1")
+    >>> print(problem)
+    $.quantity: 0; allowed: an int from 1
+    """
+
+    path: str
+    code: ProblemCode
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.message}"
+
+    def within(self, path: str) -> Problem:
+        """The same problem, seen from a value that holds this one.
+
+        Args:
+            path: The place of this value there, from ``$``.
+
+        >>> print(Problem("$.rule", ProblemCode.MISSING, "is missing").within("$.entries[3]"))
+        $.entries[3].rule: is missing
+        """
+        return Problem(f"{path}{self.path.removeprefix('$')}", self.code, self.message)
 
 
 class AppraisalError(ValueError):
     """The base of every error that the library raises.
+
+    Attributes:
+        problems: Everything that is wrong, a :class:`Problem` each, at most
+            :data:`MAXIMUM_PROBLEMS`.
+        more: How many further problems were seen.
+        subject: What the problems are of: a type, with its id where it has one, or a function.
 
     >>> from cmappraisal import AppraisalError, Period
     >>> from datetime import date
@@ -21,50 +106,54 @@ class AppraisalError(ValueError):
     ...     Period(date(2025, 2, 1), date(2025, 1, 1))
     ... except AppraisalError as error:
     ...     print(error)
+    ...     print(error.problems[0].path, error.problems[0].code.value)
     Period: last is datetime.date(2025, 1, 1); allowed: a date on or after first (2025-02-01)
+    $.last not-allowed
     """
 
+    code: ClassVar[ProblemCode] = ProblemCode.CONTRADICTION
+    """The code of a problem that is given as a message alone."""
+
+    def __init__(self, problems: str | Iterable[Problem], more: int = 0, subject: str = "") -> None:
+        if isinstance(problems, str):
+            problems = (Problem("$", self.code, problems),)
+        self.problems = tuple(problems)
+        self.more = more
+        self.subject = subject
+        # What a copy of the error is made from.
+        super().__init__(self.problems, more, subject)
+
     def __str__(self) -> str:
-        # KeyError, a second base of some subclasses, would show the repr of the message.
-        return str(self.args[0]) if self.args else ""
+        # KeyError, a second base of some subclasses, would show the repr of its arguments.
+        lead = f"{self.subject}: " if self.subject else ""
+        if len(self.problems) == 1 and not self.more:
+            return f"{lead}{self._shown(self.problems[0])}"
+        lines = [f"{lead}{len(self.problems)} problems:", *map(self._shown, self.problems)]
+        if self.more:
+            lines.append(f"and {self.more} more")
+        return "\n- ".join(lines)
+
+    def _shown(self, problem: Problem) -> str:
+        return problem.message
 
 
 class FieldError(AppraisalError):
-    """A field or an argument was given a value that it does not allow.
+    """A field or an argument was given a value that it does not allow."""
 
-    Attributes:
-        owner: The type, with its id where it has one, or the function.
-        field: The name of the field or the argument.
-        given: The value, as far as it can be shown.
-        allowed: What is allowed.
-    """
+    code = ProblemCode.NOT_ALLOWED
 
-    def __init__(self, owner: str, field: str, given: str, allowed: str) -> None:
-        self.owner = owner
-        self.field = field
-        self.given = given
-        self.allowed = allowed
-        super().__init__(owner, field, given, allowed)
-
-    def __str__(self) -> str:
-        return f"{self.owner}: {self.field} is {self.given}; allowed: {self.allowed}"
+    def _shown(self, problem: Problem) -> str:
+        return f"{problem.path.removeprefix('$.')} is {problem.message}"
 
 
 class RulebookError(AppraisalError):
-    """A rulebook contradicts itself; the message names the rule and the remedy.
-
-    Attributes:
-        contradictions: Each contradiction that can be seen before the others are mended, with its
-            remedy; at most :data:`MAXIMUM_PROBLEMS`.
-    """
-
-    def __init__(self, message: str, contradictions: Iterable[str] = ()) -> None:
-        self.contradictions = tuple(contradictions) or (message,)
-        super().__init__(message, self.contradictions)
+    """A rulebook contradicts itself; each problem names the rule and the remedy."""
 
 
 class UnknownRuleError(AppraisalError, KeyError):
     """A rulebook was asked for a rule that it does not have."""
+
+    code = ProblemCode.UNKNOWN_ID
 
 
 class PolicyError(AppraisalError):
@@ -74,29 +163,41 @@ class PolicyError(AppraisalError):
 class LedgerError(AppraisalError):
     """An entry does not fit the ledger; the ledger is as it was."""
 
+    code = ProblemCode.DOES_NOT_FIT
+
 
 class UnknownCaseError(LedgerError, KeyError):
     """A ledger was asked for a violation that was never recorded in it."""
 
+    code = ProblemCode.UNKNOWN_ID
+
 
 class LedgerConflict(LedgerError):  # noqa: N818
-    """Ledgers to be merged tell a case in two ways.
+    """Ledgers to be merged report cases in two ways.
 
     Attributes:
-        violation_id: The id of the case.
-        histories: Its entries as the one tells them, and as the other does, oldest first.
+        conflicts: For each case, its id and its entries as the one ledger reports them, and as
+            the other does, oldest first; at most :data:`MAXIMUM_PROBLEMS` cases.
     """
 
+    code = ProblemCode.TWO_HISTORIES
+
     def __init__(
-        self, message: str, violation_id: str, histories: tuple[tuple[Any, ...], ...]
+        self,
+        problems: str | Iterable[Problem],
+        more: int = 0,
+        subject: str = "",
+        conflicts: Iterable[tuple[str, tuple[tuple[Any, ...], ...]]] = (),
     ) -> None:
-        self.violation_id = violation_id
-        self.histories = histories
-        super().__init__(message, violation_id, histories)
+        super().__init__(problems, more, subject)
+        self.conflicts = tuple(conflicts)
+        self.args = (self.problems, more, subject, self.conflicts)
 
 
 class CalendarError(AppraisalError):
     """A calendar has no working day where one is asked for."""
+
+    code = ProblemCode.NO_WORKING_DAY
 
 
 class TrainingError(AppraisalError):
@@ -105,6 +206,8 @@ class TrainingError(AppraisalError):
 
 class UnknownCourseError(TrainingError, KeyError):
     """A curriculum was asked for a course that it does not have."""
+
+    code = ProblemCode.UNKNOWN_ID
 
 
 class ResourceConflict(TrainingError):  # noqa: N818
@@ -116,94 +219,48 @@ class ResourceConflict(TrainingError):  # noqa: N818
         resource: What they lack, in words.
     """
 
+    code = ProblemCode.NO_RESOURCES
+
     def __init__(self, message: str, sessions: Iterable[str], resource: str) -> None:
+        super().__init__(message)
         self.sessions = tuple(sessions)
         self.resource = resource
-        super().__init__(message, self.sessions, resource)
+        self.args = (message, self.sessions, resource)
 
 
 class LanguageError(AppraisalError):
     """A text was asked for in a language that it does not have."""
 
-
-@frozen
-class Problem:
-    """One thing wrong with one violation, found while scoring.
-
-    Args:
-        violation_id: The id of the violation.
-        message: What is wrong and how to mend it, as one line of English.
-
-    >>> print(Problem("V-12", 'quantity is missing; give one'))
-    violation "V-12": quantity is missing; give one
-    """
-
-    violation_id: str
-    message: str
-
-    def __str__(self) -> str:
-        return f'violation "{self.violation_id}": {self.message}'
-
-
-@frozen
-class Misfit:
-    """One thing wrong with a document, found while decoding.
-
-    Args:
-        path: Where, from ``$``, the document itself, by fields and indexes from 0.
-        message: What is there and what is allowed, as one line of English.
-
-    >>> print(Misfit("$.entries[3].violation.quantity", "0; allowed: an int from 1 to 1000000"))
-    $.entries[3].violation.quantity: 0; allowed: an int from 1 to 1000000
-    """
-
-    path: str
-    message: str
-
-    def __str__(self) -> str:
-        return f"{self.path}: {self.message}"
+    code = ProblemCode.NOT_ALLOWED
 
 
 class _ListError(AppraisalError):
-    """An error that lists whatever is wrong, up to a bound."""
+    """An error whose problems stand in several places."""
 
-    _heading: ClassVar[str]
-
-    def __init__(self, problems: Iterable[Any], more: int = 0) -> None:
-        self.problems = tuple(problems)
-        self.more = more
-        super().__init__(self.problems, more)
+    heading: ClassVar[str]
 
     def __str__(self) -> str:
-        told = [f"{len(self.problems)} problem(s) keep {self._heading}:"]
-        told += [str(problem) for problem in self.problems]
+        lines = [f"{len(self.problems)} problem(s) keep {self.heading}:"]
+        lines += map(str, self.problems)
         if self.more:
-            told.append(f"and {self.more} more")
-        return "\n- ".join(told)
+            lines.append(f"and {self.more} more")
+        return "\n- ".join(lines)
 
 
 class ScoringError(_ListError):
     """Violations cannot be scored under the rulebook and the policy.
 
-    Attributes:
-        problems: Each thing that is wrong, a :class:`Problem` each, in the order in which the
-            cases were recorded, or for one manager came to them; at most
-            :data:`MAXIMUM_PROBLEMS`.
-        more: How many further things are wrong.
+    Its problems are in the order in which the cases were recorded, or for one manager came to
+    them; the path of each begins with the id of the case, such as ``$["V-12"].rule``.
     """
 
-    _heading = "the ledger from being scored"
-    problems: tuple[Problem, ...]
+    heading = "the ledger from being scored"
 
 
 class DecodingError(_ListError):
     """A document cannot be decoded, and nothing of it was.
 
-    Attributes:
-        problems: Each thing that is wrong, a :class:`Misfit` each, in the order of the document;
-            at most :data:`MAXIMUM_PROBLEMS`.
-        more: How many further things are wrong.
+    Its problems are in the order of the document.
     """
 
-    _heading = "the document from being read"
-    problems: tuple[Misfit, ...]
+    heading = "the document from being read"

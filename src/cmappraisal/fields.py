@@ -1,34 +1,37 @@
-"""Fields: how a value takes its natural input and refuses the rest.
+"""Fields: how a value takes its natural input and rejects the rest.
 
 A converter takes what people naturally write (a list for a tuple, an int for a Decimal) and hands
-on unchanged what it cannot take; the validator, which knows the field, then refuses it with a
-:class:`~cmappraisal.FieldError` that names the field, the value and what is allowed.
+on unchanged what it cannot take; the validator, which knows the field, then rejects it with a
+:class:`~cmappraisal.FieldError`. The first field that does not fit looks at those after it, so that
+one error names every such field, its value and what is allowed.
 """
 
 from __future__ import annotations
 
-import difflib
 import enum
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta, timezone
+from itertools import islice
 from typing import Any, NoReturn, TypeVar, cast
 
 import attrs
 
-from cmappraisal.errors import FieldError
+from cmappraisal.errors import MAXIMUM_PROBLEMS, FieldError, Problem, ProblemCode
 
 T = TypeVar("T")
+E = TypeVar("E", bound=enum.Enum)
 
 MAXIMUM_ID_LENGTH = 200
 """Characters in an id: more than any numbering of people or cases needs, and short enough to
 stand in a message."""
 
 MAXIMUM_SHOWN_LENGTH = 80
-"""Characters of a refused value that a message repeats."""
+"""Characters of a rejected value that a message repeats."""
 
-MAXIMUM_COMPARED = 50_000
-"""Pairs of characters that are looked at to find the id that was meant: a moment's work."""
+MAXIMUM_COMPARED = 100_000
+"""Ids that are looked at to find the one that was meant: a tenth of a second's work."""
 
 # What would break a line of text, reorder it on the screen, or not show on it at all.
 _UNSTABLE = re.compile(
@@ -42,12 +45,23 @@ _UNSTABLE = re.compile(
     "]"
 )
 
-DATE = "a datetime.date, not a datetime"
+DATE = "a datetime.date such as date(2025, 3, 2), no datetime and no string"
 
 MOMENT = "a datetime with a time zone, in the years 1 to 9999 of UTC"
 
+# What Unicode lets a program leave out of sight (Default_Ignorable_Code_Point): two ids that differ
+# in these alone look alike. And spaces that are not the one on the keyboard.
+_UNSEEN = re.compile(
+    "["
+    "\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+    "\xa0\u1680\u2000-\u200a\u202f\u205f\u2800\u3000"
+    "]"
+)
+
 _IDENTIFIER = (
-    f"a non-empty string of at most {MAXIMUM_ID_LENGTH} characters on one line, "
+    f"a non-empty string of at most {MAXIMUM_ID_LENGTH} characters on one line, in NFKC, "
     "without spaces around it"
 )
 
@@ -73,12 +87,35 @@ def one_line(text: str) -> str:
 
 
 def did_you_mean(given: str, known: Iterable[str]) -> str:
-    """The remedy for a misspelt id: ``; did you mean "3.9"?``, or nothing where none is close."""
-    known = list(known)
-    if len(given) * sum(map(len, known)) > MAXIMUM_COMPARED:
-        return ""
-    close = difflib.get_close_matches(given, known, n=1)
-    return f'; did you mean "{close[0]}"?' if close else ""
+    """The remedy for a misspelt id: ``; did you mean "3.9"?``, or nothing.
+
+    There is one where a single known id differs from the given one by its case alone, or by one
+    character that is missing, added, another, or in its neighbour's place.
+    """
+    looked_at = list(islice(known, MAXIMUM_COMPARED))
+    folded = given.casefold()
+    for close in (
+        [id for id in looked_at if id.casefold() == folded],
+        [id for id in looked_at if _is_one_edit_from(given, id)],
+    ):
+        if close:
+            return f'; did you mean "{close[0]}"?' if len(close) == 1 else ""
+    return ""
+
+
+def _is_one_edit_from(one: str, other: str) -> bool:
+    if not -1 <= len(one) - len(other) <= 1:
+        return False
+    shorter, longer = sorted((one, other), key=len)
+    begins = next(
+        (place for place, (a, b) in enumerate(zip(shorter, longer, strict=False)) if a != b),
+        len(shorter),
+    )
+    rest, longer_rest = shorter[begins:], longer[begins:]
+    if len(rest) < len(longer_rest):
+        return rest == longer_rest[1:]
+    swapped = rest[1:2] + rest[:1] + rest[2:]
+    return rest != longer_rest and longer_rest in (longer_rest[:1] + rest[1:], swapped)
 
 
 def shown_id(value: object) -> str:
@@ -97,15 +134,38 @@ def repeated(values: Iterable[T]) -> list[T]:
     return again
 
 
-def refuse(instance: Any, field: str, value: object, allowed: str) -> NoReturn:
-    """Raise the one error of a field that does not allow its value."""
+def reject(instance: Any, field: str, value: object, allowed: str) -> NoReturn:
+    """Raise the one error of a value whose fields do not allow what they were given.
+
+    Validators run in the order of the fields, and the first that rejects its value ends that. So
+    it looks at the fields after its own, too; a validator of theirs that rejects does the same.
+    """
+    problems = [
+        Problem(f"$.{field}", ProblemCode.NOT_ALLOWED, f"{shown(value)}; allowed: {allowed}")
+    ]
+    more = 0
+    attributes = attrs.fields(type(instance))
+    place = next((place for place, each in enumerate(attributes) if each.name == field), None)
+    for attribute in () if place is None else attributes[place + 1 :]:
+        try:
+            if attribute.validator is not None:
+                attribute.validator(instance, attribute, getattr(instance, attribute.name))
+        except FieldError as error:
+            problems += error.problems
+            more = error.more
+            break
+        except (AttributeError, TypeError):
+            # It compares its value with a field that does not fit, or that is not there yet.
+            continue
+    raise FieldError(problems, more, _owner_of(instance, field))
+
+
+def _owner_of(instance: Any, field: str) -> str:
     owner = type(instance).__name__
     # An id that is worked out of other fields cannot be, before they are right.
     has_id = any(attribute.name == "id" for attribute in attrs.fields(type(instance)))
     own_id = getattr(instance, "id", None) if has_id else None
-    if field != "id" and is_identifier(own_id):
-        owner = f'{owner} "{own_id}"'
-    raise FieldError(owner, field, shown(value), allowed)
+    return f'{owner} "{own_id}"' if field != "id" and is_identifier(own_id) else owner
 
 
 def is_line(value: object) -> bool:
@@ -117,7 +177,24 @@ def is_line(value: object) -> bool:
 
 def is_identifier(value: object) -> bool:
     """Whether a value can serve as an id."""
-    return is_line(value) and len(cast(str, value)) <= MAXIMUM_ID_LENGTH
+    if not is_line(value) or len(cast(str, value)) > MAXIMUM_ID_LENGTH:
+        return False
+    return cast(str, value).isascii() or not _flaw_of_id(cast(str, value))
+
+
+def _flaw_of_id(value: object) -> str:
+    """What looks alike in another id, in words; nothing where that is not what is wrong."""
+    if not isinstance(value, str):
+        return ""
+    if unseen := _UNSEEN.search(value):
+        return f"; this one has U+{ord(unseen[0]):04X}, which makes ids look alike"
+    normal = unicodedata.normalize("NFKC", value) if is_utf8(value) else value
+    return "" if normal == value else f"; the normal form of this one is {shown(normal)}"
+
+
+def identifier_allowed(value: object) -> str:
+    """What is allowed of an id, and what keeps this one from it where that is not to be seen."""
+    return f"{_IDENTIFIER}{_flaw_of_id(value)}"
 
 
 def is_utf8(value: object) -> bool:
@@ -132,7 +209,7 @@ def is_utf8(value: object) -> bool:
 
 
 def is_iterable(value: object) -> bool:
-    """Whether a value can be iterated over, which some that have ``__iter__`` refuse."""
+    """Whether a value can be iterated over, which some that have ``__iter__`` reject."""
     try:
         iter(value)  # type: ignore[call-overload]
     except TypeError:
@@ -190,17 +267,36 @@ def as_moment(value: datetime) -> datetime:
 
 
 def require(where: str, name: str, value: object, fits: bool, allowed: str) -> None:
-    """Refuse an argument of a function that does not fit."""
+    """Reject an argument of a function that does not fit."""
     if not fits:
-        raise FieldError(where, name, shown(value), allowed)
+        require_all(where, (name, value, fits, allowed))
+
+
+def require_all(where: str, *arguments: tuple[str, object, bool, str]) -> None:
+    """Reject the arguments of a function that do not fit, in one error.
+
+    Each argument is its name, its value, whether it fits, and the words for what is allowed.
+    """
+    problems = [
+        Problem(f"$.{name}", ProblemCode.NOT_ALLOWED, f"{shown(value)}; allowed: {allowed}")
+        for name, value, fits, allowed in arguments
+        if not fits
+    ]
+    if problems:
+        more = max(0, len(problems) - MAXIMUM_PROBLEMS)
+        raise FieldError(problems[:MAXIMUM_PROBLEMS], more, where)
 
 
 def require_elements(where: str, name: str, values: object, kinds: tuple[type, ...]) -> None:
-    """Refuse an argument that is no tuple of some types, and name what in it does not fit."""
+    """Reject an argument that is no tuple of some types, and name what in it does not fit."""
     allowed = f"a list of {', '.join(kind.__name__ for kind in kinds)}"
     require(where, name, values, isinstance(values, tuple), allowed)
-    for index, value in enumerate(cast("tuple[object, ...]", values)):
-        require(where, f"{name}[{index}]", value, type(value) in kinds, allowed)
+    strays = (
+        (f"{name}[{index}]", value, False, allowed)
+        for index, value in enumerate(cast("tuple[object, ...]", values))
+        if type(value) not in kinds
+    )
+    require_all(where, *strays)
 
 
 def checked(fits: Callable[[Any], bool], allowed: str) -> Callable[[Any, Any, Any], None]:
@@ -208,19 +304,19 @@ def checked(fits: Callable[[Any], bool], allowed: str) -> Callable[[Any, Any, An
 
     def validate(instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
         if not fits(value):
-            refuse(instance, attribute.name, value, allowed)
+            reject(instance, attribute.name, value, allowed)
 
     return validate
 
 
 def require_date(where: str, name: str, value: date) -> date:
-    """An argument that is a date, as a plain one; anything else is refused."""
+    """An argument that is a date, as a plain one; anything else is rejected."""
     require(where, name, value, is_date(value), DATE)
     return as_date(value)
 
 
 def require_moment(where: str, name: str, value: datetime) -> datetime:
-    """An argument that is a moment, with its offset fixed; anything else is refused."""
+    """An argument that is a moment, with its offset fixed; anything else is rejected."""
     require(where, name, value, is_moment(value), MOMENT)
     return as_moment(value)
 
@@ -248,9 +344,22 @@ def optional_instance_of(kind: type) -> Callable[[Any, Any, Any], None]:
     return instance_of(kind, type(None), allowed=f"{a(kind.__name__)}, or None")
 
 
+def as_choice(kind: type[E]) -> Callable[[E | str], E]:
+    """A converter from a member of an enumeration, or from its value, to the member."""
+    by_value = {member.value: member for member in kind}
+
+    def convert(value: E | str) -> E:
+        if isinstance(value, str) and not isinstance(value, enum.Enum):
+            return by_value.get(as_text(value), cast(E, value))
+        return cast(E, value)
+
+    return convert
+
+
 def choice_of(kind: type[enum.Enum]) -> Callable[[Any, Any, Any], None]:
     """A validator that allows the members of an enumeration."""
-    return instance_of(kind, allowed=", ".join(str(choice) for choice in kind))
+    choices = ", ".join(f'{choice} or "{choice.value}"' for choice in kind)
+    return instance_of(kind, allowed=choices)
 
 
 def tuple_of(kind: type, allowed: str) -> Callable[[Any, Any, Any], None]:
@@ -277,8 +386,9 @@ def as_optional_text(value: str | None) -> str | None:
 
 
 def as_tuple(value: Iterable[T]) -> tuple[T, ...]:
-    """A tuple from any iterable but a string or a mapping."""
-    if isinstance(value, (tuple, str, bytes, Mapping)) or not is_iterable(value):
+    """A tuple from any iterable but a string, a mapping, or a set, whose order is chance."""
+    unordered = (str, bytes, Mapping, set, frozenset)
+    if isinstance(value, (tuple, *unordered)) or not is_iterable(value):
         return cast("tuple[T, ...]", value)
     return tuple(value)
 
@@ -302,13 +412,23 @@ def as_optional_date(value: date | None) -> date | None:
 
 a_date = checked(is_date, DATE)
 optional_date = checked(lambda value: value is None or is_date(value), f"None, or {DATE}")
-identifier = checked(is_identifier, _IDENTIFIER)
+
+
+def identifier(instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
+    """A validator that allows ids."""
+    if not is_identifier(value):
+        reject(instance, attribute.name, value, identifier_allowed(value))
+
+
+def optional_identifier(instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
+    """A validator that allows None and ids."""
+    if value is not None and not is_identifier(value):
+        reject(instance, attribute.name, value, f"None, or {identifier_allowed(value)}")
+
+
 line = checked(is_line, "a non-empty string on one line, without spaces around it")
 prose = checked(lambda value: is_utf8(value) and bool(value.strip()), "a string with words in it")
 optional_prose = checked(is_utf8, "a string, which may be empty")
-optional_identifier = checked(
-    lambda value: value is None or is_identifier(value), f"None, or {_IDENTIFIER}"
-)
 boolean = instance_of(bool, allowed="True or False")
 
 
@@ -317,9 +437,26 @@ def is_identifier_set(value: object) -> bool:
     return isinstance(value, frozenset) and all(map(is_identifier, value))
 
 
+def _ids_allowed(allowed: str, value: object) -> str:
+    """What is allowed of several ids, and what is wrong with the first that only looks right."""
+    ids = value if isinstance(value, (tuple, frozenset)) else ()
+    flaws = (_flaw_of_id(id) for id in sorted(map(as_text, filter(_is_text, ids))))
+    return f"{allowed}{next(filter(None, flaws), '')}"
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
+
+
 def identifiers(of_what: str) -> Callable[[Any, Any, Any], None]:
     """A validator that allows frozensets of ids."""
-    return checked(is_identifier_set, f"a set or list of {of_what}")
+
+    def validate(instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
+        if not is_identifier_set(value):
+            allowed = _ids_allowed(f"a set or list of {of_what}", value)
+            reject(instance, attribute.name, value, allowed)
+
+    return validate
 
 
 def as_id_tuple(value: Iterable[str]) -> tuple[str, ...]:
@@ -328,11 +465,13 @@ def as_id_tuple(value: Iterable[str]) -> tuple[str, ...]:
     return tuple(map(as_text, ids)) if isinstance(ids, tuple) else cast("tuple[str, ...]", ids)
 
 
-def id_tuple(of_what: str) -> Callable[[Any, Any, Any], None]:
-    """A validator that allows tuples of ids, none of them twice."""
-    return checked(
-        lambda value: (
-            isinstance(value, tuple) and all(map(is_identifier, value)) and not repeated(value)
-        ),
-        f"a list of {of_what}, none of them twice",
-    )
+def id_tuple(of_what: str, *, empty: bool = True) -> Callable[[Any, Any, Any], None]:
+    """A validator that allows tuples of ids, none of them twice, and empty ones where said."""
+    words = f"a {'' if empty else 'non-empty '}list of {of_what}, none of them twice"
+
+    def validate(instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
+        fits = isinstance(value, tuple) and all(map(is_identifier, value)) and not repeated(value)
+        if not fits or not (empty or value):
+            reject(instance, attribute.name, value, _ids_allowed(words, value))
+
+    return validate

@@ -7,17 +7,17 @@ more entry, and an append returns a new ledger that leaves the old one whole.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from functools import cached_property, reduce
 from operator import add, itemgetter, or_
+from typing import TypeAlias
 
 from attrs import frozen
 
 from cmappraisal.canonical import canonical_bytes
 from cmappraisal.cases import Case, followed
 from cmappraisal.entries import (
-    ENTRIES_ALLOWED,
     ENTRY_KINDS,
     Amended,
     Appealed,
@@ -26,8 +26,27 @@ from cmappraisal.entries import (
     Recorded,
     Reversed,
 )
-from cmappraisal.errors import LedgerConflict, LedgerError, UnknownCaseError
-from cmappraisal.fields import as_text, as_tuple, is_identifier, require, require_moment, shown
+from cmappraisal.errors import (
+    MAXIMUM_PROBLEMS,
+    LedgerConflict,
+    LedgerError,
+    Problem,
+    ProblemCode,
+    UnknownCaseError,
+)
+from cmappraisal.fields import (
+    MOMENT,
+    as_moment,
+    as_text,
+    as_tuple,
+    identifier_allowed,
+    is_identifier,
+    is_moment,
+    require,
+    require_elements,
+    require_moment,
+    shown,
+)
 from cmappraisal.merkle import MerkleTree, Proof
 from cmappraisal.periods import Period
 from cmappraisal.violations import Violation
@@ -97,51 +116,94 @@ def _as_entries(value: Iterable[Entry]) -> tuple[Entry, ...]:
     return entries
 
 
-def _grown(runs: tuple[_Run, ...], added: tuple[Entry, ...]) -> tuple[_Run, ...]:
+def _grown(
+    runs: tuple[_Run, ...], added: tuple[Entry, ...], now: datetime | None
+) -> tuple[_Run, ...]:
     if not added:
         return runs
+    require_elements("Ledger", "entries", added, ENTRY_KINDS)
     latest = runs[-1].entries[-1].at if runs else None
     cases: dict[str, Case] = {}
+    problems: list[Problem] = []
+    more = 0
+    # Of a case that goes wrong no more than the first problem: what follows rests on it.
+    gone_wrong: set[str] = set()
     for index, entry in enumerate(added):
-        where = f"entry {index} of those added"
-        require(where, "entry", entry, type(entry) in ENTRY_KINDS, ENTRIES_ALLOWED)
-        if latest is not None and entry.at < latest:
-            raise LedgerError(
-                f'{where}: {type(entry).__name__} of case "{entry.violation_id}" is at '
-                f"{entry.at.isoformat()}, before the entry it follows ({latest.isoformat()}); "
-                "append in the order of time"
-            )
-        latest = entry.at
         id = entry.violation_id
-        cases[id] = followed(cases.get(id) or _found(runs, id), entry)
+        if id in gone_wrong:
+            continue
+        problem = _problem_of_time(entry, latest, now)
+        if problem is None:
+            latest = entry.at
+            try:
+                cases[id] = followed(cases.get(id) or _found(runs, id), entry)
+                continue
+            except LedgerError as error:
+                problem = error.problems[0]
+        gone_wrong.add(id)
+        if len(problems) < MAXIMUM_PROBLEMS:
+            problems.append(problem.within(f"$.entries[{index}]"))
+        else:
+            more += 1
+    if problems:
+        never_recorded = len(problems) == 1 and problems[0].code is ProblemCode.UNKNOWN_ID
+        raise (UnknownCaseError if never_recorded else LedgerError)(problems, more)
     return _stacked(runs, _Run(added, cases))
 
 
+def _problem_of_time(entry: Entry, latest: datetime | None, now: datetime | None) -> Problem | None:
+    what = f'{type(entry).__name__} of case "{entry.violation_id}" is at {entry.at.isoformat()}'
+    if latest is not None and entry.at < latest:
+        return Problem(
+            "$.at",
+            ProblemCode.NOT_IN_ORDER,
+            f"{what}, before the entry it follows ({latest.isoformat()}); "
+            "append in the order of time",
+        )
+    if now is not None and entry.at > now:
+        return Problem(
+            "$.at",
+            ProblemCode.IN_THE_FUTURE,
+            f"{what}, after now ({now.isoformat()}); give the moment at which it was entered",
+        )
+    return None
+
+
+_Histories: TypeAlias = tuple[tuple[Entry, ...], ...]
+
+
 def _joined(ledgers: Iterable[Ledger]) -> Iterator[tuple[Entry, ...]]:
-    """The history of each case, the fullest of those that the ledgers tell."""
-    fullest: dict[str, Case] = {}
+    """The history of each case, the fullest of those that the ledgers report."""
+    fullest: dict[str, tuple[Entry, ...]] = {}
+    conflicts: dict[str, _Histories] = {}
     for ledger in ledgers:
         for case in ledger.cases():
-            id = case.violation.id
-            shorter, longer = sorted((fullest.setdefault(id, case).history, case.history), key=len)
+            id, history = case.violation.id, case.history
+            other = fullest.setdefault(id, history)
+            shorter, longer = sorted((other, history), key=len)
             if longer[: len(shorter)] != shorter:
-                raise _conflict(id, fullest[id].history, case.history)
-            if longer is case.history:
-                fullest[id] = case
-    return (case.history for case in fullest.values())
+                conflicts.setdefault(id, (other, history))
+            elif longer is history:
+                fullest[id] = history
+    if conflicts:
+        raise _conflict(conflicts)
+    return iter(fullest.values())
 
 
-def _conflict(violation_id: str, *histories: tuple[Entry, ...]) -> LedgerConflict:
-    one, other = (
-        " - ".join(f"{type(entry).__name__} {entry.at.isoformat()}" for entry in history)
-        for history in histories
-    )
-    return LedgerConflict(
-        f'case "{violation_id}" is told in two ways: {one}; and {other}; agree on its history '
-        "before merging, or give two cases an id each",
-        violation_id,
-        histories,
-    )
+def _conflict(conflicts: Mapping[str, _Histories]) -> LedgerConflict:
+    listed = list(conflicts.items())[:MAXIMUM_PROBLEMS]
+    problems = []
+    for id, histories in listed:
+        one, other = (
+            " - ".join(f"{type(entry).__name__} {entry.at.isoformat()}" for entry in history)
+            for history in histories
+        )
+        message = (
+            f'case "{id}" is reported in two ways: {one}; and {other}; agree on its history '
+            "before merging, or give two cases an id each"
+        )
+        problems.append(Problem(f'$["{id}"]', ProblemCode.TWO_HISTORIES, message))
+    return LedgerConflict(problems, len(conflicts) - len(listed), conflicts=listed)
 
 
 @frozen(init=False, eq=False, repr=False)
@@ -173,7 +235,7 @@ class Ledger:
     _tree: MerkleTree
 
     def __init__(self, entries: Iterable[Entry] = ()) -> None:
-        self._become(_grown((), _as_entries(entries)), MerkleTree())
+        self._become(_grown((), _as_entries(entries), None), MerkleTree())
 
     def _become(self, runs: tuple[_Run, ...], tree: MerkleTree) -> None:
         object.__setattr__(self, "_runs", runs)
@@ -197,22 +259,36 @@ class Ledger:
     def __repr__(self) -> str:
         return f"<Ledger of {len(self)} entries>"
 
-    def record(self, violation: Violation, *, at: datetime, by: str | None = None) -> Ledger:
+    def record(
+        self,
+        violation: Violation,
+        *,
+        at: datetime,
+        by: str | None = None,
+        now: datetime | None = None,
+    ) -> Ledger:
         """The ledger with one more violation.
 
         Args:
             violation: The violation, under an id that the ledger does not have.
             at: When it was recorded; a datetime with a time zone, not before the last entry.
             by: The id of who recorded it.
+            now: The moment that no entry may be after; None where that is not asked.
 
         Raises:
             FieldError: An argument has a value that it does not allow.
             LedgerError: The entry does not fit the ledger.
         """
-        return self.extend((Recorded(violation, at=at, by=by),))
+        return self.extend((Recorded(violation, at=at, by=by),), now=now)
 
     def amend(
-        self, violation: Violation, *, at: datetime, reason: str, by: str | None = None
+        self,
+        violation: Violation,
+        *,
+        at: datetime,
+        reason: str,
+        by: str | None = None,
+        now: datetime | None = None,
     ) -> Ledger:
         """The ledger with a violation restated; under appeal, this settles the appeal.
 
@@ -221,32 +297,46 @@ class Ledger:
             at: When it was amended; a datetime with a time zone, not before the last entry.
             reason: Why.
             by: The id of who amended it.
+            now: The moment that no entry may be after; None where that is not asked.
 
         Raises:
             FieldError: An argument has a value that it does not allow.
             LedgerError: The entry does not fit the ledger.
         """
-        return self.extend((Amended(violation, reason, at=at, by=by),))
+        return self.extend((Amended(violation, reason, at=at, by=by),), now=now)
 
     def appeal(
-        self, violation_id: str, *, at: datetime, grounds: str, by: str | None = None
+        self,
+        violation_id: str,
+        *,
+        at: datetime,
+        grounds: str,
+        by: str | None = None,
+        now: datetime | None = None,
     ) -> Ledger:
         """The ledger with an appeal lodged.
 
         Args:
-            violation_id: The id of the case, which stands and has not been appealed.
+            violation_id: The id of the case, which is recorded and has not been appealed.
             at: When it was lodged; a datetime with a time zone, not before the last entry.
             grounds: On what grounds.
             by: The id of who lodged it.
+            now: The moment that no entry may be after; None where that is not asked.
 
         Raises:
             FieldError: An argument has a value that it does not allow.
             LedgerError: The entry does not fit the ledger.
         """
-        return self.extend((Appealed(violation_id, grounds, at=at, by=by),))
+        return self.extend((Appealed(violation_id, grounds, at=at, by=by),), now=now)
 
     def dismiss(
-        self, violation_id: str, *, at: datetime, reason: str, by: str | None = None
+        self,
+        violation_id: str,
+        *,
+        at: datetime,
+        reason: str,
+        by: str | None = None,
+        now: datetime | None = None,
     ) -> Ledger:
         """The ledger with an appeal dismissed.
 
@@ -255,45 +345,59 @@ class Ledger:
             at: When it was dismissed; a datetime with a time zone, not before the last entry.
             reason: Why.
             by: The id of who dismissed it.
+            now: The moment that no entry may be after; None where that is not asked.
 
         Raises:
             FieldError: An argument has a value that it does not allow.
             LedgerError: The entry does not fit the ledger.
         """
-        return self.extend((Dismissed(violation_id, reason, at=at, by=by),))
+        return self.extend((Dismissed(violation_id, reason, at=at, by=by),), now=now)
 
     def reverse(
-        self, violation_id: str, *, at: datetime, reason: str, by: str | None = None
+        self,
+        violation_id: str,
+        *,
+        at: datetime,
+        reason: str,
+        by: str | None = None,
+        now: datetime | None = None,
     ) -> Ledger:
-        """The ledger with a case struck.
+        """The ledger with a case reversed.
 
         Args:
             violation_id: The id of the case, which has not been reversed.
             at: When it was reversed; a datetime with a time zone, not before the last entry.
             reason: Why.
             by: The id of who reversed it.
+            now: The moment that no entry may be after; None where that is not asked.
 
         Raises:
             FieldError: An argument has a value that it does not allow.
             LedgerError: The entry does not fit the ledger.
         """
-        return self.extend((Reversed(violation_id, reason, at=at, by=by),))
+        return self.extend((Reversed(violation_id, reason, at=at, by=by),), now=now)
 
-    def extend(self, entries: Iterable[Entry]) -> Ledger:
+    def extend(self, entries: Iterable[Entry], *, now: datetime | None = None) -> Ledger:
         """The ledger with more entries: all of them, or an error and none.
 
         Args:
             entries: Entries, oldest first, none before the last entry of the ledger.
+            now: The moment that no entry may be after, so that one wrong clock does not close the
+                ledger to every entry that is right; None where that is not asked.
 
         Raises:
-            FieldError: ``entries`` is no iterable of entries.
-            LedgerError: An entry does not fit those before it.
+            FieldError: ``entries`` is no iterable of entries, or ``now`` has no time zone.
+            LedgerError: Entries do not fit those before them; it reports the first problem of each
+                case.
         """
         added = _as_entries(entries)
+        fits = now is None or is_moment(now)
+        require("Ledger.extend", "now", now, fits, f"None, or {MOMENT}")
         # Kept here, so that it is done once for all ledgers that go on from this one.
         object.__setattr__(self, "_runs", _with_room(self._runs, len(added)))
         longer = Ledger.__new__(Ledger)
-        longer._become(_grown(self._runs, added), self._tree)
+        runs = _grown(self._runs, added, None if now is None else as_moment(now))
+        longer._become(runs, self._tree)
         return longer
 
     @staticmethod
@@ -303,14 +407,14 @@ class Ledger:
         Entries come in the order of their moments; those of one moment by the id of their case,
         and those of one case as they came. So it does not matter which ledger is named first, nor
         whether some are merged before others, nor whether one is named twice. A case that one
-        ledger tells further than another is taken as far as it is told.
+        ledger reports further than another is taken as far as it is reported.
 
         Args:
             ledgers: The ledgers.
 
         Raises:
             FieldError: An argument is no ledger.
-            LedgerConflict: A case is told in two ways; the error carries both histories.
+            LedgerConflict: Cases are reported in two ways; the error has both histories of each.
 
         >>> from datetime import date, timezone
         >>> north, south = (
@@ -368,7 +472,7 @@ class Ledger:
         """
         manager = as_text(manager)
         fits = is_identifier(manager)
-        require("Ledger.for_manager", "manager", manager, fits, "the id of a manager")
+        require("Ledger.for_manager", "manager", manager, fits, identifier_allowed(manager))
         ids: dict[str, None] = {}
         for run in self._runs:
             ids |= run.ids_by_manager.get(manager, {})

@@ -9,12 +9,12 @@ import attrs
 from attrs import field, frozen
 from dateutil.relativedelta import relativedelta
 
-from cmappraisal.fields import a_date, as_date, is_date, is_int, refuse, require
+from cmappraisal.fields import a_date, as_date, is_date, is_int, reject, require
 
 
 def _not_before_first(period: Period, attribute: attrs.Attribute[date], last: date) -> None:
     if last < period.first:
-        refuse(period, attribute.name, last, f"a date on or after first ({period.first})")
+        reject(period, attribute.name, last, f"a date on or after first ({period.first})")
 
 
 @frozen

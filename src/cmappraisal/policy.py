@@ -1,29 +1,34 @@
 """The policy: what the embedding bank decides wherever the standard is silent.
 
-Every field answers one silence. Its metadata says, in three languages, what the standard leaves
-open; its default is what a careful reader would assume; its alternatives are listed with it. No
-number of the library's own is used in scoring unless it is the default of a field here.
+Every field answers one silence. It is described here and nowhere else: by its type, its default,
+which is what a careful reader would assume, its alternatives, and its label in three languages.
+What a standard says or leaves open about it is the standard's (:attr:`Rulebook.silences
+<cmappraisal.Rulebook>`). No number of the library's own is used in scoring unless it is the default
+of a field here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import pairwise
-from typing import TypeAlias, cast
+from typing import Any, ClassVar, TypeAlias, TypeVar, cast
 
 import attrs
 from attrs import field, frozen
 
-from cmappraisal.errors import PolicyError
+from cmappraisal.errors import PolicyError, Problem, ProblemCode
 from cmappraisal.fields import (
+    as_choice,
     as_text,
     as_tuple,
+    checked,
     choice_of,
     identifier,
     instance_of,
     is_line,
-    refuse,
+    reject,
+    repeated,
     require,
     tuple_of,
 )
@@ -163,7 +168,7 @@ class Discretion(Choice):
 
 
 class Concurrence(Choice):
-    """What one incident under several rules costs.
+    """What one incident under several rules deducts.
 
     >>> Concurrence("highest") is Concurrence.HIGHEST
     True
@@ -251,16 +256,58 @@ class CountedOn(Choice):
     )
 
 
+class RevokedResult(Choice):
+    """With which score and grade a manager is shown whose qualification is revoked.
+
+    >>> RevokedResult("none") is RevokedResult.NONE
+    True
+    """
+
+    NONE = (
+        "none",
+        Text(
+            "資格已取消者，不列得分與等級",
+            "资格已取消者，不列得分与等级",
+            en="neither a score nor a grade where the qualification is revoked",
+        ),
+    )
+    LOWEST = (
+        "lowest",
+        Text(
+            "資格已取消者，列最低分與最低等級",
+            "资格已取消者，列最低分与最低等级",
+            en="the lowest score and the lowest grade where the qualification is revoked",
+        ),
+    )
+    AS_SCORED = (
+        "as-scored",
+        Text(
+            "資格取消與否，得分與等級照計",
+            "资格取消与否，得分与等级照计",
+            en="the score and the grade that the points make, revoked or not",
+        ),
+    )
+
+
+MAXIMUM_GRADES = 100
+"""The most bands of a policy: one for each whole point of a hundred."""
+
+
 def _above_at_least(
     grade: Grade, attribute: attrs.Attribute[Decimal | None], below: Decimal | None
 ) -> None:
     if grade.at_least is not None and below is not None and below <= grade.at_least:
-        refuse(grade, attribute.name, below, f"None, or above at_least ({plain(grade.at_least)})")
+        reject(grade, attribute.name, below, f"None, or above at_least ({plain(grade.at_least)})")
+
+
+ALIKE_LENGTH = 3
+"""Characters of a grade's id that reads alike in every language, such as ``"AA+"``."""
 
 
 def _alike(grade: Grade) -> Text:
-    # An id that cannot be a text cannot be an id: its own validator says so.
-    return Text.same(grade.id) if is_line(grade.id) else cast(Text, None)
+    # Words of one language are no wording in another.
+    reads_alike = is_line(grade.id) and len(grade.id) <= ALIKE_LENGTH
+    return Text.same(grade.id) if reads_alike else cast(Text, None)
 
 
 @frozen
@@ -269,7 +316,8 @@ class Grade:
 
     Args:
         id: Its name, such as ``"A"``.
-        text: Its wording; the id where none is given.
+        text: Its wording; where none is given, the id, if that has at most three characters, such
+            as ``"A"`` or ``"B+"``, and so reads alike in every language.
         at_least: The lowest score in the band; None for no lower end.
         below: The score from which the next band begins; None for no upper end.
 
@@ -283,7 +331,10 @@ class Grade:
     id: str = field(converter=as_text, validator=identifier)
     text: Text = field(
         default=attrs.Factory(_alike, takes_self=True),
-        validator=instance_of(Text, allowed="a Text in three languages"),
+        validator=instance_of(
+            Text,
+            allowed=f"a Text in three languages (an id of up to {ALIKE_LENGTH} characters is one)",
+        ),
     )
     at_least: Decimal | None = field(
         converter=as_optional_points,
@@ -315,21 +366,21 @@ class Grade:
         )
 
 
-@frozen
-class Silence:
-    """What the standard leaves open and one field of the policy decides.
-
-    Args:
-        label: The field in a few words.
-        source: What the standard says, or does not.
-    """
-
-    label: Text
-    source: Text
+E = TypeVar("E", bound=Choice)
 
 
-def _silence(label: Text, source: Text) -> dict[str, Silence]:
-    return {"silence": Silence(label, source)}
+def _labelled(label: Text) -> dict[str, Text]:
+    return {"label": label}
+
+
+def _choice(kind: type[E], default: E, label: Text) -> Any:
+    """A field that is one choice among several."""
+    return field(
+        default=default,
+        converter=as_choice(kind),
+        validator=choice_of(kind),
+        metadata=_labelled(label),
+    )
 
 
 def _as_grades(value: Iterable[Grade]) -> tuple[Grade, ...]:
@@ -345,7 +396,7 @@ class Policy:
             or :class:`Assessed`; applied once, however many circumstances fit.
         unstated_unit: What a deduction without a stated unit counts.
         discretion: Whether an assessor may set the amount of a discretionary deduction.
-        concurrence: What one incident under several rules costs, after displacement and
+        concurrence: What one incident under several rules deducts, after displacement and
             residual rules.
         displacement: Whether special rules take the place of general ones.
         pending_appeals: Whether a violation under appeal counts.
@@ -353,10 +404,12 @@ class Policy:
         full_marks: The score without any error points; None for points only, without a score.
         floor: The lowest score; None for no floor.
         grades: Bands that cover every score from the floor to full marks, in any order.
+        revoked_result: With which score and grade a manager is shown whose qualification is
+            revoked.
 
     Raises:
         FieldError: A field has a value that it does not allow.
-        PolicyError: The fields contradict one another.
+        PolicyError: The fields contradict one another; it reports every contradiction.
 
     >>> Policy().aggravation
     Multiply(factor=Decimal('2'))
@@ -368,165 +421,172 @@ class Policy:
 let each band begin where the one below it ends
     """
 
+    FORMAT: ClassVar = "cmappraisal/policy/2"
+    """The name and version of its form as a document."""
+
     aggravation: Aggravation = field(
         default=Multiply(2),
         validator=instance_of(Multiply, Add, Assessed, allowed="Multiply, Add or Assessed"),
-        metadata=_silence(
-            Text("加重處罰的分值", "加重处罚的分值", en="aggravated deductions"),
-            Text(
-                "只說加重，未說加重多少",
-                "只说加重，未说加重多少",
-                en="says heavier, not how much",
-            ),
-        ),
+        metadata=_labelled(Text("加重處罰的分值", "加重处罚的分值", en="aggravated deductions")),
     )
-    unstated_unit: UnstatedUnit = field(
-        default=UnstatedUnit.PER_VIOLATION,
-        validator=choice_of(UnstatedUnit),
-        metadata=_silence(
-            Text("未寫明單位的扣分", "未写明单位的扣分", en="deductions without a unit"),
-            Text(
-                "只寫扣分，未寫按次還是按戶",
-                "只写扣分，未写按次还是按户",
-                en="deducts points without saying for each what",
-            ),
-        ),
+    unstated_unit: UnstatedUnit = _choice(
+        UnstatedUnit,
+        UnstatedUnit.PER_VIOLATION,
+        Text("未寫明單位的扣分", "未写明单位的扣分", en="deductions without a unit"),
     )
-    discretion: Discretion = field(
-        default=Discretion.WITHIN_STATED,
-        validator=choice_of(Discretion),
-        metadata=_silence(
-            Text("酌情扣分", "酌情扣分", en="discretionary deductions"),
-            Text(
-                "要求視情節扣分，未說如何取值",
-                "要求视情节扣分，未说如何取值",
-                en="deducts by the circumstances, without saying how they set the amount",
-            ),
-        ),
+    discretion: Discretion = _choice(
+        Discretion,
+        Discretion.WITHIN_STATED,
+        Text("酌情扣分", "酌情扣分", en="discretionary deductions"),
     )
-    concurrence: Concurrence = field(
-        default=Concurrence.HIGHEST,
-        validator=choice_of(Concurrence),
-        metadata=_silence(
-            Text("一事觸犯數條", "一事触犯数条", en="one incident under several rules"),
-            Text("未作規定", "未作规定", en="says nothing"),
-        ),
+    concurrence: Concurrence = _choice(
+        Concurrence,
+        Concurrence.HIGHEST,
+        Text("一事觸犯數條", "一事触犯数条", en="one incident under several rules"),
     )
-    displacement: Displacement = field(
-        default=Displacement.SPECIAL_OVER_GENERAL,
-        validator=choice_of(Displacement),
-        metadata=_silence(
-            Text("特別條款與一般條款", "特别条款与一般条款", en="special and general rules"),
-            Text(
-                "未說個人貸款條款與一般貸款條款的關係",
-                "未说个人贷款条款与一般贷款条款的关系",
-                en="does not say how the rules on personal lending meet those on lending at large",
-            ),
-        ),
+    displacement: Displacement = _choice(
+        Displacement,
+        Displacement.SPECIAL_OVER_GENERAL,
+        Text("特別條款與一般條款", "特别条款与一般条款", en="special and general rules"),
     )
-    pending_appeals: PendingAppeals = field(
-        default=PendingAppeals.COUNT,
-        validator=choice_of(PendingAppeals),
-        metadata=_silence(
-            Text("申訴中的違規", "申诉中的违规", en="violations under appeal"),
-            Text("未作規定", "未作规定", en="says nothing"),
-        ),
+    pending_appeals: PendingAppeals = _choice(
+        PendingAppeals,
+        PendingAppeals.COUNT,
+        Text("申訴中的違規", "申诉中的违规", en="violations under appeal"),
     )
-    counted_on: CountedOn = field(
-        default=CountedOn.OCCURRED,
-        validator=choice_of(CountedOn),
-        metadata=_silence(
-            Text("歸入考核期的日期", "归入考核期的日期", en="the day that decides the period"),
-            Text("未作規定", "未作规定", en="says nothing"),
-        ),
+    counted_on: CountedOn = _choice(
+        CountedOn,
+        CountedOn.OCCURRED,
+        Text("歸入考核期的日期", "归入考核期的日期", en="the day that decides the period"),
     )
     full_marks: Decimal | None = field(
         default=Decimal(100),
         converter=as_optional_points,
         validator=points_between(MAXIMUM_POINTS.copy_negate(), MAXIMUM_POINTS, optional=True),
-        metadata=_silence(
-            Text("滿分", "满分", en="full marks"),
-            Text("未設起始分", "未设起始分", en="has no starting score"),
-        ),
+        metadata=_labelled(Text("滿分", "满分", en="full marks")),
     )
     floor: Decimal | None = field(
         default=Decimal(0),
         converter=as_optional_points,
         validator=points_between(MAXIMUM_POINTS.copy_negate(), MAXIMUM_POINTS, optional=True),
-        metadata=_silence(
-            Text("最低分", "最低分", en="the lowest score"),
-            Text("未設下限", "未设下限", en="has no lower end"),
-        ),
+        metadata=_labelled(Text("最低分", "最低分", en="the lowest score")),
     )
     grades: tuple[Grade, ...] = field(
         default=(),
         converter=_as_grades,
-        validator=tuple_of(Grade, "a list of Grade"),
-        metadata=_silence(
-            Text("等級", "等级", en="grades"),
-            Text("未分等級", "未分等级", en="has no bands"),
+        validator=[
+            tuple_of(Grade, "a list of Grade"),
+            checked(
+                lambda grades: len(grades) <= MAXIMUM_GRADES, f"at most {MAXIMUM_GRADES} grades"
+            ),
+        ],
+        metadata=_labelled(Text("等級", "等级", en="grades")),
+    )
+    revoked_result: RevokedResult = _choice(
+        RevokedResult,
+        RevokedResult.NONE,
+        Text(
+            "資格取消者的得分與等級", "资格取消者的得分与等级", en="the result of a revoked manager"
         ),
     )
 
     def __attrs_post_init__(self) -> None:
-        if self.full_marks is None:
-            if self.grades:
-                raise PolicyError(
-                    "Policy: grades need a score, but full_marks is None; "
-                    "give full_marks, or leave the grades out"
-                )
-            return
-        if self.floor is not None and self.floor > self.full_marks:
-            raise PolicyError(
-                f"Policy: floor ({plain(self.floor)}) is above full_marks "
-                f"({plain(self.full_marks)}); lower the one or raise the other"
+        problems = tuple(_contradictions(self))
+        if problems:
+            raise PolicyError(problems, subject="Policy")
+
+
+def label_of(field: str) -> Text:
+    """What a field of the policy is called, in three languages.
+
+    Args:
+        field: The name of a field of :class:`Policy`.
+    """
+    label: Text = attrs.fields_dict(Policy)[field].metadata["label"]
+    return label
+
+
+def _contradiction(field: str, message: str) -> Problem:
+    return Problem(f"$.{field}", ProblemCode.CONTRADICTION, message)
+
+
+def _contradictions(policy: Policy) -> Iterator[Problem]:
+    grades, floor, full_marks = policy.grades, policy.floor, policy.full_marks
+    for id in dict.fromkeys(repeated(grade.id for grade in grades)):
+        message = f'grade "{id}" is there twice; name each band once'
+        yield Problem("$.grades", ProblemCode.REPEATED, message)
+    if policy.revoked_result is RevokedResult.LOWEST and floor is None and full_marks is not None:
+        yield _contradiction(
+            "revoked_result",
+            "the lowest score is asked for those revoked, but floor is None; give a floor, or "
+            "another revoked_result",
+        )
+    if full_marks is None:
+        if grades:
+            yield _contradiction(
+                "grades",
+                "grades need a score, but full_marks is None; give full_marks, or leave the "
+                "grades out",
             )
-        if self.grades:
-            _check_bands(self.grades, self.floor, self.full_marks)
+        return
+    if floor is not None and floor > full_marks:
+        yield _contradiction(
+            "floor",
+            f"floor ({plain(floor)}) is above full_marks ({plain(full_marks)}); lower the one or "
+            "raise the other",
+        )
+    elif grades:
+        for message in _gaps_and_overlaps(grades, floor, full_marks):
+            yield _contradiction("grades", message)
 
 
-def _check_bands(grades: tuple[Grade, ...], floor: Decimal | None, full_marks: Decimal) -> None:
-    for index, grade in enumerate(grades):
-        if any(grade.id == other.id for other in grades[:index]):
-            raise PolicyError(f'Policy: grade "{grade.id}" is there twice; name each band once')
+def _gaps_and_overlaps(
+    grades: tuple[Grade, ...], floor: Decimal | None, full_marks: Decimal
+) -> Iterator[str]:
     ordered = sorted(grades, key=lambda grade: (grade.at_least is not None, grade.at_least or 0))
     lowest, highest = ordered[0], ordered[-1]
     for lower, upper in pairwise(ordered):
         if upper.at_least is None or lower.below is None or upper.at_least < lower.below:
-            raise PolicyError(
-                f'Policy: grades "{lower.id}" and "{upper.id}" overlap; '
+            yield (
+                f'grades "{lower.id}" and "{upper.id}" overlap; '
                 "let each band begin where the one below it ends"
             )
-        if upper.at_least > lower.below:
-            raise PolicyError(
-                f'Policy: grades leave a gap from {plain(lower.below)} ("{lower.id}") to '
+        elif upper.at_least > lower.below:
+            yield (
+                f'grades leave a gap from {plain(lower.below)} ("{lower.id}") to '
                 f'{plain(upper.at_least)} ("{upper.id}"); let each band begin where the one '
                 "below it ends"
             )
     if lowest.at_least is not None and (floor is None or floor < lowest.at_least):
-        raise PolicyError(
-            f'Policy: the lowest grade, "{lowest.id}", begins at {plain(lowest.at_least)}, above '
+        yield (
+            f'the lowest grade, "{lowest.id}", begins at {plain(lowest.at_least)}, above '
             f"the floor ({'None' if floor is None else plain(floor)}); let it begin at the floor "
             "or have no lower end (at_least=None)"
         )
     if highest.below is not None and highest.below <= full_marks:
-        raise PolicyError(
-            f'Policy: the highest grade, "{highest.id}", ends below {plain(highest.below)}, which '
+        yield (
+            f'the highest grade, "{highest.id}", ends below {plain(highest.below)}, which '
             f"leaves out full_marks ({plain(full_marks)}); let it have no upper end (below=None)"
         )
 
 
 @frozen
 class Assumption:
-    """What a step read from the policy, because the standard is silent.
+    """A field of the policy, which a step of an appraisal read.
 
     Args:
         field: The name of the field of :class:`Policy`.
-        value: The value read.
 
-    >>> Assumption("concurrence", Concurrence.HIGHEST).field
+    Raises:
+        FieldError: The policy has no such field.
+
+    >>> Assumption("concurrence").field
     'concurrence'
     """
 
-    field: str
-    value: Aggravation | UnstatedUnit | Discretion | Concurrence | Displacement | PendingAppeals
+    field: str = attrs.field(
+        validator=checked(
+            lambda name: isinstance(name, str) and name in attrs.fields_dict(Policy),
+            f"a field of Policy: {', '.join(attrs.fields_dict(Policy))}",
+        )
+    )

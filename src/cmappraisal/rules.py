@@ -1,10 +1,11 @@
-"""Rules: what a standard asks and what a breach costs, in a book that cannot contradict itself."""
+"""Rules: what a standard asks and what a breach leads to, in a book without contradictions."""
 
 from __future__ import annotations
 
 import enum
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
+from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
 from itertools import chain, islice
 from typing import ClassVar, TypeAlias
@@ -12,20 +13,30 @@ from typing import ClassVar, TypeAlias
 import attrs
 from attrs import field, frozen
 
-from cmappraisal.errors import MAXIMUM_PROBLEMS, RulebookError, UnknownRuleError
+from cmappraisal.canonical import digest_of
+from cmappraisal.errors import (
+    MAXIMUM_PROBLEMS,
+    Problem,
+    ProblemCode,
+    RulebookError,
+    UnknownRuleError,
+)
 from cmappraisal.fields import (
+    as_choice,
+    as_id_tuple,
     as_ids,
     as_optional_text,
     as_text,
     as_tuple,
     boolean,
     checked,
+    choice_of,
     did_you_mean,
+    id_tuple,
     identifier,
     identifiers,
     instance_of,
     int_between,
-    is_identifier,
     is_identifier_set,
     optional_identifier,
     repeated,
@@ -34,12 +45,8 @@ from cmappraisal.fields import (
     tuple_of,
 )
 from cmappraisal.points import MAXIMUM_POINTS, as_points, points_between
+from cmappraisal.policy import Policy
 from cmappraisal.texts import Text
-
-
-def _as_rule_ids(value: Iterable[str]) -> tuple[str, ...]:
-    ids = as_tuple(value)
-    return tuple(map(as_text, ids)) if isinstance(ids, tuple) else ids
 
 
 def _as_rules(value: Iterable[Rule]) -> tuple[Rule, ...]:
@@ -54,9 +61,19 @@ def _as_parts(value: Iterable[Part]) -> tuple[Part, ...]:
     return as_tuple(value)
 
 
+def _as_silences(value: Iterable[Silence]) -> tuple[Silence, ...]:
+    return as_tuple(value)
+
+
 _text = instance_of(Text, allowed="a Text in three languages")
 MAXIMUM_ORDINAL = 9_999
 """The highest number of a part or a clause: more than any standard has, and short to write."""
+
+MAXIMUM_RULES = 5_000
+"""The most rules of a rulebook, in all its parts: a hundred times the longest standard known."""
+
+MAXIMUM_CIRCUMSTANCES = 500
+"""The most circumstances of a rulebook: each is worded by hand, and known by heart by assessors."""
 
 _ordinal = int_between(1, MAXIMUM_ORDINAL)
 
@@ -107,7 +124,11 @@ class Unit(enum.Enum):
     """The standard says no unit; ``Policy.unstated_unit`` does."""
 
 
-_unit = instance_of(Unit, allowed="Unit.OCCURRENCE, Unit.CUSTOMER or Unit.UNSTATED")
+_member = as_choice(Unit)
+
+
+def _as_unit(value: Unit | str) -> Unit:
+    return _member(value)
 
 
 @frozen
@@ -130,7 +151,7 @@ class Deduction:
     points: Decimal = field(
         converter=as_points, validator=points_between(Decimal(0), MAXIMUM_POINTS, above=True)
     )
-    unit: Unit = field(validator=_unit)
+    unit: Unit = field(converter=_as_unit, validator=choice_of(Unit))
     discretionary: bool = field(default=False, validator=boolean, kw_only=True)
 
 
@@ -151,26 +172,19 @@ class Referral:
         to: Ids of the rules that a violation may name, in the order of the standard.
 
     Raises:
-        FieldError: ``to`` is not a non-empty list of ids.
+        FieldError: ``to`` is not a non-empty list of ids, each there once.
 
     >>> Referral(to=["3.1a", "3.1b"])
     Referral(to=('3.1a', '3.1b'))
     """
 
     to: tuple[str, ...] = field(
-        converter=_as_rule_ids,
-        validator=checked(
-            lambda value: (
-                isinstance(value, tuple) and bool(value) and all(map(is_identifier, value))
-            ),
-            "a non-empty list of rule ids",
-        ),
-        kw_only=True,
+        converter=as_id_tuple, validator=id_tuple("rule ids", empty=False), kw_only=True
     )
 
 
 Penalty: TypeAlias = Deduction | Revocation | Referral
-"""What a rule costs."""
+"""What a breach of a rule leads to."""
 
 
 @frozen
@@ -180,7 +194,8 @@ class Citation:
     Args:
         chapter: The chapter's number, from 1.
         clause: The clause's number within the chapter, from 1.
-        limb: The limb of a clause that states several penalties, such as ``"b"``.
+        limb: The limb of a clause that states several penalties, such as ``"b"``; it begins with no
+            digit, so that no two citations read alike.
 
     Raises:
         FieldError: A field has a value that it does not allow.
@@ -192,7 +207,16 @@ class Citation:
     chapter: int = field(validator=_ordinal)
     clause: int = field(validator=_ordinal)
     limb: str | None = field(
-        default=None, converter=as_optional_text, validator=optional_identifier, kw_only=True
+        default=None,
+        converter=as_optional_text,
+        validator=[
+            optional_identifier,
+            checked(
+                lambda limb: limb is None or not limb[:1].isdecimal(),
+                'None, or an id that begins with no digit, such as "b"',
+            ),
+        ],
+        kw_only=True,
     )
 
     def __str__(self) -> str:
@@ -283,6 +307,37 @@ class Part:
 
 
 @frozen
+class Silence:
+    """Something that a standard leaves open.
+
+    Args:
+        text: What the standard says, or does not, such as "says heavier, not how much"; it goes on
+            from "the standard".
+        field: The name of the field of :class:`~cmappraisal.Policy` that decides it; None for a gap
+            that the policy does not decide.
+
+    Raises:
+        FieldError: A field has a value that it does not allow.
+
+    >>> Silence(
+    ...     Text("未設下限", "未设下限", en="has no lower end"), field="floor"
+    ... ).field
+    'floor'
+    """
+
+    text: Text = attrs.field(validator=_text)
+    field: str | None = attrs.field(
+        default=None,
+        converter=as_optional_text,
+        validator=checked(
+            lambda name: name is None or name in attrs.fields_dict(Policy),
+            f"None, or a field of Policy: {', '.join(attrs.fields_dict(Policy))}",
+        ),
+        kw_only=True,
+    )
+
+
+@frozen(repr=False)
 class Rulebook(Mapping[str, Rule]):
     """A standard: parts of rules, and the circumstances that the rules ask for.
 
@@ -294,10 +349,12 @@ class Rulebook(Mapping[str, Rule]):
         text: Its title.
         circumstances: Every circumstance that a rule or a violation may name.
         parts: Its parts, in order.
+        silences: What it leaves open, so that whoever reads an appraisal is told; for each field
+            of the policy one at most, and gaps of its own.
 
     Raises:
         FieldError: A field has a value that it does not allow.
-        RulebookError: The rules contradict one another; the message names the rule and the remedy.
+        RulebookError: The rules contradict one another; each problem names the rule and the remedy.
 
     >>> from cmappraisal import ERROR_POINTS
     >>> len(ERROR_POINTS)
@@ -309,6 +366,9 @@ class Rulebook(Mapping[str, Rule]):
     cmappraisal.errors.UnknownRuleError: rule "3.99" is not in rulebook "error-points 1.0"; did \
 you mean "3.9"?
     """
+
+    FORMAT: ClassVar = "cmappraisal/rulebook/2"
+    """The name and version of its form as a document."""
 
     id: str = field(converter=as_text, validator=identifier)
     edition: str = field(converter=as_text, validator=identifier)
@@ -322,6 +382,12 @@ you mean "3.9"?
     parts: tuple[Part, ...] = field(
         converter=_as_parts,
         validator=tuple_of(Part, "a list of Part"),
+        kw_only=True,
+    )
+    silences: tuple[Silence, ...] = field(
+        default=(),
+        converter=_as_silences,
+        validator=tuple_of(Silence, "a list of Silence"),
         kw_only=True,
     )
     _part_by_rule: dict[str, Part] = field(init=False, repr=False, eq=False)
@@ -339,6 +405,36 @@ you mean "3.9"?
 
     def __str__(self) -> str:
         return f"{self.id} {self.edition}"
+
+    def __repr__(self) -> str:
+        return f"<Rulebook {self}: {len(self)} rules in {len(self.parts)} parts>"
+
+    @cached_property
+    def digest(self) -> str:
+        """What tells this rulebook from any other, whatever it is called: SHA-256, in hexadecimal.
+
+        >>> from cmappraisal import ERROR_POINTS
+        >>> len(ERROR_POINTS.digest)
+        64
+        """
+        return digest_of(self)
+
+    @cached_property
+    def ranks(self) -> Mapping[str, int]:
+        """The place of each rule in the order of the standard, from 0, by its id."""
+        return {id: rank for rank, id in enumerate(self)}
+
+    def silence_about(self, field: str) -> Silence | None:
+        """What the standard leaves open where a field of the policy decides; None where nothing.
+
+        Args:
+            field: The name of a field of :class:`~cmappraisal.Policy`.
+
+        >>> from cmappraisal import ERROR_POINTS
+        >>> ERROR_POINTS.silence_about("floor").text.en
+        'has no lower end'
+        """
+        return next((silence for silence in self.silences if silence.field == field), None)
 
     def __getitem__(self, rule_id: str) -> Rule:
         return self._rules[self._known(rule_id)]
@@ -384,12 +480,17 @@ you mean "3.9"?
         given = as_ids(circumstance_ids)
         fits = is_identifier_set(given)
         require("implied_by", "circumstance_ids", given, fits, "a set or list of circumstance ids")
-        for id in sorted(given):
-            if id not in self._implied:
-                raise RulebookError(
-                    f'circumstance "{id}" is not in rulebook "{self}"'
-                    f"{did_you_mean(id, self._implied)}"
-                )
+        unknown = [
+            Problem(
+                "$.circumstance_ids",
+                ProblemCode.UNKNOWN_ID,
+                f'circumstance "{id}" is not in rulebook "{self}"{did_you_mean(id, self._implied)}',
+            )
+            for id in sorted(given)[:MAXIMUM_PROBLEMS]
+            if id not in self._implied
+        ]
+        if unknown:
+            raise RulebookError(unknown)
         return frozenset().union(*(self._implied[id] for id in given))
 
     def _known(self, rule_id: str) -> str:
@@ -404,57 +505,35 @@ you mean "3.9"?
 
 @frozen
 class Provision:
-    """What a step of an appraisal read from the standard.
+    """A field of a rule, which a step of an appraisal read.
 
     Args:
         rule: The id of the rule read.
-        field: The name of the field of :class:`Rule` read.
-        value: The value read.
-        citation: Where the rule stands in the standard.
-        rulebook: The id of the standard.
+        field: The name of the field of :class:`Rule` read, one of ``Provision.FIELDS``.
         edition: The edition of the standard.
 
-    >>> from cmappraisal import ERROR_POINTS
-    >>> provision = Provision.of(ERROR_POINTS, "3.18", "residual")
-    >>> provision.value, str(provision.citation), provision.edition
-    (True, '3.18', '1.0')
+    Raises:
+        FieldError: A field has a value that it does not allow.
+
+    >>> print(Provision("3.18", "residual", edition="1.0"))
+    3.18 residual
     """
 
-    FIELDS: ClassVar = ("penalty", "aggravated_by", "revoked_by", "displaces", "residual")
+    FIELDS: ClassVar = tuple(
+        name for name in attrs.fields_dict(Rule) if name not in ("id", "text", "citation")
+    )
     """The names of the fields of :class:`Rule` that a step can read."""
 
     rule: str = attrs.field(converter=as_text, validator=identifier)
-    field: str
-    value: Penalty | frozenset[str] | bool = attrs.field(kw_only=True)
-    citation: Citation = attrs.field(kw_only=True)
-    rulebook: str = attrs.field(converter=as_text, validator=identifier, kw_only=True)
+    field: str = attrs.field(
+        validator=checked(
+            lambda name: name in Provision.FIELDS, f"a field of Rule: {', '.join(FIELDS)}"
+        )
+    )
     edition: str = attrs.field(converter=as_text, validator=identifier, kw_only=True)
 
-    @classmethod
-    def of(cls, rulebook: Rulebook, rule_id: str, name: str) -> Provision:
-        """The provision that a field of a rule is.
-
-        Args:
-            rulebook: The standard.
-            rule_id: The rule's id.
-            name: The name of the field, one of ``Provision.FIELDS``.
-
-        Raises:
-            FieldError: No step reads such a field.
-            UnknownRuleError: The rulebook has no such rule.
-        """
-        fits = isinstance(rulebook, Rulebook)
-        require("Provision.of", "rulebook", rulebook, fits, "a Rulebook")
-        require("Provision.of", "name", name, name in cls.FIELDS, ", ".join(cls.FIELDS))
-        rule = rulebook[rule_id]
-        return cls(
-            rule.id,
-            name,
-            value=getattr(rule, name),
-            citation=rule.citation,
-            rulebook=rulebook.id,
-            edition=rulebook.edition,
-        )
+    def __str__(self) -> str:
+        return f"{self.rule} {self.field}"
 
 
 def _reached(start: str, edges: Mapping[str, Iterable[str]]) -> frozenset[str]:
@@ -467,109 +546,172 @@ def _reached(start: str, edges: Mapping[str, Iterable[str]]) -> frozenset[str]:
     return frozenset(reached)
 
 
+# What contradicts itself in a rulebook. Each kind presumes that those before it are mended.
+
+
 def _check(rulebook: Rulebook) -> None:
-    # Each kind presumes that those before it are mended.
-    for kind in (_contents, _faults, _circles):
-        contradictions = tuple(islice(kind(rulebook), MAXIMUM_PROBLEMS))
-        if contradictions:
-            told = "".join(f"\n- {each}" for each in contradictions[1:])
-            raise RulebookError(f'rulebook "{rulebook}": {contradictions[0]}{told}', contradictions)
+    for kind in (_crowds, _contents, _references, _circles):
+        found = kind(rulebook)
+        problems = tuple(islice(found, MAXIMUM_PROBLEMS))
+        if problems:
+            more = sum(1 for _ in found)
+            raise RulebookError(problems, more, f'rulebook "{rulebook}"')
 
 
-def _contents(rulebook: Rulebook) -> Iterator[str]:
+def _crowds(rulebook: Rulebook) -> Iterator[Problem]:
+    for name, count, most in (
+        ("parts", sum(len(part.rules) for part in rulebook.parts), MAXIMUM_RULES),
+        ("parts", len(rulebook.parts), MAXIMUM_RULES),
+        ("circumstances", len(rulebook.circumstances), MAXIMUM_CIRCUMSTANCES),
+        ("silences", len(rulebook.silences), MAXIMUM_CIRCUMSTANCES),
+    ):
+        if count > most:
+            what = "rules" if name == "parts" else name
+            message = f"there are {count} {what}, more than {most}; leave out what nobody reads"
+            yield Problem(f"$.{name}", ProblemCode.TOO_MANY, message)
+
+
+def _contents(rulebook: Rulebook) -> Iterator[Problem]:
     parts = rulebook.parts
     if not parts:
-        yield "there is no part; give at least one, with its rules"
-    for number in repeated(part.number for part in parts):
-        yield f"part {number} is there twice; number each part once"
+        message = "there is no part; give at least one, with its rules"
+        yield Problem("$.parts", ProblemCode.MISSING, message)
     for part in parts:
         if not part.rules:
-            yield f"part {part.number} is empty; give it rules, or leave it out"
-    for id in repeated(rule.id for part in parts for rule in part.rules):
-        yield f'rule "{id}" is there twice; give each rule an id of its own'
-    for id in repeated(circumstance.id for circumstance in rulebook.circumstances):
-        yield f'circumstance "{id}" is declared twice; declare it once'
+            message = f"part {part.number} is empty; give it rules, or leave it out"
+            yield Problem("$.parts", ProblemCode.MISSING, message)
+        residual = [rule for rule in part.rules if rule.residual]
+        for rule in residual[1:]:
+            yield _of_rule(
+                rule,
+                "residual",
+                ProblemCode.CONTRADICTION,
+                f'is residual, as "{residual[0].id}" of the same part is, and each would give way '
+                "to the other; let a part have one residual rule",
+            )
     citations = [rule.citation for part in parts for rule in part.rules]
-    for citation in repeated(citations):
-        yield f"two rules cite {citation}; give each penalty of a clause a limb of its own"
     whole = {(each.chapter, each.clause) for each in citations if each.limb is None}
+    twice = (
+        *_twice("parts", "part {}", (part.number for part in parts), "number each part once"),
+        *_twice(
+            "parts",
+            'rule "{}"',
+            (rule.id for part in parts for rule in part.rules),
+            "give each rule an id of its own",
+        ),
+        *_twice(
+            "circumstances",
+            'circumstance "{}"',
+            (circumstance.id for circumstance in rulebook.circumstances),
+            "declare it once",
+        ),
+        *_twice(
+            "parts", "citation {}", citations, "give each penalty of a clause a limb of its own"
+        ),
+        *_twice(
+            "silences",
+            "the silence about {}",
+            (silence.field for silence in rulebook.silences if silence.field is not None),
+            "say once what the standard leaves open",
+        ),
+    )
+    yield from twice
     for citation in citations:
         if citation.limb is not None and (citation.chapter, citation.clause) in whole:
-            yield (
+            message = (
                 f"{citation} is a limb of a clause that another rule cites whole; give that one "
                 "a limb too"
             )
+            yield Problem("$.parts", ProblemCode.CONTRADICTION, message)
 
 
-def _faults(rulebook: Rulebook) -> Iterator[str]:
+def _twice(field: str, what: str, values: Iterable[object], remedy: str) -> Iterator[Problem]:
+    for value in dict.fromkeys(repeated(values)):
+        message = f"{what.format(value)} is there twice; {remedy}"
+        yield Problem(f"$.{field}", ProblemCode.REPEATED, message)
+
+
+def _of_rule(rule: Rule, field: str, code: ProblemCode, message: str) -> Problem:
+    return Problem(f'$["{rule.id}"].{field}', code, f'rule "{rule.id}" {message}')
+
+
+def _references(rulebook: Rulebook) -> Iterator[Problem]:
     declared = {circumstance.id: circumstance.implies for circumstance in rulebook.circumstances}
     for circumstance in rulebook.circumstances:
         for id in sorted(circumstance.implies - declared.keys()):
-            yield (
+            message = (
                 f'circumstance "{circumstance.id}" implies "{id}", which is not declared; '
                 "declare it among the circumstances"
             )
+            yield Problem("$.circumstances", ProblemCode.UNKNOWN_ID, message)
     by_id = {rule.id: rule for part in rulebook.parts for rule in part.rules}
     for part in rulebook.parts:
         for rule in part.rules:
-            faults = chain(
-                _faults_of_place(rule, part),
-                _faults_of_triggers(rule, declared),
-                _faults_of_ties(rule, by_id),
+            yield from chain(
+                _problems_of_place(rule, part),
+                _problems_of_triggers(rule, declared),
+                _problems_of_ties(rule, by_id),
             )
-            yield from (f'rule "{rule.id}" {fault}' for fault in faults)
-
-
-def _circles(rulebook: Rulebook) -> Iterator[str]:
-    implies = {circumstance.id: circumstance.implies for circumstance in rulebook.circumstances}
-    if circle := _circle(implies):
-        yield f"circumstances imply one another in a circle: {circle}; break it at one of them"
-    if circle := _circle(_gives_way_to(rulebook)):
-        yield (
-            f"rules give way to one another in a circle: {circle}; an incident under all of them "
-            "would cost nothing, so let one of them stand"
-        )
-
-
-def _faults_of_place(rule: Rule, part: Part) -> Iterator[str]:
-    if rule.citation.chapter != part.number:
-        yield (
-            f"stands in part {part.number} but cites part {rule.citation.chapter}; make them agree"
-        )
-    for kind, names in _WITHOUT_EFFECT.items():
-        for name in names:
-            if isinstance(rule.penalty, kind) and getattr(rule, name):
-                yield f"has {name}, without effect on a {kind.__name__}; leave it out"
-
-
-def _faults_of_triggers(rule: Rule, declared: Mapping[str, object]) -> Iterator[str]:
-    for name in ("aggravated_by", "revoked_by"):
-        for id in sorted(getattr(rule, name) - declared.keys()):
-            yield (
-                f'is {name.replace("_", " ")} "{id}", which is not declared; declare it among the '
-                f"circumstances{did_you_mean(id, declared)}"
-            )
-
-
-def _faults_of_ties(rule: Rule, by_id: Mapping[str, Rule]) -> Iterator[str]:
-    to = rule.penalty.to if isinstance(rule.penalty, Referral) else ()
-    for id in repeated(to):
-        yield f'refers to "{id}" twice; name it once'
-    for verb, ids in (("displaces", sorted(rule.displaces)), ("refers to", to)):
-        for id in ids:
-            if id not in by_id:
-                yield (
-                    f'{verb} "{id}", which is not there; name a rule of this rulebook'
-                    f"{did_you_mean(id, by_id)}"
-                )
-            elif isinstance(by_id[id].penalty, Referral):
-                yield f'{verb} "{id}", which only refers; name the rules that it refers to'
 
 
 _WITHOUT_EFFECT: Mapping[type, tuple[str, ...]] = {
     Revocation: ("aggravated_by", "revoked_by"),
     Referral: ("aggravated_by", "revoked_by", "displaces", "residual"),
 }
+
+
+def _problems_of_place(rule: Rule, part: Part) -> Iterator[Problem]:
+    if rule.citation.chapter != part.number:
+        message = (
+            f"stands in part {part.number} but cites part {rule.citation.chapter}; make them agree"
+        )
+        yield _of_rule(rule, "citation", ProblemCode.CONTRADICTION, message)
+    for kind, names in _WITHOUT_EFFECT.items():
+        for name in names:
+            if isinstance(rule.penalty, kind) and getattr(rule, name):
+                message = f"has {name}, without effect on a {kind.__name__}; leave it out"
+                yield _of_rule(rule, name, ProblemCode.WITHOUT_EFFECT, message)
+
+
+def _problems_of_triggers(rule: Rule, declared: Mapping[str, object]) -> Iterator[Problem]:
+    for name in ("aggravated_by", "revoked_by"):
+        for id in sorted(getattr(rule, name) - declared.keys()):
+            message = (
+                f'is {name.replace("_", " ")} "{id}", which is not declared; declare it among the '
+                f"circumstances{did_you_mean(id, declared)}"
+            )
+            yield _of_rule(rule, name, ProblemCode.UNKNOWN_ID, message)
+
+
+def _problems_of_ties(rule: Rule, by_id: Mapping[str, Rule]) -> Iterator[Problem]:
+    to = rule.penalty.to if isinstance(rule.penalty, Referral) else ()
+    for name, verb, ids in (
+        ("displaces", "displaces", sorted(rule.displaces)),
+        ("penalty", "refers to", to),
+    ):
+        for id in ids:
+            if id not in by_id:
+                message = (
+                    f'{verb} "{id}", which is not there; name a rule of this rulebook'
+                    f"{did_you_mean(id, by_id)}"
+                )
+                yield _of_rule(rule, name, ProblemCode.UNKNOWN_ID, message)
+            elif isinstance(by_id[id].penalty, Referral):
+                message = f'{verb} "{id}", which only refers; name the rules that it refers to'
+                yield _of_rule(rule, name, ProblemCode.CONTRADICTION, message)
+
+
+def _circles(rulebook: Rulebook) -> Iterator[Problem]:
+    implies = {circumstance.id: circumstance.implies for circumstance in rulebook.circumstances}
+    if circle := _circle(implies):
+        message = f"circumstances imply one another in a circle: {circle}; break it at one of them"
+        yield Problem("$.circumstances", ProblemCode.CONTRADICTION, message)
+    if circle := _circle(_gives_way_to(rulebook)):
+        message = (
+            f"rules give way to one another in a circle: {circle}; an incident under all of them "
+            "would deduct nothing, so let one of them apply"
+        )
+        yield Problem("$.parts", ProblemCode.CONTRADICTION, message)
 
 
 def _gives_way_to(rulebook: Rulebook) -> dict[str, set[str]]:
@@ -581,7 +723,7 @@ def _gives_way_to(rulebook: Rulebook) -> dict[str, set[str]]:
             for id in rule.displaces:
                 yielding[id].add(rule.id)
             if rule.residual:
-                yielding[rule.id].update(other.id for other in part.rules if other != rule)
+                yielding[rule.id].update(other.id for other in part.rules if other is not rule)
     return yielding
 
 

@@ -76,7 +76,7 @@ class Choice(enum.Enum):
 
 
 def require_language(language: object) -> None:
-    """Refuse a language that texts do not have."""
+    """Reject a language that texts do not have."""
     if not isinstance(language, str) or language not in LANGUAGES:
         raise LanguageError(f"language is {shown(language)}; allowed: {', '.join(LANGUAGES)}")
 
@@ -84,7 +84,7 @@ def require_language(language: object) -> None:
 _SEPARATORS: dict[Language, str] = {"zh-Hant": "、", "zh-Hans": "、", "en": ", "}
 
 
-def say(text: Text, language: Language, *values: object) -> str:
+def worded(text: Text, language: Language, *values: object) -> str:
     """A wording with values in its places."""
     return text.in_language(language).format(*values)
 

@@ -1,4 +1,4 @@
-"""Violations: one finding against one relationship manager, as a fact without a verdict."""
+"""Violations: one breach by one relationship manager, as a fact without a verdict."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from attrs import field, frozen
 
+from cmappraisal.canonical import PROSE
 from cmappraisal.fields import (
     a_date,
     as_date,
@@ -29,14 +30,14 @@ from cmappraisal.points import (
 
 @frozen
 class Violation:
-    """One finding against one relationship manager (客戶經理).
+    """One breach of a rule by one relationship manager (客戶經理).
 
     Args:
         id: Its own id, one of a kind in a ledger.
         manager: The id of the relationship manager at fault.
         rule: The id of the rule broken, such as ``"3.2b"``.
         occurred_on: The day it happened; a date, not a datetime.
-        quantity: How many occurrences or accounts, by the rule's unit; from 1.
+        quantity: How many occurrences or customers, by the rule's unit; from 1.
         circumstances: Ids of the circumstances found.
         incident: The id of the incident it belongs to; without one it is an incident of its own.
         refers_to: Under a rule that refers, the id of the rule that applies.
@@ -87,4 +88,6 @@ class Violation:
         validator=points_between(Decimal(0), MAXIMUM_ASSESSED, optional=True),
         kw_only=True,
     )
-    note: str = field(default="", converter=as_text, validator=optional_prose, kw_only=True)
+    note: str = field(
+        default="", converter=as_text, validator=optional_prose, metadata=PROSE, kw_only=True
+    )

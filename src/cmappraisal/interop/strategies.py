@@ -15,14 +15,14 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field, fields, frozen
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from cmappraisal.calendars import WorkCalendar
 from cmappraisal.cases import LIFE, Case
 from cmappraisal.entries import Amended, Appealed, Dismissed, Entry, Recorded, Reversed
-from cmappraisal.errors import Misfit, Problem
+from cmappraisal.errors import Problem, ProblemCode
 from cmappraisal.interop import training_strategies as training
 from cmappraisal.ledger import Ledger
 from cmappraisal.merkle import MerkleTree
@@ -41,7 +41,7 @@ from cmappraisal.policy import (
     Multiply,
     PendingAppeals,
     Policy,
-    Silence,
+    RevokedResult,
     UnstatedUnit,
 )
 from cmappraisal.rules import (
@@ -55,9 +55,11 @@ from cmappraisal.rules import (
     Revocation,
     Rule,
     Rulebook,
+    Silence,
     Unit,
 )
 from cmappraisal.scoring.appraisals import Appraisal, Line, Subtotal
+from cmappraisal.scoring.facts import Facts
 from cmappraisal.scoring.judgements import (
     applied_rule,
     has_unstated_unit,
@@ -296,9 +298,10 @@ def violations(
             refers_to=draw(st.sampled_from(to)) if to else None,
             note=draw(notes),
         )
-        rule = applied_rule(bare, rulebook)
+        facts = Facts.of(bare)
+        rule = applied_rule(facts, rulebook)
         stated = stated_points(rule, bare.quantity, policy)
-        if sets_aggravated(bare, rule, rulebook, policy):
+        if sets_aggravated(facts, rule, rulebook, policy):
             return evolve(bare, assessed_points=EXACT.add(stated, draw(points())))
         if is_discretionary(rule, policy):
             return evolve(bare, assessed_points=draw(st.none() | points(0, stated)))
@@ -444,27 +447,31 @@ def policies(draw: DrawFn) -> Policy:
         full_marks=full_marks,
         floor=floor,
         grades=bands,
+        revoked_result=draw(
+            st.sampled_from(
+                [
+                    result
+                    for result in RevokedResult
+                    if floor is not None or result is not RevokedResult.LOWEST
+                ]
+            )
+        ),
     )
 
 
 def assumptions() -> SearchStrategy[Assumption]:
     """What a step can read from a policy."""
-    names = ("aggravation", "unstated_unit", "discretion", "concurrence", "displacement")
-    return st.builds(
-        lambda policy, name: Assumption(name, getattr(policy, name)),
-        policies(),
-        st.sampled_from((*names, "pending_appeals")),
-    )
+    return st.builds(Assumption, st.sampled_from([each.name for each in fields(Policy)]))
 
 
 def provisions() -> SearchStrategy[Provision]:
     """What a step can read from a standard."""
     return rulebooks().flatmap(
         lambda rulebook: st.builds(
-            Provision.of,
-            st.just(rulebook),
+            Provision,
             st.sampled_from(list(rulebook)),
             st.sampled_from(Provision.FIELDS),
+            edition=st.just(rulebook.edition),
         )
     )
 
@@ -591,7 +598,7 @@ BY_TYPE: Mapping[type, SearchStrategy[Any]] = MappingProxyType(
         Assessed: st.builds(Assessed),
         Grade: grades().flatmap(st.sampled_from),
         Policy: policies(),
-        Silence: st.builds(Silence, texts(), texts()),
+        Silence: st.builds(Silence, texts()),
         Provision: provisions(),
         Assumption: assumptions(),
         Step: steps(),
@@ -631,8 +638,7 @@ BY_TYPE: Mapping[type, SearchStrategy[Any]] = MappingProxyType(
         CertificateStatus: training.certifications_due(),
         Component: training.performances().flatmap(lambda made: st.sampled_from(made.components)),
         Performance: training.performances(),
-        Problem: st.builds(Problem, identifiers(), _WORDS),
-        Misfit: st.builds(Misfit, st.just("$"), _WORDS),
+        Problem: st.builds(Problem, st.just("$"), st.sampled_from(ProblemCode), _WORDS),
     }
 )
 """The strategy of every value type."""

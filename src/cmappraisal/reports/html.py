@@ -10,14 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 from typing import Final, NewType
 
-from cmappraisal.texts import Language, Text, say
+from cmappraisal.reports import wordings
+from cmappraisal.texts import Language, worded
 
 Html = NewType("Html", str)
 """What is HTML already; any other string goes through :func:`words` to become it."""
-
-SPAN = Text("{} 至 {}", "{} 至 {}", en="{} to {}")
-
-_MORE = Text("另有 {} 項", "另有 {} 项", en="and {} more")
 
 _COLOURS: Final = {
     "ground": ("#ffffff", "#16191d"),
@@ -119,4 +116,4 @@ def first_of(count: int, texts: list[str], language: Language) -> Iterator[str]:
     """The first of so many texts, and how many more there are."""
     yield from texts
     if count > len(texts):
-        yield say(_MORE, language, count - len(texts))
+        yield worded(wordings.MORE, language, count - len(texts))

@@ -10,95 +10,14 @@ from typing import Final
 
 from cmappraisal.fields import require
 from cmappraisal.points import EXACT, plain
-from cmappraisal.reports.html import COMMON_RULES, SPAN, Html, element, fragment, scrolling, words
+from cmappraisal.reports import wordings
+from cmappraisal.reports.html import COMMON_RULES, Html, element, fragment, scrolling, words
 from cmappraisal.rules import Rule
 from cmappraisal.scoring.appraisals import Appraisal, Line, Subtotal
-from cmappraisal.scoring.steps import Effect
-from cmappraisal.texts import Language, Text, require_language, say
+from cmappraisal.texts import Language, Text, require_language, worded
 
 MAXIMUM_LINES: Final = 500
 """Violations that a score card lists: more than a year of one person's, and few enough to show."""
-
-_TAGS: Final = {
-    Effect.APPEAL_COUNTS: Text("申訴中", "申诉中", en="under appeal"),
-    Effect.APPEAL_SUSPENDS: Text(
-        "申訴中，暫不計分", "申诉中，暂不计分", en="under appeal: does not count meanwhile"
-    ),
-    Effect.ASSESSED: Text("評定人核定", "评定人核定", en="set by the assessor"),
-    Effect.NO_POINTS: Text("此條不扣分", "此条不扣分", en="deducts no points"),
-    Effect.AGGRAVATED: Text("加重", "加重", en="aggravated"),
-    Effect.REVOKED: Text("取消資格", "取消资格", en="revokes the qualification"),
-    Effect.REVOKED_OUTRIGHT: Text("取消資格", "取消资格", en="revokes the qualification"),
-    Effect.DISPLACED: Text(
-        "不計分：適用特別條款", "不计分：适用特别条款", en="does not count: a special rule applies"
-    ),
-    Effect.GAVE_WAY: Text(
-        "不計分：適用本章其他條款",
-        "不计分：适用本章其他条款",
-        en="does not count: another rule of the chapter applies",
-    ),
-    Effect.ONCE_A_PERIOD: Text(
-        "不計分：每期只計一次", "不计分：每期只计一次", en="does not count: once a period is enough"
-    ),
-    Effect.CONCURRENT: Text(
-        "不計分：同一事件只計最高一項",
-        "不计分：同一事件只计最高一项",
-        en="does not count: only the heaviest of the incident does",
-    ),
-}
-"""What is said of a line beside its rule, for each effect that a reader has to see."""
-
-_APPRAISAL = Text("客戶經理考核", "客户经理考核", en="Appraisal")
-
-_APPRAISAL_OF = Text("客戶經理考核：{}", "客户经理考核：{}", en="Appraisal of {}")
-
-_STANDARD = Text("{}（{}）", "{}（{}）", en="{} ({})")
-
-_AS_OF = Text("登記截至 {}", "登记截至 {}", en="as known at {}")
-
-_SCORE = Text("得分", "得分", en="Score")
-
-_OF_FULL = Text("滿分 {}", "满分 {}", en="of {}")
-
-_GRADE = Text("等級", "等级", en="Grade")
-
-_POINTS = Text("差錯積分", "差错积分", en="Error points")
-
-_QUALIFICATION = Text("客戶經理資格", "客户经理资格", en="Qualification")
-
-_KEPT = Text("保留", "保留", en="kept")
-
-_REVOKED = Text("取消", "取消", en="revoked")
-
-_BY_CHAPTER = Text("各章差錯積分", "各章差错积分", en="Error points by chapter")
-
-_CHAPTER = Text("章", "章", en="Part")
-
-_CHAPTER_NUMBERED = Text("第{}章 {}", "第{}章 {}", en="{}. {}")
-
-_SHARE = Text("佔比", "占比", en="Share")
-
-_TOTAL = Text("合計", "合计", en="In all")
-
-_VIOLATIONS = Text("違規：{}", "违规：{}", en="Violations: {}")
-
-_DATE = Text("日期", "日期", en="Date")
-
-_VIOLATION = Text("違規", "违规", en="Violation")
-
-_RULE = Text("條款", "条款", en="Rule")
-
-_COUNTED = Text("計分", "计分", en="Points")
-
-_APPLIES = Text("適用 {} {}", "适用 {} {}", en="applies {} {}")
-
-_NO_LINES = Text(
-    "考核期內沒有違規。", "考核期内没有违规。", en="No violation stands in the period."
-)
-
-_MORE_LINES = Text(
-    "另有 {} 項違規，共計 {} 分", "另有 {} 项违规，共计 {} 分", en="and {} more, which count {}"
-)
 
 _CARD_RULES: Final = {
     **COMMON_RULES,
@@ -148,7 +67,7 @@ def score_card(appraisal: Appraisal, language: Language = "en") -> str:
 
     Returns:
         One ``div`` that holds its own style: the score against full marks, the points of each
-        chapter, and the violations in the order of the appraisal, at most ``MAXIMUM_LINES``.
+        part, and the violations in the order of the appraisal, at most ``MAXIMUM_LINES``.
 
     Raises:
         FieldError: The argument is no appraisal.
@@ -166,11 +85,11 @@ def score_card(appraisal: Appraisal, language: Language = "en") -> str:
     return fragment(
         "cmappraisal-card",
         _CARD_RULES,
-        say(_APPRAISAL_OF, language, appraisal.manager),
+        worded(wordings.APPRAISAL_OF, language, appraisal.manager),
         [
             *_card_heading(appraisal, language),
             element("dl", *_card_facts(appraisal, language)),
-            _chapters(appraisal, language),
+            _parts(appraisal, language),
             _violations(appraisal, language),
         ],
         language,
@@ -179,30 +98,32 @@ def score_card(appraisal: Appraisal, language: Language = "en") -> str:
 
 def _card_heading(appraisal: Appraisal, language: Language) -> Iterator[Html]:
     rulebook, period, moment = appraisal.rulebook, appraisal.period, appraisal.as_of
-    yield element("p", words(_APPRAISAL.in_language(language)), class_="quiet")
+    yield element("p", words(wordings.APPRAISAL.in_language(language)), class_="quiet")
     yield element("p", words(appraisal.manager), class_="name")
     facts = [
-        say(SPAN, language, period.first, period.last),
-        say(_STANDARD, language, rulebook.text.in_language(language), rulebook),
+        worded(wordings.SPAN, language, period.first, period.last),
+        worded(wordings.STANDARD, language, rulebook.text.in_language(language), rulebook),
     ]
     if moment is not None:
-        facts.append(say(_AS_OF, language, moment.isoformat(" ")))
+        facts.append(worded(wordings.AS_KNOWN_AT, language, moment.isoformat(" ")))
     yield element("p", words(" · ".join(facts)), class_="quiet")
 
 
 def _card_facts(appraisal: Appraisal, language: Language) -> Iterator[Html]:
     score, full_marks = appraisal.score, appraisal.policy.full_marks
     if score is not None and full_marks is not None:
-        of_full = element("small", words(say(_OF_FULL, language, plain(full_marks))))
+        of_full = element("small", words(worded(wordings.OF_FULL, language, plain(full_marks))))
         bar = _bar(score, full_marks)
-        yield _fact(_SCORE, language, words(plain(score)), words(" "), of_full, bar)
-    if appraisal.grade is not None:
-        yield _fact(_GRADE, language, words(appraisal.grade.text.in_language(language)))
-    yield _fact(_POINTS, language, words(plain(appraisal.points)))
-    state, sign, word = ("revoked", "✕", _REVOKED) if appraisal.revoked else ("kept", "✓", _KEPT)
+        yield _fact(wordings.SCORE, language, words(plain(score)), words(" "), of_full, bar)
+    if (band := appraisal.band) is not None:
+        yield _fact(wordings.GRADE, language, words(band.text.in_language(language)))
+    yield _fact(wordings.POINTS, language, words(plain(appraisal.points)))
+    state, sign, word = (
+        ("revoked", "✕", wordings.REVOKED) if appraisal.revoked else ("kept", "✓", wordings.KEPT)
+    )
     shape = element("span", words(sign), class_="shape", aria_hidden="true")
     word_of_it = words(word.in_language(language))
-    yield _fact(_QUALIFICATION, language, element("span", shape, word_of_it, class_=state))
+    yield _fact(wordings.QUALIFICATION, language, element("span", shape, word_of_it, class_=state))
 
 
 def _fact(name: Text, language: Language, *value: Html) -> Html:
@@ -217,52 +138,58 @@ def _bar(part: Decimal, whole: Decimal) -> Html:
     return element("span", filled, class_="bar", aria_hidden="true")
 
 
-def _chapters(appraisal: Appraisal, language: Language) -> Html:
-    rows = [_chapter(subtotal, appraisal.points, language) for subtotal in appraisal.subtotals]
+def _parts(appraisal: Appraisal, language: Language) -> Html:
+    rows = [_part(appraisal, subtotal, language) for subtotal in appraisal.subtotals]
     total = element(
         "tr",
-        element("th", words(_TOTAL.in_language(language)), scope="row"),
+        element("th", words(wordings.IN_ALL.in_language(language)), scope="row"),
         element("td", words(plain(appraisal.points)), class_="number"),
         element("td"),
     )
-    columns = ((_CHAPTER, None), (_COUNTED, "number"), (_SHARE, "share"))
-    return _table(_BY_CHAPTER.in_language(language), columns, rows, [total], language)
+    columns = ((wordings.PART, None), (wordings.COUNTED, "number"), (wordings.SHARE, "share"))
+    return _table(wordings.BY_PART.in_language(language), columns, rows, [total], language)
 
 
-def _chapter(subtotal: Subtotal, whole: Decimal, language: Language) -> Html:
-    number, heading = subtotal.part.number, subtotal.part.text.in_language(language)
+def _part(appraisal: Appraisal, subtotal: Subtotal, language: Language) -> Html:
+    part = appraisal.part_of(subtotal)
+    heading = worded(wordings.PART_NUMBERED, language, part.number, part.text.in_language(language))
     return element(
         "tr",
-        element("th", words(say(_CHAPTER_NUMBERED, language, number, heading)), scope="row"),
+        element("th", words(heading), scope="row"),
         element("td", words(plain(subtotal.points)), class_="number"),
-        element("td", _bar(subtotal.points, whole), class_="share"),
+        element("td", _bar(subtotal.points, appraisal.points), class_="share"),
     )
 
 
 def _violations(appraisal: Appraisal, language: Language) -> Html:
     if not appraisal.lines:
-        return element("p", words(_NO_LINES.in_language(language)), class_="scroll")
-    rows = [_line(line, language) for line in appraisal.lines[:MAXIMUM_LINES]]
+        return element("p", words(wordings.NO_LINES.in_language(language)), class_="scroll")
+    rows = [_line(appraisal, line, language) for line in appraisal.lines[:MAXIMUM_LINES]]
     rest = appraisal.lines[MAXIMUM_LINES:]
     more = []
     if rest:
         points = reduce(EXACT.add, (line.points for line in rest))
-        told = say(_MORE_LINES, language, len(rest), plain(points))
-        more.append(element("tr", element("td", words(told), colspan=4)))
-    columns = ((_DATE, "date"), (_VIOLATION, None), (_RULE, None), (_COUNTED, "number"))
-    caption = say(_VIOLATIONS, language, len(appraisal.lines))
+        more_lines = worded(wordings.MORE_LINES, language, len(rest), plain(points))
+        more.append(element("tr", element("td", words(more_lines), colspan=4)))
+    columns = (
+        (wordings.DATE, "date"),
+        (wordings.VIOLATION, None),
+        (wordings.RULE, None),
+        (wordings.COUNTED, "number"),
+    )
+    caption = worded(wordings.VIOLATIONS, language, len(appraisal.lines))
     return _table(caption, columns, rows, more, language)
 
 
-def _line(line: Line, language: Language) -> Html:
+def _line(appraisal: Appraisal, line: Line, language: Language) -> Html:
     violation = line.violation
-    rule = [_ruling(line.referred_from or line.rule, language)]
-    if line.referred_from is not None:
-        wording = line.rule.text.in_language(language)
-        applies = say(_APPLIES, language, line.rule.id, wording)
+    rule = [_ruling(appraisal.rulebook[violation.rule], language)]
+    if line.rule != violation.rule:
+        wording = appraisal.rule_of(line).text.in_language(language)
+        applies = worded(wordings.APPLIES, language, line.rule, wording)
         rule.append(element("div", words(applies)))
-    tags = dict.fromkeys(_TAGS[step.effect] for step in line.steps if step.effect in _TAGS)
-    rule += [element("span", words(tag.in_language(language)), class_="tag") for tag in tags]
+    tags = dict.fromkeys(wordings.EFFECTS[step.effect].tag for step in line.steps)
+    rule += [element("span", words(tag.in_language(language)), class_="tag") for tag in tags if tag]
     return element(
         "tr",
         element("td", words(violation.occurred_on), class_="date"),

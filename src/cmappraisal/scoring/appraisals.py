@@ -1,44 +1,70 @@
-"""Appraisals: the result of scoring, which says what counted and why, and computes nothing."""
+"""Appraisals: the result of scoring, which says what counted and why.
+
+A result refers to what it rests on and copies nothing: a reason names the field of a rule or of the
+policy, a line its rule, a subtotal its part, and the appraisal the rulebooks themselves, which a
+document names by id, edition and digest.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from attrs import field, frozen
 
-from cmappraisal.fields import as_text, identifier
+from cmappraisal.fields import as_text, as_tuple, identifier, instance_of, require, tuple_of
 from cmappraisal.periods import Period
-from cmappraisal.policy import Grade, Policy
-from cmappraisal.rules import Part, Rule, Rulebook
-from cmappraisal.scoring.steps import Step
+from cmappraisal.points import plain
+from cmappraisal.policy import Assumption, Grade, Policy
+from cmappraisal.rules import Part, Provision, Rule, Rulebook
+from cmappraisal.scoring.steps import Reason, Step
 from cmappraisal.texts import Language
 from cmappraisal.violations import Violation
 
 
-def _id_of(rule: Rule | None) -> str:
-    return f"<rule {rule.id}>" if rule else "None"
+def _as_lines(value: Iterable[Line]) -> tuple[Line, ...]:
+    return as_tuple(value)
 
 
-@frozen
+def _as_rulebooks(value: Iterable[Rulebook]) -> tuple[Rulebook, ...]:
+    return as_tuple(value)
+
+
+def _as_subtotals(value: Iterable[Subtotal]) -> tuple[Subtotal, ...]:
+    return as_tuple(value)
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun, such as ``"1 line"``."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+@frozen(repr=False)
 class Line:
     """One violation in an appraisal.
 
     Args:
         violation: The violation, as it read.
-        rule: The rule applied.
+        rule: The id of the rule applied, which is another than that of the violation where that
+            refers.
         points: What it counts, in error points; the change of all its steps together.
         revokes: Whether it revokes the qualification.
         steps: How the points came about, in order.
-        referred_from: The rule it was recorded under, where that rule refers to the one applied.
     """
 
     violation: Violation
-    rule: Rule = field(repr=_id_of)
+    rule: str
     points: Decimal = field(kw_only=True)
     revokes: bool = field(kw_only=True)
     steps: tuple[Step, ...] = field(kw_only=True)
-    referred_from: Rule | None = field(default=None, kw_only=True, repr=_id_of)
+
+    def __repr__(self) -> str:
+        return (
+            f"<Line {self.violation.id!r} under rule {self.rule!r}: {plain(self.points)} points, "
+            f"{counted(len(self.steps), 'step')}>"
+        )
 
 
 @frozen
@@ -46,15 +72,15 @@ class Subtotal:
     """The error points of one part.
 
     Args:
-        part: The part.
+        part: The number of the part.
         points: The points of the lines whose rule applied stands in it.
     """
 
-    part: Part = field(repr=lambda part: f"<part {part.number}>")
+    part: int
     points: Decimal
 
 
-@frozen
+@frozen(repr=False)
 class Appraisal:
     """The explained result for one relationship manager and one period.
 
@@ -62,28 +88,106 @@ class Appraisal:
         manager: The id of the relationship manager.
         period: The days it covers.
         as_of: The moment as of which it was known; None for everything recorded.
-        rulebook: The standard it was scored by.
+        rulebooks: The standard it was scored by.
         policy: What was decided where the standard is silent.
         points: The error points: the sum of the lines, and of the subtotals.
         score: Full marks less the points, not below the floor; None where the policy has no
-            full marks.
-        grade: The band the score is in; None where the policy has no bands.
+            full marks, or shows none of those revoked.
+        grade: The id of the band the score is in; None where the policy has no bands, or there is
+            no score.
         revoked: Whether any line revokes the qualification.
         subtotals: The points of each part, in the order of the standard.
-        lines: One for each violation that stands in the period, by day and then by id.
+        lines: One for each upheld violation of the period, by day and then by id.
+
+    Raises:
+        FieldError: A field has a value that it does not allow.
     """
 
     manager: str = field(converter=as_text, validator=identifier)
-    period: Period
-    as_of: datetime | None = field(kw_only=True)
-    rulebook: Rulebook = field(kw_only=True, repr=str)
-    policy: Policy = field(kw_only=True)
+    period: Period = field(validator=instance_of(Period, allowed="a Period"))
+    as_of: datetime | None = field(
+        validator=instance_of(datetime, type(None), allowed="a datetime, or None"), kw_only=True
+    )
+    rulebooks: tuple[Rulebook, ...] = field(
+        converter=_as_rulebooks, validator=tuple_of(Rulebook, "a list of Rulebook"), kw_only=True
+    )
+    policy: Policy = field(validator=instance_of(Policy, allowed="a Policy"), kw_only=True)
     points: Decimal = field(kw_only=True)
     score: Decimal | None = field(kw_only=True)
-    grade: Grade | None = field(kw_only=True)
+    grade: str | None = field(kw_only=True)
     revoked: bool = field(kw_only=True)
-    subtotals: tuple[Subtotal, ...] = field(kw_only=True)
-    lines: tuple[Line, ...] = field(kw_only=True)
+    subtotals: tuple[Subtotal, ...] = field(
+        converter=_as_subtotals, validator=tuple_of(Subtotal, "a list of Subtotal"), kw_only=True
+    )
+    lines: tuple[Line, ...] = field(
+        converter=_as_lines, validator=tuple_of(Line, "a list of Line"), kw_only=True
+    )
+
+    def __repr__(self) -> str:
+        result = [f"{plain(self.points)} points", counted(len(self.lines), "line")]
+        if self.score is not None:
+            result.insert(1, f"score {plain(self.score)}")
+        if self.revoked:
+            result.insert(1, "revoked")
+        return f"<Appraisal of {self.manager!r} for {self.period}: {', '.join(result)}>"
+
+    @property
+    def rulebook(self) -> Rulebook:
+        """The one rulebook it was scored by."""
+        return self.rulebooks[0]
+
+    def rule_of(self, line: Line) -> Rule:
+        """The rule applied to one of its lines.
+
+        Args:
+            line: The line.
+
+        Raises:
+            UnknownRuleError: The rulebook has no such rule.
+        """
+        return self.rulebook[line.rule]
+
+    def part_of(self, subtotal: Subtotal) -> Part:
+        """The part of one of its subtotals.
+
+        Args:
+            subtotal: The subtotal.
+
+        Raises:
+            FieldError: The rulebook has no such part.
+        """
+        parts = {part.number: part for part in self.rulebook.parts}
+        allowed = f"the number of a part: {', '.join(map(str, parts))}"
+        require("Appraisal.part_of", "subtotal", subtotal, subtotal.part in parts, allowed)
+        return parts[subtotal.part]
+
+    @property
+    def band(self) -> Grade | None:
+        """The grade as the policy has it, with its wording and bounds; None without one."""
+        return next((grade for grade in self.policy.grades if grade.id == self.grade), None)
+
+    def value_of(self, reason: Reason) -> Any:
+        """What a step read: the value of the field of a rule or of the policy that it names.
+
+        Args:
+            reason: The reason of a step.
+
+        Raises:
+            FieldError: The argument is no reason.
+            UnknownRuleError: The rulebook has no such rule.
+
+        >>> from cmappraisal import ERROR_POINTS, Ledger, score
+        >>> appraisal = score(Ledger(), ERROR_POINTS, Period.year(2025), manager="RM-01")
+        >>> appraisal.value_of(Assumption("aggravation"))
+        Multiply(factor=Decimal('2'))
+        >>> appraisal.value_of(Provision("2.1", "penalty", edition="1.0")).points
+        Decimal('1')
+        """
+        if isinstance(reason, Assumption):
+            return getattr(self.policy, reason.field)
+        fits = isinstance(reason, Provision)
+        require("Appraisal.value_of", "reason", reason, fits, "a Provision or an Assumption")
+        return getattr(self.rulebook[reason.rule], reason.field)
 
     def explain(self, language: Language = "en") -> str:
         """The appraisal as plain text that an employee can read and dispute.
@@ -92,8 +196,8 @@ class Appraisal:
             language: ``"zh-Hant"``, ``"zh-Hans"`` or ``"en"``.
 
         Returns:
-            Lines of text, which tell of each violation its date, rule, citation, arithmetic and
-            reason, then the total, and what the policy assumed where the standard is silent.
+            Lines of text, which report of each violation its date, rule, citation, arithmetic and
+            reason, then the total, and what the policy decides.
 
         Raises:
             LanguageError: The language is none of the three.

@@ -1,36 +1,45 @@
-"""Scoring: from a ledger to explained appraisals, one small pure function a stage.
+"""Scoring: from a ledger to explained appraisals.
 
-*Stand* takes the cases that count in the period as it was known, and each is judged on its own
-(see :mod:`cmappraisal.scoring.judgements`). What the charges against one manager do to one another
-comes next: *displace* lets special and residual rules act within an incident, *limit* keeps the
-heaviest line of a rule that counts once a period, and *concur* says what one incident under several
-rules costs. *Total* and *grade* close the account.
+First it is seen which cases count in the period, as they were known. Each is judged individually,
+equal facts once; then what the violations of one manager do to one another is settled; the total
+and the grade close the appraisal. What is done in between, the one table of
+:mod:`cmappraisal.scoring.stages` says, for totals and explanations alike.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from datetime import date, datetime
+import enum
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime, timedelta
 from decimal import Decimal, localcontext
-from typing import Any, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias, overload
+
+from attrs import frozen
 
 from cmappraisal.cases import Case, State
-from cmappraisal.errors import MAXIMUM_PROBLEMS, Problem, ScoringError
-from cmappraisal.fields import as_text, as_tuple, is_identifier, require, require_moment
+from cmappraisal.errors import MAXIMUM_PROBLEMS, Problem, ProblemCode, ScoringError
+from cmappraisal.fields import (
+    MOMENT,
+    as_choice,
+    as_moment,
+    as_text,
+    as_tuple,
+    identifier_allowed,
+    is_identifier,
+    is_moment,
+    require,
+    require_all,
+)
 from cmappraisal.ledger import Ledger
 from cmappraisal.periods import Period
 from cmappraisal.points import EXACT, canonical
-from cmappraisal.policy import (
-    Assumption,
-    Concurrence,
-    CountedOn,
-    Displacement,
-    Policy,
-)
-from cmappraisal.rules import Deduction, Provision, Rulebook
-from cmappraisal.scoring.appraisals import Appraisal, Line, Subtotal
-from cmappraisal.scoring.judgements import Judgement, faults_of, judge
-from cmappraisal.scoring.steps import MAXIMUM_NAMED, Effect, Reason, Stage, Step
+from cmappraisal.policy import CountedOn, Policy
+from cmappraisal.rules import Rulebook
+from cmappraisal.scoring.appraisals import Appraisal, Line
+from cmappraisal.scoring.audits import result_of, subtotals_of, total_of
+from cmappraisal.scoring.facts import Facts
+from cmappraisal.scoring.judgements import Judgement, problems_of
+from cmappraisal.scoring.stages import Pipeline
 from cmappraisal.violations import Violation
 
 _ZERO = Decimal(0)
@@ -39,6 +48,37 @@ _DEFAULT = Policy()
 # A global is read faster than a member of an enum, and these are read for every case.
 _REVERSED = State.REVERSED
 _UNDER_APPEAL = State.UNDER_APPEAL
+
+GRACE = timedelta(days=1)
+"""How long before it happened a violation may be recorded: in a zone ahead of the act's, the day of
+the recording is one earlier."""
+
+
+class Faulty(enum.Enum):
+    """What scoring does about violations that cannot be scored.
+
+    >>> Faulty("report") is Faulty.REPORT
+    True
+    """
+
+    RAISE = "raise"
+    """One error reports them all, and nobody is appraised."""
+    REPORT = "report"
+    """Whoever has one gets no appraisal, and everybody else does."""
+
+
+@frozen
+class Scored:
+    """The appraisals of those whose violations can all be scored, and the problems of the others.
+
+    Args:
+        appraisals: The appraisals by the id of the manager, in the order of the ids.
+        faulty: For each manager with a faulty violation, everything that is wrong with theirs, at
+            most ``MAXIMUM_PROBLEMS`` each.
+    """
+
+    appraisals: Mapping[str, Appraisal]
+    faulty: Mapping[str, tuple[Problem, ...]]
 
 
 def score(
@@ -66,7 +106,7 @@ def score(
 
     Raises:
         FieldError: An argument has a value that it does not allow.
-        ScoringError: Violations of the period cannot be scored; it lists each of them.
+        ScoringError: Violations of the period cannot be scored; it reports each of them.
 
     >>> from datetime import timezone
     >>> from cmappraisal import ERROR_POINTS
@@ -80,17 +120,45 @@ def score(
     >>> [(step.stage.value, str(step.points)) for step in appraisal.lines[0].steps]
     [('quantify', '10'), ('aggravate', '20')]
     """
-    _require(ledger, rulebook, period, policy)
-    as_of = _known_at(as_of)
     manager = as_text(manager)
-    require("score", "manager", manager, is_identifier(manager), "the id of a manager")
+    moment = _require(
+        "score",
+        *(ledger, rulebook, period, policy, as_of),
+        ("manager", manager, is_identifier(manager), identifier_allowed(manager)),
+    )
     with localcontext(EXACT):
-        findings = _in_view(ledger.for_manager(manager), period, policy, as_of)
-        own = (finding for finding in findings if finding[0].manager == manager)
-        charges = list(_charges(own, rulebook, policy))
-        return _appraise(
-            manager, charges, rulebook=rulebook, period=period, policy=policy, as_of=as_of
-        )
+        pipeline = Pipeline.of(rulebook, policy)
+        upheld = _in_view(ledger.for_manager(manager), period, policy, moment)
+        charges = _Charges(pipeline)
+        of_manager = list(charges.of(each for each in upheld if each.violation.manager == manager))
+        charges.raise_problems()
+        return _appraise(manager, of_manager, pipeline, period, moment)
+
+
+@overload
+def score_all(
+    ledger: Ledger,
+    rulebook: Rulebook,
+    period: Period,
+    *,
+    managers: Iterable[str] = (),
+    policy: Policy = ...,
+    as_of: datetime | None = None,
+    faulty: Literal[Faulty.RAISE, "raise"] = ...,
+) -> dict[str, Appraisal]: ...
+
+
+@overload
+def score_all(
+    ledger: Ledger,
+    rulebook: Rulebook,
+    period: Period,
+    *,
+    managers: Iterable[str] = (),
+    policy: Policy = ...,
+    as_of: datetime | None = None,
+    faulty: Literal[Faulty.REPORT, "report"],
+) -> Scored: ...
 
 
 def score_all(
@@ -101,7 +169,8 @@ def score_all(
     managers: Iterable[str] = (),
     policy: Policy = _DEFAULT,
     as_of: datetime | None = None,
-) -> dict[str, Appraisal]:
+    faulty: Faulty | str = Faulty.RAISE,
+) -> dict[str, Appraisal] | Scored:
     """The appraisals of every relationship manager, in one pass.
 
     Args:
@@ -112,42 +181,52 @@ def score_all(
         policy: What is decided where the standard is silent.
         as_of: Only what was known at this moment, entries at exactly that moment included;
             None for everything recorded.
+        faulty: What is done about violations that cannot be scored.
 
     Returns:
         A new dict from manager id to appraisal, by id; it has the managers with a
-        violation in the period, and those of ``managers``.
+        violation in the period, and those of ``managers``. With
+        ``faulty=Faulty.REPORT`` a :class:`Scored`: whoever has a faulty violation gets no
+        appraisal but the problems, and everybody else is appraised.
 
     Raises:
         FieldError: An argument has a value that it does not allow.
-        ScoringError: Violations of the period cannot be scored; it lists each of them.
+        ScoringError: Violations of the period cannot be scored; it reports each of them.
 
     >>> from cmappraisal import ERROR_POINTS
     >>> appraisals = score_all(Ledger(), ERROR_POINTS, Period.year(2025), managers=["RM-01"])
     >>> appraisals["RM-01"].points
     Decimal('0')
     """
-    _require(ledger, rulebook, period, policy)
-    as_of = _known_at(as_of)
-    by_manager = _named(managers, list)
+    faulty = as_choice(Faulty)(faulty)
+    ids, checked_ids = _as_managers(managers)
+    moment = _require(
+        "score_all",
+        *(ledger, rulebook, period, policy, as_of),
+        checked_ids,
+        ("faulty", faulty, isinstance(faulty, Faulty), "Faulty.RAISE or Faulty.REPORT"),
+    )
+    by_manager: dict[str, list[_Charge]] = {as_text(id): [] for id in ids}
     with localcontext(EXACT):
-        findings = _in_view(ledger.cases(), period, policy, as_of)
-        for charge in _charges(findings, rulebook, policy):
-            manager = charge[0].manager
-            if manager in by_manager:
-                by_manager[manager].append(charge)
+        pipeline = Pipeline.of(rulebook, policy)
+        charges = _Charges(pipeline)
+        for charge in charges.of(_in_view(ledger.cases(), period, policy, moment)):
+            of_manager = by_manager.get(charge[0].manager)
+            if of_manager is None:
+                by_manager[charge[0].manager] = [charge]
             else:
-                by_manager[manager] = [charge]
-        return {
-            manager: _appraise(
-                manager,
-                by_manager[manager],
-                rulebook=rulebook,
-                period=period,
-                policy=policy,
-                as_of=as_of,
-            )
+                of_manager.append(charge)
+        if faulty is Faulty.RAISE:
+            charges.raise_problems()
+        appraisals = {
+            manager: _appraise(manager, by_manager[manager], pipeline, period, moment)
             for manager in sorted(by_manager)
+            if manager not in charges.problems
         }
+    if faulty is Faulty.RAISE:
+        return appraisals
+    problems = {manager: tuple(found) for manager, found in sorted(charges.problems.items())}
+    return Scored(appraisals, problems)
 
 
 def tally(
@@ -178,256 +257,232 @@ def tally(
 
     Raises:
         FieldError: An argument has a value that it does not allow.
-        ScoringError: Violations of the period cannot be scored; it lists each of them.
+        ScoringError: Violations of the period cannot be scored; it reports each of them.
 
     >>> from cmappraisal import ERROR_POINTS
     >>> dict(tally(Ledger(), ERROR_POINTS, Period.year(2025), managers=["RM-01"]))
     {'RM-01': Decimal('0')}
     """
-    _require(ledger, rulebook, period, policy)
-    as_of = _known_at(as_of)
-    totals = _named(managers, Decimal)
+    ids, checked_ids = _as_managers(managers)
+    moment = _require("tally", *(ledger, rulebook, period, policy, as_of), checked_ids)
+    totals = {as_text(id): _ZERO for id in ids}
     tied: dict[str, list[_Charge]] = {}
     with localcontext(EXACT):
-        findings = _in_view(ledger.cases(), period, policy, as_of)
-        for charge in _charges(findings, rulebook, policy):
+        pipeline = Pipeline.of(rulebook, policy)
+        charges = _Charges(pipeline)
+        for charge in charges.of(_in_view(ledger.cases(), period, policy, moment)):
             violation, judgement = charge
             manager = violation.manager
             totals[manager] = totals.get(manager, _ZERO) + judgement.points
-            if violation.incident is not None or judgement.once_a_period:
+            if violation.incident is not None or judgement.ties:
                 tied.setdefault(manager, []).append(charge)
-        for manager, charges in tied.items():
-            for step in _settle(charges, rulebook, policy).values():
-                totals[manager] += step.change
+        charges.raise_problems()
+        for manager, of_manager in tied.items():
+            for line in pipeline.settle(of_manager).values():
+                totals[manager] += line.points - line.judgement.points
         return {manager: canonical(totals[manager]) for manager in sorted(totals)}
 
 
-def rescore(appraisal: Appraisal) -> Appraisal:
-    """What the violations of an appraisal come to, scored again by its own rulebook and policy.
+def rescore(appraisal: Appraisal, ledger: Ledger) -> Appraisal:
+    """The appraisal that a ledger makes of the same manager, period, rulebooks, policy and moment.
 
-    Whoever is handed an appraisal can audit it so: one that was made by scoring, and that nobody
-    has changed since, comes out as it is. Whether a violation was left out, only the ledger can
-    tell.
+    Whoever is handed an appraisal can audit it so: one that was made from this ledger, and that
+    nobody has changed since, comes out equal. The fields of an appraisal must agree with one
+    another before it can even be read; this also finds a violation that was left out.
 
     Args:
-        appraisal: The appraisal; of its lines only the violations are read, and whether each is
-            said to be under appeal.
+        appraisal: The appraisal.
+        ledger: The ledger that it is said to come from.
 
     Returns:
-        The appraisal as it should be, of its own manager and period, with each violation once.
+        The appraisal as it should be.
 
     Raises:
-        FieldError: The argument is no appraisal.
-        ScoringError: Violations cannot be scored; it lists each of them.
+        FieldError: An argument has a value that it does not allow.
+        ScoringError: Violations cannot be scored; it reports each of them.
 
     >>> from cmappraisal import ERROR_POINTS
     >>> appraisal = score(Ledger(), ERROR_POINTS, Period.year(2025), manager="RM-01")
-    >>> rescore(appraisal) == appraisal
+    >>> rescore(appraisal, Ledger()) == appraisal
     True
     """
     fits = isinstance(appraisal, Appraisal)
     require("rescore", "appraisal", appraisal, fits, "an Appraisal")
-    out_of_place = {index for index, _, _ in misplaced(appraisal)}
-    findings = [
-        (line.violation, any(step.stage is Stage.UPHOLD for step in line.steps))
-        for index, line in enumerate(appraisal.lines)
-        if index not in out_of_place
-    ]
-    with localcontext(EXACT):
-        return _appraise(
-            appraisal.manager,
-            list(_charges(findings, appraisal.rulebook, appraisal.policy)),
-            rulebook=appraisal.rulebook,
-            period=appraisal.period,
-            policy=appraisal.policy,
-            as_of=appraisal.as_of,
-        )
+    return score(
+        ledger,
+        appraisal.rulebook,
+        appraisal.period,
+        manager=appraisal.manager,
+        policy=appraisal.policy,
+        as_of=appraisal.as_of,
+    )
 
 
-def misplaced(appraisal: Appraisal) -> Iterator[tuple[int, str, str]]:
-    """What keeps lines out of an appraisal, whatever they come to.
+def faults(
+    violation: Violation,
+    rulebook: Rulebook,
+    policy: Policy = _DEFAULT,
+    *,
+    at: datetime | None = None,
+) -> tuple[Problem, ...]:
+    """Everything that would keep a violation from being scored, found before it is recorded.
 
-    Each time the index of the line, the field of its violation, and what is wrong with that.
+    Args:
+        violation: The violation.
+        rulebook: The standard.
+        policy: What is decided where the standard is silent.
+        at: The moment at which it is to be recorded; None where that is not known yet.
+
+    Returns:
+        The problems, each with its place in the violation and its remedy; none where it can be
+        scored.
+
+    Raises:
+        FieldError: An argument has a value that it does not allow.
+
+    >>> from cmappraisal import ERROR_POINTS
+    >>> violation = Violation("V-1", "RM-01", rule="3.99", occurred_on=date(2025, 3, 2))
+    >>> print(*faults(violation, ERROR_POINTS))
+    $.rule: rule "3.99" is not in rulebook "error-points 1.0"; did you mean "3.9"?
     """
-    # The day of recording is not in an appraisal, so by RECORDED there is none to compare.
-    by_occurrence = appraisal.policy.counted_on is CountedOn.OCCURRED
-    first_at: dict[str, int] = {}
-    for index, line in enumerate(appraisal.lines):
-        violation = line.violation
-        if violation.manager != appraisal.manager:
-            yield index, "manager", f"is not the appraisal's ({appraisal.manager})"
-        if first_at.setdefault(violation.id, index) != index:
-            yield index, "id", f"is that of line {first_at[violation.id]} too"
-        if by_occurrence and violation.occurred_on not in appraisal.period:
-            yield index, "occurred_on", f"is not in the period ({appraisal.period})"
+    require_all(
+        "faults",
+        ("violation", violation, isinstance(violation, Violation), "a Violation"),
+        ("rulebook", rulebook, isinstance(rulebook, Rulebook), "a Rulebook"),
+        ("policy", policy, isinstance(policy, Policy), "a Policy"),
+        ("at", at, at is None or is_moment(at), f"None, or {MOMENT}"),
+    )
+    found = tuple(problems_of(Facts.of(violation), rulebook, policy))
+    if at is not None and _is_ahead(violation, as_moment(at)):
+        found += (_act_after_recording(violation, as_moment(at)),)
+    return found
 
 
-def _require(ledger: object, rulebook: object, period: object, policy: object) -> None:
-    for name, value, kind in (
-        ("ledger", ledger, Ledger),
-        ("rulebook", rulebook, Rulebook),
-        ("period", period, Period),
-        ("policy", policy, Policy),
-    ):
-        require("scoring", name, value, isinstance(value, kind), f"a {kind.__name__}")
+def _require(  # noqa: PLR0917 - the arguments that every way of scoring has, in their order
+    where: str,
+    ledger: object,
+    rulebook: object,
+    period: object,
+    policy: object,
+    as_of: datetime | None,
+    *more: tuple[str, object, bool, str],
+) -> datetime | None:
+    """Reject what does not fit, and give back the moment with its offset fixed."""
+    values = {"ledger": (ledger, Ledger), "rulebook": (rulebook, Rulebook)}
+    values |= {"period": (period, Period), "policy": (policy, Policy)}
+    require_all(
+        where,
+        *(
+            (name, value, isinstance(value, kind), f"a {kind.__name__}")
+            for name, (value, kind) in values.items()
+        ),
+        ("as_of", as_of, as_of is None or is_moment(as_of), f"None, or {MOMENT}"),
+        *more,
+    )
+    return None if as_of is None else as_moment(as_of)
 
 
-def _known_at(as_of: datetime | None) -> datetime | None:
-    return None if as_of is None else require_moment("scoring", "as_of", as_of)
-
-
-def _named(managers: Iterable[str], empty: Callable[[], Any]) -> dict[str, Any]:
+def _as_managers(managers: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, object, bool, str]]:
+    """Ids of managers, and how they are checked."""
     ids = as_tuple(managers)
     fits = isinstance(ids, tuple) and all(map(is_identifier, ids))
-    require("scoring", "managers", ids, fits, "a list of ids of managers")
-    return {as_text(id): empty() for id in ids}
+    return ids, ("managers", ids, fits, "a list of ids of managers")
 
 
-# Stand: which cases count in the period, as of then.
+# Which cases count in the period, as they were known.
 
 
-_Finding: TypeAlias = tuple[Violation, bool]
-"""A violation, and whether it is under appeal."""
+class _Upheld(NamedTuple):
+    """An upheld violation, whether it is under appeal, and when it was said to read so."""
+
+    violation: Violation
+    under_appeal: bool
+    stated_at: datetime
 
 
 def _in_view(
     cases: Iterable[Case], period: Period, policy: Policy, as_of: datetime | None
-) -> Iterator[_Finding]:
+) -> Iterator[_Upheld]:
     first, last = period.first, period.last
-    recorded = policy.counted_on is CountedOn.RECORDED
+    by_recording = policy.counted_on is CountedOn.RECORDED
     for latest in cases:
         case: Case | None = latest
-        if as_of is not None and latest.history[-1].at > as_of:
+        if as_of is not None and latest.last.at > as_of:
             case = latest.as_of(as_of)
         if case is None or case.state is _REVERSED:
             continue
-        day = case.recorded_at.date() if recorded else case.violation.occurred_on
-        if first <= day <= last:
-            yield case.violation, case.state is _UNDER_APPEAL
+        violation, recorded_on = case.violation, case.recorded_at.date()
+        day = recorded_on if by_recording else violation.occurred_on
+        # Whoever dates an act after its recording hides it from the period that it belongs to.
+        if first <= day <= last or (violation.occurred_on > recorded_on and recorded_on in period):
+            yield _Upheld(violation, case.state is _UNDER_APPEAL, case.stated_at)
 
 
-# Judge: what each case costs on its own, equal findings judged once.
+def _is_ahead(violation: Violation, stated_at: datetime) -> bool:
+    return violation.occurred_on - stated_at.date() > GRACE
+
+
+def _act_after_recording(violation: Violation, stated_at: datetime) -> Problem:
+    return Problem(
+        "$.occurred_on",
+        ProblemCode.ACT_AFTER_RECORDING,
+        f"occurred_on is {violation.occurred_on}, more than a day after it was recorded "
+        f"({stated_at.date()}); give the day on which it happened",
+    )
+
+
+# What each deducts individually, equal facts judged once.
 
 
 _Charge: TypeAlias = tuple[Violation, Judgement]
 
 
-def _charges(findings: Iterable[_Finding], rulebook: Rulebook, policy: Policy) -> Iterator[_Charge]:
-    judgements: dict[object, Judgement] = {}
-    problems: list[Problem] = []
-    more = 0
-    for violation, appealed in findings:
-        alike = (
-            violation.rule,
-            violation.refers_to,
-            violation.circumstances,
-            violation.quantity,
-            violation.assessed_points,
-            appealed,
-        )
-        judgement = judgements.get(alike)
-        if judgement is None:
-            faults = list(faults_of(violation, rulebook, policy))
-            if faults:
-                room = MAXIMUM_PROBLEMS - len(problems)
-                problems += [Problem(violation.id, fault) for fault in faults[:room]]
-                more += len(faults[room:])
-                continue
-            judgement = judgements[alike] = judge(violation, appealed, rulebook, policy)
-        yield violation, judgement
-    if problems:
-        raise ScoringError(problems, more)
+class _Charges:
+    """The charges of upheld violations, and the problems of those that cannot be judged."""
+
+    def __init__(self, pipeline: Pipeline) -> None:
+        self.pipeline = pipeline
+        self.problems: dict[str, list[Problem]] = {}
+        self.listed = 0
+        self.more = 0
+        self._judgements: dict[Facts, Judgement] = {}
+
+    def of(self, upheld: Iterable[_Upheld]) -> Iterator[_Charge]:
+        """A charge for each violation that can be judged."""
+        judgements = self._judgements
+        for violation, under_appeal, stated_at in upheld:
+            facts = Facts.of(violation, under_appeal=under_appeal)
+            judgement = judgements.get(facts)
+            if violation.occurred_on > stated_at.date() and _is_ahead(violation, stated_at):
+                self._note(violation, (_act_after_recording(violation, stated_at),))
+                judgement = None
+            elif judgement is None:
+                rulebook, policy = self.pipeline.rulebook, self.pipeline.policy
+                has_room = self.listed < MAXIMUM_PROBLEMS
+                found = tuple(problems_of(facts, rulebook, policy, remedies=has_room))
+                if found:
+                    self._note(violation, found)
+                else:
+                    judgement = judgements[facts] = self.pipeline.judge(facts)
+            if judgement is not None:
+                yield violation, judgement
+
+    def _note(self, violation: Violation, found: tuple[Problem, ...]) -> None:
+        listed = self.problems.setdefault(violation.manager, [])
+        path = f'$["{violation.id}"]'
+        room = MAXIMUM_PROBLEMS - self.listed
+        listed += [problem.within(path) for problem in found[:room]]
+        self.listed += len(found[:room])
+        self.more += len(found[room:])
+
+    def raise_problems(self) -> None:
+        """Raise the one error that reports them, where there are any."""
+        if self.problems:
+            problems = [problem for listed in self.problems.values() for problem in listed]
+            raise ScoringError(problems, self.more)
 
 
-# Displace, limit, concur: what the charges against one manager do to one another.
-
-
-def _settle(charges: Iterable[_Charge], rulebook: Rulebook, policy: Policy) -> dict[str, Step]:
-    """The step that takes its points away, for each line that loses them, by violation id."""
-    incidents: dict[str, list[_Charge]] = {}
-    once_a_period: dict[str, list[_Charge]] = {}
-    for charge in charges:
-        violation, judgement = charge
-        if judgement.suspended:
-            continue
-        if violation.incident is not None:
-            incidents.setdefault(violation.incident, []).append(charge)
-        if judgement.once_a_period:
-            once_a_period.setdefault(judgement.rule.id, []).append(charge)
-    shared = [incident for incident in incidents.values() if len(incident) > 1]
-    lost: dict[str, Step] = {}
-    for incident in shared:
-        lost |= _displace(incident, rulebook, policy)
-    for repeats in once_a_period.values():
-        lost |= _keep_heaviest(
-            [charge for charge in repeats if charge[0].id not in lost],
-            Effect.ONCE_A_PERIOD,
-            Assumption("unstated_unit", policy.unstated_unit),
-        )
-    if policy.concurrence is Concurrence.HIGHEST:
-        for incident in shared:
-            lost |= _keep_heaviest(
-                [charge for charge in incident if charge[0].id not in lost],
-                Effect.CONCURRENT,
-                Assumption("concurrence", policy.concurrence),
-            )
-    return lost
-
-
-def _lose(
-    judgement: Judgement, effect: Effect, reason: Reason, because_of: tuple[str, ...]
-) -> Step:
-    return Step(effect, _ZERO, change=-judgement.points, reason=reason, because_of=because_of)
-
-
-def _displace(incident: list[_Charge], rulebook: Rulebook, policy: Policy) -> dict[str, Step]:
-    displacing: dict[str, list[str]] = {}
-    specific: dict[int, list[str]] = {}
-    for violation, judgement in incident:
-        if policy.displacement is Displacement.SPECIAL_OVER_GENERAL:
-            for id in judgement.rule.displaces:
-                displacing.setdefault(id, []).append(violation.id)
-        # A part has one residual rule at the most: two would give way to each other.
-        if not judgement.rule.residual:
-            specific.setdefault(judgement.part, []).append(violation.id)
-    displaced_by = {rule_id: _smallest(ids) for rule_id, ids in displacing.items()}
-    outdone_by = {part: _smallest(ids) for part, ids in specific.items()}
-    lost: dict[str, Step] = {}
-    for violation, judgement in incident:
-        rule = judgement.rule
-        if rule.id in displaced_by:
-            reason = Assumption("displacement", policy.displacement)
-            lost[violation.id] = _lose(judgement, Effect.DISPLACED, reason, displaced_by[rule.id])
-        elif rule.residual and judgement.part in outdone_by:
-            provision = Provision.of(rulebook, rule.id, "residual")
-            others = outdone_by[judgement.part]
-            lost[violation.id] = _lose(judgement, Effect.GAVE_WAY, provision, others)
-    return lost
-
-
-def _smallest(ids: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted(ids)[:MAXIMUM_NAMED])
-
-
-def _keep_heaviest(
-    charges: list[_Charge], effect: Effect, assumption: Assumption
-) -> dict[str, Step]:
-    deductions = [
-        (violation, judgement)
-        for violation, judgement in charges
-        if isinstance(judgement.rule.penalty, Deduction)
-    ]
-    if len(deductions) < 2:
-        return {}
-    kept, _ = min(deductions, key=lambda charge: (-charge[1].points, charge[1].rank, charge[0].id))
-    return {
-        violation.id: _lose(judgement, effect, assumption, (kept.id,))
-        for violation, judgement in deductions
-        if violation is not kept
-    }
-
-
-# Total and grade: the account closed.
+# The total and the grade.
 
 
 def _by_day(charge: _Charge) -> tuple[date, str]:
@@ -437,55 +492,42 @@ def _by_day(charge: _Charge) -> tuple[date, str]:
 def _appraise(
     manager: str,
     charges: list[_Charge],
-    *,
-    rulebook: Rulebook,
+    pipeline: Pipeline,
     period: Period,
-    policy: Policy,
     as_of: datetime | None,
 ) -> Appraisal:
-    lost = _settle(charges, rulebook, policy)
+    settled = pipeline.settle(charges)
+    rulebook, policy = pipeline.rulebook, pipeline.policy
     lines = []
     for violation, judgement in sorted(charges, key=_by_day):
         points, steps = judgement.points, judgement.steps
-        loss = lost.get(violation.id)
-        if loss is not None:
-            points, steps = loss.points, (*steps, loss)
+        running = settled.get(violation.id)
+        if running is not None:
+            for move in running.moves:
+                points = canonical(EXACT.add(points, move.change))
+                steps = (*steps, move.step(points, rulebook))
         lines.append(
             Line(
                 violation,
-                judgement.rule,
+                judgement.rule.id,
                 points=points,
                 revokes=judgement.revokes,
                 steps=steps,
-                referred_from=judgement.referred_from,
             )
         )
-    subtotals = {part.number: _ZERO for part in rulebook.parts}
-    for line in lines:
-        subtotals[rulebook.part_of(line.rule.id).number] += line.points
-    total = canonical(sum(subtotals.values(), start=_ZERO))
-    mark = _mark(total, policy)
+    points = total_of(line.points for line in lines)
+    revoked = any(line.revokes for line in lines)
+    mark, grade = result_of(points, policy, revoked=revoked)
     return Appraisal(
         manager,
         period,
         as_of=as_of,
-        rulebook=rulebook,
+        rulebooks=(rulebook,),
         policy=policy,
-        points=total,
+        points=points,
         score=mark,
-        grade=next(
-            (grade for grade in policy.grades if mark is not None and grade.holds(mark)), None
-        ),
-        revoked=any(line.revokes for line in lines),
-        subtotals=tuple(
-            Subtotal(part, canonical(subtotals[part.number])) for part in rulebook.parts
-        ),
+        grade=grade,
+        revoked=revoked,
+        subtotals=subtotals_of(lines, rulebook),
         lines=tuple(lines),
     )
-
-
-def _mark(points: Decimal, policy: Policy) -> Decimal | None:
-    if policy.full_marks is None:
-        return None
-    mark = canonical(policy.full_marks - points)
-    return mark if policy.floor is None else max(mark, policy.floor)

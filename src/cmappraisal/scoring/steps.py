@@ -9,7 +9,7 @@ from typing import TypeAlias, cast
 from attrs import field, frozen
 
 from cmappraisal.policy import Assumption
-from cmappraisal.rules import Circumstance, Provision
+from cmappraisal.rules import Provision
 
 MAXIMUM_NAMED = 20
 """How many other violations a step names: enough to look them up, and few enough that each line of
@@ -17,14 +17,14 @@ a huge incident can be read."""
 
 
 class Stage(enum.Enum):
-    """The stages of scoring a line, in their order.
+    """The stages of scoring, in their order.
 
     >>> [stage.value for stage in Stage][:3]
     ['uphold', 'resolve', 'quantify']
     """
 
     UPHOLD = "uphold"
-    """Which cases are upheld."""
+    """Whether a violation under appeal counts."""
     RESOLVE = "resolve"
     """A rule that refers gives way to the rule it refers to."""
     QUANTIFY = "quantify"
@@ -35,10 +35,10 @@ class Stage(enum.Enum):
     """Whether the qualification is revoked."""
     DISPLACE = "displace"
     """Special over general; residual rules."""
-    ONCE_A_PERIOD = "once-a-period"
-    """A rule that counts once a period."""
     CONCUR = "concur"
     """One incident under several rules."""
+    ONCE_A_PERIOD = "once-a-period"
+    """A rule that counts once a period."""
 
 
 class Effect(enum.Enum):
@@ -83,15 +83,15 @@ class Effect(enum.Enum):
     DISPLACED = "displaced", Stage.DISPLACE
     """A special rule takes its place in the incident."""
     GAVE_WAY = "gave-way", Stage.DISPLACE
-    """A residual rule gives way to another rule of its chapter in the incident."""
+    """A residual rule gives way to another rule of its part in the incident."""
+    CONCURRENT = "concurrent", Stage.CONCUR
+    """Another rule of the incident deducts the most, and it alone counts."""
     ONCE_A_PERIOD = "once-a-period", Stage.ONCE_A_PERIOD
     """The rule counts once a period, and another line of it does."""
-    CONCURRENT = "concurrent", Stage.CONCUR
-    """Another deduction of the incident is the highest, and it alone counts."""
 
 
 Reason: TypeAlias = Provision | Assumption
-"""Why a step does what it does: what it read from the standard, or from the policy."""
+"""Why a step does what it does: the field of a rule, or the field of the policy, that it read."""
 
 
 @frozen
@@ -103,17 +103,17 @@ class Step:
         points: The line's points after it.
         change: The points it adds (or, negative, takes away).
         reason: The :class:`~cmappraisal.Provision` of the standard or the
-            :class:`~cmappraisal.Assumption` of the policy that it rests on.
-        circumstances: The circumstances that it took into account.
-        because_of: Ids of other violations that it took into account, sorted, at most
-            :data:`MAXIMUM_NAMED` of them.
+            :class:`~cmappraisal.Assumption` of the policy that it rests on;
+            :meth:`Appraisal.value_of <cmappraisal.Appraisal.value_of>` looks its value up.
+        circumstances: Ids of the circumstances that it read, in the order of the rulebook.
+        because_of: Ids of other violations that it read, sorted, at most :data:`MAXIMUM_NAMED`.
     """
 
     effect: Effect
     points: Decimal
     change: Decimal = field(kw_only=True)
     reason: Reason = field(kw_only=True)
-    circumstances: tuple[Circumstance, ...] = field(default=(), kw_only=True)
+    circumstances: tuple[str, ...] = field(default=(), kw_only=True)
     because_of: tuple[str, ...] = field(default=(), kw_only=True)
 
     @property

@@ -3,7 +3,6 @@
 Whoever only scores by a standard needs none of these names.
 """
 
-from cmappraisal.policy import Silence
 from cmappraisal.rules import (
     Circumstance,
     Citation,
@@ -12,6 +11,7 @@ from cmappraisal.rules import (
     Penalty,
     Referral,
     Revocation,
+    Silence,
     Unit,
 )
 from cmappraisal.standards.error_points import ERROR_POINTS

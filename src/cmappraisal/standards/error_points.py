@@ -18,6 +18,7 @@ from cmappraisal.rules import (
     Revocation,
     Rule,
     Rulebook,
+    Silence,
     Unit,
 )
 from cmappraisal.texts import Text
@@ -552,6 +553,49 @@ _SERVICE = Part(
     ],
 )
 
+_SAYS_NOTHING = Text("未作規定", "未作规定", en="says nothing")
+
+_SILENCES = (
+    Silence(
+        Text("只說加重，未說加重多少", "只说加重，未说加重多少", en="says heavier, not how much"),
+        field="aggravation",
+    ),
+    Silence(
+        Text(
+            "有的扣分未寫明按次還是按戶",
+            "有的扣分未写明按次还是按户",
+            en="deducts points in seven places without saying for each what",
+        ),
+        field="unstated_unit",
+    ),
+    Silence(
+        Text(
+            "要求視情節扣分，未說如何取值",
+            "要求视情节扣分，未说如何取值",
+            en="deducts by the circumstances, without saying how they set the amount",
+        ),
+        field="discretion",
+    ),
+    Silence(_SAYS_NOTHING, field="concurrence"),
+    Silence(
+        Text(
+            "未說個人貸款條款與一般貸款條款的關係",
+            "未说个人贷款条款与一般贷款条款的关系",
+            en="does not say how the rules on personal lending meet those on lending at large",
+        ),
+        field="displacement",
+    ),
+    Silence(_SAYS_NOTHING, field="pending_appeals"),
+    Silence(_SAYS_NOTHING, field="counted_on"),
+    Silence(
+        Text("未設起始分", "未设起始分", en="has no starting score"),
+        field="full_marks",
+    ),
+    Silence(Text("未設下限", "未设下限", en="has no lower end"), field="floor"),
+    Silence(Text("未分等級", "未分等级", en="has no bands"), field="grades"),
+    Silence(_SAYS_NOTHING, field="revoked_result"),
+)
+
 ERROR_POINTS: Final = Rulebook(
     "error-points",
     "1.0",
@@ -562,6 +606,7 @@ ERROR_POINTS: Final = Rulebook(
     ),
     circumstances=_CIRCUMSTANCES,
     parts=[_ETHICS, _BASIC_MANAGEMENT, _CREDIT, _SERVICE],
+    silences=_SILENCES,
 )
 """The error-points standard: 42 rules in four chapters; see
 :doc:`/explanation/reading`."""

@@ -15,7 +15,7 @@ from typing import cast
 from attrs import field, frozen
 from dateutil.rrule import rrulestr
 
-from cmappraisal.fields import as_optional_date, as_text, checked, optional_date, refuse, require
+from cmappraisal.fields import as_optional_date, as_text, checked, optional_date, reject, require
 from cmappraisal.periods import Period
 
 MAXIMUM_INTERVAL = 1000
@@ -138,7 +138,7 @@ BYMONTHDAY with days from 1 to 31, or from -1 to -31
     def __attrs_post_init__(self) -> None:
         fault = next(_faults(self.rrule), None)
         if fault:
-            refuse(self, "rrule", self.rrule, fault)
+            reject(self, "rrule", self.rrule, fault)
 
     def days(self, period: Period) -> Iterator[date]:
         """The days of a period on which it comes round, in order.

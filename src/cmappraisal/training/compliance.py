@@ -39,7 +39,7 @@ from cmappraisal.fields import (
     optional_date,
     optional_identifier,
     optional_instance_of,
-    refuse,
+    reject,
     require,
     require_date,
     shown_id,
@@ -211,7 +211,7 @@ class AttendanceRate:
 
     def __attrs_post_init__(self) -> None:
         if self.expected < self.attended:
-            refuse(self, "expected", self.expected, f"at least attended ({self.attended})")
+            reject(self, "expected", self.expected, f"at least attended ({self.attended})")
 
     @property
     def rate(self) -> Decimal | None:

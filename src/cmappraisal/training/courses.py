@@ -22,7 +22,7 @@ from cmappraisal.fields import (
     int_between,
     is_identifier,
     optional_instance_of,
-    refuse,
+    reject,
     repeated,
     require,
     require_date,
@@ -135,7 +135,7 @@ class LapsesYearly:
     def __attrs_post_init__(self) -> None:
         last = (date(2024, self.month, 1) + relativedelta(day=31)).day
         if self.day > last:
-            refuse(self, "day", self.day, f"an int from 1 to {last}, the last of the month")
+            reject(self, "day", self.day, f"an int from 1 to {last}, the last of the month")
 
     def lapses_on(self, completed_on: date) -> date | None:
         """The first such date after a day; None where that is beyond the calendar.

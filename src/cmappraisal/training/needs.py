@@ -23,7 +23,6 @@ from cmappraisal.fields import (
     tuple_of,
 )
 from cmappraisal.points import EXACT
-from cmappraisal.rules import Rule
 from cmappraisal.scoring.appraisals import Appraisal, Line
 from cmappraisal.training.courses import Course, Curriculum
 
@@ -99,9 +98,8 @@ def _heaviest_first(need: Need) -> tuple[bool, Decimal]:
 
 
 def _rules_of(line: Line) -> frozenset[str]:
-    """The rule applied, and the one that referred to it."""
-    rules: tuple[Rule | None, ...] = (line.rule, line.referred_from)
-    return frozenset(rule.id for rule in rules if rule is not None)
+    """The ids of the rule applied, and of the one that referred to it."""
+    return frozenset({line.rule, line.violation.rule})
 
 
 def _need(course: Course | None, lines: list[Line]) -> Need:
@@ -112,4 +110,4 @@ def _need(course: Course | None, lines: list[Line]) -> Need:
 def _uncovered(lines: list[Line], curriculum: Curriculum, appraisal: Appraisal) -> Iterator[Need]:
     for rule in appraisal.rulebook:
         if not curriculum.remedying(rule):
-            yield _need(None, [line for line in lines if rule == line.rule.id])
+            yield _need(None, [line for line in lines if rule == line.rule])

@@ -21,7 +21,7 @@ from cmappraisal.fields import (
     identifier,
     instance_of,
     is_identifier,
-    refuse,
+    reject,
     repeated,
     require,
     require_elements,
@@ -123,7 +123,7 @@ class Performance:
             )
         total = canonical(_sum(part.contribution for part in parts))
         if self.total != total:
-            refuse(self, "total", self.total, f"{plain(total)}, the sum of the contributions")
+            reject(self, "total", self.total, f"{plain(total)}, the sum of the contributions")
 
     def explain(self, language: Language = "en") -> str:
         """The arithmetic as plain text.

@@ -31,7 +31,7 @@ from cmappraisal.fields import (
     is_int,
     optional_identifier,
     optional_int_between,
-    refuse,
+    reject,
     repeated,
     require,
     require_date,
@@ -174,9 +174,9 @@ class Quota:
 
     def __attrs_post_init__(self) -> None:
         if self.at_most is not None and self.at_most < self.at_least:
-            refuse(self, "at_most", self.at_most, f"None, or at least at_least ({self.at_least})")
+            reject(self, "at_most", self.at_most, f"None, or at least at_least ({self.at_least})")
         if self.planned is not None and not self.allows(self.planned):
-            refuse(self, "planned", self.planned, "None, or from at_least to at_most")
+            reject(self, "planned", self.planned, "None, or from at_least to at_most")
 
     @property
     def to_plan(self) -> int:
@@ -330,7 +330,7 @@ class Activity:
 
     def __attrs_post_init__(self) -> None:
         if self.feeds_performance and self.kind is not ActivityKind.TEST:
-            refuse(
+            reject(
                 self,
                 "feeds_performance",
                 True,
@@ -338,9 +338,9 @@ class Activity:
             )
         twice = sorted(set(self.courses) & set(self.each_time))
         if twice:
-            refuse(self, "each_time", self.each_time, f"courses but {twice[0]}, taught in turn")
+            reject(self, "each_time", self.each_time, f"courses but {twice[0]}, taught in turn")
         if isinstance(self.timing, CareerStage) and not self.courses:
-            refuse(self, "courses", self.courses, "the courses that the stage holds")
+            reject(self, "courses", self.courses, "the courses that the stage holds")
 
 
 def _as_activities(value: Iterable[Activity]) -> tuple[Activity, ...]:

@@ -30,7 +30,7 @@ from cmappraisal.fields import (
     is_line,
     optional_identifier,
     optional_instance_of,
-    refuse,
+    reject,
     repeated,
     require,
     require_date,
@@ -243,11 +243,11 @@ class Shortfall:
 
     def __attrs_post_init__(self) -> None:
         if (self.activity is None) is (self.kind is None):
-            refuse(
+            reject(
                 self, "kind", self.kind, "None for an activity, and an ActivityKind for a target"
             )
         if self.unit is not None and self.kind is None:
-            refuse(self, "unit", self.unit, "None for an activity")
+            reject(self, "unit", self.unit, "None for an activity")
 
 
 def as_groups(value: Iterable[Group]) -> tuple[Group, ...]:
@@ -525,7 +525,7 @@ class Change:
     def __attrs_post_init__(self) -> None:
         ids = {session.id for session in (self.before, self.after) if session is not None}
         if len(ids) != 1:
-            refuse(self, "after", self.after, "the same session as before, or None for one of them")
+            reject(self, "after", self.after, "the same session as before, or None for one of them")
 
 
 def _as_changes(value: Iterable[Change]) -> tuple[Change, ...]:

@@ -11,9 +11,9 @@ from attrs import frozen
 
 from cmappraisal.fields import require
 from cmappraisal.periods import Period
+from cmappraisal.reports import wordings
 from cmappraisal.reports.html import (
     COMMON_RULES,
-    SPAN,
     Html,
     element,
     first_of,
@@ -21,7 +21,7 @@ from cmappraisal.reports.html import (
     scrolling,
     words,
 )
-from cmappraisal.texts import Language, Text, listed, require_language, say
+from cmappraisal.texts import Language, Text, listed, require_language, worded
 from cmappraisal.training.plans import Activity, ActivityKind
 from cmappraisal.training.schedules import Schedule, Session, Shortfall
 
@@ -224,7 +224,7 @@ def year_grid(schedule: Schedule, language: Language = "en") -> str:
     return fragment(
         "cmappraisal-year",
         _YEAR_RULES,
-        say(_SCHEDULE_OF, language, schedule.plan.text.in_language(language)),
+        worded(_SCHEDULE_OF, language, schedule.plan.text.in_language(language)),
         [
             *_grid_heading(schedule, language),
             _legend(schedule, days.values(), language),
@@ -280,13 +280,13 @@ def _grid_heading(schedule: Schedule, language: Language) -> Iterator[Html]:
     plan, period = schedule.plan, schedule.period
     facts = [
         str(plan),
-        say(SPAN, language, period.first, period.last),
-        say(_SESSIONS, language, len(schedule.sessions)),
+        worded(wordings.SPAN, language, period.first, period.last),
+        worded(_SESSIONS, language, len(schedule.sessions)),
     ]
     if schedule.people:
-        facts.append(say(_PEOPLE, language, len(schedule.people)))
+        facts.append(worded(_PEOPLE, language, len(schedule.people)))
     if schedule.groups:
-        facts.append(say(_GROUPS, language, len(schedule.groups)))
+        facts.append(worded(_GROUPS, language, len(schedule.groups)))
     yield element("p", words(plan.text.in_language(language)), class_="name")
     yield element("p", words(" · ".join(facts)), class_="quiet")
 
@@ -321,7 +321,7 @@ def _key(classes: Iterable[str], sign: Html, word: str, *count: Html) -> Html:
 
 
 def _year(year: int, days: Mapping[date, _Day], schedule: Schedule, language: Language) -> Html:
-    name = say(_YEAR, language, year)
+    name = worded(_YEAR, language, year)
     heads = [
         element("th", words(_MONTH.in_language(language)), scope="col", class_="month"),
         *(element("th", words(number), scope="col") for number in range(1, 32)),
@@ -371,11 +371,11 @@ def _shown(day: _Day, language: Language) -> tuple[list[Html], str | None]:
     shown = [element("b", words(_LETTERS[day.kind].in_language(language)))]
     if count > 1:
         shown.append(element("small", words(count if count < 100 else "99+")))
-    return shown, say(_IN_SHORT, language, day.kind.text.in_language(language), count)
+    return shown, worded(_IN_SHORT, language, day.kind.text.in_language(language), count)
 
 
 def _title(day: _Day, schedule: Schedule, language: Language) -> Iterator[str]:
-    yield say(_DAY, language, day.date, _WEEKDAYS[day.date.weekday()].in_language(language))
+    yield worded(_DAY, language, day.date, _WEEKDAYS[day.date.weekday()].in_language(language))
     yield from (_MARKS[mark].in_language(language) for mark in day.marks if mark != "moved")
     told = [_session(session, schedule, language) for session in day.sessions[:MAXIMUM_TITLED]]
     yield from first_of(len(day.sessions), told, language)
@@ -387,34 +387,34 @@ def _session(session: Session, schedule: Schedule, language: Language) -> str:
     parts = [f"{letter} {activity.text.in_language(language)}"]
     parts += _whom(session, language)
     if session.number > 1:
-        parts.append(say(_NUMBER, language, session.number))
+        parts.append(worded(_NUMBER, language, session.number))
     if session.make_up:
         parts.append(_MADE_UP.in_language(language))
     parts += _move(session, language)
     if session.room is not None:
-        parts.append(say(_ROOM, language, session.room))
+        parts.append(worded(_ROOM, language, session.room))
     if session.trainer is not None:
-        parts.append(say(_TRAINER, language, session.trainer))
+        parts.append(worded(_TRAINER, language, session.trainer))
     if session.courses:
-        parts.append(say(_COURSES, language, _taught(session, schedule, language)))
+        parts.append(worded(_COURSES, language, _taught(session, schedule, language)))
     return _STOPS[language].join(parts)
 
 
 def _whom(missing_or_held: Session | Shortfall, language: Language) -> Iterator[str]:
     if missing_or_held.group is not None:
-        yield say(_GROUP, language, missing_or_held.group)
+        yield worded(_GROUP, language, missing_or_held.group)
     if missing_or_held.person is not None:
-        yield say(_PERSON, language, missing_or_held.person)
+        yield worded(_PERSON, language, missing_or_held.person)
 
 
 def _move(session: Session, language: Language) -> Iterator[str]:
     if session.on == session.planned_on:
         return
     if session.cause is None:
-        yield say(_MOVED_FROM, language, session.planned_on)
+        yield worded(_MOVED_FROM, language, session.planned_on)
     else:
         cause = session.cause.text.in_language(language)
-        yield say(_MOVED_FOR, language, session.planned_on, cause)
+        yield worded(_MOVED_FOR, language, session.planned_on, cause)
 
 
 def _taught(session: Session, schedule: Schedule, language: Language) -> str:
@@ -428,7 +428,7 @@ def _taught(session: Session, schedule: Schedule, language: Language) -> str:
 
 def _not_drawn(years: list[int], language: Language) -> Iterator[Html]:
     if years:
-        told = say(_MORE_YEARS, language, len(years), years[-1])
+        told = worded(_MORE_YEARS, language, len(years), years[-1])
         yield element("p", words(told), class_="heading")
 
 
@@ -439,7 +439,7 @@ def _shortfalls(schedule: Schedule, language: Language) -> Iterator[Html]:
         return
     told = [_shortfall(each, schedule, language) for each in missing[:MAXIMUM_LISTED]]
     items = map(words, first_of(len(missing), told, language))
-    yield from _list(say(_SHORTFALLS, language, len(missing)), items)
+    yield from _list(worded(_SHORTFALLS, language, len(missing)), items)
 
 
 def _shortfall(shortfall: Shortfall, schedule: Schedule, language: Language) -> str:
@@ -448,11 +448,11 @@ def _shortfall(shortfall: Shortfall, schedule: Schedule, language: Language) -> 
         *_missing_activity(shortfall.activity, schedule.plan.activities, language),
         *_missing_target(shortfall.kind, language),
         *_whom(shortfall, language),
-        say(_LACKING, language, _amount(shortfall, language)),
+        worded(_LACKING, language, _amount(shortfall, language)),
         shortfall.why.text.in_language(language),
     ]
-    span = say(SPAN, language, period.first, period.last)
-    return say(_IN_SHORT, language, span, _STOPS[language].join(what))
+    span = worded(wordings.SPAN, language, period.first, period.last)
+    return worded(_IN_SHORT, language, span, _STOPS[language].join(what))
 
 
 def _missing_activity(
@@ -465,14 +465,14 @@ def _missing_activity(
 
 def _missing_target(kind: ActivityKind | None, language: Language) -> Iterator[str]:
     if kind is not None:
-        yield say(_TARGET, language, kind.text.in_language(language))
+        yield worded(_TARGET, language, kind.text.in_language(language))
 
 
 def _amount(shortfall: Shortfall, language: Language) -> str:
     """How much is missing, in the unit of the target where it is one."""
     if shortfall.unit is None:
         return str(shortfall.missing)
-    return say(_UNIT, language, shortfall.missing, shortfall.unit.text.in_language(language))
+    return worded(_UNIT, language, shortfall.missing, shortfall.unit.text.in_language(language))
 
 
 def _cancelled(schedule: Schedule, language: Language) -> Iterator[Html]:
@@ -480,12 +480,12 @@ def _cancelled(schedule: Schedule, language: Language) -> Iterator[Html]:
     if not cancelled:
         return
     struck = [
-        element("s", words(say(_IN_SHORT, language, session.on, told)))
+        element("s", words(worded(_IN_SHORT, language, session.on, told)))
         for session in cancelled[:MAXIMUM_LISTED]
         for told in [_session(session, schedule, language)]
     ]
     more = map(words, first_of(len(cancelled) - len(struck), [], language))
-    yield from _list(say(_CANCELLED, language, len(cancelled)), [*struck, *more])
+    yield from _list(worded(_CANCELLED, language, len(cancelled)), [*struck, *more])
 
 
 def _list(heading: str, items: Iterable[Html]) -> Iterator[Html]:

@@ -1,0 +1,11 @@
+"""Scoring: from a ledger to explained appraisals.
+
+What whoever scores needs is exported by :mod:`cmappraisal` itself. What is here is for those who
+look inside: the facts that a violation is judged by, its judgement, and the table of stages.
+"""
+
+from cmappraisal.scoring.facts import Facts
+from cmappraisal.scoring.judgements import Judgement
+from cmappraisal.scoring.stages import STAGES, Pipeline, Row, Scope
+
+__all__ = ["STAGES", "Facts", "Judgement", "Pipeline", "Row", "Scope"]

@@ -1,0 +1,148 @@
+"""Audits: whether an appraisal agrees with itself and with what it refers to.
+
+The sums of an appraisal, its references and its form can be checked from the appraisal and its
+rulebooks alone. Whether a violation was left out, or what an assessor was told, only the ledger can
+tell: see :func:`~cmappraisal.rescore`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+from cmappraisal.errors import Problem, ProblemCode
+from cmappraisal.points import EXACT, canonical, plain
+from cmappraisal.policy import CountedOn, Policy, RevokedResult
+from cmappraisal.rules import Provision, Rulebook
+from cmappraisal.scoring.appraisals import Appraisal, Line, Subtotal
+from cmappraisal.scoring.steps import Stage
+
+_ZERO = Decimal(0)
+
+
+def total_of(points: Iterable[Decimal]) -> Decimal:
+    """The sum of points, in its one form."""
+    total = _ZERO
+    for each in points:
+        total = EXACT.add(total, each)
+    return canonical(total)
+
+
+def subtotals_of(lines: Iterable[Line], rulebook: Rulebook) -> tuple[Subtotal, ...]:
+    """The points of each part, in the order of the standard."""
+    sums = {part.number: _ZERO for part in rulebook.parts}
+    for line in lines:
+        number = rulebook.part_of(line.rule).number
+        sums[number] = EXACT.add(sums[number], line.points)
+    return tuple(Subtotal(number, canonical(points)) for number, points in sums.items())
+
+
+def result_of(
+    points: Decimal, policy: Policy, *, revoked: bool
+) -> tuple[Decimal | None, str | None]:
+    """The score and the id of the grade that points make."""
+    if policy.full_marks is None or (revoked and policy.revoked_result is RevokedResult.NONE):
+        return None, None
+    score = canonical(EXACT.subtract(policy.full_marks, points))
+    if policy.floor is not None:
+        lowest = revoked and policy.revoked_result is RevokedResult.LOWEST
+        score = policy.floor if lowest else max(score, policy.floor)
+    grade = next((grade.id for grade in policy.grades if grade.holds(score)), None)
+    return score, grade
+
+
+def disagreements(appraisal: Appraisal) -> Iterator[Problem]:
+    """Everything in which an appraisal disagrees with itself or with its rulebooks."""
+    references = tuple(_missing_references(appraisal))
+    yield from references
+    if references:
+        return
+    yield from _misplaced(appraisal)
+    for index, line in enumerate(appraisal.lines):
+        yield from _disagreements_of(line, f"$.lines[{index}]")
+    yield from _sums(appraisal)
+
+
+def _disagrees(path: str, message: str) -> Problem:
+    return Problem(path, ProblemCode.DISAGREES, message)
+
+
+def _missing_references(appraisal: Appraisal) -> Iterator[Problem]:
+    rulebook = appraisal.rulebook
+    circumstances = {circumstance.id for circumstance in rulebook.circumstances}
+    for index, line in enumerate(appraisal.lines):
+        path = f"$.lines[{index}]"
+        named = [
+            (".violation.rule", line.violation.rule in rulebook, f'rule "{line.violation.rule}"'),
+            (".rule", line.rule in rulebook, f'rule "{line.rule}"'),
+        ]
+        for place, step in enumerate(line.steps):
+            of_step, reason = f".steps[{place}]", step.reason
+            if isinstance(reason, Provision):
+                named += [
+                    (f"{of_step}.reason.rule", reason.rule in rulebook, f'rule "{reason.rule}"'),
+                    (
+                        f"{of_step}.reason.edition",
+                        reason.edition == rulebook.edition,
+                        f'edition "{reason.edition}"',
+                    ),
+                ]
+            named += [
+                (f"{of_step}.circumstances", id in circumstances, f'circumstance "{id}"')
+                for id in step.circumstances
+            ]
+        for place_of_name, is_there, what in named:
+            if not is_there:
+                message = f'{what} is not in rulebook "{rulebook}"'
+                yield Problem(f"{path}{place_of_name}", ProblemCode.UNKNOWN_ID, message)
+
+
+def _misplaced(appraisal: Appraisal) -> Iterator[Problem]:
+    """What keeps lines out of an appraisal, whatever they deduct."""
+    # Only the day of the act is in an appraisal, so by another day there is none to compare.
+    by_occurrence = appraisal.policy.counted_on is CountedOn.OCCURRED
+    first_at: dict[str, int] = {}
+    previous = None
+    for index, line in enumerate(appraisal.lines):
+        violation, path = line.violation, f"$.lines[{index}].violation"
+        if violation.manager != appraisal.manager:
+            yield _disagrees(f"{path}.manager", f"is not the appraisal's ({appraisal.manager})")
+        if first_at.setdefault(violation.id, index) != index:
+            yield _disagrees(f"{path}.id", f"is that of line {first_at[violation.id]} too")
+        if by_occurrence and violation.occurred_on not in appraisal.period:
+            yield _disagrees(f"{path}.occurred_on", f"is not in the period ({appraisal.period})")
+        place = (violation.occurred_on, violation.id)
+        if previous is not None and place < previous:
+            yield _disagrees(f"$.lines[{index}]", "comes after a line of a later day or id")
+        previous = place
+
+
+def _disagreements_of(line: Line, path: str) -> Iterator[Problem]:
+    points = _ZERO
+    for place, step in enumerate(line.steps):
+        points = canonical(EXACT.add(points, step.change))
+        if step.points != points:
+            message = f"{plain(step.points)}, but the steps up to it make {plain(points)}"
+            yield _disagrees(f"{path}.steps[{place}].points", message)
+            return
+    if line.points != points:
+        message = f"{plain(line.points)}, but the steps make {plain(points)}"
+        yield _disagrees(f"{path}.points", message)
+    if line.revokes != any(step.stage is Stage.REVOKE for step in line.steps):
+        yield _disagrees(f"{path}.revokes", "is not what the steps say")
+
+
+def _sums(appraisal: Appraisal) -> Iterator[Problem]:
+    lines = appraisal.lines
+    points = total_of(line.points for line in lines)
+    revoked = any(line.revokes for line in lines)
+    score, grade = result_of(points, appraisal.policy, revoked=revoked)
+    for name, given, due in (
+        ("points", appraisal.points, points),
+        ("score", appraisal.score, score),
+        ("grade", appraisal.grade, grade),
+        ("revoked", appraisal.revoked, revoked),
+        ("subtotals", appraisal.subtotals, subtotals_of(lines, appraisal.rulebook)),
+    ):
+        if given != due:
+            yield _disagrees(f"$.{name}", "is not what the lines make")

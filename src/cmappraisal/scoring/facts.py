@@ -1,0 +1,60 @@
+"""Facts: what one violation is judged by, and nothing else.
+
+Two violations with equal facts are judged alike, so facts are the key by which judgements are kept,
+and by which the rows of a table are grouped. There is no date in them and no id of a person, a case
+or an incident: what depends on those enters as a value of its own.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from attrs import frozen
+
+from cmappraisal.violations import Violation
+
+
+@frozen
+class Facts:
+    """What one violation is judged by, beside the rulebook and the policy.
+
+    Args:
+        rule: The id of the rule recorded.
+        quantity: How many occurrences or customers, by the rule's unit.
+        circumstances: Ids of the circumstances recorded.
+        refers_to: Under a rule that refers, the id of the rule that applies.
+        assessed_points: The points that an assessor set.
+        under_appeal: Whether an appeal against it is open.
+
+    >>> Facts("3.2b", circumstances=frozenset({"risk"})).under_appeal
+    False
+    """
+
+    rule: str
+    quantity: int = 1
+    circumstances: frozenset[str] = frozenset()
+    refers_to: str | None = None
+    assessed_points: Decimal | None = None
+    under_appeal: bool = False
+
+    @classmethod
+    def of(cls, violation: Violation, *, under_appeal: bool = False) -> Facts:
+        """The facts of a violation.
+
+        Args:
+            violation: The violation.
+            under_appeal: Whether an appeal against it is open.
+
+        >>> from datetime import date
+        >>> violation = Violation("V-1", "RM-01", rule="2.1", occurred_on=date(2025, 3, 2))
+        >>> Facts.of(violation) == Facts("2.1")
+        True
+        """
+        return cls(
+            violation.rule,
+            violation.quantity,
+            violation.circumstances,
+            violation.refers_to,
+            violation.assessed_points,
+            under_appeal,
+        )

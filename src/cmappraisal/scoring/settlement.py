@@ -1,0 +1,124 @@
+"""Settlement: what the violations of one manager do to one another.
+
+Each function here is given lines that are tied together, those of one incident or of one rule in
+the period, and says which of them lose what. *Displace* lets special and residual rules act,
+*concur* says what one incident under several rules deducts, and *once a period* keeps the heaviest
+line that still counts. Which stages there are, :mod:`cmappraisal.scoring.stages` says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from typing import TypeAlias
+
+from attrs import define, field
+
+from cmappraisal.points import EXACT, canonical
+from cmappraisal.policy import Displacement, Policy
+from cmappraisal.scoring.judgements import Judgement
+from cmappraisal.scoring.moves import Move
+from cmappraisal.scoring.steps import MAXIMUM_NAMED, Effect
+from cmappraisal.violations import Violation
+
+
+@define(eq=False)
+class RunningLine:
+    """A line while it is being settled; it lives no longer than that.
+
+    Args:
+        violation: The violation.
+        judgement: What it deducts individually.
+        points: What it deducts so far.
+        counts: Whether it still counts.
+        moves: What the stages did to it, in order.
+    """
+
+    violation: Violation
+    judgement: Judgement
+    points: Decimal
+    counts: bool
+    moves: list[Move] = field(factory=list)
+
+    def take(self, move: Move) -> None:
+        """Do to it what a stage says."""
+        self.points = canonical(EXACT.add(self.points, move.change))
+        self.counts = self.counts and not move.ends
+        self.moves.append(move)
+
+
+Lines: TypeAlias = Sequence[RunningLine]
+"""Lines that are tied together and still count, in the order of their recording."""
+
+Settled: TypeAlias = Iterator[tuple[RunningLine, Move]]
+"""What a stage does to which line."""
+
+
+def displace(lines: Lines, policy: Policy) -> Settled:
+    """A special rule takes the place of general ones, and a residual rule gives way to all others.
+
+    A rule that is itself displaced still displaces, and still makes a residual rule give way.
+    """
+    displacing: dict[str, list[str]] = {}
+    specific: dict[int, list[str]] = {}
+    for line in lines:
+        rule = line.judgement.rule
+        if policy.displacement is Displacement.SPECIAL_OVER_GENERAL:
+            for id in rule.displaces:
+                displacing.setdefault(id, []).append(line.violation.id)
+        if not rule.residual:
+            specific.setdefault(line.judgement.part, []).append(line.violation.id)
+    displaced_by = {rule_id: _named(ids) for rule_id, ids in displacing.items()}
+    others_of = {part: _named(ids) for part, ids in specific.items()}
+    for line in lines:
+        rule = line.judgement.rule
+        if rule.id in displaced_by:
+            because_of = displaced_by[rule.id]
+            yield line, _lost(line, Effect.DISPLACED, "displacement", because_of=because_of)
+        elif rule.residual and line.judgement.part in others_of:
+            because_of = others_of[line.judgement.part]
+            yield line, _lost(line, Effect.GAVE_WAY, "residual", rule.id, because_of=because_of)
+
+
+def concur(lines: Lines, policy: Policy) -> Settled:
+    """Of several rules in one incident, the one whose lines deduct the most together counts."""
+    by_rank: dict[int, list[RunningLine]] = {}
+    for line in lines:
+        if line.judgement.deducts:
+            by_rank.setdefault(line.judgement.rank, []).append(line)
+    if len(by_rank) < 2:
+        return
+    kept = min(by_rank, key=lambda rank: (-_total(by_rank[rank]), rank))
+    because_of = _named(line.violation.id for line in by_rank[kept])
+    for rank, of_rule in by_rank.items():
+        if rank != kept:
+            for line in of_rule:
+                yield line, _lost(line, Effect.CONCURRENT, "concurrence", because_of=because_of)
+
+
+def keep_once_a_period(lines: Lines, policy: Policy) -> Settled:
+    """Of the lines of one rule, the heaviest counts; of equal ones that of the smaller id."""
+    kept = min(lines, key=lambda line: (-line.points, line.violation.id))
+    for line in lines:
+        if line is not kept:
+            because_of = (kept.violation.id,)
+            yield line, _lost(line, Effect.ONCE_A_PERIOD, "unstated_unit", because_of=because_of)
+
+
+def _total(lines: Iterable[RunningLine]) -> Decimal:
+    return sum((line.points for line in lines), start=Decimal(0))
+
+
+def _named(ids: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(ids)[:MAXIMUM_NAMED])
+
+
+def _lost(
+    line: RunningLine,
+    effect: Effect,
+    read: str,
+    rule: str | None = None,
+    *,
+    because_of: tuple[str, ...],
+) -> Move:
+    return Move(effect, -line.points, read, rule, because_of=because_of, ends=True)
