@@ -16,13 +16,16 @@ from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from typing import TypeAlias, TypeGuard, cast
 from zoneinfo import ZoneInfo
 
-import icalendar
 from attrs import evolve, frozen
 
 from cmappraisal.errors import TrainingError
 from cmappraisal.fields import as_text, did_you_mean, one_line, require, require_moment
+from cmappraisal.interop.extras import needs_extra
 from cmappraisal.texts import Language, Text, require_language
 from cmappraisal.training.schedules import Schedule, Session
+
+with needs_extra("icalendar", "icalendar"):
+    import icalendar
 
 NINE = time(9)
 """When a session starts of which nothing else is said."""

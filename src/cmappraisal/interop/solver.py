@@ -20,11 +20,11 @@ from datetime import date
 from typing import TypeAlias
 
 from attrs import evolve, field, frozen
-from ortools.sat.python import cp_model
 
 from cmappraisal.calendars import Adjustment, WorkCalendar
 from cmappraisal.errors import ResourceConflict
 from cmappraisal.fields import require, require_date
+from cmappraisal.interop.extras import needs_extra
 from cmappraisal.periods import Period
 from cmappraisal.training.cadences import Cadence
 from cmappraisal.training.plans import Activity, Quota, Span, TrainingPlan
@@ -32,6 +32,9 @@ from cmappraisal.training.rescheduling import reschedule, rescheduled
 from cmappraisal.training.resources import Room, Trainer
 from cmappraisal.training.schedules import Cause, Rescheduled, Schedule, Session
 from cmappraisal.training.scheduling import Days, in_order, moved, place_followed
+
+with needs_extra("solver", "ortools"):
+    from ortools.sat.python import cp_model
 
 MAXIMUM_SHOWN = 20
 """How many sessions the message of a conflict names; its attribute has all of them."""
