@@ -14,7 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cmappraisal import Adjustment, FieldError, Period, Text, WorkCalendar
-from cmappraisal.interop.solver import MAXIMUM_SHOWN, assign, reassign
+from cmappraisal.interop.solver import assign, reassign
+from cmappraisal.interop.solver.conflicts import MAXIMUM_SHOWN
 from cmappraisal.training import (
     VENUE_TEAM,
     VIP_SERVICE,
@@ -911,6 +912,7 @@ def test_a_conflict_leaves_out_what_is_not_to_blame() -> None:
 _PROGRAM = """
 from datetime import date
 from cmappraisal import *
+from cmappraisal.training import *
 from cmappraisal.interop.solver import assign, reassign
 groups = [Group(f"組{n}", [Trainee(f"{n}-{m}") for m in range(n % 5)]) for n in range(9)]
 year = schedule(VIP_SERVICE, Period.quarter(2026, 1), calendar=WorkCalendar(), groups=groups)
