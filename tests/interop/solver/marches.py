@@ -1,4 +1,4 @@
-"""Marches: schedules of March 2026 that the tests of the solver start from."""
+"""Marches: the schedules of March 2026 that tests of the solver start from."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -28,8 +28,6 @@ from cmappraisal.training import (
 )
 
 MARCH = Period.month(2026, 3)
-
-
 CALENDAR = WorkCalendar()
 
 

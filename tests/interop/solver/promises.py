@@ -1,4 +1,4 @@
-"""Promises: what every schedule of the solver must fulfil, and what is best, by trying everything."""
+"""Promises: what every result of the solver must fulfil, and the best one, by trying everything."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -23,7 +23,7 @@ from cmappraisal.training import (
 from marches import STUDY, TALK, TEST, activity, day, march, off_but, teams
 
 
-def is_needy(schedule: Schedule, session: Session) -> bool:
+def needs_resources(schedule: Schedule, session: Session) -> bool:
     there_are = bool(schedule.rooms or schedule.trainers)
     return there_are and schedule.activity_of(session).in_room
 
@@ -51,7 +51,7 @@ def may_be_on(schedule: Schedule, session: Session, before: Session, on: date) -
 
 
 def followed(schedule: Schedule, session: Session) -> Session | None:
-    """By the words of the promise: the last one planned up to it in its month."""
+    """As the promise has it: the last one planned up to it in its month."""
     found = [
         each
         for each in schedule.sessions
@@ -75,7 +75,7 @@ def broken(after: Schedule, before: Schedule, since: date = date.min) -> Iterato
             if session != was.get(session.id):
                 yield f"{session.id} is of the past"
             continue
-        if not is_needy(after, session):
+        if not needs_resources(after, session):
             if (session.room, session.trainer) != (None, None):
                 yield f"{session.id} needs nothing"
             continue
@@ -96,8 +96,8 @@ def broken(after: Schedule, before: Schedule, since: date = date.min) -> Iterato
             if not set(session.courses) <= trainer.teaches or session.on in trainer.away:
                 yield f"{session.id} cannot be taught by {trainer.id}"
             used["trainer", trainer.id, session.on] += 1
-        whom = session.group if session.person is None else session.person
-        used["whom", session.person is None, whom, session.on] += 1
+        participants = session.group if session.person is None else session.person
+        used["participants", session.person is None, participants, session.on] += 1
         first = followed(after, session)
         if first is not None and first.on >= since and not first.on < session.on:
             yield f"{session.id} is not after {first.id}"
@@ -121,7 +121,7 @@ Option = tuple[date, str | None, str | None]
 
 
 def options(given: Schedule, session: Session, before: Session, since: date) -> Iterator[Option]:
-    """All days, rooms and trainers that a session could have, were it alone."""
+    """All days, rooms and trainers that a session could have without the others."""
     size = max(1, len(given.attendees(session)))
     days = {*window(given, session), before.on}
     for on in sorted(each for each in days if each >= since):
@@ -148,9 +148,9 @@ def best(
     asked = [
         each
         for each in given.sessions
-        if each.on >= since and is_needy(given, each) and (only is None or each.id in only)
+        if each.on >= since and needs_resources(given, each) and (only is None or each.id in only)
     ]
-    fixed = [each for each in given.sessions if not is_needy(given, each)]
+    fixed = [each for each in given.sessions if not needs_resources(given, each)]
     after = {each.id: followed(given, each) for each in given.sessions}
     found: list[tuple[int, int]] = []
 
@@ -162,18 +162,18 @@ def best(
             return first.on < on
         return first.id not in chosen or chosen[first.id][0] < on
 
-    def collide(one: Session, option: Option, other: Session, taken: Option) -> bool:
-        if option[0] != taken[0]:
+    def collide(one: Session, option: Option, other: Session, other_option: Option) -> bool:
+        if option[0] != other_option[0]:
             return False
         same = (one.person or "", one.group or "") == (other.person or "", other.group or "")
-        rooms = option[1] is not None and option[1] == taken[1]
-        return same or rooms or (option[2] is not None and option[2] == taken[2])
+        rooms = option[1] is not None and option[1] == other_option[1]
+        return same or rooms or (option[2] is not None and option[2] == other_option[2])
 
-    def search(place: int, chosen: dict[str, Option], cost: tuple[int, int]) -> None:
-        if found and cost >= found[0]:
+    def search(place: int, chosen: dict[str, Option], change: tuple[int, int]) -> None:
+        if found and change >= found[0]:
             return
         if place == len(asked):
-            found[:] = [cost]
+            found[:] = [change]
             return
         session = asked[place]
         earlier = was.get(session.id, session)
@@ -185,17 +185,17 @@ def best(
             if all(
                 fits(each, new[each.id][0] if each.id in new else each.on, new)
                 for each in follows
-                if is_needy(given, each) or after[each.id] in asked
+                if needs_resources(given, each) or after[each.id] in asked
             ):
                 changed = option != (earlier.on, earlier.room, earlier.trainer)
                 days = abs((option[0] - earlier.on).days)
-                search(place + 1, new, (cost[0] + (changed and changes_count), cost[1] + days))
+                search(place + 1, new, (change[0] + (changed and changes_count), change[1] + days))
 
     search(0, {}, (0, 0))
     return found[0] if found else None
 
 
-def cost(before: Schedule, after: Schedule) -> tuple[int, int]:
+def changes_and_days(before: Schedule, after: Schedule) -> tuple[int, int]:
     """How many sessions changed, and by how many days in all."""
     was = {session.id: session for session in before.sessions}
     pairs = [(was[each.id], each) for each in after.sessions if each.id in was]
@@ -223,8 +223,8 @@ def instances(draw: st.DrawFn) -> tuple[Schedule, list[Room], list[Trainer]]:
     activities = [first] if second is None else [first, second]
     year = march(*activities, groups=teams(*sizes), calendar=off_but(*worked))
     if draw(st.booleans()) and len(year.sessions) > 1:
-        together = [evolve(each, on=year.sessions[0].on) for each in year.sessions]
-        year = evolve(year, sessions=together)
+        on_one_day = [evolve(each, on=year.sessions[0].on) for each in year.sessions]
+        year = evolve(year, sessions=on_one_day)
     rooms = [
         Room(f"R{number}", capacity, closed=draw(closed))
         for number, capacity in enumerate(draw(st.lists(st.integers(1, 3), max_size=2)))

@@ -77,7 +77,7 @@ def test_a_second_assignment_counts_as_a_change() -> None:
         ({"trainers": [Trainer("T", ["law"], away=[day(10)])]}, Cause.RESOURCES),
     ],
 )
-def test_what_moves_says_why(change: dict[str, Any], cause: Cause) -> None:
+def test_what_moves_has_a_cause(change: dict[str, Any], cause: Cause) -> None:
     before = assign(march(STUDY), rooms=[Room("R", 1)], trainers=[Trainer("T", ["law"])])
     again = reassign(before, not_before=day(10), **change)
     (session,) = again.schedule.sessions
@@ -104,8 +104,8 @@ def test_what_needs_nothing_is_rescheduled() -> None:
     before = assign(year, rooms=[Room("R", 1)])
     off = WorkCalendar(holidays=[day(10)])
     again = reassign(before, not_before=day(1), calendar=off)
-    alone = evolve(year, plan=plan(TALK), sessions=year.sessions[1:])
-    expected = reschedule(alone, calendar=off, not_before=day(1)).schedule.sessions
+    only_talk = evolve(year, plan=plan(TALK), sessions=year.sessions[1:])
+    expected = reschedule(only_talk, calendar=off, not_before=day(1)).schedule.sessions
     assert again.schedule.sessions[1:] == expected
     assert len(again.changes) == 2
 
@@ -117,7 +117,7 @@ def test_without_rooms_and_trainers_all_is_rescheduled() -> None:
     assert reassign(year, not_before=day(1), calendar=off, blackouts=[day(10)]) == expected
 
 
-def test_rooms_and_trainers_that_are_given_up_are_taken_away() -> None:
+def test_rooms_and_trainers_that_are_given_up_are_removed() -> None:
     before = assign(march(STUDY), rooms=[Room("R", 1)], trainers=[Trainer("T", ["law"])])
     changes: list[tuple[dict[str, Any], str | None, str | None]] = [
         ({"rooms": ()}, None, "T"),
@@ -144,7 +144,7 @@ def test_what_skips_days_off_is_cancelled_and_comes_back_with_a_room() -> None:
     assert back.schedule.cancelled == ()
 
 
-def test_what_makes_up_for_a_target_gets_a_room() -> None:
+def test_a_make_up_session_gets_a_room() -> None:
     skips = evolve(TALK, adjustment=Adjustment.SKIP, kind=ActivityKind.STUDY)
     target = Target(ActivityKind.STUDY, 2, unit=TargetUnit.SESSIONS, per=Span.MONTH)
     year = schedule(
@@ -218,7 +218,9 @@ def test_rooms_come_in_any_iterable() -> None:
         (reassign, {"trainers": [5]}, "Schedule: trainers is "),
     ],
 )
-def test_what_is_no_resource_is_refused(function: Any, given: dict[str, Any], message: str) -> None:
+def test_what_is_no_resource_is_rejected(
+    function: Any, given: dict[str, Any], message: str
+) -> None:
     arguments = {"schedule": march(STUDY), **given}
     if function is reassign:
         arguments = {"not_before": day(1), **arguments}
@@ -226,7 +228,7 @@ def test_what_is_no_resource_is_refused(function: Any, given: dict[str, Any], me
         function(**arguments)
 
 
-def test_resources_are_there_once() -> None:
+def test_a_resource_that_is_there_twice_is_rejected() -> None:
     with pytest.raises(TrainingError, match='room "R" is there twice; give each an id of its own'):
         assign(march(STUDY), rooms=[Room("R", 1), Room("R", 2)])
     with pytest.raises(TrainingError, match='trainer "T" is there twice'):

@@ -32,12 +32,12 @@ def test_a_trainer_teaches_all_courses_and_is_there() -> None:
 def test_trainers_change_places_until_everybody_has_one() -> None:
     year = march(STUDY, activity("sales", courses=["sales"]), groups=teams(1, 1))
     moved = [evolve(each, on=day(10 + (each.group == "g1"))) for each in year.sessions]
-    together = [each for each in moved if (each.activity == "study") is (each.group == "g0")]
-    year = evolve(year, sessions=[evolve(each, on=day(10)) for each in together])
+    asked = [each for each in moved if (each.activity == "study") is (each.group == "g0")]
+    year = evolve(year, sessions=[evolve(each, on=day(10)) for each in asked])
     trainers = [Trainer("A", ["law", "sales"]), Trainer("B", ["law", "care"])]
     after = assign(year, trainers=trainers)
     assert by_day(after) == [(10, "g0", None, "B"), (10, "g1", None, "A")]
-    # Who could teach both is asked first, and then gives way.
+    # The trainer of both courses is asked first, and then changes to the other session.
     before = evolve(
         after, sessions=[evolve(each, trainer=None) for each in after.sessions], trainers=[]
     )

@@ -123,7 +123,7 @@ def test_a_stage_moves_within_its_month() -> None:
     assert found.on == month.first + timedelta(days=3)
 
 
-def test_nothing_moves_to_a_day_that_is_kept_free_or_full_or_out_of_the_period() -> None:
+def test_nothing_moves_to_a_blackout_or_a_full_day_or_out_of_the_period() -> None:
     year = schedule(
         plan(evolve(STUDY, timing=Cadence("FREQ=MONTHLY;BYMONTHDAY=31"))),
         Period(day(24), day(31)),

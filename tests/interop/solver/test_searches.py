@@ -21,7 +21,15 @@ from cmappraisal.training import (
     schedule,
 )
 from marches import CALENDAR, STUDY, activity, both, by_day, day, march, off_but, teams
-from promises import best, check, check_irreducible, cost, given_resources, instances, is_needy
+from promises import (
+    best,
+    changes_and_days,
+    check,
+    check_irreducible,
+    given_resources,
+    instances,
+    needs_resources,
+)
 
 
 @settings(max_examples=150, deadline=None)
@@ -40,7 +48,7 @@ def test_what_is_assigned_is_best_and_what_cannot_be_is_irreducible(
     else:
         check(after, year)
         assert found is not None
-        assert cost(year, after)[1] == found[1]
+        assert changes_and_days(year, after)[1] == found[1]
 
 
 @settings(max_examples=150, deadline=None)
@@ -71,9 +79,9 @@ def test_what_is_reassigned_changes_least(
         check_irreducible(conflict, now, before, since)
         return
     check(again.schedule, before, since)
-    if all(is_needy(now, each) for each in now.sessions):
-        assert found == cost(before, again.schedule)
-        assert len(again.changes) == cost(before, again.schedule)[0]
+    if all(needs_resources(now, each) for each in now.sessions):
+        assert found == changes_and_days(before, again.schedule)
+        assert len(again.changes) == changes_and_days(before, again.schedule)[0]
     for change in again.changes:
         assert change.before is not None
         assert change.after is not None
@@ -96,7 +104,7 @@ def test_what_needs_no_trainer_moves_rather_than_what_does_where_that_is_nearer(
     study, more = evolve(STUDY, courses=[]), activity("more", courses=["sales"])
     year = march(study, more, groups=teams(0, 0), calendar=off_but(9, 10, 12))
     after = assign(year, trainers=[Trainer("T", ["law", "sales"])])
-    assert cost(year, after)[1] == 2
+    assert changes_and_days(year, after)[1] == 2
 
 
 def test_a_group_has_one_session_a_day() -> None:
@@ -107,11 +115,11 @@ def test_a_group_has_one_session_a_day() -> None:
 
 def test_a_person_has_one_session_a_day() -> None:
     year = march(
-        activity("own", per_person=True), activity("also", per_person=True), groups=teams(2)
+        activity("individual", per_person=True), activity("also", per_person=True), groups=teams(2)
     )
     after = assign(year, rooms=[Room(f"R{number}", 1) for number in range(4)])
     check(after, year)
-    assert cost(year, after)[1] == 2
+    assert changes_and_days(year, after)[1] == 2
 
 
 def test_only_what_has_to_change_changes_and_by_the_fewest_days() -> None:
@@ -142,7 +150,7 @@ def test_fewer_changes_come_before_fewer_days() -> None:
 
 
 def test_two_change_where_one_cannot() -> None:
-    # Whoever needs the large room on the last day that is left can only have it from another.
+    # The session that needs the large room on the last day left can only get it from the other.
     rooms = [Room("large", 9), Room("small", 1)]
     year = march(STUDY, groups=teams(1, 9), calendar=off_but(10, 11))
     before = assign(year, rooms=rooms)
@@ -183,15 +191,15 @@ except ResourceConflict as conflict:
 
 
 def test_the_same_input_gives_the_same_whatever_the_hashes() -> None:
-    told = [
+    outputs = [
         subprocess.check_output(
             [sys.executable, "-X", "utf8", "-c", _PROGRAM],
             env={**os.environ, "PYTHONHASHSEED": seed},
         )
         for seed in ("0", "1", "77")
     ]
-    assert len(told[0]) > 1000
-    assert told[0] == told[1] == told[2]
+    assert len(outputs[0]) > 1000
+    assert outputs[0] == outputs[1] == outputs[2]
 
 
 def test_the_weekly_training_of_many_teams_fits_into_one_room() -> None:

@@ -1,4 +1,4 @@
-"""Shortfalls: what an error says about rooms, trainers and days."""
+"""Shortfalls: what an error reports about rooms, trainers and days."""
 
 from collections.abc import Sequence
 
@@ -11,7 +11,7 @@ from marches import ROOM, STUDY, TEST, activity, conflict_of, day, march, off_bu
 from promises import check_irreducible, given_resources
 
 
-def test_a_conflict_over_rooms_says_what_there_is() -> None:
+def test_a_conflict_over_rooms_reports_what_there_is() -> None:
     year = march(STUDY, groups=teams(30, 30, 30, 5), calendar=off_but(12, 13))
     conflict = conflict_of(year, rooms=[Room("R", 30), Room("S", 5)])
     assert str(conflict) == (

@@ -33,11 +33,11 @@ def assign(
 
     A session stays on its day if it can. Otherwise it moves to a working day of the period that is
     in the same month as the day it was planned for, or in the same week where its activity comes
-    round by the week, and neither in ``blackouts`` nor in ``taken``. What follows another activity
+    round by the week, and neither a blackout nor a full day. What follows another activity
     in the month still comes after it.
 
     Args:
-        schedule: The schedule. Rooms and trainers that it has are given up.
+        schedule: The schedule. The rooms and trainers that it has are dropped.
         rooms: The rooms there are; with none, no session needs one.
         trainers: The trainers there are; with none, no session needs one.
 

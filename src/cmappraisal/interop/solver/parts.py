@@ -1,4 +1,4 @@
-"""Parts: which demands of a problem are bound together, and which are alike."""
+"""Parts: which demands of a problem are bound to one another, and which are alike."""
 
 from __future__ import annotations
 
