@@ -1,7 +1,7 @@
-"""What it costs to find rooms and trainers, as ratios to planning the days alone.
+"""How long it takes to find rooms and trainers, as ratios to planning only the days.
 
 Run it with ``python benchmarks/solver.py``; it needs the extra ``solver``. Every figure is a ratio
-of two medians measured in the same run, so that it says the same on a fast machine and on a slow
+of two medians measured in the same run, so that it is the same on a fast machine and on a slow
 one. Inputs are seeded.
 """
 
@@ -42,7 +42,7 @@ def groups(count: int) -> list[Group]:
 
 
 def planned(count: int, activities: Iterable[str]) -> Schedule:
-    """A year of some activities, whose courses every group takes in an order of its own."""
+    """A year of some activities, of which every group takes the courses in another order."""
     wanted = set(activities)
     plan = evolve(
         VIP_SERVICE,
@@ -73,8 +73,8 @@ def trainers(count: int) -> list[Trainer]:
     return [Trainer(f"T-{number}", courses) for number, courses in enumerate(taught)]
 
 
-def refused(work: Callable[[], object]) -> None:
-    """Some work that ends in a conflict."""
+def blocked(work: Callable[[], object]) -> None:
+    """Do some work that ends in a conflict."""
     try:
         work()
     except ResourceConflict:
@@ -83,7 +83,7 @@ def refused(work: Callable[[], object]) -> None:
 
 
 def main() -> None:
-    """TargetUnit every ratio and print a table of them."""
+    """Measure every ratio and print a table of them."""
     places, teachers = rooms(20), trainers(40)
     study, both = planned(200, ["study"]), planned(200, ["study", "test"])
     held = assign(study, rooms=places, trainers=teachers)
@@ -94,7 +94,7 @@ def main() -> None:
     assigning_both = seconds(lambda: assign(both, rooms=places, trainers=teachers))
     again = seconds(lambda: reassign(held, not_before=YEAR.first))
     without_two = seconds(lambda: reassign(held, not_before=YEAR.first, rooms=closed))
-    conflict = seconds(lambda: refused(lambda: assign(study, rooms=places[:8], trainers=teachers)))
+    conflict = seconds(lambda: blocked(lambda: assign(study, rooms=places[:8], trainers=teachers)))
     print_table(
         [
             ("assign 2,400 sessions / plan them", assigning / planning, 40),

@@ -25,13 +25,6 @@ from typing import Any, TypeAlias, TypeVar, Union, cast, get_args, get_origin, o
 
 import attrs
 from attrs import frozen
-from cattrs import Converter
-from cattrs.errors import (
-    AttributeValidationNote,
-    BaseValidationError,
-    ForbiddenExtraKeysError,
-)
-from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 
 from cmappraisal.calendars import WorkCalendar
 from cmappraisal.cases import Case
@@ -48,6 +41,7 @@ from cmappraisal.errors import (
     ScoringError,
 )
 from cmappraisal.fields import MAXIMUM_SHOWN_LENGTH, as_moment, is_int, is_moment, require, shown
+from cmappraisal.interop.extras import needs_extra
 from cmappraisal.ledger import Ledger
 from cmappraisal.periods import Period
 from cmappraisal.points import as_points, plain
@@ -93,6 +87,15 @@ from cmappraisal.training.resources import Room, Trainer
 from cmappraisal.training.schedules import Change, Rescheduled, Schedule, Session, Shortfall
 from cmappraisal.training.trainees import Group, Trainee
 from cmappraisal.violations import Violation
+
+with needs_extra("json", "cattrs"):
+    from cattrs import Converter
+    from cattrs.errors import (
+        AttributeValidationNote,
+        BaseValidationError,
+        ForbiddenExtraKeysError,
+    )
+    from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 
 T = TypeVar("T")
 

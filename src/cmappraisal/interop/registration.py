@@ -9,13 +9,16 @@ from __future__ import annotations
 from typing import Any
 
 import attrs
-from hypothesis import strategies as st
-from hypothesis.strategies import SearchStrategy
 
 import cmappraisal
 import cmappraisal.merkle
 import cmappraisal.standards
 import cmappraisal.training
+from cmappraisal.interop.extras import needs_extra
+
+with needs_extra("hypothesis", "hypothesis"):
+    from hypothesis import strategies as st
+    from hypothesis.strategies import SearchStrategy
 
 NAMESPACES = (cmappraisal, cmappraisal.standards, cmappraisal.merkle, cmappraisal.training)
 """The packages whose exported names are public."""

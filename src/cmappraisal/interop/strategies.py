@@ -16,14 +16,13 @@ from types import MappingProxyType
 from typing import Any
 
 from attrs import evolve, field, fields, frozen
-from hypothesis import strategies as st
-from hypothesis.strategies import DrawFn, SearchStrategy
 
 from cmappraisal.calendars import WorkCalendar
 from cmappraisal.cases import LIFE, Case
 from cmappraisal.entries import Amended, Appealed, Dismissed, Entry, Recorded, Reversed
 from cmappraisal.errors import Problem, ProblemCode
 from cmappraisal.interop import training_strategies as training
+from cmappraisal.interop.extras import needs_extra
 from cmappraisal.ledger import Ledger
 from cmappraisal.merkle import MerkleTree
 from cmappraisal.periods import Period
@@ -90,6 +89,10 @@ from cmappraisal.training.schedules import Change, Rescheduled, Schedule, Sessio
 from cmappraisal.training.templates import ASK
 from cmappraisal.training.trainees import Group, Trainee
 from cmappraisal.violations import Violation
+
+with needs_extra("hypothesis", "hypothesis"):
+    from hypothesis import strategies as st
+    from hypothesis.strategies import DrawFn, SearchStrategy
 
 _DEFAULT = Policy()
 _YEAR = Period.year(2025)

@@ -12,10 +12,9 @@ from decimal import Decimal
 from itertools import pairwise
 
 from attrs import evolve, frozen
-from hypothesis import strategies as st
-from hypothesis.strategies import DrawFn, SearchStrategy
 
 from cmappraisal.calendars import Adjustment, WorkCalendar
+from cmappraisal.interop.extras import needs_extra
 from cmappraisal.periods import Period
 from cmappraisal.points import EXACT
 from cmappraisal.standards.error_points import ERROR_POINTS
@@ -72,6 +71,10 @@ from cmappraisal.training.schedules import (
 from cmappraisal.training.scheduling import schedule
 from cmappraisal.training.templates import ASK, VENUE_TEAM, VIP_SERVICE
 from cmappraisal.training.trainees import Group, Trainee
+
+with needs_extra("hypothesis", "hypothesis"):
+    from hypothesis import strategies as st
+    from hypothesis.strategies import DrawFn, SearchStrategy
 
 _YEAR = Period.year(2025)
 _COURSES = tuple(f"course-{number}" for number in range(6))
