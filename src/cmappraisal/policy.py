@@ -414,10 +414,10 @@ class Policy:
     >>> Policy().aggravation
     Multiply(factor=Decimal('2'))
     >>> Policy(grades=[
-    ...     Grade("pass", at_least=60, below=None), Grade("fail", at_least=0, below=50)
+    ...     Grade("A", at_least=60, below=None), Grade("B", at_least=0, below=50)
     ... ])
     Traceback (most recent call last):
-    cmappraisal.errors.PolicyError: Policy: grades leave a gap from 50 ("fail") to 60 ("pass"); \
+    cmappraisal.errors.PolicyError: Policy: grades leave a gap from 50 ("B") to 60 ("A"); \
 let each band begin where the one below it ends
     """
 
