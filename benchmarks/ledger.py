@@ -40,7 +40,7 @@ def memory(work: Callable[[], object]) -> int:
 
 
 def main() -> None:
-    """TargetUnit every ratio and print a table of them."""
+    """Measure every ratio and print a table of them."""
     fields = list(drawn(ENTRIES))
     entries = listed(ENTRIES)
     half = entries[: ENTRIES // 2]

@@ -87,7 +87,7 @@ def import_seconds(modules: str) -> float:
 
 
 def main() -> None:
-    """TargetUnit every ratio and print a table of them."""
+    """Measure every ratio and print a table of them."""
     fields = list(drawn(VIOLATIONS))
     violations = [Violation(**each) for each in fields]
     ledger = Ledger(entries_of(violations))
