@@ -153,11 +153,15 @@ class Public(SphinxDirective):
     """The public names of a namespace, a section for each of several modules that define them.
 
     With ``modules`` only those that these modules define, in their order, and their bounds. The
-    modules are named as seen from ``cmappraisal``.
+    modules are named as seen from ``cmappraisal``. With ``names`` only these names, of a module
+    that needs an extra and exports no list of them.
     """
 
     required_arguments = 1
-    option_spec = {"modules": directives.unchanged_required}  # noqa: RUF012 - of docutils
+    option_spec = {  # noqa: RUF012 - of docutils
+        "modules": directives.unchanged_required,
+        "names": directives.unchanged_required,
+    }
 
     def run(self) -> list[nodes.Node]:
         """The sections, or without a heading what the only module defines."""
@@ -177,7 +181,11 @@ class Public(SphinxDirective):
         """The names that are asked for, by the module that defines them."""
         names = names_of(namespace)
         if namespace.startswith(INTEROP):
-            return {namespace: list(names)}
+            wanted = self.options.get("names", "").split()
+            known = {name.name for name in names}
+            for unknown in set(wanted) - known:
+                raise SphinxError(f"{namespace} has no {unknown}")
+            return {namespace: [name for name in names if name.name in (wanted or known)]}
         asked = [f"cmappraisal.{module}" for module in self.options.get("modules", "").split()]
         for unknown in set(asked) - set(modules_of_the_library()):
             raise SphinxError(f"{unknown} is no module")
