@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import enum
 import inspect
 from collections import Counter
@@ -212,11 +213,10 @@ class Public(SphinxDirective):
 
 
 def sorted_names(namespace: str, module: str, names: Iterable[Name]) -> list[Name]:
-    """What of a namespace a module defines, and its bounds, in the order of its source."""
+    """What of a namespace a module defines, in the order of its source, and then its bounds."""
     here = [name for name in names if name.module == module]
-    if home_of(module) == namespace:
-        here += bounds_of(module)
-    return sorted(here, key=lambda name: order_of(module).get(name.name, 0))
+    here.sort(key=lambda name: order_of(module).get(name.name, 0))
+    return here + list(bounds_of(module) if home_of(module) == namespace else ())
 
 
 def source_of(name: Name) -> Iterator[str]:
@@ -224,12 +224,16 @@ def source_of(name: Name) -> Iterator[str]:
     value = name.value
     if isinstance(value, type) and issubclass(value, Exception):
         yield from (f".. autoexception:: {name}", "   :show-inheritance:")
+        if value is not cmappraisal.AppraisalError:
+            yield "   :exclude-members: code"
     elif isinstance(value, type):
         yield f".. autoclass:: {name}"
         if name.name in TABLED:
             yield "   :no-members:"
         elif issubclass(value, enum.Enum):
             yield from (f"   {line}" for line in source_of_choices(value))
+        else:
+            yield from (f"   {line}" for line in source_of_cached(value))
     elif inspect.isfunction(value):
         yield f".. autofunction:: {name}"
     else:
@@ -260,6 +264,33 @@ def source_of_choices(kind: type[enum.Enum]) -> Iterator[str]:
 
 TABLED = ("ProblemCode",)
 """Enums whose members stand in a table of their own."""
+
+
+@cache
+def syntax_of(module: str) -> ast.Module:
+    """The source of a module, parsed."""
+    return ast.parse(inspect.getsource(import_module(module)))
+
+
+def source_of_cached(kind: type) -> Iterator[str]:
+    """The reStructuredText of properties that are worked out once.
+
+    A class of attrs with slots keeps none of what they say.
+    """
+    for node in syntax_of(kind.__module__).body:
+        if not isinstance(node, ast.ClassDef) or node.name != kind.__name__:
+            continue
+        for each in node.body:
+            if isinstance(each, ast.FunctionDef) and any(
+                isinstance(decorator, ast.Name) and decorator.id == "cached_property"
+                for decorator in each.decorator_list
+            ):
+                yield from ("", f".. py:property:: {each.name}")
+                if each.returns:
+                    yield f"   :type: {ast.unparse(each.returns)}"
+                said = ast.get_docstring(each) or ""
+                yield from ("", *(f"   {line}" for line in said.splitlines()))
+
 
 LONGEST_VALUE = 80
 """Characters of a constant that are shown."""
