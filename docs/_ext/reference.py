@@ -366,10 +366,10 @@ def require_every_name(app: Sphinx, environment: BuildEnvironment) -> None:
     wanted += [str(name) for module in modules_of_the_library() for name in bounds_of(module)]
     missing = [name for name in wanted if name not in listed]
     twice = [name for name, times in listed.items() if times > 1]
-    if missing:
-        raise SphinxError(f"not in the reference: {', '.join(missing)}")
-    if twice:
-        raise SphinxError(f"twice in the reference: {', '.join(twice)}")
+    problems = [("not in the reference", missing), ("twice in the reference", twice)]
+    found = [f"{problem}: {', '.join(names)}" for problem, names in problems if names]
+    if found:
+        raise SphinxError("; ".join(found))
 
 
 def resolve_by_name(

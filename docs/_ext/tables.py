@@ -218,7 +218,7 @@ class SilencesTable(Directive):
             default = worded(field.default)
             rows.append(row([[field.name, label_of(field.name)], [source], default, worded_others]))
         header = ["Field", "The standard", "Default", "Alternatives"]
-        return [table(header, rows, [20, 24, 26, 30]), *gaps()]
+        return [table(header, rows, [18, 22, 30, 30]), *gaps()]
 
 
 def alternatives(name: str, kind: Any) -> list[Any]:
@@ -247,7 +247,9 @@ def worded(value: Any) -> list[str | Text]:
         case ():
             return [Text("無", "无", en="none")]
         case enum.Enum():
-            return [str(value), getattr(value, "text")]  # noqa: B009 - not every Enum has one
+            # On a line each, so that a name is not broken.
+            kind, member = f"{type(value).__name__}.", value.name
+            return [kind, member, getattr(value, "text")]  # noqa: B009 - not every Enum has one
         case _:
             arguments = ", ".join(map(plain, attrs.astuple(value)))
             return [f"{type(value).__name__}({arguments})", value.text]

@@ -73,7 +73,7 @@ class Subtotal:
 
     Args:
         part: The number of the part.
-        points: The points of the lines whose rule applied stands in it.
+        points: The points of the lines whose rule applied is in it.
     """
 
     part: int
