@@ -23,9 +23,7 @@ PYPROJECT = nox.project.load_toml("pyproject.toml")
 PROJECT = PYPROJECT["project"]
 EXTRAS = PROJECT["optional-dependencies"]
 EXAMPLES = sorted(Path("docs/examples").glob("*.py"))
-BENCHMARKS = sorted(
-    path for path in Path("benchmarks").glob("*.py") if path.name != "measuring.py"
-)
+BENCHMARKS = sorted(path for path in Path("benchmarks").glob("*.py") if path.name != "measuring.py")
 NOT_CORE = ["tests/docs", "tests/interop", "tests/training", "tests/test_pictures.py"]
 
 
@@ -56,19 +54,15 @@ def tests(session: nox.Session) -> None:
 
 def same_ids_whatever_the_hashes(session: nox.Session) -> None:
     """Compare the ids of the tests under different hash seeds: workers have to agree on them."""
-    listed = {
-        seed: session.run(
-            *("pytest", "--collect-only", "-q", "-p", "no:randomly", "-o", "console_output_style="),
+    ids: list[set[str]] = []
+    for seed in ("0", "1", "2"):
+        listed = session.run(
+            *("pytest", "--collect-only", "-q", "-p", "no:randomly"),
             env={"PYTHONHASHSEED": seed},
             silent=True,
         )
-        for seed in ("0", "1", "2")
-    }
-    ids = {
-        seed: {line for line in str(text).splitlines() if "::" in line}
-        for seed, text in listed.items()
-    }
-    changing = set.union(*ids.values()) - set.intersection(*ids.values())
+        ids.append({line for line in str(listed).splitlines() if "::" in line})
+    changing = set.union(*ids) - set.intersection(*ids)
     if changing:
         shown = "\n".join(sorted(id[:200] for id in changing))
         session.error(f"the ids of these tests change with the hash seed:\n{shown}")

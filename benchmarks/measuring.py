@@ -1,20 +1,28 @@
-"""What the benchmarks share: seeded violations, a stopwatch, and a table of ratios."""
+"""What the benchmarks share: seeded violations, a stopwatch, a table of ratios, a command line."""
 
 from __future__ import annotations
 
+import argparse
 import gc
 import random
+import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from statistics import median
-from typing import Any
+from typing import Any, TypeAlias
 
 from cmappraisal import ERROR_POINTS, Entry, Recorded, Referral, Violation
 
 SEED = 20_250_101
 MANAGERS = 2_000
 ROUNDS = 5
+
+Ratio: TypeAlias = tuple[str, float, float | None]
+"""What is compared, the ratio measured, and its bound."""
+
+Answer: TypeAlias = tuple[str, bool]
+"""What has to agree, and whether it does."""
 
 
 def drawn(count: int, *, alike: bool = True) -> Iterator[dict[str, Any]]:
@@ -63,9 +71,30 @@ def seconds(work: Callable[[], object]) -> float:
     return median(durations)
 
 
-def print_table(rows: Iterable[tuple[str, float, float | None]]) -> None:
-    """Print ratios beside their bounds, as Markdown."""
+def print_table(rows: Iterable[Ratio]) -> list[str]:
+    """Print ratios beside their bounds, as Markdown, and return what is beyond its bound."""
     print("| ratio | measured | bound |")
     print("|---|---:|---:|")
+    broken = []
     for name, ratio, bound in rows:
-        print(f"| {name} | {ratio:.3g} | {bound or 'none'} |")
+        print(f"| {name} | {ratio:.3g} | {bound or 'none'} |", flush=True)
+        if bound is not None and ratio > bound:
+            broken.append(f"{name}: {ratio:.3g} is more than {bound}")
+    return broken
+
+
+def run(ratios: Callable[[], Iterable[Ratio]], answers: Callable[[], Iterable[Answer]]) -> None:
+    """Check that the answers agree, then measure; exit with an error where either fails.
+
+    With ``--answers-only`` nothing is measured, which is what a machine with other work can do.
+    """
+    parser = argparse.ArgumentParser()
+    parser.add_argument(
+        "--answers-only", action="store_true", help="check the answers, measure nothing"
+    )
+    answers_only = parser.parse_args().answers_only
+    wrong = [f"the answers differ: {name}" for name, agree in answers() if not agree]
+    if not wrong and not answers_only:
+        wrong = print_table(ratios())
+    if wrong:
+        sys.exit("\n".join(wrong))

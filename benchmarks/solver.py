@@ -8,7 +8,7 @@ one. Inputs are seeded.
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from attrs import evolve
 
@@ -25,7 +25,7 @@ from cmappraisal import (
     schedule,
 )
 from cmappraisal.interop.solver import assign, reassign
-from measuring import SEED, print_table, seconds
+from measuring import SEED, Answer, Ratio, run, seconds
 
 YEAR = Period.year(2026)
 CALENDAR = WorkCalendar()
@@ -83,8 +83,21 @@ def refused(work: Callable[[], object]) -> None:
     raise AssertionError("there are rooms and trainers enough")
 
 
-def main() -> None:
-    """Measure every ratio and print a table of them."""
+def answers() -> Iterator[Answer]:
+    """The days planned and the days assigned, for twenty groups."""
+    study = planned(20, ["study"])
+    held = assign(study, rooms=rooms(20), trainers=trainers(40))
+    days = [(each.activity, each.group, each.on) for each in study.sessions]
+    assigned = [(each.activity, each.group, each.on) for each in held.sessions]
+    yield "the days planned and assigned", sorted(assigned) == sorted(days)
+    taken = [(each.room, each.on) for each in held.sessions]
+    yield "the rooms taken, and each of them once a day", len(set(taken)) == len(taken)
+    again = reassign(held, not_before=YEAR.first)
+    yield "a schedule and itself, nothing being changed", again.schedule == held
+
+
+def ratios() -> Iterator[Ratio]:
+    """Each ratio with its bound."""
     places, teachers = rooms(20), trainers(40)
     study, both = planned(200, ["study"]), planned(200, ["study", "test"])
     held = assign(study, rooms=places, trainers=teachers)
@@ -92,21 +105,16 @@ def main() -> None:
 
     planning = seconds(lambda: planned(200, ["study"]))
     assigning = seconds(lambda: assign(study, rooms=places, trainers=teachers))
+    yield "assign 2,400 sessions / plan them", assigning / planning, 40
     assigning_both = seconds(lambda: assign(both, rooms=places, trainers=teachers))
+    yield "assign 4,800 sessions in order / 2,400", assigning_both / assigning, 6
     again = seconds(lambda: reassign(held, not_before=YEAR.first))
+    yield "reassign with nothing changed / assign", again / assigning, 1
     without_two = seconds(lambda: reassign(held, not_before=YEAR.first, rooms=closed))
+    yield "reassign with two rooms closed / assign", without_two / assigning, 2
     conflict = seconds(lambda: refused(lambda: assign(study, rooms=places[:8], trainers=teachers)))
-    print_table(
-        [
-            ("assign 2,400 sessions / plan them", assigning / planning, 40),
-            ("assign 4,800 sessions in order / 2,400", assigning_both / assigning, 6),
-            ("reassign with nothing changed / assign", again / assigning, 1),
-            ("reassign with two rooms closed / assign", without_two / assigning, 2),
-            ("find what blocks / assign", conflict / assigning, 10),
-        ]
-    )
-    print(f"\nAssigning 2,400 sessions took {assigning:.3f} s.")
+    yield "find what blocks / assign", conflict / assigning, 10
 
 
 if __name__ == "__main__":
-    main()
+    run(ratios, answers)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tracemalloc
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date, datetime
 
 from dateutil.rrule import rrulestr
@@ -25,7 +25,7 @@ from cmappraisal import (
     schedule,
     schedule_each,
 )
-from measuring import print_table, seconds
+from measuring import Answer, Ratio, run, seconds
 
 TEAMS = 10_000
 MEMBERS = 3
@@ -70,7 +70,25 @@ def peak(count: int) -> int:
     return most
 
 
-def ratios() -> Iterable[tuple[str, float, float | None]]:
+def answers() -> Iterator[Answer]:
+    """The days of the plan's rules, and the schedules of ten teams, by each way to them."""
+    # Where every day is worked, nothing moves, and the days are those of the rules.
+    every_day = schedule(VIP_SERVICE, YEAR, calendar=WorkCalendar(()), groups=teams(1))
+    for activity in VIP_SERVICE.activities:
+        if isinstance(activity.timing, Cadence):
+            rule = rrulestr(activity.timing.rrule, dtstart=FIRST)
+            expanded = [day.date() for day in rule.between(FIRST, LAST, inc=True)]
+            held = [each.on for each in every_day.sessions if each.activity == activity.id]
+            yield f"the days of {activity.id} by the library and by dateutil", held == expanded
+    at_once = schedule(VIP_SERVICE, YEAR, calendar=CALENDAR, groups=teams(10))
+    streamed = schedule_each(VIP_SERVICE, YEAR, calendar=CALENDAR, groups=teams(10))
+    apart = [session for each in streamed for session in each.sessions]
+    yield "the sessions of teams at once and one by one", set(apart) == set(at_once.sessions)
+    again = reschedule(at_once, calendar=CALENDAR, not_before=YEAR.first)
+    yield "a schedule and itself, nothing being changed", again.schedule == at_once
+
+
+def ratios() -> Iterator[Ratio]:
     """Each ratio with its bound."""
     expanding, streaming = seconds(lambda: expand(TEAMS)), seconds(lambda: stream(TEAMS))
     yield f"a year of {TEAMS:,} teams / dateutil alone", streaming / expanding, 3
@@ -96,4 +114,4 @@ def ratios() -> Iterable[tuple[str, float, float | None]]:
 
 
 if __name__ == "__main__":
-    print_table(ratios())
+    run(ratios, answers)

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from datetime import date
+from typing import Any
 
 import attrs
 import pytest
@@ -83,7 +84,7 @@ def test_violations_can_be_drawn_for_any_rulebook(rulebook: Rulebook, data: st.D
     assert violation.rule in rulebook
 
 
-BROUGHT_ABOUT_BY: dict[Effect, dict[str, object]] = {
+BROUGHT_ABOUT_BY: dict[Effect, dict[str, Any]] = {
     Effect.APPEAL_COUNTS: {"pending_appeals": PendingAppeals.COUNT},
     Effect.APPEAL_SUSPENDS: {"pending_appeals": PendingAppeals.SUSPEND},
     Effect.DISPLACED: {"displacement": Displacement.SPECIAL_OVER_GENERAL},
@@ -101,7 +102,7 @@ def has_residual_rule(rulebook: Rulebook) -> bool:
 
 
 @st.composite
-def crowded(draw: st.DrawFn, **choices: object) -> Scenario:
+def crowded(draw: st.DrawFn, choices: dict[str, Any]) -> Scenario:
     """One incident of one manager with many violations, where the rare effects are."""
     rulebook = draw(strategies.rulebooks().filter(has_residual_rule))
     policy = attrs.evolve(draw(strategies.policies()), **choices)
@@ -123,7 +124,7 @@ def effects(scenario: Scenario) -> set[Effect]:
 @pytest.mark.parametrize("effect", Effect)
 def test_scenarios_reach_every_effect(effect: Effect) -> None:
     choices = BROUGHT_ABOUT_BY.get(effect, {})
-    find(crowded(**choices), lambda scenario: effect in effects(scenario), settings=REACH)
+    find(crowded(choices), lambda scenario: effect in effects(scenario), settings=REACH)
 
 
 @pytest.mark.thorough
