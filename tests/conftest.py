@@ -7,7 +7,7 @@ import os
 from collections.abc import Generator
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 QUICK_EXAMPLES = 25
 LONGEST = 5
@@ -17,6 +17,7 @@ settings.register_profile(
     "quick",
     max_examples=QUICK_EXAMPLES,
     deadline=None,
+    derandomize=False,
     print_blob=True,
     suppress_health_check=[HealthCheck.too_slow],
 )
@@ -24,7 +25,19 @@ QUICK = settings.get_profile("quick")
 CI_EXAMPLES = 200
 settings.register_profile("ci", QUICK, max_examples=CI_EXAMPLES, derandomize=True)
 settings.register_profile("million", QUICK, max_examples=1_000_000)
+# A mutant meets the examples that every other one meets; whether one fails is all that counts.
+settings.register_profile(
+    "mutation",
+    QUICK,
+    derandomize=True,
+    database=None,
+    phases=[Phase.explicit, Phase.generate],
+)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
+
+
+def is_quick() -> bool:
+    return settings().max_examples <= QUICK_EXAMPLES and not settings().derandomize
 
 
 def processor_time() -> float:
@@ -39,7 +52,7 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, None, None]:
     before = processor_time()
     yield
     taken = processor_time() - before
-    if taken > LONGEST and settings().max_examples <= QUICK_EXAMPLES:
+    if taken > LONGEST and is_quick():
         pytest.fail(f"{taken:.1f} s of processor time, more than {LONGEST} s", pytrace=False)
 
 
