@@ -50,7 +50,7 @@ def test_every_question_is_answered_as_by_walking(calendar: WorkCalendar, day: d
 
 @pytest.mark.parametrize("length", [1, *range(12, 17), 400])
 def test_holidays_of_any_length_are_left_on_both_sides(length: int) -> None:
-    """A short way is walked and a long one is counted; where one becomes the other shows nowhere."""
+    """A short way is walked and a long one is counted, with the same result."""
     first = date(2026, 2, 2)
     closed = WorkCalendar((), holidays=Period(first, first + (length - 1) * DAY))
     for day in (first - 2 * DAY, *closed.holidays, first + length * DAY):
@@ -94,7 +94,7 @@ def expected(calendar: WorkCalendar, day: date, adjustment: Adjustment) -> date 
 
 
 @given(work_calendars(), DAYS, st.sampled_from(Adjustment))
-def test_a_date_goes_where_its_adjustment_says_and_no_further(
+def test_a_date_goes_where_its_adjustment_sends_it_and_no_further(
     calendar: WorkCalendar, day: date, adjustment: Adjustment
 ) -> None:
     goes_to = calendar.adjusted(day, adjustment)

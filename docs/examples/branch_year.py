@@ -356,7 +356,7 @@ def print_training(appraisals: Mapping[str, Appraisal]) -> None:
     changed = reschedule(team, calendar=MAINLAND, not_before=date(2026, 7, 10), blackouts=TYPHOON)
     heading("A typhoon keeps two days of July free")
     print(*map(told_change, changed.changes), sep="\n")
-    compliance = check_compliance(VIP_SERVICE, team, records_of(team), on=SUMMER)
+    compliance = check_compliance(team, records_of(team), on=SUMMER)
     heading(f"How everybody stands on {SUMMER}")
     print(*told_compliance(compliance), sep="\n")
     heading("What June's test and the appraisal of 2025 come to, for RM-02")

@@ -100,7 +100,7 @@ class WorkCalendar:
     Args:
         rest_weekdays: The days of the week that are days off, from 0 for Monday to 6 for Sunday.
         holidays: Dates that are days off on whatever day of the week.
-        workdays: Dates that are worked, whatever the rest says (調休).
+        workdays: Dates that are worked, whatever the other fields are (調休).
 
     Raises:
         FieldError: A field has a value that it does not allow.
@@ -130,7 +130,7 @@ class WorkCalendar:
     workdays: frozenset[date] = field(
         default=frozenset(), converter=as_days, validator=dates, kw_only=True
     )
-    # Days that are not what their day of the week says, as ordinals in order.
+    # Days that are not as their day of the week, as ordinals in order.
     _off: tuple[int, ...] = field(init=False, repr=False, eq=False)
     _worked: tuple[int, ...] = field(init=False, repr=False, eq=False)
 

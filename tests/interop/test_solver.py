@@ -139,7 +139,7 @@ def may_be_on(schedule: Schedule, session: Session, before: Session, on: date) -
         never_moves = schedule.activity_of(session).adjustment is Adjustment.NONE
         return is_open(schedule, on) or never_moves
     fits = on in window(schedule, session) and on in schedule.period
-    return fits and is_open(schedule, on) and on not in schedule.taken
+    return fits and is_open(schedule, on) and on not in schedule.full_days
 
 
 def followed(schedule: Schedule, session: Session) -> Session | None:
@@ -580,7 +580,7 @@ def test_nothing_moves_to_a_day_that_is_kept_free_or_full_or_out_of_the_period()
         calendar=CALENDAR,
         groups=teams(1, 1, 1),
         blackouts=[day(30)],
-        taken=[day(27), day(26)],
+        full_days=[day(27), day(26)],
     )
     after = assign(year, rooms=[Room("R", 1)])
     assert [each.on.day for each in after.sessions] == [24, 25, 31]

@@ -259,23 +259,25 @@ FULL = scheduled(
     held(ActivityKind.TALK, date(2026, 6, 9), person="RM-01"),
     period=Period(date(2026, 3, 1), date(2026, 12, 31)),
     blackouts=[date(2026, 7, 1), date(2026, 7, 4)],
-    taken=[date(2026, 7, 2), date(2026, 7, 1)],
+    full_days=[date(2026, 7, 2), date(2026, 7, 1)],
     groups=[Group("G-1", [Trainee("RM-02"), Trainee("RM-03")])],
     trainees=[Trainee("RM-01")],
     rooms=[Room("R-1", 30)],
     trainers=[Trainer("T-1", ["letters"])],
     cancelled=[held(ActivityKind.WORKSHOP, date(2026, 9, 1))],
     shortfalls=[
-        Shortfall("test", period=Period.month(2026, 9), missing=1, why=ShortfallCause.NO_OPEN_DAY),
+        Shortfall(
+            "test", period=Period.month(2026, 9), missing=1, cause=ShortfallCause.NO_OPEN_DAY
+        ),
         Shortfall(
             kind=ActivityKind.STUDY,
             unit=TargetUnit.DAYS,
             period=YEAR,
             missing=2,
-            why=ShortfallCause.AT_MOST,
+            cause=ShortfallCause.AT_MOST,
             group="G-1",
         ),
-        Shortfall("gone", period=YEAR, missing=3, why=ShortfallCause.ORDER, person="RM-01"),
+        Shortfall("gone", period=YEAR, missing=3, cause=ShortfallCause.ORDER, person="RM-01"),
     ],
 )
 
@@ -606,7 +608,7 @@ def test_what_is_missing_is_told_in_words() -> None:
 @pytest.mark.parametrize(("unit", "amount"), [(None, "2"), (TargetUnit.HOURS, "2 hours")])
 def test_what_is_missing_is_told_in_its_unit(unit: TargetUnit | None, amount: str) -> None:
     lacking = Shortfall(
-        kind=ActivityKind.STUDY, unit=unit, period=YEAR, missing=2, why=ShortfallCause.AT_MOST
+        kind=ActivityKind.STUDY, unit=unit, period=YEAR, missing=2, cause=ShortfallCause.AT_MOST
     )
     grid = Reader(year_grid(scheduled(shortfalls=[lacking])))
     assert f"; {amount} missing; " in grid.text
@@ -620,7 +622,7 @@ def test_what_is_cancelled_is_struck_through() -> None:
 
 
 def test_lists_are_bounded() -> None:
-    missing = Shortfall("test", period=YEAR, missing=1, why=ShortfallCause.ORDER)
+    missing = Shortfall("test", period=YEAR, missing=1, cause=ShortfallCause.ORDER)
     for count, more in ((MAXIMUM_LISTED, 0), (MAXIMUM_LISTED + 7, 2)):
         cancelled = [held(ActivityKind.MEETING, number=number) for number in range(1, count + 1)]
         grid = Reader(year_grid(scheduled(shortfalls=[missing] * count, cancelled=cancelled)))
@@ -743,9 +745,9 @@ def named_schedule(word: str) -> Schedule:
         cancelled=[attrs.evolve(held_by_all, person=word, group=None)],
         shortfalls=[
             Shortfall(
-                word, period=YEAR, missing=1, why=ShortfallCause.ORDER, group=word, person=word
+                word, period=YEAR, missing=1, cause=ShortfallCause.ORDER, group=word, person=word
             ),
-            Shortfall(f"{word[:199]}2", period=YEAR, missing=1, why=ShortfallCause.ORDER),
+            Shortfall(f"{word[:199]}2", period=YEAR, missing=1, cause=ShortfallCause.ORDER),
         ],
     )
 

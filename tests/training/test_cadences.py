@@ -354,7 +354,7 @@ BYWEEKNO = "BYWEEKNO with weeks from 1 to 53, or from -1 to -53"
 BYSETPOS = "BYSETPOS with places from 1 to 366, or from -1 to -366"
 YEARLY = "FREQ=YEARLY only"
 NUMBERS = "BYDAY with numbers with FREQ=MONTHLY or YEARLY only, and without BYWEEKNO"
-MIXTURE = "BYDAY with a number for each day or for none: dateutil takes no mixture"
+MIXTURE = "BYDAY with a number for each day or for none: dateutil reads no mixture"
 WITHIN_A_MONTH = "BYDAY with numbers from 1 to 5, or from -1 to -5, with FREQ=MONTHLY or BYMONTH"
 ONCE = "each part once"
 WITH_FREQ = "a rule with FREQ, one of DAILY, WEEKLY, MONTHLY, YEARLY"
@@ -413,7 +413,7 @@ def assert_rejected(rule: str, allowed: str) -> None:
         ("FREQ=MONTHLY;BYMONTHDAY=1;BYMONTHDAY=2", ONCE),
         ("FREQ=DAILY;INTERVAL=0;INTERVAL=1", ONCE),
         ("INTERVAL=2;INTERVAL=2", ONCE),
-        # What a part says is read after the parts are those that there are.
+        # The value of a part is read after the parts are those that there are.
         ("FREQ=HOURLY;BYHOUR=9", PARTS),
         ("BYHOUR=9;BYHOUR=9", PARTS),
         ("BYHOUR=9;COUNT", FORM),

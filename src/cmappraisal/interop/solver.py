@@ -27,11 +27,13 @@ from cmappraisal.errors import ResourceConflict
 from cmappraisal.fields import require, require_date
 from cmappraisal.periods import Period
 from cmappraisal.training.cadences import Cadence
+from cmappraisal.training.days import Days
 from cmappraisal.training.plans import Activity, Quota, Span, TrainingPlan
 from cmappraisal.training.rescheduling import reschedule, rescheduled
 from cmappraisal.training.resources import Room, Trainer
-from cmappraisal.training.schedules import Cause, Rescheduled, Schedule, Session
-from cmappraisal.training.scheduling import Days, in_order, moved, place_followed
+from cmappraisal.training.schedules import Rescheduled, Schedule
+from cmappraisal.training.sessions import Cause, Session, moved
+from cmappraisal.training.timetables import in_order, place_followed
 
 MAXIMUM_SHOWN = 20
 """How many sessions the message of a conflict names; its attribute has all of them."""
@@ -52,8 +54,8 @@ def assign(
 
     A session stays on its day if it can. Otherwise it moves to a working day of the period that is
     in the same month as the day it was planned for, or in the same week where its activity comes
-    round by the week, and neither in ``blackouts`` nor in ``taken``. What follows another activity
-    in the month still comes after it.
+    round by the week, and neither in ``blackouts`` nor in ``full_days``. What follows another
+    activity in the month still comes after it.
 
     Args:
         schedule: The schedule. Rooms and trainers that it has are given up.
@@ -375,9 +377,7 @@ def _days(schedule: Schedule, sessions: Iterable[Session]) -> Iterator[list[date
             open_days[window] = [
                 day
                 for day in window
-                if day in schedule.period
-                and day not in days.taken
-                and days.open.is_working_day(day)
+                if day in schedule.period and day not in days.full and days.open.is_working_day(day)
             ]
         may_stay = activity.adjustment is Adjustment.NONE or days.open.is_working_day(session.on)
         yield sorted({*open_days[window], session.on} if may_stay else open_days[window])

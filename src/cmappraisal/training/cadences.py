@@ -87,7 +87,7 @@ _VALUES: Mapping[str, tuple[Callable[[str], bool], str]] = {
     "BYWEEKNO": (_numbers(53), "weeks from 1 to 53, or from -1 to -53"),
     "BYSETPOS": (_numbers(366), "places from 1 to 366, or from -1 to -366"),
 }
-"""The parts of a rule about days, each with what it takes, by RFC 5545, 3.3.10."""
+"""The parts of a rule about days, each with the values it allows, by RFC 5545, 3.3.10."""
 
 _ONLY_WITH: Mapping[str, tuple[str, ...]] = {
     "BYMONTHDAY": ("DAILY", "MONTHLY", "YEARLY"),
@@ -249,7 +249,7 @@ def _contradictions_of_weekdays(parts: Mapping[str, str]) -> Iterator[str]:
     if numbers and (frequency not in ("MONTHLY", "YEARLY") or "BYWEEKNO" in parts):
         yield "BYDAY with numbers with FREQ=MONTHLY or YEARLY only, and without BYWEEKNO"
     elif numbers and len(numbers) < len(weekdays):
-        yield "BYDAY with a number for each day or for none: dateutil takes no mixture"
+        yield "BYDAY with a number for each day or for none: dateutil reads no mixture"
     elif of_a_month and any(abs(number) > _WEEKS_OF_A_MONTH for number in numbers):
         # No month has a sixth Monday, and dateutil looks for the eighth beyond the end of its year.
         yield (

@@ -119,8 +119,8 @@ class LapsesYearly:
 
     Args:
         month: The month, from 1 to 12.
-        day: The day of the month, from 1 to its last in a leap year; 29 February stands for the
-            28th in other years.
+        day: The day of the month, from 1 to its last in a leap year; 29 February means the 28th in
+            other years.
 
     Raises:
         FieldError: There is no such day.

@@ -1,4 +1,4 @@
-"""Trainees: who is trained, alone or in a group."""
+"""Trainees: who is trained, in a group or in none."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Trainee:
     )
 
     def is_hired(self, day: date) -> bool:
-        """Whether the person is there on a day, as far as the day of hiring says.
+        """Whether the person is there on a day, as far as the day of hiring is known.
 
         Args:
             day: The day.
@@ -79,7 +79,7 @@ TRAINEES = "a list of Trainee, nobody twice"
 
 @frozen
 class Group:
-    """Trainees who are trained together: a team, or a class of a course.
+    """Trainees who are trained as one: a team, or a class of a course.
 
     Args:
         id: Its id.
