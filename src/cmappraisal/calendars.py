@@ -93,6 +93,11 @@ dates = checked(
 )
 
 
+def _counted(days: frozenset[date]) -> str:
+    # A calendar of decades has hundreds of dates, which no console shows in any order.
+    return f"<{len(days)} days>" if len(days) > 1 else repr(days)
+
+
 @frozen
 class WorkCalendar:
     """Which days are worked.
@@ -125,10 +130,10 @@ class WorkCalendar:
         ),
     )
     holidays: frozenset[date] = field(
-        default=frozenset(), converter=as_days, validator=dates, kw_only=True
+        default=frozenset(), converter=as_days, validator=dates, kw_only=True, repr=_counted
     )
     workdays: frozenset[date] = field(
-        default=frozenset(), converter=as_days, validator=dates, kw_only=True
+        default=frozenset(), converter=as_days, validator=dates, kw_only=True, repr=_counted
     )
     # Days that are not as their day of the week, as ordinals in order.
     _off: tuple[int, ...] = field(init=False, repr=False, eq=False)

@@ -35,6 +35,7 @@ from cmappraisal.points import EXACT, canonical
 from cmappraisal.training.checks import requirements_by
 from cmappraisal.training.plans import TrainingPlan
 from cmappraisal.training.records import Record, read_records
+from cmappraisal.training.reprs import brief
 from cmappraisal.training.requirements import ComplianceStatus, Requirement, count
 from cmappraisal.training.schedules import Schedule
 
@@ -113,6 +114,8 @@ class Compliance:
         kw_only=True,
     )
     _by_person: dict[str | None, list[Requirement]] = field(init=False, repr=False, eq=False)
+
+    __repr__ = brief("plan", "period", "on", "people", "requirements")
 
     def __attrs_post_init__(self) -> None:
         by_person: dict[str | None, list[Requirement]] = {person: [] for person in self.people}

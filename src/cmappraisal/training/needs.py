@@ -26,6 +26,7 @@ from cmappraisal.points import EXACT
 from cmappraisal.rules import Rule
 from cmappraisal.scoring.appraisals import Appraisal, Line
 from cmappraisal.training.courses import Course, Curriculum
+from cmappraisal.training.reprs import brief
 
 
 def _as_lines(value: Iterable[Line]) -> tuple[Line, ...]:
@@ -53,6 +54,8 @@ class Need:
     lines: tuple[Line, ...] = field(
         converter=_as_lines, validator=tuple_of(Line, "a list of Line"), kw_only=True
     )
+
+    __repr__ = brief()
 
 
 def training_needs(appraisal: Appraisal, curriculum: Curriculum) -> tuple[Need, ...]:

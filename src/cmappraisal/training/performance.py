@@ -31,6 +31,7 @@ from cmappraisal.periods import Period
 from cmappraisal.points import EXACT, as_points, canonical, plain, points_between
 from cmappraisal.texts import Language, Text, require_language
 from cmappraisal.training.records import MAXIMUM_SCORE, Record, TestResult, read_records
+from cmappraisal.training.reprs import brief
 from cmappraisal.training.schedules import Schedule
 
 _WHOLE = Decimal(1)
@@ -72,6 +73,8 @@ class Component:
         converter=as_points, validator=points_between(_ZERO, _WHOLE, above=True), kw_only=True
     )
 
+    __repr__ = brief()
+
     @property
     def contribution(self) -> Decimal:
         """What it adds to the total, which is the score times the weight, exactly."""
@@ -107,6 +110,8 @@ class Performance:
             f"a Decimal, an int or a string from 0 to {MAXIMUM_SCORE}",
         ),
     )
+
+    __repr__ = brief()
 
     def __attrs_post_init__(self) -> None:
         parts = self.components

@@ -42,6 +42,7 @@ from cmappraisal.periods import Period
 from cmappraisal.texts import Choice, Text
 from cmappraisal.training.cadences import Cadence
 from cmappraisal.training.courses import MAXIMUM_MONTHS, Curriculum
+from cmappraisal.training.reprs import brief
 
 MAXIMUM_COUNT = 1000
 """The most that a quota or a target asks for in one span: several a day of a year."""
@@ -328,6 +329,8 @@ class Activity:
     )
     in_room: bool = field(default=True, validator=boolean, kw_only=True)
 
+    __repr__ = brief("id", "kind", "timing", "courses")
+
     def __attrs_post_init__(self) -> None:
         if self.feeds_performance and self.kind is not ActivityKind.TEST:
             refuse(
@@ -390,6 +393,8 @@ class TrainingPlan:
         kw_only=True,
     )
     day_length: int = field(default=480, validator=_minutes, kw_only=True)
+
+    __repr__ = brief("id", "edition", "activities", "targets")
 
     def __attrs_post_init__(self) -> None:
         fault = next(_faults(self), None)

@@ -25,6 +25,7 @@ from cmappraisal.fields import (
 from cmappraisal.periods import Period
 from cmappraisal.texts import Choice, Text
 from cmappraisal.training.plans import ActivityKind, TargetUnit
+from cmappraisal.training.reprs import brief
 
 
 class ComplianceStatus(Choice):
@@ -141,3 +142,5 @@ class Requirement:
         ),
         kw_only=True,
     )
+
+    __repr__ = brief()

@@ -31,6 +31,7 @@ from cmappraisal.fields import (
 )
 from cmappraisal.periods import Period
 from cmappraisal.training.plans import Activity, TrainingPlan
+from cmappraisal.training.reprs import brief
 from cmappraisal.training.resources import Room, Trainer
 from cmappraisal.training.sessions import Session
 from cmappraisal.training.shortfalls import Shortfall
@@ -61,10 +62,6 @@ def _as_shortfalls(value: Iterable[Shortfall]) -> tuple[Shortfall, ...]:
 
 
 _sessions = tuple_of(Session, "a list of Session")
-
-
-def _counted(sessions: tuple[Session, ...]) -> str:
-    return f"<sessions: {len(sessions)}>"
 
 
 @frozen
@@ -133,10 +130,10 @@ class Schedule:
         kw_only=True,
     )
     sessions: tuple[Session, ...] = field(
-        default=(), converter=_as_sessions, validator=_sessions, kw_only=True, repr=_counted
+        default=(), converter=_as_sessions, validator=_sessions, kw_only=True
     )
     cancelled: tuple[Session, ...] = field(
-        default=(), converter=_as_sessions, validator=_sessions, kw_only=True, repr=_counted
+        default=(), converter=_as_sessions, validator=_sessions, kw_only=True
     )
     shortfalls: tuple[Shortfall, ...] = field(
         default=(),
@@ -147,6 +144,8 @@ class Schedule:
     _activities: dict[str, Activity] = field(init=False, repr=False, eq=False)
     _by_id: dict[str, Session] = field(init=False, repr=False, eq=False)
     _members: dict[str | None, tuple[Trainee, ...]] = field(init=False, repr=False, eq=False)
+
+    __repr__ = brief("plan", "period", "trainees", "groups", "sessions", "cancelled", "shortfalls")
 
     def __attrs_post_init__(self) -> None:
         activities = {activity.id: activity for activity in self.plan.activities}
@@ -309,6 +308,8 @@ class Change:
     before: Session | None = field(validator=_optional_session)
     after: Session | None = field(validator=_optional_session)
 
+    __repr__ = brief()
+
     def __attrs_post_init__(self) -> None:
         ids = {session.id for session in (self.before, self.after) if session is not None}
         if len(ids) != 1:
@@ -336,3 +337,5 @@ class Rescheduled:
     changes: tuple[Change, ...] = field(
         converter=_as_changes, validator=tuple_of(Change, "a list of Change")
     )
+
+    __repr__ = brief("schedule", "changes")

@@ -22,6 +22,7 @@ from cmappraisal.fields import (
 )
 from cmappraisal.texts import Choice, Text
 from cmappraisal.training.plans import Activity
+from cmappraisal.training.reprs import brief
 
 MAXIMUM_SEQUENCE = 1_000_000
 """How often a session can be changed: more than anybody ever will."""
@@ -105,6 +106,8 @@ class Session:
         default=None, converter=as_optional_text, validator=optional_identifier, kw_only=True
     )
     sequence: int = field(default=0, validator=int_between(0, MAXIMUM_SEQUENCE), kw_only=True)
+
+    __repr__ = brief()
 
     @property
     def id(self) -> str:

@@ -15,6 +15,7 @@ from cmappraisal.fields import (
 from cmappraisal.periods import Period
 from cmappraisal.texts import Choice, Text
 from cmappraisal.training.plans import ActivityKind, TargetUnit
+from cmappraisal.training.reprs import brief
 
 MAXIMUM_MISSING = 1_000_000
 """The most that can be missing of one thing in one span."""
@@ -90,6 +91,8 @@ class Shortfall:
     person: str | None = field(
         default=None, converter=as_optional_text, validator=optional_identifier, kw_only=True
     )
+
+    __repr__ = brief()
 
     def __attrs_post_init__(self) -> None:
         if (self.activity is None) is (self.kind is None):

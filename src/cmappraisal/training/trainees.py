@@ -19,6 +19,7 @@ from cmappraisal.fields import (
     repeated,
     require_date,
 )
+from cmappraisal.training.reprs import brief
 
 
 @frozen
@@ -43,6 +44,8 @@ class Trainee:
     needs: tuple[str, ...] = field(
         default=(), converter=as_id_tuple, validator=id_tuple("course ids"), kw_only=True
     )
+
+    __repr__ = brief()
 
     def is_hired(self, day: date) -> bool:
         """Whether the person is there on a day, as far as the day of hiring is known.
@@ -96,6 +99,8 @@ class Group:
     trainees: tuple[Trainee, ...] = field(
         converter=as_trainees, validator=checked(is_trainees, TRAINEES)
     )
+
+    __repr__ = brief()
 
     @property
     def size(self) -> int:
