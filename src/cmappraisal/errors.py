@@ -97,7 +97,7 @@ class AppraisalError(ValueError):
     Attributes:
         problems: Everything that is wrong, a :class:`Problem` each, at most
             :data:`MAXIMUM_PROBLEMS`.
-        more: How many further problems were seen.
+        more: How many further problems were seen; looking may have ended there.
         subject: What the problems are of: a type, with its id where it has one, or a function.
 
     >>> from cmappraisal import AppraisalError, Period
@@ -130,7 +130,7 @@ class AppraisalError(ValueError):
             return f"{lead}{self._shown(self.problems[0])}"
         lines = [f"{lead}{len(self.problems)} problems:", *map(self._shown, self.problems)]
         if self.more:
-            lines.append(f"and {self.more} more")
+            lines.append(f"and at least {self.more} more")
         return "\n- ".join(lines)
 
     def _shown(self, problem: Problem) -> str:
@@ -243,7 +243,7 @@ class _ListError(AppraisalError):
         lines = [f"{len(self.problems)} problem(s) keep {self.heading}:"]
         lines += map(str, self.problems)
         if self.more:
-            lines.append(f"and {self.more} more")
+            lines.append(f"and at least {self.more} more")
         return "\n- ".join(lines)
 
 

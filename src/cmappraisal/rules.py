@@ -554,7 +554,8 @@ def _check(rulebook: Rulebook) -> None:
         found = kind(rulebook)
         problems = tuple(islice(found, MAXIMUM_PROBLEMS))
         if problems:
-            more = sum(1 for _ in found)
+            # The rest is looked at no further: each may cost a search for the id that was meant.
+            more = sum(1 for _ in islice(found, MAXIMUM_PROBLEMS))
             raise RulebookError(problems, more, f'rulebook "{rulebook}"')
 
 

@@ -71,7 +71,7 @@ from cmappraisal.scoring.steps import Step
 from cmappraisal.texts import Text
 from cmappraisal.training.cadences import Cadence
 from cmappraisal.training.certificates import CertificateStatus, Completion
-from cmappraisal.training.compliance import AttendanceRate, Compliance, Counts, Requirement
+from cmappraisal.training.compliance import AttendanceRate, Compliance
 from cmappraisal.training.courses import (
     Course,
     Curriculum,
@@ -83,8 +83,11 @@ from cmappraisal.training.needs import Need
 from cmappraisal.training.performance import Component, Performance
 from cmappraisal.training.plans import Activity, CareerStage, Quota, Target, TrainingPlan
 from cmappraisal.training.records import Attendance, Delivered, TestResult
+from cmappraisal.training.requirements import Counts, Requirement
 from cmappraisal.training.resources import Room, Trainer
-from cmappraisal.training.schedules import Change, Rescheduled, Schedule, Session, Shortfall
+from cmappraisal.training.schedules import Change, Rescheduled, Schedule
+from cmappraisal.training.sessions import Session
+from cmappraisal.training.shortfalls import Shortfall
 from cmappraisal.training.trainees import Group, Trainee
 from cmappraisal.violations import Violation
 

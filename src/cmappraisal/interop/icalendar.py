@@ -22,7 +22,8 @@ from cmappraisal.errors import TrainingError
 from cmappraisal.fields import as_text, did_you_mean, one_line, require, require_moment
 from cmappraisal.interop.extras import needs_extra
 from cmappraisal.texts import Language, Text, require_language
-from cmappraisal.training.schedules import Schedule, Session
+from cmappraisal.training.schedules import Schedule
+from cmappraisal.training.sessions import Session
 
 with needs_extra("icalendar", "icalendar"):
     import icalendar

@@ -72,7 +72,7 @@ from cmappraisal.standards.error_points import ERROR_POINTS
 from cmappraisal.texts import Text
 from cmappraisal.training.cadences import Cadence
 from cmappraisal.training.certificates import CertificateStatus, Completion
-from cmappraisal.training.compliance import AttendanceRate, Compliance, Counts, Requirement
+from cmappraisal.training.compliance import AttendanceRate, Compliance
 from cmappraisal.training.courses import (
     Course,
     Curriculum,
@@ -84,8 +84,11 @@ from cmappraisal.training.needs import Need, training_needs
 from cmappraisal.training.performance import Component, Performance
 from cmappraisal.training.plans import Activity, CareerStage, Quota, Target, TrainingPlan
 from cmappraisal.training.records import Attendance, Delivered, TestResult
+from cmappraisal.training.requirements import Counts, Requirement
 from cmappraisal.training.resources import Room, Trainer
-from cmappraisal.training.schedules import Change, Rescheduled, Schedule, Session, Shortfall
+from cmappraisal.training.schedules import Change, Rescheduled, Schedule
+from cmappraisal.training.sessions import Session
+from cmappraisal.training.shortfalls import Shortfall
 from cmappraisal.training.templates import ASK
 from cmappraisal.training.trainees import Group, Trainee
 from cmappraisal.violations import Violation

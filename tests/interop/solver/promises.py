@@ -47,7 +47,7 @@ def may_be_on(schedule: Schedule, session: Session, before: Session, on: date) -
         never_moves = schedule.activity_of(session).adjustment is Adjustment.NONE
         return is_open(schedule, on) or never_moves
     fits = on in window(schedule, session) and on in schedule.period
-    return fits and is_open(schedule, on) and on not in schedule.taken
+    return fits and is_open(schedule, on) and on not in schedule.full_days
 
 
 def followed(schedule: Schedule, session: Session) -> Session | None:

@@ -130,7 +130,7 @@ def test_nothing_moves_to_a_blackout_or_a_full_day_or_out_of_the_period() -> Non
         calendar=CALENDAR,
         groups=teams(1, 1, 1),
         blackouts=[day(30)],
-        taken=[day(27), day(26)],
+        full_days=[day(27), day(26)],
     )
     after = assign(year, rooms=[Room("R", 1)])
     assert [each.on.day for each in after.sessions] == [24, 25, 31]

@@ -14,11 +14,13 @@ from cmappraisal.interop.solver.parts import independent
 from cmappraisal.interop.solver.placings import Placing, placings
 from cmappraisal.interop.solver.problems import Problem, is_in_question, moving, problem_of
 from cmappraisal.interop.solver.searches import best_days
+from cmappraisal.training.days import Days
 from cmappraisal.training.plans import Activity, TrainingPlan
 from cmappraisal.training.rescheduling import reschedule, rescheduled
 from cmappraisal.training.resources import Room, Trainer
-from cmappraisal.training.schedules import Cause, Rescheduled, Schedule, Session
-from cmappraisal.training.scheduling import Days, in_order, moved
+from cmappraisal.training.schedules import Rescheduled, Schedule
+from cmappraisal.training.sessions import Cause, Session, moved
+from cmappraisal.training.timetables import in_order
 
 
 def assign(

@@ -13,10 +13,12 @@ from attrs import evolve, field, frozen
 from cmappraisal.calendars import Adjustment
 from cmappraisal.periods import Period
 from cmappraisal.training.cadences import Cadence
+from cmappraisal.training.days import Days
 from cmappraisal.training.plans import Activity, Quota, Span
 from cmappraisal.training.resources import Room, Trainer
-from cmappraisal.training.schedules import Schedule, Session
-from cmappraisal.training.scheduling import Days, place_followed
+from cmappraisal.training.schedules import Schedule
+from cmappraisal.training.sessions import Session
+from cmappraisal.training.timetables import place_followed
 
 
 @frozen
@@ -192,9 +194,7 @@ def _days(schedule: Schedule, sessions: Iterable[Session]) -> Iterator[list[date
             open_days[window] = [
                 day
                 for day in window
-                if day in schedule.period
-                and day not in days.taken
-                and days.open.is_working_day(day)
+                if day in schedule.period and day not in days.full and days.open.is_working_day(day)
             ]
         may_stay = activity.adjustment is Adjustment.NONE or days.open.is_working_day(session.on)
         yield sorted({*open_days[window], session.on} if may_stay else open_days[window])

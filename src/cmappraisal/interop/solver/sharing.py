@@ -12,7 +12,7 @@ from collections.abc import Callable
 from datetime import date
 
 from cmappraisal.interop.solver.models import Model, Term, Variable
-from cmappraisal.training.schedules import Session
+from cmappraisal.training.sessions import Session
 
 
 def share_rooms(model: Model, day: date) -> None:
