@@ -48,7 +48,7 @@ def canonical_bytes(value: Any) -> bytes:
     >>> noon = datetime(2025, 4, 1, 12, tzinfo=timezone(timedelta(hours=8)))
     >>> print(canonical_bytes(Appealed("V-1", "on leave", at=noon)).decode())
     {"at":"2025-04-01T12:00:00+08:00","format":"cmappraisal/entry/2","grounds":"sha256:\
-da9b4d9a9ef19a56bd6ba4ab9e6b2d08b1d1b1ed8a7bd1e2b1a9a5fdd5b8c3d9","kind":"appealed",\
+1fbb4deaccd4e4b953b8a8f6151a2964bfe3e110c3ea3880889487c42861c92f","kind":"appealed",\
 "violation_id":"V-1"}
     """
     kind = type(value)
