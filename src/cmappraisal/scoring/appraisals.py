@@ -138,8 +138,8 @@ class Appraisal:
     rulebooks: tuple[Rulebook, ...] = field(
         converter=_as_rulebooks,
         validator=[
-            tuple_of(Rulebook, "a non-empty list of Rulebook"),
-            checked(bool, "a non-empty list of Rulebook"),
+            tuple_of(Rulebook, "a list of Rulebook"),
+            checked(bool, "a list of Rulebook, not empty"),
         ],
         kw_only=True,
     )
