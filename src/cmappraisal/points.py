@@ -25,7 +25,7 @@ from cmappraisal.fields import checked
 
 Points: TypeAlias = Decimal | int | str
 """What is taken wherever points are given: a Decimal, an int, or a string such as ``"2.5"`` that
-:class:`decimal.Decimal` reads. A float is refused: most decimal fractions have no exact float."""
+:class:`decimal.Decimal` reads. a float is rejected: most decimal fractions have no exact float."""
 
 PLACES = 4
 """Decimal places of a stated amount or factor: finer than any standard's scale."""
@@ -37,7 +37,7 @@ MAXIMUM_FACTOR = Decimal(10**3)
 """The most that an aggravated penalty can be multiplied by."""
 
 MAXIMUM_QUANTITY = 10**6
-"""The most occurrences or accounts that one violation can count."""
+"""The most occurrences or customers that one violation can count."""
 
 EXACT = Context(
     # 16 digits and 8 places at most for one line, 20 more for the sum of all lines ever.
@@ -116,3 +116,13 @@ def points_between(
         ),
         allowed,
     )
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, Decimal) and value.is_finite()
+
+
+a_number = checked(_is_number, "a finite Decimal")
+optional_number = checked(
+    lambda value: value is None or _is_number(value), "None, or a finite Decimal"
+)

@@ -301,12 +301,13 @@ def _above_at_least(
 
 
 ALIKE_LENGTH = 3
-"""Characters of a grade's id that reads alike in every language, such as ``"AA+"``."""
+"""ASCII characters of a grade's id that reads alike in every language, such as ``"AA+"``."""
 
 
 def _alike(grade: Grade) -> Text:
-    # Words of one language are no wording in another.
-    reads_alike = is_line(grade.id) and len(grade.id) <= ALIKE_LENGTH
+    # Words of one language are no wording in another, and one character can be a word in Chinese.
+    is_ascii = is_line(grade.id) and grade.id.isascii()
+    reads_alike = is_ascii and len(grade.id) <= ALIKE_LENGTH
     return Text.same(grade.id) if reads_alike else cast(Text, None)
 
 
@@ -316,8 +317,8 @@ class Grade:
 
     Args:
         id: Its name, such as ``"A"``.
-        text: Its wording; where none is given, the id, if that has at most three characters, such
-            as ``"A"`` or ``"B+"``, and so reads alike in every language.
+        text: Its wording; where none is given, the id, if that has at most three characters, all
+            of ASCII, such as ``"A"`` or ``"B+"``, and so reads alike in every language.
         at_least: The lowest score in the band; None for no lower end.
         below: The score from which the next band begins; None for no upper end.
 
@@ -333,7 +334,8 @@ class Grade:
         default=attrs.Factory(_alike, takes_self=True),
         validator=instance_of(
             Text,
-            allowed=f"a Text in three languages (an id of up to {ALIKE_LENGTH} characters is one)",
+            allowed=f"a Text in three languages (an id of up to {ALIKE_LENGTH} letters such as "
+            "'A' or 'B+' is one)",
         ),
     )
     at_least: Decimal | None = field(

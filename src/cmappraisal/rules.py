@@ -349,7 +349,7 @@ class Rulebook(Mapping[str, Rule]):
         text: Its title.
         circumstances: Every circumstance that a rule or a violation may name.
         parts: Its parts, in order.
-        silences: What it leaves open, so that whoever reads an appraisal is told; for each field
+        silences: What it leaves open, so that an appraisal can report it; for each field
             of the policy one at most, and gaps of its own.
 
     Raises:

@@ -1,8 +1,8 @@
 """Audits: whether an appraisal agrees with itself and with what it refers to.
 
 The sums of an appraisal, its references and its form can be checked from the appraisal and its
-rulebooks alone. Whether a violation was left out, or what an assessor was told, only the ledger can
-tell: see :func:`~cmappraisal.rescore`.
+rulebooks alone. Whether a violation was left out, or changed, only the ledger can show: see
+:func:`~cmappraisal.rescore`.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ import enum
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal, localcontext
-from typing import Literal, NamedTuple, TypeAlias, overload
+from typing import Literal, NamedTuple, TypeAlias, cast, overload
 
 from attrs import frozen
 
@@ -21,11 +21,12 @@ from cmappraisal.errors import MAXIMUM_PROBLEMS, Problem, ProblemCode, ScoringEr
 from cmappraisal.fields import (
     MOMENT,
     as_choice,
+    as_ids,
     as_moment,
     as_text,
-    as_tuple,
     identifier_allowed,
     is_identifier,
+    is_identifier_set,
     is_moment,
     require,
     require_all,
@@ -206,10 +207,10 @@ def score_all(
         checked_ids,
         ("faulty", faulty, isinstance(faulty, Faulty), "Faulty.RAISE or Faulty.REPORT"),
     )
-    by_manager: dict[str, list[_Charge]] = {as_text(id): [] for id in ids}
+    by_manager: dict[str, list[_Charge]] = {id: [] for id in ids}
     with localcontext(EXACT):
         pipeline = Pipeline.of(rulebook, policy)
-        charges = _Charges(pipeline)
+        charges = _Charges(pipeline, faulty)
         for charge in charges.of(_in_view(ledger.cases(), period, policy, moment)):
             of_manager = by_manager.get(charge[0].manager)
             if of_manager is None:
@@ -221,11 +222,11 @@ def score_all(
         appraisals = {
             manager: _appraise(manager, by_manager[manager], pipeline, period, moment)
             for manager in sorted(by_manager)
-            if manager not in charges.problems
+            if manager not in charges.of_manager
         }
     if faulty is Faulty.RAISE:
         return appraisals
-    problems = {manager: tuple(found) for manager, found in sorted(charges.problems.items())}
+    problems = {manager: tuple(found) for manager, found in sorted(charges.of_manager.items())}
     return Scored(appraisals, problems)
 
 
@@ -265,7 +266,7 @@ def tally(
     """
     ids, checked_ids = _as_managers(managers)
     moment = _require("tally", *(ledger, rulebook, period, policy, as_of), checked_ids)
-    totals = {as_text(id): _ZERO for id in ids}
+    totals = dict.fromkeys(ids, _ZERO)
     tied: dict[str, list[_Charge]] = {}
     with localcontext(EXACT):
         pipeline = Pipeline.of(rulebook, policy)
@@ -382,11 +383,12 @@ def _require(  # noqa: PLR0917 - the arguments that every way of scoring has, in
     return None if as_of is None else as_moment(as_of)
 
 
-def _as_managers(managers: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, object, bool, str]]:
-    """Ids of managers, and how they are checked."""
-    ids = as_tuple(managers)
-    fits = isinstance(ids, tuple) and all(map(is_identifier, ids))
-    return ids, ("managers", ids, fits, "a list of ids of managers")
+def _as_managers(
+    managers: Iterable[str],
+) -> tuple[frozenset[str], tuple[str, object, bool, str]]:
+    """Ids of managers, whose order does not matter, and how they are checked."""
+    ids = as_ids(managers)
+    return ids, ("managers", ids, is_identifier_set(ids), "a set or list of ids of managers")
 
 
 # Which cases count in the period, as they were known.
@@ -414,7 +416,8 @@ def _in_view(
         violation, recorded_on = case.violation, case.recorded_at.date()
         day = recorded_on if by_recording else violation.occurred_on
         # Whoever dates an act after its recording hides it from the period that it belongs to.
-        if first <= day <= last or (violation.occurred_on > recorded_on and recorded_on in period):
+        hidden = violation.occurred_on > recorded_on and _is_ahead(violation, case.stated_at)
+        if first <= day <= last or (hidden and first <= recorded_on <= last):
             yield _Upheld(violation, case.state is _UNDER_APPEAL, case.stated_at)
 
 
@@ -440,12 +443,13 @@ _Charge: TypeAlias = tuple[Violation, Judgement]
 class _Charges:
     """The charges of upheld violations, and the problems of those that cannot be judged."""
 
-    def __init__(self, pipeline: Pipeline) -> None:
+    def __init__(self, pipeline: Pipeline, faulty: Faulty = Faulty.RAISE) -> None:
         self.pipeline = pipeline
-        self.problems: dict[str, list[Problem]] = {}
-        self.listed = 0
+        self.problems: list[Problem] = []
         self.more = 0
-        self._judgements: dict[Facts, Judgement] = {}
+        self.of_manager: dict[str, list[Problem]] = {}
+        self._reports = faulty is Faulty.REPORT
+        self._judgements: dict[Facts, Judgement | tuple[Problem, ...]] = {}
 
     def of(self, upheld: Iterable[_Upheld]) -> Iterator[_Charge]:
         """A charge for each violation that can be judged."""
@@ -453,33 +457,35 @@ class _Charges:
         for violation, under_appeal, stated_at in upheld:
             facts = Facts.of(violation, under_appeal=under_appeal)
             judgement = judgements.get(facts)
+            if judgement is None:
+                judgement = judgements[facts] = self._judged(facts)
+            found = judgement if isinstance(judgement, tuple) else ()
             if violation.occurred_on > stated_at.date() and _is_ahead(violation, stated_at):
-                self._note(violation, (_act_after_recording(violation, stated_at),))
-                judgement = None
-            elif judgement is None:
-                rulebook, policy = self.pipeline.rulebook, self.pipeline.policy
-                has_room = self.listed < MAXIMUM_PROBLEMS
-                found = tuple(problems_of(facts, rulebook, policy, remedies=has_room))
-                if found:
-                    self._note(violation, found)
-                else:
-                    judgement = judgements[facts] = self.pipeline.judge(facts)
-            if judgement is not None:
-                yield violation, judgement
+                found += (_act_after_recording(violation, stated_at),)
+            if found:
+                self._note(violation, found)
+            else:
+                yield violation, cast(Judgement, judgement)
+
+    def _judged(self, facts: Facts) -> Judgement | tuple[Problem, ...]:
+        rulebook, policy = self.pipeline.rulebook, self.pipeline.policy
+        # Remedies cost a search, and beyond the bound nobody reads them.
+        remedies = self._reports or len(self.problems) < MAXIMUM_PROBLEMS
+        found = tuple(problems_of(facts, rulebook, policy, remedies=remedies))
+        return found or self.pipeline.judge(facts)
 
     def _note(self, violation: Violation, found: tuple[Problem, ...]) -> None:
-        listed = self.problems.setdefault(violation.manager, [])
-        path = f'$["{violation.id}"]'
-        room = MAXIMUM_PROBLEMS - self.listed
-        listed += [problem.within(path) for problem in found[:room]]
-        self.listed += len(found[:room])
-        self.more += len(found[room:])
+        placed = [problem.within(f'$["{violation.id}"]') for problem in found]
+        of_manager = self.of_manager.setdefault(violation.manager, [])
+        of_manager += placed[: MAXIMUM_PROBLEMS - len(of_manager)]
+        room = MAXIMUM_PROBLEMS - len(self.problems)
+        self.problems += placed[:room]
+        self.more += len(placed[room:])
 
     def raise_problems(self) -> None:
         """Raise the one error that reports them, where there are any."""
         if self.problems:
-            problems = [problem for listed in self.problems.values() for problem in listed]
-            raise ScoringError(problems, self.more)
+            raise ScoringError(self.problems, self.more)
 
 
 # The total and the grade.
