@@ -1,4 +1,4 @@
-"""The pictures of a notebook, in the documentation: of the branch whose year the example tells."""
+"""The pictures of a notebook, in the documentation: the branch is that of the example."""
 
 from __future__ import annotations
 

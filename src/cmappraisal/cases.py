@@ -166,7 +166,7 @@ class Case:
 
     @property
     def stated_at(self) -> datetime:
-        """When the violation was said to read as it does now: recorded, or last amended."""
+        """When the violation was recorded, or last amended, to read as it does now."""
         for chunk in reversed(self._chunks):
             for entry in reversed(chunk):
                 if isinstance(entry, (Recorded, Amended)):

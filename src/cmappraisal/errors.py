@@ -27,7 +27,7 @@ class ProblemCode(enum.Enum):
     UNKNOWN_FIELD = "unknown-field"
     """A document has a field that its type does not have."""
     UNKNOWN_ID = "unknown-id"
-    """An id names nothing: no rule, circumstance, case, course, person or session of that id."""
+    """No rule, circumstance, case, course, person or session has the id."""
     REPEATED = "repeated"
     """An id, a number or a field is there twice."""
     TOO_MANY = "too-many"

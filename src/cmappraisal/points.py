@@ -25,7 +25,7 @@ from cmappraisal.fields import checked
 
 Points: TypeAlias = Decimal | int | str
 """What is taken wherever points are given: a Decimal, an int, or a string such as ``"2.5"`` that
-:class:`decimal.Decimal` reads. a float is rejected: most decimal fractions have no exact float."""
+:class:`decimal.Decimal` reads. A float is rejected: most decimal fractions have no exact float."""
 
 PLACES = 4
 """Decimal places of a stated amount or factor: finer than any standard's scale."""

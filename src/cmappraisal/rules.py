@@ -189,7 +189,7 @@ Penalty: TypeAlias = Deduction | Revocation | Referral
 
 @frozen
 class Citation:
-    """Where in the standard a rule stands.
+    """The place of a rule in the standard.
 
     Args:
         chapter: The chapter's number, from 1.
@@ -231,7 +231,7 @@ class Rule:
         id: The name by which violations refer to it, such as ``"3.2b"``.
         text: The wording.
         penalty: A :class:`Deduction`, a :class:`Revocation` or a :class:`Referral`.
-        citation: Where it stands in the standard.
+        citation: Its place in the standard.
         aggravated_by: Ids of the circumstances that make the deduction heavier.
         revoked_by: Ids of the circumstances that revoke the qualification.
         displaces: Ids of the more general rules that give way to this one in one incident.
@@ -349,8 +349,8 @@ class Rulebook(Mapping[str, Rule]):
         text: Its title.
         circumstances: Every circumstance that a rule or a violation may name.
         parts: Its parts, in order.
-        silences: What it leaves open, so that an appraisal can report it; for each field
-            of the policy one at most, and gaps of its own.
+        silences: What it leaves open, which an explanation lists; for each field of the policy
+            one at most, and gaps of its own.
 
     Raises:
         FieldError: A field has a value that it does not allow.
@@ -411,7 +411,7 @@ you mean "3.9"?
 
     @cached_property
     def digest(self) -> str:
-        """What tells this rulebook from any other, whatever it is called: SHA-256, in hexadecimal.
+        """The SHA-256 of its canonical bytes, in hexadecimal; no other rulebook has it.
 
         >>> from cmappraisal import ERROR_POINTS
         >>> len(ERROR_POINTS.digest)
@@ -449,7 +449,7 @@ you mean "3.9"?
         return isinstance(rule_id, str) and as_text(rule_id) in self._rules
 
     def part_of(self, rule_id: str) -> Part:
-        """The part that a rule stands in.
+        """The part that has a rule.
 
         Args:
             rule_id: The rule's id.

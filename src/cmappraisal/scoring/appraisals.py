@@ -96,7 +96,7 @@ class Subtotal:
 
     Args:
         part: The number of the part.
-        points: The points of the lines whose rule applied stands in it.
+        points: The points of the lines whose rule applied is in it.
 
     Raises:
         FieldError: A field has a value that it does not allow.

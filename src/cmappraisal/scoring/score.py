@@ -241,7 +241,7 @@ def tally(
 ) -> dict[str, Decimal]:
     """The error points of every relationship manager: totals alone, fast.
 
-    Points are all it tells. Who has a qualification revoked, :func:`score_all` says.
+    It returns points alone. :func:`score_all` says whose qualification is revoked.
 
     Args:
         ledger: What happened.
