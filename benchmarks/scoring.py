@@ -241,8 +241,7 @@ def check(count: int) -> None:
 def import_seconds(*modules: str) -> list[float]:
     """The median processor time of each import in a fresh interpreter, its start left out."""
     timed = (
-        "import time; start = time.process_time(); "
-        "import {}; print(time.process_time() - start)"
+        "import time; start = time.process_time(); import {}; print(time.process_time() - start)"
     )
     environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": ""}
     with tempfile.TemporaryDirectory() as folder:

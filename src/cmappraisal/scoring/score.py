@@ -12,9 +12,10 @@ import enum
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal, localcontext
-from typing import Literal, NamedTuple, TypeAlias, overload
+from operator import attrgetter
+from typing import Literal, TypeAlias, overload
 
-from attrs import frozen
+from attrs import fields, frozen
 
 from cmappraisal.cases import Case, State
 from cmappraisal.errors import MAXIMUM_PROBLEMS, Problem, ProblemCode, ScoringError
@@ -392,30 +393,24 @@ def _as_managers(managers: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, o
 # Which cases count in the period, as they were known.
 
 
-class _Upheld(NamedTuple):
-    """An upheld violation, whether it is under appeal, and when it was said to read so."""
-
-    violation: Violation
-    under_appeal: bool
-    stated_at: datetime
-
-
 def _in_view(
     cases: Iterable[Case], period: Period, policy: Policy, as_of: datetime | None
-) -> Iterator[_Upheld]:
+) -> Iterator[Case]:
     first, last = period.first, period.last
-    by_recording = policy.counted_on is CountedOn.RECORDED
+    by_occurrence = policy.counted_on is CountedOn.OCCURRED
     for latest in cases:
         case: Case | None = latest
         if as_of is not None and latest.last.at > as_of:
             case = latest.as_of(as_of)
         if case is None or case.state is _REVERSED:
             continue
-        violation, recorded_on = case.violation, case.recorded_at.date()
-        day = recorded_on if by_recording else violation.occurred_on
-        # Whoever dates an act after its recording hides it from the period that it belongs to.
-        if first <= day <= last or (violation.occurred_on > recorded_on and recorded_on in period):
-            yield _Upheld(violation, case.state is _UNDER_APPEAL, case.stated_at)
+        if by_occurrence and case.violation.occurred_on <= last:
+            is_in_view = first <= case.violation.occurred_on
+        else:
+            # Whoever dates an act after its recording hides it from the period that it belongs to.
+            is_in_view = first <= case.recorded_at.date() <= last
+        if is_in_view:
+            yield case
 
 
 def _is_ahead(violation: Violation, stated_at: datetime) -> bool:
@@ -436,6 +431,9 @@ def _act_after_recording(violation: Violation, stated_at: datetime) -> Problem:
 
 _Charge: TypeAlias = tuple[Violation, Judgement]
 
+_FACTS = attrgetter(*(each.name for each in fields(Facts) if each.name != "under_appeal"))
+"""What facts take from a violation, as a tuple, which is made and looked up faster than facts."""
+
 
 class _Charges:
     """The charges of upheld violations, and the problems of those that cannot be judged."""
@@ -445,25 +443,28 @@ class _Charges:
         self.problems: dict[str, list[Problem]] = {}
         self.listed = 0
         self.more = 0
-        self._judgements: dict[Facts, Judgement] = {}
+        self._judgements: dict[tuple[bool, tuple[object, ...]], Judgement] = {}
 
-    def of(self, upheld: Iterable[_Upheld]) -> Iterator[_Charge]:
-        """A charge for each violation that can be judged."""
+    def of(self, upheld: Iterable[Case]) -> Iterator[_Charge]:
+        """A charge for each upheld case that can be judged."""
         judgements = self._judgements
-        for violation, under_appeal, stated_at in upheld:
-            facts = Facts.of(violation, under_appeal=under_appeal)
-            judgement = judgements.get(facts)
+        for case in upheld:
+            violation, stated_at = case.violation, case.stated_at
+            under_appeal = case.state is _UNDER_APPEAL
+            key = (under_appeal, _FACTS(violation))
+            judgement = judgements.get(key)
             if violation.occurred_on > stated_at.date() and _is_ahead(violation, stated_at):
                 self._note(violation, (_act_after_recording(violation, stated_at),))
                 judgement = None
             elif judgement is None:
+                facts = Facts.of(violation, under_appeal=under_appeal)
                 rulebook, policy = self.pipeline.rulebook, self.pipeline.policy
                 has_room = self.listed < MAXIMUM_PROBLEMS
                 found = tuple(problems_of(facts, rulebook, policy, remedies=has_room))
                 if found:
                     self._note(violation, found)
                 else:
-                    judgement = judgements[facts] = self.pipeline.judge(facts)
+                    judgement = judgements[key] = self.pipeline.judge(facts)
             if judgement is not None:
                 yield violation, judgement
 
