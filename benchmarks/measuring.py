@@ -33,8 +33,11 @@ ROUNDS = 5
 START = datetime(2026, 7, 1, tzinfo=UTC)
 """The moment of the first recording, after every day on which something occurred."""
 
-Row: TypeAlias = tuple[str, float, float | None]
-"""The name of a ratio, the ratio, and its bound where it has one."""
+Ratio: TypeAlias = tuple[str, float, float | None]
+"""What is compared, the ratio measured, and its bound where it has one."""
+
+Answer: TypeAlias = tuple[str, bool]
+"""What has to agree, and whether it does."""
 
 
 # Seeded data, in which every stage of scoring has something to do.
@@ -47,7 +50,7 @@ def drawn(count: int, *, alike: bool = True) -> Iterator[dict[str, Any]]:
     """
     chance = random.Random(SEED)
     rules = list(ERROR_POINTS.values())
-    number = 0
+    number, rule = 0, rules[0]
     while number < count:
         together = min(chance.choice((1, 1, 2, 2, 3, 4, 6)), count - number)
         shared = {
@@ -57,7 +60,8 @@ def drawn(count: int, *, alike: bool = True) -> Iterator[dict[str, Any]]:
         }
         for _ in range(together):
             # One rule in five is that of the violation before, so that rules come twice.
-            rule = rule if number and chance.random() < 0.2 else chance.choice(rules)
+            if chance.random() > 0.2:
+                rule = chance.choice(rules)
             yield {"id": f"V-{number}", **shared, **_found(rule, chance, number, alike=alike)}
             number += 1
 
@@ -145,36 +149,35 @@ def ratio(work: Work | Callable[[], object], to: Work | Callable[[], object]) ->
     return one / other
 
 
-def run(
-    check: Callable[[int], None],
-    measure: Callable[[], Iterable[Row]],
-    *,
-    sizes: tuple[int, int],
-) -> None:
-    """Check the answers, then measure every ratio, print a table, and exit 1 beyond a bound.
-
-    ``sizes`` are how much is checked with ``--answers-only``, and how much before measuring.
-    """
-    parser = argparse.ArgumentParser()
-    parser.add_argument(
-        "--answers-only", action="store_true", help="check the answers, and time nothing"
-    )
-    answers_only = parser.parse_args().answers_only
-    check(sizes[0] if answers_only else sizes[1])
-    print("The answers are equal.\n")
-    if not answers_only:
-        broken = print_table(measure())
-        if broken:
-            sys.exit(f"\nbeyond its bound: {'; '.join(broken)}")
-
-
-def print_table(rows: Iterable[Row]) -> list[str]:
-    """Print ratios beside their bounds, as Markdown; the names of those beyond theirs."""
+def print_table(rows: Iterable[Ratio]) -> list[str]:
+    """Print ratios beside their bounds, as Markdown, and return what is beyond its bound."""
     print("| ratio | measured | bound |")
     print("|---|---:|---:|")
     broken = []
     for name, measured, bound in rows:
         print(f"| {name} | {measured:.3g} | {bound or 'none'} |", flush=True)
         if bound is not None and measured > bound:
-            broken.append(name)
+            broken.append(f"{name}: {measured:.3g} is more than {bound}")
     return broken
+
+
+def demand(answers: Iterable[Answer]) -> None:
+    """Exit with an error where answers differ."""
+    wrong = [f"the answers differ: {name}" for name, agree in answers if not agree]
+    if wrong:
+        sys.exit("\n".join(wrong))
+
+
+def run(ratios: Callable[[], Iterable[Ratio]], answers: Callable[[], Iterable[Answer]]) -> None:
+    """Check that the answers agree, then measure; exit with an error where either fails.
+
+    With ``--answers-only`` nothing is measured, which is what a machine with other work can do.
+    """
+    parser = argparse.ArgumentParser()
+    parser.add_argument(
+        "--answers-only", action="store_true", help="check the answers, measure nothing"
+    )
+    answers_only = parser.parse_args().answers_only
+    demand(answers())
+    if not answers_only and (broken := print_table(ratios())):
+        sys.exit("\n".join(broken))

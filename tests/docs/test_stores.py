@@ -23,7 +23,15 @@ from cmappraisal.merkle import tree_head
 
 EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
 ADDRESS = os.environ.get("CMAPPRAISAL_POSTGRES")
-KINDS = ["sqlite", "postgres"] if ADDRESS else ["sqlite"]
+KINDS = [
+    "sqlite",
+    pytest.param(
+        "postgres",
+        marks=pytest.mark.skipif(
+            not ADDRESS, reason="no address of a PostgreSQL server in CMAPPRAISAL_POSTGRES"
+        ),
+    ),
+]
 
 Connect = Callable[[], Any]
 

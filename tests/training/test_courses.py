@@ -392,7 +392,7 @@ def test_what_is_no_id_of_a_rule_is_told(rule_id: Any) -> None:
     )
 
 
-@pytest.mark.parametrize("rulebook", [None, "error-points", ASK.curriculum, ["1.1"]], ids=repr)
+@pytest.mark.parametrize("rulebook", [None, "error-points", ASK.curriculum, ["1.1"]])
 def test_what_is_no_rulebook_is_told(rulebook: Any) -> None:
     with pytest.raises(FieldError) as caught:
         ASK.curriculum.uncovered(rulebook)
