@@ -41,19 +41,13 @@ from cmappraisal.errors import (
     ScoringError,
 )
 from cmappraisal.fields import MAXIMUM_SHOWN_LENGTH, as_moment, is_int, is_moment, require, shown
+from cmappraisal.grades import Grade
 from cmappraisal.interop.extras import needs_extra
 from cmappraisal.ledger import Ledger
 from cmappraisal.periods import Period
 from cmappraisal.points import as_points, plain
-from cmappraisal.policy import (
-    Add,
-    Assessed,
-    Assumption,
-    Grade,
-    Multiply,
-    Policy,
-    Silence,
-)
+from cmappraisal.policy import Assumption, Policy, Silence
+from cmappraisal.rulebooks import Rulebook
 from cmappraisal.rules import (
     Circumstance,
     Citation,
@@ -63,7 +57,6 @@ from cmappraisal.rules import (
     Referral,
     Revocation,
     Rule,
-    Rulebook,
 )
 from cmappraisal.scoring.appraisals import Appraisal, Line, Subtotal
 from cmappraisal.scoring.score import misplaced, rescore
@@ -90,6 +83,7 @@ from cmappraisal.training.sessions import Session
 from cmappraisal.training.shortfalls import Shortfall
 from cmappraisal.training.trainees import Group, Trainee
 from cmappraisal.violations import Violation
+from cmappraisal.weights import Add, Assessed, Multiply
 
 with needs_extra("json", "cattrs"):
     from cattrs import Converter

@@ -21,6 +21,7 @@ from cmappraisal.calendars import WorkCalendar
 from cmappraisal.cases import LIFE, Case
 from cmappraisal.entries import Amended, Appealed, Dismissed, Entry, Recorded, Reversed
 from cmappraisal.errors import Problem, ProblemCode
+from cmappraisal.grades import Grade
 from cmappraisal.interop import training_strategies as training
 from cmappraisal.interop.extras import needs_extra
 from cmappraisal.ledger import Ledger
@@ -28,21 +29,17 @@ from cmappraisal.merkle import MerkleTree
 from cmappraisal.periods import Period
 from cmappraisal.points import EXACT, MAXIMUM_QUANTITY, PLACES
 from cmappraisal.policy import (
-    Add,
-    Aggravation,
-    Assessed,
     Assumption,
     Concurrence,
     CountedOn,
     Discretion,
     Displacement,
-    Grade,
-    Multiply,
     PendingAppeals,
     Policy,
     RevokedResult,
     UnstatedUnit,
 )
+from cmappraisal.rulebooks import Rulebook
 from cmappraisal.rules import (
     Circumstance,
     Citation,
@@ -53,7 +50,6 @@ from cmappraisal.rules import (
     Referral,
     Revocation,
     Rule,
-    Rulebook,
     Silence,
     Unit,
 )
@@ -92,6 +88,7 @@ from cmappraisal.training.shortfalls import Shortfall
 from cmappraisal.training.templates import ASK
 from cmappraisal.training.trainees import Group, Trainee
 from cmappraisal.violations import Violation
+from cmappraisal.weights import Add, Aggravation, Assessed, Multiply
 
 with needs_extra("hypothesis", "hypothesis"):
     from hypothesis import strategies as st

@@ -29,10 +29,12 @@ from cmappraisal.fields import (
     require,
     tuple_of,
 )
+from cmappraisal.grades import Grade
 from cmappraisal.periods import Period
 from cmappraisal.points import a_number, optional_number, plain
-from cmappraisal.policy import Assumption, Grade, Policy
-from cmappraisal.rules import MAXIMUM_ORDINAL, Part, Provision, Rule, Rulebook
+from cmappraisal.policy import Assumption, Policy
+from cmappraisal.rulebooks import Rulebook
+from cmappraisal.rules import MAXIMUM_ORDINAL, Part, Provision, Rule
 from cmappraisal.scoring.steps import Reason, Step
 from cmappraisal.texts import Language
 from cmappraisal.violations import Violation

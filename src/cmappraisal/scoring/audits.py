@@ -13,7 +13,8 @@ from decimal import Decimal
 from cmappraisal.errors import Problem, ProblemCode
 from cmappraisal.points import EXACT, canonical, plain
 from cmappraisal.policy import CountedOn, Policy, RevokedResult
-from cmappraisal.rules import Provision, Rulebook
+from cmappraisal.rulebooks import Rulebook
+from cmappraisal.rules import Provision
 from cmappraisal.scoring.appraisals import Appraisal, Line, Subtotal
 from cmappraisal.scoring.steps import Stage
 

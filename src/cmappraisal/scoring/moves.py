@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from cmappraisal.points import canonical
 from cmappraisal.policy import Assumption
-from cmappraisal.rules import Provision, Rulebook
+from cmappraisal.rulebooks import Rulebook
+from cmappraisal.rules import Provision
 from cmappraisal.scoring.steps import Effect, Reason, Step
 
 

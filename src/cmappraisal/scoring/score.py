@@ -34,7 +34,7 @@ from cmappraisal.ledger import Ledger
 from cmappraisal.periods import Period
 from cmappraisal.points import EXACT, canonical
 from cmappraisal.policy import Policy
-from cmappraisal.rules import Rulebook
+from cmappraisal.rulebooks import Rulebook
 from cmappraisal.scoring.appraisals import Appraisal, Line
 from cmappraisal.scoring.audits import result_of, subtotals_of, total_of
 from cmappraisal.scoring.charges import (
