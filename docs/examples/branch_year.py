@@ -1,7 +1,7 @@
 """A branch's year, and the year of training that follows from it: the whole circle.
 
-Six relationship managers, a year of findings under the whole standard, an appeal that was upheld in
-the following quarter; the branch as a table, one appraisal explained in three languages, and the
+Six relationship managers, a year of violations under the whole standard, an appeal that succeeded
+in the following quarter; the branch as a table, one appraisal explained in three languages, and the
 same appraisal as it was known before the appeal was decided. Then what the points call for, the
 training of the next year, what a change of calendar moves, who met what by the summer, and a
 month's performance from its test and the appraisal.
@@ -73,14 +73,14 @@ def found(id: str, manager: str, rule: str, day: str, **details: Any) -> Violati
     return Violation(id, manager, rule=rule, occurred_on=date.fromisoformat(day), **details)
 
 
-FINDINGS = (
+VIOLATIONS = (
     # A careful manager, a few late papers.
     found("V-01", "RM-01", "2.1", "2025-01-16"),
     found("V-02", "RM-01", "2.4", "2025-03-31"),
     found("V-03", "RM-01", "3.5a", "2025-06-05", quantity=2),
     found("V-04", "RM-01", "3.12", "2025-09-30"),
     found("V-05", "RM-01", "2.2", "2025-11-12"),
-    # Corporate lending: collateral that cost the bank a risk, and one incident under two rules.
+    # Corporate lending: collateral with a risk to the bank, and one incident under two rules.
     found("V-06", "RM-02", "3.2b", "2025-02-11", circumstances=["risk"]),
     found("V-07", "RM-02", "3.2a", "2025-02-26", incident="mill loan"),
     found("V-08", "RM-02", "3.3", "2025-02-26", incident="mill loan"),
@@ -103,7 +103,7 @@ FINDINGS = (
     found("V-23", "RM-03", "2.1", "2025-09-09", quantity=2),
     found("V-24", "RM-03", "1.7a", "2025-10-10"),
     found("V-25", "RM-03", "4.2", "2025-12-11"),
-    # A qualification lost: collusion in a loan, whatever else the incident costs.
+    # A qualification lost: collusion in a loan, whatever else the incident deducts.
     found("V-26", "RM-04", "3.1b", "2025-03-05", incident="shell company"),
     found("V-27", "RM-04", "3.1a", "2025-03-05", circumstances=["risk"], incident="shell company"),
     found("V-28", "RM-04", "3.10", "2025-04-17"),
@@ -111,7 +111,7 @@ FINDINGS = (
     found("V-30", "RM-04", "3.16b", "2025-06-12"),
     found("V-31", "RM-04", "3.5b", "2025-09-18"),
     found("V-32", "RM-04", "1.1", "2025-11-27", circumstances=["adverse-effect"]),
-    # Service: accounts lost, a secret told, a complaint that was disputed.
+    # Service: accounts lost, a secret disclosed, a complaint that was disputed.
     found("V-33", "RM-05", "4.1a", "2025-02-20"),
     found("V-34", "RM-05", "1.4", "2025-04-24", assessed_points=6),
     found("V-35", "RM-05", "1.2", "2025-06-19", circumstances=["risk"]),
@@ -165,8 +165,8 @@ def table(appraisals: Iterable[Appraisal]) -> str:
             appraisal.manager,
             len(appraisal.lines),
             appraisal.points,
-            appraisal.score,
-            appraisal.grade.text.en if appraisal.grade else "",
+            "-" if appraisal.score is None else appraisal.score,
+            appraisal.band.text.en if appraisal.band else "-",
             "revoked" if appraisal.revoked else "kept",
         )
         for appraisal in appraisals
@@ -363,7 +363,7 @@ def print_training(appraisals: Mapping[str, Appraisal]) -> None:
 
 def main() -> None:
     """Print the whole circle."""
-    ledger = year_of(FINDINGS)
+    ledger = year_of(VIOLATIONS)
     appraisals = score_all(ledger, ERROR_POINTS, YEAR, managers=BRANCH, policy=POLICY)
     print_appraisals(ledger, appraisals)
     print_training(appraisals)
