@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import enum
 import re
+import reprlib
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta, timezone
@@ -71,10 +72,35 @@ def a(noun: str) -> str:
     return f"{'an' if noun[0] in 'AEIOUaeiou' else 'a'} {noun}"
 
 
+class _Beginning(reprlib.Repr):
+    """The repr of a value, as far as a message can show it: what is cut off is not even read."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        enough = MAXIMUM_SHOWN_LENGTH + 1
+        self.maxlevel = self.maxtuple = self.maxlist = self.maxset = self.maxfrozenset = enough
+        self.maxdict = enough
+
+    def repr1(self, x: Any, level: int) -> str:
+        """The repr of a value inside another; anything but plain data as it shows itself."""
+        if type(x) in (str, bytes):
+            return repr(x[: MAXIMUM_SHOWN_LENGTH + 1])
+        return super().repr1(x, level) if type(x) in (list, tuple, dict) else repr(x)
+
+    def repr_dict(self, x: dict[Any, Any], level: int) -> str:
+        """The repr of a dict in its own order."""
+        items = islice(x.items(), self.maxdict)
+        shown_items = (f"{self.repr1(k, level - 1)}: {self.repr1(v, level - 1)}" for k, v in items)
+        return f"{{{', '.join(shown_items)}}}" if level > 0 else "{...}"
+
+
+_beginning = _Beginning()
+
+
 def shown(value: object) -> str:
     """The repr of any value, cut to a readable length; safe for values whose repr fails."""
     try:
-        text = as_text(repr(value))
+        text = as_text(_beginning.repr(value))
     except Exception:
         return f"<{type(value).__name__} that cannot be shown>"
     text = one_line(text.encode("utf-8", "backslashreplace").decode())
@@ -186,6 +212,8 @@ def _flaw_of_id(value: object) -> str:
     """What looks alike in another id, in words; nothing where that is not what is wrong."""
     if not isinstance(value, str):
         return ""
+    # Longer, it is no id whatever it holds, and may be longer than is worth reading.
+    value = value[: MAXIMUM_ID_LENGTH + 1]
     if unseen := _UNSEEN.search(value):
         return f"; this one has U+{ord(unseen[0]):04X}, which makes ids look alike"
     normal = unicodedata.normalize("NFKC", value) if is_utf8(value) else value

@@ -14,7 +14,15 @@ from typing import Any
 
 from attrs import field, frozen
 
-from cmappraisal.fields import as_text, as_tuple, identifier, instance_of, require, tuple_of
+from cmappraisal.fields import (
+    as_text,
+    as_tuple,
+    checked,
+    identifier,
+    instance_of,
+    require,
+    tuple_of,
+)
 from cmappraisal.periods import Period
 from cmappraisal.points import plain
 from cmappraisal.policy import Assumption, Grade, Policy
@@ -109,7 +117,12 @@ class Appraisal:
         validator=instance_of(datetime, type(None), allowed="a datetime, or None"), kw_only=True
     )
     rulebooks: tuple[Rulebook, ...] = field(
-        converter=_as_rulebooks, validator=tuple_of(Rulebook, "a list of Rulebook"), kw_only=True
+        converter=_as_rulebooks,
+        validator=[
+            tuple_of(Rulebook, "a list of Rulebook"),
+            checked(bool, "a list of Rulebook, not empty"),
+        ],
+        kw_only=True,
     )
     policy: Policy = field(validator=instance_of(Policy, allowed="a Policy"), kw_only=True)
     points: Decimal = field(kw_only=True)
