@@ -1,5 +1,8 @@
 """The catalogue: every exported type can be encoded, described and drawn, or is named as none."""
 
+import enum
+from typing import get_args
+
 import attrs
 import pytest
 
@@ -35,6 +38,23 @@ def test_every_exported_type_is_data_or_named_as_none() -> None:
 
 def test_whatever_a_value_holds_is_exported_too() -> None:
     assert set(TYPES) <= EXPORTED
+
+
+def test_every_choice_that_a_value_takes_is_exported() -> None:
+    exported = {
+        value
+        for namespace in NAMESPACES
+        for value in (getattr(namespace, name) for name in namespace.__all__)
+        if isinstance(value, type)
+    }
+    taken = {
+        inner
+        for kind in TYPES
+        for member in members_of(kind)
+        for inner in (member.kind, *get_args(member.kind))
+        if isinstance(inner, type) and issubclass(inner, enum.Enum)
+    }
+    assert sorted(choice.__name__ for choice in taken - exported) == []
 
 
 @pytest.mark.parametrize("kind", TYPES, ids=lambda kind: kind.__name__)

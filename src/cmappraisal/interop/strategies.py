@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from cmappraisal.calendars import WorkCalendar
-from cmappraisal.errors import Problem
+from cmappraisal.errors import Problem, ProblemCode
 from cmappraisal.interop import ledger_strategies, policy_strategies, rulebook_strategies
 from cmappraisal.interop import training_strategies as training
 from cmappraisal.interop.derived_strategies import (
@@ -218,7 +218,7 @@ BY_TYPE: Mapping[type, SearchStrategy[Any]] = MappingProxyType(
         Subtotal: subtotals(),
         Appraisal: appraisals(),
         Scored: scored(),
-        Problem: st.builds(Problem, st.just("$"), message=LEAVES[str]),
+        Problem: st.builds(Problem, st.just("$"), st.sampled_from(ProblemCode), LEAVES[str]),
         WorkCalendar: training.work_calendars(),
         Cadence: training.cadences(),
         LapsesYearly: st.builds(LapsesYearly, st.integers(1, 12), st.integers(1, 29)),

@@ -1,0 +1,32 @@
+"""Proof: 2,000 scenarios reach every effect and every alternative of the policy 20 times or more.
+
+The same ones are drawn each time. Run as ``python tests/proofs/reach.py``.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "interop"))
+
+DRAWS = 2_000
+LEAST = 20
+
+
+def main() -> None:
+    """Show it, or end with what is reached too seldom."""
+    from test_strategies import CHUNKS, reached_by  # noqa: PLC0415 - found by the line above
+
+    counts = reached_by(0, 0)
+    for chunk in range(CHUNKS):
+        counts.update(reached_by(DRAWS // CHUNKS, chunk))
+    shown = {getattr(each, "name", str(each)): count for each, count in counts.items()}
+    for name, count in sorted(shown.items(), key=lambda each: each[1]):
+        sys.stdout.write(f"{count:5} {name}\n")
+    if min(counts.values()) < LEAST:
+        raise SystemExit(f"FAILED: something is reached less than {LEAST} times")
+
+
+if __name__ == "__main__":
+    main()
