@@ -1,4 +1,4 @@
-"""One description each: a field of the policy or an effect that was forgotten somewhere is named."""
+"""One description each: a policy field or an effect that was forgotten somewhere is named."""
 
 import ast
 from collections.abc import Iterator

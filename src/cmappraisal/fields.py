@@ -10,9 +10,8 @@ from __future__ import annotations
 
 import enum
 import re
-import reprlib
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta, timezone
 from itertools import islice
 from typing import Any, NoReturn, TypeVar, cast
@@ -72,35 +71,25 @@ def a(noun: str) -> str:
     return f"{'an' if noun[0] in 'AEIOUaeiou' else 'a'} {noun}"
 
 
-class _Beginning(reprlib.Repr):
-    """The repr of a value, as far as a message can show it: what is cut off is not even read."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        enough = MAXIMUM_SHOWN_LENGTH + 1
-        self.maxlevel = self.maxtuple = self.maxlist = self.maxset = self.maxfrozenset = enough
-        self.maxdict = enough
-
-    def repr1(self, x: Any, level: int) -> str:
-        """The repr of a value inside another; anything but plain data as it shows itself."""
-        if type(x) in (str, bytes):
-            return repr(x[: MAXIMUM_SHOWN_LENGTH + 1])
-        return super().repr1(x, level) if type(x) in (list, tuple, dict) else repr(x)
-
-    def repr_dict(self, x: dict[Any, Any], level: int) -> str:
-        """The repr of a dict in its own order."""
-        items = islice(x.items(), self.maxdict)
-        shown_items = (f"{self.repr1(k, level - 1)}: {self.repr1(v, level - 1)}" for k, v in items)
-        return f"{{{', '.join(shown_items)}}}" if level > 0 else "{...}"
-
-
-_beginning = _Beginning()
+def _beginning(value: Any, left: Iterator[int]) -> Any:
+    """A value cut to what a message can show of its repr, so that the rest is not even read."""
+    if next(left, None) is None:
+        return ...
+    kind = type(value)
+    if kind in (str, bytes):
+        return value[: MAXIMUM_SHOWN_LENGTH + 1]
+    if kind in (list, tuple):
+        return kind(_beginning(each, left) for each in value[: MAXIMUM_SHOWN_LENGTH + 1])
+    if kind is dict:
+        items = islice(value.items(), MAXIMUM_SHOWN_LENGTH + 1)
+        return {_beginning(key, left): _beginning(each, left) for key, each in items}
+    return value
 
 
 def shown(value: object) -> str:
     """The repr of any value, cut to a readable length; safe for values whose repr fails."""
     try:
-        text = as_text(_beginning.repr(value))
+        text = as_text(repr(_beginning(value, iter(range(MAXIMUM_SHOWN_LENGTH + 1)))))
     except Exception:
         return f"<{type(value).__name__} that cannot be shown>"
     text = one_line(text.encode("utf-8", "backslashreplace").decode())

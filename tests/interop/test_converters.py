@@ -187,10 +187,7 @@ def with_(value: Any, *path: str | int) -> str:
     return json.dumps(document)
 
 
-ID = (
-    "a non-empty string of at most 200 characters on one line, in NFKC, "
-    "without spaces around it"
-)
+ID = "a non-empty string of at most 200 characters on one line, in NFKC, without spaces around it"
 MOMENT = 'a moment with its offset such as "2025-03-04T12:00:00+08:00"'
 DAY = 'a day of the calendar such as "2025-03-04"'
 KINDS = '"recorded", "amended", "appealed", "dismissed", "reversed"'
@@ -347,8 +344,8 @@ def test_entries_that_do_not_fit_the_ledger_are_reported_by_their_index() -> Non
     ]
     text = json.dumps({"format": FORMATS[Ledger], "entries": [first, early]})
     assert problems_of(text, Ledger) == [
-        '$.entries[1].at: Appealed of case "V-1" is at 2025-03-01T00:00:00+00:00, before the entry it '
-        "follows (2025-03-04T12:00:00+08:00); append in the order of time"
+        '$.entries[1].at: Appealed of case "V-1" is at 2025-03-01T00:00:00+00:00, before the entry '
+        "it follows (2025-03-04T12:00:00+08:00); append in the order of time"
     ]
 
 
@@ -364,8 +361,8 @@ def test_values_that_contradict_themselves_are_reported() -> None:
     rulebook = json.loads(dumps(ERROR_POINTS))
     rulebook["parts"][0]["rules"][0]["aggravated_by"] = ["risks"]
     assert problems_of(json.dumps(rulebook), Rulebook) == [
-        '$.parts[0].rules[0].aggravated_by: rule "1.1" is aggravated by "risks", which is not declared; '
-        'declare it among the circumstances; did you mean "risk"?'
+        '$.parts[0].rules[0].aggravated_by: rule "1.1" is aggravated by "risks", which is not '
+        'declared; declare it among the circumstances; did you mean "risk"?'
     ]
     rulebook["parts"][3]["rules"][0]["displaces"] = ["9.9"]
     assert len(problems_of(json.dumps(rulebook), Rulebook)) == 2
@@ -394,7 +391,11 @@ TAMPERED: dict[str, tuple[tuple[str | int, ...], Any, list[str]]] = {
     "revokes": (
         ("lines", 0, "revokes"),
         True,
-        ["$.lines[0].revokes: is not what the steps say", f"$.score: {LINES}", f"$.revoked: {LINES}"],
+        [
+            "$.lines[0].revokes: is not what the steps say",
+            f"$.score: {LINES}",
+            f"$.revoked: {LINES}",
+        ],
     ),
     "rule": (("lines", 0, "rule"), "9.9", [f'$.lines[0].rule: rule "9.9" {NOT_THERE}']),
     "rule that is no id": (

@@ -101,7 +101,11 @@ def reached(scenario: Scenario) -> set[Any]:
         for line in appraisal.lines
         for step in line.steps
     }
-    return {*effects, *map(type, decided), *(each for each in decided if isinstance(each, enum.Enum))}
+    return {
+        *effects,
+        *map(type, decided),
+        *(each for each in decided if isinstance(each, enum.Enum)),
+    }
 
 
 def reached_by(draws: int, beginning: int) -> Counter[Any]:
@@ -135,7 +139,9 @@ def test_ledgers_reach_every_state(state: State) -> None:
     )
 
 
-@pytest.mark.parametrize(("field", "value"), [("full_marks", None), ("floor", None), ("grades", ())])
+@pytest.mark.parametrize(
+    ("field", "value"), [("full_marks", None), ("floor", None), ("grades", ())]
+)
 def test_policies_reach_what_is_left_out(field: str, value: object) -> None:
     find(strategies.policies(), lambda policy: getattr(policy, field) == value, settings=REACH)
 

@@ -21,7 +21,7 @@ WORDINGS = "src/cmappraisal/reports/wordings.py"
 # Where each addition is put: before or after these lines, which are there once.
 BEFORE_CHOICES_END = "MAXIMUM_GRADES = "
 BEFORE_FIELDS_END = "    def __attrs_post_init__(self) -> None:\n        problems = tuple(_contrad"
-AFTER_REVOKE_STAGE = '    """Whether the qualification is revoked."""\n    DISPLACE'
+AFTER_REVOKE_STAGE = '    """Whether the qualification is revoked."""\n'
 BEFORE_ROWS = "STAGES: tuple[Row, ...] = (\n"
 AFTER_REVOKE_ROW = "    Row(Stage.REVOKE, Scope.INDIVIDUAL, revoke),\n"
 BEFORE_EFFECTS_END = "\n\nReason: TypeAlias"
@@ -104,7 +104,7 @@ def has_new_stage(copy: Path, name: str, value: str) -> None:
         value: Its value.
     """
     text = f'    {name} = "{value}"\n    """A stage that a proof adds."""\n'
-    put(copy, STEPS, AFTER_REVOKE_STAGE, text, after=AFTER_REVOKE_STAGE.removesuffix("    DISPLACE"))
+    put(copy, STEPS, f"{AFTER_REVOKE_STAGE}    DISPLACE", text, after=AFTER_REVOKE_STAGE)
 
 
 def has_new_effect(copy: Path, name: str, value: str, stage: str) -> None:

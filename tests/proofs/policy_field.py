@@ -2,8 +2,8 @@
 
 In a copy of the repository the policy gets one more field, a stage that reads it, an effect and its
 wording; no module of ``interop`` is touched. Everything passes there: the field is drawn, encoded,
-described, shown and explained. Then the stage, the wording, the label
-and the exported name are left out in turn, and each time a test fails that names what is missing.
+described, shown and explained. Then the stage, the wording, the label and
+the exported name are left out in turn, and each time a test fails that names what is missing.
 
 Run as ``python tests/proofs/policy_field.py``.
 """
@@ -24,7 +24,9 @@ CHOICES = '''class Leniency(Choice):
 '''
 LABEL = ', Text("減分", "减分", en="what is remitted")'
 FIELD = "    leniency: Leniency = _choice(Leniency, Leniency.NONE{label})\n\n"
-BARE_FIELD = "    leniency: Leniency = field(default=Leniency.NONE, converter=as_choice(Leniency))\n\n"
+BARE_FIELD = (
+    "    leniency: Leniency = field(default=Leniency.NONE, converter=as_choice(Leniency))\n\n"
+)
 ACT = '''def remit(question: Question, points: Decimal) -> Iterator[Any]:
     """Half of what a violation deducts is remitted, or nothing."""
     if question.policy.leniency.value == "half":
@@ -42,8 +44,7 @@ DESCRIBED = "tests/test_one_description.py"
 RELEVANT = (
     DESCRIBED,
     CATALOGUE,
-    "tests/interop/test_strategies.py::"
-    "test_scenarios_reach_every_effect_and_every_alternative[1]",
+    "tests/interop/test_strategies.py::test_scenarios_reach_every_effect_and_every_alternative[1]",
     "tests/interop/test_printing.py::test_what_is_shown_makes_an_equal_value[Policy]",
     "tests/interop/test_schemas.py::test_every_schema_is_one_and_holds_for_what_is_encoded[Policy]",
     "tests/interop/test_converters.py::test_every_value_comes_back_by_way_of_json[Policy]",
@@ -98,9 +99,7 @@ def extended(copy: Path, without: str = "") -> None:
         copies.put(copy, copies.STAGES, NAMED, IMPORTS)
         copies.put(copy, copies.STAGES, NAMED, NAMED.replace("Stage", "Effect"))
         copies.put(copy, copies.STAGES, copies.BEFORE_ROWS, ACT)
-        copies.put(
-            copy, copies.STAGES, copies.AFTER_REVOKE_ROW, ROW, after=copies.AFTER_REVOKE_ROW
-        )
+        copies.put(copy, copies.STAGES, copies.AFTER_REVOKE_ROW, ROW, after=copies.AFTER_REVOKE_ROW)
 
 
 def main() -> None:

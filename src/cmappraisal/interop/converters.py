@@ -16,24 +16,20 @@ linear in the size of the document, and lists have named bounds.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextvars import ContextVar
 from functools import cache
 from types import MappingProxyType, NoneType, UnionType
 from typing import Any, TypeVar, cast, get_args, get_origin, overload
 
-import attrs
 from cattrs import Converter
 
-from cmappraisal.cases import Case
 from cmappraisal.errors import (
     AppraisalError,
     DecodingError,
     FieldError,
-    LedgerError,
     Problem,
     ProblemCode,
-    RulebookError,
 )
 from cmappraisal.fields import as_tuple, is_int, require
 from cmappraisal.interop.catalogue import (
@@ -52,6 +48,7 @@ from cmappraisal.interop.catalogue import (
     members_of_union,
     names,
 )
+from cmappraisal.interop.checks import disagreements_of, placed
 from cmappraisal.interop.json_texts import parsed
 from cmappraisal.interop.leaves import READERS, WRITERS, is_choice, read_choice
 from cmappraisal.interop.rejections import (
@@ -63,10 +60,7 @@ from cmappraisal.interop.rejections import (
     rejected,
     step_to,
 )
-from cmappraisal.ledger import Ledger
 from cmappraisal.rules import Rulebook
-from cmappraisal.scoring.appraisals import Appraisal
-from cmappraisal.scoring.audits import disagreements
 from cmappraisal.standards.error_points import ERROR_POINTS
 
 T = TypeVar("T")
@@ -167,6 +161,7 @@ def dumps(document: Document, *, indent: int | None = None) -> str:
     Raises:
         FieldError: The document is of another type.
 
+    >>> from cmappraisal import Ledger
     >>> dumps(Ledger())
     '{"format": "cmappraisal/ledger/1", "entries": []}'
     """
@@ -227,7 +222,7 @@ def _without_format(data: Any, kind: Any) -> tuple[Any, Findings]:
 
 def _written(value: Any) -> dict[str, Any]:
     """A value that has parts, as the fields of an object."""
-    kind = type(value)
+    kind: type = type(value)
     written = {"kind": KINDS[kind]} if kind in KINDS else {}
     for member in members_of(kind):
         written[member.name] = _converter.unstructure(getattr(value, member.name))
@@ -326,9 +321,9 @@ def _read_whole(value: Any, kind: type) -> Any:
         try:
             whole = kind(**given)
         except AppraisalError as error:
-            findings.take(_placed(error, given))
+            findings.take(placed(error, given))
         else:
-            for problem in _CHECKS.get(kind, _unchecked)(whole):
+            for problem in disagreements_of(whole):
                 findings.add(problem)
                 if findings.is_full:
                     break
@@ -402,52 +397,6 @@ def _check(member: Member, value: Any, kind: type, findings: Findings) -> None:
         return
 
 
-def _placed(error: AppraisalError, given: Mapping[str, Any]) -> AppraisalError:
-    """The same error, with paths into the document where it names rules by their id."""
-    if not isinstance(error, RulebookError):
-        return error
-    places = {
-        f'$["{rule.id}"]': f"$.parts[{number}].rules[{place}]"
-        for number, part in enumerate(given["parts"])
-        for place, rule in enumerate(part.rules)
-    }
-    problems = [
-        attrs.evolve(problem, path=_replaced(problem.path, places)) for problem in error.problems
-    ]
-    return RulebookError(problems, error.more)
-
-
-def _replaced(path: str, places: Mapping[str, str]) -> str:
-    # An id can hold what ends a path, so the longest that fits is the one.
-    starts = [start for start in places if path.startswith(start)]
-    start = max(starts, key=len, default="")
-    return f"{places[start]}{path[len(start) :]}" if start else path
-
-
-# What is checked of a value beyond its fields.
-
-
-def _unchecked(whole: Any) -> Iterable[Problem]:
-    return ()
-
-
-def _otherwise(case: Case) -> Iterator[Problem]:
-    """Where a case says other than its own history does."""
-    try:
-        made = Ledger(case.history).case(case.violation.id)
-    except LedgerError as error:
-        yield from (Problem("$.history", each.code, each.message) for each in error.problems)
-    else:
-        if case != made:
-            message = "makes another state or violation than is given here"
-            yield Problem("$.history", ProblemCode.DISAGREES, message)
-
-
-_CHECKS: Mapping[type, Callable[[Any], Iterable[Problem]]] = MappingProxyType(
-    {Case: _otherwise, Appraisal: disagreements}
-)
-
-
 def _read_reference(value: Any, _: Any) -> Rulebook:
     """The rulebook that a result refers to, out of those that are known."""
     reference = _read_whole(value, RulebookReference)
@@ -491,10 +440,10 @@ def _set_up() -> None:
         (_is_of(get_origin(Mapping[str, Any])), _read_mapping),
     ):
         _converter.register_structure_hook_func(fits, of_form)
-    for collection, write in ((tuple, _write_list), (frozenset, _write_set)):
-        _converter.register_unstructure_hook(collection, write)
-    for collection in (dict, MappingProxyType):
-        _converter.register_unstructure_hook(collection, _write_mapping)
+    _converter.register_unstructure_hook(tuple, _write_list)
+    _converter.register_unstructure_hook(frozenset, _write_set)
+    _converter.register_unstructure_hook(dict, _write_mapping)
+    _converter.register_unstructure_hook(MappingProxyType, _write_mapping)
     for kind in TYPES:
         _converter.register_structure_hook(kind, _read_whole)
         _converter.register_unstructure_hook(kind, _written)

@@ -112,9 +112,7 @@ LEAVES: Mapping[Any, SearchStrategy[Any]] = MappingProxyType(
 """What is drawn of the types without parts of their own, where nothing else is said."""
 
 
-def by_annotation(
-    kind: Any, of_type: Callable[[type], SearchStrategy[Any]]
-) -> SearchStrategy[Any]:
+def by_annotation(kind: Any, of_type: Callable[[type], SearchStrategy[Any]]) -> SearchStrategy[Any]:
     """The strategy of what a field of a type takes.
 
     Args:
@@ -137,9 +135,7 @@ def by_annotation(
 
 
 @st.composite
-def built(
-    draw: DrawFn, kind: type, of_type: Callable[[type], SearchStrategy[Any]]
-) -> Any:
+def built(draw: DrawFn, kind: type, of_type: Callable[[type], SearchStrategy[Any]]) -> Any:
     """Values of a type, from what its fields take.
 
     Args:

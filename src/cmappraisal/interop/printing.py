@@ -41,7 +41,8 @@ def call_of(value: Any) -> tuple[str, tuple[Any, ...], dict[str, Any] | None]:
     positional: list[Any] = []
     named: dict[str, Any] = {}
     in_order = True
-    for member in members_of(type(value)):
+    kind: type = type(value)
+    for member in members_of(kind):
         held = getattr(value, member.name)
         if _is_default(member, held):
             in_order = False
@@ -49,7 +50,7 @@ def call_of(value: Any) -> tuple[str, tuple[Any, ...], dict[str, Any] | None]:
             positional.append(held)
         else:
             named[member.name] = held
-    return type(value).__name__, tuple(positional), named
+    return kind.__name__, tuple(positional), named
 
 
 def _is_default(member: Member, held: object) -> bool:

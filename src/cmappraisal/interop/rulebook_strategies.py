@@ -56,9 +56,7 @@ _DEDUCTIONS = st.builds(
 _SIZES = st.lists(st.integers(1, 5), min_size=1, max_size=3)
 _SEVERAL = st.booleans()
 _KINDS = st.sampled_from(["deduction", "deduction", "revocation", "referral"])
-_SILENCES = st.lists(
-    st.sampled_from(list(attrs.fields_dict(Policy))), max_size=2, unique=True
-)
+_SILENCES = st.lists(st.sampled_from(list(attrs.fields_dict(Policy))), max_size=2, unique=True)
 
 
 @st.composite
@@ -80,7 +78,10 @@ def rulebooks(draw: DrawFn) -> Rulebook:
     for number, place in (*residual, *others):
         is_residual = (number, place) in residual
         kind = "deduction" if is_residual else draw(_KINDS)
-        rule = draw(_rule(Citation(number + 1, place + 1), kind, deducting, triggers, is_residual))
+        citation = Citation(number + 1, place + 1)
+        rule = draw(
+            _rule(citation, kind, deducting=deducting, triggers=triggers, residual=is_residual)
+        )
         rules[number, place] = rule
         if not isinstance(rule.penalty, Referral):
             deducting.append(rule.id)
@@ -108,6 +109,7 @@ def _rule(
     draw: DrawFn,
     citation: Citation,
     kind: str,
+    *,
     deducting: list[str],
     triggers: SearchStrategy[frozenset[str]],
     residual: bool,
