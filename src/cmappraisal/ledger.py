@@ -295,6 +295,11 @@ class Ledger:
     def __repr__(self) -> str:
         return f"<Ledger of {len(self)} entries>"
 
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """The entries, oldest first."""
+        return tuple(self)
+
     def record(
         self,
         violation: Violation,
