@@ -25,7 +25,11 @@ def test_a_move_names_what_it_read(move: Move, reason: Reason) -> None:
 
 def test_a_move_becomes_a_step_with_points_in_their_one_form() -> None:
     move = Move(
-        Effect.AGGRAVATED, Decimal("5.00"), "aggravation", circumstances=("risk",), because_of=("a",)
+        Effect.AGGRAVATED,
+        Decimal("5.00"),
+        "aggravation",
+        circumstances=("risk",),
+        because_of=("a",),
     )
     step = move.step(Decimal(10), ERROR_POINTS)
     assert step == Step(
