@@ -1,25 +1,41 @@
-"""Canonical bytes: golden, complete, and told apart wherever entries are."""
+"""Canonical bytes: held for good, RFC 8785, and different wherever values are.
 
+The bytes of one entry of each kind are written out here. What a ledger proved with them it has to
+prove for ever, so no change of the library may change them.
+"""
+
+import json
 from datetime import UTC, date, datetime, timedelta, timezone
+from hashlib import sha256
 from typing import Any
 
 import attrs
 import pytest
+import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cmappraisal import (
+    ERROR_POINTS,
+    Add,
     Amended,
     Appealed,
     Dismissed,
     Entry,
     FieldError,
+    Grade,
+    Ledger,
+    Policy,
     Recorded,
     Reversed,
+    Rulebook,
     Violation,
     canonical_bytes,
 )
-from cmappraisal.interop.strategies import entries
+from cmappraisal.canonical import digest_of, kind_name
+from cmappraisal.entries import ENTRY_KINDS
+from cmappraisal.interop.strategies import entries, policies, rulebooks
+from cmappraisal.training import LapsesAfter
 
 BEIJING = timezone(timedelta(hours=8))
 NOON = datetime(2025, 3, 4, 12, tzinfo=BEIJING)
@@ -31,63 +47,162 @@ RICH = Violation(
     occurred_on=date(999, 1, 2),
     quantity=3,
     circumstances={"severe-effect", "adverse-effect"},
-    incident="I-1",
+    incident='I "1" \\',
     refers_to="3.9",
     assessed_points="6.50",
     note='a "quote", a \\ and\na line\tfeed',
 )
-GOLDEN: list[tuple[Entry, str]] = [
-    (
+HELD: dict[type[Entry], tuple[Entry, str]] = {
+    Recorded: (
         Recorded(PLAIN, at=NOON),
-        '{"at":"2025-03-04T04:00:00Z","by":null,"format":"cmappraisal/entry/1","kind":"recorded",'
-        '"offset":"+08:00","violation":{"assessed_points":null,"circumstances":[],"id":"V-1",'
-        '"incident":null,"manager":"RM-01","note":"","occurred_on":"2025-03-02","quantity":1,'
-        '"refers_to":null,"rule":"2.1"}}',
+        '{"at":"2025-03-04T12:00:00+08:00","format":"cmappraisal/entry/2","kind":"recorded",'
+        '"violation":{"id":"V-1","kind":"violation","manager":"RM-01","occurred_on":"2025-03-02",'
+        '"rule":"2.1"}}',
     ),
-    (
+    Amended: (
         Amended(RICH, "更正", at=datetime(2025, 3, 4, 5, 6, 7, 8, tzinfo=UTC), by="HR-1"),
-        '{"at":"2025-03-04T05:06:07.000008Z","by":"HR-1","format":"cmappraisal/entry/1",'
-        '"kind":"amended","offset":"+00:00","reason":"更正","violation":{"assessed_points":"6.5",'
-        '"circumstances":["adverse-effect","severe-effect"],"id":"違規-1","incident":"I-1",'
-        '"manager":"客戶經理 7","note":"a \\"quote\\", a \\\\ and\\na line\\tfeed",'
-        '"occurred_on":"0999-01-02","quantity":3,"refers_to":"3.9","rule":"1.4"}}',
+        '{"at":"2025-03-04T05:06:07.000008+00:00","by":"HR-1","format":"cmappraisal/entry/2",'
+        '"kind":"amended","reason":"sha256:8cabf4496b96567908294a7aa72262cf140762b59218dcbaacd9cc8b4ecfc13c","violation":{"assessed_points":"6.5",'
+        '"circumstances":["adverse-effect","severe-effect"],"id":"違規-1",'
+        '"incident":"I \\"1\\" \\\\","kind":"violation","manager":"客戶經理 7",'
+        '"note":"sha256:46dd576cdaf2349e93e62d98a2438ad1d7dba860c6a6291b56887fbaaefe9471","occurred_on":"0999-01-02","quantity":3,"refers_to":"3.9",'
+        '"rule":"1.4"}}',
     ),
-    (
+    Appealed: (
         Appealed("V-1", "on leave", at=NOON - timedelta(hours=12)),
-        '{"at":"2025-03-03T16:00:00Z","by":null,"format":"cmappraisal/entry/1",'
-        '"grounds":"on leave","kind":"appealed","offset":"+08:00","violation_id":"V-1"}',
+        '{"at":"2025-03-04T00:00:00+08:00","format":"cmappraisal/entry/2",'
+        '"grounds":"sha256:1fbb4deaccd4e4b953b8a8f6151a2964bfe3e110c3ea3880889487c42861c92f",'
+        '"kind":"appealed","violation_id":"V-1"}',
     ),
-    (
-        Dismissed("V-1", "no leave", at=NOON),
-        '{"at":"2025-03-04T04:00:00Z","by":null,"format":"cmappraisal/entry/1",'
-        '"kind":"dismissed","offset":"+08:00","reason":"no leave","violation_id":"V-1"}',
+    Dismissed: (
+        Dismissed("V-1", "no leave", at=NOON, by="複核"),
+        '{"at":"2025-03-04T12:00:00+08:00","by":"複核","format":"cmappraisal/entry/2",'
+        '"kind":"dismissed","reason":"sha256:0dad57652ea9be87d268e555347652e3d0424408b33970fca109daa9ccc8a301","violation_id":"V-1"}',
     ),
-    (
+    Reversed: (
         Reversed("V-1", "no breach", at=NOON.replace(tzinfo=timezone(-timedelta(seconds=30)))),
-        '{"at":"2025-03-04T12:00:30Z","by":null,"format":"cmappraisal/entry/1",'
-        '"kind":"reversed","offset":"-00:00:30","reason":"no breach","violation_id":"V-1"}',
+        '{"at":"2025-03-04T12:00:00-00:00:30","format":"cmappraisal/entry/2","kind":"reversed",'
+        '"reason":"sha256:0d4b2fd9c46d7570eb338b492ca3d3ec395d8d2688099dda977784d91afef6c7","violation_id":"V-1"}',
     ),
-]
+}
 
 
-@pytest.mark.parametrize(("entry", "text"), GOLDEN, ids=lambda value: type(value).__name__)
-def test_the_bytes_are_golden(entry: Entry, text: str) -> None:
+@pytest.mark.parametrize("kind", ENTRY_KINDS, ids=lambda kind: kind.__name__)
+def test_the_bytes_of_an_entry_of_each_kind_are_held_for_good(kind: type[Entry]) -> None:
+    entry, text = HELD[kind]
     assert canonical_bytes(entry) == text.encode()
 
 
-def test_no_field_is_left_out() -> None:
-    for entry, text in GOLDEN:
+def test_the_root_of_the_entries_is_held_for_good() -> None:
+    at = iter(range(10))
+    life = [
+        Recorded(RICH, at=NOON),
+        Appealed(RICH.id, "on leave", at=NOON),
+        Dismissed(RICH.id, "no leave", at=NOON),
+        Reversed(RICH.id, "no breach", at=NOON),
+    ]
+    ledger = Ledger(attrs.evolve(entry, at=NOON + timedelta(next(at))) for entry in life)
+    assert ledger.root().hex() == (
+        "3e75751137e017ad0a98a682e51c58d68e551b00320043b55a5b129f392a7da4"
+    )
+
+
+def test_a_field_at_its_default_is_left_out_and_any_other_is_there() -> None:
+    plain, rich = (json.loads(HELD[kind][1])["violation"] for kind in (Recorded, Amended))
+    given = [field.name for field in attrs.fields(Violation) if field.default is attrs.NOTHING]
+    assert sorted(plain) == sorted([*given, "kind"])
+    assert sorted(rich) == sorted([*attrs.fields_dict(Violation), "kind"])
+
+
+def test_prose_is_there_as_its_digest() -> None:
+    digest = "sha256:" + sha256(RICH.note.encode()).hexdigest()
+    assert json.loads(canonical_bytes(Recorded(RICH, at=NOON)))["violation"]["note"] == digest
+    for entry, _ in HELD.values():
         for field in attrs.fields(type(entry)):
-            assert f'"{field.name}":' in text
-    for field in attrs.fields(Violation):
-        assert f'"{field.name}":' in GOLDEN[0][1]
+            if field.metadata.get("prose"):
+                prose = getattr(entry, field.name)
+                assert prose.encode() not in canonical_bytes(entry)
+                assert sha256(prose.encode()).hexdigest().encode() in canonical_bytes(entry)
 
 
-ANY = st.sampled_from([Recorded, Amended, Appealed, Dismissed, Reversed]).flatmap(entries)
+def test_what_the_number_of_a_policy_is_written_as_changes_no_byte() -> None:
+    for one, other in (("5.0", 5), ("1E+2", 100), ("0.50", "0.5")):
+        assert canonical_bytes(Policy(aggravation=Add(one))) == canonical_bytes(
+            Policy(aggravation=Add(other))
+        )
+
+
+def test_the_bytes_of_a_policy_name_the_fields_that_are_not_at_their_default() -> None:
+    assert canonical_bytes(Policy()) == b'{"format":"cmappraisal/policy/2","kind":"policy"}'
+    policy = Policy(floor=None, pending_appeals="suspend", grades=[grade()])
+    assert json.loads(canonical_bytes(policy)) == {
+        "format": "cmappraisal/policy/2",
+        "kind": "policy",
+        "floor": None,
+        "pending_appeals": "suspend",
+        "grades": [
+            {
+                "kind": "grade",
+                "id": "A",
+                "text": {"kind": "text", "zh_hant": "A", "zh_hans": "A", "en": "A"},
+                "at_least": None,
+                "below": None,
+            }
+        ],
+    }
+
+
+def grade() -> Grade:
+    return Grade("A", at_least=None, below=None)
+
+
+def test_the_digest_of_a_value_is_that_of_its_bytes() -> None:
+    for value in (ERROR_POINTS, Policy(), HELD[Recorded][0]):
+        assert digest_of(value) == sha256(canonical_bytes(value)).hexdigest()
+    assert ERROR_POINTS.digest == digest_of(ERROR_POINTS)
+
+
+def test_a_kind_is_named_in_small_letters() -> None:
+    assert [kind_name(kind) for kind in (Violation, LapsesAfter)] == ["violation", "lapses-after"]
+
+
+ANY = st.sampled_from(ENTRY_KINDS).flatmap(entries)
+
+
+def assert_is_rfc_8785(value: Any) -> None:
+    written = canonical_bytes(value)
+    assert rfc8785.dumps(json.loads(written)) == written
+
+
+@given(ANY)
+def test_the_bytes_of_any_entry_are_rfc_8785(entry: Entry) -> None:
+    assert_is_rfc_8785(entry)
+
+
+@given(policies())
+def test_the_bytes_of_any_policy_are_rfc_8785(policy: Policy) -> None:
+    assert_is_rfc_8785(policy)
+
+
+@given(rulebooks())
+def test_the_bytes_of_any_rulebook_are_rfc_8785(rulebook: Rulebook) -> None:
+    assert_is_rfc_8785(rulebook)
+
+
+def test_the_bytes_of_the_built_in_standard_are_rfc_8785() -> None:
+    assert_is_rfc_8785(ERROR_POINTS)
+    assert_is_rfc_8785(HELD[Amended][0])
 
 
 @given(ANY, ANY)
 def test_two_entries_have_the_same_bytes_only_where_they_are_equal(one: Entry, two: Entry) -> None:
+    assert (canonical_bytes(one) == canonical_bytes(two)) == (one == two)
+
+
+@given(policies(), policies())
+def test_two_policies_have_the_same_bytes_only_where_they_are_equal(
+    one: Policy, two: Policy
+) -> None:
     assert (canonical_bytes(one) == canonical_bytes(two)) == (one == two)
 
 
@@ -98,7 +213,9 @@ def test_the_zone_of_a_recording_is_part_of_it(entry: Entry, zone: timezone) -> 
     assert same == (elsewhere.at.utcoffset() == entry.at.utcoffset())
 
 
-@pytest.mark.parametrize("entry", [None, PLAIN, "V-1"])
-def test_only_an_entry_has_canonical_bytes(entry: Any) -> None:
-    with pytest.raises(FieldError, match=r"canonical_bytes: entry is .*; allowed: Recorded, Amend"):
-        canonical_bytes(entry)
+@pytest.mark.parametrize("value", [None, PLAIN, "V-1", Policy, Ledger()], ids=str)
+def test_only_a_value_with_a_format_has_canonical_bytes(value: Any) -> None:
+    with pytest.raises(FieldError) as caught:
+        canonical_bytes(value)
+    assert str(caught.value).startswith("canonical_bytes: value is ")
+    assert str(caught.value).endswith("allowed: an entry of a ledger, a Rulebook or a Policy")

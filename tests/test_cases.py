@@ -1,5 +1,7 @@
 """Cases: the whole life of one violation, against a table of its own."""
 
+import copy
+import pickle
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import attrs
@@ -15,12 +17,15 @@ from cmappraisal import (
     FieldError,
     Ledger,
     LedgerError,
+    Problem,
+    ProblemCode,
     Recorded,
     Reversed,
     State,
     UnknownCaseError,
     Violation,
 )
+from cmappraisal.cases import followed
 
 START = datetime(2025, 3, 4, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -90,17 +95,27 @@ ALLOWED = {
 }
 
 
+TAKEN = (
+    'case "V-1" is recorded already (2025-03-04T00:00:00+00:00), so the id is taken; record another '
+    "violation under another id"
+)
+
+
 @pytest.mark.parametrize(
     ("state", "kind"), [pair for pair in PAIRS if pair[1] not in TABLE[pair[0]]], ids=str
 )
-def test_what_the_table_does_not_list_is_refused(state: State, kind: str) -> None:
+def test_what_the_table_does_not_list_is_rejected(state: State, kind: str) -> None:
     before = IN_STATE[state]
     entries = list(before)
     with pytest.raises(LedgerError) as caught:
         before.extend([NEXT[kind]])
-    assert str(caught.value) == (
-        f'case "V-1" is {state.value}, so {kind} does not fit; allowed: {ALLOWED[state]}'
-    )
+    if kind == "Recorded":
+        code, message = ProblemCode.REPEATED, TAKEN
+    else:
+        code = ProblemCode.DOES_NOT_FIT
+        message = f'case "V-1" is {state.value}, so {kind} does not fit; allowed: {ALLOWED[state]}'
+    assert caught.value.problems == (Problem("$.entries[0]", code, message),)
+    assert str(caught.value) == message
     assert list(before) == entries
 
 
@@ -160,3 +175,48 @@ def test_of_entries_at_one_moment_all_are_known() -> None:
     case = RECORDED.appeal("V-1", at=START, grounds="on leave").case("V-1")
     assert case.as_of(START) == case
     assert case.as_of(START - timedelta.resolution) is None
+
+
+def test_a_case_knows_its_last_entry_and_since_when_it_reads_as_it_does() -> None:
+    case = RECORDED.amend(VARIED, at=START + DAY, reason="wrong rule").case("V-1")
+    appealed = followed(case, Appealed("V-1", "on leave", at=START + 2 * DAY))
+    assert (case.last.at, appealed.last.at) == (START + DAY, START + 2 * DAY)
+    assert (case.stated_at, appealed.stated_at) == (START + DAY, START + DAY)
+    assert (appealed.recorded_at, RECORDED.case("V-1").stated_at) == (START, START)
+
+
+def test_a_case_is_made_of_its_entries_and_equal_to_one_that_grew() -> None:
+    grown = IN_STATE[State.FINAL].case("V-1")
+    made = Case(grown.state, grown.violation, history=list(grown.history))
+    assert made == grown
+    assert hash(made) == hash(grown)
+    assert made.history == grown.history
+    assert made != attrs.evolve(VIOLATION)
+    assert made != Case(State.REVERSED, grown.violation, history=grown.history)
+    for again in (pickle.loads(pickle.dumps(grown)), copy.deepcopy(grown)):
+        assert again == grown
+
+
+def test_a_case_reports_every_argument_that_does_not_fit() -> None:
+    with pytest.raises(FieldError) as caught:
+        Case("recorded", None, history=[])  # type: ignore[arg-type]
+    assert [problem.path for problem in caught.value.problems] == [
+        *("$.state", "$.violation", "$.history")
+    ]
+    for history in (None, ["V-1"], set(RECORDED)):
+        with pytest.raises(FieldError, match="Case: history is"):
+            Case(State.RECORDED, VIOLATION, history=history)  # type: ignore[arg-type]
+
+
+def test_a_case_of_many_entries_keeps_their_order() -> None:
+    case = RECORDED.case("V-1")
+    entries = [Amended(VARIED, f"reason {n}", at=START + n * DAY) for n in range(1, 70)]
+    for entry in entries:
+        case = followed(case, entry)
+    assert case.history == (*RECORDED, *entries)
+    assert case.stated_at == case.last.at == START + 69 * DAY
+    assert repr(case) == "<Case 'V-1': recorded, 70 entries>"
+    assert repr(RECORDED.case("V-1")) == "<Case 'V-1': recorded, 1 entry>"
+    middle = case.as_of(START + 30 * DAY)
+    assert middle
+    assert middle.history == case.history[:31]

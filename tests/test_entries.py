@@ -52,7 +52,7 @@ def test_a_moment_has_a_zone(entry: Entry, at: Any) -> None:
 
 
 @EACH
-def test_a_moment_without_a_form_in_utc_is_refused(entry: Entry) -> None:
+def test_a_moment_without_a_form_in_utc_is_rejected(entry: Entry) -> None:
     with pytest.raises(FieldError, match="in the years 1 to 9999 of UTC"):
         attrs.evolve(entry, at=datetime.min.replace(tzinfo=timezone(timedelta(hours=8))))
 
@@ -137,7 +137,20 @@ WORD: Any = "V-1"
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
-def test_what_does_not_fit_is_told(make: Any, message: str) -> None:
+def test_what_does_not_fit_is_reported(make: Any, message: str) -> None:
     with pytest.raises(FieldError) as caught:
         make()
     assert str(caught.value).startswith(message)
+
+
+def test_an_entry_reports_every_field_that_does_not_fit() -> None:
+    with pytest.raises(FieldError) as caught:
+        Amended(WORD, " ", at=NOTHING, by="")
+    assert [problem.path for problem in caught.value.problems] == [
+        *("$.at", "$.by", "$.violation", "$.reason")
+    ]
+
+
+@EACH
+def test_the_form_of_an_entry_has_a_version(entry: Entry) -> None:
+    assert type(entry).FORMAT == "cmappraisal/entry/2"

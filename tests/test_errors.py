@@ -1,4 +1,4 @@
-"""Errors: one base, one clear message each, and all of them survive a trip between processes."""
+"""Errors: one base, every problem with its place and code, and a trip between processes."""
 
 import copy
 import inspect
@@ -9,6 +9,7 @@ import attrs
 import pytest
 
 import cmappraisal
+import cmappraisal.training
 from cmappraisal import (
     AppraisalError,
     CalendarError,
@@ -17,9 +18,9 @@ from cmappraisal import (
     LanguageError,
     LedgerConflict,
     LedgerError,
-    Misfit,
     PolicyError,
     Problem,
+    ProblemCode,
     Recorded,
     RulebookError,
     ScoringError,
@@ -35,26 +36,30 @@ ENTRY = Recorded(
 )
 ERRORS = {
     value
-    for value in vars(cmappraisal).values()
+    for package in (cmappraisal, cmappraisal.training)
+    for value in vars(package).values()
     if inspect.isclass(value) and issubclass(value, Exception)
 }
+WRONG = Problem('$["V-1"].rule', ProblemCode.UNKNOWN_ID, 'rule "9" is not there')
+TOO_FEW = Problem("$.quantity", ProblemCode.NOT_ALLOWED, "0; allowed: an int from 1")
 EXAMPLES = [
     AppraisalError("what, where, remedy"),
-    FieldError("Violation", "quantity", "0", "an int of at least 1"),
+    FieldError([TOO_FEW], 0, 'Violation "V-1"'),
     UnknownRuleError('rule "9" is not there'),
     UnknownCaseError('case "9" was never recorded'),
-    LedgerConflict("told in two ways", "V-1", ((ENTRY,), ())),
-    ScoringError([Problem("V-1", "wrong")], 3),
-    DecodingError([Misfit("$", "wrong")], 3),
-    RulebookError('rulebook "bank 1.0": there is no chapter'),
-    PolicyError("Policy: floor (101) is above full_marks (100)"),
-    LedgerError('violation "V-1" is already recorded'),
+    LedgerConflict([WRONG], 1, conflicts=[("V-1", ((ENTRY,), ()))]),
+    ScoringError([WRONG], 3),
+    DecodingError([WRONG], 3),
+    RulebookError("there is no part", subject='rulebook "bank 1.0"'),
+    PolicyError("floor (101) is above full_marks (100)", subject="Policy"),
+    LedgerError('case "V-1" is recorded already'),
     LanguageError("language is 'fr'"),
     CalendarError("no working day comes after 9999-12-31"),
     TrainingError('plan "plan 1.0": activity "study" is there twice'),
     UnknownCourseError('course "9" is not there'),
     ResourceConflict("two sessions, one room", ("study/1", "study/2"), "a room for 30 people"),
 ]
+EACH = pytest.mark.parametrize("error", EXAMPLES, ids=lambda error: type(error).__name__)
 
 
 def test_every_error_is_an_appraisal_error_and_a_value_error() -> None:
@@ -64,7 +69,7 @@ def test_every_error_is_an_appraisal_error_and_a_value_error() -> None:
         assert issubclass(error, ValueError)
 
 
-@pytest.mark.parametrize("error", EXAMPLES, ids=lambda error: type(error).__name__)
+@EACH
 def test_an_error_survives_pickling(error: AppraisalError) -> None:
     for again in (pickle.loads(pickle.dumps(error)), copy.deepcopy(error)):
         assert type(again) is type(error)
@@ -72,32 +77,70 @@ def test_an_error_survives_pickling(error: AppraisalError) -> None:
         assert vars(again) == vars(error)
 
 
+@EACH
+def test_an_error_lists_problems_of_a_code_and_a_path(error: AppraisalError) -> None:
+    assert error.problems
+    for problem in error.problems:
+        assert problem.path.startswith("$")
+        assert isinstance(problem.code, ProblemCode)
+        assert problem.message in str(error)
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (AppraisalError, ProblemCode.CONTRADICTION),
+        (FieldError, ProblemCode.NOT_ALLOWED),
+        (RulebookError, ProblemCode.CONTRADICTION),
+        (PolicyError, ProblemCode.CONTRADICTION),
+        (UnknownRuleError, ProblemCode.UNKNOWN_ID),
+        (UnknownCaseError, ProblemCode.UNKNOWN_ID),
+        (UnknownCourseError, ProblemCode.UNKNOWN_ID),
+        (LedgerError, ProblemCode.DOES_NOT_FIT),
+        (LedgerConflict, ProblemCode.TWO_HISTORIES),
+        (CalendarError, ProblemCode.NO_WORKING_DAY),
+        (LanguageError, ProblemCode.NOT_ALLOWED),
+    ],
+)
+def test_a_message_alone_is_a_problem_of_the_code_of_its_error(
+    error: type[AppraisalError], code: ProblemCode
+) -> None:
+    assert error("wrong").problems == (Problem("$", code, "wrong"),)
+
+
 @pytest.mark.parametrize(
     ("error", "message"),
     [
-        (AppraisalError(), ""),
         (EXAMPLES[0], "what, where, remedy"),
-        (EXAMPLES[1], "Violation: quantity is 0; allowed: an int of at least 1"),
+        (EXAMPLES[1], 'Violation "V-1": quantity is 0; allowed: an int from 1'),
         (EXAMPLES[2], 'rule "9" is not there'),
         (EXAMPLES[3], 'case "9" was never recorded'),
-        (EXAMPLES[4], "told in two ways"),
+        (EXAMPLES[4], '1 problems:\n- rule "9" is not there\n- and 1 more'),
         (
             EXAMPLES[5],
-            '1 problem(s) keep the ledger from being scored:\n- violation "V-1": wrong\n'
-            "- and 3 more",
+            "1 problem(s) keep the ledger from being scored:\n"
+            '- $["V-1"].rule: rule "9" is not there\n- and 3 more',
+        ),
+        (EXAMPLES[7], 'rulebook "bank 1.0": there is no part'),
+        (
+            FieldError([TOO_FEW, attrs.evolve(TOO_FEW, path="$.id")], 0, "Violation"),
+            "Violation: 2 problems:\n- quantity is 0; allowed: an int from 1\n"
+            "- id is 0; allowed: an int from 1",
         ),
         (
-            EXAMPLES[6],
-            "1 problem(s) keep the document from being read:\n- $: wrong\n- and 3 more",
+            RulebookError((WRONG, TOO_FEW), 2, 'rulebook "bank 1.0"'),
+            'rulebook "bank 1.0": 2 problems:\n- rule "9" is not there\n'
+            "- 0; allowed: an int from 1\n- and 2 more",
         ),
         (
-            ScoringError(Problem(id, "wrong") for id in ("V-1", "V-2")),
-            '2 problem(s) keep the ledger from being scored:\n- violation "V-1": wrong\n'
-            '- violation "V-2": wrong',
+            ScoringError([WRONG, WRONG]),
+            "2 problem(s) keep the ledger from being scored:\n"
+            '- $["V-1"].rule: rule "9" is not there\n- $["V-1"].rule: rule "9" is not there',
         ),
     ],
+    ids=[f"e{number}" for number in range(10)],
 )
-def test_an_error_says_its_message(error: AppraisalError, message: str) -> None:
+def test_an_error_reports_each_problem_on_a_line(error: AppraisalError, message: str) -> None:
     assert str(error) == message
 
 
@@ -109,15 +152,26 @@ def test_an_error_can_be_caught_as_what_python_would_raise() -> None:
 
 
 def test_an_error_that_lists_problems_keeps_them_and_counts_the_rest() -> None:
-    problems = [Problem("V-1", "wrong"), Problem("V-2", "wrong too")]
-    error = ScoringError(iter(problems), 7)
-    assert error.problems == tuple(problems)
+    error = ScoringError(iter([WRONG, TOO_FEW]), 7)
+    assert error.problems == (WRONG, TOO_FEW)
     assert error.more == 7
 
 
-@pytest.mark.parametrize("part", [Problem("V-1", "wrong"), Misfit("$", "wrong")])
-def test_what_an_error_lists_is_a_value(part: Problem | Misfit) -> None:
-    assert pickle.loads(pickle.dumps(part)) == part
-    assert hash(pickle.loads(pickle.dumps(part))) == hash(part)
+def test_a_problem_is_a_value() -> None:
+    assert str(WRONG) == '$["V-1"].rule: rule "9" is not there'
+    assert pickle.loads(pickle.dumps(WRONG)) == WRONG
+    assert hash(pickle.loads(pickle.dumps(WRONG))) == hash(WRONG)
     with pytest.raises(attrs.exceptions.FrozenInstanceError):
-        part.message = "right"  # type: ignore[misc]
+        WRONG.message = "right"  # type: ignore[misc]
+
+
+def test_a_problem_is_seen_from_a_value_that_holds_its_own() -> None:
+    assert TOO_FEW.within("$.entries[3]").path == "$.entries[3].quantity"
+    assert Problem("$", ProblemCode.MISSING, "is missing").within("$.note").path == "$.note"
+    assert TOO_FEW.within("$") == TOO_FEW
+
+
+@pytest.mark.parametrize("code", ProblemCode)
+def test_a_code_is_found_by_its_value(code: ProblemCode) -> None:
+    assert ProblemCode(code.value) is code
+    assert code.value == code.name.lower().replace("_", "-")

@@ -1,4 +1,4 @@
-"""Fields: what is natural is taken, and what does not fit is refused in words."""
+"""Fields: natural input is taken, and what does not fit is rejected in words."""
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
@@ -10,19 +10,27 @@ import attrs
 import pytest
 from dateutil import tz
 
-from cmappraisal import FieldError
+from cmappraisal import FieldError, PendingAppeals, Problem, ProblemCode
+from cmappraisal.errors import MAXIMUM_PROBLEMS
 from cmappraisal.fields import (
+    MAXIMUM_COMPARED,
     MAXIMUM_ID_LENGTH,
     MAXIMUM_SHOWN_LENGTH,
+    as_choice,
     as_date,
+    as_id_tuple,
     as_ids,
     as_moment,
     as_optional_text,
     as_text,
     as_tuple,
     boolean,
+    checked,
+    choice_of,
     did_you_mean,
+    id_tuple,
     identifier,
+    identifier_allowed,
     identifiers,
     instance_of,
     is_date,
@@ -37,6 +45,8 @@ from cmappraisal.fields import (
     optional_prose,
     prose,
     require,
+    require_all,
+    require_elements,
     require_moment,
     shown,
     tuple_of,
@@ -106,6 +116,40 @@ def test_a_misspelt_id_has_a_remedy() -> None:
 
 
 @pytest.mark.parametrize(
+    ("given", "known", "meant"),
+    [
+        ("RISK", ["risk", "risky"], "risk"),
+        ("severe_effect", ["severe-effect", "adverse-effect"], "severe-effect"),
+        ("rsik", ["risk"], "risk"),
+        ("isk", ["risk"], "risk"),
+        ("risk", ["isk"], "isk"),
+        ("risks", ["risk"], "risk"),
+        ("srisk", ["risk"], "risk"),
+        ("rixsk", ["risk"], "risk"),
+        ("", ["a"], "a"),
+        ("ab", ["ba"], "ba"),
+        # Two characters away, or three.
+        ("rsks", ["risk"], None),
+        ("kisr", ["risk"], None),
+        ("abcd", ["badc"], None),
+        ("abc", ["cab"], None),
+        ("a", ["abc"], None),
+        # Any of several can be meant.
+        ("3.1", ["3.1a", "3.1b"], None),
+        ("V-19", ["V-1", "V-9", "V-10"], None),
+        ("Risk", ["risk", "RISK"], None),
+        ("x", [], None),
+    ],
+)
+def test_a_remedy_is_one_edit_away_and_the_only_one(
+    given: str, known: list[str], meant: str | None
+) -> None:
+    remedy = f'; did you mean "{meant}"?' if meant else ""
+    assert did_you_mean(given, known) == remedy
+    assert did_you_mean(given, reversed(known)) == remedy
+
+
+@pytest.mark.parametrize(
     ("value", "fits"),
     [
         ("V-1", True),
@@ -124,9 +168,11 @@ def test_a_misspelt_id_has_a_remedy() -> None:
         ("V\u20291", False),
         ("V\ud8001", False),
         ("V-1\u3000", False),
-        ("a\xa0b", True),
-        ("\U0002f81a", True),
-        ("e\u0301", True),
+        ("a b", True),
+        ("a\xa0b", False),
+        ("\U0002f81a", False),
+        ("e\u0301", False),
+        ("é", True),
         (5, False),
         (None, False),
         (b"V-1", False),
@@ -257,17 +303,36 @@ def test_what_is_no_moment_is_handed_on() -> None:
         require_moment("there", "as_of", None)  # type: ignore[arg-type]
 
 
-def test_an_argument_that_does_not_fit_is_refused() -> None:
+def test_an_argument_that_does_not_fit_is_rejected() -> None:
     require("score", "manager", "RM-01", True, "an id")
     with pytest.raises(FieldError, match=r"^score: manager is 5; allowed: an id$") as caught:
         require("score", "manager", 5, False, "an id")
-    error = caught.value
-    assert (error.owner, error.field, error.given, error.allowed) == (
-        "score",
-        "manager",
-        "5",
-        "an id",
+    assert caught.value.subject == "score"
+    assert caught.value.problems == (
+        Problem("$.manager", ProblemCode.NOT_ALLOWED, "5; allowed: an id"),
     )
+
+
+def test_all_arguments_that_do_not_fit_are_in_one_error() -> None:
+    fitting, wrong = ("a", 1, True, "an int"), ("b", None, False, "an int")
+    require_all("there", fitting)
+    with pytest.raises(FieldError) as caught:
+        require_all("there", fitting, wrong, ("c", "x", False, "an id"))
+    assert str(caught.value) == (
+        "there: 2 problems:\n- b is None; allowed: an int\n- c is 'x'; allowed: an id"
+    )
+    with pytest.raises(FieldError) as caught:
+        require_all("there", *[wrong] * (MAXIMUM_PROBLEMS + 5))
+    assert (len(caught.value.problems), caught.value.more) == (MAXIMUM_PROBLEMS, 5)
+
+
+def test_elements_that_do_not_fit_are_named_by_their_index() -> None:
+    require_elements("there", "values", (1, "a"), (int, str))
+    with pytest.raises(FieldError, match=r"^there: values is None; allowed: a list of int, str$"):
+        require_elements("there", "values", None, (int, str))
+    with pytest.raises(FieldError) as caught:
+        require_elements("there", "values", (1, None, True, "a"), (int, str))
+    assert [problem.path for problem in caught.value.problems] == ["$.values[1]", "$.values[2]"]
 
 
 def generated() -> Iterator[str]:
@@ -283,7 +348,14 @@ def test_collections_take_any_iterable(convert: Callable[[Any], Any], value: Any
     assert isinstance(taken, (tuple, frozenset))
 
 
-@pytest.mark.parametrize("convert", [as_tuple, as_ids])
+@pytest.mark.parametrize("convert", [as_tuple, as_id_tuple])
+@pytest.mark.parametrize("value", [{"a", "b"}, frozenset({"a", "b"})])
+def test_where_order_decides_a_set_is_handed_on(convert: Callable[[Any], Any], value: Any) -> None:
+    assert convert(value) is value
+    assert as_ids(value) == frozenset({"a", "b"})
+
+
+@pytest.mark.parametrize("convert", [as_tuple, as_ids, as_id_tuple])
 @pytest.mark.parametrize("value", ["ab", b"ab", {"a": 1}, 5, None])
 def test_what_is_no_collection_is_handed_on(convert: Callable[[Any], Any], value: object) -> None:
     assert convert(value) is value
@@ -305,11 +377,11 @@ def test_elements_that_no_set_can_hold_are_handed_on() -> None:
     assert as_ids([["a"], ["b"]]) == (["a"], ["b"])  # type: ignore[list-item, comparison-overlap]
 
 
-ID = "a non-empty string of at most 200 characters on one line, without spaces around it"
+ID = "a non-empty string of at most 200 characters on one line, in NFKC, without spaces around it"
 
 
 @pytest.mark.parametrize(
-    ("validator", "taken", "refused", "allowed"),
+    ("validator", "taken", "rejected", "allowed"),
     [
         (identifier, ["V-1"], ["", " V-1", 5, None], ID),
         (optional_identifier, ["V-1", None], ["", "V\n1", 5], f"None, or {ID}"),
@@ -359,7 +431,7 @@ ID = "a non-empty string of at most 200 characters on one line, without spaces a
     ],
 )
 def test_a_validator_takes_what_fits_and_says_what_is_allowed_otherwise(
-    validator: Any, taken: list[object], refused: list[object], allowed: str
+    validator: Any, taken: list[object], rejected: list[object], allowed: str
 ) -> None:
     @attrs.frozen
     class Holder:
@@ -367,13 +439,13 @@ def test_a_validator_takes_what_fits_and_says_what_is_allowed_otherwise(
 
     for value in taken:
         assert Holder(value).found is value
-    for value in refused:
+    for value in rejected:
         with pytest.raises(FieldError) as caught:
             Holder(value)
         assert str(caught.value) == f"Holder: found is {shown(value)}; allowed: {allowed}"
 
 
-def test_a_refusal_names_the_id_of_what_it_refuses() -> None:
+def test_an_error_names_the_id_of_what_is_rejected() -> None:
     @attrs.frozen
     class Holder:
         id: object = attrs.field(validator=identifier)
@@ -408,11 +480,118 @@ def test_any_string_becomes_a_plain_one() -> None:
 
 @pytest.mark.parametrize(
     "mark",
-    ["\u200b", "\u200e", "\u061c", "\ufeff", "\u2060", "\xad", "\U000e0041", "\u206a", "\u3164"],
+    "\u200b\u200e\u061c\ufeff\u2060\xad\U000e0041\u206a\u3164",
+    ids=ascii,
 )
-def test_what_does_not_show_is_no_part_of_an_id(mark: str) -> None:
+def test_what_does_not_show_is_no_part_of_a_line(mark: str) -> None:
+    assert not is_line(f"RM{mark}01")
     assert not is_identifier(f"RM{mark}01")
     assert one_line(f"RM{mark}01") == "RM 01"
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        *"\u200c\u200d\u180b\u180e\u180f\u2065\u034f\u115f\u17b4\ufe0f\U000e0100\U0001d173",
+        *"\xa0\u1680\u2003\u202f\u205f\u3000\u2800",
+    ],
+    ids=ascii,
+)
+def test_what_makes_ids_look_alike_is_no_part_of_one(mark: str) -> None:
+    assert not is_identifier(f"客{mark}戶")
+    assert identifier_allowed(f"客{mark}戶") == (
+        f"{ID}; this one has U+{ord(mark):04X}, which makes ids look alike"
+    )
+
+
+@pytest.mark.parametrize(
+    ("given", "normal"),
+    [("２.１", "2.1"), ("ＲＭ", "RM"), ("ﬁle", "file"), ("e\u0301", "é"), ("①", "1"), ("㈱", "(株)")],
+)
+def test_an_id_is_in_its_normal_form_and_the_error_has_it(given: str, normal: str) -> None:
+    assert not is_identifier(given)
+    assert is_identifier(normal)
+    assert identifier_allowed(given) == f"{ID}; the normal form of this one is {normal!r}"
+    assert identifier_allowed(normal) == ID
+
+
+@pytest.mark.parametrize("value", [["２.１"], ("a", "２.１"), {"２.１"}])
+def test_of_several_ids_the_one_with_a_flaw_is_named(value: Any) -> None:
+    @attrs.frozen
+    class Holder:
+        ids: frozenset[str] = attrs.field(converter=as_ids, validator=identifiers("things"))
+
+    with pytest.raises(FieldError, match=r"a set or list of things; the normal form .* is '2\.1'$"):
+        Holder(value)
+
+
+def test_ids_in_an_order_are_each_there_once() -> None:
+    @attrs.frozen
+    class Holder:
+        some: object = attrs.field(converter=as_id_tuple, validator=id_tuple("things", empty=False))
+
+    assert Holder(iter(["b", "a"])).some == ("b", "a")
+    for value in ([], ["a", "a"], {"a"}, "a", [5], None):
+        with pytest.raises(FieldError) as caught:
+            Holder(value)
+        assert "; allowed: a non-empty list of things, none of them twice" in str(caught.value)
+
+
+def test_a_choice_is_a_member_or_its_value() -> None:
+    @attrs.frozen
+    class Holder:
+        choice: object = attrs.field(
+            converter=as_choice(PendingAppeals), validator=choice_of(PendingAppeals)
+        )
+
+    assert Holder("suspend").choice is PendingAppeals.SUSPEND
+    assert Holder(PendingAppeals.SUSPEND).choice is PendingAppeals.SUSPEND
+    assert Holder(Loud("suspend")).choice is PendingAppeals.SUSPEND
+    for value in ("SUSPEND", "", None, 5, PendingAppeals):
+        with pytest.raises(FieldError) as caught:
+            Holder(value)
+        assert str(caught.value).endswith(
+            'allowed: PendingAppeals.COUNT or "count", PendingAppeals.SUSPEND or "suspend"'
+        )
+
+
+def test_every_field_that_does_not_fit_is_in_one_error() -> None:
+    @attrs.frozen
+    class Holder:
+        id: object = attrs.field(validator=identifier)
+        one: object = attrs.field(validator=boolean)
+        two: object = attrs.field(validator=[boolean, checked(bool, "True")])
+        three: object = attrs.field(default=0)
+        four: object = attrs.field(default=True, validator=boolean)
+
+    for values, wrong in (
+        (("H", 1, True), ["one"]),
+        (("H", 1, 1), ["one", "two"]),
+        (("H", True, False), ["two"]),
+        (("", 1, 1, 1, 1), ["id", "one", "two", "four"]),
+        (("", True, True, 1, 1), ["id", "four"]),
+    ):
+        with pytest.raises(FieldError) as caught:
+            Holder(*values)
+        assert [problem.path for problem in caught.value.problems] == [f"$.{name}" for name in wrong]
+        subject = "Holder" if "id" in wrong else 'Holder "H"'
+        assert caught.value.subject == subject
+
+
+def test_a_field_that_compares_itself_with_a_wrong_one_is_left_out_of_the_error() -> None:
+    def above_low(instance: Any, attribute: Any, value: Any) -> None:
+        if value <= instance.low:
+            raise AssertionError("not met here")
+
+    @attrs.frozen
+    class Holder:
+        low: Any = attrs.field(validator=instance_of(int, allowed="an int"))
+        high: Any = attrs.field(validator=above_low)
+        last: Any = attrs.field(validator=boolean)
+
+    with pytest.raises(FieldError) as caught:
+        Holder("1", 2, None)
+    assert [problem.path for problem in caught.value.problems] == ["$.low", "$.last"]
 
 
 def test_a_foreign_repr_cannot_break_a_message() -> None:
@@ -486,10 +665,11 @@ def test_what_cannot_be_iterated_over_after_all_is_no_collection() -> None:
     assert as_ids(single) is single  # type: ignore[comparison-overlap]
 
 
-def test_what_is_too_long_to_compare_has_no_remedy() -> None:
-    known = [f"rule-{number:04}" for number in range(1000)]
-    assert did_you_mean("rule-0001x", known[:10]) == '; did you mean "rule-0001"?'
-    assert did_you_mean("rule-0001x", known) == ""
+def test_beyond_a_bound_no_more_ids_are_looked_at() -> None:
+    many = [f"rule-{number:06}" for number in range(MAXIMUM_COMPARED)]
+    assert did_you_mean("rule-000001x", many) == '; did you mean "rule-000001"?'
+    assert did_you_mean("Last", [*many, "last"]) == ""
+    assert did_you_mean("Last", [*many[1:], "last"]) == '; did you mean "last"?'
 
 
 def test_an_offset_is_of_whole_seconds() -> None:

@@ -18,6 +18,7 @@ from cmappraisal import (
     Ledger,
     LedgerConflict,
     LedgerError,
+    ProblemCode,
     Recorded,
     Reversed,
     State,
@@ -25,6 +26,7 @@ from cmappraisal import (
     Violation,
     canonical_bytes,
 )
+from cmappraisal.errors import MAXIMUM_PROBLEMS
 from cmappraisal.merkle import tree_head, verify_consistency, verify_inclusion
 
 BEIJING = timezone(timedelta(hours=8))
@@ -130,8 +132,8 @@ def broken_off() -> Iterator[Entry]:
         (
             [Recorded(violation("V-1"), at=on(1))],
             LedgerError,
-            'case "V-1" is recorded, so Recorded does not fit; '
-            "allowed: Amended, Appealed, Reversed",
+            'case "V-1" is recorded already (2025-03-04T09:00:00+00:00), so the id is taken; record '
+            "another violation under another id",
         ),
         (
             [Reversed("V-9", "no breach", at=on(1))],
@@ -153,27 +155,28 @@ def broken_off() -> Iterator[Entry]:
         (
             [Recorded(violation("V-8"), at=on(-1))],
             LedgerError,
-            'entry 0 of those added: Recorded of case "V-8" is at 2025-03-03T09:00:00+00:00, '
+            'Recorded of case "V-8" is at 2025-03-03T09:00:00+00:00, '
             "before the entry it follows (2025-03-04T09:00:00+00:00); append in the order of time",
         ),
         (
             [Recorded(violation("V-8"), at=on(2)), Recorded(violation("V-9"), at=on(1))],
             LedgerError,
-            'entry 1 of those added: Recorded of case "V-9" is at 2025-03-05T09:00:00+00:00, '
+            'Recorded of case "V-9" is at 2025-03-05T09:00:00+00:00, '
             "before the entry it follows (2025-03-06T09:00:00+00:00); append in the order of time",
         ),
         (
             [Recorded(violation("V-8"), at=on(1)), "V-9"],
             FieldError,
-            "entry 1 of those added: entry is 'V-9'; allowed: Recorded, Amended, Appealed, "
-            "Dismissed, Reversed",
+            "Ledger: entries[1] is 'V-9'; allowed: a list of Recorded, Amended, Appealed, Dismissed, "
+            "Reversed",
         ),
         (None, FieldError, "Ledger: entries is None; allowed: a list of entries"),
         ("V-1", FieldError, "Ledger: entries is 'V-1'; allowed: a list of entries"),
+        ({5}, FieldError, "Ledger: entries is {5}; allowed: a list of entries"),
         ({"V-1": 1}, FieldError, "Ledger: entries is {'V-1': 1}; allowed: a list of entries"),
     ],
 )
-def test_entries_that_do_not_fit_are_refused_whole(
+def test_entries_that_do_not_fit_are_rejected_whole(
     entries: object, error: type[Exception], message: str
 ) -> None:
     ledger = recorded("V-1")
@@ -231,7 +234,7 @@ def test_copies_are_equal_and_go_on_alone(copied: Callable[[Ledger], Ledger]) ->
 
 
 @pytest.mark.parametrize("id", ["V-9", "", None, 5, " V-1", ["V-1"]])
-def test_a_case_never_recorded_is_told_by_its_id(id: str) -> None:
+def test_a_case_never_recorded_is_reported_by_its_id(id: str) -> None:
     with pytest.raises(UnknownCaseError) as caught:
         recorded("V-1").case(id)
     assert str(caught.value) == f"case {id!r} was never recorded in this ledger"
@@ -263,7 +266,7 @@ def test_a_managers_file_is_whole_even_where_a_case_was_never_theirs() -> None:
     assert ledger.for_manager("RM-01")[0].violation.manager == "RM-02"
     assert ledger.for_manager("RM-03") == ()
     assert ledger.managers == ("RM-01", "RM-02")
-    with pytest.raises(FieldError, match=r"Ledger.for_manager: manager is None; allowed: the id"):
+    with pytest.raises(FieldError, match=r"Ledger\.for_manager: manager is None; allowed: a non-empty"):
         ledger.for_manager(None)  # type: ignore[arg-type]
 
 
@@ -281,7 +284,7 @@ def test_between_has_the_cases_of_its_days_as_they_now_read() -> None:
     assert ids(ledger.between(date.min, date.max)) == ["V-1", "V-3", "V-5", "V-2", "V-4"]
     with pytest.raises(FieldError, match="a date on or after first"):
         ledger.between(date(2025, 3, 12), date(2025, 3, 11))
-    with pytest.raises(FieldError, match=r"a datetime\.date, not a datetime"):
+    with pytest.raises(FieldError, match="no datetime and no string"):
         ledger.between(START, START)
 
 
@@ -310,7 +313,7 @@ def test_branches_whose_clocks_interleave_merge_to_the_one_order() -> None:
     assert merged == Ledger.merge(east, Ledger.merge(south, north))
 
 
-def test_a_case_is_taken_as_far_as_any_ledger_tells_it() -> None:
+def test_a_case_is_taken_as_far_as_any_ledger_reports_it() -> None:
     early = recorded("V-1", "V-2")
     late = early.appeal("V-1", at=on(1), grounds="on leave")
     assert Ledger.merge(early, late) == Ledger.merge(late, early) == late
@@ -341,15 +344,114 @@ def test_one_moment_of_one_case_keeps_its_order_in_a_merge() -> None:
     ],
     ids=["another manager", "another reason", "another entry", "another zone"],
 )
-def test_a_case_told_in_two_ways_is_a_conflict_with_both_histories(other: Ledger) -> None:
+def test_a_case_reported_in_two_ways_is_a_conflict_with_both_histories(other: Ledger) -> None:
     one = recorded("V-1").reverse("V-1", at=on(1), reason="no breach")
     with pytest.raises(LedgerConflict) as caught:
         Ledger.merge(recorded("V-0"), one, other)
-    assert caught.value.violation_id == "V-1"
-    assert set(caught.value.histories) == {one.case("V-1").history, other.case("V-1").history}
-    assert str(caught.value).startswith('case "V-1" is told in two ways: Recorded 2025-03-04T')
+    [(id, histories)] = caught.value.conflicts
+    assert id == "V-1"
+    assert set(histories) == {one.case("V-1").history, other.case("V-1").history}
+    assert str(caught.value).startswith('case "V-1" is reported in two ways: Recorded 2025-03-04T')
     again = pickle.loads(pickle.dumps(caught.value))
-    assert (str(again), again.histories) == (str(caught.value), caught.value.histories)
+    assert (str(again), again.conflicts) == (str(caught.value), caught.value.conflicts)
+
+
+def test_every_case_reported_in_two_ways_is_in_one_error() -> None:
+    ids = [f"V-{number:03}" for number in range(MAXIMUM_PROBLEMS + 5)]
+    one = recorded(*ids, "W-1").reverse("W-1", at=on(1), reason="no breach")
+    other = recorded(*ids, "W-1", manager="RM-02")
+    for ledgers in ((one, other), (other, one), (one, other, one)):
+        with pytest.raises(LedgerConflict) as caught:
+            Ledger.merge(*ledgers)
+        error = caught.value
+        assert [id for id, _ in error.conflicts] == ids[:MAXIMUM_PROBLEMS]
+        assert [problem.path for problem in error.problems] == [
+            f'$["{id}"]' for id in ids[:MAXIMUM_PROBLEMS]
+        ]
+        assert error.more == 6
+        assert {problem.code for problem in error.problems} == {ProblemCode.TWO_HISTORIES}
+        assert set(error.conflicts[0][1]) == {one.case(ids[0]).history, other.case(ids[0]).history}
+
+
+def test_every_entry_that_does_not_fit_is_in_one_error_once_for_each_case() -> None:
+    ledger = recorded("V-1", "V-2")
+    entries = [
+        Recorded(violation("V-1"), at=on(2)),
+        Reversed("V-1", "no breach", at=on(2)),
+        Recorded(violation("V-3"), at=on(1)),
+        Reversed("V-2", "no breach", at=on(2)),
+        Recorded(violation("V-4"), at=on(-1)),
+        Appealed("V-4", "on leave", at=on(2)),
+        Dismissed("V-9", "no leave", at=on(2)),
+        Recorded(violation("V-5"), at=on(3)),
+        Dismissed("V-5", "no leave", at=on(3)),
+    ]
+    with pytest.raises(LedgerError) as caught:
+        ledger.extend(entries)
+    assert [(problem.path, problem.code.value) for problem in caught.value.problems] == [
+        ("$.entries[0]", "repeated"),
+        ("$.entries[2].at", "not-in-order"),
+        ("$.entries[4].at", "not-in-order"),
+        ("$.entries[6]", "unknown-id"),
+        ("$.entries[8]", "does-not-fit"),
+    ]
+    assert not isinstance(caught.value, UnknownCaseError)
+    assert ledger == recorded("V-1", "V-2")
+
+
+def test_beyond_a_bound_the_entries_that_do_not_fit_are_counted() -> None:
+    count = MAXIMUM_PROBLEMS + 5
+    with pytest.raises(LedgerError) as caught:
+        Ledger(Reversed(f"V-{number}", "x", at=START) for number in range(count))
+    assert (len(caught.value.problems), caught.value.more) == (MAXIMUM_PROBLEMS, 5)
+
+
+NOW = on(1)
+
+
+@pytest.mark.parametrize("at", [on(1), on(0), on(1).astimezone(BEIJING)])
+def test_an_entry_up_to_now_is_taken(at: datetime) -> None:
+    assert len(recorded("V-1").record(violation("V-2"), at=at, now=NOW)) == 2
+
+
+def test_an_entry_after_now_is_rejected_and_closes_the_ledger_to_nobody() -> None:
+    ledger = recorded("V-1").appeal("V-1", at=START, grounds="on leave")
+    far = datetime(2205, 1, 1, tzinfo=UTC)
+    makes: list[Callable[[], Ledger]] = [
+        lambda: ledger.record(violation("V-2"), at=far, now=NOW),
+        lambda: ledger.amend(violation("V-1"), at=far, reason="x", now=NOW),
+        lambda: recorded("V-1").appeal("V-1", at=far, grounds="x", now=NOW),
+        lambda: ledger.dismiss("V-1", at=far, reason="x", now=NOW),
+        lambda: ledger.reverse("V-1", at=far, reason="x", now=NOW),
+        lambda: ledger.extend([Recorded(violation("V-2"), at=far)], now=NOW),
+    ]
+    for make in makes:
+        with pytest.raises(LedgerError) as caught:
+            make()
+        [problem] = caught.value.problems
+        assert (problem.path, problem.code) == ("$.entries[0].at", ProblemCode.IN_THE_FUTURE)
+        assert problem.message.endswith(
+            "is at 2205-01-01T00:00:00+00:00, after now (2025-03-05T09:00:00+00:00); give the "
+            "moment at which it was entered"
+        )
+    assert len(ledger.record(violation("V-2"), at=on(1), now=NOW)) == 3
+
+
+def test_of_entries_after_now_those_that_are_right_are_not_reported() -> None:
+    entries = [
+        Recorded(violation("V-1"), at=on(0)),
+        Recorded(violation("V-2"), at=on(9)),
+        Recorded(violation("V-3"), at=on(1)),
+    ]
+    with pytest.raises(LedgerError) as caught:
+        Ledger().extend(entries, now=NOW)
+    assert [problem.path for problem in caught.value.problems] == ["$.entries[1].at"]
+
+
+@pytest.mark.parametrize("now", [datetime(2025, 3, 4), date(2025, 3, 4), "2025-03-04"])  # noqa: DTZ001
+def test_now_is_a_moment(now: object) -> None:
+    with pytest.raises(FieldError, match=r"^Ledger\.extend: now is .*; allowed: None, or a datetime"):
+        recorded("V-1").record(violation("V-2"), at=on(1), now=now)  # type: ignore[arg-type]
 
 
 def test_only_ledgers_merge() -> None:
@@ -428,11 +530,11 @@ def test_many_threads_share_one_prefix_without_a_lock() -> None:
         assert ledger.managers == tuple(sorted({"RM-01", f"RM-{thread}"}))
 
 
-def test_an_entry_of_a_kind_of_ones_own_is_refused_as_such() -> None:
+def test_an_entry_of_a_kind_of_ones_own_is_rejected_as_such() -> None:
     class Noted(Recorded):
         pass
 
-    with pytest.raises(FieldError, match=r"entry 0 of those added: entry is .*; allowed: Recorded"):
+    with pytest.raises(FieldError, match=r"^Ledger: entries\[0\] is .*; allowed: a list of Rec"):
         Ledger([Noted(violation(), at=START)])
 
 
@@ -449,7 +551,7 @@ def test_ledgers_that_go_on_from_one_share_the_work_of_making_room() -> None:
         assert branch._runs[0] is branches[0]._runs[0]
 
 
-def test_a_violation_of_a_kind_of_ones_own_is_refused() -> None:
+def test_a_violation_of_a_kind_of_ones_own_is_rejected() -> None:
     class Breach(Violation):
         pass
 

@@ -119,7 +119,7 @@ REFUSED: dict[str, object] = {
 
 
 @pytest.mark.parametrize("value", REFUSED.values(), ids=list(REFUSED))
-def test_a_deduction_of_no_such_points_is_refused_in_few_words(value: object) -> None:
+def test_a_deduction_of_no_such_points_is_rejected_in_few_words(value: object) -> None:
     with pytest.raises(FieldError) as caught:
         Deduction(value, Unit.OCCURRENCE)  # type: ignore[arg-type]
     message = str(caught.value)
@@ -139,7 +139,7 @@ def test_a_zero_is_kept_in_its_one_form(zero: str) -> None:
 
 
 @pytest.mark.parametrize("zero", ["0E+101", "-0E+5000", "0E+999999"])
-def test_a_zero_beyond_any_arithmetic_is_refused(zero: str) -> None:
+def test_a_zero_beyond_any_arithmetic_is_rejected(zero: str) -> None:
     for given in (zero, Decimal(zero)):
         with pytest.raises(FieldError, match=r"^Add: points is .*0E\+\d+'\)?; allowed: a Decimal,"):
             Add(given)
@@ -212,7 +212,8 @@ def test_the_context_at_the_time_of_the_import_changes_nothing(context: str) -> 
     program = (
         "from decimal import Context, Rounded, setcontext\n"
         f"setcontext(Context({context}))\n"
-        "from cmappraisal import MAXIMUM_ASSESSED, Grade\n"
+        "from cmappraisal import Grade\n"
+        "from cmappraisal.points import MAXIMUM_ASSESSED\n"
         "print(MAXIMUM_ASSESSED == 10**15, Grade('A', at_least=-(10**6), below=None).at_least)"
     )
     finished = subprocess.run(

@@ -23,11 +23,13 @@ from cmappraisal import (
     PendingAppeals,
     Policy,
     PolicyError,
+    RevokedResult,
     Stage,
     Text,
     UnstatedUnit,
 )
-from cmappraisal.standards import Silence
+from cmappraisal.grades import ALIKE_LENGTH, MAXIMUM_GRADES
+from cmappraisal.policy import label_of
 
 FIELDS = attrs.fields(Policy)
 ALTERNATIVES: dict[Any, dict[str, tuple[str, str, str]]] = {
@@ -81,6 +83,23 @@ ALTERNATIVES: dict[Any, dict[str, tuple[str, str, str]]] = {
             "the violation does not count meanwhile",
         ),
     },
+    RevokedResult: {
+        "none": (
+            "資格已取消者，不列得分與等級",
+            "资格已取消者，不列得分与等级",
+            "neither a score nor a grade where the qualification is revoked",
+        ),
+        "lowest": (
+            "資格已取消者，列最低分與最低等級",
+            "资格已取消者，列最低分与最低等级",
+            "the lowest score and the lowest grade where the qualification is revoked",
+        ),
+        "as-scored": (
+            "資格取消與否，得分與等級照計",
+            "资格取消与否，得分与等级照计",
+            "the score and the grade that the points make, revoked or not",
+        ),
+    },
     CountedOn: {
         "occurred": ("違規發生之日", "违规发生之日", "the day it happened"),
         "recorded": (
@@ -108,6 +127,7 @@ def test_the_defaults_are_what_a_careful_reader_would_assume() -> None:
         "full_marks": Decimal(100),
         "floor": Decimal(0),
         "grades": (),
+        "revoked_result": RevokedResult.NONE,
     }
 
 
@@ -120,15 +140,12 @@ def assert_each_script_is_its_own(text: Text) -> None:
 
 
 @pytest.mark.parametrize("field", FIELDS, ids=lambda field: field.name)
-def test_every_field_says_which_silence_it_resolves(field: Any) -> None:
-    silence = field.metadata["silence"]
-    assert isinstance(silence, Silence)
-    assert_each_script_is_its_own(silence.label)
-    assert_each_script_is_its_own(silence.source)
+def test_every_field_has_a_label_in_three_languages(field: Any) -> None:
+    assert_each_script_is_its_own(label_of(field.name))
 
 
 def test_no_two_fields_have_one_label() -> None:
-    labels = [field.metadata["silence"].label for field in FIELDS]
+    labels = [label_of(field.name) for field in FIELDS]
     for language in LANGUAGES:
         assert len({label.in_language(language) for label in labels}) == len(FIELDS)
 
@@ -223,7 +240,7 @@ def test_a_grade_holds_from_its_lower_end_to_below_its_upper() -> None:
         [grade("B", None, 60), grade("A", 60)],
         [grade("A", 90), grade("B", 60, 90), grade("C", 0, 60)],
         [grade("A", 90, "100.0001"), grade("B", -5, 90)],
-        [grade("beyond", 200, 300), grade("A", 0, 200)],
+        [grade("B", 200, 300), grade("A", 0, 200)],
         [grade("A", "60.0"), grade("B", None, Decimal("6E+1"))],
     ],
 )
@@ -298,10 +315,64 @@ def test_bands_that_cover_every_score_are_taken_in_any_order(grades: list[Grade]
         ),
     ],
 )
-def test_fields_that_contradict_one_another_are_told(fields: Any, message: str) -> None:
+def test_fields_that_contradict_one_another_are_reported(fields: Any, message: str) -> None:
     with pytest.raises(PolicyError) as caught:
         Policy(**fields)
     assert str(caught.value) == f"Policy: {message}"
+    assert caught.value.problems[0].path in {f"$.{field.name}" for field in FIELDS}
+
+
+def test_all_contradictions_of_a_policy_are_in_one_error() -> None:
+    bands = [grade("A", 90, 100), grade("B", 60, 80), grade("B", 10, 70)]
+    with pytest.raises(PolicyError) as caught:
+        Policy(floor=None, grades=bands, revoked_result="lowest")
+    assert [(problem.path, problem.message.split(";")[0]) for problem in caught.value.problems] == [
+        ("$.grades", 'grade "B" is there twice'),
+        (
+            "$.revoked_result",
+            "the lowest score is asked for those revoked, but floor is None",
+        ),
+        ("$.grades", 'grades "B" and "B" overlap'),
+        ("$.grades", 'grades leave a gap from 80 ("B") to 90 ("A")'),
+        ("$.grades", 'the lowest grade, "B", begins at 10, above the floor (None)'),
+        (
+            "$.grades",
+            'the highest grade, "A", ends below 100, which leaves out full_marks (100)',
+        ),
+    ]
+
+
+def test_a_policy_reports_every_field_that_does_not_fit() -> None:
+    with pytest.raises(FieldError) as caught:
+        Policy(
+            aggravation=2,  # type: ignore[arg-type]
+            concurrence="heaviest",  # type: ignore[arg-type]
+            floor=0.5,  # type: ignore[arg-type]
+            grades="A",  # type: ignore[arg-type]
+        )
+    assert [problem.path for problem in caught.value.problems] == [
+        *("$.aggravation", "$.concurrence", "$.floor", "$.grades")
+    ]
+
+
+def test_a_policy_has_a_bound_of_grades() -> None:
+    def bands(count: int) -> list[Grade]:
+        last = count - 1
+        return [
+            grade(f"{n:03}", None if n == 0 else n, None if n == last else n + 1)
+            for n in range(count)
+        ]
+
+    assert len(Policy(grades=bands(MAXIMUM_GRADES)).grades) == MAXIMUM_GRADES
+    with pytest.raises(FieldError, match="allowed: at most 100 grades"):
+        Policy(grades=bands(MAXIMUM_GRADES + 1))
+
+
+def test_whoever_is_revoked_is_shown_without_a_score_unless_the_policy_decides_otherwise() -> None:
+    assert Policy().revoked_result is RevokedResult.NONE
+    lowest = Policy(revoked_result="lowest")
+    assert lowest.revoked_result is RevokedResult.LOWEST
+    assert Policy(full_marks=None, floor=None, revoked_result="lowest").floor is None
 
 
 @pytest.mark.parametrize(
@@ -329,28 +400,40 @@ def test_fields_that_contradict_one_another_are_told(fields: Any, message: str) 
             "Grade \"A\": below is Decimal('59.9999'); allowed: None, or above at_least (60)",
         ),
         (lambda: grade("A", 60, "Infinity"), "Grade \"A\": below is 'Infinity'; allowed"),
-        (lambda: grade("x" * 201), f"Grade: id is '{'x' * 79}...; allowed: a non-empty string"),
+        (
+            lambda: grade("x" * 201),
+            f"Grade: 2 problems:\n- id is '{'x' * 79}...; allowed: a non-empty string",
+        ),
         (
             lambda: Grade("A", "good", at_least=None, below=None),  # type: ignore[arg-type]
             "Grade \"A\": text is 'good'; allowed: a Text in three languages",
         ),
         (
+            lambda: grade("pass", 60),
+            'Grade "pass": text is None; allowed: a Text in three languages (an id of up to 3 '
+            "letters such as 'A' or 'B+' is one)",
+        ),
+        (lambda: grade("優", 60), 'Grade "優": text is None; allowed: a Text in three languages'),
+        (
             lambda: Grade(5, at_least=None, below=None),  # type: ignore[arg-type]
-            "Grade: id is 5; allowed: a non-empty string",
+            "Grade: 2 problems:\n- id is 5; allowed: a non-empty string",
         ),
         (
             lambda: grade("A", 60, 60),
             "Grade \"A\": below is Decimal('60'); allowed: None, or above at_least (60)",
         ),
-        (lambda: grade("", 60), "Grade: id is ''; allowed: a non-empty string"),
+        (
+            lambda: grade("", 60),
+            "Grade: 2 problems:\n- id is ''; allowed: a non-empty string",
+        ),
         (lambda: grade("A", 0.5), 'Grade "A": at_least is 0.5; allowed: None, or a Decimal'),
         (
             lambda: Policy(aggravation=2),  # type: ignore[arg-type]
             "Policy: aggravation is 2; allowed: Multiply, Add or Assessed",
         ),
         (
-            lambda: Policy(concurrence="highest"),  # type: ignore[arg-type]
-            "Policy: concurrence is 'highest'; allowed: Concurrence.HIGHEST, Concurrence.CUM",
+            lambda: Policy(concurrence="HIGHEST"),  # type: ignore[arg-type]
+            "Policy: concurrence is 'HIGHEST'; allowed: Concurrence.HIGHEST or \"highest\", Con",
         ),
         (
             lambda: Policy(aggravation=Multiply),  # type: ignore[arg-type]
@@ -375,34 +458,48 @@ def test_fields_that_contradict_one_another_are_told(fields: Any, message: str) 
         (lambda: Policy(grades=["A"]), "Policy: grades is ('A',); allowed: a list of Grade"),  # type: ignore[list-item]
     ],
 )
-def test_a_field_that_does_not_fit_is_told(make: Any, message: str) -> None:
+def test_a_field_that_does_not_fit_is_reported(make: Any, message: str) -> None:
     with pytest.raises(FieldError) as caught:
         make()
     assert str(caught.value).startswith(message)
 
 
 @pytest.mark.parametrize(
-    ("field", "kind", "alternatives"),
+    ("field", "kind"),
     [
-        ("unstated_unit", UnstatedUnit, "PER_VIOLATION, {0}.PER_OCCURRENCE, {0}.ONCE_A_PERIOD"),
-        ("discretion", Discretion, "WITHIN_STATED, {0}.STATED_ONLY"),
-        ("concurrence", Concurrence, "HIGHEST, {0}.CUMULATIVE"),
-        ("displacement", Displacement, "SPECIAL_OVER_GENERAL, {0}.NONE"),
-        ("pending_appeals", PendingAppeals, "COUNT, {0}.SUSPEND"),
-        ("counted_on", CountedOn, "OCCURRED, {0}.RECORDED"),
+        ("unstated_unit", UnstatedUnit),
+        ("discretion", Discretion),
+        ("concurrence", Concurrence),
+        ("displacement", Displacement),
+        ("pending_appeals", PendingAppeals),
+        ("counted_on", CountedOn),
+        ("revoked_result", RevokedResult),
     ],
 )
-def test_a_choice_is_one_of_its_kind(field: str, kind: Any, alternatives: str) -> None:
+def test_a_choice_is_one_of_its_kind_or_its_value(field: str, kind: Any) -> None:
     for choice in kind:
         assert getattr(Policy(**{field: choice}), field) is choice
-    name = kind.__name__
-    refused: list[Any] = [next(iter(kind)).value, None, kind, Stage.UPHOLD]
-    for given in refused:
+        assert getattr(Policy(**{field: choice.value}), field) is choice
+    allowed = ", ".join(f'{kind.__name__}.{each.name} or "{each.value}"' for each in kind)
+    rejected: list[Any] = [next(iter(kind)).name, None, kind, Stage.UPHOLD, ""]
+    for given in rejected:
         with pytest.raises(FieldError) as caught:
             Policy(**{field: given})
-        assert str(caught.value) == (
-            f"Policy: {field} is {given!r}; allowed: {name}.{alternatives.format(name)}"
-        )
+        assert str(caught.value) == f"Policy: {field} is {given!r}; allowed: {allowed}"
+
+
+@pytest.mark.parametrize("id", ["A", "B+", "AA-", "7"])
+def test_a_grade_of_a_letter_or_three_reads_alike_in_every_language(id: str) -> None:
+    assert len(id) <= ALIKE_LENGTH
+    assert grade(id).text == Text.same(id)
+
+
+def test_an_assumption_names_a_field_of_the_policy() -> None:
+    for field in FIELDS:
+        assert Assumption(field.name).field == field.name
+    for name in ("text", "", None, 5, ["floor"]):
+        with pytest.raises(FieldError, match=r"^Assumption: field is .*; allowed: a field of Pol"):
+            Assumption(name)  # type: ignore[arg-type]
 
 
 def test_a_policy_is_made_by_keyword() -> None:
@@ -424,8 +521,7 @@ VALUES = [
     Assessed(),
     grade("A", 60),
     Policy(grades=[grade("A", 60), grade("B", None, 60)]),
-    FIELDS.floor.metadata["silence"],
-    Assumption("concurrence", Concurrence.HIGHEST),
+    Assumption("concurrence"),
 ]
 
 

@@ -25,7 +25,7 @@ def test_the_languages_are_bcp_47_tags() -> None:
 
 
 @pytest.mark.parametrize("language", ["zh", "EN", "", None, 5, ["en"]])
-def test_another_language_is_refused(language: object) -> None:
+def test_another_language_is_rejected(language: object) -> None:
     with pytest.raises(LanguageError) as caught:
         require_language(language)
     assert str(caught.value) == f"language is {language!r}; allowed: zh-Hant, zh-Hans, en"
@@ -48,8 +48,9 @@ def test_a_wording_is_a_line(field: str, wording: Any) -> None:
 
 def test_one_wording_can_serve_in_every_language() -> None:
     assert Text.same("A") == Text("A", "A", en="A")
-    with pytest.raises(FieldError, match=r"^Text: zh_hant is ''; allowed: a non-empty string"):
+    with pytest.raises(FieldError) as caught:
         Text.same("")
+    assert [problem.path for problem in caught.value.problems] == ["$.zh_hant", "$.zh_hans", "$.en"]
 
 
 def test_a_text_is_a_value() -> None:

@@ -63,7 +63,8 @@ def test_natural_input_is_taken(field: str, given: Any, kept: object) -> None:
     assert getattr(attrs.evolve(PLAIN, **{field: given}), field) == kept
 
 
-ID = "a non-empty string of at most 200 characters on one line, without spaces around it"
+ID = "a non-empty string of at most 200 characters on one line, in NFKC, without spaces around it"
+DATE = "a datetime.date such as date(2025, 3, 2), no datetime and no string"
 SET = "a set or list of circumstance ids"
 QUANTITY = "an int from 1 to 1000000"
 
@@ -82,9 +83,9 @@ QUANTITY = "an int from 1 to 1000000"
         ("manager", "a\u2028b", ID),
         ("manager", "RM\ud800", ID),
         ("rule", Decimal("3.2"), ID),
-        ("occurred_on", datetime(2025, 3, 2, tzinfo=UTC), "a datetime.date, not a datetime"),
-        ("occurred_on", "2025-03-02", "a datetime.date, not a datetime"),
-        ("occurred_on", None, "a datetime.date, not a datetime"),
+        ("occurred_on", datetime(2025, 3, 2, tzinfo=UTC), DATE),
+        ("occurred_on", "2025-03-02", DATE),
+        ("occurred_on", None, DATE),
         ("quantity", 0, QUANTITY),
         ("quantity", -1, QUANTITY),
         ("quantity", MAXIMUM_QUANTITY + 1, QUANTITY),
@@ -110,17 +111,18 @@ QUANTITY = "an int from 1 to 1000000"
     ],
     ids=shown,
 )
-def test_what_does_not_fit_is_told(field: str, given: Any, allowed: str) -> None:
+def test_what_does_not_fit_is_reported(field: str, given: Any, allowed: str) -> None:
     with pytest.raises(FieldError) as caught:
         attrs.evolve(PLAIN, **{field: given})
     owner = "Violation" if field == "id" else 'Violation "V-1"'
     assert str(caught.value).startswith(f"{owner}: {field} is ")
-    assert str(caught.value).endswith(f"; allowed: {allowed}")
+    assert f"; allowed: {allowed}" in str(caught.value)
+    assert [problem.path for problem in caught.value.problems] == [f"$.{field}"]
     assert len(str(caught.value)) < 300
 
 
 @pytest.mark.parametrize(
-    ("given", "told"),
+    ("given", "shown_as"),
     [
         (-1, "Decimal('-1')"),
         ("-0.0001", "Decimal('-0.0001')"),
@@ -136,11 +138,11 @@ def test_what_does_not_fit_is_told(field: str, given: Any, allowed: str) -> None
     ],
     ids=shown,
 )
-def test_assessed_points_are_points(given: Any, told: str) -> None:
+def test_assessed_points_are_points(given: Any, shown_as: str) -> None:
     with pytest.raises(FieldError) as caught:
         attrs.evolve(PLAIN, assessed_points=given)
     assert str(caught.value) == (
-        f'Violation "V-1": assessed_points is {told}; allowed: None, or a Decimal, an int or a '
+        f'Violation "V-1": assessed_points is {shown_as}; allowed: None, or a Decimal, an int or a '
         "string such as '2.5' from 0 to 1000000000000000, of at most 4 decimal places (never a "
         "float)"
     )
@@ -182,3 +184,37 @@ def test_a_violation_is_a_value() -> None:
         PLAIN.quantity = 2  # type: ignore[misc]
     with pytest.raises(TypeError):
         Violation("V-1", "RM-01", "3.2b", date(2025, 3, 2))  # type: ignore[call-arg]
+
+
+def test_a_violation_reports_every_field_that_does_not_fit() -> None:
+    with pytest.raises(FieldError) as caught:
+        Violation(
+            "V-1",
+            "",
+            rule=" ",
+            occurred_on="2025-03-02",  # type: ignore[arg-type]
+            quantity=0,
+            circumstances="risk",
+            incident="",
+            refers_to="",
+            assessed_points=0.5,  # type: ignore[arg-type]
+            note=None,  # type: ignore[arg-type]
+        )
+    assert caught.value.subject == 'Violation "V-1"'
+    assert [(problem.path, problem.code.value) for problem in caught.value.problems] == [
+        (f"$.{field.name}", "not-allowed") for field in attrs.fields(Violation)[1:]
+    ]
+
+
+@pytest.mark.parametrize("field", ["id", "manager", "rule", "incident", "refers_to"])
+@pytest.mark.parametrize(
+    ("id", "flaw"),
+    [
+        ("RM\u200d01", "this one has U+200D, which makes ids look alike"),
+        ("２.１", "the normal form of this one is '2.1'"),
+    ],
+)
+def test_ids_that_look_alike_are_rejected_in_every_field(field: str, id: str, flaw: str) -> None:
+    with pytest.raises(FieldError) as caught:
+        attrs.evolve(PLAIN, **{field: id})
+    assert str(caught.value).endswith(flaw)

@@ -238,12 +238,13 @@ class _ListError(AppraisalError):
     """An error whose problems stand in several places."""
 
     heading: ClassVar[str]
+    rest: ClassVar[str] = "and {} more"
 
     def __str__(self) -> str:
         lines = [f"{len(self.problems)} problem(s) keep {self.heading}:"]
         lines += map(str, self.problems)
         if self.more:
-            lines.append(f"and at least {self.more} more")
+            lines.append(self.rest.format(self.more))
         return "\n- ".join(lines)
 
 
@@ -260,7 +261,9 @@ class ScoringError(_ListError):
 class DecodingError(_ListError):
     """A document cannot be decoded, and nothing of it was.
 
-    Its problems are in the order of the document.
+    Its problems are in the order of the document. Where there are more than
+    :data:`MAXIMUM_PROBLEMS`, reading stopped, and ``more`` counts those that were seen until then.
     """
 
     heading = "the document from being read"
+    rest = "and at least {} more, where reading stopped"

@@ -37,7 +37,7 @@ MAXIMUM_FACTOR = Decimal(10**3)
 """The most that an aggravated penalty can be multiplied by."""
 
 MAXIMUM_QUANTITY = 10**6
-"""The most occurrences or accounts that one violation can count."""
+"""The most occurrences or customers that one violation can count."""
 
 EXACT = Context(
     # 16 digits and 8 places at most for one line, 20 more for the sum of all lines ever.
@@ -56,6 +56,9 @@ MAXIMUM_ASSESSED = EXACT.multiply(EXACT.multiply(MAXIMUM_POINTS, MAXIMUM_FACTOR)
 """The most that an assessor can set: what the other bounds can reach together."""
 
 
+_UNIT = Decimal(1)
+
+
 def canonical(value: Decimal) -> Decimal:
     """The same number in its one form: no trailing zeros, no exponent, no negative zero.
 
@@ -63,9 +66,7 @@ def canonical(value: Decimal) -> Decimal:
     (Decimal('20'), Decimal('100'), Decimal('0'))
     """
     value = EXACT.plus(value).normalize(EXACT)
-    return (
-        value.quantize(Decimal(1), context=EXACT) if value == value.to_integral_value() else value
-    )
+    return value.quantize(_UNIT, context=EXACT) if value == value.to_integral_value() else value
 
 
 def plain(value: Decimal) -> str:
@@ -116,3 +117,13 @@ def points_between(
         ),
         allowed,
     )
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, Decimal) and value.is_finite()
+
+
+a_number = checked(_is_number, "a finite Decimal")
+optional_number = checked(
+    lambda value: value is None or _is_number(value), "None, or a finite Decimal"
+)

@@ -1,6 +1,10 @@
 """Appraisals: a result that is a value, and explains itself."""
 
+import copy
+import pickle
 from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
 
 import attrs
 import pytest
@@ -8,13 +12,25 @@ import pytest
 from cmappraisal import (
     ERROR_POINTS,
     LANGUAGES,
+    Add,
+    Appraisal,
+    Assumption,
     FieldError,
+    Grade,
     LanguageError,
     Ledger,
+    Line,
     Period,
+    Policy,
+    Provision,
+    Recorded,
+    Subtotal,
+    Text,
+    UnknownRuleError,
     Violation,
     explain,
     score,
+    score_card,
 )
 
 LEDGER = Ledger().record(
@@ -44,23 +60,118 @@ def test_an_appraisal_is_a_value() -> None:
         APPRAISAL.points = 0  # type: ignore[misc, assignment]
 
 
-def test_its_repr_does_not_spell_the_standard_out() -> None:
-    assert "rulebook=error-points 1.0" in repr(APPRAISAL)
-    assert len(repr(APPRAISAL)) < 5000
-
-
-def test_the_repr_of_a_line_names_its_rules() -> None:
-    referred = Ledger().record(
-        Violation("V-1", "RM-01", rule="3.15", occurred_on=date(2025, 3, 2), refers_to="3.2b"),
-        at=datetime(2025, 3, 4, tzinfo=UTC),
+def test_a_repr_is_a_line_however_long_the_standard_is() -> None:
+    assert repr(APPRAISAL) == (
+        "<Appraisal of 'RM-01' for 2025-01-01..2025-12-31: 10 points, score 90, 1 line>"
     )
-    [line] = score(referred, ERROR_POINTS, Period.year(2025), manager="RM-01").lines
-    assert "rule=<rule 3.2b>" in repr(line)
-    assert "referred_from=<rule 3.15>" in repr(line)
-    assert "referred_from=None" in repr(APPRAISAL.lines[0])
-    assert repr(APPRAISAL.subtotals[3]) == "Subtotal(chapter=<chapter 4>, points=Decimal('0'))"
+    assert repr(APPRAISAL.lines[0]) == "<Line 'V-1' under rule '3.2b': 10 points, 1 step>"
+    assert repr(APPRAISAL.subtotals[3]) == "Subtotal(part=4, points=Decimal('0'))"
+    revoked = score_of(Violation("V-1", "RM-01", rule="1.5", occurred_on=date(2025, 3, 2)))
+    assert repr(revoked) == (
+        "<Appraisal of 'RM-01' for 2025-01-01..2025-12-31: 0 points, revoked, 1 line>"
+    )
 
 
-def test_only_an_appraisal_can_be_explained() -> None:
-    with pytest.raises(FieldError, match="explain: appraisal is None; allowed: an Appraisal"):
-        explain(None)  # type: ignore[arg-type]
+def score_of(*violations: Violation, policy: Policy | None = None) -> Appraisal:
+    ledger = Ledger(
+        Recorded(violation, at=datetime(2025, 3, 4, tzinfo=UTC)) for violation in violations
+    )
+    policy = policy or Policy()
+    return score(ledger, ERROR_POINTS, Period.year(2025), manager="RM-01", policy=policy)
+
+
+def test_a_result_refers_to_its_rules_parts_and_grade() -> None:
+    bands = [
+        Grade("A", at_least=90, below=None),
+        Grade("D", Text("差", "差", en="bad"), at_least=None, below=90),
+    ]
+    referred = Violation(
+        "V-1", "RM-01", rule="3.15", occurred_on=date(2025, 3, 2), refers_to="3.2b"
+    )
+    appraisal = score_of(referred, policy=Policy(grades=bands))
+    [line] = appraisal.lines
+    assert (line.rule, line.violation.rule) == ("3.2b", "3.15")
+    assert appraisal.rule_of(line) is ERROR_POINTS["3.2b"]
+    assert [appraisal.part_of(each) for each in appraisal.subtotals] == list(ERROR_POINTS.parts)
+    assert (appraisal.grade, appraisal.band) == ("A", bands[0])
+    assert appraisal.rulebook is appraisal.rulebooks[0]
+    assert score_of().band is None
+    assert score_of(policy=Policy(grades=bands)).band == bands[0]
+
+
+def test_what_a_step_read_is_looked_up() -> None:
+    risky = Violation(
+        "V-1", "RM-01", rule="3.2b", occurred_on=date(2025, 3, 2), circumstances=["risk"]
+    )
+    appraisal = score_of(risky, policy=Policy(aggravation=Add(3)))
+    stated, aggravated = appraisal.lines[0].steps
+    assert appraisal.value_of(stated.reason) == ERROR_POINTS["3.2b"].penalty
+    assert appraisal.value_of(aggravated.reason) == Add(3)
+    for field in attrs.fields(Policy):
+        value = getattr(appraisal.policy, field.name)
+        assert appraisal.value_of(Assumption(field.name)) == value
+    for name in Provision.FIELDS:
+        provision = Provision("3.17b", name, edition="1.0")
+        assert appraisal.value_of(provision) == getattr(ERROR_POINTS["3.17b"], name)
+
+
+def test_what_is_not_there_cannot_be_looked_up() -> None:
+    with pytest.raises(UnknownRuleError):
+        APPRAISAL.value_of(Provision("9.9", "penalty", edition="1.0"))
+    with pytest.raises(FieldError, match=r"value_of: reason is 'floor'; allowed: a Provision"):
+        APPRAISAL.value_of("floor")  # type: ignore[arg-type]
+    with pytest.raises(FieldError, match=r"allowed: the number of a part: 1, 2, 3, 4$"):
+        APPRAISAL.part_of(Subtotal(5, Decimal(0)))
+    with pytest.raises(UnknownRuleError):
+        APPRAISAL.rule_of(attrs.evolve(APPRAISAL.lines[0], rule="9.9"))
+
+
+@pytest.mark.parametrize("report", [explain, score_card])
+def test_only_an_appraisal_has_a_report(report: Any) -> None:
+    with pytest.raises(FieldError, match="appraisal is None; allowed: an Appraisal"):
+        report(None)
+
+
+WRONG: dict[str, Any] = {
+    "manager": 5,
+    "period": 2025,
+    "as_of": datetime(2025, 3, 4),  # noqa: DTZ001
+    "rulebooks": [],
+    "policy": None,
+    "points": 1,
+    "score": "99",
+    "grade": Grade("A", at_least=None, below=None),
+    "revoked": 0,
+    "subtotals": [5],
+    "lines": [None],
+}
+
+
+@pytest.mark.parametrize("name", attrs.fields_dict(Appraisal))
+def test_an_appraisal_is_made_of_what_its_fields_allow(name: str) -> None:
+    with pytest.raises(FieldError) as caught:
+        attrs.evolve(APPRAISAL, **{name: WRONG[name]})
+    assert [problem.path for problem in caught.value.problems] == [f"$.{name}"]
+
+
+def test_an_appraisal_made_of_nothing_that_fits_reports_every_field() -> None:
+    with pytest.raises(FieldError) as caught:
+        Appraisal(**WRONG)
+    assert [problem.path for problem in caught.value.problems] == [f"$.{name}" for name in WRONG]
+
+
+def test_a_line_and_a_subtotal_report_every_field_that_does_not_fit() -> None:
+    with pytest.raises(FieldError) as caught:
+        Line("V-1", "", points=1, revokes=None, steps=[5])  # type: ignore[arg-type, list-item]
+    assert [problem.path for problem in caught.value.problems] == [
+        f"$.{field.name}" for field in attrs.fields(Line)
+    ]
+    with pytest.raises(FieldError) as caught:
+        Subtotal("1", 1)  # type: ignore[arg-type]
+    assert [problem.path for problem in caught.value.problems] == ["$.part", "$.points"]
+
+
+def test_a_result_can_be_pickled_and_copied() -> None:
+    for again in (pickle.loads(pickle.dumps(APPRAISAL)), copy.deepcopy(APPRAISAL)):
+        assert again == APPRAISAL
+        assert hash(again) == hash(APPRAISAL)

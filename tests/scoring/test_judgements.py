@@ -1,6 +1,5 @@
-"""Judgements: what one violation costs on its own, step by step."""
+"""Judgements: what one violation deducts individually, step by step."""
 
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -21,21 +20,38 @@ from cmappraisal import (
     Rulebook,
     Text,
     UnstatedUnit,
-    Violation,
 )
-from cmappraisal.scoring.judgements import Judgement, faults_of, judge
+from cmappraisal.scoring import Facts, Judgement, Pipeline
+from cmappraisal.scoring.judgements import problems_of
+from cmappraisal.scoring.steps import Stage
 from cmappraisal.standards import Circumstance, Citation, Deduction, Part, Referral, Unit
-
-DAY = date(2025, 3, 2)
-
 
 DEFAULT = Policy()
 
 
+def facts_of(rule: str, **fields: Any) -> Facts:
+    """Facts written as people write them."""
+    circumstances = frozenset(fields.pop("circumstances", ()))
+    assessed = fields.pop("assessed_points", None)
+    points = None if assessed is None else Decimal(assessed)
+    return Facts(rule, circumstances=circumstances, assessed_points=points, **fields)
+
+
+def judge(facts: Facts, rulebook: Rulebook, policy: Policy) -> Judgement:
+    assert list(problems_of(facts, rulebook, policy)) == []
+    return Pipeline.of(rulebook, policy).judge(facts)
+
+
 def judged(rule: str, policy: Policy = DEFAULT, appealed: bool = False, **fields: Any) -> Judgement:
-    violation = Violation("V-1", "RM-01", rule=rule, occurred_on=DAY, **fields)
-    assert list(faults_of(violation, ERROR_POINTS, policy)) == []
-    return judge(violation, appealed, ERROR_POINTS, policy)
+    return judge(facts_of(rule, under_appeal=appealed, **fields), ERROR_POINTS, policy)
+
+
+def problems(facts: Facts, rulebook: Rulebook, policy: Policy) -> list[str]:
+    return [problem.message for problem in problems_of(facts, rulebook, policy)]
+
+
+def provision(rule: str, field: str) -> Provision:
+    return Provision(rule, field, edition="1.0")
 
 
 def steps_of(judgement: Judgement) -> list[tuple[str, str]]:
@@ -52,7 +68,7 @@ LENDING = (
     *("3.7", "3.8", "3.9", "3.10", "3.11a", "3.11b", "3.12", "3.13", "3.14"),
 )
 
-# What a person with the standard in hand would write down: rule, what was found, policy, steps.
+# What a person with the standard in hand would write down: rule, facts, policy, steps.
 TABLE: list[tuple[str, dict[str, Any], Policy, list[tuple[str, str]]]] = [
     ("2.1", {}, Policy(), [("stated", "1")]),
     ("2.3", {"quantity": 4}, Policy(), [("stated", "8")]),
@@ -168,7 +184,7 @@ TABLE: list[tuple[str, dict[str, Any], Policy, list[tuple[str, str]]]] = [
 
 
 @pytest.mark.parametrize(("rule", "fields", "policy", "steps"), TABLE)
-def test_each_finding_costs_what_a_person_would_write_down(
+def test_each_violation_deducts_what_a_person_would_write_down(
     rule: str, fields: dict[str, Any], policy: Policy, steps: list[tuple[str, str]]
 ) -> None:
     judgement = judged(rule, policy, **fields)
@@ -195,58 +211,55 @@ DEDUCTIONS = [id for id, rule in ERROR_POINTS.items() if isinstance(rule.penalty
 
 @pytest.mark.parametrize("circumstance", HEAVIER)
 @pytest.mark.parametrize("rule", DEDUCTIONS)
-def test_a_circumstance_does_what_a_rule_asks_of_it_or_is_said_to_do_nothing(
+def test_a_circumstance_does_what_a_rule_asks_of_it_or_is_reported_to_do_nothing(
     rule: str, circumstance: str
 ) -> None:
     judgement = judged(rule, circumstances=[circumstance])
     stated = judged(rule).points
     [step] = judgement.steps[1:]
-    assert [each.id for each in step.circumstances] == [circumstance]
+    assert step.circumstances == (circumstance,)
     reason: Reason
     if rule in HEAVIER[circumstance]:
-        told, points, reason = "aggravated", 2 * stated, Assumption("aggravation", Multiply(2))
+        effect, points, reason = "aggravated", 2 * stated, Assumption("aggravation")
     elif rule in REVOKING.get(circumstance, ()):
-        told, points, reason = "revoked", stated, Provision.of(ERROR_POINTS, rule, "revoked_by")
+        effect, points, reason = "revoked", stated, provision(rule, "revoked_by")
     else:
-        reason = Provision.of(ERROR_POINTS, rule, "aggravated_by")
-        told, points = "no-effect", stated
-    assert (step.effect.value, step.points, step.reason) == (told, points, reason)
+        reason = provision(rule, "aggravated_by")
+        effect, points = "no-effect", stated
+    assert (step.effect.value, step.points, step.reason) == (effect, points, reason)
     assert step.change == points - stated
-    assert judgement.revokes is (told == "revoked")
+    assert judgement.revokes is (effect == "revoked")
 
 
-def test_each_circumstance_is_told_of_once_in_the_order_of_the_standard() -> None:
+def test_each_circumstance_is_reported_once_in_the_order_of_the_standard() -> None:
     judgement = judged("1.1", circumstances=reversed(HEAVIER))
-    told = [
-        (step.effect.value, [each.id for each in step.circumstances]) for step in judgement.steps
-    ]
-    assert told == [
-        ("stated", []),
-        ("aggravated", ["risk", "adverse-effect", "severe-effect"]),
-        ("no-effect", ["serious", "asset-deterioration"]),
-        ("revoked", ["egregious"]),
+    assert [(step.effect.value, step.circumstances) for step in judgement.steps] == [
+        ("stated", ()),
+        ("aggravated", ("risk", "adverse-effect", "severe-effect")),
+        ("no-effect", ("serious", "asset-deterioration")),
+        ("revoked", ("egregious",)),
     ]
 
 
-WITHIN_STATED = Assumption("discretion", Discretion.WITHIN_STATED)
+WITHIN_STATED = Assumption("discretion")
 REASONS: list[tuple[str, dict[str, Any], Policy, list[Reason]]] = [
-    ("2.1", {}, DEFAULT, [Provision.of(ERROR_POINTS, "2.1", "penalty")]),
+    ("2.1", {}, DEFAULT, [provision("2.1", "penalty")]),
     (
         "1.4",
         {"assessed_points": 6},
         DEFAULT,
-        [Provision.of(ERROR_POINTS, "1.4", "penalty"), WITHIN_STATED],
+        [provision("1.4", "penalty"), WITHIN_STATED],
     ),
-    ("1.5", {}, DEFAULT, [Provision.of(ERROR_POINTS, "1.5", "penalty")] * 2),
-    ("1.8", {}, DEFAULT, [Assumption("unstated_unit", UnstatedUnit.PER_VIOLATION)]),
-    ("1.8", {}, ONCE_A_PERIOD, [Assumption("unstated_unit", UnstatedUnit.ONCE_A_PERIOD)]),
+    ("1.5", {}, DEFAULT, [provision("1.5", "penalty")] * 2),
+    ("1.8", {}, DEFAULT, [Assumption("unstated_unit")]),
+    ("1.8", {}, ONCE_A_PERIOD, [Assumption("unstated_unit")]),
     (
         "3.15",
         {"refers_to": "3.9"},
         DEFAULT,
         [
-            Provision.of(ERROR_POINTS, "3.15", "penalty"),
-            Provision.of(ERROR_POINTS, "3.9", "penalty"),
+            provision("3.15", "penalty"),
+            provision("3.9", "penalty"),
         ],
     ),
 ]
@@ -261,7 +274,7 @@ def test_each_step_names_the_rule_or_the_field_of_the_policy_that_it_rests_on(
 
 @pytest.mark.parametrize("to", LENDING)
 @pytest.mark.parametrize("rule", ["3.15", "3.16a"])
-def test_a_referral_costs_what_the_rule_that_it_names_costs(rule: str, to: str) -> None:
+def test_a_referral_deducts_what_the_rule_that_it_names_deducts(rule: str, to: str) -> None:
     found: dict[str, Any] = {
         "circumstances": ["risk", "serious", "asset-deterioration"],
         "quantity": 2,
@@ -285,24 +298,24 @@ def test_an_appeal_counts_or_suspends_and_says_so() -> None:
 def test_a_judgement_knows_the_place_of_the_rule_applied() -> None:
     judgement = judged("3.15", refers_to="3.1a")
     assert judgement.rule is ERROR_POINTS["3.1a"]
-    assert judgement.referred_from is ERROR_POINTS["3.15"]
     assert (judgement.rank, judgement.part) == (13, 3)
-    assert judged("1.1").referred_from is None
+    assert judgement.deducts
+    assert not judged("3.15", refers_to="3.1b").deducts
 
 
 def test_only_a_rule_without_a_unit_counts_once_a_period() -> None:
-    assert judged("1.8", ONCE_A_PERIOD).once_a_period
-    assert not judged("2.1", ONCE_A_PERIOD).once_a_period
-    assert not judged("1.8").once_a_period
-    assert judged("3.15", ONCE_A_PERIOD, refers_to="3.5b").once_a_period
+    assert judged("1.8", ONCE_A_PERIOD).ties == {Stage.ONCE_A_PERIOD: "1.8"}
+    assert judged("2.1", ONCE_A_PERIOD).ties == {}
+    assert judged("1.8").ties == {}
+    assert judged("3.15", ONCE_A_PERIOD, refers_to="3.5b").ties == {Stage.ONCE_A_PERIOD: "3.5b"}
 
 
 def test_a_suspended_violation_does_not_use_up_its_rule_for_the_period() -> None:
     policy = Policy(
         unstated_unit=UnstatedUnit.ONCE_A_PERIOD, pending_appeals=PendingAppeals.SUSPEND
     )
-    assert not judged("1.8", policy, appealed=True).once_a_period
-    assert judged("1.8", policy).once_a_period
+    assert judged("1.8", policy, appealed=True).ties == {}
+    assert judged("1.8", policy).ties == {Stage.ONCE_A_PERIOD: "1.8"}
 
 
 FAULTS: list[tuple[str, dict[str, Any], Policy, list[str]]] = [
@@ -470,20 +483,63 @@ FAULTS: list[tuple[str, dict[str, Any], Policy, list[str]]] = [
 ]
 
 
-@pytest.mark.parametrize(("rule", "fields", "policy", "faults"), FAULTS)
-def test_what_cannot_be_judged_is_told_with_its_remedy(
-    rule: str, fields: dict[str, Any], policy: Policy, faults: list[str]
+@pytest.mark.parametrize(("rule", "fields", "policy", "messages"), FAULTS)
+def test_what_cannot_be_judged_is_reported_with_its_remedy(
+    rule: str, fields: dict[str, Any], policy: Policy, messages: list[str]
 ) -> None:
-    violation = Violation("V-1", "RM-01", rule=rule, occurred_on=DAY, **fields)
-    assert list(faults_of(violation, ERROR_POINTS, policy)) == faults
+    assert problems(facts_of(rule, **fields), ERROR_POINTS, policy) == messages
+
+
+def test_a_problem_has_its_field_and_its_code() -> None:
+    wrong = [
+        (facts_of("3.99"), DEFAULT),
+        (facts_of("2.1", circumstances=["risks"]), DEFAULT),
+        (facts_of("3.15"), DEFAULT),
+        (facts_of("3.15", refers_to="4.3"), DEFAULT),
+        (facts_of("2.1", refers_to="3.9"), DEFAULT),
+        (facts_of("2.1", assessed_points=1), DEFAULT),
+        (facts_of("1.4", assessed_points=11), DEFAULT),
+        (facts_of("3.2b", circumstances=["risk"]), ASSESSED),
+        (facts_of("3.2b", circumstances=["risk"], assessed_points=1), ASSESSED),
+    ]
+    found = [
+        (problem.path, problem.code.value)
+        for facts, policy in wrong
+        for problem in problems_of(facts, ERROR_POINTS, policy)
+    ]
+    assert found == [
+        ("$.rule", "unknown-id"),
+        ("$.circumstances", "unknown-id"),
+        ("$.refers_to", "missing"),
+        ("$.refers_to", "not-allowed"),
+        ("$.refers_to", "without-effect"),
+        ("$.assessed_points", "without-effect"),
+        ("$.assessed_points", "not-allowed"),
+        ("$.assessed_points", "missing"),
+        ("$.assessed_points", "not-allowed"),
+    ]
+
+
+def test_without_remedies_nothing_is_searched_for() -> None:
+    facts = facts_of("3.99", circumstances=["risks"])
+    for problem in problems_of(facts, ERROR_POINTS, DEFAULT, remedies=False):
+        assert "did you mean" not in problem.message
+    with_remedies = [problem.path for problem in problems_of(facts, ERROR_POINTS, DEFAULT)]
+    assert with_remedies == ["$.circumstances", "$.rule"]
+
+
+def test_the_id_that_was_meant_is_named_only_where_no_other_can_be() -> None:
+    assert problems(facts_of("3.1"), ERROR_POINTS, DEFAULT) == [
+        'rule "3.1" is not in rulebook "error-points 1.0"; name a rule of that rulebook'
+    ]
 
 
 WORDS = Text.same("words")
 
 
 def book(rules: list[Rule], circumstances: tuple[Circumstance, ...] = ()) -> Rulebook:
-    chapter = Part(1, WORDS, rules=rules)
-    return Rulebook("own", "1", text=WORDS, circumstances=circumstances, parts=[chapter])
+    part = Part(1, WORDS, rules=rules)
+    return Rulebook("own", "1", text=WORDS, circumstances=circumstances, parts=[part])
 
 
 # A standard that leaves open both the unit and the amount, and refers to that.
@@ -507,22 +563,18 @@ OPEN = book(
 def test_the_bound_of_discretion_counts_the_units_that_the_policy_counts(
     policy: Policy, bound: str, fields: dict[str, Any]
 ) -> None:
-    def assessed(points: str) -> Violation:
-        return Violation(
-            "V-1", "RM-01", occurred_on=DAY, quantity=3, assessed_points=points, **fields
-        )
+    def assessed(points: str) -> Facts:
+        return facts_of(quantity=3, assessed_points=points, **fields)
 
-    assert list(faults_of(assessed(bound), OPEN, policy)) == []
-    assert judge(assessed(bound), False, OPEN, policy).points == Decimal(bound)
-    assert list(faults_of(assessed(f"{bound}001"), OPEN, policy)) == [
+    assert judge(assessed(bound), OPEN, policy).points == Decimal(bound)
+    assert problems(assessed(f"{bound}001"), OPEN, policy) == [
         f'assessed_points is {bound}001, above what rule "1.1" states for this quantity; '
         f"give 0 to {bound} points"
     ]
 
 
 def test_a_standard_without_circumstances_says_that_none_is_allowed() -> None:
-    violation = Violation("V-1", "RM-01", rule="1.1", occurred_on=DAY, circumstances=["risk"])
-    assert list(faults_of(violation, OPEN, DEFAULT)) == [
+    assert problems(facts_of("1.1", circumstances=["risk"]), OPEN, DEFAULT) == [
         'circumstance "risk" is not in rulebook "own 1"; allowed: none'
     ]
 
@@ -547,5 +599,4 @@ def test_a_circumstance_fits_from_any_implication_away_but_not_backwards(
             Circumstance("blaze", WORDS, implies=["fire"]),
         ),
     )
-    violation = Violation("V-1", "RM-01", rule="1.1", occurred_on=DAY, circumstances=[found])
-    assert judge(violation, False, fires, DEFAULT).points == points
+    assert judge(facts_of("1.1", circumstances=[found]), fires, DEFAULT).points == points

@@ -8,7 +8,7 @@ from decimal import Decimal
 import attrs
 import pytest
 
-from cmappraisal import ERROR_POINTS, Assumption, Concurrence, Effect, Provision, Stage, Step
+from cmappraisal import Assumption, Effect, FieldError, Provision, Stage, Step
 
 STAGES = {
     Stage.UPHOLD: {"appeal-counts", "appeal-suspends"},
@@ -17,8 +17,8 @@ STAGES = {
     Stage.AGGRAVATE: {"aggravated", "no-effect"},
     Stage.REVOKE: {"revoked", "revoked-outright"},
     Stage.DISPLACE: {"displaced", "gave-way"},
-    Stage.ONCE_A_PERIOD: {"repeated"},
     Stage.CONCUR: {"concurrent"},
+    Stage.ONCE_A_PERIOD: {"once-a-period"},
 }
 
 
@@ -42,14 +42,14 @@ BECAUSE_OF_THE_POLICY = Step(
     Effect.CONCURRENT,
     Decimal(0),
     change=Decimal(-5),
-    reason=Assumption("concurrence", Concurrence.HIGHEST),
+    reason=Assumption("concurrence"),
     because_of=("V-2",),
 )
 BECAUSE_OF_THE_STANDARD = Step(
     Effect.STATED,
     Decimal(10),
     change=Decimal(10),
-    reason=Provision.of(ERROR_POINTS, "3.2b", "penalty"),
+    reason=Provision("3.2b", "penalty", edition="1.0"),
 )
 
 
@@ -71,3 +71,18 @@ def test_a_step_is_a_value(step: Step) -> None:
     assert attrs.evolve(step, points=Decimal(1)) != step
     with pytest.raises(attrs.exceptions.FrozenInstanceError):
         step.points = Decimal(1)  # type: ignore[misc]
+
+
+def test_a_step_reports_every_field_that_does_not_fit() -> None:
+    with pytest.raises(FieldError) as caught:
+        Step(
+            "stated",  # type: ignore[arg-type]
+            1,  # type: ignore[arg-type]
+            change=Decimal("NaN"),
+            reason="3.2b",  # type: ignore[arg-type]
+            circumstances={"risk"},  # type: ignore[arg-type]
+            because_of=("V-2", "V-2"),
+        )
+    assert [problem.path for problem in caught.value.problems] == [
+        f"$.{field.name}" for field in attrs.fields(Step)
+    ]

@@ -4,12 +4,13 @@ from collections.abc import Set
 from itertools import groupby
 from typing import NamedTuple
 
+import attrs
 import pytest
 
-from cmappraisal import ERROR_POINTS, LANGUAGES, Language, Rule, Text
-from cmappraisal.standards import Citation, Deduction, Referral, Revocation, Unit
+from cmappraisal import ERROR_POINTS, LANGUAGES, Language, Policy, Rule, Text
+from cmappraisal.standards import Citation, Deduction, Referral, Revocation, Silence, Unit
 
-OCCURRENCE, ACCOUNT, UNSTATED = Unit.OCCURRENCE, Unit.CUSTOMER, Unit.UNSTATED
+OCCURRENCE, CUSTOMER, UNSTATED = Unit.OCCURRENCE, Unit.CUSTOMER, Unit.UNSTATED
 REVOKE, REFER = "revokes outright", "refers to a rule on lending"
 
 
@@ -17,7 +18,7 @@ class Row(NamedTuple):
     """A rule: its points, or what it does instead; what they are counted by; and what else."""
 
     id: str
-    cost: object
+    deducts: object
     unit: Unit | None = None
     discretionary: bool = False
     aggravated_by: Set[str] = frozenset()
@@ -69,34 +70,34 @@ ROWS = [
     Row("3.17c", 5, OCCURRENCE, aggravated_by={"risk"}, displaces={"3.6", "3.7"}),
     Row("3.18", 1, OCCURRENCE, aggravated_by={"risk"}, residual=True),
     # Part 4, service
-    Row("4.1a", 5, ACCOUNT),
-    Row("4.1b", 20, ACCOUNT),
+    Row("4.1a", 5, CUSTOMER),
+    Row("4.1b", 20, CUSTOMER),
     Row("4.2", 5, UNSTATED),
     Row("4.3", 20, OCCURRENCE),
 ]
 
-CHAPTERS = ERROR_POINTS.parts
+PARTS = ERROR_POINTS.parts
 TEXTS = [
     ERROR_POINTS.text,
     *(circumstance.text for circumstance in ERROR_POINTS.circumstances),
-    *(chapter.text for chapter in CHAPTERS),
+    *(part.text for part in PARTS),
     *(rule.text for rule in ERROR_POINTS.values()),
 ]
 
 
 def row_of(rule: Rule) -> Row:
-    cost: object
+    deducts: object
     unit, discretionary = None, False
     match rule.penalty:
         case Deduction():
-            cost, unit = rule.penalty.points, rule.penalty.unit
+            deducts, unit = rule.penalty.points, rule.penalty.unit
             discretionary = rule.penalty.discretionary
         case Revocation():
-            cost = REVOKE
+            deducts = REVOKE
         case Referral():
-            cost = REFER
+            deducts = REFER
     triggers = rule.aggravated_by, rule.revoked_by
-    return Row(rule.id, cost, unit, discretionary, *triggers, rule.displaces, rule.residual)
+    return Row(rule.id, deducts, unit, discretionary, *triggers, rule.displaces, rule.residual)
 
 
 @pytest.mark.parametrize("row", ROWS, ids=[row.id for row in ROWS])
@@ -117,18 +118,18 @@ def test_the_standard_says_which_it_is() -> None:
     ("number", "clauses", "rules", "points"),
     [(1, 8, 9, 70), (2, 4, 4, 6), (3, 18, 25, 180), (4, 3, 4, 50)],
 )
-def test_each_chapter_has_its_clauses_rules_and_points(
+def test_each_part_has_its_clauses_rules_and_points(
     number: int, clauses: int, rules: int, points: int
 ) -> None:
-    chapter = CHAPTERS[number - 1]
-    assert chapter.number == number
-    assert len({rule.citation.clause for rule in chapter.rules}) == clauses
-    assert len(chapter.rules) == rules
-    assert stated(*chapter.rules) == points
+    part = PARTS[number - 1]
+    assert part.number == number
+    assert len({rule.citation.clause for rule in part.rules}) == clauses
+    assert len(part.rules) == rules
+    assert stated(*part.rules) == points
 
 
-def test_the_stated_points_come_to_306() -> None:
-    assert [chapter.number for chapter in CHAPTERS] == [1, 2, 3, 4]
+def test_the_stated_points_sum_to_306() -> None:
+    assert [part.number for part in PARTS] == [1, 2, 3, 4]
     assert stated(*ERROR_POINTS.values()) == 306
 
 
@@ -167,7 +168,7 @@ def test_each_rule_is_cited_as_it_is_named(id: str) -> None:
 
 @pytest.mark.parametrize("number", [1, 2, 3, 4])
 def test_clauses_and_limbs_leave_no_gap(number: int) -> None:
-    citations = [rule.citation for rule in CHAPTERS[number - 1].rules]
+    citations = [rule.citation for rule in PARTS[number - 1].rules]
     clauses = groupby(citations, key=lambda citation: citation.clause)
     for expected, (clause, limbs) in enumerate(clauses, start=1):
         assert clause == expected
@@ -219,3 +220,23 @@ def test_chinese_is_written_in_chinese_characters_and_english_in_ascii() -> None
         assert text.en.isascii()
         for wording in (text.zh_hant, text.zh_hans):
             assert all("一" <= character <= "鿿" or character in "，、" for character in wording)
+
+
+SILENT_ABOUT = {
+    *("aggravation", "unstated_unit", "discretion", "concurrence", "displacement"),
+    *("pending_appeals", "counted_on", "full_marks", "floor", "grades", "revoked_result"),
+}
+
+
+def test_the_standard_is_silent_about_every_field_of_the_policy() -> None:
+    assert {silence.field for silence in ERROR_POINTS.silences} == SILENT_ABOUT
+    assert {field.name for field in attrs.fields(Policy)} == SILENT_ABOUT
+
+
+@pytest.mark.parametrize("silence", ERROR_POINTS.silences, ids=lambda silence: silence.field)
+def test_each_silence_is_worded_in_its_scripts(silence: Silence) -> None:
+    assert silence.text.zh_hant.encode("big5")
+    assert silence.text.zh_hans.encode("gb2312")
+    assert silence.text.en.isascii()
+    translated = silence.text.zh_hant.translate(str.maketrans(TRADITIONAL, SIMPLIFIED))
+    assert len(translated) == len(silence.text.zh_hans)

@@ -8,22 +8,15 @@ from decimal import Decimal
 import attrs
 
 from cmappraisal.fields import one_line, require
+from cmappraisal.grades import Grade
 from cmappraisal.points import EXACT, plain
-from cmappraisal.policy import (
-    Add,
-    Assumption,
-    Displacement,
-    Grade,
-    Multiply,
-    Policy,
-    UnstatedUnit,
-    label_of,
-)
+from cmappraisal.policy import Assumption, Displacement, Policy, UnstatedUnit, label_of
 from cmappraisal.reports import wordings
 from cmappraisal.rules import Deduction, Rule
 from cmappraisal.scoring.appraisals import Appraisal, Line
 from cmappraisal.scoring.steps import Effect, Step
 from cmappraisal.texts import Language, Text, listed, require_language, worded
+from cmappraisal.weights import Add, Multiply
 
 
 def explain(appraisal: Appraisal, language: Language = "en") -> str:
@@ -49,8 +42,8 @@ def explain(appraisal: Appraisal, language: Language = "en") -> str:
     require("explain", "appraisal", appraisal, fits, "an Appraisal")
     require_language(language)
     parts = (_heading, _lines, _totals, _decisions, _gaps)
-    told = ("\n".join(part(appraisal, language)) for part in parts)
-    return "\n\n".join(filter(None, told)) + "\n"
+    written = ("\n".join(part(appraisal, language)) for part in parts)
+    return "\n\n".join(filter(None, written)) + "\n"
 
 
 def _named(name: Text, language: Language, value: object) -> str:
@@ -120,7 +113,7 @@ def _sentence(appraisal: Appraisal, line: Line, step: Step, language: Language) 
         quantity=quantity,
         counted=quantity if decided is UnstatedUnit.PER_OCCURRENCE else 1,
         circumstances=listed(_circumstances(appraisal, rule, step, language), language),
-        policy=decided.text.in_language(language) if decided else "",
+        policy=_value(decided, language) if isinstance(step.reason, Assumption) else "",
         others=listed(step.because_of, language),
         arithmetic=_arithmetic(step, decided),
     )
@@ -135,7 +128,7 @@ def _circumstances(
     trigger = {Effect.AGGRAVATED: rule.aggravated_by, Effect.REVOKED: rule.revoked_by}
     for id in step.circumstances:
         named = trigger.get(step.effect, {id})
-        if id in named:
+        if id in named and id in texts:
             yield texts[id]
         else:
             implied = rulebook.implied_by([id]) & named

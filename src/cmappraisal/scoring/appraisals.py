@@ -14,11 +14,27 @@ from typing import Any
 
 from attrs import field, frozen
 
-from cmappraisal.fields import as_text, as_tuple, identifier, instance_of, require, tuple_of
+from cmappraisal.fields import (
+    MOMENT,
+    as_optional_text,
+    as_text,
+    as_tuple,
+    boolean,
+    checked,
+    identifier,
+    instance_of,
+    int_between,
+    is_moment,
+    optional_identifier,
+    require,
+    tuple_of,
+)
+from cmappraisal.grades import Grade
 from cmappraisal.periods import Period
-from cmappraisal.points import plain
-from cmappraisal.policy import Assumption, Grade, Policy
-from cmappraisal.rules import Part, Provision, Rule, Rulebook
+from cmappraisal.points import a_number, optional_number, plain
+from cmappraisal.policy import Assumption, Policy
+from cmappraisal.rulebooks import Rulebook
+from cmappraisal.rules import MAXIMUM_ORDINAL, Part, Provision, Rule
 from cmappraisal.scoring.steps import Reason, Step
 from cmappraisal.texts import Language
 from cmappraisal.violations import Violation
@@ -33,6 +49,10 @@ def _as_rulebooks(value: Iterable[Rulebook]) -> tuple[Rulebook, ...]:
 
 
 def _as_subtotals(value: Iterable[Subtotal]) -> tuple[Subtotal, ...]:
+    return as_tuple(value)
+
+
+def _as_steps(value: Iterable[Step]) -> tuple[Step, ...]:
     return as_tuple(value)
 
 
@@ -52,13 +72,18 @@ class Line:
         points: What it counts, in error points; the change of all its steps together.
         revokes: Whether it revokes the qualification.
         steps: How the points came about, in order.
+
+    Raises:
+        FieldError: A field has a value that it does not allow.
     """
 
-    violation: Violation
-    rule: str
-    points: Decimal = field(kw_only=True)
-    revokes: bool = field(kw_only=True)
-    steps: tuple[Step, ...] = field(kw_only=True)
+    violation: Violation = field(validator=instance_of(Violation, allowed="a Violation"))
+    rule: str = field(converter=as_text, validator=identifier)
+    points: Decimal = field(validator=a_number, kw_only=True)
+    revokes: bool = field(validator=boolean, kw_only=True)
+    steps: tuple[Step, ...] = field(
+        converter=_as_steps, validator=tuple_of(Step, "a list of Step"), kw_only=True
+    )
 
     def __repr__(self) -> str:
         return (
@@ -74,10 +99,13 @@ class Subtotal:
     Args:
         part: The number of the part.
         points: The points of the lines whose rule applied is in it.
+
+    Raises:
+        FieldError: A field has a value that it does not allow.
     """
 
-    part: int
-    points: Decimal
+    part: int = field(validator=int_between(1, MAXIMUM_ORDINAL))
+    points: Decimal = field(validator=a_number)
 
 
 @frozen(repr=False)
@@ -106,16 +134,24 @@ class Appraisal:
     manager: str = field(converter=as_text, validator=identifier)
     period: Period = field(validator=instance_of(Period, allowed="a Period"))
     as_of: datetime | None = field(
-        validator=instance_of(datetime, type(None), allowed="a datetime, or None"), kw_only=True
+        validator=checked(lambda value: value is None or is_moment(value), f"None, or {MOMENT}"),
+        kw_only=True,
     )
     rulebooks: tuple[Rulebook, ...] = field(
-        converter=_as_rulebooks, validator=tuple_of(Rulebook, "a list of Rulebook"), kw_only=True
+        converter=_as_rulebooks,
+        validator=[
+            tuple_of(Rulebook, "a list of Rulebook"),
+            checked(bool, "a list of Rulebook, not empty"),
+        ],
+        kw_only=True,
     )
     policy: Policy = field(validator=instance_of(Policy, allowed="a Policy"), kw_only=True)
-    points: Decimal = field(kw_only=True)
-    score: Decimal | None = field(kw_only=True)
-    grade: str | None = field(kw_only=True)
-    revoked: bool = field(kw_only=True)
+    points: Decimal = field(validator=a_number, kw_only=True)
+    score: Decimal | None = field(validator=optional_number, kw_only=True)
+    grade: str | None = field(
+        converter=as_optional_text, validator=optional_identifier, kw_only=True
+    )
+    revoked: bool = field(validator=boolean, kw_only=True)
     subtotals: tuple[Subtotal, ...] = field(
         converter=_as_subtotals, validator=tuple_of(Subtotal, "a list of Subtotal"), kw_only=True
     )

@@ -18,7 +18,7 @@ from attrs import field, frozen
 
 from cmappraisal.points import EXACT, canonical
 from cmappraisal.policy import Concurrence, Displacement, Policy, UnstatedUnit
-from cmappraisal.rules import Rulebook
+from cmappraisal.rulebooks import Rulebook
 from cmappraisal.scoring.facts import Facts
 from cmappraisal.scoring.judgements import (
     Judgement,

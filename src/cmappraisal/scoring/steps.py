@@ -8,6 +8,8 @@ from typing import TypeAlias, cast
 
 from attrs import field, frozen
 
+from cmappraisal.fields import as_id_tuple, id_tuple, instance_of
+from cmappraisal.points import a_number
 from cmappraisal.policy import Assumption
 from cmappraisal.rules import Provision
 
@@ -107,14 +109,24 @@ class Step:
             :meth:`Appraisal.value_of <cmappraisal.Appraisal.value_of>` looks its value up.
         circumstances: Ids of the circumstances that it read, in the order of the rulebook.
         because_of: Ids of other violations that it read, sorted, at most :data:`MAXIMUM_NAMED`.
+
+    Raises:
+        FieldError: A field has a value that it does not allow.
     """
 
-    effect: Effect
-    points: Decimal
-    change: Decimal = field(kw_only=True)
-    reason: Reason = field(kw_only=True)
-    circumstances: tuple[str, ...] = field(default=(), kw_only=True)
-    because_of: tuple[str, ...] = field(default=(), kw_only=True)
+    effect: Effect = field(validator=instance_of(Effect, allowed="an Effect"))
+    points: Decimal = field(validator=a_number)
+    change: Decimal = field(validator=a_number, kw_only=True)
+    reason: Reason = field(
+        validator=instance_of(Provision, Assumption, allowed="a Provision or an Assumption"),
+        kw_only=True,
+    )
+    circumstances: tuple[str, ...] = field(
+        default=(), converter=as_id_tuple, validator=id_tuple("circumstance ids"), kw_only=True
+    )
+    because_of: tuple[str, ...] = field(
+        default=(), converter=as_id_tuple, validator=id_tuple("violation ids"), kw_only=True
+    )
 
     @property
     def stage(self) -> Stage:

@@ -29,7 +29,7 @@ from cmappraisal.fields import (
     shown_id,
     tuple_of,
 )
-from cmappraisal.rules import Rulebook
+from cmappraisal.rulebooks import Rulebook
 from cmappraisal.texts import Choice, Text
 from cmappraisal.training.reprs import brief
 

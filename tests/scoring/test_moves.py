@@ -1,0 +1,48 @@
+"""Moves: what a stage does to a line, and the step that it becomes."""
+
+from decimal import Decimal
+
+import pytest
+
+from cmappraisal import ERROR_POINTS, Assumption, Effect, Provision, Reason, Step
+from cmappraisal.scoring.moves import Move
+
+
+@pytest.mark.parametrize(
+    ("move", "reason"),
+    [
+        (Move(Effect.AGGRAVATED, Decimal(5), "aggravation"), Assumption("aggravation")),
+        (
+            Move(Effect.STATED, Decimal(5), "penalty", "3.2a"),
+            Provision("3.2a", "penalty", edition="1.0"),
+        ),
+    ],
+    ids=["policy", "rule"],
+)
+def test_a_move_names_what_it_read(move: Move, reason: Reason) -> None:
+    assert move.reason(ERROR_POINTS) == reason
+
+
+def test_a_move_becomes_a_step_with_points_in_their_one_form() -> None:
+    move = Move(
+        Effect.AGGRAVATED,
+        Decimal("5.00"),
+        "aggravation",
+        circumstances=("risk",),
+        because_of=("a",),
+    )
+    step = move.step(Decimal(10), ERROR_POINTS)
+    assert step == Step(
+        Effect.AGGRAVATED,
+        Decimal(10),
+        change=Decimal(5),
+        reason=Assumption("aggravation"),
+        circumstances=("risk",),
+        because_of=("a",),
+    )
+    assert str(step.change) == "5"
+
+
+def test_a_move_changes_one_line_and_leaves_it_counting_unless_it_ends_it() -> None:
+    move = Move(Effect.STATED, Decimal(5), "penalty", "3.2a")
+    assert (move.circumstances, move.because_of, move.ends) == ((), (), False)
