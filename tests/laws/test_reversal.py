@@ -6,7 +6,7 @@ import attrs
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cmappraisal import Ledger
+from cmappraisal import Ledger, State
 from cmappraisal.interop.strategies import Scenario, scenarios
 
 
@@ -33,7 +33,7 @@ def test_reversing_a_case_is_never_having_recorded_it(
 def test_amending_there_and_back_restores_the_appraisals(
     scenario: Scenario, data: st.DataObject
 ) -> None:
-    amendable = [case for case in scenario.ledger.cases() if case.state.value == "standing"]
+    amendable = [case for case in scenario.ledger.cases() if case.state is State.RECORDED]
     if not amendable:
         return
     case = data.draw(st.sampled_from(amendable))

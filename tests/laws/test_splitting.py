@@ -11,7 +11,7 @@ from cmappraisal.interop.strategies import Scenario, policies, scenarios
 
 
 @given(scenarios())
-def test_each_manager_can_be_scored_alone(scenario: Scenario) -> None:
+def test_each_manager_can_be_scored_individually(scenario: Scenario) -> None:
     for manager, appraisal in scenario.appraisals().items():
         alone = score(
             scenario.ledger,
@@ -24,7 +24,7 @@ def test_each_manager_can_be_scored_alone(scenario: Scenario) -> None:
 
 
 @given(scenarios())
-def test_each_managers_entries_can_be_scored_alone(scenario: Scenario) -> None:
+def test_each_managers_entries_can_be_scored_individually(scenario: Scenario) -> None:
     appraisals = scenario.appraisals()
     apart: dict[str, Appraisal] = {}
     for manager in {case.violation.manager for case in scenario.ledger.cases()}:

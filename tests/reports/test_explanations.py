@@ -1,10 +1,11 @@
-"""Rendering: what the employee reads, whole, in each language, and safe from what others wrote."""
+"""Explanations: the letter to an employee, whole, in each language, safe from what others wrote."""
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
+import attrs
 import pytest
 
 from cmappraisal import (
@@ -13,7 +14,9 @@ from cmappraisal import (
     Add,
     Aggravation,
     Appraisal,
+    AppraisalError,
     Assessed,
+    Assumption,
     Effect,
     FieldError,
     Grade,
@@ -23,7 +26,9 @@ from cmappraisal import (
     PendingAppeals,
     Period,
     Policy,
+    Provision,
     Recorded,
+    RevokedResult,
     Rule,
     Rulebook,
     Text,
@@ -32,7 +37,8 @@ from cmappraisal import (
     explain,
     score,
 )
-from cmappraisal.standards import Circumstance, Citation, Deduction, Part, Referral, Unit
+from cmappraisal.reports import wordings
+from cmappraisal.standards import Circumstance, Citation, Deduction, Part, Referral, Silence, Unit
 
 EXPECTED = Path(__file__).with_name("rendered")
 NOON = datetime(2025, 12, 30, 12, tzinfo=UTC)
@@ -67,6 +73,7 @@ RICH = appraised(
     unstated_unit=UnstatedUnit.ONCE_A_PERIOD,
     full_marks=60,
     floor=10,
+    revoked_result=RevokedResult.AS_SCORED,
     grades=[Grade("A", at_least=30, below=None), Grade("B", at_least=None, below=30)],
 )
 
@@ -103,7 +110,7 @@ WORDS = {
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_alternatives_of_the_policy_are_told(language: Language) -> None:
+def test_alternatives_of_the_policy_are_explained(language: Language) -> None:
     texts = {
         Effect.APPEAL_SUSPENDS: appraised(
             found("V-1", "2.1"), appealed=("V-1",), pending_appeals=PendingAppeals.SUSPEND
@@ -128,8 +135,8 @@ def test_points_only_has_no_score_and_no_floor() -> None:
     assert "grades (the standard has no bands): none [grades]" in text
 
 
-def test_nothing_found_is_told() -> None:
-    assert "\n\nNo violation stands in the period.\n\n" in explain(appraised())
+def test_a_period_without_violations_is_explained() -> None:
+    assert "\n\nNo upheld violation falls in the period.\n\n" in explain(appraised())
 
 
 @pytest.mark.parametrize(
@@ -194,7 +201,7 @@ def test_an_amount_set_to_the_stated_points_adds_nothing() -> None:
         ),
     ],
 )
-def test_each_band_is_told_with_its_edges(language: Language, line: str) -> None:
+def test_each_band_is_there_with_its_edges(language: Language, line: str) -> None:
     grades = [
         Grade("A", at_least=90, below=None),
         Grade("B", at_least="59.50", below=90),
@@ -203,7 +210,7 @@ def test_each_band_is_told_with_its_edges(language: Language, line: str) -> None
     assert line in explain(appraised(grades=grades), language).splitlines()
 
 
-def test_the_moment_is_told_in_its_own_zone_and_whatever_is_known_without_one() -> None:
+def test_the_moment_is_there_in_its_own_zone() -> None:
     moment = NOON.astimezone(timezone(timedelta(hours=8)))
     then = score(Ledger(), ERROR_POINTS, YEAR, manager="RM-01", as_of=moment)
     assert "\n登記截至：2025-12-30 20:00:00+08:00\n" in explain(then, "zh-Hant")
@@ -215,7 +222,7 @@ def test_the_moment_is_told_in_its_own_zone_and_whatever_is_known_without_one() 
 
 HOSTILE = [
     "{0} {points} %s {line.violation}",
-    "a\u00a0b <script>alert(1)</script>",
+    "a b <script>alert(1)</script>",
     "客戶\U0001f600經理",
 ]
 UNSAFE_NOTES = [
@@ -284,8 +291,289 @@ def test_a_note_cannot_break_out_of_its_line(note: str) -> None:
 
 
 @pytest.mark.parametrize("character", "\n\r\t\x00\x1b\x7f\x85\u2028\u2029\u200f\u202e\u2066\u2069")
-def test_an_id_that_would_break_out_of_its_line_is_refused(character: str) -> None:
+def test_an_id_that_would_break_out_of_its_line_is_rejected(character: str) -> None:
     with pytest.raises(FieldError):
         found(f"V{character}1", "2.1")
     with pytest.raises(FieldError):
         found("V-1", "2.1", incident=f"I{character}J")
+
+
+# Whoever is revoked.
+
+BANDS = [
+    Grade("A", Text("優秀", "优秀", en="excellent"), at_least=90, below=None),
+    Grade("D", Text("不合格", "不合格", en="inadequate"), at_least=None, below=90),
+]
+REVOKED = {
+    RevokedResult.NONE: {
+        "zh-Hant": ["得分：不列（資格已取消者，不列得分與等級）"],
+        "zh-Hans": ["得分：不列（资格已取消者，不列得分与等级）"],
+        "en": ["Score: not shown (neither a score nor a grade where the qualification is revoked)"],
+    },
+    RevokedResult.LOWEST: {
+        "zh-Hant": ["得分：0（資格已取消者，列最低分與最低等級）", "等級：不合格"],
+        "zh-Hans": ["得分：0（资格已取消者，列最低分与最低等级）", "等级：不合格"],
+        "en": [
+            "Score: 0 (the lowest score and the lowest grade where the qualification is revoked)",
+            "Grade: inadequate",
+        ],
+    },
+    RevokedResult.AS_SCORED: {
+        "zh-Hant": ["得分：100 - 0 = 100", "等級：優秀"],
+        "zh-Hans": ["得分：100 - 0 = 100", "等级：优秀"],
+        "en": ["Score: 100 - 0 = 100", "Grade: excellent"],
+    },
+}
+QUALIFICATION = {
+    "zh-Hant": "客戶經理資格：取消（違規 V-1）",
+    "zh-Hans": "客户经理资格：取消（违规 V-1）",
+    "en": "Qualification: revoked by V-1",
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("result", RevokedResult)
+def test_a_revoked_manager_is_shown_as_the_policy_decides(
+    result: RevokedResult, language: Language
+) -> None:
+    revoked = appraised(found("V-1", "3.1b"), grades=BANDS, revoked_result=result)
+    lines = explain(revoked, language).splitlines()
+    at = lines.index(QUALIFICATION[language])
+    expected = REVOKED[result][language]
+    assert lines[at - len(expected) : at] == expected
+    other = {
+        "zh-Hant": "差錯積分合計：0",
+        "zh-Hans": "差错积分合计：0",
+        "en": "Error points in all: 0",
+    }
+    assert lines[at - len(expected) - 1] == other[language]
+
+
+def test_a_score_at_the_lowest_anyway_shows_its_arithmetic() -> None:
+    violations = [found("V-1", "3.1b"), found("V-2", "3.5b"), found("V-3", "3.5b")]
+    text = explain(appraised(*violations, revoked_result=RevokedResult.LOWEST))
+    assert "Score: 100 - 100 = 0\n" in text
+
+
+@pytest.mark.parametrize(
+    ("language", "grade"),
+    [("zh-Hant", "等級：優秀"), ("zh-Hans", "等级：优秀"), ("en", "excellent")],
+)
+def test_a_grade_is_in_the_language_of_the_letter(language: Language, grade: str) -> None:
+    text = explain(appraised(grades=BANDS), language)
+    assert grade in text
+    assert ("excellent" in text) == (language == "en")
+
+
+# An open appeal that raises the points.
+
+FREED = {
+    "zh-Hant": "申訴未決期間本項不排除同一事件的其他條款，故 {} 照計；合計可能因此高於申訴之前",
+    "zh-Hans": "申诉未决期间本项不排除同一事件的其他条款，故 {} 照计；合计可能因此高于申诉之前",
+    "en": "while the appeal is open this violation takes no other's place in its incident, so {} "
+    "counts; the total can be higher than without the appeal",
+}
+
+
+def suspended(*violations: Violation, appealed: tuple[str, ...], **policy: Any) -> Appraisal:
+    pending = PendingAppeals.SUSPEND
+    return appraised(*violations, appealed=appealed, pending_appeals=pending, **policy)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_appeal_that_raises_the_points_says_so_in_the_letter(language: Language) -> None:
+    violations = [
+        found("V-1", "3.2b", incident="flat"),
+        found("V-2", "3.17b", incident="flat"),
+    ]
+    assert appraised(*violations).points == 2
+    appealed = suspended(*violations, appealed=("V-2",))
+    assert appealed.points == 10
+    lines = explain(appealed, language).splitlines()
+    assert f"   - {FREED[language].format('V-1')}" in lines
+    sentence = FREED[language].partition("{}")[0]
+    assert sum(sentence in line for line in lines) == 1
+
+
+def freed_by(appraisal: Appraisal) -> list[str]:
+    text = explain(appraisal)
+    return [line for line in text.splitlines() if "takes no other's place" in line]
+
+
+FREEING: dict[str, tuple[list[Violation], tuple[str, ...], dict[str, Any], list[str]]] = {
+    "a residual rule": (
+        [found("V-1", "3.18", incident="I"), found("V-2", "3.8", incident="I")],
+        ("V-2",),
+        {},
+        ["V-1"],
+    ),
+    "several rules": (
+        [
+            found("V-1", "3.2a", incident="I"),
+            found("V-2", "3.17b", incident="I"),
+            found("V-3", "3.3", incident="I"),
+        ],
+        ("V-2",),
+        {"concurrence": "cumulative"},
+        ["V-1, V-3"],
+    ),
+    "through a referral": (
+        [
+            found("V-1", "3.16a", refers_to="3.6", incident="I"),
+            found("V-2", "3.17c", incident="I"),
+        ],
+        ("V-2",),
+        {},
+        ["V-1"],
+    ),
+    "another special violation is still there": (
+        [
+            found("V-1", "3.2b", incident="I"),
+            found("V-2", "3.17b", incident="I"),
+            found("V-3", "3.17b", incident="I"),
+        ],
+        ("V-2",),
+        {},
+        [],
+    ),
+    "the general one is under appeal too": (
+        [found("V-1", "3.2b", incident="I"), found("V-2", "3.17b", incident="I")],
+        ("V-1", "V-2"),
+        {},
+        [],
+    ),
+    "only the general one is under appeal": (
+        [found("V-1", "3.2b", incident="I"), found("V-2", "3.17b", incident="I")],
+        ("V-1",),
+        {},
+        [],
+    ),
+    "rules side by side": (
+        [found("V-1", "3.2b", incident="I"), found("V-2", "3.17b", incident="I")],
+        ("V-2",),
+        {"displacement": "none"},
+        [],
+    ),
+    "another incident": (
+        [found("V-1", "3.2b", incident="J"), found("V-2", "3.17b", incident="I")],
+        ("V-2",),
+        {},
+        [],
+    ),
+    "no incident": ([found("V-1", "3.2b"), found("V-2", "3.17b")], ("V-2",), {}, []),
+    "another part": (
+        [found("V-1", "3.18", incident="I"), found("V-2", "4.3", incident="I")],
+        ("V-2",),
+        {},
+        [],
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("violations", "appealed", "policy", "freed"), FREEING.values(), ids=list(FREEING)
+)
+def test_the_letter_names_what_counts_because_of_the_appeal_and_nothing_else(
+    violations: list[Violation],
+    appealed: tuple[str, ...],
+    policy: dict[str, Any],
+    freed: list[str],
+) -> None:
+    appraisal = suspended(*violations, appealed=appealed, **policy)
+    assert freed_by(appraisal) == [f"   - {FREED['en'].format(ids)}" for ids in freed]
+
+
+# Another standard.
+
+
+def of_a_bank(*silences: Silence) -> Rulebook:
+    rule = Rule(
+        "1.1",
+        Text("遲到", "迟到", en="Being late"),
+        penalty=Deduction(1, Unit.UNSTATED, discretionary=True),
+        citation=Citation(1, 1),
+    )
+    part = Part(1, Text("紀律", "纪律", en="Discipline"), rules=[rule])
+    title = Text("考勤辦法", "考勤办法", en="Attendance rules")
+    return Rulebook("attendance", "2024", text=title, parts=[part], silences=silences)
+
+
+def letter_of(rulebook: Rulebook, language: Language) -> str:
+    ledger = Ledger().record(found("V-1", "1.1"), at=NOON)
+    return score(ledger, rulebook, YEAR, manager="RM-01").explain(language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_letter_says_of_a_standard_only_what_its_rulebook_says(language: Language) -> None:
+    text = letter_of(of_a_bank(), language)
+    for silence in ERROR_POINTS.silences:
+        assert silence.text.in_language(language) not in text
+    for claim in ("the standard ", "（標準：", "（标准：", "personal lending", "silent"):
+        assert claim not in text
+    decided = {"en": "- grades: none [grades]", "zh-Hant": "- 等級：無 [grades]"}
+    assert decided.get(language, "- 等级：无 [grades]") in text.splitlines()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_letter_has_the_silences_and_the_gaps_of_its_own_standard(language: Language) -> None:
+    silence = Silence(Text("未設下限", "未设下限", en="has no lower end"), field="floor")
+    gap = Silence(Text("未說遲到多久", "未说迟到多久", en="does not say how late is late"))
+    lines = letter_of(of_a_bank(silence, gap), language).splitlines()
+    expected = {
+        "zh-Hant": (
+            "- 最低分（標準：未設下限）：0 [floor]",
+            "標準另有未定之處：",
+            "- 標準未說遲到多久",
+        ),
+        "zh-Hans": (
+            "- 最低分（标准：未设下限）：0 [floor]",
+            "标准另有未定之处：",
+            "- 标准未说迟到多久",
+        ),
+        "en": (
+            "- the lowest score (the standard has no lower end): 0 [floor]",
+            "The standard leaves open besides:",
+            "- the standard does not say how late is late",
+        ),
+    }[language]
+    assert expected[0] in lines
+    assert lines[-2:] == list(expected[1:])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_built_in_standard_leaves_nothing_open_besides(language: Language) -> None:
+    assert wordings.GAPS.in_language(language) not in explain(appraised(), language)
+
+
+# Whatever an appraisal is made of.
+
+
+def test_a_reason_that_reads_another_field_is_explained_by_its_value() -> None:
+    appraisal = appraised(found("V-1", "2.1", circumstances=["risk"]))
+    [line] = appraisal.lines
+    for field in attrs.fields_dict(Policy):
+        steps = [attrs.evolve(step, reason=Assumption(field)) for step in line.steps]
+        for effect in Effect:
+            odd = attrs.evolve(line, steps=[attrs.evolve(step, effect=effect) for step in steps])
+            assert explain(attrs.evolve(appraisal, lines=[odd]))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"rule": "9.9"},
+        {"violation": found("V-1", "9.9")},
+        {"reason": Provision("9.9", "penalty", edition="1.0")},
+        {"circumstances": ["weather"]},
+    ],
+    ids=lambda change: next(iter(change)),
+)
+def test_a_reference_that_is_not_there_is_an_error_of_the_library(change: dict[str, Any]) -> None:
+    appraisal = appraised(found("V-1", "2.1", circumstances=["risk"]))
+    [line] = appraisal.lines
+    if change.keys() <= {"rule", "violation"}:
+        line = attrs.evolve(line, **change)
+    else:
+        line = attrs.evolve(line, steps=[attrs.evolve(step, **change) for step in line.steps])
+    with pytest.raises(AppraisalError):
+        explain(attrs.evolve(appraisal, lines=[line]))

@@ -5,7 +5,6 @@ from typing import Any
 
 import attrs
 import pytest
-from worked_cases import YEAR, found, i, ledger_of, scored
 
 from cmappraisal import (
     ERROR_POINTS,
@@ -21,6 +20,7 @@ from cmappraisal import (
     Subtotal,
 )
 from cmappraisal.scoring.audits import disagreements, result_of, subtotals_of, total_of
+from worked_cases import YEAR, found, i, ledger_of, scored
 
 BANDS = [Grade("A", at_least=90, below=None), Grade("D", at_least=None, below=90)]
 POLICY = Policy(grades=BANDS)

@@ -7,17 +7,6 @@ from typing import Any
 
 import attrs
 import pytest
-from worked_cases import (
-    CUMULATIVE,
-    NOON,
-    ONCE,
-    YEAR,
-    counted_in,
-    found,
-    i,
-    ledger_of,
-    scored,
-)
 
 from cmappraisal import (
     ERROR_POINTS,
@@ -43,6 +32,17 @@ from cmappraisal import (
 )
 from cmappraisal.errors import MAXIMUM_PROBLEMS
 from cmappraisal.fields import shown
+from worked_cases import (
+    CUMULATIVE,
+    NOON,
+    ONCE,
+    YEAR,
+    counted_in,
+    found,
+    i,
+    ledger_of,
+    scored,
+)
 
 
 def test_what_of_an_incident_falls_outside_the_period_is_not_looked_at() -> None:

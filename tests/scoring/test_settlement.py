@@ -6,20 +6,6 @@ from typing import Any
 
 import attrs
 import pytest
-from worked_cases import (
-    CUMULATIVE,
-    DEFAULT,
-    NOON,
-    ONCE,
-    SIDE_BY_SIDE,
-    TEXT,
-    counted,
-    counted_in,
-    found,
-    i,
-    ledger_of,
-    scored,
-)
 
 from cmappraisal import (
     Assessed,
@@ -36,6 +22,20 @@ from cmappraisal import (
 )
 from cmappraisal.scoring.steps import MAXIMUM_NAMED
 from cmappraisal.standards import Circumstance, Citation, Deduction, Part, Penalty, Referral, Unit
+from worked_cases import (
+    CUMULATIVE,
+    DEFAULT,
+    NOON,
+    ONCE,
+    SIDE_BY_SIDE,
+    TEXT,
+    counted,
+    counted_in,
+    found,
+    i,
+    ledger_of,
+    scored,
+)
 
 RISK = ["risk"]
 INCIDENTS: dict[str, tuple[list[Violation], Policy, dict[str, str]]] = {

@@ -5,7 +5,6 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from worked_cases import CUMULATIVE, ONCE, SIDE_BY_SIDE, YEAR, found, i, ledger_of
 
 from cmappraisal import (
     ERROR_POINTS,
@@ -25,6 +24,7 @@ from cmappraisal import (
 from cmappraisal.scoring import STAGES, Pipeline, Row, Scope, stages
 from cmappraisal.scoring.moves import Move
 from cmappraisal.standards import Citation, Deduction, Part, Unit
+from worked_cases import CUMULATIVE, ONCE, SIDE_BY_SIDE, YEAR, found, i, ledger_of
 
 
 def test_the_table_has_every_stage_once_in_the_order_of_scoring() -> None:

@@ -10,10 +10,10 @@ change is changed in the file and in the second reading, together.
 from collections import Counter
 from typing import Any
 
-import corpus
 import pytest
-import second_reading
 
+import corpus
+import second_reading
 from cmappraisal import Effect
 
 STEP = 500
