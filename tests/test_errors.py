@@ -130,7 +130,7 @@ def test_a_message_alone_is_a_problem_of_the_code_of_its_error(
         (
             RulebookError((WRONG, TOO_FEW), 2, 'rulebook "bank 1.0"'),
             'rulebook "bank 1.0": 2 problems:\n- rule "9" is not there\n'
-            "- 0; allowed: an int from 1\n- and 2 more",
+            "- 0; allowed: an int from 1\n- and at least 2 more",
         ),
         (
             ScoringError([WRONG, WRONG]),

@@ -437,7 +437,7 @@ def test_whoever_is_revoked_is_shown_without_a_score_unless_the_policy_decides_o
         ),
         (
             lambda: Policy(aggravation=Multiply),  # type: ignore[arg-type]
-            "Policy: aggravation is <class 'cmappraisal.policy.Multiply'>; allowed: Multiply, Add",
+            "Policy: aggravation is <class 'cmappraisal.weights.Multiply'>; allowed: Multiply, Add",
         ),
         (
             lambda: Policy(floor=Decimal("sNaN")),
