@@ -1,7 +1,8 @@
 """What explaining every point costs, as ratios to a bare loop over the same violations.
 
-Run it with ``python benchmarks/scoring.py``. Every figure is a ratio of two medians measured in the
-same run, so that it says the same on a fast machine and on a slow one. Inputs are seeded.
+Run it with ``python benchmarks/scoring.py``. Every figure is a ratio of two medians of processor
+time measured in turn, so that it says the same on a fast machine and on a slow one. Inputs are
+seeded, and the bare loop has to come to the same totals first.
 """
 
 from __future__ import annotations
@@ -10,19 +11,44 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from statistics import median
+from typing import TypeAlias
 
 from attrs import frozen
 
-from cmappraisal import ERROR_POINTS, Appraisal, Ledger, Period, Violation, score_all, tally
-from cmappraisal.standards import Deduction
-from measuring import drawn, entries_of, print_table, seconds
+from cmappraisal import (
+    ERROR_POINTS,
+    Appraisal,
+    Effect,
+    Ledger,
+    Multiply,
+    PendingAppeals,
+    Period,
+    Policy,
+    State,
+    UnstatedUnit,
+    Violation,
+    score_all,
+    tally,
+)
+from cmappraisal.standards import Deduction, Referral, Unit
+from measuring import Answer, Ratio, demand, drawn, entries_of, ratio, run, seconds
 
 VIOLATIONS = 200_000
 YEAR = Period.year(2025)
+ZERO = Decimal(0)
+DEFAULT = Policy()
+STRICT = Policy(
+    aggravation=Multiply("1.5"),
+    unstated_unit=UnstatedUnit.ONCE_A_PERIOD,
+    pending_appeals=PendingAppeals.SUSPEND,
+)
+POLICIES = ((DEFAULT, ""), (STRICT, ", once a period"))
+LEAST_SHARE = 0.15
+"""The share of lines that have to lose something, so that every stage is measured."""
 
 
 @frozen
@@ -41,21 +67,138 @@ class Plain:
     note: str
 
 
-def bare(violations: Iterable[Violation], period: Period) -> dict[str, Decimal]:
-    """The baseline: filter by date, look the points up, double where aggravated, sum."""
-    stated = {
-        rule.id: rule.penalty.points if isinstance(rule.penalty, Deduction) else Decimal(0)
-        for rule in ERROR_POINTS.values()
-    }
-    aggravated_by = {rule.id: rule.aggravated_by for rule in ERROR_POINTS.values()}
+# The baseline: the same totals, by a plain loop that explains nothing.
+
+
+@frozen
+class Known:
+    """What the bare loop reads of a rule."""
+
+    rank: int
+    part: int
+    points: Decimal | None
+    unstated: bool
+    refers: bool
+    aggravated_by: frozenset[str]
+    displaces: frozenset[str]
+    residual: bool
+
+
+def known_rules() -> dict[str, Known]:
+    """What the bare loop reads of each rule, looked up once."""
+    known = {}
+    for rank, rule in enumerate(ERROR_POINTS.values()):
+        deduction = rule.penalty if isinstance(rule.penalty, Deduction) else None
+        known[rule.id] = Known(
+            rank,
+            ERROR_POINTS.part_of(rule.id).number,
+            deduction.points if deduction else None,
+            deduction is not None and deduction.unit is Unit.UNSTATED,
+            isinstance(rule.penalty, Referral),
+            frozenset(
+                circumstance.id
+                for circumstance in ERROR_POINTS.circumstances
+                if rule.aggravated_by & ERROR_POINTS.implied_by((circumstance.id,))
+            ),
+            rule.displaces,
+            rule.residual,
+        )
+    return known
+
+
+Upheld: TypeAlias = list[tuple[Violation, bool]]
+"""Upheld violations, each with whether it is under appeal."""
+
+Charge: TypeAlias = tuple[str, str, Known, Decimal]
+"""The id of a rule, that of a violation, the rule, and the points."""
+
+
+def upheld_in(ledger: Ledger) -> Upheld:
+    """What the bare loop is given: the upheld violations of a ledger."""
+    return [
+        (case.violation, case.state is State.UNDER_APPEAL)
+        for case in ledger.cases()
+        if case.is_upheld
+    ]
+
+
+def bare(  # noqa: PLR0912 - one loop, as whoever wants totals alone writes it
+    upheld: Upheld, period: Period, policy: Policy
+) -> dict[str, Decimal]:
+    """The total of each manager: filter, look up, aggravate, settle each incident, sum."""
+    rules = known_rules()
+    factor = policy.aggravation.factor if isinstance(policy.aggravation, Multiply) else ZERO
+    suspends = policy.pending_appeals is PendingAppeals.SUSPEND
+    once = policy.unstated_unit is UnstatedUnit.ONCE_A_PERIOD
     totals: dict[str, Decimal] = {}
-    for violation in violations:
-        if period.first <= violation.occurred_on <= period.last:
-            points = stated[violation.rule] * violation.quantity
-            if not aggravated_by[violation.rule].isdisjoint(violation.circumstances):
-                points *= 2
-            totals[violation.manager] = totals.get(violation.manager, Decimal(0)) + points
+    incidents: dict[tuple[str, str], list[Charge]] = {}
+    alone: list[tuple[str, Charge]] = []
+    for violation, under_appeal in upheld:
+        if not period.first <= violation.occurred_on <= period.last:
+            continue
+        manager = violation.manager
+        totals.setdefault(manager, ZERO)
+        if under_appeal and suspends:
+            continue
+        id = violation.rule
+        if rules[id].refers and violation.refers_to is not None:
+            id = violation.refers_to
+        rule = rules[id]
+        points = ZERO
+        if rule.points is not None:
+            points = rule.points if rule.unstated else rule.points * violation.quantity
+            if violation.assessed_points is not None:
+                points = violation.assessed_points
+            if not rule.aggravated_by.isdisjoint(violation.circumstances):
+                points *= factor
+        charge = id, violation.id, rule, points
+        if violation.incident is None:
+            alone.append((manager, charge))
+        else:
+            incidents.setdefault((manager, violation.incident), []).append(charge)
+    heaviest: dict[tuple[str, str], Decimal] = {}
+    for manager, (id, _, rule, points) in (
+        *alone,
+        *(
+            (manager, charge)
+            for (manager, _), charges in incidents.items()
+            for charge in (charges if len(charges) == 1 else kept_of(charges))
+        ),
+    ):
+        if once and rule.unstated:
+            tie = manager, id
+            heaviest[tie] = max(points, heaviest.get(tie, ZERO))
+        else:
+            totals[manager] += points
+    for (manager, _), points in heaviest.items():
+        totals[manager] += points
     return totals
+
+
+def kept_of(charges: list[Charge]) -> list[Charge]:
+    """The charges of one incident that count: special rules, then the heaviest rule."""
+    displaced = {id for charge in charges for id in charge[2].displaces}
+    specific = {rule.part for _, _, rule, _ in charges if not rule.residual}
+    by_rule: dict[str, list[Charge]] = {}
+    for charge in charges:
+        id, _, rule, _ = charge
+        given_way = rule.residual and rule.part in specific
+        if rule.points is not None and id not in displaced and not given_way:
+            by_rule.setdefault(id, []).append(charge)
+    if not by_rule:
+        return []
+    return max(
+        by_rule.values(),
+        key=lambda of_rule: (sum(charge[3] for charge in of_rule), -of_rule[0][2].rank),
+    )
+
+
+# What is checked and measured.
+
+
+def ledger_of(count: int, *, alike: bool = True) -> Ledger:
+    """A ledger of seeded violations and what became of them."""
+    return Ledger(entries_of(Violation(**each) for each in drawn(count, alike=alike)))
 
 
 def read(appraisals: Iterable[Appraisal]) -> int:
@@ -69,55 +212,101 @@ def read(appraisals: Iterable[Appraisal]) -> int:
     )
 
 
-def import_seconds(modules: str) -> float:
-    """The median duration of an import in a fresh interpreter, its start left out, in seconds."""
+def agreements(ledger: Ledger) -> Iterator[Answer]:
+    """What every way to the points of a ledger says, and that every stage has something to do."""
+    upheld = upheld_in(ledger)
+    effects = set()
+    for policy, which in POLICIES:
+        totals = tally(ledger, ERROR_POINTS, YEAR, policy=policy)
+        appraisals = score_all(ledger, ERROR_POINTS, YEAR, policy=policy)
+        points = {manager: appraisal.points for manager, appraisal in appraisals.items()}
+        yield f"tally and the bare loop{which}", totals == bare(upheld, YEAR, policy)
+        yield f"tally and score_all{which}", totals == points
+        lines = [line for appraisal in appraisals.values() for line in appraisal.lines]
+        losing = sum(any(step.because_of for step in line.steps) for line in lines)
+        print(f"{losing / len(lines):.0%} of {len(lines):,} lines lose to another{which}")
+        yield f"the share of lines that lose{which}", losing / len(lines) >= LEAST_SHARE
+        effects |= {step.effect for line in lines for step in line.steps}
+    yield "the effects that there are, and those in the data", effects == set(Effect)
+
+
+def answers() -> Iterator[Answer]:
+    """The same of few violations, which takes a second."""
+    return agreements(ledger_of(2_000))
+
+
+def import_seconds(*modules: str) -> list[float]:
+    """The median processor time of each import in a fresh interpreter, its start left out."""
     timed = (
-        "import time; start = time.perf_counter(); "
-        f"import {modules}; print(time.perf_counter() - start)"
+        "import time; start = time.process_time(); import {}; print(time.process_time() - start)"
     )
     environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": ""}
     with tempfile.TemporaryDirectory() as folder:
         environment["PYTHONPYCACHEPREFIX"] = folder
         durations = [
-            float(subprocess.check_output([sys.executable, "-c", timed], env=environment))
+            [
+                float(
+                    subprocess.check_output(
+                        [sys.executable, "-c", timed.format(each)], env=environment
+                    )
+                )
+                for each in modules
+            ]
             for _ in range(16)
         ]
     # The first import compiles the sources, as the first one on any machine does.
-    return median(durations[1:])
+    return [median(taken) for taken in zip(*durations[1:], strict=True)]
 
 
-def main() -> None:
-    """TargetUnit every ratio and print a table of them."""
+def unlike_ratio() -> float:
+    """The ratio of explaining to the bare loop where every finding is judged by itself."""
+    ledger = ledger_of(VIOLATIONS, alike=False)
+    upheld = upheld_in(ledger)
+    return ratio(lambda: score_all(ledger, ERROR_POINTS, YEAR), lambda: bare(upheld, YEAR, DEFAULT))
+
+
+def ratios() -> Iterator[Ratio]:
+    """Each ratio with its bound."""
+    dependencies, imported = import_seconds("attrs, dateutil.relativedelta, decimal", "cmappraisal")
     fields = list(drawn(VIOLATIONS))
-    violations = [Violation(**each) for each in fields]
-    ledger = Ledger(entries_of(violations))
-    baseline = seconds(lambda: bare(violations, YEAR))
-    tallied = seconds(lambda: tally(ledger, ERROR_POINTS, YEAR))
-    scored = seconds(lambda: score_all(ledger, ERROR_POINTS, YEAR))
-    explained = seconds(lambda: read(score_all(ledger, ERROR_POINTS, YEAR).values()))
-    plain = seconds(lambda: [Plain(**each) for each in fields])
-    validated = seconds(lambda: [Violation(**each) for each in fields])
-    million = Ledger(entries_of(Violation(**each) for each in drawn(5 * VIOLATIONS)))
-    tallied_million = seconds(lambda: tally(million, ERROR_POINTS, YEAR))
-    scored_million = seconds(lambda: score_all(million, ERROR_POINTS, YEAR))
-    unlike = Ledger(entries_of(Violation(**each) for each in drawn(VIOLATIONS, alike=False)))
-    scored_unlike = seconds(lambda: score_all(unlike, ERROR_POINTS, YEAR))
-    dependencies = import_seconds("attrs, dateutil.relativedelta, decimal")
-    imported = import_seconds("cmappraisal")
-
-    rows: list[tuple[str, float, float | None]] = [
-        ("tally / bare loop", tallied / baseline, 4),
-        ("score_all / bare loop", scored / baseline, 20),
-        ("score_all, every line and step read / bare loop", explained / baseline, 60),
-        ("score_all, no two findings alike / bare loop", scored_unlike / baseline, None),
-        ("tally of 1,000,000 / of 200,000 violations", tallied_million / tallied, 6),
-        ("score_all of 1,000,000 / of 200,000 violations", scored_million / scored, 6),
-        ("making a Violation / a plain frozen class", validated / plain, 4),
-        ("import cmappraisal / attrs, dateutil, decimal", imported / dependencies, 2.5),
-    ]
-    print_table(rows)
-    print(f"\nThe bare loop over {VIOLATIONS:,} violations took {baseline:.3f} s.")
+    yield (
+        "making a Violation / a plain frozen class",
+        ratio(
+            lambda: [Violation(**each) for each in fields],
+            lambda: [Plain(**each) for each in fields],
+        ),
+        4,
+    )
+    ledger = ledger_of(VIOLATIONS)
+    demand(agreements(ledger))
+    upheld = upheld_in(ledger)
+    for policy, which in POLICIES:
+        baseline, tallied, scored, explained = seconds(
+            lambda policy=policy: bare(upheld, YEAR, policy),
+            lambda policy=policy: tally(ledger, ERROR_POINTS, YEAR, policy=policy),
+            lambda policy=policy: score_all(ledger, ERROR_POINTS, YEAR, policy=policy),
+            lambda policy=policy: read(
+                score_all(ledger, ERROR_POINTS, YEAR, policy=policy).values()
+            ),
+        )
+        yield f"tally / bare loop{which}", tallied / baseline, 4
+        yield f"score_all / bare loop{which}", scored / baseline, 20
+        yield (
+            f"score_all, every line and step read / bare loop{which}",
+            explained / baseline,
+            60,
+        )
+    yield "score_all, no two findings alike / bare loop", unlike_ratio(), None
+    million = ledger_of(5 * VIOLATIONS)
+    for name, work in (("tally", tally), ("score_all", score_all)):
+        more, fewer = seconds(
+            lambda work=work: work(million, ERROR_POINTS, YEAR),
+            lambda work=work: work(ledger, ERROR_POINTS, YEAR),
+            rounds=3,
+        )
+        yield f"{name} of 1,000,000 / of 200,000 violations", more / fewer, 6
+    yield "import cmappraisal / attrs, dateutil, decimal", imported / dependencies, 2.5
 
 
 if __name__ == "__main__":
-    main()
+    run(ratios, answers)

@@ -1,14 +1,14 @@
-"""What it costs to find rooms and trainers, as ratios to planning the days alone.
+"""How long it takes to find rooms and trainers, as ratios to planning only the days.
 
 Run it with ``python benchmarks/solver.py``; it needs the extra ``solver``. Every figure is a ratio
-of two medians measured in the same run, so that it says the same on a fast machine and on a slow
+of two medians measured in the same run, so that it is the same on a fast machine and on a slow
 one. Inputs are seeded.
 """
 
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from attrs import evolve
 
@@ -24,7 +24,7 @@ from cmappraisal.training import (
     Trainer,
     schedule,
 )
-from measuring import SEED, print_table, seconds
+from measuring import SEED, Answer, Ratio, run, seconds
 
 YEAR = Period.year(2026)
 CALENDAR = WorkCalendar()
@@ -42,7 +42,7 @@ def groups(count: int) -> list[Group]:
 
 
 def planned(count: int, activities: Iterable[str]) -> Schedule:
-    """A year of some activities, whose courses every group takes in an order of its own."""
+    """A year of some activities, of which every group takes the courses in another order."""
     wanted = set(activities)
     plan = evolve(
         VIP_SERVICE,
@@ -73,8 +73,8 @@ def trainers(count: int) -> list[Trainer]:
     return [Trainer(f"T-{number}", courses) for number, courses in enumerate(taught)]
 
 
-def refused(work: Callable[[], object]) -> None:
-    """Some work that ends in a conflict."""
+def blocked(work: Callable[[], object]) -> None:
+    """Do some work that ends in a conflict."""
     try:
         work()
     except ResourceConflict:
@@ -82,30 +82,40 @@ def refused(work: Callable[[], object]) -> None:
     raise AssertionError("there are rooms and trainers enough")
 
 
-def main() -> None:
-    """TargetUnit every ratio and print a table of them."""
+def answers() -> Iterator[Answer]:
+    """The days planned and the days assigned, for twenty groups."""
+    study = planned(20, ["study"])
+    held = assign(study, rooms=rooms(20), trainers=trainers(40))
+    days = [(each.activity, each.group, each.on) for each in study.sessions]
+    assigned = [(each.activity, each.group, each.on) for each in held.sessions]
+    yield "the days planned and assigned", sorted(assigned) == sorted(days)
+    taken = [(each.room, each.on) for each in held.sessions]
+    yield "the rooms taken, and each of them once a day", len(set(taken)) == len(taken)
+    again = reassign(held, not_before=YEAR.first)
+    yield "a schedule and itself, nothing being changed", again.schedule == held
+
+
+def ratios() -> Iterator[Ratio]:
+    """Each ratio with its bound."""
     places, teachers = rooms(20), trainers(40)
     study, both = planned(200, ["study"]), planned(200, ["study", "test"])
     held = assign(study, rooms=places, trainers=teachers)
     closed = [evolve(room, closed=YEAR) for room in places[:2]] + places[2:]
 
-    planning = seconds(lambda: planned(200, ["study"]))
-    assigning = seconds(lambda: assign(study, rooms=places, trainers=teachers))
-    assigning_both = seconds(lambda: assign(both, rooms=places, trainers=teachers))
-    again = seconds(lambda: reassign(held, not_before=YEAR.first))
-    without_two = seconds(lambda: reassign(held, not_before=YEAR.first, rooms=closed))
-    conflict = seconds(lambda: refused(lambda: assign(study, rooms=places[:8], trainers=teachers)))
-    print_table(
-        [
-            ("assign 2,400 sessions / plan them", assigning / planning, 40),
-            ("assign 4,800 sessions in order / 2,400", assigning_both / assigning, 6),
-            ("reassign with nothing changed / assign", again / assigning, 1),
-            ("reassign with two rooms closed / assign", without_two / assigning, 2),
-            ("find what blocks / assign", conflict / assigning, 10),
-        ]
+    planning, assigning, assigning_both, again, without_two, conflict = seconds(
+        lambda: planned(200, ["study"]),
+        lambda: assign(study, rooms=places, trainers=teachers),
+        lambda: assign(both, rooms=places, trainers=teachers),
+        lambda: reassign(held, not_before=YEAR.first),
+        lambda: reassign(held, not_before=YEAR.first, rooms=closed),
+        lambda: blocked(lambda: assign(study, rooms=places[:8], trainers=teachers)),
     )
-    print(f"\nAssigning 2,400 sessions took {assigning:.3f} s.")
+    yield "assign 2,400 sessions / plan them", assigning / planning, 40
+    yield "assign 4,800 sessions in order / 2,400", assigning_both / assigning, 6
+    yield "reassign with nothing changed / assign", again / assigning, 1
+    yield "reassign with two rooms closed / assign", without_two / assigning, 2
+    yield "find what blocks / assign", conflict / assigning, 10
 
 
 if __name__ == "__main__":
-    main()
+    run(ratios, answers)

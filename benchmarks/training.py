@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tracemalloc
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 
 from dateutil.rrule import rrulestr
@@ -18,13 +18,14 @@ from cmappraisal.training import (
     VIP_SERVICE,
     Cadence,
     Group,
+    Schedule,
     Trainee,
     check_compliance,
     reschedule,
     schedule,
     schedule_each,
 )
-from measuring import print_table, seconds
+from measuring import Answer, Ratio, ratio, run
 
 TEAMS = 10_000
 MEMBERS = 3
@@ -69,30 +70,46 @@ def peak(count: int) -> int:
     return most
 
 
-def ratios() -> Iterable[tuple[str, float, float | None]]:
+def answers() -> Iterator[Answer]:
+    """The days of the plan's rules, and the schedules of ten teams, by each way to them."""
+    # Where every day is worked, nothing moves, and the days are those of the rules.
+    every_day = schedule(VIP_SERVICE, YEAR, calendar=WorkCalendar(()), groups=teams(1))
+    for activity in VIP_SERVICE.activities:
+        if isinstance(activity.timing, Cadence):
+            rule = rrulestr(activity.timing.rrule, dtstart=FIRST)
+            expanded = [day.date() for day in rule.between(FIRST, LAST, inc=True)]
+            held = [each.on for each in every_day.sessions if each.activity == activity.id]
+            yield f"the days of {activity.id} by the library and by dateutil", held == expanded
+    at_once = schedule(VIP_SERVICE, YEAR, calendar=CALENDAR, groups=teams(10))
+    streamed = schedule_each(VIP_SERVICE, YEAR, calendar=CALENDAR, groups=teams(10))
+    apart = [session for each in streamed for session in each.sessions]
+    yield "the sessions of teams at once and one by one", set(apart) == set(at_once.sessions)
+    again = reschedule(at_once, calendar=CALENDAR, not_before=YEAR.first)
+    yield "a schedule and itself, nothing being changed", again.schedule == at_once
+
+
+def ratios() -> Iterator[Ratio]:
     """Each ratio with its bound."""
-    expanding, streaming = seconds(lambda: expand(TEAMS)), seconds(lambda: stream(TEAMS))
-    yield f"a year of {TEAMS:,} teams / dateutil alone", streaming / expanding, 3
+    streamed = ratio(lambda: stream(TEAMS), lambda: expand(TEAMS))
+    yield f"a year of {TEAMS:,} teams / dateutil alone", streamed, 3
     yield "its memory, for 1,000 teams / for 100", peak(1_000) / peak(100), 1.5
     few, many = (
         schedule(VIP_SERVICE, YEAR, calendar=CALENDAR, groups=list(teams(count)))
         for count in (50, 200)
     )
-    moving = [
-        seconds(
-            lambda made=made: reschedule(  # type: ignore[misc]
-                made, calendar=CALENDAR, not_before=WEEK.first, blackouts=WEEK
-            )
-        )
-        for made in (few, many)
-    ]
-    yield "a week kept free, for 200 teams / for 50", moving[1] / moving[0], 6
-    checking = [
-        seconds(lambda made=made: check_compliance(VIP_SERVICE, made, [], on=WEEK.first))  # type: ignore[misc]
-        for made in (few, many)
-    ]
-    yield "checking them, for 200 teams / for 50", checking[1] / checking[0], 6
+    yield "a week kept free, for 200 teams / for 50", ratio(freeing(many), freeing(few)), 6
+    yield "checking them, for 200 teams / for 50", ratio(checking(many), checking(few)), 6
+
+
+def freeing(made: Schedule) -> Callable[[], object]:
+    """Keeping a week of a schedule free."""
+    return lambda: reschedule(made, calendar=CALENDAR, not_before=WEEK.first, blackouts=WEEK)
+
+
+def checking(made: Schedule) -> Callable[[], object]:
+    """Checking who complies with a schedule, of which nothing was held."""
+    return lambda: check_compliance(VIP_SERVICE, made, [], on=WEEK.first)
 
 
 if __name__ == "__main__":
-    print_table(ratios())
+    run(ratios, answers)

@@ -19,15 +19,19 @@ extensions = [
     "sphinx.ext.napoleon",
     "adjustments",
     "pictures",
+    "reference",
     "tables",
 ]
 exclude_patterns = ["_ext", "examples"]
 nitpicky = True
-# Types whose documentation is elsewhere, and one that only stands for another.
+# Types whose documentation is elsewhere, and some that only stand for others.
 nitpick_ignore = [
     ("py:class", "Decimal"),
     ("py:class", "SearchStrategy"),
+    ("py:class", "E"),
     ("py:class", "cmappraisal.interop.converters.T"),
+    ("py:class", "cmappraisal.scoring.settlement.RunningLine"),
+    ("py:class", "collections.abc.Hashable"),
     ("py:class", "collections.abc.Iterable"),
     ("py:class", "collections.abc.Iterator"),
     ("py:class", "collections.abc.Mapping"),
@@ -40,6 +44,7 @@ nitpick_ignore = [
     ("py:class", "decimal.Decimal"),
     ("py:class", "hypothesis.strategies.SearchStrategy"),
     ("py:class", "types.UnionType"),
+    ("py:obj", "typing.Literal[Faulty.RAISE"),
 ]
 # Quotation marks are Python's at least as often as prose's, and Chinese has its own.
 smartquotes = False

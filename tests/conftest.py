@@ -1,15 +1,65 @@
-"""How hypothesis runs here: by examples, never by the clock, and in CI always the same ones."""
+"""How the tests run: by examples, never by the clock, and none of them long.
+
+A profile of hypothesis is chosen by ``--hypothesis-profile`` or by ``HYPOTHESIS_PROFILE``.
+"""
 
 import os
+from collections.abc import Generator
 
-from hypothesis import HealthCheck, settings
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+
+QUICK_EXAMPLES = 25
+LONGEST = 5
+"""The most seconds of processor time that a test may take at the profile ``quick``."""
 
 settings.register_profile(
-    "untimed",
+    "quick",
+    max_examples=QUICK_EXAMPLES,
     deadline=None,
-    derandomize="CI" in os.environ,
+    derandomize=False,
     print_blob=True,
     suppress_health_check=[HealthCheck.too_slow],
 )
-settings.register_profile("million", settings.get_profile("untimed"), max_examples=1_000_000)
-settings.load_profile("untimed")
+QUICK = settings.get_profile("quick")
+CI_EXAMPLES = 200
+settings.register_profile("ci", QUICK, max_examples=CI_EXAMPLES, derandomize=True)
+settings.register_profile("million", QUICK, max_examples=1_000_000)
+# A mutant meets the examples that every other one meets; whether one fails is all that counts.
+settings.register_profile(
+    "mutation",
+    QUICK,
+    derandomize=True,
+    database=None,
+    phases=[Phase.explicit, Phase.generate],
+)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
+
+
+def is_quick() -> bool:
+    return settings().max_examples <= QUICK_EXAMPLES and not settings().derandomize
+
+
+def processor_time() -> float:
+    """The seconds that this process and the processes it waited for kept a processor busy."""
+    times = os.times()
+    return times.user + times.system + times.children_user + times.children_system
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, None, None]:
+    """Fail a test that takes too long; a busy machine does not make processor time longer."""
+    before = processor_time()
+    yield
+    taken = processor_time() - before
+    if taken > LONGEST and is_quick():
+        pytest.fail(f"{taken:.1f} s of processor time, more than {LONGEST} s", pytrace=False)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave out what needs thousands of draws, unless the profile is one for that."""
+    if settings().max_examples >= CI_EXAMPLES:
+        return
+    for item in items:
+        if item.get_closest_marker("thorough"):
+            item.add_marker(pytest.mark.skip("thorough: run it with --hypothesis-profile=ci"))

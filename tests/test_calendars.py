@@ -48,6 +48,16 @@ def test_every_question_is_answered_as_by_walking(calendar: WorkCalendar, day: d
     assert calendar.previous_working_day(day) == walked(calendar, day, -DAY)
 
 
+@pytest.mark.parametrize("length", [1, *range(12, 17), 400])
+def test_holidays_of_any_length_are_left_on_both_sides(length: int) -> None:
+    """A short way is walked and a long one is counted, with the same result."""
+    first = date(2026, 2, 2)
+    closed = WorkCalendar((), holidays=Period(first, first + (length - 1) * DAY))
+    for day in (first - 2 * DAY, *closed.holidays, first + length * DAY):
+        assert closed.next_working_day(day) == walked(closed, day, DAY)
+        assert closed.previous_working_day(day) == walked(closed, day, -DAY)
+
+
 @given(work_calendars(), periods())
 def test_working_days_are_counted_as_by_walking(calendar: WorkCalendar, period: Period) -> None:
     walked_through = [day for day in days_of(period) if is_worked(calendar, day)]
@@ -84,7 +94,7 @@ def expected(calendar: WorkCalendar, day: date, adjustment: Adjustment) -> date 
 
 
 @given(work_calendars(), DAYS, st.sampled_from(Adjustment))
-def test_a_date_goes_where_its_adjustment_says_and_no_further(
+def test_a_date_goes_where_its_adjustment_sends_it_and_no_further(
     calendar: WorkCalendar, day: date, adjustment: Adjustment
 ) -> None:
     goes_to = calendar.adjusted(day, adjustment)
@@ -146,7 +156,7 @@ def test_a_named_working_day_outweighs_a_holiday() -> None:
     ],
     ids=["list", "tuple", "set", "mapping", "iterator"],
 )
-def test_days_are_taken_from_whatever_has_them(days: Any) -> None:
+def test_days_come_from_whatever_has_them(days: Any) -> None:
     assert WorkCalendar(holidays=days).holidays == {date(2026, 1, 1)}
 
 
@@ -216,7 +226,7 @@ def test_one_direction_of_the_month_is_enough(
         (date(2026, 2, 1), Adjustment.MODIFIED_PRECEDING, "after 2026-02-01"),
     ],
 )
-def test_a_direction_without_working_days_is_told(
+def test_a_direction_without_working_days_is_reported(
     day: date, adjustment: Adjustment, where: str
 ) -> None:
     with pytest.raises(CalendarError) as caught:
@@ -292,7 +302,7 @@ NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
         ),
     ],
 )
-def test_what_does_not_fit_is_told(call: Any, message: str) -> None:
+def test_what_does_not_fit_is_rejected(call: Any, message: str) -> None:
     with pytest.raises(FieldError) as caught:
         call()
     assert str(caught.value).startswith(message)

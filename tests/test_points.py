@@ -162,7 +162,7 @@ def test_points_are_finite_decimals_of_few_places_within_bounds() -> None:
     least, most = Decimal(0), Decimal(10)
     for value in ("0", "10", "0.0001"):
         assert is_points(Decimal(value), least, most)
-    for value in ("-1", "10.0001", "0.00001", "NaN", "sNaN", "Infinity"):
+    for value in ("-1", "10.0001", "0.00001", "1E+1", "NaN", "sNaN", "Infinity"):
         assert not is_points(Decimal(value), least, most)
     assert not is_points(5, least, most)
 
@@ -177,7 +177,8 @@ def test_an_optional_field_of_points_says_so() -> None:
 
     assert Bounded(None).points is None
     assert Bounded(1).points == 1
-    with pytest.raises(FieldError, match=r"points is Decimal\('3'\); allowed: None, or a Decimal"):
+    allowed = "None, or a Decimal, an int or a string such as '2.5' from 1 to 2,"
+    with pytest.raises(FieldError, match=rf"points is Decimal\('3'\); allowed: {allowed}"):
         Bounded(3)
 
 
@@ -197,6 +198,7 @@ SIGNALS = [Clamped, FloatOperation, Inexact, InvalidOperation, Rounded, Subnorma
 def test_the_callers_context_changes_nothing(context: Context) -> None:
     with localcontext(context):
         assert str(as_points("123.4567")) == "123.4567"
+        assert str(as_points("ten")) == "ten"
         assert str(Deduction("999999.9999", Unit.CUSTOMER).points) == "999999.9999"
         assert plain(Decimal("123.4567")) == "123.4567"
         assert str(canonical(Decimal("123.4500"))) == "123.45"

@@ -28,7 +28,8 @@ from cmappraisal import (
     Text,
     UnstatedUnit,
 )
-from cmappraisal.policy import ALIKE_LENGTH, MAXIMUM_GRADES, label_of
+from cmappraisal.grades import ALIKE_LENGTH, MAXIMUM_GRADES
+from cmappraisal.policy import label_of
 
 FIELDS = attrs.fields(Policy)
 ALTERNATIVES: dict[Any, dict[str, tuple[str, str, str]]] = {

@@ -20,9 +20,10 @@ from cmappraisal import (
     Text,
     UnknownRuleError,
 )
-from cmappraisal.fields import shown
 from cmappraisal.errors import MAXIMUM_PROBLEMS
-from cmappraisal.rules import MAXIMUM_CIRCUMSTANCES, MAXIMUM_ORDINAL, MAXIMUM_RULES
+from cmappraisal.fields import shown
+from cmappraisal.rulebooks import MAXIMUM_CIRCUMSTANCES, MAXIMUM_RULES
+from cmappraisal.rules import MAXIMUM_ORDINAL
 from cmappraisal.standards import (
     Circumstance,
     Citation,

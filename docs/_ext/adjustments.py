@@ -33,27 +33,27 @@ EXAMPLES = {
 
 
 class AdjustmentsDiagram(Directive):
-    """One of the examples, drawn, and as a table that says the same in words."""
+    """One of the examples, drawn, and as a table in words."""
 
     required_arguments = 1
 
     def run(self) -> list[nodes.Node]:
         """The picture and the table."""
         calendar, day, strip = EXAMPLES[self.arguments[0]]
-        rows = [row([[each.value], [told(calendar, day, each)]]) for each in Adjustment]
+        rows = [row([[each.value], [destination(calendar, day, each)]]) for each in Adjustment]
         return [
             nodes.raw("", picture(calendar, day, strip), format="html"),
-            table([f"From {said(day)} by", "to"], rows, [40, 60]),
+            table([f"From {in_words(day)} by", "to"], rows, [40, 60]),
         ]
 
 
-def told(calendar: WorkCalendar, day: date, adjustment: Adjustment) -> str:
+def destination(calendar: WorkCalendar, day: date, adjustment: Adjustment) -> str:
     """Where an adjustment sends a day, in words."""
     goes_to = calendar.adjusted(day, adjustment)
-    return "nowhere: it does not take place" if goes_to is None else said(goes_to)
+    return "nowhere: it does not take place" if goes_to is None else in_words(goes_to)
 
 
-def said(day: date) -> str:
+def in_words(day: date) -> str:
     """A day in words."""
     return f"{WEEKDAYS[day.weekday()]} {day:%d %B}".replace(" 0", " ")
 
@@ -69,7 +69,7 @@ def picture(calendar: WorkCalendar, day: date, strip: Period) -> str:
     return (
         '<div style="overflow-x: auto">'
         f'<svg viewBox="0 0 {width} {height}" role="img" '
-        f'aria-label="Where each adjustment sends {said(day)}; the table below says the same" '
+        f'aria-label="Where each adjustment sends {in_words(day)}; the table below has the same" '
         f'style="width: {width}px; font-size: 13px; fill: currentColor">'
         '<defs><marker id="to" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="7" '
         'markerHeight="7" orient="auto"><path d="M0 0 L8 4 L0 8 z"/></marker>'

@@ -1,4 +1,4 @@
-"""The pictures of a notebook, in the documentation: of the branch whose year the example tells."""
+"""The pictures of a notebook, in the documentation: the branch is that of the example."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ import branch_year
 
 def card() -> str:
     """The score card of one manager of the branch."""
-    ledger = branch_year.year_of(branch_year.FINDINGS)
+    ledger = branch_year.year_of(branch_year.VIOLATIONS)
     return score_card(
         score(ledger, ERROR_POINTS, branch_year.YEAR, manager="RM-03", policy=branch_year.POLICY)
     )

@@ -3,41 +3,37 @@
 from __future__ import annotations
 
 import enum
-import inspect
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from html import escape
-from importlib import import_module
-from pkgutil import iter_modules
-from types import UnionType
-from typing import Any, TypeAlias, get_args
+from typing import Any, TypeAlias, get_args, get_origin, get_type_hints
 
 import attrs
 from docutils import nodes
 from docutils.parsers.rst import Directive
 from sphinx.application import Sphinx
-from sphinx.environment import BuildEnvironment
-from sphinx.errors import SphinxError
 from sphinx.pycode import ModuleAnalyzer
 from sphinx.util.docutils import SphinxDirective
 
-import cmappraisal
 from cmappraisal import (
     ERROR_POINTS,
     LANGUAGES,
     LIFE,
     Add,
-    Aggravation,
     Assessed,
+    Effect,
     Multiply,
     Policy,
+    ProblemCode,
     Rule,
     Stage,
     State,
     Text,
 )
 from cmappraisal.points import plain
-from cmappraisal.standards import Citation, Deduction, Part, Referral, Revocation, Silence, Unit
+from cmappraisal.policy import label_of
+from cmappraisal.scoring import STAGES
+from cmappraisal.standards import Citation, Deduction, Part, Referral, Revocation, Unit
 from cmappraisal.training import ASK, Course
 
 # Tables: rows of cells, cells of lines; a text has a line for each language.
@@ -75,11 +71,11 @@ def lines_of(part: str | Text) -> list[nodes.line]:
     ]
 
 
-# The standard: every rule beside its citation, and what the rules come to.
+# The standard: every rule beside its citation, and what they add up to.
 
 UNITS = {
     Unit.OCCURRENCE: "for each occurrence",
-    Unit.CUSTOMER: "for each account",
+    Unit.CUSTOMER: "for each customer",
     Unit.UNSTATED: "no unit stated",
 }
 
@@ -91,7 +87,7 @@ def place(citation: Citation) -> str:
 
 
 def penalty_of(rule: Rule) -> list[str]:
-    """What a rule costs, in words."""
+    """What a breach of a rule leads to, in words."""
     match rule.penalty:
         case Deduction(points=points, unit=unit, discretionary=discretionary):
             counted = f"{plain(points)} point{'' if points == 1 else 's'}"
@@ -109,8 +105,8 @@ def ties_of(rule: Rule) -> list[str]:
         "revoked by": rule.revoked_by,
         "displaces": rule.displaces,
     }
-    told = [f"{tie}: {', '.join(sorted(ids))}" for tie, ids in ties.items() if ids]
-    return told + ["residual"] * rule.residual
+    named = [f"{tie}: {', '.join(sorted(ids))}" for tie, ids in ties.items() if ids]
+    return named + ["residual"] * rule.residual
 
 
 class RulebookTable(SphinxDirective):
@@ -195,54 +191,132 @@ def asking_for(circumstance_id: str) -> list[str]:
 # The policy: what the standard leaves open, field by field.
 
 ANY_SCORE = Text("任何分數", "任何分数", en="any score")
-AGGRAVATIONS = {Multiply: Multiply("1.5"), Add: Add(5), Assessed: Assessed()}
-ALTERNATIVES: Mapping[str, list[Any]] = {
-    "aggravation": [AGGRAVATIONS[kind] for kind in get_args(Aggravation)],
-    "full_marks": [
-        ANY_SCORE,
-        "None",
-        Text("只計積分，不計得分", "只计积分，不计得分", en="points only, without a score"),
-    ],
-    "floor": [ANY_SCORE, "None", Text("不設下限", "不设下限", en="no floor")],
-    "grades": [Text("本行自訂的等級", "本行自订的等级", en="bands of the bank's own")],
+EXAMPLES: Mapping[type, Any] = {Multiply: Multiply("1.5"), Add: Add(5), Assessed: Assessed()}
+STATED = Text("已有規定", "已有规定", en="states it")
+WITHOUT: Mapping[str, Text] = {
+    "full_marks": Text(
+        "只計積分，不計得分", "只计积分，不计得分", en="points only, without a score"
+    ),
+    "floor": Text("不設下限", "不设下限", en="no floor"),
 }
+BANDS = Text("本行自訂的等級", "本行自订的等级", en="bands of the bank's own")
 
 
 class SilencesTable(Directive):
     """Every field of the policy: what the standard leaves open, and how it can be decided."""
 
     def run(self) -> list[nodes.Node]:
-        """The silences as a table."""
+        """The silences as a table, and the gaps that no field decides as a list."""
+        kinds = get_type_hints(Policy)
         rows = []
         for field in attrs.fields(Policy):
-            silence: Silence = field.metadata["silence"]
-            name, default = field.name, field.default
-            others = [each for each in alternatives(name, default) if each != default]
-            told_others = [part for each in others for part in told(each)]
-            rows.append(row([[name, silence.label], [silence.source], told(default), told_others]))
+            silence = ERROR_POINTS.silence_about(field.name)
+            source = silence.text if silence else STATED
+            all_others = alternatives(field.name, kinds[field.name])
+            others = [each for each in all_others if each != field.default]
+            worded_others = [part for each in others for part in worded(each)]
+            default = worded(field.default)
+            rows.append(row([[field.name, label_of(field.name)], [source], default, worded_others]))
         header = ["Field", "The standard", "Default", "Alternatives"]
-        return [table(header, rows, [20, 24, 26, 30])]
+        return [table(header, rows, [18, 22, 30, 30]), *gaps()]
 
 
-def alternatives(name: str, default: object) -> list[Any]:
-    """What a field of the policy can be."""
-    return list(type(default)) if isinstance(default, enum.Enum) else ALTERNATIVES[name]
+def alternatives(name: str, kind: Any) -> list[Any]:
+    """What a field of the policy of a type can be."""
+    if isinstance(kind, type) and issubclass(kind, enum.Enum):
+        return list(kind)
+    kinds = get_args(kind) or (kind,)
+    if get_origin(kind) is tuple:
+        return [BANDS]
+    others = [EXAMPLES[each] for each in kinds if each in EXAMPLES]
+    others += [ANY_SCORE] * (Decimal in kinds)
+    if type(None) in kinds:
+        others += ["None", *[WITHOUT[name]] * (name in WITHOUT)]
+    return others
 
 
-def told(value: Any) -> list[str | Text]:
+def worded(value: Any) -> list[str | Text]:
     """A value of the policy, as it is written and in words."""
     match value:
         case str() | Text():
             return [value]
         case Decimal():
             return [plain(value)]
+        case None:
+            return ["None"]
         case ():
             return [Text("無", "无", en="none")]
         case enum.Enum():
-            return [str(value), getattr(value, "text")]  # noqa: B009 - not every Enum has one
+            # On a line each, so that a name is not broken.
+            kind, member = f"{type(value).__name__}.", value.name
+            return [kind, member, getattr(value, "text")]  # noqa: B009 - not every Enum has one
         case _:
             arguments = ", ".join(map(plain, attrs.astuple(value)))
             return [f"{type(value).__name__}({arguments})", value.text]
+
+
+def gaps() -> list[nodes.Node]:
+    """What the standard leaves open and no field of the policy decides."""
+    texts = [silence.text for silence in ERROR_POINTS.silences if silence.field is None]
+    return [table(["The standard also"], [row([[text]]) for text in texts], [100])] if texts else []
+
+
+# The stages: the table of what scoring does, in its order.
+
+
+class StagesTable(Directive):
+    """Every stage of scoring, with what it looks at and the effects that its steps have."""
+
+    def run(self) -> list[nodes.Node]:
+        """The stages as a table."""
+        rows = [
+            row(
+                [
+                    [each.stage.value, said_of(each.stage)],
+                    [each.scope.value, said_of(each.scope)],
+                    [effect.value for effect in effects_of(each.stage)],
+                ]
+            )
+            for each in STAGES
+        ]
+        return [table(["Stage", "Looks at", "Effects"], rows, [40, 38, 22])]
+
+
+class EffectsTable(Directive):
+    """Every effect of a step, in the order of the stages, with what it says on a card."""
+
+    def run(self) -> list[nodes.Node]:
+        """The effects as a table."""
+        rows = [
+            row([[effect.value], [stage.stage.value], [said_of(effect)]])
+            for stage in STAGES
+            for effect in effects_of(stage.stage)
+        ]
+        return [table(["Effect", "Stage", "Meaning"], rows, [24, 20, 56])]
+
+
+def effects_of(stage: Stage) -> list[Effect]:
+    """The effects that the steps of a stage can have."""
+    return [effect for effect in Effect if effect.stage is stage]
+
+
+def said_of(member: enum.Enum) -> str:
+    """What the source says of a member of an enum, under it."""
+    kind = type(member)
+    said = ModuleAnalyzer.for_module(kind.__module__).find_attr_docs()
+    return " ".join(said[kind.__name__, member.name]).strip()
+
+
+# The problems: what kinds there are.
+
+
+class ProblemCodesTable(Directive):
+    """Every code of a problem, with its meaning."""
+
+    def run(self) -> list[nodes.Node]:
+        """The codes as a table."""
+        rows = [row([[code.value], [code.name], [said_of(code)]]) for code in ProblemCode]
+        return [table(["Code", "Member of ProblemCode", "Meaning"], rows, [24, 28, 48])]
 
 
 # Courses: which of them remedy which rule.
@@ -348,129 +422,16 @@ def words(middle: float, level: float, texts: Iterable[str]) -> str:
     )
 
 
-# The reference: every public name, and a check that none is missing.
-
-
-class Public(SphinxDirective):
-    """Public names of the library, each documented from where it is defined."""
-
-    required_arguments = 1
-    final_argument_whitespace = True
-
-    def run(self) -> list[nodes.Node]:
-        """The names, as autodoc documents them."""
-        lines = [line for name in self.arguments[0].split() for line in source_of(name)]
-        return self.parse_text_to_nodes("\n".join(lines))
-
-
-def source_of(name: str) -> Iterator[str]:
-    """The reStructuredText that documents a public name."""
-    value = getattr(cmappraisal, name)
-    if isinstance(value, type) and issubclass(value, Exception):
-        yield from (f".. autoexception:: cmappraisal.{name}", "   :show-inheritance:")
-    elif isinstance(value, type):
-        yield f".. autoclass:: cmappraisal.{name}"
-        if issubclass(value, enum.Enum):
-            yield from (f"   {line}" for line in source_of_choices(value))
-    elif inspect.isfunction(value):
-        yield f".. autofunction:: cmappraisal.{name}"
-    else:
-        module, comment = DATA[name]
-        yield from (f".. py:data:: cmappraisal.{name}", f"   :canonical: {module}.{name}")
-        if not isinstance(value, Mapping):
-            yield f"   :value: {written(value)}"
-        yield from ("", *(f"   {line}" for line in comment))
-    yield ""
-
-
-def source_of_choices(kind: type[enum.Enum]) -> Iterator[str]:
-    """The reStructuredText that documents members of an enum by what they themselves say.
-
-    Members with a comment in the source are left to autodoc.
-    """
-    commented = ModuleAnalyzer.for_module(kind.__module__).find_attr_docs()
-    for choice in kind:
-        if (kind.__name__, choice.name) in commented:
-            continue
-        if isinstance(text := getattr(choice, "text", None), Text):
-            said = f"{text.en[0].upper()}{text.en[1:]}."
-        elif isinstance(stage := getattr(choice, "stage", None), Stage):
-            said = f"In the stage :attr:`Stage.{stage.name}`."
-        else:
-            raise SphinxError(f"{kind.__name__}.{choice.name} says nothing of itself")
-        yield from ("", f".. py:attribute:: {choice.name}", f"   :value: {choice.value!r}")
-        yield from ("", f"   {said}")
-
-
-def written(value: object) -> str:
-    """A constant or an alias as it is written."""
-    if isinstance(value, UnionType):
-        return " | ".join(kind.__name__ for kind in get_args(value))
-    return repr(value).removeprefix("typing.")
-
-
-def data_of_the_library() -> Mapping[str, tuple[str, list[str]]]:
-    """Where each constant and alias is defined, and what is said of it there."""
-    found: dict[str, tuple[str, list[str]]] = {}
-    for package in ("cmappraisal", "cmappraisal.standards", "cmappraisal.training"):
-        for module in iter_modules(import_module(package).__path__, f"{package}."):
-            comments = ModuleAnalyzer.for_module(module.name).find_attr_docs()
-            found |= {
-                name: (module.name, text) for (owner, name), text in comments.items() if not owner
-            }
-    return found
-
-
-DATA = data_of_the_library()
-
-
-SHORT = {
-    repr(Policy()): "Policy()",
-    repr(ERROR_POINTS): "ERROR_POINTS",
-    # An attrs field whose default is worked out from others.
-    "NOTHING": "...",
-}
-
-
-def shorten_defaults(app: Sphinx, *context: Any) -> tuple[str | None, str | None]:
-    """Write the defaults of a signature as people do."""
-    *_, signature, returned = context
-    for long, short in SHORT.items():
-        signature = signature and signature.replace(f" = {long}", f" = {short}")
-    return signature, returned
-
-
-def require_every_name(app: Sphinx, environment: BuildEnvironment) -> None:
-    """Fail where a public name has no place in the reference."""
-    documented = {name for name, *_ in environment.domains.python_domain.get_objects()}
-    missing = [name for name in cmappraisal.__all__ if f"cmappraisal.{name}" not in documented]
-    if missing:
-        raise SphinxError(f"not in the reference: {', '.join(missing)}")
-
-
-def show_public_bases(
-    app: Sphinx, name: str, kind: type, options: object, bases: list[type]
-) -> None:
-    """Show the public type that an inner base stands for."""
-    bases[:] = [base.__bases__[0] if is_inner(base) else base for base in kind.__bases__]
-
-
-def is_inner(kind: type) -> bool:
-    """Whether a type is the library's own, and not public."""
-    return kind.__module__.startswith("cmappraisal.") and kind.__name__ not in cmappraisal.__all__
-
-
 def setup(app: Sphinx) -> dict[str, bool]:
-    """Register the directives, the role ``rule`` and the check."""
+    """Register the directives and the role ``rule``."""
     app.add_directive("rulebook-table", RulebookTable)
     app.add_directive("rulebook-counts", RulebookCounts)
     app.add_directive("circumstances-table", CircumstancesTable)
     app.add_directive("silences-table", SilencesTable)
+    app.add_directive("stages-table", StagesTable)
+    app.add_directive("effects-table", EffectsTable)
+    app.add_directive("problem-codes-table", ProblemCodesTable)
     app.add_directive("life-diagram", LifeDiagram)
     app.add_directive("remedies-table", RemediesTable)
-    app.add_directive("public", Public)
     app.add_crossref_type("rule", "rule", ref_nodeclass=nodes.inline)
-    app.connect("autodoc-process-signature", shorten_defaults)
-    app.connect("autodoc-process-bases", show_public_bases)
-    app.connect("env-check-consistency", require_every_name)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

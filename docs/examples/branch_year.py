@@ -1,10 +1,10 @@
 """A branch's year, and the year of training that follows from it: the whole circle.
 
-Six relationship managers, a year of findings under the whole standard, an appeal that was upheld in
-the following quarter; the branch as a table, one appraisal explained in three languages, and the
+Six relationship managers, a year of violations under the whole standard, an appeal that succeeded
+in the following quarter; the branch as a table, one appraisal explained in three languages, and the
 same appraisal as it was known before the appeal was decided. Then what the points call for, the
-training of the next year, what a change of calendar moves, who met what by the summer, and what a
-month's test and the appraisal come to together.
+training of the next year, what a change of calendar moves, who met what by the summer, and a
+month's performance from its test and the appraisal.
 """
 
 from __future__ import annotations
@@ -73,14 +73,14 @@ def found(id: str, manager: str, rule: str, day: str, **details: Any) -> Violati
     return Violation(id, manager, rule=rule, occurred_on=date.fromisoformat(day), **details)
 
 
-FINDINGS = (
+VIOLATIONS = (
     # A careful manager, a few late papers.
     found("V-01", "RM-01", "2.1", "2025-01-16"),
     found("V-02", "RM-01", "2.4", "2025-03-31"),
     found("V-03", "RM-01", "3.5a", "2025-06-05", quantity=2),
     found("V-04", "RM-01", "3.12", "2025-09-30"),
     found("V-05", "RM-01", "2.2", "2025-11-12"),
-    # Corporate lending: collateral that cost the bank a risk, and one incident under two rules.
+    # Corporate lending: collateral with a risk to the bank, and one incident under two rules.
     found("V-06", "RM-02", "3.2b", "2025-02-11", circumstances=["risk"]),
     found("V-07", "RM-02", "3.2a", "2025-02-26", incident="mill loan"),
     found("V-08", "RM-02", "3.3", "2025-02-26", incident="mill loan"),
@@ -103,7 +103,7 @@ FINDINGS = (
     found("V-23", "RM-03", "2.1", "2025-09-09", quantity=2),
     found("V-24", "RM-03", "1.7a", "2025-10-10"),
     found("V-25", "RM-03", "4.2", "2025-12-11"),
-    # A qualification lost: collusion in a loan, whatever else the incident costs.
+    # A qualification lost: collusion in a loan, whatever else the incident deducts.
     found("V-26", "RM-04", "3.1b", "2025-03-05", incident="shell company"),
     found("V-27", "RM-04", "3.1a", "2025-03-05", circumstances=["risk"], incident="shell company"),
     found("V-28", "RM-04", "3.10", "2025-04-17"),
@@ -111,7 +111,7 @@ FINDINGS = (
     found("V-30", "RM-04", "3.16b", "2025-06-12"),
     found("V-31", "RM-04", "3.5b", "2025-09-18"),
     found("V-32", "RM-04", "1.1", "2025-11-27", circumstances=["adverse-effect"]),
-    # Service: accounts lost, a secret told, a complaint that was disputed.
+    # Service: accounts lost, a secret disclosed, a complaint that was disputed.
     found("V-33", "RM-05", "4.1a", "2025-02-20"),
     found("V-34", "RM-05", "1.4", "2025-04-24", assessed_points=6),
     found("V-35", "RM-05", "1.2", "2025-06-19", circumstances=["risk"]),
@@ -165,8 +165,8 @@ def table(appraisals: Iterable[Appraisal]) -> str:
             appraisal.manager,
             len(appraisal.lines),
             appraisal.points,
-            appraisal.score,
-            appraisal.grade.text.en if appraisal.grade else "",
+            "-" if appraisal.score is None else appraisal.score,
+            appraisal.band.text.en if appraisal.band else "-",
             "revoked" if appraisal.revoked else "kept",
         )
         for appraisal in appraisals
@@ -215,7 +215,7 @@ def needs_of(appraisal: Appraisal) -> list[str]:
     return [need.course.id for need in needs if need.course]
 
 
-def told_needs(appraisal: Appraisal) -> Iterator[str]:
+def needs_in_words(appraisal: Appraisal) -> Iterator[str]:
     """What an appraisal calls for, a line for each course."""
     for need in training_needs(appraisal, ASK.curriculum):
         course = need.course.text.en if need.course else "no course"
@@ -224,8 +224,8 @@ def told_needs(appraisal: Appraisal) -> Iterator[str]:
         yield f"  {weight:>7}  {course} ({because})"
 
 
-def told_session(session: Session, made: Schedule) -> str:
-    """A session as one line: when, what, what it teaches, and why it is not on its own day."""
+def session_in_words(session: Session, made: Schedule) -> str:
+    """A session as one line: its day, activity and courses, and the cause where it moved."""
     curriculum = made.plan.curriculum
     parts = [f"{session.on:%Y-%m-%d %a}", made.activity_of(session).text.en]
     if session.person:
@@ -237,7 +237,7 @@ def told_session(session: Session, made: Schedule) -> str:
     return "  ".join(parts)
 
 
-def told_change(change: Change) -> str:
+def change_in_words(change: Change) -> str:
     """What became of a session, as one line."""
     before, after = change.before, change.after
     if before and after:
@@ -250,7 +250,7 @@ def records_of(made: Schedule) -> list[Record]:
     """What happened until the summer: nearly everybody was nearly always there."""
     late, absent = {("study/2026-03-15", "RM-03")}, {("study/2026-05-15", "RM-05")}
     excused = {("study/2026-04-15", "RM-01")}
-    found: list[Record] = []
+    records: list[Record] = []
     for session in made.sessions:
         if session.on > SUMMER or session.person:
             continue
@@ -259,7 +259,7 @@ def records_of(made: Schedule) -> list[Record]:
             key = (session.id, person)
             if is_test:
                 mark = 70 + 4 * number + session.on.month
-                found.append(TestResult(session.id, person, score=mark))
+                records.append(TestResult(session.id, person, score=mark))
                 continue
             status = AttendanceStatus.PRESENT
             for exceptions, other in (
@@ -269,19 +269,17 @@ def records_of(made: Schedule) -> list[Record]:
             ):
                 if key in exceptions:
                     status = other
-            found.append(Attendance(session.id, person, status=status))
-    return [*found, Delivered("report", "RM-02", on=date(2026, 5, 20))]
+            records.append(Attendance(session.id, person, status=status))
+    return [*records, Delivered("report", "RM-02", on=date(2026, 5, 20))]
 
 
-def told_compliance(compliance: Compliance) -> Iterator[str]:
-    """How everybody stands, a row each; then what is not as it should be."""
-    yield standing_row(
-        "manager", *(standing.text.en for standing in ComplianceStatus), "attendance"
-    )
+def compliance_in_words(compliance: Compliance) -> Iterator[str]:
+    """The statuses of everybody, a row each; then what is short or breached."""
+    yield status_row("manager", *(status.text.en for status in ComplianceStatus), "attendance")
     for person in compliance.people:
-        standings = [requirement.status for requirement in compliance.of(person)]
-        counts = (standings.count(standing) for standing in ComplianceStatus)
-        yield standing_row(person, *counts, compliance.rate_of(person).rate)
+        statuses = [requirement.status for requirement in compliance.of(person)]
+        counts = (statuses.count(status) for status in ComplianceStatus)
+        yield status_row(person, *counts, compliance.rate_of(person).rate)
     for requirement in compliance.requirements:
         if requirement.status in (ComplianceStatus.SHORT, ComplianceStatus.BREACHED):
             asked = requirement.activity or f"{requirement.counts.needed} days of study"
@@ -289,8 +287,8 @@ def told_compliance(compliance: Compliance) -> Iterator[str]:
             yield f"{requirement.status.text.en}: {requirement.person}, {asked}{decided}"
 
 
-def standing_row(*cells: object) -> str:
-    """One row of the table of standings."""
+def status_row(*cells: object) -> str:
+    """One row of the table of statuses."""
     return "".join(f"{cell!s:<11}" for cell in cells).rstrip()
 
 
@@ -340,32 +338,32 @@ def print_training(appraisals: Mapping[str, Appraisal]) -> None:
     """Print the year of training that follows from it."""
     heading("What the error points call for")
     for appraisal in appraisals.values():
-        print(appraisal.manager, *told_needs(appraisal), sep="\n")
+        print(appraisal.manager, *needs_in_words(appraisal), sep="\n")
     people = [
         Trainee(id, day, needs=needs_of(appraisals[id]) if id in appraisals else ())
         for id, day in HIRED.items()
     ]
     courses = schedule(ASK, NEXT_YEAR, calendar=MAINLAND, trainees=people)
-    heading("Each manager's own courses of 2026")
-    print(*(told_session(each, courses) for each in courses.sessions if each.person), sep="\n")
+    heading("Each manager's individual courses of 2026")
+    print(*(session_in_words(each, courses) for each in courses.sessions if each.person), sep="\n")
     team = schedule(VIP_SERVICE, NEXT_YEAR, calendar=MAINLAND, trainees=people)
     meetings = [each for each in team.sessions if each.activity == "morning-meeting"]
     heading(f"The team's training of 2026, beside {len(meetings)} morning meetings")
     shown = [each for each in team.sessions if each not in meetings and not each.person]
-    print(*(told_session(each, team) for each in shown), sep="\n")
+    print(*(session_in_words(each, team) for each in shown), sep="\n")
     changed = reschedule(team, calendar=MAINLAND, not_before=date(2026, 7, 10), blackouts=TYPHOON)
-    heading("A typhoon keeps two days of July free")
-    print(*map(told_change, changed.changes), sep="\n")
-    compliance = check_compliance(VIP_SERVICE, team, records_of(team), on=SUMMER)
-    heading(f"How everybody stands on {SUMMER}")
-    print(*told_compliance(compliance), sep="\n")
-    heading("What June's test and the appraisal of 2025 come to, for RM-02")
+    heading("A typhoon makes two days of July blackouts")
+    print(*map(change_in_words, changed.changes), sep="\n")
+    compliance = check_compliance(team, records_of(team), on=SUMMER)
+    heading(f"Everybody's compliance on {SUMMER}")
+    print(*compliance_in_words(compliance), sep="\n")
+    heading("The performance of RM-02, from June's test and the appraisal of 2025")
     print(performance_of("RM-02", Period.month(2026, 6), team, appraisals["RM-02"]), end="")
 
 
 def main() -> None:
     """Print the whole circle."""
-    ledger = year_of(FINDINGS)
+    ledger = year_of(VIOLATIONS)
     appraisals = score_all(ledger, ERROR_POINTS, YEAR, managers=BRANCH, policy=POLICY)
     print_appraisals(ledger, appraisals)
     print_training(appraisals)

@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 import psycopg
 
 from cmappraisal import Ledger
-from stored_ledger import Store, findings, recording, told
+from stored_ledger import Store, recording, summary, violations_of
 
 SCHEMA = """
 create table entries (
@@ -20,10 +20,10 @@ create table entries (
     entry text not null,
     root bytea not null
 );
-create function refuse() returns trigger language plpgsql as
+create function reject() returns trigger language plpgsql as
 $$ begin raise exception 'entries are never edited or removed'; end $$;
 create trigger entries_are_only_added before update or delete or truncate on entries
-for each statement execute function refuse();
+for each statement execute function reject();
 """
 
 
@@ -38,10 +38,10 @@ def store_of(connection: psycopg.Connection) -> Store:
 
 
 def write(address: str, schema: str, writer: int) -> None:
-    """Append what one writer finds, one entry at a time."""
+    """Append the violations of one writer, one entry at a time."""
     with connected(address, schema) as connection:
         ledger = Ledger()
-        for violation in findings(writer, 25):
+        for violation in violations_of(writer, 25):
             ledger = store_of(connection).append(recording(violation), ledger)
 
 
@@ -56,7 +56,7 @@ def main() -> None:
         with ThreadPoolExecutor() as writers:
             list(writers.map(lambda writer: write(address, schema, writer), range(1, 5)))
         with connected(address, schema) as connection:
-            print(told(store_of(connection).load(Ledger())))
+            print(summary(store_of(connection).load(Ledger())))
     finally:
         with psycopg.connect(address) as connection:
             connection.execute(f"drop schema {schema} cascade")

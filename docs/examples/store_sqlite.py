@@ -9,7 +9,7 @@ from contextlib import closing
 from pathlib import Path
 
 from cmappraisal import Ledger
-from stored_ledger import Store, findings, recording, told
+from stored_ledger import Store, recording, summary, violations_of
 
 SCHEMA = """
 create table entries (
@@ -37,10 +37,10 @@ def store_of(connection: sqlite3.Connection) -> Store:
 
 
 def write(path: Path, writer: int) -> None:
-    """Append what one writer finds, one entry at a time."""
+    """Append the violations of one writer, one entry at a time."""
     with closing(connected(path)) as connection:
         ledger = Ledger()
-        for violation in findings(writer, 25):
+        for violation in violations_of(writer, 25):
             ledger = store_of(connection).append(recording(violation), ledger)
 
 
@@ -53,7 +53,7 @@ def main() -> None:
         with ThreadPoolExecutor() as writers:
             list(writers.map(lambda writer: write(path, writer), range(1, 5)))
         with closing(connected(path)) as connection:
-            print(told(store_of(connection).load(Ledger())))
+            print(summary(store_of(connection).load(Ledger())))
 
 
 if __name__ == "__main__":

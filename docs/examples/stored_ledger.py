@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from attrs import field, frozen
@@ -18,6 +18,9 @@ from cmappraisal import Entry, Ledger, Violation
 from cmappraisal.interop.converters import decode, encode
 
 Change = Callable[[Ledger], Ledger]
+
+TOLERANCE = timedelta(minutes=5)
+"""How far the clocks of writers may differ."""
 
 
 @frozen
@@ -84,17 +87,22 @@ def rows_after(known: Ledger, longer: Ledger) -> list[tuple[int, str, bytes]]:
 
 
 def recording(violation: Violation) -> Change:
-    """The change that records a violation now, or when the last entry was made if that is later."""
+    """The change that records a violation now, or when the last entry was made if that is later.
+
+    A writer whose clock is ahead by more than the tolerance is rejected, since its entry would keep
+    out those of all others.
+    """
 
     def change(ledger: Ledger) -> Ledger:
-        now = datetime.now(UTC)
-        return ledger.record(violation, at=max(now, ledger.latest or now))
+        clock = datetime.now(UTC)
+        moment = max(clock, ledger.latest or clock)
+        return ledger.record(violation, at=moment, now=clock + TOLERANCE)
 
     return change
 
 
-def findings(writer: int, count: int) -> Iterable[Violation]:
-    """Violations that one of several writers finds."""
+def violations_of(writer: int, count: int) -> Iterable[Violation]:
+    """Violations that one of several writers records."""
     for number in range(1, count + 1):
         yield Violation(
             f"W{writer}-{number}",
@@ -104,7 +112,7 @@ def findings(writer: int, count: int) -> Iterable[Violation]:
         )
 
 
-def told(ledger: Ledger) -> str:
+def summary(ledger: Ledger) -> str:
     """A ledger in a few words."""
     counts = [f"{len(ledger.for_manager(manager))} of {manager}" for manager in ledger.managers]
     return f"{len(ledger)} entries: {', '.join(counts)}"

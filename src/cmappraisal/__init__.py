@@ -25,20 +25,16 @@ from cmappraisal.errors import (
     UnknownCaseError,
     UnknownRuleError,
 )
+from cmappraisal.grades import Grade
 from cmappraisal.ledger import Ledger
 from cmappraisal.periods import Period
 from cmappraisal.points import Points
 from cmappraisal.policy import (
-    Add,
-    Aggravation,
-    Assessed,
     Assumption,
     Concurrence,
     CountedOn,
     Discretion,
     Displacement,
-    Grade,
-    Multiply,
     PendingAppeals,
     Policy,
     RevokedResult,
@@ -46,7 +42,8 @@ from cmappraisal.policy import (
 )
 from cmappraisal.reports.explanations import explain
 from cmappraisal.reports.score_cards import score_card
-from cmappraisal.rules import Provision, Rule, Rulebook
+from cmappraisal.rulebooks import Rulebook
+from cmappraisal.rules import Provision, Rule
 from cmappraisal.scoring.appraisals import Appraisal, Line, Subtotal
 from cmappraisal.scoring.facts import Facts
 from cmappraisal.scoring.score import Faulty, Scored, faults, rescore, score, score_all, tally
@@ -54,6 +51,7 @@ from cmappraisal.scoring.steps import Effect, Reason, Stage, Step
 from cmappraisal.standards.error_points import ERROR_POINTS
 from cmappraisal.texts import LANGUAGES, Language, Text
 from cmappraisal.violations import Violation
+from cmappraisal.weights import Add, Aggravation, Assessed, Multiply
 
 __version__ = "0.1.0"
 

@@ -1,9 +1,9 @@
 """Calendars: which days are worked, and where a date goes that falls on a day off.
 
 A named working day (調休) is always worked, else a holiday is a day off, else the day of the week
-decides. Working days are counted, not walked: how many there are up to a day follows from the weeks
-before it and from the exceptions among them, so that any question takes a few dozen steps, however
-far away the answer is.
+decides. A few days around a day are walked. What is further away is counted: how many working days
+there are up to a day follows from the weeks before it and from the exceptions among them, so that
+any question takes a few dozen steps, however far away the answer is.
 """
 
 from __future__ import annotations
@@ -32,6 +32,11 @@ T = TypeVar("T")
 
 MAXIMUM_DATES = 100_000
 """Dates named in one place: more than two centuries of them."""
+
+_WALKED = 14
+"""Days around a day that are looked at one by one: all but the longest holidays end in them."""
+
+_LAST = date.max.toordinal()
 
 
 class Adjustment(enum.Enum):
@@ -88,6 +93,11 @@ dates = checked(
 )
 
 
+def _counted(days: frozenset[date]) -> str:
+    # A calendar of decades has hundreds of dates, which no console shows in any order.
+    return f"<{len(days)} days>" if len(days) > 1 else repr(days)
+
+
 @frozen
 class WorkCalendar:
     """Which days are worked.
@@ -95,7 +105,7 @@ class WorkCalendar:
     Args:
         rest_weekdays: The days of the week that are days off, from 0 for Monday to 6 for Sunday.
         holidays: Dates that are days off on whatever day of the week.
-        workdays: Dates that are worked, whatever the rest says (調休).
+        workdays: Dates that are worked, whatever the other fields are (調休).
 
     Raises:
         FieldError: A field has a value that it does not allow.
@@ -120,12 +130,12 @@ class WorkCalendar:
         ),
     )
     holidays: frozenset[date] = field(
-        default=frozenset(), converter=as_days, validator=dates, kw_only=True
+        default=frozenset(), converter=as_days, validator=dates, kw_only=True, repr=_counted
     )
     workdays: frozenset[date] = field(
-        default=frozenset(), converter=as_days, validator=dates, kw_only=True
+        default=frozenset(), converter=as_days, validator=dates, kw_only=True, repr=_counted
     )
-    # Days that are not what their day of the week says, as ordinals in order.
+    # Days that are not as their day of the week, as ordinals in order.
     _off: tuple[int, ...] = field(init=False, repr=False, eq=False)
     _worked: tuple[int, ...] = field(init=False, repr=False, eq=False)
 
@@ -144,8 +154,7 @@ class WorkCalendar:
         Raises:
             FieldError: ``day`` is no date.
         """
-        day = require_date("WorkCalendar.is_working_day", "day", day)
-        return day in self.workdays or not (self._rests_weekly(day) or day in self.holidays)
+        return self._is_worked(require_date("WorkCalendar.is_working_day", "day", day))
 
     def next_working_day(self, day: date) -> date:
         """The first working day after a day.
@@ -161,7 +170,9 @@ class WorkCalendar:
         2026-01-05
         """
         day = require_date("WorkCalendar.next_working_day", "day", day)
-        return self._numbered(self._count_to(day) + 1, f"after {day}")
+        ordinal = day.toordinal()
+        near = self._first_worked(range(ordinal + 1, min(ordinal + _WALKED, _LAST) + 1))
+        return near or self._numbered(self._count_to(day) + 1, f"after {day}")
 
     def previous_working_day(self, day: date) -> date:
         """The last working day before a day.
@@ -177,8 +188,9 @@ class WorkCalendar:
         2026-01-02
         """
         day = require_date("WorkCalendar.previous_working_day", "day", day)
-        count = self._count_to(day) - self.is_working_day(day)
-        return self._numbered(count, f"before {day}")
+        ordinal = day.toordinal()
+        near = self._first_worked(range(ordinal - 1, max(ordinal - _WALKED, 1) - 1, -1))
+        return near or self._numbered(self._count_to(day) - self._is_worked(day), f"before {day}")
 
     def working_day_of_month(self, year: int, month: int, number: int) -> date:
         """One of the working days of a month, by its number.
@@ -212,7 +224,7 @@ class WorkCalendar:
         2026-03-31
         """
         there_are = self.working_days(period)
-        fits = is_int(number, -date.max.toordinal(), date.max.toordinal()) and number != 0
+        fits = is_int(number, -_LAST, _LAST) and number != 0
         require("working_day_in", "number", number, fits, "an int from 1 on, or from -1 back")
         if abs(number) > there_are:
             raise CalendarError(
@@ -237,7 +249,7 @@ class WorkCalendar:
         """
         fits = isinstance(period, Period)
         require("working_days", "period", period, fits, "a Period")
-        before_first = self._count_to(period.first) - self.is_working_day(period.first)
+        before_first = self._count(period.first.toordinal() - 1)
         return self._count_to(period.last) - before_first
 
     def adjusted(self, day: date, adjustment: Adjustment) -> date | None:
@@ -261,7 +273,7 @@ class WorkCalendar:
         day = require_date("WorkCalendar.adjusted", "day", day)
         fits = isinstance(adjustment, Adjustment)
         require("adjusted", "adjustment", adjustment, fits, "an Adjustment")
-        if adjustment is Adjustment.NONE or self.is_working_day(day):
+        if adjustment is Adjustment.NONE or self._is_worked(day):
             return day
         if adjustment is Adjustment.SKIP:
             return None
@@ -289,6 +301,14 @@ class WorkCalendar:
     def _rests_weekly(self, day: date) -> bool:
         return day.weekday() in self.rest_weekdays
 
+    def _is_worked(self, day: date) -> bool:
+        return day in self.workdays or not (
+            day.weekday() in self.rest_weekdays or day in self.holidays
+        )
+
+    def _first_worked(self, ordinals: range) -> date | None:
+        return next(filter(self._is_worked, map(date.fromordinal, ordinals)), None)
+
     def _count_to(self, day: date) -> int:
         """How many working days there are up to a day, itself included."""
         return self._count(day.toordinal())
@@ -302,7 +322,7 @@ class WorkCalendar:
 
     def _numbered(self, number: int, where: str) -> date:
         """The working day of a number, from 1 for the first of all."""
-        days = range(1, date.max.toordinal() + 1)
+        days = range(1, _LAST + 1)
         if not 1 <= number <= self._count(days[-1]):
             raise CalendarError(
                 f"no working day comes {where}; let a day of the week be worked, "

@@ -166,7 +166,7 @@ class Case:
 
     @property
     def stated_at(self) -> datetime:
-        """When the violation was said to read as it does now: recorded, or last amended."""
+        """When the violation was recorded, or last amended, to read as it does now."""
         for chunk in reversed(self._chunks):
             for entry in reversed(chunk):
                 if isinstance(entry, (Recorded, Amended)):
@@ -187,13 +187,7 @@ class Case:
         Raises:
             FieldError: The moment has no time zone.
         """
-        moment = require_moment("Case.as_of", "moment", moment)
-        if self.last.at <= moment:
-            return self
-        case = None
-        for entry in takewhile(lambda entry: entry.at <= moment, self.history):
-            case = followed(case, entry)
-        return case
+        return known_at(self, require_moment("Case.as_of", "moment", moment))
 
 
 def followed(case: Case | None, entry: Entry) -> Case:
@@ -206,6 +200,16 @@ def followed(case: Case | None, entry: Entry) -> Case:
         return Case._of(state, cast(Recorded, entry).violation, ((entry,),))
     violation = entry.violation if isinstance(entry, Amended) else case.violation
     return Case._of(state, violation, stacked(case._chunks, (entry,)))
+
+
+def known_at(case: Case, moment: datetime) -> Case | None:
+    """The case as it was known at a moment, whose offset is fixed; None before it was recorded."""
+    if case.last.at <= moment:
+        return case
+    known = None
+    for entry in takewhile(lambda entry: entry.at <= moment, case.history):
+        known = followed(known, entry)
+    return known
 
 
 def _rejected(case: Case | None, entry: Entry) -> LedgerError:

@@ -27,7 +27,7 @@ class ProblemCode(enum.Enum):
     UNKNOWN_FIELD = "unknown-field"
     """A document has a field that its type does not have."""
     UNKNOWN_ID = "unknown-id"
-    """An id names nothing: no rule, circumstance, case, course, person or session of that id."""
+    """No rule, circumstance, case, course, person or session has the id."""
     REPEATED = "repeated"
     """An id, a number or a field is there twice."""
     TOO_MANY = "too-many"
@@ -97,7 +97,7 @@ class AppraisalError(ValueError):
     Attributes:
         problems: Everything that is wrong, a :class:`Problem` each, at most
             :data:`MAXIMUM_PROBLEMS`.
-        more: How many further problems were seen.
+        more: How many further problems were seen; looking may have ended there.
         subject: What the problems are of: a type, with its id where it has one, or a function.
 
     >>> from cmappraisal import AppraisalError, Period
@@ -130,7 +130,7 @@ class AppraisalError(ValueError):
             return f"{lead}{self._shown(self.problems[0])}"
         lines = [f"{lead}{len(self.problems)} problems:", *map(self._shown, self.problems)]
         if self.more:
-            lines.append(f"and {self.more} more")
+            lines.append(f"and at least {self.more} more")
         return "\n- ".join(lines)
 
     def _shown(self, problem: Problem) -> str:
@@ -238,12 +238,13 @@ class _ListError(AppraisalError):
     """An error whose problems stand in several places."""
 
     heading: ClassVar[str]
+    rest: ClassVar[str] = "and {} more"
 
     def __str__(self) -> str:
         lines = [f"{len(self.problems)} problem(s) keep {self.heading}:"]
         lines += map(str, self.problems)
         if self.more:
-            lines.append(f"and {self.more} more")
+            lines.append(self.rest.format(self.more))
         return "\n- ".join(lines)
 
 
@@ -260,7 +261,9 @@ class ScoringError(_ListError):
 class DecodingError(_ListError):
     """A document cannot be decoded, and nothing of it was.
 
-    Its problems are in the order of the document.
+    Its problems are in the order of the document. Where there are more than
+    :data:`MAXIMUM_PROBLEMS`, reading stopped, and ``more`` counts those that were seen until then.
     """
 
     heading = "the document from being read"
+    rest = "and at least {} more, where reading stopped"

@@ -11,7 +11,7 @@ from __future__ import annotations
 import enum
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta, timezone
 from itertools import islice
 from typing import Any, NoReturn, TypeVar, cast
@@ -71,10 +71,25 @@ def a(noun: str) -> str:
     return f"{'an' if noun[0] in 'AEIOUaeiou' else 'a'} {noun}"
 
 
+def _beginning(value: Any, left: Iterator[int]) -> Any:
+    """A value cut to what a message can show of its repr, so that the rest is not even read."""
+    if next(left, None) is None:
+        return ...
+    kind = type(value)
+    if kind in (str, bytes):
+        return value[: MAXIMUM_SHOWN_LENGTH + 1]
+    if kind in (list, tuple):
+        return kind(_beginning(each, left) for each in value[: MAXIMUM_SHOWN_LENGTH + 1])
+    if kind is dict:
+        items = islice(value.items(), MAXIMUM_SHOWN_LENGTH + 1)
+        return {_beginning(key, left): _beginning(each, left) for key, each in items}
+    return value
+
+
 def shown(value: object) -> str:
     """The repr of any value, cut to a readable length; safe for values whose repr fails."""
     try:
-        text = as_text(repr(value))
+        text = as_text(repr(_beginning(value, iter(range(MAXIMUM_SHOWN_LENGTH + 1)))))
     except Exception:
         return f"<{type(value).__name__} that cannot be shown>"
     text = one_line(text.encode("utf-8", "backslashreplace").decode())
@@ -186,6 +201,8 @@ def _flaw_of_id(value: object) -> str:
     """What looks alike in another id, in words; nothing where that is not what is wrong."""
     if not isinstance(value, str):
         return ""
+    # Longer, it is no id whatever it holds, and may be longer than is worth reading.
+    value = value[: MAXIMUM_ID_LENGTH + 1]
     if unseen := _UNSEEN.search(value):
         return f"; this one has U+{ord(unseen[0]):04X}, which makes ids look alike"
     normal = unicodedata.normalize("NFKC", value) if is_utf8(value) else value

@@ -9,14 +9,15 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
-from functools import cached_property, reduce
-from operator import add, itemgetter, or_
+from functools import cached_property
+from itertools import chain
+from operator import attrgetter, itemgetter
 from typing import TypeAlias
 
 from attrs import frozen
 
 from cmappraisal.canonical import canonical_bytes
-from cmappraisal.cases import Case, followed
+from cmappraisal.cases import Case, followed, known_at
 from cmappraisal.entries import (
     ENTRY_KINDS,
     Amended,
@@ -51,6 +52,8 @@ from cmappraisal.merkle import MerkleTree, Proof
 from cmappraisal.periods import Period
 from cmappraisal.violations import Violation
 
+_MOMENT = attrgetter("at")
+
 
 @frozen(eq=False)
 class _Run:
@@ -59,8 +62,11 @@ class _Run:
     entries: tuple[Entry, ...]
     cases: dict[str, Case]
 
-    def __add__(self, newer: _Run) -> _Run:
-        return _Run(self.entries + newer.entries, self.cases | newer.cases)
+    def as_of(self, moment: datetime) -> _Run:
+        """The run as it was at a moment; a case that nothing happened to since stays as it is."""
+        known = bisect_right(self.entries, moment, key=_MOMENT)
+        cases = ((id, known_at(case, moment)) for id, case in self.cases.items())
+        return _Run(self.entries[:known], {id: case for id, case in cases if case is not None})
 
     @property
     def _readings(self) -> Iterator[Violation]:
@@ -81,6 +87,27 @@ class _Run:
         """The days on which cases are said to have occurred, each with the case, by day."""
         return sorted({(violation.occurred_on, violation.id) for violation in self._readings})
 
+    def said_of(self, period: Period) -> list[tuple[date, str]]:
+        """The days of a period on which cases are said to have occurred, with the case, by day."""
+        first = bisect_left(self.ids_by_day, period.first, key=itemgetter(0))
+        last = bisect_right(self.ids_by_day, period.last, key=itemgetter(0))
+        return self.ids_by_day[first:last]
+
+
+def _joined(runs: Iterable[_Run]) -> _Run:
+    """Runs as one, each copied once."""
+    entries: list[Entry] = []
+    for run in runs:
+        entries += run.entries
+    return _Run(tuple(entries), _latest_cases(runs))
+
+
+def _latest_cases(runs: Iterable[_Run]) -> dict[str, Case]:
+    cases: dict[str, Case] = {}
+    for run in runs:
+        cases |= run.cases
+    return cases
+
 
 def _with_room(runs: tuple[_Run, ...], length: int) -> tuple[_Run, ...]:
     """The same entries, in such runs that one more of a length can be stacked on them.
@@ -94,12 +121,12 @@ def _with_room(runs: tuple[_Run, ...], length: int) -> tuple[_Run, ...]:
         length += len(runs[first].entries)
     if len(runs) - first < 2:
         return runs
-    return (*runs[:first], reduce(add, runs[first:]))
+    return (*runs[:first], _joined(runs[first:]))
 
 
 def _stacked(runs: tuple[_Run, ...], run: _Run) -> tuple[_Run, ...]:
     if runs and len(runs[-1].entries) < 2 * len(run.entries):
-        return (*runs[:-1], runs[-1] + run)
+        return (*runs[:-1], _joined((runs[-1], run)))
     return (*runs, run)
 
 
@@ -172,22 +199,25 @@ def _problem_of_time(entry: Entry, latest: datetime | None, now: datetime | None
 _Histories: TypeAlias = tuple[tuple[Entry, ...], ...]
 
 
-def _joined(ledgers: Iterable[Ledger]) -> Iterator[tuple[Entry, ...]]:
-    """The history of each case, the fullest of those that the ledgers report."""
-    fullest: dict[str, tuple[Entry, ...]] = {}
+def _fullest(ledgers: Iterable[Ledger]) -> dict[str, Case]:
+    """Each case by its id, as far as any of the ledgers reports it."""
+    fullest: dict[str, Case] = {}
     conflicts: dict[str, _Histories] = {}
     for ledger in ledgers:
         for case in ledger.cases():
-            id, history = case.violation.id, case.history
-            other = fullest.setdefault(id, history)
-            shorter, longer = sorted((other, history), key=len)
+            id = case.violation.id
+            other = fullest.setdefault(id, case)
+            # Ledgers that grew from the same one share the cases that neither has touched since.
+            if other is case:
+                continue
+            shorter, longer = sorted((other.history, case.history), key=len)
             if longer[: len(shorter)] != shorter:
-                conflicts.setdefault(id, (other, history))
-            elif longer is history:
-                fullest[id] = history
+                conflicts.setdefault(id, (other.history, case.history))
+            elif len(other.history) < len(longer):
+                fullest[id] = case
     if conflicts:
         raise _conflict(conflicts)
-    return iter(fullest.values())
+    return fullest
 
 
 def _conflict(conflicts: Mapping[str, _Histories]) -> LedgerConflict:
@@ -241,6 +271,12 @@ class Ledger:
         object.__setattr__(self, "_runs", runs)
         object.__setattr__(self, "_tree", tree)
 
+    @classmethod
+    def _of(cls, runs: tuple[_Run, ...], tree: MerkleTree) -> Ledger:
+        ledger = cls.__new__(cls)
+        ledger._become(runs, tree)
+        return ledger
+
     def __iter__(self) -> Iterator[Entry]:
         for run in self._runs:
             yield from run.entries
@@ -258,6 +294,11 @@ class Ledger:
 
     def __repr__(self) -> str:
         return f"<Ledger of {len(self)} entries>"
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """The entries, oldest first."""
+        return tuple(self)
 
     def record(
         self,
@@ -395,10 +436,8 @@ class Ledger:
         require("Ledger.extend", "now", now, fits, f"None, or {MOMENT}")
         # Kept here, so that it is done once for all ledgers that go on from this one.
         object.__setattr__(self, "_runs", _with_room(self._runs, len(added)))
-        longer = Ledger.__new__(Ledger)
         runs = _grown(self._runs, added, None if now is None else as_moment(now))
-        longer._become(runs, self._tree)
-        return longer
+        return Ledger._of(runs, self._tree)
 
     @staticmethod
     def merge(*ledgers: Ledger) -> Ledger:
@@ -429,15 +468,13 @@ class Ledger:
         """
         for ledger in ledgers:
             require("Ledger.merge", "ledger", ledger, isinstance(ledger, Ledger), "a Ledger")
-        placed = sorted(
-            (
-                (entry.at, entry.violation_id, place, entry)
-                for history in _joined(ledgers)
-                for place, entry in enumerate(history)
-            ),
-            key=itemgetter(0, 1, 2),
-        )
-        return Ledger(entry for *_, entry in placed)
+        cases = _fullest(ledgers)
+        by_case = chain.from_iterable(cases[id].history for id in sorted(cases))
+        # Sorting keeps the entries of one moment in their order, which is that of their cases.
+        entries = tuple(sorted(by_case, key=_MOMENT))
+        # Each history fitted where it was entered, so that none has to be followed again.
+        in_order = {entry.violation_id: cases[entry.violation_id] for entry in entries}
+        return Ledger._of((_Run(entries, in_order),) if entries else (), MerkleTree())
 
     def case(self, violation_id: str) -> Case:
         """The case of a violation: its state, how it reads now, and its history.
@@ -455,7 +492,7 @@ class Ledger:
 
     def cases(self) -> Iterable[Case]:
         """The cases in the order they were recorded."""
-        return reduce(or_, (run.cases for run in self._runs), {}).values()
+        return _latest_cases(self._runs).values()
 
     def for_manager(self, manager: str) -> tuple[Case, ...]:
         """The cases of one relationship manager, in the order they came to them.
@@ -476,7 +513,11 @@ class Ledger:
         ids: dict[str, None] = {}
         for run in self._runs:
             ids |= run.ids_by_manager.get(manager, {})
-        return tuple(map(self.case, ids))
+        return tuple(self._cases_of(ids))
+
+    def _cases_of(self, ids: Iterable[str]) -> Iterator[Case]:
+        """The cases of ids that are known to be there."""
+        return (case for id in ids if (case := _found(self._runs, id)) is not None)
 
     @property
     def latest(self) -> datetime | None:
@@ -501,20 +542,14 @@ class Ledger:
             FieldError: A day is not a date, or the last comes before the first.
         """
         period = Period(first, last)
-        ids = {
-            id
-            for run in self._runs
-            for _, id in run.ids_by_day[
-                bisect_left(run.ids_by_day, (first,)) : bisect_right(
-                    run.ids_by_day, last, key=itemgetter(0)
-                )
-            ]
-        }
+        # Each run has its share in order, which sorting makes use of.
+        said = dict.fromkeys(chain.from_iterable(run.said_of(period) for run in self._runs))
+        days, ids = zip(*sorted(said), strict=True) if said else ((), ())
         return tuple(
-            sorted(
-                (case for case in map(self.case, ids) if case.violation.occurred_on in period),
-                key=lambda case: (case.violation.occurred_on, case.violation.id),
-            )
+            case
+            for day, case in zip(days, self._cases_of(ids), strict=True)
+            # What was said of a case may have been amended since.
+            if case.violation.occurred_on == day
         )
 
     def upheld(self) -> tuple[Violation, ...]:
@@ -531,9 +566,12 @@ class Ledger:
             FieldError: The moment has no time zone.
         """
         moment = require_moment("Ledger.as_of", "moment", moment)
-        entries = tuple(self)
-        known = bisect_right(entries, moment, key=lambda entry: entry.at)
-        return self if known == len(entries) else Ledger(entries[:known])
+        if self.latest is None or self.latest <= moment:
+            return self
+        begun = [run for run in self._runs if run.entries[0].at <= moment]
+        whole = [run for run in begun if run.entries[-1].at <= moment]
+        cut = [run.as_of(moment) for run in begun[len(whole) :]]
+        return Ledger._of((*whole, *cut), MerkleTree())
 
     def root(self) -> bytes:
         """The digest that vouches for every entry and for their order (RFC 9162, SHA-256).

@@ -25,7 +25,7 @@ from cmappraisal.fields import checked
 
 Points: TypeAlias = Decimal | int | str
 """What is taken wherever points are given: a Decimal, an int, or a string such as ``"2.5"`` that
-:class:`decimal.Decimal` reads. a float is rejected: most decimal fractions have no exact float."""
+:class:`decimal.Decimal` reads. A float is rejected: most decimal fractions have no exact float."""
 
 PLACES = 4
 """Decimal places of a stated amount or factor: finer than any standard's scale."""
@@ -56,6 +56,9 @@ MAXIMUM_ASSESSED = EXACT.multiply(EXACT.multiply(MAXIMUM_POINTS, MAXIMUM_FACTOR)
 """The most that an assessor can set: what the other bounds can reach together."""
 
 
+_UNIT = Decimal(1)
+
+
 def canonical(value: Decimal) -> Decimal:
     """The same number in its one form: no trailing zeros, no exponent, no negative zero.
 
@@ -63,9 +66,7 @@ def canonical(value: Decimal) -> Decimal:
     (Decimal('20'), Decimal('100'), Decimal('0'))
     """
     value = EXACT.plus(value).normalize(EXACT)
-    return (
-        value.quantize(Decimal(1), context=EXACT) if value == value.to_integral_value() else value
-    )
+    return value.quantize(_UNIT, context=EXACT) if value == value.to_integral_value() else value
 
 
 def plain(value: Decimal) -> str:

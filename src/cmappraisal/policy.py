@@ -11,8 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from itertools import pairwise
-from typing import Any, ClassVar, TypeAlias, TypeVar, cast
+from typing import Any, ClassVar, TypeVar
 
 import attrs
 from attrs import field, frozen
@@ -20,101 +19,22 @@ from attrs import field, frozen
 from cmappraisal.errors import PolicyError, Problem, ProblemCode
 from cmappraisal.fields import (
     as_choice,
-    as_text,
     as_tuple,
     checked,
     choice_of,
-    identifier,
     instance_of,
-    is_line,
-    reject,
     repeated,
-    require,
     tuple_of,
 )
+from cmappraisal.grades import MAXIMUM_GRADES, Grade, gaps_and_overlaps
 from cmappraisal.points import (
-    MAXIMUM_FACTOR,
     MAXIMUM_POINTS,
     as_optional_points,
-    as_points,
     plain,
     points_between,
 )
 from cmappraisal.texts import Choice, Text
-
-
-@frozen
-class Multiply:
-    """Aggravation multiplies the points.
-
-    Args:
-        factor: What the points are multiplied by, at least 1.
-
-    Raises:
-        FieldError: The factor is out of bounds.
-
-    >>> Multiply("1.5").text.en
-    'the points times 1.5'
-    """
-
-    factor: Decimal = field(
-        converter=as_points, validator=points_between(Decimal(1), MAXIMUM_FACTOR)
-    )
-
-    @property
-    def text(self) -> Text:
-        """The wording of this choice."""
-        factor = plain(self.factor)
-        return Text(f"分值乘以 {factor}", f"分值乘以 {factor}", en=f"the points times {factor}")
-
-
-@frozen
-class Add:
-    """Aggravation adds points, once for a violation.
-
-    Args:
-        points: The points added, from 0.
-
-    Raises:
-        FieldError: The points are out of bounds.
-
-    >>> Add(5).text.en
-    'the points plus 5'
-    """
-
-    points: Decimal = field(
-        converter=as_points, validator=points_between(Decimal(0), MAXIMUM_POINTS)
-    )
-
-    @property
-    def text(self) -> Text:
-        """The wording of this choice."""
-        points = plain(self.points)
-        return Text(f"分值另加 {points}", f"分值另加 {points}", en=f"the points plus {points}")
-
-
-@frozen
-class Assessed:
-    """Aggravation takes the amount the assessor set, which every aggravated violation must carry.
-
-    The amount is never below the points unaggravated.
-
-    >>> Assessed().text.en
-    'the amount the assessor set, not below the stated points'
-    """
-
-    @property
-    def text(self) -> Text:
-        """The wording of this choice."""
-        return Text(
-            "由評定人核定分值，不低於規定分值",
-            "由评定人核定分值，不低于规定分值",
-            en="the amount the assessor set, not below the stated points",
-        )
-
-
-Aggravation: TypeAlias = Multiply | Add | Assessed
-"""How much heavier an aggravated deduction is."""
+from cmappraisal.weights import Add, Aggravation, Assessed, Multiply
 
 
 class UnstatedUnit(Choice):
@@ -289,85 +209,6 @@ class RevokedResult(Choice):
     )
 
 
-MAXIMUM_GRADES = 100
-"""The most bands of a policy: one for each whole point of a hundred."""
-
-
-def _above_at_least(
-    grade: Grade, attribute: attrs.Attribute[Decimal | None], below: Decimal | None
-) -> None:
-    if grade.at_least is not None and below is not None and below <= grade.at_least:
-        reject(grade, attribute.name, below, f"None, or above at_least ({plain(grade.at_least)})")
-
-
-ALIKE_LENGTH = 3
-"""ASCII characters of a grade's id that reads alike in every language, such as ``"AA+"``."""
-
-
-def _alike(grade: Grade) -> Text:
-    # Words of one language are no wording in another, and one character can be a word in Chinese.
-    is_ascii = is_line(grade.id) and grade.id.isascii()
-    reads_alike = is_ascii and len(grade.id) <= ALIKE_LENGTH
-    return Text.same(grade.id) if reads_alike else cast(Text, None)
-
-
-@frozen
-class Grade:
-    """A band of scores with a name.
-
-    Args:
-        id: Its name, such as ``"A"``.
-        text: Its wording; where none is given, the id, if that has at most three characters, all
-            of ASCII, such as ``"A"`` or ``"B+"``, and so reads alike in every language.
-        at_least: The lowest score in the band; None for no lower end.
-        below: The score from which the next band begins; None for no upper end.
-
-    Raises:
-        FieldError: A field has a value that it does not allow.
-
-    >>> Grade("A", at_least=90, below=None).text.en
-    'A'
-    """
-
-    id: str = field(converter=as_text, validator=identifier)
-    text: Text = field(
-        default=attrs.Factory(_alike, takes_self=True),
-        validator=instance_of(
-            Text,
-            allowed=f"a Text in three languages (an id of up to {ALIKE_LENGTH} letters such as "
-            "'A' or 'B+' is one)",
-        ),
-    )
-    at_least: Decimal | None = field(
-        converter=as_optional_points,
-        validator=points_between(MAXIMUM_POINTS.copy_negate(), MAXIMUM_POINTS, optional=True),
-        kw_only=True,
-    )
-    below: Decimal | None = field(
-        converter=as_optional_points,
-        validator=[
-            points_between(MAXIMUM_POINTS.copy_negate(), MAXIMUM_POINTS, optional=True),
-            _above_at_least,
-        ],
-        kw_only=True,
-    )
-
-    def holds(self, score: Decimal) -> bool:
-        """Whether a score is in the band.
-
-        Args:
-            score: A score, in points.
-
-        Raises:
-            FieldError: The score is no finite Decimal.
-        """
-        fits = isinstance(score, Decimal) and score.is_finite()
-        require("Grade.holds", "score", score, fits, "a finite Decimal")
-        return (self.at_least is None or self.at_least <= score) and (
-            self.below is None or score < self.below
-        )
-
-
 E = TypeVar("E", bound=Choice)
 
 
@@ -538,38 +379,8 @@ def _contradictions(policy: Policy) -> Iterator[Problem]:
             "raise the other",
         )
     elif grades:
-        for message in _gaps_and_overlaps(grades, floor, full_marks):
+        for message in gaps_and_overlaps(grades, floor, full_marks):
             yield _contradiction("grades", message)
-
-
-def _gaps_and_overlaps(
-    grades: tuple[Grade, ...], floor: Decimal | None, full_marks: Decimal
-) -> Iterator[str]:
-    ordered = sorted(grades, key=lambda grade: (grade.at_least is not None, grade.at_least or 0))
-    lowest, highest = ordered[0], ordered[-1]
-    for lower, upper in pairwise(ordered):
-        if upper.at_least is None or lower.below is None or upper.at_least < lower.below:
-            yield (
-                f'grades "{lower.id}" and "{upper.id}" overlap; '
-                "let each band begin where the one below it ends"
-            )
-        elif upper.at_least > lower.below:
-            yield (
-                f'grades leave a gap from {plain(lower.below)} ("{lower.id}") to '
-                f'{plain(upper.at_least)} ("{upper.id}"); let each band begin where the one '
-                "below it ends"
-            )
-    if lowest.at_least is not None and (floor is None or floor < lowest.at_least):
-        yield (
-            f'the lowest grade, "{lowest.id}", begins at {plain(lowest.at_least)}, above '
-            f"the floor ({'None' if floor is None else plain(floor)}); let it begin at the floor "
-            "or have no lower end (at_least=None)"
-        )
-    if highest.below is not None and highest.below <= full_marks:
-        yield (
-            f'the highest grade, "{highest.id}", ends below {plain(highest.below)}, which '
-            f"leaves out full_marks ({plain(full_marks)}); let it have no upper end (below=None)"
-        )
 
 
 @frozen

@@ -1,4 +1,4 @@
-"""Converters: what is encoded comes back, and what is wrong is told whole, with its path."""
+"""Converters: what is encoded comes back, and what is wrong is reported whole, with its path."""
 
 import json
 import tomllib
@@ -26,23 +26,18 @@ from cmappraisal import (
     Period,
     Policy,
     Recorded,
+    Rule,
     Rulebook,
     Text,
     Violation,
     score,
 )
-from cmappraisal.errors import MAXIMUM_PROBLEMS, DecodingError
-from cmappraisal.interop.converters import (
-    FORMATS,
-    MAXIMUM_DIGITS,
-    TYPES,
-    decode,
-    dumps,
-    encode,
-    loads,
-)
+from cmappraisal.errors import MAXIMUM_PROBLEMS, DecodingError, ProblemCode
+from cmappraisal.interop.catalogue import FORMATS, TYPES
+from cmappraisal.interop.converters import decode, dumps, encode, loads
+from cmappraisal.interop.json_texts import MAXIMUM_DIGITS
 from cmappraisal.merkle import MerkleTree
-from cmappraisal.standards import Deduction, Penalty, Revocation, Unit
+from cmappraisal.standards import Citation, Deduction, Part, Penalty, Revocation, Unit
 
 BEIJING = timezone(timedelta(hours=8))
 NOON = datetime(2025, 3, 4, 12, tzinfo=BEIJING)
@@ -53,11 +48,9 @@ LEDGER = Ledger().record(VIOLATION, at=NOON, by="HR-1").appeal("V-1", at=NOON, g
 APPRAISAL = score(LEDGER, ERROR_POINTS, Period.year(2025), manager="RM-01")
 
 
-def test_every_value_type_of_the_library_can_be_encoded() -> None:
-    public = [getattr(cmappraisal, name) for name in cmappraisal.__all__]
-    values = {kind for kind in public if isinstance(kind, type) and attrs.has(kind)}
-    assert set(TYPES) == values - {MerkleTree}
-    assert len(TYPES) == len(set(TYPES))
+def rulebooks_of(value: Any) -> tuple[Rulebook, ...]:
+    """The rulebooks that a result refers to."""
+    return value.rulebooks if isinstance(value, Appraisal) else ()
 
 
 def test_a_ledger_reads_as_people_would_write_it() -> None:
@@ -98,7 +91,7 @@ def test_the_zone_of_a_recording_survives() -> None:
     assert [entry.at.utcoffset() for entry in again] == [timedelta(hours=8)] * 2
 
 
-def test_an_appraisal_tells_for_each_step_what_it_read_and_where() -> None:
+def test_an_appraisal_names_for_each_step_what_it_read() -> None:
     steps = encode(APPRAISAL)["lines"][0]["steps"]
     assert [(step["effect"], step["points"], step["change"]) for step in steps] == [
         ("appeal-counts", "0", "0"),
@@ -106,39 +99,23 @@ def test_an_appraisal_tells_for_each_step_what_it_read_and_where() -> None:
         ("aggravated", "20", "10"),
     ]
     assert [step["reason"] for step in steps] == [
-        {"kind": "assumption", "field": "pending_appeals", "value": "count"},
-        {
-            "kind": "provision",
-            "rule": "3.2b",
-            "field": "penalty",
-            "value": {
-                "kind": "deduction",
-                "points": "10",
-                "unit": "occurrence",
-                "discretionary": False,
-            },
-            "citation": {"chapter": 3, "clause": 2, "limb": "b"},
-            "rulebook": "error-points",
-            "edition": "1.0",
-        },
-        {
-            "kind": "assumption",
-            "field": "aggravation",
-            "value": {"kind": "multiply", "factor": "2"},
-        },
+        {"kind": "assumption", "field": "pending_appeals"},
+        {"kind": "provision", "rule": "3.2b", "field": "penalty", "edition": "1.0"},
+        {"kind": "assumption", "field": "aggravation"},
     ]
 
 
 @pytest.mark.parametrize("kind", TYPES, ids=lambda kind: kind.__name__)
 def test_every_value_comes_back_by_way_of_json(kind: type) -> None:
-    @settings(max_examples=25)
+    @settings(max_examples=15)
     @given(st.from_type(kind))
     def comes_back(value: Any) -> None:
         data = encode(value)
         assert json.loads(json.dumps(data)) == data
-        assert decode(data, kind) == value
+        known = rulebooks_of(value)
+        assert decode(data, kind, rulebooks=known) == value
         if kind in FORMATS:
-            assert loads(dumps(value), kind) == value
+            assert loads(dumps(value), kind, rulebooks=known) == value
 
     comes_back()
 
@@ -146,7 +123,7 @@ def test_every_value_comes_back_by_way_of_json(kind: type) -> None:
 def test_the_standard_comes_back_from_indented_text() -> None:
     text = dumps(ERROR_POINTS, indent=2)
     assert loads(text, Rulebook) == ERROR_POINTS
-    assert text.startswith('{\n  "format": "cmappraisal/rulebook/1",\n  "id": "error-points",')
+    assert text.startswith('{\n  "format": "cmappraisal/rulebook/2",\n  "id": "error-points",')
 
 
 def test_what_has_a_default_may_be_left_out() -> None:
@@ -165,12 +142,12 @@ def test_a_union_is_decoded_by_its_kind() -> None:
 
 def test_a_rulebook_in_toml_loads_the_same_way() -> None:
     text = """
-        format = "cmappraisal/rulebook/1"
+        format = "cmappraisal/rulebook/2"
         id = "north-bank"
         edition = "2025"
         text = { zh_hant = "規", zh_hans = "规", en = "Rules" }
 
-        [[chapters]]
+        [[parts]]
         number = 1
         text = { zh_hant = "章", zh_hans = "章", en = "Part" }
 
@@ -194,7 +171,7 @@ def test_days_and_moments_may_be_what_a_reader_of_toml_gives() -> None:
     assert decode(data, Entry).at == NOON
 
 
-def told(text: str, kind: Any) -> list[str]:
+def problems_of(text: str, kind: Any) -> list[str]:
     with pytest.raises(DecodingError) as caught:
         loads(text, kind)
     return [str(problem) for problem in caught.value.problems]
@@ -210,7 +187,7 @@ def with_(value: Any, *path: str | int) -> str:
     return json.dumps(document)
 
 
-ID = "a non-empty string of at most 200 characters on one line, without spaces around it"
+ID = "a non-empty string of at most 200 characters on one line, in NFKC, without spaces around it"
 MOMENT = 'a moment with its offset such as "2025-03-04T12:00:00+08:00"'
 DAY = 'a day of the calendar such as "2025-03-04"'
 KINDS = '"recorded", "amended", "appealed", "dismissed", "reversed"'
@@ -222,7 +199,7 @@ POINTS = 'a string such as "2.5", or an int (never a float)'
     [
         (5, ("entries", 0, "violation", "id"), "5; allowed: a string"),
         ("", ("entries", 0, "violation", "id"), f"''; allowed: {ID}"),
-        ("\ud800", ("entries", 0, "violation", "id"), f"'\\ud800'; allowed: {ID}"),
+        ("\ud800", ("entries", 0, "violation", "id"), "'\\ud800'; allowed: a string"),
         (0, ("entries", 0, "violation", "quantity"), "0; allowed: an int from 1 to 1000000"),
         (True, ("entries", 0, "violation", "quantity"), "True; allowed: an int"),
         ("1", ("entries", 0, "violation", "quantity"), "'1'; allowed: an int"),
@@ -279,10 +256,10 @@ POINTS = 'a string such as "2.5", or an int (never a float)'
         (5, ("entries", 0, "violation", "Zwölf\n"), None),
     ],
 )
-def test_what_does_not_fit_is_told_with_its_path(
+def test_what_does_not_fit_is_reported_with_its_path(
     value: object, path: tuple[str | int, ...], message: str | None
 ) -> None:
-    (problem,) = told(with_(value, *path), Ledger)
+    (problem,) = problems_of(with_(value, *path), Ledger)
     where = "$" + "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)
     exact = {
         "circumstances": "$.entries[0].violation.circumstances[0]: 5; allowed: a string",
@@ -323,8 +300,8 @@ def test_what_does_not_fit_is_told_with_its_path(
     ],
     ids=lambda value: value[:30],
 )
-def test_text_that_is_no_document_is_told(text: str, problem: str) -> None:
-    first, *others = told(text, Ledger)
+def test_text_that_is_no_document_is_problems_of(text: str, problem: str) -> None:
+    first, *others = problems_of(text, Ledger)
     assert first.startswith(problem)
     assert len(first) < 200
     assert others in ([], ["$.entries: is missing"])
@@ -332,143 +309,258 @@ def test_text_that_is_no_document_is_told(text: str, problem: str) -> None:
 
 @pytest.mark.parametrize("text", [None, b"{}", 5, bytearray(b"{}")])
 def test_only_a_string_is_text(text: Any) -> None:
-    (problem,) = told(text, Ledger)
+    (problem,) = problems_of(text, Ledger)
     assert problem == f"$: {text!r}; allowed: a string of JSON"
 
 
 def test_an_int_of_as_many_digits_as_allowed_is_read_and_one_more_is_not() -> None:
     at_the_bound = with_(int("9" * MAXIMUM_DIGITS), "entries", 0, "violation", "quantity")
     past_it = with_(int("9" * (MAXIMUM_DIGITS + 1)), "entries", 0, "violation", "quantity")
-    assert told(at_the_bound, Ledger)[0].endswith("allowed: an int from 1 to 1000000")
-    assert told(past_it, Ledger)[0].endswith("a number of 21 digits; allowed: an int")
+    assert problems_of(at_the_bound, Ledger)[0].endswith("allowed: an int from 1 to 1000000")
+    assert problems_of(past_it, Ledger)[0].endswith("a number of 21 digits; allowed: an int")
 
 
-def test_every_problem_is_told_and_beyond_a_bound_counted() -> None:
+def test_every_problem_is_reported_up_to_a_bound() -> None:
     document = {"format": FORMATS[Ledger], "entries": [{}] * (MAXIMUM_PROBLEMS + 7)}
     with pytest.raises(DecodingError) as caught:
         loads(json.dumps(document), Ledger)
     assert len(caught.value.problems) == MAXIMUM_PROBLEMS
-    assert caught.value.more == 7
-    assert str(caught.value).endswith("and 7 more")
+    assert caught.value.more == 1
+    assert str(caught.value).endswith("and at least 1 more, where reading stopped")
     assert isinstance(caught.value, AppraisalError)
 
 
-def test_entries_that_do_not_fit_the_ledger_are_told_by_their_index() -> None:
+def test_entries_that_do_not_fit_the_ledger_are_reported_by_their_index() -> None:
     first, appeal = json.loads(dumps(LEDGER))["entries"]
     early = {**appeal, "at": "2025-03-01T00:00:00Z"}
     stray = {**appeal, "violation_id": "V-9"}
     entries = [first, first, appeal, stray, stray, early]
     text = json.dumps({"format": FORMATS[Ledger], "entries": entries})
-    assert told(text, Ledger) == [
-        '$.entries[1]: case "V-1" is recorded, so Recorded does not fit; '
-        "allowed: Amended, Appealed, Reversed",
+    assert problems_of(text, Ledger) == [
+        '$.entries[1]: case "V-1" is recorded already (2025-03-04T12:00:00+08:00), so the id is '
+        "taken; record another violation under another id",
         '$.entries[3]: case "V-9" was never recorded, so Appealed does not fit; '
         "record the violation first",
     ]
     text = json.dumps({"format": FORMATS[Ledger], "entries": [first, early]})
-    assert told(text, Ledger) == [
-        '$.entries[1]: Appealed of case "V-1" is at 2025-03-01T00:00:00+00:00, before the entry it '
-        "follows (2025-03-04T12:00:00+08:00); append in the order of time"
+    assert problems_of(text, Ledger) == [
+        '$.entries[1].at: Appealed of case "V-1" is at 2025-03-01T00:00:00+00:00, before the entry '
+        "it follows (2025-03-04T12:00:00+08:00); append in the order of time"
     ]
 
 
-def test_values_that_contradict_themselves_are_told() -> None:
+def test_values_that_contradict_themselves_are_reported() -> None:
     policy: dict[str, Any] = {"format": FORMATS[Policy], "floor": "200"}
-    assert told(json.dumps(policy), Policy) == [
-        "$: Policy: floor (200) is above full_marks (100); lower the one or raise the other"
+    assert problems_of(json.dumps(policy), Policy) == [
+        "$.floor: floor (200) is above full_marks (100); lower the one or raise the other"
     ]
     policy = {"format": FORMATS[Policy], "grades": [{"id": "A", "at_least": "3", "below": 2}]}
-    assert told(json.dumps(policy), Policy) == [
+    assert problems_of(json.dumps(policy), Policy) == [
         "$.grades[0].below: Decimal('2'); allowed: None, or above at_least (3)"
     ]
     rulebook = json.loads(dumps(ERROR_POINTS))
-    rulebook["chapters"][0]["rules"][0]["aggravated_by"] = ["risks"]
-    assert told(json.dumps(rulebook), Rulebook) == [
-        '$: rule "1.1" is aggravated by "risks", which is not declared; '
-        'declare it among the circumstances; did you mean "risk"?'
+    rulebook["parts"][0]["rules"][0]["aggravated_by"] = ["risks"]
+    assert problems_of(json.dumps(rulebook), Rulebook) == [
+        '$.parts[0].rules[0].aggravated_by: rule "1.1" is aggravated by "risks", which is not '
+        'declared; declare it among the circumstances; did you mean "risk"?'
     ]
-    rulebook["chapters"][3]["rules"][0]["displaces"] = ["9.9"]
-    assert len(told(json.dumps(rulebook), Rulebook)) == 2
+    rulebook["parts"][3]["rules"][0]["displaces"] = ["9.9"]
+    assert len(problems_of(json.dumps(rulebook), Rulebook)) == 2
 
 
 APPRAISAL_TEXT = dumps(APPRAISAL)
-LINES = "is not what the lines come to"
-VIOLATION_IS = "is not what the violation comes to"
-TAMPERED: list[tuple[tuple[str | int, ...], Any, list[str]]] = [
-    (("points",), "19", [f"$.points: {LINES}"]),
-    (("score",), "81", [f"$.score: {LINES}"]),
-    (("revoked",), True, [f"$.revoked: {LINES}"]),
-    (("grade",), {"id": "A", "at_least": None, "below": None}, [f"$.grade: {LINES}"]),
-    (("subtotals", 2, "points"), "2", [f"$.subtotals: {LINES}"]),
-    (("lines", 0, "points"), "10", [f"$.lines[0].points: {VIOLATION_IS}"]),
-    (("lines", 0, "revokes"), True, [f"$.lines[0].revokes: {VIOLATION_IS}"]),
-    (("lines", 0, "rule", "residual"), True, [f"$.lines[0].rule: {VIOLATION_IS}"]),
-    (("lines", 0, "referred_from"), "the rule", [f"$.lines[0].referred_from: {VIOLATION_IS}"]),
-    (("lines", 0, "steps", 2, "change"), "5", [f"$.lines[0].steps: {VIOLATION_IS}"]),
-    (("lines", 0, "steps", 1, "reason", "edition"), "2", [f"$.lines[0].steps: {VIOLATION_IS}"]),
-    (
-        ("lines", 0, "steps", 2, "reason", "value", "factor"),
-        "3",
-        [f"$.lines[0].steps: {VIOLATION_IS}"],
-    ),
-    (("lines", 0, "steps", 2, "because_of"), ["V-9"], [f"$.lines[0].steps: {VIOLATION_IS}"]),
-    (
-        ("lines", 0, "violation", "circumstances"),
-        [],
+LINES = "is not what the lines make"
+NOT_THERE = 'is not in rulebook "error-points 1.0"'
+TAMPERED: dict[str, tuple[tuple[str | int, ...], Any, list[str]]] = {
+    "points": (("points",), "19", [f"$.points: {LINES}"]),
+    "score": (("score",), "81", [f"$.score: {LINES}"]),
+    "revoked": (("revoked",), True, [f"$.revoked: {LINES}"]),
+    "grade": (("grade",), "A", [f"$.grade: {LINES}"]),
+    "subtotal": (("subtotals", 2, "points"), "2", [f"$.subtotals: {LINES}"]),
+    "no such part": (("subtotals", 2, "part"), 7, [f"$.subtotals: {LINES}"]),
+    "points of a line": (
+        ("lines", 0, "points"),
+        "10",
         [
-            f"$.lines[0].steps: {VIOLATION_IS}",
-            f"$.lines[0].points: {VIOLATION_IS}",
+            "$.lines[0].points: 10, but the steps make 20",
             f"$.points: {LINES}",
             f"$.score: {LINES}",
             f"$.subtotals: {LINES}",
         ],
     ),
-    (
-        ("lines", 0, "violation", "rule"),
-        "9.9",
+    "revokes": (
+        ("lines", 0, "revokes"),
+        True,
         [
-            '$.lines[0].violation: rule "9.9" is not in rulebook "error-points 1.0"; '
-            'did you mean "3.9"?'
+            "$.lines[0].revokes: is not what the steps say",
+            f"$.score: {LINES}",
+            f"$.revoked: {LINES}",
         ],
     ),
-    (("manager",), "RM-02", ["$.lines[0].violation.manager: is not the appraisal's (RM-02)"]),
-    (
+    "rule": (("lines", 0, "rule"), "9.9", [f'$.lines[0].rule: rule "9.9" {NOT_THERE}']),
+    "rule that is no id": (
+        ("lines", 0, "rule"),
+        "\u202e" * 1000,
+        ["$.lines[0].rule: rule \"'\\u202e"],
+    ),
+    "change": (
+        ("lines", 0, "steps", 2, "change"),
+        "5",
+        ["$.lines[0].steps[2].points: 20, but the steps up to it make 15"],
+    ),
+    "edition": (
+        ("lines", 0, "steps", 1, "reason", "edition"),
+        "2",
+        [f'$.lines[0].steps[1].reason.edition: edition "2" {NOT_THERE}'],
+    ),
+    "rule of a reason": (
+        ("lines", 0, "steps", 1, "reason", "rule"),
+        "9.9",
+        [f'$.lines[0].steps[1].reason.rule: rule "9.9" {NOT_THERE}'],
+    ),
+    "circumstance": (
+        ("lines", 0, "steps", 2, "circumstances"),
+        ["flood"],
+        [f'$.lines[0].steps[2].circumstances: circumstance "flood" {NOT_THERE}'],
+    ),
+    "rule of a violation": (
+        ("lines", 0, "violation", "rule"),
+        "9.9",
+        [f'$.lines[0].violation.rule: rule "9.9" {NOT_THERE}'],
+    ),
+    "manager": (
+        ("manager",),
+        "RM-02",
+        ["$.lines[0].violation.manager: is not the appraisal's (RM-02)"],
+    ),
+    "period": (
         ("period", "last"),
         "2025-03-01",
         ["$.lines[0].violation.occurred_on: is not in the period (2025-01-01..2025-03-01)"],
     ),
-    (
+    "field of a reason": (
         ("lines", 0, "steps", 0, "reason", "field"),
-        "grades",
+        "mood",
         [
-            "$.lines[0].steps[0].reason.field: 'grades'; allowed: \"aggravation\", "
-            '"unstated_unit", "discretion", "concurrence", "displacement", "pending_appeals"'
+            "$.lines[0].steps[0].reason.field: 'mood'; allowed: a field of Policy: aggravation, "
+            "unstated_unit"
         ],
     ),
-    (
-        ("lines", 0, "steps", 0, "reason", "value"),
-        "suspended",
-        ['$.lines[0].steps[0].reason.value: \'suspended\'; allowed: "count", "suspend"'],
+    "no rulebook": (
+        ("rulebooks",),
+        [],
+        ["$.rulebooks: (); allowed: a list of Rulebook, not empty"],
     ),
-]
+}
 
 
-@pytest.mark.parametrize(("path", "value", "problems"), TAMPERED, ids=lambda value: str(value)[:40])
-def test_an_appraisal_that_was_tampered_with_is_refused(
-    path: tuple[str | int, ...], value: Any, problems: list[str]
-) -> None:
+@pytest.mark.parametrize("what", TAMPERED)
+def test_an_appraisal_that_was_tampered_with_is_rejected(what: str) -> None:
+    path, value, problems = TAMPERED[what]
     document = json.loads(APPRAISAL_TEXT)
     place = document
     for step in path[:-1]:
         place = place[step]
-    place[path[-1]] = document["lines"][0]["rule"] if value == "the rule" else value
-    assert told(json.dumps(document), Appraisal) == problems
+    place[path[-1]] = value
+    found = problems_of(json.dumps(document), Appraisal)
+    assert len(found) == len(problems)
+    for problem, begins in zip(found, problems, strict=True):
+        assert problem.startswith(begins)
+        assert len(problem) < 500
+
+
+NORTH = Rulebook(
+    "north-bank",
+    "2025",
+    text=Text.same("N"),
+    parts=[
+        Part(
+            1,
+            Text.same("P"),
+            rules=[
+                Rule(
+                    "A",
+                    Text.same("R"),
+                    penalty=Deduction(1, Unit.OCCURRENCE),
+                    citation=Citation(1, 1),
+                )
+            ],
+        )
+    ],
+)
+OTHER_NORTH = attrs.evolve(NORTH, text=Text.same("M"))
+OF_NORTH = score(Ledger(), NORTH, Period.year(2025), manager="RM-01")
+
+
+def test_an_appraisal_refers_to_its_rulebook() -> None:
+    text = dumps(OF_NORTH)
+    assert json.loads(text)["rulebooks"] == [
+        {"id": "north-bank", "edition": "2025", "digest": NORTH.digest}
+    ]
+    assert loads(text, Appraisal, rulebooks=[NORTH]) == OF_NORTH
+    assert loads(text, Appraisal, rulebooks=[OTHER_NORTH, NORTH]) == OF_NORTH
+    assert decode(encode(OF_NORTH), Appraisal, rulebooks=[NORTH]).rulebook is NORTH
+
+
+@pytest.mark.parametrize(
+    ("known", "code", "problem"),
+    [
+        (
+            (),
+            ProblemCode.UNKNOWN_ID,
+            '$.rulebooks[0]: rulebook "north-bank 2025" is not known; known: "error-points 1.0"; '
+            "give it in rulebooks=",
+        ),
+        (
+            (OTHER_NORTH,),
+            ProblemCode.DISAGREES,
+            f"$.rulebooks[0].digest: {NORTH.digest} is not the digest of the rulebook "
+            f'"north-bank 2025" that is known here ({OTHER_NORTH.digest}); '
+            "give the one that was scored by in rulebooks=",
+        ),
+    ],
+    ids=["missing", "another of its name"],
+)
+def test_a_rulebook_that_was_not_scored_by_is_reported(
+    known: tuple[Rulebook, ...], code: ProblemCode, problem: str
+) -> None:
+    with pytest.raises(DecodingError) as caught:
+        loads(dumps(OF_NORTH), Appraisal, rulebooks=known)
+    assert [str(each) for each in caught.value.problems] == [problem]
+    assert caught.value.problems[0].code is code
+
+
+def test_a_digest_that_is_none_is_reported() -> None:
+    document = json.loads(dumps(OF_NORTH))
+    document["rulebooks"][0]["digest"] = "abc"
+    assert problems_of(json.dumps(document), Appraisal) == [
+        "$.rulebooks[0].digest: 'abc'; allowed: 64 hexadecimal digits in lower case"
+    ]
+
+
+@pytest.mark.parametrize("rulebooks", [5, "ab", [5], NORTH, {NORTH: 1}])
+def test_rulebooks_are_a_list_of_rulebooks(rulebooks: Any) -> None:
+    with pytest.raises(FieldError, match=r"decode: rulebooks is .*; allowed: a list of Rulebook"):
+        loads(dumps(OF_NORTH), Appraisal, rulebooks=rulebooks)
+
+
+def test_an_appraisal_is_short() -> None:
+    empty = score(Ledger(), ERROR_POINTS, Period.year(2025), manager="RM-01")
+    assert len(dumps(empty).encode()) <= 1_500
+    ledger = Ledger()
+    for day in range(1, 29):
+        violation = Violation(
+            f"V-{day:03}", "RM-01", rule="2.1", occurred_on=date(2025, 3, day), incident=f"I-{day}"
+        )
+        ledger = ledger.record(violation, at=NOON + timedelta(days=40))
+    appraisal = score(ledger, ERROR_POINTS, Period.year(2025), manager="RM-01")
+    assert len(dumps(appraisal).encode()) <= len(dumps(empty).encode()) + 28 * 1_000
 
 
 def test_a_line_is_there_once() -> None:
     document = json.loads(APPRAISAL_TEXT)
     document["lines"] *= 2
-    assert told(json.dumps(document), Appraisal)[0] == (
+    assert problems_of(json.dumps(document), Appraisal)[0] == (
         "$.lines[1].violation.id: is that of line 0 too"
     )
 
@@ -489,7 +581,7 @@ def test_a_case_is_what_its_history_makes() -> None:
     for tampered, problem in [
         ({**data, "state": "final"}, "makes another state or violation than is given here"),
         ({**data, "history": data["history"][:1]}, "makes another state or violation"),
-        ({**data, "history": []}, "case 'V-1' was never recorded in this ledger"),
+        ({**data, "history": []}, r"history: \(\); allowed: a non-empty list of entries"),
         ({**data, "history": data["history"][1:]}, 'case "V-1" was never recorded'),
     ]:
         with pytest.raises(DecodingError, match=problem):
@@ -499,14 +591,14 @@ def test_a_case_is_what_its_history_makes() -> None:
 @pytest.mark.parametrize(
     ("call", "message"),
     [
-        (lambda: encode(5), "encode: value is 5; allowed: Text, Period,"),
+        (lambda: encode(5), "encode: value is 5; allowed: Add, Amended,"),
         (lambda: encode(MerkleTree()), "encode: value is <MerkleTree of 0 leaves"),
         (lambda: encode(Unit.CUSTOMER), "encode: value is <Unit.CUSTOMER"),
-        (lambda: decode({}, int), "decode: kind is <class 'int'>; allowed: Text,"),
-        (lambda: decode({}, int | str), "decode: kind is int | str; allowed: Text,"),
+        (lambda: decode({}, int), "decode: kind is <class 'int'>; allowed: Add,"),
+        (lambda: decode({}, int | str), "decode: kind is int | str; allowed: Add,"),
         (
             lambda: decode({}, None),  # type: ignore[call-overload]
-            "decode: kind is None; allowed: Text,",
+            "decode: kind is None; allowed: Add,",
         ),
         (
             lambda: dumps(Text.same("A")),  # type: ignore[arg-type]
@@ -520,7 +612,7 @@ def test_a_case_is_what_its_history_makes() -> None:
         ),
     ],
 )
-def test_types_that_have_no_encoding_are_refused(call: Any, message: str) -> None:
+def test_types_that_have_no_encoding_are_rejected(call: Any, message: str) -> None:
     with pytest.raises(FieldError) as caught:
         call()
     assert str(caught.value).startswith(message)
@@ -529,10 +621,10 @@ def test_types_that_have_no_encoding_are_refused(call: Any, message: str) -> Non
 def test_keys_that_are_no_strings_are_unknown() -> None:
     with pytest.raises(DecodingError) as caught:
         decode({"id": "A", "at_least": None, "below": None, 5: 1, (): 2}, Grade)
-    assert [problem.path for problem in caught.value.problems] == ["$[()]", "$[5]"]
+    assert [problem.path for problem in caught.value.problems] == ["$[5]", "$[()]"]
 
 
-def test_a_nested_kind_that_is_wrong_is_told() -> None:
+def test_a_nested_kind_that_is_wrong_is_problems_of() -> None:
     with pytest.raises(DecodingError, match=r"\$\.aggravation\.kind: 'divide'; allowed: \"mult"):
         decode({"aggravation": {"kind": "divide"}}, Policy)
     with pytest.raises(DecodingError, match=r"\$\.kind: 'add'; allowed: \"multiply\""):
@@ -549,7 +641,7 @@ def test_a_moment_in_utc_may_end_in_z() -> None:
 
 
 @pytest.mark.parametrize("points", ["NaN", "sNaN", "Infinity", "1E+1000000", "0E+5000"])
-def test_decimals_that_are_no_points_are_refused_everywhere(points: str) -> None:
+def test_decimals_that_are_no_points_are_rejected_everywhere(points: str) -> None:
     for data in (
         {**encode(APPRAISAL), "points": Decimal(points)},
         {**encode(APPRAISAL), "score": Decimal(points)},
@@ -571,22 +663,22 @@ def test_points_are_decimals_in_their_one_form_however_they_were_written() -> No
 def test_what_was_known_was_known_at_a_moment(as_of: object) -> None:
     document = json.loads(APPRAISAL_TEXT)
     document["as_of"] = as_of
-    (problem,) = told(json.dumps(document), Appraisal)
+    (problem,) = problems_of(json.dumps(document), Appraisal)
     assert problem == f"$.as_of: {as_of!r}; allowed: {MOMENT}"
 
 
-@pytest.mark.parametrize("manager", ["", "a\nb", "\u202e", "\ud800", "x" * 1000])
+@pytest.mark.parametrize("manager", ["", "a\nb", "x" * 1000], ids=["empty", "lines", "long"])
 def test_an_appraisal_is_of_a_manager_with_an_id(manager: str) -> None:
     empty = json.loads(dumps(score(Ledger(), ERROR_POINTS, Period.year(2025), manager="RM-01")))
     empty["manager"] = manager
-    (problem,) = told(json.dumps(empty), Appraisal)
+    (problem,) = problems_of(json.dumps(empty), Appraisal)
     assert problem.startswith("$.manager: ")
     assert problem.endswith(f"; allowed: {ID}")
 
 
 def test_a_wrong_format_does_not_hide_what_else_is_wrong() -> None:
     text = json.dumps({"format": "cmappraisal/ledger/2", "entries": 5, "x": 1})
-    assert told(text, Ledger) == [
+    assert problems_of(text, Ledger) == [
         "$.format: 'cmappraisal/ledger/2'; allowed: \"cmappraisal/ledger/1\"",
         "$.entries: 5; allowed: a list",
         "$.x: unknown; allowed: entries",
@@ -595,7 +687,7 @@ def test_a_wrong_format_does_not_hide_what_else_is_wrong() -> None:
 
 def test_a_name_that_goes_on_and_on_is_cut() -> None:
     text = json.dumps({"format": FORMATS[Ledger], "entries": [], "x" * 10**6: 1})
-    (problem,) = told(text, Ledger)
+    (problem,) = problems_of(text, Ledger)
     assert len(problem) < 200
 
 

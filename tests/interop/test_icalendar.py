@@ -1,4 +1,4 @@
-"""Calendars: what is written reads back as it was, by the clock that was meant."""
+"""iCalendar: what is written reads back as it was, at the time that was meant."""
 
 import importlib.resources
 import os
@@ -107,7 +107,7 @@ FULL_DAY = of(
 )
 
 
-def test_a_calendar_says_what_it_is() -> None:
+def test_a_calendar_names_its_format_its_maker_and_its_plan() -> None:
     file = calendar(of(held("study")), language="zh-Hans")
     found = read(file)
     assert file.startswith(b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:")
@@ -121,7 +121,7 @@ def test_a_calendar_says_what_it_is() -> None:
     }
 
 
-def test_an_event_says_all_there_is_to_know_of_its_session() -> None:
+def test_an_event_has_all_that_is_known_of_its_session() -> None:
     moved = Session(
         "study",
         date(2026, 2, 15),
@@ -164,7 +164,7 @@ def test_an_event_says_all_there_is_to_know_of_its_session() -> None:
     assert event.DTSTAMP == event.LAST_MODIFIED == datetime(2025, 12, 1, 0, 30, 15, tzinfo=UTC)
 
 
-def test_what_there_is_not_to_say_is_not_said() -> None:
+def test_what_is_not_known_of_a_session_is_left_out() -> None:
     [event] = events(of(held("study")))
     assert event["SUMMARY"] == "Monthly study day"
     assert not {"DESCRIPTION", "LOCATION", "ORGANIZER", "RRULE"} & set(event)
@@ -183,7 +183,7 @@ def test_what_there_is_not_to_say_is_not_said() -> None:
         ),
     ],
 )
-def test_an_event_is_told_in_each_language(
+def test_an_event_has_its_texts_in_each_language(
     language: Language, summary: str, description: str, category: str
 ) -> None:
     talk = held("talk", person="RM-01", courses=["vip-services", "data-services"])
@@ -194,7 +194,7 @@ def test_an_event_is_told_in_each_language(
     assert event["CATEGORIES"].cats == [category]
 
 
-def test_a_course_that_the_curriculum_does_not_have_is_called_by_its_id() -> None:
+def test_a_course_that_the_curriculum_does_not_have_is_shown_by_its_id() -> None:
     [event] = events(of(held("study", courses=["unheard-of"])))
     assert event["SUMMARY"] == "Monthly study day: unheard-of"
 
@@ -224,7 +224,7 @@ def test_times_of_a_fixed_offset_are_written_in_utc(zone: tzinfo) -> None:
     assert b"VTIMEZONE" not in file
 
 
-def test_those_who_are_together_in_one_session_are_not_in_another() -> None:
+def test_the_attendees_of_one_session_are_not_in_another_at_that_time() -> None:
     assert hours(FULL_DAY) == [
         *("09:00-15:00", "15:00-16:00"),  # the first team
         "09:00-15:00",  # the second
@@ -234,7 +234,7 @@ def test_those_who_are_together_in_one_session_are_not_in_another() -> None:
     ]
 
 
-def test_each_activity_starts_at_its_own_time_where_there_is_room_for_it() -> None:
+def test_each_activity_starts_at_its_time_where_its_attendees_are_free() -> None:
     starts = {"study": time(10), "talk": time(9, 30), "report": time(9, 45)}
     assert hours(FULL_DAY, starts_at=starts) == [
         *("10:00-16:00", "09:00-10:00"),
@@ -253,7 +253,7 @@ def test_each_activity_starts_at_its_own_time_where_there_is_room_for_it() -> No
     assert hours(early, starts_at=starts) == ["07:00-13:00", "13:00-13:15", "14:00-15:00"]
 
 
-def test_what_a_person_does_alone_gives_way_to_the_team_whatever_comes_first() -> None:
+def test_an_individual_session_comes_after_those_of_the_team_whatever_its_place() -> None:
     year = of(held("talk", person="RM-01"), held("test"), trainees=[Trainee("RM-01")])
     assert hours(year) == ["10:00-10:30", "09:00-10:00"]
 
@@ -263,10 +263,10 @@ def test_a_person_s_calendar_has_that_person_s_sessions_at_the_same_times() -> N
     everybody_s = {str(event["UID"]): event for event in events(year, zone=SHANGHAI)}
     for person, count in (("RM-01", 4), ("RM-02", 5), ("RM-03", 1), ("RM-09", 1)):
         file = calendar(year, zone=SHANGHAI, person=person)
-        own = read(file).events
+        found = read(file).events
         attended = [*year.of(person), *(s for s in year.cancelled if person in year.attendees(s))]
-        assert len(own) == len(attended) == count
-        assert all(event == everybody_s[str(event["UID"])] for event in own)
+        assert len(found) == len(attended) == count
+        assert all(event == everybody_s[str(event["UID"])] for event in found)
         assert str(read(file)["X-WR-CALNAME"]) == f"Training year of a VIP service team ({person})"
 
 
@@ -276,20 +276,20 @@ def test_a_uid_stays_when_the_session_moves_and_its_sequence_rises() -> None:
     after = evolve(before, sessions=[before.sessions[1], moved])
     cancelled = evolve(before, sessions=[moved], cancelled=[evolve(held("test"), sequence=1)])
     known: dict[str, Any] = {}
-    for told, days, sequences in (
+    for published, days, sequences in (
         (before, (15, 15), (0, 0)),
         (after, (16, 15), (1, 0)),
         (cancelled, (16, 15), (1, 1)),
     ):
         # As a client takes an import: by UID, the higher SEQUENCE or the later stamp.
-        known |= {str(event["UID"]): event for event in events(told)}
+        known |= {str(event["UID"]): event for event in events(published)}
         assert len(known) == 2
         assert tuple(event.start.day for event in known.values()) == days
         assert tuple(event["SEQUENCE"] for event in known.values()) == sequences
     assert [event["STATUS"] for event in known.values()] == ["CONFIRMED", "CANCELLED"]
 
 
-def test_uids_are_told_apart_by_all_that_tells_sessions_apart() -> None:
+def test_sessions_that_differ_have_different_uids() -> None:
     plan = evolve(VIP_SERVICE, id="vip", edition="service-1.0")
     year = of(held("study"))
     uids = [
@@ -360,7 +360,7 @@ def described(file: bytes) -> tzinfo:
         ("Australia/Sydney", (2026,), 2),
         ("Europe/Berlin", (1996,), 2),  # by another rule from that year on
         ("Europe/Istanbul", (2016, 2018), 2),  # changed no more from one year on
-        ("Asia/Jerusalem", (2026, 2030), 2),  # on no such weekday of the month as a rule tells
+        ("Asia/Jerusalem", (2026, 2030), 2),  # on a weekday of the month that no rule describes
         ("Africa/Casablanca", (2024, 2025), 2),  # by another calendar
         ("America/Nuuk", (2023, 2024), 5),  # another summer time from one year on
         ("Asia/Almaty", (2024,), 2),  # changed once
@@ -374,12 +374,12 @@ def test_a_time_zone_is_described_as_it_is(key: str, years: tuple[int, ...], way
     days = [date(year, month, 1) for year in years for month in (1, 6, 12)]
     file = calendar(of(*(held("study", day) for day in days)), zone=zone)
     [component] = read(file).timezones
-    told = described(file)
+    zone_read = described(file)
     moment = datetime(min(years), 1, 1, 3)  # noqa: DTZ001
     while moment.year <= max(years):
         local = moment.replace(tzinfo=zone)
         if local.utcoffset() == local.replace(fold=1).utcoffset():
-            assert _minutes(moment.replace(tzinfo=told)) == _minutes(local), moment
+            assert _minutes(moment.replace(tzinfo=zone_read)) == _minutes(local), moment
         moment += timedelta(hours=1)
     assert [zone.tz_name for zone in read(file).timezones] == [key]
     assert len(component.subcomponents) == ways
@@ -429,7 +429,7 @@ END:VTIMEZONE
         ("Africa/Casablanca", (2025,), []),
     ],
 )
-def test_a_rule_that_goes_on_is_told_where_there_is_one(
+def test_a_rule_that_goes_on_is_written_where_there_is_one(
     key: str, years: tuple[int, ...], rules: list[str]
 ) -> None:
     year = of(*(held("study", date(year, 6, 1)) for year in years))
@@ -449,7 +449,7 @@ def test_sessions_keep_their_hour_and_their_length_when_the_clock_is_changed() -
 
 
 @pytest.mark.parametrize(
-    ("day", "start", "told"),
+    ("day", "start", "shown"),
     [
         (date(2026, 3, 29), time(2, 30), "02:30"),
         (date(2026, 10, 25), time(2, 30), "02:30"),
@@ -458,14 +458,14 @@ def test_sessions_keep_their_hour_and_their_length_when_the_clock_is_changed() -
         (date(2026, 10, 25), time(0, 30), "02:30"),
     ],
 )
-def test_a_time_that_the_clock_skips_or_shows_twice_is_refused(
-    day: date, start: time, told: str
+def test_a_time_that_the_clock_skips_or_shows_twice_is_rejected(
+    day: date, start: time, shown: str
 ) -> None:
     minutes = {time(1, 30): 60, time(0, 30): 180}.get(start, 60)
     plan = _plan(minutes)
     year = Schedule(plan, YEAR, calendar=WorkCalendar(), sessions=[held("a", day)])
     message = (
-        f'session "a/{day}" would begin or end on {day} at {told}, which the clock of '
+        f'session "a/{day}" would begin or end on {day} at {shown}, which the clock of '
         "Europe/Berlin skips or shows twice; give its activity another time in starts_at"
     )
     with pytest.raises(TrainingError, match=re.escape(message)):
@@ -540,9 +540,9 @@ def test_no_text_breaks_out_of_its_property(words: list[str]) -> None:
     assert [component.name for component in found.walk()] == [
         *("VCALENDAR", "VTIMEZONE", "STANDARD", "VEVENT", "VEVENT")
     ]
-    # Which a reader takes for text or leaves escaped, as no standard knows the name.
-    [name_told] = re.findall(r"\r\nX-WR-CALNAME:(.*)\r\n", file.decode().replace("\r\n ", ""))
-    assert re.sub(r"\\(.)", r"\1", name_told) == f"{word} ({person})"
+    # A reader may leave this escaped, because no standard has the property.
+    [name_written] = re.findall(r"\r\nX-WR-CALNAME:(.*)\r\n", file.decode().replace("\r\n ", ""))
+    assert re.sub(r"\\(.)", r"\1", name_written) == f"{word} ({person})"
     first, second = events(year, zone=SHANGHAI, person=person)
     assert first["SUMMARY"] == f"{word}: {word}"
     assert first["LOCATION"] == room
@@ -595,15 +595,15 @@ def test_the_same_schedule_gives_the_same_bytes_in_every_process() -> None:
     assert files[0].count(b"BEGIN:VEVENT") > 750
 
 
-def test_a_calendar_of_nothing_is_refused() -> None:
+def test_a_calendar_without_a_session_is_rejected() -> None:
     message = (
-        r'schedule of "vip-service 1.0" for 2026-01-01..2026-12-31 has no session, and iCalendar '
-        "knows no empty calendar; publish none"
+        r'schedule of "vip-service 1.0" for 2026-01-01..2026-12-31 has no session, and an '
+        "iCalendar file holds at least one; publish none"
     )
     with pytest.raises(TrainingError, match=message):
         calendar(of())
     year = of(held("talk", person="RM-01"), trainees=[Trainee("RM-01"), Trainee("RM-02")])
-    with pytest.raises(TrainingError, match=r'has no session for "RM-02", and iCalendar'):
+    with pytest.raises(TrainingError, match=r'has no session for "RM-02", and an iCalendar'):
         calendar(year, person="RM-02")
 
 
@@ -648,13 +648,13 @@ def test_the_first_and_the_last_day_of_a_calendar_are_of_it(zone: tzinfo | None)
         ({"person": 5}, "person is 5; allowed: None, or the id of a person of the schedule"),
     ],
 )
-def test_an_argument_that_does_not_fit_is_refused(changes: dict[str, Any], message: str) -> None:
+def test_an_argument_that_does_not_fit_is_rejected(changes: dict[str, Any], message: str) -> None:
     with pytest.raises(FieldError, match=f"^calendar_of: {message}"):
         calendar(FULL_DAY, **changes)
 
 
 class Odd(tzinfo):
-    """A time zone of the caller's own."""
+    """A time zone of another type."""
 
     def utcoffset(self, _: datetime | None) -> timedelta:
         return timedelta(hours=1)
@@ -667,22 +667,22 @@ class Odd(tzinfo):
 
 
 @pytest.mark.parametrize("key", [None, "x;y", "A/\r\nEND:VEVENT", "/A", 5])
-def test_a_time_zone_that_has_no_name_is_refused(key: Any) -> None:
+def test_a_time_zone_that_has_no_name_is_rejected(key: Any) -> None:
     data = importlib.resources.files("tzdata.zoneinfo.Europe") / "Berlin"
     with data.open("rb") as file:
         zone = ZoneInfo.from_file(file, key=key)
-    for refused in (zone, Odd()):
+    for rejected in (zone, Odd()):
         with pytest.raises(FieldError, match="calendar_of: zone is"):
-            calendar(FULL_DAY, zone=refused)
+            calendar(FULL_DAY, zone=rejected)
 
 
-def test_what_is_no_schedule_has_no_calendar() -> None:
+def test_what_is_no_schedule_is_rejected() -> None:
     plan: Any = VIP_SERVICE
     with pytest.raises(FieldError, match=r"calendar_of: schedule is .*; allowed: a Schedule"):
         calendar(plan)
 
 
-def test_a_language_that_texts_do_not_have_is_refused() -> None:
+def test_a_language_that_texts_do_not_have_is_rejected() -> None:
     with pytest.raises(LanguageError, match="language is 'de'"):
         calendar(FULL_DAY, language="de")
 
@@ -696,7 +696,7 @@ def test_a_language_that_texts_do_not_have_is_refused() -> None:
         ({"starts_at": {5: time(9)}}, 'activity "5" is not in plan'),
     ],
 )
-def test_whom_and_what_a_schedule_does_not_have_is_told(
+def test_a_person_or_an_activity_that_a_schedule_does_not_have_is_rejected(
     changes: dict[str, Any], message: str
 ) -> None:
     with pytest.raises(TrainingError, match=message):

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from cmappraisal import ERROR_POINTS, FieldError, Ledger, Policy, Rulebook, Violation
-from cmappraisal.interop.converters import FORMATS, TYPES, dumps, encode
+from cmappraisal.interop.catalogue import FORMATS, TYPES
+from cmappraisal.interop.converters import dumps, encode
 from cmappraisal.interop.schemas import DIALECT, schema
 
 
@@ -54,9 +55,9 @@ def test_the_schema_of_a_value_is_among_its_definitions() -> None:
     [
         (Rulebook, {"edition": 5}),
         (Rulebook, {"more": 5}),
-        (Rulebook, {"format": "cmappraisal/rulebook/2"}),
-        (Rulebook, {"chapters": {}}),
-        (Rulebook, {"chapters": [5]}),
+        (Rulebook, {"format": "cmappraisal/rulebook/1"}),
+        (Rulebook, {"parts": {}}),
+        (Rulebook, {"parts": [5]}),
         (Policy, {"floor": 0.5}),
         (Policy, {"floor": "half"}),
         (Policy, {"concurrence": "lowest"}),
@@ -64,20 +65,20 @@ def test_the_schema_of_a_value_is_among_its_definitions() -> None:
         (Policy, {"aggravation": {"kind": "add"}}),
     ],
 )
-def test_the_schema_refuses_what_has_another_shape(kind: type, change: dict[str, object]) -> None:
+def test_the_schema_rejects_what_has_another_shape(kind: type, change: dict[str, object]) -> None:
     document = json.loads(dumps(ERROR_POINTS if kind is Rulebook else Policy()))
     assert validator(kind).is_valid(document)
     assert not validator(kind).is_valid({**document, **change})
 
 
 def test_what_is_no_value_type_has_no_schema() -> None:
-    with pytest.raises(FieldError, match=r"schema: kind is <class 'int'>; allowed: Text, Period"):
+    with pytest.raises(FieldError, match=r"schema: kind is <class 'int'>; allowed: Add, Amended"):
         schema(int)
 
 
 def test_schemas_are_made_without_docstrings_too() -> None:
     program = "from cmappraisal import Ledger; from cmappraisal.interop.schemas import schema; "
-    told = subprocess.check_output(
+    shown = subprocess.check_output(
         [sys.executable, "-OO", "-c", f"{program}print(schema(Ledger)['description'])"], text=True
     )
-    assert told == "Ledger\n"
+    assert shown == "Ledger\n"

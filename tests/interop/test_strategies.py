@@ -1,26 +1,31 @@
 """The strategies: every type by its name alone, and nothing out of their reach."""
 
+import enum
 import subprocess
 import sys
+from collections import Counter
+from typing import Any
 
-import attrs
 import pytest
-from hypothesis import HealthCheck, Phase, find, given, settings
+from hypothesis import HealthCheck, Phase, find, given, seed, settings
 from hypothesis import strategies as st
 
 import cmappraisal
 from cmappraisal import (
     ERROR_POINTS,
+    Aggravation,
     Effect,
     Ledger,
     Period,
     Policy,
     Rulebook,
+    Scored,
     State,
     Violation,
     score_all,
 )
 from cmappraisal.interop import strategies
+from cmappraisal.interop.catalogue import TYPES, members_of, members_of_union
 from cmappraisal.interop.strategies import Scenario, scenarios
 from cmappraisal.standards import Referral
 
@@ -32,6 +37,9 @@ REACH = settings(
     phases=[Phase.generate],
     suppress_health_check=list(HealthCheck),
 )
+
+CHUNKS = 8
+"""Into how many tests the 2,000 draws are divided that reach everything."""
 
 EMBEDDERS_OWN_TEST = """
 from hypothesis import given, settings
@@ -46,20 +54,14 @@ def test(ledger, period):
 test()
 """
 
-VALUE_TYPES = [
-    kind
-    for kind in (getattr(cmappraisal, name) for name in cmappraisal.__all__)
-    if isinstance(kind, type) and attrs.has(kind)
-]
-
 
 def test_an_embedders_own_test_draws_a_ledger_without_importing_the_strategies() -> None:
     subprocess.run([sys.executable, "-W", "error", "-c", EMBEDDERS_OWN_TEST], check=True)
 
 
-@pytest.mark.parametrize("kind", VALUE_TYPES, ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize("kind", TYPES, ids=lambda kind: kind.__name__)
 def test_every_value_type_can_be_drawn_by_its_type(kind: type) -> None:
-    @settings(max_examples=10)
+    @settings(max_examples=5)
     @given(st.from_type(kind))
     def drawn(value: object) -> None:
         assert isinstance(value, kind)
@@ -78,24 +80,54 @@ def test_violations_can_be_drawn_for_any_rulebook(rulebook: Rulebook, data: st.D
     assert violation.rule in rulebook
 
 
-def test_scenarios_reach_every_effect() -> None:
-    reached: set[Effect] = set()
+def alternatives() -> set[Any]:
+    """Every effect, and every alternative of every field of the policy that has any."""
+    kinds = [member.kind for member in members_of(Policy)]
+    choices = {
+        choice
+        for kind in kinds
+        if isinstance(kind, type) and issubclass(kind, enum.Enum)
+        for choice in kind
+    }
+    return {*Effect, *choices, *members_of_union(Aggravation)}
 
-    # What is drawn depends on what else is loaded, and the rarest effect takes hundreds of draws.
-    @settings(REACH, max_examples=1_000, derandomize=False)
-    @given(scenarios(min_size=1))
+
+def reached(scenario: Scenario) -> set[Any]:
+    """The effects of a scenario, and the alternatives that its policy takes."""
+    decided = [getattr(scenario.policy, member.name) for member in members_of(Policy)]
+    effects = {
+        step.effect
+        for appraisal in scenario.appraisals().values()
+        for line in appraisal.lines
+        for step in line.steps
+    }
+    return {
+        *effects,
+        *map(type, decided),
+        *(each for each in decided if isinstance(each, enum.Enum)),
+    }
+
+
+def reached_by(draws: int, beginning: int) -> Counter[Any]:
+    """How many of so many scenarios reach each thing; the same ones each time."""
+    counts: Counter[Any] = Counter()
+
+    @seed(beginning)
+    @settings(REACH, max_examples=draws, derandomize=False)
+    @given(scenarios())
     def drawn(scenario: Scenario) -> None:
-        reached.update(
-            step.effect
-            for appraisal in scenario.appraisals().values()
-            for line in appraisal.lines
-            for step in line.steps
-        )
+        counts.update(reached(scenario))
 
-    for _ in range(20):
-        if reached != set(Effect):
-            drawn()
-    assert reached == set(Effect)
+    drawn()
+    return Counter({each: counts[each] for each in alternatives()})
+
+
+@pytest.mark.parametrize("chunk", range(CHUNKS))
+def test_scenarios_reach_every_effect_and_every_alternative(chunk: int) -> None:
+    # An eighth of the 2,000 draws that reach each of them 20 times; all of them together are drawn
+    # by tests/proofs/reach.py.
+    counts = reached_by(2_000 // CHUNKS, chunk)
+    assert {each: count for each, count in counts.items() if count < 3} == {}
 
 
 @pytest.mark.parametrize("state", State)
@@ -108,16 +140,9 @@ def test_ledgers_reach_every_state(state: State) -> None:
 
 
 @pytest.mark.parametrize(
-    ("field", "value"),
-    [
-        (field.name, value)
-        for field in attrs.fields(Policy)
-        if isinstance(field.default, cmappraisal.UnstatedUnit | cmappraisal.Concurrence)
-        for value in type(field.default)
-    ]
-    + [("full_marks", None), ("floor", None), ("grades", ())],
+    ("field", "value"), [("full_marks", None), ("floor", None), ("grades", ())]
 )
-def test_policies_reach_every_alternative(field: str, value: object) -> None:
+def test_policies_reach_what_is_left_out(field: str, value: object) -> None:
     find(strategies.policies(), lambda policy: getattr(policy, field) == value, settings=REACH)
 
 
@@ -130,10 +155,16 @@ def test_policies_reach_every_alternative(field: str, value: object) -> None:
         lambda rule: rule.aggravated_by,
         lambda rule: isinstance(rule.penalty, Referral),
     ],
+    ids=["residual", "displaces", "revoked", "aggravated", "refers"],
 )
 def test_rules_reach_every_trait(trait: object) -> None:
     assert callable(trait)
     find(strategies.rules(), lambda rule: bool(trait(rule)), settings=REACH)
+
+
+def test_results_reach_those_that_are_faulty() -> None:
+    find(st.from_type(Scored), lambda scored: bool(scored.faulty), settings=REACH)
+    find(st.from_type(Scored), lambda scored: bool(scored.appraisals), settings=REACH)
 
 
 def test_points_of_a_narrow_range_have_no_halves_in_it() -> None:

@@ -74,8 +74,8 @@ def missing(
     )
 
 
-def audiences(made: Schedule, *, own: bool) -> Iterable[tuple[str | None, str | None]]:
-    if own:
+def participants(made: Schedule, *, individual: bool) -> Iterable[tuple[str | None, str | None]]:
+    if individual:
         return [(None, trainee.id) for trainee in made.people]
     unnamed = [(None, None)] if made.trainees or not made.groups else []
     return [*((group.id, None) for group in made.groups), *unnamed]
@@ -99,7 +99,7 @@ def test_every_count_is_within_its_quota_or_reported(scenario: TrainingScenario)
     for activity in made.plan.activities:
         if not isinstance(activity.timing, Quota):
             continue
-        for group, person in audiences(made, own=activity.per_person):
+        for group, person in participants(made, individual=activity.per_person):
             there = [
                 each.on
                 for each in made.sessions
@@ -108,12 +108,12 @@ def test_every_count_is_within_its_quota_or_reported(scenario: TrainingScenario)
             ]
             for span in spans_of(activity.timing, made, person):
                 count = sum(day in span for day in there)
-                lacking = missing(made, activity.id, span, group, person)
+                shortfall = missing(made, activity.id, span, group, person)
                 whole = activity.timing.per.of(span.first)
                 if span == Period(max(whole.first, since_of(made, person)), whole.last):
-                    assert count + lacking == activity.timing.to_plan
+                    assert count + shortfall == activity.timing.to_plan
                 else:
-                    assert count + lacking <= activity.timing.to_plan
+                    assert count + shortfall <= activity.timing.to_plan
 
 
 @given(training_scenarios())
@@ -129,7 +129,10 @@ def test_nothing_is_asked_of_anybody_before_the_day_of_hiring(scenario: Training
 @given(training_scenarios())
 def test_what_may_choose_its_day_overfills_none(scenario: TrainingScenario) -> None:
     made = scenario.schedule()
-    for group, person in [*audiences(made, own=False), *audiences(made, own=True)]:
+    for group, person in [
+        *participants(made, individual=False),
+        *participants(made, individual=True),
+    ]:
         who = {group, person} - {None}
         filled: Counter[date] = Counter()
         chosen = set()
@@ -145,7 +148,7 @@ def test_what_may_choose_its_day_overfills_none(scenario: TrainingScenario) -> N
                 if not isinstance(timing, Cadence) or session.make_up:
                     chosen.add(session.on)
         assert all(filled[day] <= made.plan.day_length for day in chosen), who
-        assert not chosen & made.taken
+        assert not chosen & made.full_days
 
 
 @given(training_scenarios())
@@ -194,21 +197,21 @@ def amount(target: Target, made: Schedule, span: Period, group: str | None) -> i
 def test_every_target_of_a_team_is_met_or_reported(scenario: TrainingScenario) -> None:
     made = scenario.schedule()
     for target in made.plan.targets:
-        alone = [
+        individual = [
             each.per_person or isinstance(each.timing, CareerStage)
             for each in made.plan.activities
             if each.kind is target.kind
         ]
-        if alone and all(alone):
+        if individual and all(individual):
             continue
-        for group, _ in audiences(made, own=False):
+        for group, _ in participants(made, individual=False):
             for span in target.per.whole_within(made.period):
-                lacking = sum(
+                shortfall = sum(
                     each.missing
                     for each in made.shortfalls
                     if (each.kind, each.period, each.group) == (target.kind, span, group)
                 )
-                assert amount(target, made, span, group) + lacking >= target.at_least
+                assert amount(target, made, span, group) + shortfall >= target.at_least
 
 
 @given(training_scenarios())
@@ -219,7 +222,7 @@ def test_one_at_a_time_is_as_all_at_once(scenario: TrainingScenario) -> None:
         calendar=scenario.calendar,
         groups=scenario.groups,
         blackouts=scenario.blackouts,
-        taken=scenario.taken,
+        full_days=scenario.full_days,
     )
     for group, made in zip(scenario.groups, each, strict=True):
         assert made == schedule(
@@ -228,7 +231,7 @@ def test_one_at_a_time_is_as_all_at_once(scenario: TrainingScenario) -> None:
             calendar=scenario.calendar,
             groups=[group],
             blackouts=scenario.blackouts,
-            taken=scenario.taken,
+            full_days=scenario.full_days,
         )
 
 

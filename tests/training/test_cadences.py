@@ -3,9 +3,10 @@
 import enum
 import pickle
 import sys
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from types import FrameType
-from typing import Any
+from typing import Any, TypeVar
 
 import attrs
 import pytest
@@ -13,11 +14,12 @@ from dateutil.rrule import rrule, rruleset, rrulestr
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cmappraisal import FieldError, Period
+from cmappraisal import AppraisalError, FieldError, Period
 from cmappraisal.fields import shown
+from cmappraisal.interop.converters import dumps, loads
 from cmappraisal.interop.strategies import periods
 from cmappraisal.interop.training_strategies import cadences
-from cmappraisal.training import Cadence
+from cmappraisal.training import VIP_SERVICE, Cadence, TrainingPlan
 from cmappraisal.training.cadences import MAXIMUM_INTERVAL, MAXIMUM_RULE_LENGTH
 
 JANUARY = Period.month(2026, 1)
@@ -36,7 +38,7 @@ def read(text: str, start: date) -> rrule | rruleset:
 
 
 def listed(rule: str, period: Period, starts_on: date | None = None) -> list[str]:
-    """What a cadence says, from the year on."""
+    """The days of a cadence, as text."""
     return [day.isoformat() for day in Cadence(rule, starts_on).days(period)]
 
 
@@ -352,14 +354,35 @@ BYWEEKNO = "BYWEEKNO with weeks from 1 to 53, or from -1 to -53"
 BYSETPOS = "BYSETPOS with places from 1 to 366, or from -1 to -366"
 YEARLY = "FREQ=YEARLY only"
 NUMBERS = "BYDAY with numbers with FREQ=MONTHLY or YEARLY only, and without BYWEEKNO"
-MIXTURE = "BYDAY with a number for each day or for none: dateutil takes no mixture"
+MIXTURE = "BYDAY with a number for each day or for none: dateutil reads no mixture"
+WITHIN_A_MONTH = "BYDAY with numbers from 1 to 5, or from -1 to -5, with FREQ=MONTHLY or BYMONTH"
 ONCE = "each part once"
 WITH_FREQ = "a rule with FREQ, one of DAILY, WEEKLY, MONTHLY, YEARLY"
 NEVER = "a rule that comes round at least once"
 BESIDE = "BYSETPOS beside another part that begins with BY"
 
 
-def assert_refused(rule: str, allowed: str) -> None:
+T = TypeVar("T")
+
+
+def with_calls(do: Callable[[], T]) -> tuple[T, int]:
+    """What something returns, and how many calls it took."""
+    calls = 0
+
+    def count(frame: FrameType, event: str, argument: Any) -> None:
+        nonlocal calls
+        calls += 1
+
+    outer = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        result = do()
+        return result, calls
+    finally:
+        sys.setprofile(outer)
+
+
+def assert_rejected(rule: str, allowed: str) -> None:
     with pytest.raises(FieldError) as caught:
         Cadence(rule)
     assert str(caught.value) == f"Cadence: rrule is {shown(rule)}; allowed: {allowed}"
@@ -390,7 +413,7 @@ def assert_refused(rule: str, allowed: str) -> None:
         ("FREQ=MONTHLY;BYMONTHDAY=1;BYMONTHDAY=2", ONCE),
         ("FREQ=DAILY;INTERVAL=0;INTERVAL=1", ONCE),
         ("INTERVAL=2;INTERVAL=2", ONCE),
-        # What a part says is read after the parts are those that there are.
+        # The value of a part is read after the parts are those that there are.
         ("FREQ=HOURLY;BYHOUR=9", PARTS),
         ("BYHOUR=9;BYHOUR=9", PARTS),
         ("BYHOUR=9;COUNT", FORM),
@@ -458,8 +481,8 @@ def assert_refused(rule: str, allowed: str) -> None:
         ("FREQ=YEARLY;BYDAY=MO;BYSETPOS=1234", BYSETPOS),
     ],
 )
-def test_a_part_that_is_none_is_told(rule: str, allowed: str) -> None:
-    assert_refused(rule, allowed)
+def test_a_part_that_is_none_is_rejected(rule: str, allowed: str) -> None:
+    assert_rejected(rule, allowed)
 
 
 @pytest.mark.parametrize(
@@ -479,13 +502,107 @@ def test_a_part_that_is_none_is_told(rule: str, allowed: str) -> None:
         ("FREQ=MONTHLY;BYDAY=-1MO,TU,WE", MIXTURE),
         ("FREQ=YEARLY;BYDAY=20MO,FR", MIXTURE),
         ("FREQ=YEARLY;BYWEEKNO=20;BYDAY=1MO", NUMBERS),
+        ("FREQ=MONTHLY;BYDAY=6MO", WITHIN_A_MONTH),
+        ("FREQ=MONTHLY;BYDAY=-6MO", WITHIN_A_MONTH),
+        ("FREQ=MONTHLY;BYDAY=7MO,1TU", WITHIN_A_MONTH),
+        ("FREQ=YEARLY;BYMONTH=3;BYDAY=6MO", WITHIN_A_MONTH),
         ("FREQ=DAILY;COUNT=3;UNTIL=20261231", "COUNT or UNTIL, not both"),
         ("FREQ=MONTHLY;BYSETPOS=1", BESIDE),
         ("FREQ=MONTHLY;INTERVAL=2;WKST=MO;BYSETPOS=-1", BESIDE),
     ],
 )
-def test_parts_that_do_not_go_together_are_told(rule: str, allowed: str) -> None:
-    assert_refused(rule, allowed)
+def test_parts_that_do_not_go_together_are_rejected(rule: str, allowed: str) -> None:
+    assert_rejected(rule, allowed)
+
+
+@pytest.mark.parametrize("number", [*range(6, 54), *range(-53, -5)])
+@pytest.mark.parametrize(
+    "rule",
+    ["FREQ=MONTHLY;BYDAY={}MO", "FREQ=YEARLY;BYMONTH=12;BYDAY={}SU", "FREQ=MONTHLY;BYDAY=1TU,{}WE"],
+)
+def test_no_month_has_a_sixth_monday(rule: str, number: int) -> None:
+    assert_rejected(rule.format(number), WITHIN_A_MONTH)
+
+
+def test_a_document_with_a_sixth_monday_is_rejected() -> None:
+    document = dumps(VIP_SERVICE).replace("BYMONTHDAY=15", "BYDAY=8MO")
+    with pytest.raises(AppraisalError, match=WITHIN_A_MONTH):
+        loads(document, TrainingPlan)
+
+
+def numbers(most: int, *, signed: bool = True) -> st.SearchStrategy[str]:
+    few = st.integers(1, min(5, most)) | st.integers(1, most) | st.just(most)
+    sign = st.sampled_from(["", "+", "-"] if signed else [""])
+    number = st.tuples(sign, few).map(lambda pair: f"{pair[0]}{pair[1]}")
+    return st.lists(number, min_size=1, max_size=3).map(",".join)
+
+
+@st.composite
+def rules(draw: st.DrawFn) -> str:
+    """Rules of all parts of RFC 5545 about days, whether or not they go together."""
+    weekday = st.sampled_from(["MO", "TU", "WE", "TH", "FR", "SA", "SU"])
+    numbered = st.lists(st.tuples(numbers(53), weekday), min_size=1, max_size=3).map(
+        lambda pairs: ",".join(f"{number.split(',')[0]}{day}" for number, day in pairs)
+    )
+    parts = {
+        "INTERVAL": st.sampled_from(["1", "2", "7", "400", "1000"]),
+        "COUNT": st.sampled_from(["1", "3", "1000"]),
+        "UNTIL": st.sampled_from(["00010101", "20261231", "99991231"]),
+        "WKST": weekday,
+        "BYDAY": numbered | st.lists(weekday, min_size=1, max_size=3).map(",".join),
+        "BYMONTH": numbers(12, signed=False),
+        "BYMONTHDAY": numbers(31),
+        "BYYEARDAY": numbers(366),
+        "BYWEEKNO": numbers(53),
+        "BYSETPOS": numbers(366),
+    }
+    frequency = draw(st.sampled_from(["DAILY", "WEEKLY", "MONTHLY", "YEARLY"]))
+    names = draw(st.lists(st.sampled_from(list(parts)), max_size=3, unique=True))
+    return ";".join([f"FREQ={frequency}", *(f"{name}={draw(parts[name])}" for name in names)])
+
+
+EDGES = st.sampled_from([1, 2, 400, 401, 1900, 2024, 2026, 9598, 9599, 9998, 9999])
+
+
+@given(rules(), EDGES, st.integers(0, 364), st.integers(0, 400), st.none() | st.integers(0, 40_000))
+def test_any_rule_is_rejected_or_comes_round_as_dateutil_finds(
+    rule: str, year: int, first: int, length: int, before: int | None
+) -> None:
+    try:
+        Cadence(rule)
+    except FieldError:
+        return
+    since = date(year, 1, 1) + timedelta(first)
+    period = Period(since, since + timedelta(min(length, (date.max - since).days)))
+    start = since - timedelta(min(before, (since - date.min).days)) if before is not None else None
+    found = list(Cadence(rule, start).days(period))
+    assert found == sorted(found)
+    assert all(day in period for day in found)
+    if 2 < year < 9598:
+        read_from = start or date(year, 1, 1)
+        there = read(rule, read_from).between(
+            midnight(period.first), midnight(period.last), inc=True
+        )
+        assert found == [moment.date() for moment in there]
+
+
+@pytest.mark.parametrize(
+    ("rule", "starts_on", "days"),
+    [
+        ("FREQ=DAILY", date.min, 365),
+        ("FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,SU;WKST=SU", date.min, 52),
+        # Each of these is reckoned from a day that it never meets again.
+        ("FREQ=DAILY;INTERVAL=7;BYDAY=TU", date(2026, 1, 1), 0),
+        ("FREQ=DAILY;INTERVAL=7;BYDAY=TU", date.min, 0),
+        ("FREQ=MONTHLY;INTERVAL=12;BYMONTH=3", None, 0),
+    ],
+)
+def test_a_first_day_long_ago_and_days_that_never_come_take_no_long_search(
+    rule: str, starts_on: date | None, days: int
+) -> None:
+    found, calls = with_calls(lambda: listed(rule, YEAR, starts_on))
+    assert len(found) == days
+    assert calls < 300_000
 
 
 @pytest.mark.parametrize(
@@ -496,7 +613,6 @@ def test_parts_that_do_not_go_together_are_told(rule: str, allowed: str) -> None
         "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30",
         "FREQ=YEARLY;BYMONTH=4,6,9,11;BYMONTHDAY=31",
         "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=-30",
-        "FREQ=MONTHLY;BYDAY=6MO",
         "FREQ=DAILY;BYDAY=MO;BYSETPOS=2",
         "FREQ=WEEKLY;BYDAY=MO;BYSETPOS=-2",
         "FREQ=MONTHLY;BYMONTHDAY=1;BYSETPOS=2",
@@ -506,19 +622,8 @@ def test_parts_that_do_not_go_together_are_told(rule: str, allowed: str) -> None
         "FREQ=YEARLY;UNTIL=20261231;BYMONTH=2;BYMONTHDAY=31",
     ],
 )
-def test_what_never_comes_round_is_told_without_a_long_search(rule: str) -> None:
-    calls = 0
-
-    def count(frame: FrameType, event: str, argument: Any) -> None:
-        nonlocal calls
-        calls += 1
-
-    outer = sys.getprofile()
-    sys.setprofile(count)
-    try:
-        assert_refused(rule, NEVER)
-    finally:
-        sys.setprofile(outer)
+def test_what_never_comes_round_is_rejected_without_a_long_search(rule: str) -> None:
+    _, calls = with_calls(lambda: assert_rejected(rule, NEVER))
     # A search of all the years there are takes millions.
     assert calls < 300_000
 
@@ -529,7 +634,7 @@ def test_a_rule_can_be_so_long() -> None:
     assert len(longest) == MAXIMUM_RULE_LENGTH == 500
     assert listed(longest, FEBRUARY) == ["2026-02-01", "2026-02-11"]
     longer = beginning + "1," * 238 + "1"
-    assert_refused(
+    assert_rejected(
         longer,
         "a recurrence rule of RFC 5545, such as FREQ=MONTHLY;BYMONTHDAY=15, of at most 500 "
         "characters",

@@ -51,7 +51,7 @@ WORDINGS: dict[Any, dict[str, tuple[str, str, str]]] = {
     },
     Cause: {
         "day-off": ("非工作日", "非工作日", "a day off"),
-        "blackout": ("當天不安排培訓", "当天不安排培训", "a day kept free"),
+        "blackout": ("當天不安排培訓", "当天不安排培训", "a blackout"),
         "full": ("當天已排滿", "当天已排满", "a full day"),
         "order": ("須在另一活動之後", "须在另一活动之后", "to come in its order in the month"),
         "resources": ("缺少場地或講師", "缺少场地或讲师", "no room or trainer free"),

@@ -176,7 +176,7 @@ MONTHS = "allowed: an int from 1 to 1200"
         ),
     ],
 )
-def test_a_certification_that_is_none_is_told(make: Callable[[], Any], message: str) -> None:
+def test_a_certification_that_is_none_is_rejected(make: Callable[[], Any], message: str) -> None:
     with pytest.raises(FieldError) as caught:
         make()
     assert str(caught.value) == message
@@ -212,7 +212,7 @@ class Id(str, enum.Enum):  # noqa: UP042 - as an embedder may have it
     [["3.2a"], ("3.2a", "3.2a"), {"3.2a"}, iter(["3.2a"]), [Id.RULE], frozenset([Id.RULE])],
     ids=["list", "tuple", "set", "iterator", "enumeration", "set of an enumeration"],
 )
-def test_rules_are_taken_from_whatever_has_them(remedies: Any) -> None:
+def test_rules_come_from_whatever_has_them(remedies: Any) -> None:
     made = Course(Id.COURSE, TEXT, domain=Domain.SKILL, remedies=remedies)
     assert made.id == "collateral"
     assert made.remedies == {"3.2a"}
@@ -266,7 +266,7 @@ IDENTIFIER = "a non-empty string of at most 200 characters on one line, without 
         ),
     ],
 )
-def test_a_course_that_is_none_is_told(fields: dict[str, Any], message: str) -> None:
+def test_a_course_that_is_none_is_rejected(fields: dict[str, Any], message: str) -> None:
     with pytest.raises(FieldError) as caught:
         Course(**{"id": "a", "text": TEXT, "domain": Domain.SKILL, **fields})
     assert str(caught.value) == message
@@ -321,7 +321,7 @@ def test_a_course_is_found_by_an_id_of_the_caller_s_own_kind() -> None:
         ),
     ],
 )
-def test_a_course_that_is_not_there_is_told(id: Any, message: str) -> None:
+def test_a_course_that_is_not_there_is_rejected(id: Any, message: str) -> None:
     with pytest.raises(UnknownCourseError) as caught:
         ASK.curriculum[id]
     assert str(caught.value) == message
@@ -329,7 +329,7 @@ def test_a_course_that_is_not_there_is_told(id: Any, message: str) -> None:
         ASK.curriculum[id]
 
 
-def test_a_course_that_is_there_twice_is_told() -> None:
+def test_a_course_that_is_there_twice_is_rejected() -> None:
     with pytest.raises(TrainingError) as caught:
         curriculum(course("b"), course("a"), course("a", domain=Domain.ATTITUDE), course("b"))
     assert str(caught.value) == (
@@ -349,7 +349,7 @@ def test_a_course_that_is_there_twice_is_told() -> None:
         ({"courses": None}, 'Curriculum "a": courses is None; allowed: a list of Course'),
     ],
 )
-def test_a_curriculum_that_is_none_is_told(fields: dict[str, Any], message: str) -> None:
+def test_a_curriculum_that_is_none_is_rejected(fields: dict[str, Any], message: str) -> None:
     with pytest.raises(FieldError) as caught:
         Curriculum(**{"id": "a", "edition": "1.0", "text": TEXT, "courses": (), **fields})
     assert str(caught.value) == message
@@ -384,7 +384,7 @@ def test_a_rule_of_the_caller_s_own_kind_is_found() -> None:
 @pytest.mark.parametrize(
     "rule_id", [None, 5, "", " 2.1", "2.1\n", "\u202e", "\ud800", ["2.1"], b"2.1"], ids=ascii
 )
-def test_what_is_no_id_of_a_rule_is_told(rule_id: Any) -> None:
+def test_what_is_no_id_of_a_rule_is_rejected(rule_id: Any) -> None:
     with pytest.raises(FieldError) as caught:
         ASK.curriculum.remedying(rule_id)
     assert str(caught.value) == (
@@ -393,7 +393,7 @@ def test_what_is_no_id_of_a_rule_is_told(rule_id: Any) -> None:
 
 
 @pytest.mark.parametrize("rulebook", [None, "error-points", ASK.curriculum, ["1.1"]], ids=repr)
-def test_what_is_no_rulebook_is_told(rulebook: Any) -> None:
+def test_what_is_no_rulebook_is_rejected(rulebook: Any) -> None:
     with pytest.raises(FieldError) as caught:
         ASK.curriculum.uncovered(rulebook)
     assert str(caught.value).startswith("Curriculum.uncovered: rulebook is ")

@@ -49,7 +49,7 @@ def appraised(*found: tuple[str, dict[str, Any]], policy: Policy = Policy()) -> 
     return score(ledger, ERROR_POINTS, YEAR, manager="RM-01", policy=policy)
 
 
-def told(needs: tuple[Need, ...]) -> list[tuple[str | None, int, list[str]]]:
+def summary_of(needs: tuple[Need, ...]) -> list[tuple[str | None, int, list[str]]]:
     return [
         (
             need.course.id if need.course else None,
@@ -121,7 +121,7 @@ def test_a_breach_of_any_rule_calls_for_its_courses(rule: str) -> None:
 
 def test_a_rule_that_refers_calls_for_its_own_courses_and_for_those_of_the_rule_applied() -> None:
     needs = training_needs(appraised(("3.15", {"refers_to": "3.9"})), ASK.curriculum)
-    assert told(needs) == [
+    assert summary_of(needs) == [
         ("professional-knowledge", 2, ["V-1"]),
         ("corporate-credit-products", 2, ["V-1"]),
     ]
@@ -138,7 +138,7 @@ def test_the_heaviest_come_first_and_revocations_before_them_all() -> None:
         ),
         ASK.curriculum,
     )
-    assert told(needs) == [
+    assert summary_of(needs) == [
         ("bank-culture", 0, ["V-3"]),
         ("professionalism", 0, ["V-3"]),
         ("quality-awareness", 50, ["V-2"]),
@@ -151,7 +151,7 @@ def test_the_heaviest_come_first_and_revocations_before_them_all() -> None:
 def test_what_counts_nothing_calls_for_nothing() -> None:
     # Of one incident only the highest counts; an appeal suspends.
     concurrent = appraised(("3.2b", {"incident": "I"}), ("2.1", {"incident": "I"}))
-    assert told(training_needs(concurrent, ASK.curriculum)) == [
+    assert summary_of(training_needs(concurrent, ASK.curriculum)) == [
         ("corporate-credit-products", 10, ["V-1"])
     ]
     suspended = Ledger().record(
@@ -170,7 +170,7 @@ def test_a_rule_without_a_course_is_a_need_without_one() -> None:
         "few", "1", text=text, courses=[Course("a", text, domain=Domain.SKILL, remedies=["2.1"])]
     )
     needs = training_needs(appraised(("2.2", {}), ("2.1", {}), ("2.4", {}), ("2.2", {})), few)
-    assert told(needs) == [(None, 2, ["V-1", "V-4"]), (None, 2, ["V-3"]), ("a", 1, ["V-2"])]
+    assert summary_of(needs) == [(None, 2, ["V-1", "V-4"]), (None, 2, ["V-3"]), ("a", 1, ["V-2"])]
 
 
 def test_the_skill_stage_takes_its_courses_from_the_needs() -> None:
@@ -203,7 +203,7 @@ def test_needs_come_of_the_lines_that_count_and_of_no_other(appraisal: Appraisal
         ((appraised(), ASK), "training_needs: curriculum is TrainingPlan("),
     ],
 )
-def test_what_does_not_fit_is_told(arguments: Any, message: str) -> None:
+def test_what_does_not_fit_is_rejected(arguments: Any, message: str) -> None:
     with pytest.raises(FieldError) as caught:
         training_needs(*arguments)
     assert str(caught.value).startswith(message)

@@ -43,7 +43,7 @@ MARCH = monthly_performance(
 
 
 @pytest.mark.parametrize(
-    ("language", "told"),
+    ("language", "explanation"),
     [
         (
             "en",
@@ -60,17 +60,17 @@ MARCH = monthly_performance(
         ),
     ],
 )
-def test_the_arithmetic_is_shown(language: Language, told: str) -> None:
+def test_the_arithmetic_is_shown(language: Language, explanation: str) -> None:
     assert MARCH.total == Decimal(89)
-    assert MARCH.explain(language) == told
+    assert MARCH.explain(language) == explanation
 
 
-def test_one_part_alone_is_the_total() -> None:
-    alone = monthly_performance([component("test", "82.50", 1)])
-    assert alone.explain() == "Monthly test: 82.5 × 1 = 82.5\nTotal: 82.5\n"
+def test_one_part_is_the_total() -> None:
+    one = monthly_performance([component("test", "82.50", 1)])
+    assert one.explain() == "Monthly test: 82.5 × 1 = 82.5\nTotal: 82.5\n"
 
 
-def test_a_name_is_told_as_it_stands() -> None:
+def test_a_name_is_shown_as_it_is() -> None:
     odd = monthly_performance([component("test", 1, 1, Text.same("{score} {0}"))])
     assert odd.explain().splitlines()[0] == "{score} {0}: 1 × 1 = 1"
 
@@ -135,7 +135,7 @@ def test_the_total_is_the_weighted_mean(weights: list[Decimal], data: st.DataObj
         ),
     ],
 )
-def test_parts_that_do_not_make_a_whole_are_told(parts: list[Component], message: str) -> None:
+def test_parts_that_do_not_make_a_whole_are_rejected(parts: list[Component], message: str) -> None:
     with pytest.raises(TrainingError) as caught:
         monthly_performance(parts)
     assert str(caught.value) == message
@@ -211,7 +211,7 @@ def test_only_what_feeds_performance_counts(feeds: bool, count: int) -> None:
         ),
     ],
 )
-def test_who_is_not_trained_is_told(person: str, message: str) -> None:
+def test_who_is_not_trained_is_rejected(person: str, message: str) -> None:
     with pytest.raises(TrainingError) as caught:
         results_that_count(SCHEDULE, RECORDS, person, Period.month(2026, 3))
     assert str(caught.value).startswith(message)
@@ -285,13 +285,13 @@ def test_who_is_not_trained_is_told(person: str, message: str) -> None:
         ),
     ],
 )
-def test_what_does_not_fit_is_told(call: Any, message: str) -> None:
+def test_what_does_not_fit_is_rejected(call: Any, message: str) -> None:
     with pytest.raises(FieldError) as caught:
         call()
     assert str(caught.value).startswith(message)
 
 
-def test_a_language_that_is_none_is_told() -> None:
+def test_a_language_that_is_none_is_rejected() -> None:
     with pytest.raises(LanguageError):
         MARCH.explain("fr")  # type: ignore[arg-type]
 

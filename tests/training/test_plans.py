@@ -475,13 +475,13 @@ TIMINGS = "a Cadence, a Quota or a CareerStage"
         ),
     ],
 )
-def test_a_field_that_does_not_fit_is_told(kind: Any, fields: Any, message: str) -> None:
+def test_a_field_that_does_not_fit_is_rejected(kind: Any, fields: Any, message: str) -> None:
     with pytest.raises(FieldError) as caught:
         kind(**fields)
     assert str(caught.value) == message
 
 
-def test_numbers_at_their_bounds_are_taken() -> None:
+def test_numbers_at_their_bounds_are_accepted() -> None:
     assert Quota(MAXIMUM_COUNT, MAXIMUM_COUNT, per=Span.WEEK).to_plan == 1000
     assert attrs.astuple(CareerStage(MAXIMUM_MONTHS, MAXIMUM_MONTHS)) == (1200, 1200, False)
     assert attrs.astuple(CareerStage(0, 1, needed_only=True)) == (0, 1, True)
@@ -614,7 +614,9 @@ CONTRADICTIONS: dict[str, tuple[Callable[[], TrainingPlan], str]] = {
 
 
 @pytest.mark.parametrize(("make", "message"), CONTRADICTIONS.values(), ids=CONTRADICTIONS.keys())
-def test_what_contradicts_itself_is_told(make: Callable[[], TrainingPlan], message: str) -> None:
+def test_what_contradicts_itself_is_rejected(
+    make: Callable[[], TrainingPlan], message: str
+) -> None:
     with pytest.raises(TrainingError) as caught:
         make()
     assert str(caught.value) == f'plan "bank 1.0": {message}'
@@ -662,7 +664,7 @@ def test_every_activity_is_found_by_its_id(drawn: TrainingPlan) -> None:
     ],
     ids=lambda value: ascii(value)[:20],
 )
-def test_an_activity_that_is_not_there_is_told(id: Any, message: str) -> None:
+def test_an_activity_that_is_not_there_is_rejected(id: Any, message: str) -> None:
     with pytest.raises(TrainingError) as caught:
         VIP_SERVICE.activity(id)
     assert str(caught.value) == message
@@ -677,7 +679,7 @@ def test_an_activity_that_is_not_there_is_told(id: Any, message: str) -> None:
         # Fewer: several at once.
         (Quota(2, per=Span.YEAR), ["a", "b", "c"], "aE bcE"),
         (YEARLY, ["c", "a", "b"], "cabE"),
-        # None in turn: what is taught each time alone.
+        # None in turn: only what is taught each time.
         (Quota(2, per=Span.YEAR), [], "E E"),
         (CareerStage(0), ["b", "a"], "bE aE"),
         (CareerStage(0, needed_only=True), ["c", "b", "a"], "aE"),

@@ -38,7 +38,7 @@ from cmappraisal.training import (
     reschedule,
     schedule,
 )
-from cmappraisal.training.rescheduling import MAXIMUM_SEARCHED
+from cmappraisal.training.choices import MAXIMUM_SEARCHED
 
 TEXT = Text("活動", "活动", en="activity")
 COURSES = Curriculum(
@@ -80,7 +80,7 @@ def off(*days: date) -> WorkCalendar:
     return WorkCalendar(holidays=days)
 
 
-def told(changed: Rescheduled) -> list[str]:
+def changes_of(changed: Rescheduled) -> list[str]:
     """Each change as one line."""
     lines = []
     for change in changed.changes:
@@ -94,7 +94,7 @@ def told(changed: Rescheduled) -> list[str]:
 
 
 def short(made: Schedule) -> list[tuple[str | None, int, str]]:
-    return [(each.activity, each.missing, each.why.value) for each in made.shortfalls]
+    return [(each.activity, each.missing, each.cause.value) for each in made.shortfalls]
 
 
 @pytest.mark.parametrize(
@@ -115,14 +115,14 @@ def short(made: Schedule) -> list[tuple[str | None, int, str]]:
         (Adjustment.NEAREST, [14, 16], []),
     ],
 )
-def test_a_session_goes_where_its_adjustment_says(
+def test_a_session_goes_where_its_adjustment_sends_it(
     adjustment: Adjustment, closed: Any, changes: list[str]
 ) -> None:
     made = schedule(
         plan(activity("study", monthly(15), adjustment=adjustment)), APRIL, calendar=WEEKDAYS
     )
     changed = reschedule(made, calendar=off(*april(*closed)), not_before=date(2026, 4, 1))
-    assert told(changed) == changes
+    assert changes_of(changed) == changes
     assert (
         reschedule(
             changed.schedule, calendar=off(*april(*closed)), not_before=date(2026, 4, 1)
@@ -135,7 +135,7 @@ def test_what_lies_before_stays_and_nothing_goes_there() -> None:
     asked = plan(activity("study", weekly("WE"), adjustment=Adjustment.PRECEDING))
     made = schedule(asked, APRIL, calendar=WEEKDAYS)
     changed = reschedule(made, calendar=off(*april(8, 15, 22)), not_before=date(2026, 4, 15))
-    assert told(changed) == ["study: 04-15 -> 04-16 day-off", "study: 04-22 -> 04-21 day-off"]
+    assert changes_of(changed) == ["study: 04-15 -> 04-16 day-off", "study: 04-22 -> 04-21 day-off"]
 
 
 def test_a_change_raises_the_sequence_by_one_and_keeps_the_id() -> None:
@@ -160,19 +160,19 @@ def test_meetings_go_with_a_holiday_and_come_back_without_it() -> None:
     )
     made = schedule(asked, WEEK, calendar=WEEKDAYS)
     closed = reschedule(made, calendar=off(*april(15)), not_before=WEEK.first)
-    assert told(closed) == ["meeting: 04-15 -> cancelled"]
+    assert changes_of(closed) == ["meeting: 04-15 -> cancelled"]
     (gone,) = closed.schedule.cancelled
     assert (gone.id, gone.sequence) == ("meeting/2026-04-15", 1)
     opened = reschedule(closed.schedule, calendar=WEEKDAYS, not_before=WEEK.first)
-    assert told(opened) == ["meeting: new -> 04-15"]
+    assert changes_of(opened) == ["meeting: new -> 04-15"]
     assert opened.schedule.cancelled == ()
     back = opened.schedule.session("meeting/2026-04-15")
     assert (back.sequence, back.courses) == (2, gone.courses)
     worked = reschedule(made, calendar=WorkCalendar(workdays=april(18)), not_before=WEEK.first)
-    assert told(worked) == ["meeting: new -> 04-18"]
+    assert changes_of(worked) == ["meeting: new -> 04-18"]
     assert worked.schedule.session("meeting/2026-04-18").courses == ("b",)
     late = reschedule(made, calendar=WorkCalendar(workdays=april(18)), not_before=date(2026, 4, 19))
-    assert told(late) == []
+    assert changes_of(late) == []
 
 
 def test_meetings_come_back_for_each_group() -> None:
@@ -204,7 +204,7 @@ ORDERED = plan(
 
 
 @pytest.mark.parametrize(
-    ("asked", "closed", "changes", "lacks"),
+    ("asked", "closed", "changes", "shortfalls"),
     [
         # There is a day before the test.
         (ORDERED, [15, 16], ["study: 04-15 -> 04-14 day-off"], []),
@@ -251,17 +251,20 @@ ORDERED = plan(
         ),
     ],
 )
-def test_the_order_of_a_month_is_kept_or_its_breach_is_told(
-    asked: TrainingPlan, closed: list[int], changes: list[str], lacks: list[tuple[str, int, str]]
+def test_the_order_of_a_month_is_kept_or_its_breach_is_reported(
+    asked: TrainingPlan,
+    closed: list[int],
+    changes: list[str],
+    shortfalls: list[tuple[str, int, str]],
 ) -> None:
     made = schedule(asked, APRIL, calendar=WEEKDAYS)
     changed = reschedule(made, calendar=off(*april(*closed)), not_before=date(2026, 4, 1))
-    assert told(changed) == changes
-    assert short(changed.schedule) == lacks
+    assert changes_of(changed) == changes
+    assert short(changed.schedule) == shortfalls
     assert {each.sequence for each in changed.schedule.sessions} <= {0, 1}
 
 
-def test_a_breach_of_order_is_not_told_any_more_when_it_is_mended() -> None:
+def test_a_breach_of_order_is_no_longer_reported_when_it_is_mended() -> None:
     asked = plan(
         activity("study", monthly(15), adjustment=Adjustment.NEAREST),
         activity(
@@ -272,20 +275,20 @@ def test_a_breach_of_order_is_not_told_any_more_when_it_is_mended() -> None:
     broken = reschedule(made, calendar=off(*april(13, 14, 15)), not_before=april(13)[0]).schedule
     assert short(broken) == [("test", 1, "order")]
     mended = reschedule(broken, calendar=off(*april(17, 16)), not_before=april(13)[0]).schedule
-    assert (told_days(mended), short(mended)) == (["study 15", "test 16"], [])
+    assert (days_of(mended), short(mended)) == (["study 15", "test 16"], [])
 
 
-def told_days(made: Schedule) -> list[str]:
+def days_of(made: Schedule) -> list[str]:
     return [f"{each.activity} {each.on.day}" for each in made.sessions]
 
 
 def test_the_order_of_one_month_is_not_that_of_another() -> None:
     made = schedule(ORDERED, Period.quarter(2026, 2), calendar=WEEKDAYS)
     changed = reschedule(made, calendar=off(*april(15, 16)), not_before=april(1)[0])
-    assert told(changed) == ["study: 04-15 -> 04-14 day-off"]
+    assert changes_of(changed) == ["study: 04-15 -> 04-14 day-off"]
 
 
-def test_an_old_breach_of_order_stays_as_it_was_told() -> None:
+def test_an_old_breach_of_order_stays_as_it_was_reported() -> None:
     stuck = {"adjustment": Adjustment.NONE}
     asked = plan(
         activity("study", monthly(15), **stuck),
@@ -294,7 +297,7 @@ def test_an_old_breach_of_order_stays_as_it_was_told() -> None:
     )
     made = schedule(asked, APRIL, calendar=WEEKDAYS)
     changed = reschedule(made, calendar=off(*april(20)), not_before=april(1)[0])
-    assert told(changed) == ["talk: 04-20 -> 04-21 day-off"]
+    assert changes_of(changed) == ["talk: 04-20 -> 04-21 day-off"]
     assert changed.schedule.shortfalls == made.shortfalls
     assert short(made) == [("test", 1, "order")]
 
@@ -304,7 +307,7 @@ def test_what_took_place_is_not_moved_to_keep_an_order() -> None:
     study, test = made.sessions
     edited = evolve(made, sessions=[test, evolve(study, on=april(29)[0])])
     changed = reschedule(edited, calendar=off(*april(29)), not_before=april(28)[0])
-    assert told(changed) == ["study: 04-29 -> 04-30 day-off"]
+    assert changes_of(changed) == ["study: 04-29 -> 04-30 day-off"]
 
 
 def test_a_study_that_comes_back_comes_before_its_test() -> None:
@@ -319,9 +322,9 @@ def test_a_study_that_comes_back_comes_before_its_test() -> None:
         ),
     )
     made = schedule(asked, APRIL, calendar=off(*april(14, 15)))
-    assert told_days(made) == ["test 13"]
+    assert days_of(made) == ["test 13"]
     opened = reschedule(made, calendar=WEEKDAYS, not_before=april(1)[0])
-    assert told_days(opened.schedule) == ["study 14", "test 15"]
+    assert days_of(opened.schedule) == ["study 14", "test 15"]
 
 
 def test_what_moves_together_finds_room_together() -> None:
@@ -334,7 +337,7 @@ def test_what_moves_together_finds_room_together() -> None:
     closed = off(date(2026, 3, 3), date(2026, 3, 5))
     changed = reschedule(made, calendar=closed, not_before=date(2026, 3, 3))
     # By itself, the first would take the only day that the second could have.
-    assert told(changed) == ["b: 03-05 -> 03-06 day-off", "a: 03-03 -> 03-09 day-off"]
+    assert changes_of(changed) == ["b: 03-05 -> 03-06 day-off", "a: 03-03 -> 03-09 day-off"]
     assert changed.schedule.shortfalls == ()
 
 
@@ -342,15 +345,19 @@ def test_what_finds_no_day_is_cancelled_reported_and_taken_back() -> None:
     asked = plan(activity("workshop", Quota(1, per=Span.WEEK), kind=ActivityKind.WORKSHOP))
     made = schedule(asked, WEEK, calendar=WEEKDAYS)
     closed = reschedule(made, calendar=WEEKDAYS, not_before=WEEK.first, blackouts=WEEK)
-    assert told(closed) == ["workshop: 04-15 -> cancelled"]
-    (lack,) = closed.schedule.shortfalls
-    assert (lack.period, lack.missing, lack.why) == (WEEK, 1, ShortfallCause.NO_OPEN_DAY)
+    assert changes_of(closed) == ["workshop: 04-15 -> cancelled"]
+    (shortfall,) = closed.schedule.shortfalls
+    assert (shortfall.period, shortfall.missing, shortfall.cause) == (
+        WEEK,
+        1,
+        ShortfallCause.NO_OPEN_DAY,
+    )
     opened = reschedule(closed.schedule, calendar=WEEKDAYS, not_before=WEEK.first, blackouts=())
-    assert told(opened) == ["workshop: new -> 04-15"]
+    assert changes_of(opened) == ["workshop: new -> 04-15"]
     assert (opened.schedule.shortfalls, opened.schedule.cancelled) == ((), ())
     later = reschedule(closed.schedule, calendar=WEEKDAYS, not_before=april(16)[0], blackouts=())
-    assert told(later) == []
-    assert later.schedule.shortfalls == (lack,)
+    assert changes_of(later) == []
+    assert later.schedule.shortfalls == (shortfall,)
 
 
 def test_a_cadence_that_finds_no_day_is_reported_for_its_month() -> None:
@@ -366,9 +373,9 @@ def test_a_day_that_became_full_sends_away_what_may_choose() -> None:
         activity("workshop", Quota(1, per=Span.MONTH), kind=ActivityKind.WORKSHOP),
     )
     made = schedule(asked, APRIL, calendar=WEEKDAYS)
-    assert told_days(made) == ["study 15", "workshop 16"]
-    changed = reschedule(made, calendar=WEEKDAYS, not_before=april(1)[0], taken=april(15, 16))
-    assert told(changed) == ["workshop: 04-16 -> 04-17 full"]
+    assert days_of(made) == ["study 15", "workshop 16"]
+    changed = reschedule(made, calendar=WEEKDAYS, not_before=april(1)[0], full_days=april(15, 16))
+    assert changes_of(changed) == ["workshop: 04-16 -> 04-17 full"]
 
 
 def test_a_team_session_keeps_off_the_days_that_its_people_fill() -> None:
@@ -380,9 +387,9 @@ def test_a_team_session_keeps_off_the_days_that_its_people_fill() -> None:
         asked, APRIL, calendar=WEEKDAYS, groups=[Group("A", [Trainee("1"), Trainee("2")])]
     )
     changed = reschedule(made, calendar=off(*april(15)), not_before=april(1)[0])
-    assert told(changed) == ["study: 04-15 -> 04-17 day-off"]
+    assert changes_of(changed) == ["study: 04-15 -> 04-17 day-off"]
     both = reschedule(made, calendar=off(*april(15, 16)), not_before=april(1)[0])
-    assert told(both) == [
+    assert changes_of(both) == [
         "study: 04-15 -> 04-17 day-off",
         "letter: 04-16 -> 04-20 day-off",
         "letter: 04-16 -> 04-20 day-off",
@@ -418,7 +425,7 @@ def a_month(count: int, unit: TargetUnit = TargetUnit.DAYS) -> Target:
     return Target(ActivityKind.STUDY, count, unit=unit, per=Span.MONTH)
 
 
-def test_what_a_target_loses_is_made_up_with_the_same_courses() -> None:
+def test_what_a_target_loses_has_make_up_sessions_with_the_same_courses() -> None:
     second_quarter = Period.quarter(2026, 2)
     made = schedule(plan(SKIPPED, targets=[a_month(1)]), second_quarter, calendar=WEEKDAYS)
     closed = off(*(date(2026, month, 15) for month in (4, 5, 6)))
@@ -428,7 +435,7 @@ def test_what_a_target_loses_is_made_up_with_the_same_courses() -> None:
     assert changed.shortfalls == ()
 
 
-def test_a_make_up_has_an_id_of_its_own() -> None:
+def test_a_make_up_session_has_an_id_of_its_own() -> None:
     asked = plan(
         SKIPPED, targets=[Target(ActivityKind.STUDY, 12, unit=TargetUnit.DAYS, per=Span.YEAR)]
     )
@@ -444,7 +451,7 @@ def test_a_make_up_has_an_id_of_its_own() -> None:
     assert f"study/{first}/make-up/2" in {each.id for each in twice.sessions}
 
 
-def test_what_cannot_be_made_up_is_reported_until_it_is_there_again() -> None:
+def test_what_no_make_up_session_replaces_is_reported_until_it_is_there_again() -> None:
     meeting = activity(
         "meeting", Cadence("FREQ=DAILY"), adjustment=Adjustment.SKIP, kind=ActivityKind.MEETING
     )
@@ -459,7 +466,7 @@ def test_a_target_that_only_quotas_serve_is_reported() -> None:
     asked = plan(activity("study", Quota(1, 1, per=Span.MONTH)), targets=[a_month(1)])
     made = schedule(asked, APRIL, calendar=WEEKDAYS)
     closed = reschedule(made, calendar=WEEKDAYS, not_before=april(1)[0], blackouts=APRIL).schedule
-    assert [(each.kind, each.why) for each in closed.shortfalls] == [
+    assert [(each.kind, each.cause) for each in closed.shortfalls] == [
         (None, ShortfallCause.NO_OPEN_DAY),
         (ActivityKind.STUDY, ShortfallCause.AT_MOST),
     ]
@@ -474,7 +481,7 @@ def test_what_is_missing_of_one_target_is_not_that_of_another() -> None:
     assert [(each.unit, each.missing) for each in changed.shortfalls] == [(TargetUnit.DAYS, 4)]
 
 
-def test_make_ups_move_within_the_span_of_their_target() -> None:
+def test_make_up_sessions_move_within_the_span_of_their_target() -> None:
     asked = plan(SKIPPED, targets=[a_month(2)])
     made = schedule(asked, APRIL, calendar=WEEKDAYS)
     (added,) = (each for each in made.sessions if each.make_up)
@@ -509,7 +516,7 @@ def test_a_shortfall_of_a_plan_that_has_no_such_target_stays() -> None:
     assert changed.shortfalls == made.shortfalls
 
 
-def test_a_year_kept_free_takes_no_more_steps_than_it_may() -> None:
+def test_a_year_of_blackouts_takes_no_more_steps_than_it_may() -> None:
     asked = plan(
         *(activity(id, weekly(day)) for id, day in (("a", "MO"), ("b", "MO"), ("c", "TU")))
     )
@@ -523,7 +530,7 @@ def test_the_calendar_ends_and_begins() -> None:
     asked = plan(activity("study", Cadence("FREQ=WEEKLY;BYDAY=TH")))
     last = schedule(asked, Period(date(9999, 12, 20), date.max), calendar=WEEKDAYS)
     changed = reschedule(last, calendar=off(date(9999, 12, 30)), not_before=date(9999, 12, 20))
-    assert told(changed) == ["study: 12-30 -> 12-31 day-off"]
+    assert changes_of(changed) == ["study: 12-30 -> 12-31 day-off"]
     first = schedule(asked, Period(date.min, date(1, 1, 20)), calendar=WEEKDAYS)
     assert reschedule(first, calendar=off(date(1, 1, 4)), not_before=date.min).changes
 
@@ -555,7 +562,7 @@ def small(draw: st.DrawFn) -> tuple[Schedule, WorkCalendar, date]:
 def every_way(
     made: Schedule, calendar: WorkCalendar, not_before: date, displaced: list[Session]
 ) -> list[tuple[int, int]]:
-    """What each way of moving the displaced costs: how many are lost, and days in all."""
+    """What speaks against each way of moving the displaced: how many are lost, and days in all."""
     ways = []
     for session in displaced:
         timing = made.activity_of(session).timing
@@ -567,7 +574,7 @@ def every_way(
         days = [day for day in span if day >= not_before and calendar.is_working_day(day)]
         ways.append([*days, None])
     staying = [each for each in made.sessions if each not in displaced]
-    costs = []
+    penalties = []
     for way in product(*ways):
         moved = [evolve(each, on=day) for each, day in zip(displaced, way, strict=True) if day]
         load: Counter[date] = Counter()
@@ -582,8 +589,8 @@ def every_way(
             far = [
                 abs((day - each.on).days) for each, day in zip(displaced, way, strict=True) if day
             ]
-            costs.append((way.count(None), sum(far)))
-    return costs
+            penalties.append((way.count(None), sum(far)))
+    return penalties
 
 
 @given(small())
@@ -647,10 +654,14 @@ def test_what_was_lost_stays_lost_while_there_is_no_day() -> None:
             "reschedule: not_before is datetime.datetime(2026, 1, 1, 0, 0, tzinfo=datetime.timezon",
         ),
         (FieldError, {"blackouts": "x"}, "Schedule: blackouts is 'x'; allowed: dates, in any"),
-        (FieldError, {"taken": [5]}, "Schedule: taken is frozenset({5}); allowed: dates, in any"),
+        (
+            FieldError,
+            {"full_days": [5]},
+            "Schedule: full_days is frozenset({5}); allowed: dates, in any",
+        ),
     ],
 )
-def test_what_does_not_fit_is_told(
+def test_what_does_not_fit_is_rejected(
     kind: type[Exception], change: dict[str, Any], message: str
 ) -> None:
     arguments: dict[str, Any] = {

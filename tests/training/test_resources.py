@@ -45,7 +45,7 @@ def test_a_room_seats_from_one_to_a_stadium() -> None:
     ],
     ids=["list", "tuple", "set", "mapping", "iterator", "period"],
 )
-def test_days_are_taken_from_whatever_has_them(days: Callable[[], Any]) -> None:
+def test_days_come_from_whatever_has_them(days: Callable[[], Any]) -> None:
     assert Room("R", 30, closed=days()).closed == {DAY}
     assert Trainer("T", ["a"], away=days()).away == {DAY}
 
@@ -55,7 +55,7 @@ def test_days_are_taken_from_whatever_has_them(days: Callable[[], Any]) -> None:
     [([], set()), (["a", "b", "a"], {"a", "b"}), ({"a"}, {"a"}), ([Id.COURSE], {"negotiation"})],
     ids=["nothing", "list", "set", "enumeration"],
 )
-def test_courses_are_taken_from_whatever_has_them(teaches: Any, kept: set[str]) -> None:
+def test_courses_come_from_whatever_has_them(teaches: Any, kept: set[str]) -> None:
     trainer = Trainer(Id.TRAINER, teaches)
     assert trainer.id == "T-1"
     assert trainer.teaches == kept
@@ -106,7 +106,7 @@ def test_rooms_and_trainers_are_as_they_were_given(room: Room, trainer: Trainer)
         ),
     ],
 )
-def test_what_does_not_fit_is_told(make: Callable[[], Any], message: str) -> None:
+def test_what_does_not_fit_is_rejected(make: Callable[[], Any], message: str) -> None:
     with pytest.raises(FieldError) as caught:
         make()
     assert str(caught.value) == message

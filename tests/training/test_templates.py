@@ -495,7 +495,7 @@ VENUE_CHANGES: dict[str, tuple[Any, TrainingPlan]] = {
     [(vip_service, VIP_CHANGES), (ask, ASK_CHANGES), (venue_team, VENUE_CHANGES)],
     ids=["vip_service", "ask", "venue_team"],
 )
-def test_each_argument_changes_what_it_says_and_nothing_else(
+def test_each_argument_changes_what_it_names_and_nothing_else(
     make: Callable[..., TrainingPlan], changes: dict[str, tuple[Any, TrainingPlan]]
 ) -> None:
     parameters = inspect.signature(make).parameters
@@ -674,7 +674,7 @@ ADJUSTMENTS = (
         ),
     ],
 )
-def test_an_argument_that_does_not_fit_is_told(
+def test_an_argument_that_does_not_fit_is_rejected(
     make: Callable[..., TrainingPlan], fields: dict[str, Any], message: str
 ) -> None:
     with pytest.raises(FieldError) as caught:
@@ -708,7 +708,7 @@ def test_an_argument_that_does_not_fit_is_told(
         ),
     ],
 )
-def test_what_is_longer_than_a_day_is_told(
+def test_what_is_longer_than_a_day_is_rejected(
     make: Callable[..., TrainingPlan], fields: dict[str, Any], message: str
 ) -> None:
     with pytest.raises(TrainingError) as caught:

@@ -1,4 +1,4 @@
-"""Trainees: who is trained, alone or in a group."""
+"""Trainees: who is trained, in a group or in none."""
 
 import copy
 import enum
@@ -154,7 +154,7 @@ def test_a_group_has_each_member_once(drawn: Group) -> None:
         (lambda: Group("G", None), f'Group "G": trainees is None; allowed: {MEMBERS}'),  # type: ignore[arg-type]
     ],
 )
-def test_what_does_not_fit_is_told(make: Callable[[], Any], message: str) -> None:
+def test_what_does_not_fit_is_rejected(make: Callable[[], Any], message: str) -> None:
     with pytest.raises(FieldError) as caught:
         make()
     assert str(caught.value) == message

@@ -1,201 +1,87 @@
 """Converters: every value as JSON-ready data, and back from data that nobody vouches for.
 
 Needs the extra ``json``. Points are strings without exponent, days and moments are ISO 8601, sets
-are sorted lists, and a value that can be of several types says in ``kind`` which it is. A document,
-such as a ledger or a schedule, says its format and version on top.
+are sorted lists, and a value that can be of several types says in ``kind`` which it is. A field at
+its default is written too, so that a document can be read without its reader knowing the defaults.
+A document, such as a ledger or a schedule, says its format and version on top. What a result refers
+to, its rulebooks, it names by id, edition and digest; whoever reads it gives them.
 
-Decoding trusts nothing. Whatever is wrong is told in one :class:`~cmappraisal.DecodingError`, each
-problem with its path, and nothing is decoded. Each value is checked by the converters and
-validators of its own type, so that there is one set of rules for what is written in Python and for
-what is read.
+Decoding trusts nothing. Whatever is wrong is reported in one :class:`~cmappraisal.DecodingError`,
+each problem with its path, and nothing is decoded; where there are more problems than one error
+lists, reading stops. Each value is checked by the converters and validators of its own type, so
+that there is one set of rules for what is written in Python and for what is read. The work is
+linear in the size of the document, and lists have named bounds.
 """
 
 from __future__ import annotations
 
-import enum
 import json
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import suppress
-from datetime import date, datetime
-from decimal import Decimal
-from itertools import chain, islice
-from types import GenericAlias, MappingProxyType, NoneType, UnionType
-from typing import Any, TypeAlias, TypeVar, Union, cast, get_args, get_origin, overload
+from collections.abc import Callable, Iterable, Mapping
+from contextvars import ContextVar
+from functools import cache
+from types import MappingProxyType, NoneType, UnionType
+from typing import Any, TypeVar, cast, get_args, get_origin, overload
 
-import attrs
-from attrs import frozen
-from cattrs import Converter
-from cattrs.errors import (
-    AttributeValidationNote,
-    BaseValidationError,
-    ForbiddenExtraKeysError,
-)
-from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
-
-from cmappraisal.calendars import WorkCalendar
-from cmappraisal.cases import Case
-from cmappraisal.entries import ENTRY_KINDS, Entry
 from cmappraisal.errors import (
-    MAXIMUM_PROBLEMS,
     AppraisalError,
     DecodingError,
     FieldError,
-    LedgerError,
-    Misfit,
     Problem,
-    RulebookError,
-    ScoringError,
+    ProblemCode,
 )
-from cmappraisal.fields import MAXIMUM_SHOWN_LENGTH, as_moment, is_int, is_moment, require, shown
-from cmappraisal.ledger import Ledger
-from cmappraisal.periods import Period
-from cmappraisal.points import as_points, plain
-from cmappraisal.policy import (
-    Add,
-    Assessed,
-    Assumption,
-    Grade,
-    Multiply,
-    Policy,
-    Silence,
+from cmappraisal.fields import as_tuple, is_int, require
+from cmappraisal.interop.catalogue import (
+    BOUNDS,
+    FORMATS,
+    KINDS,
+    MAXIMUM_ELEMENTS,
+    TYPES,
+    Document,
+    Member,
+    RulebookReference,
+    element_of,
+    is_tagged,
+    is_union,
+    members_of,
+    members_of_union,
+    names,
 )
-from cmappraisal.rules import (
-    Circumstance,
-    Citation,
-    Deduction,
-    Part,
-    Provision,
-    Referral,
-    Revocation,
-    Rule,
-    Rulebook,
+from cmappraisal.interop.checks import disagreements_of, placed
+from cmappraisal.interop.extras import needs_extra
+from cmappraisal.interop.json_texts import parsed
+from cmappraisal.interop.leaves import READERS, WRITERS, is_choice, read_choice
+from cmappraisal.interop.rejections import (
+    Findings,
+    Flaw,
+    RejectedError,
+    missing,
+    quoted,
+    rejected,
+    step_to,
 )
-from cmappraisal.scoring.appraisals import Appraisal, Line, Subtotal
-from cmappraisal.scoring.score import misplaced, rescore
-from cmappraisal.scoring.steps import Step
-from cmappraisal.texts import Text
-from cmappraisal.training.cadences import Cadence
-from cmappraisal.training.certificates import CertificateStatus, Completion
-from cmappraisal.training.compliance import AttendanceRate, Compliance, Counts, Requirement
-from cmappraisal.training.courses import (
-    Course,
-    Curriculum,
-    LapsesAfter,
-    LapsesYearly,
-    NeverLapses,
-)
-from cmappraisal.training.needs import Need
-from cmappraisal.training.performance import Component, Performance
-from cmappraisal.training.plans import Activity, CareerStage, Quota, Target, TrainingPlan
-from cmappraisal.training.records import Attendance, Delivered, TestResult
-from cmappraisal.training.resources import Room, Trainer
-from cmappraisal.training.schedules import Change, Rescheduled, Schedule, Session, Shortfall
-from cmappraisal.training.trainees import Group, Trainee
-from cmappraisal.violations import Violation
+from cmappraisal.rulebooks import Rulebook
+from cmappraisal.standards.error_points import ERROR_POINTS
+
+with needs_extra("json", "cattrs"):
+    from cattrs import Converter
+
 
 T = TypeVar("T")
-
-FORMATS: Mapping[type, str] = MappingProxyType(
-    {
-        Rulebook: "cmappraisal/rulebook/1",
-        Policy: "cmappraisal/policy/1",
-        Ledger: "cmappraisal/ledger/1",
-        Appraisal: "cmappraisal/appraisal/1",
-        Curriculum: "cmappraisal/curriculum/1",
-        TrainingPlan: "cmappraisal/training-plan/1",
-        Schedule: "cmappraisal/schedule/1",
-        Compliance: "cmappraisal/compliance/1",
-    }
-)
-"""The types that make a document of their own, each with the name and version of its format."""
-
-Document: TypeAlias = (
-    Rulebook | Policy | Ledger | Appraisal | Curriculum | TrainingPlan | Schedule | Compliance
-)
-"""What makes a document of its own."""
-
-KINDS: Mapping[type, str] = MappingProxyType(
-    {
-        kind: re.sub("(?<!^)(?=[A-Z])", "-", kind.__name__).lower()
-        for kind in (
-            *(Deduction, Revocation, Referral),
-            *(Multiply, Add, Assessed),
-            *ENTRY_KINDS,
-            *(Provision, Assumption),
-            *(NeverLapses, LapsesAfter, LapsesYearly),
-            *(Cadence, Quota, CareerStage),
-            *(Attendance, TestResult, Delivered),
-        )
-    }
-)
-"""The types that stand where another could, each with the ``kind`` that tells it apart."""
-
-READ: Mapping[type, tuple[type, tuple[str, ...]]] = MappingProxyType(
-    {
-        Provision: (Rule, Provision.FIELDS),
-        Assumption: (
-            Policy,
-            (
-                "aggravation",
-                "unstated_unit",
-                "discretion",
-                "concurrence",
-                "displacement",
-                "pending_appeals",
-            ),
-        ),
-    }
-)
-"""The types whose ``value`` was read from a named field, with the type and the fields read."""
-
-TYPES: tuple[type, ...] = (
-    *(Text, Period, Circumstance, Citation, *KINDS, Rule, Part, Rulebook),
-    *(Violation, Ledger, Grade, Policy, Silence),
-    *(Step, Line, Subtotal, Case, Appraisal, Problem, Misfit),
-    *(WorkCalendar, Course, Curriculum, Target, Activity, TrainingPlan, Need),
-    *(Trainee, Group, Room, Trainer, Session, Shortfall, Schedule, Change, Rescheduled),
-    *(
-        Counts,
-        Requirement,
-        AttendanceRate,
-        Compliance,
-        Completion,
-        CertificateStatus,
-        Component,
-        Performance,
-    ),
-)
-"""Every type that can be encoded and decoded."""
 
 MAXIMUM_INDENT = 80
 """The most spaces by which each level of a document is indented, as wide as a line of text."""
 
-MAXIMUM_DIGITS = 20
-"""The most digits that a number has before its point, or after it, in a document."""
+_converter = Converter()
 
-DECIMAL_PATTERN = rf"-?[0-9]{{1,{MAXIMUM_DIGITS}}}(\.[0-9]{{1,{MAXIMUM_DIGITS}}})?"
-DAY_PATTERN = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
-MOMENT_PATTERN = (
-    rf"{DAY_PATTERN}T[0-9]{{2}}:[0-9]{{2}}(:[0-9]{{2}}(\.[0-9]{{1,6}})?)?"
-    r"(Z|[+-][0-9]{2}:[0-9]{2}(:[0-9]{2})?)"
-)
-
-_DECIMAL = re.compile(DECIMAL_PATTERN, re.ASCII)
-_DAY = re.compile(DAY_PATTERN, re.ASCII)
-_MOMENT = re.compile(MOMENT_PATTERN, re.ASCII)
-_NAME = re.compile("[A-Za-z_][A-Za-z0-9_]*", re.ASCII)
-
-_converter = Converter(
-    forbid_extra_keys=True, unstruct_collection_overrides={tuple: list, frozenset: sorted}
-)
+# Those that a call of decode was given: an argument, though the hooks of a converter take none.
+_rulebooks: ContextVar[tuple[Rulebook, ...]] = ContextVar("_rulebooks", default=())
 
 
 def encode(value: object) -> dict[str, Any]:
     """A value as JSON-ready data: dicts, lists, strings, ints, booleans and None.
 
     Args:
-        value: A value of one of :data:`TYPES`.
+        value: A value of one of :data:`~cmappraisal.interop.catalogue.TYPES`.
 
     Returns:
         A dict with the fields of the value, in their order.
@@ -203,23 +89,23 @@ def encode(value: object) -> dict[str, Any]:
     Raises:
         FieldError: The value is of another type.
 
-    >>> from cmappraisal.standards import Unit
+    >>> from cmappraisal.standards import Deduction, Unit
     >>> encode(Deduction("2.50", Unit.OCCURRENCE))
     {'kind': 'deduction', 'points': '2.5', 'unit': 'occurrence', 'discretionary': False}
     """
-    require("encode", "value", value, type(value) in TYPES, _names(TYPES))
-    return cast("dict[str, Any]", _converter.unstructure(value))
+    require("encode", "value", value, type(value) in TYPES, names(TYPES))
+    return _written(value)
 
 
 @overload
-def decode(data: object, kind: type[T]) -> T: ...
+def decode(data: object, kind: type[T], *, rulebooks: Iterable[Rulebook] = ()) -> T: ...
 
 
 @overload
-def decode(data: object, kind: UnionType) -> Any: ...
+def decode(data: object, kind: UnionType, *, rulebooks: Iterable[Rulebook] = ()) -> Any: ...
 
 
-def decode(data: object, kind: Any) -> Any:
+def decode(data: object, kind: Any, *, rulebooks: Iterable[Rulebook] = ()) -> Any:
     """A value from the data that :func:`encode` makes, or that somebody wrote by hand.
 
     What has a default may be left out. A document may say its format on top, and then the right
@@ -227,16 +113,19 @@ def decode(data: object, kind: Any) -> Any:
 
     Args:
         data: A dict, of dicts, lists, strings, ints, booleans and None.
-        kind: One of :data:`TYPES`, or a union of those that say their ``kind``, such as
-            :data:`~cmappraisal.Entry`.
+        kind: One of :data:`~cmappraisal.interop.catalogue.TYPES`, or a union of those that say
+            their ``kind``, such as :data:`~cmappraisal.Entry`.
+        rulebooks: The rulebooks that an appraisal may refer to; it may always refer to
+            :data:`~cmappraisal.ERROR_POINTS`.
 
     Returns:
         The value.
 
     Raises:
         DecodingError: The data is no such value; it lists every problem with its path.
-        FieldError: ``kind`` is no such type.
+        FieldError: Another argument has a value that it does not allow.
 
+    >>> from cmappraisal import Text
     >>> decode({"zh_hant": "風險", "zh_hans": "风险", "en": "risk"}, Text).en
     'risk'
     >>> decode({"zh_hant": "風險", "zh_hans": 5, "EN": "risk"}, Text)
@@ -246,16 +135,22 @@ def decode(data: object, kind: Any) -> Any:
     - $.en: is missing
     - $.EN: unknown; allowed: zh_hant, zh_hans, en
     """
-    require("decode", "kind", kind, kind in TYPES or _is_tagged(kind), _names(TYPES))
-    fields, misfits = _without_format(data, kind)
+    is_known = (isinstance(kind, type) and kind in TYPES) or is_tagged(kind)
+    require("decode", "kind", kind, is_known, f"{names(TYPES)}, or a union such as Entry")
+    known = as_tuple(rulebooks)
+    fits = isinstance(known, tuple) and all(isinstance(each, Rulebook) for each in known)
+    require("decode", "rulebooks", rulebooks, fits, "a list of Rulebook")
+    fields, findings = _without_format(data, kind)
+    token = _rulebooks.set((*known, ERROR_POINTS))
     value = None
     try:
-        value = _converter.structure(fields, kind)
-    except (BaseValidationError, _FaultsError, _MismatchError) as error:
-        misfits = chain(misfits, _misfits(error, "$"))
-    problems = tuple(islice(misfits, MAXIMUM_PROBLEMS))
-    if problems:
-        raise DecodingError(problems, sum(1 for _ in misfits))
+        value = _read_whole(fields, kind) if kind in TYPES else _converter.structure(fields, kind)
+    except RejectedError as error:
+        findings.take(error)
+    finally:
+        _rulebooks.reset(token)
+    if findings:
+        raise DecodingError(findings.problems, findings.more)
     return value
 
 
@@ -263,17 +158,18 @@ def dumps(document: Document, *, indent: int | None = None) -> str:
     """A document as JSON text, with its format on top.
 
     Args:
-        document: A value of one of the types of :data:`FORMATS`.
+        document: A value of one of the types of :data:`~cmappraisal.interop.catalogue.FORMATS`.
         indent: How many spaces to indent by; None for one line.
 
     Raises:
         FieldError: The document is of another type.
 
+    >>> from cmappraisal import Ledger
     >>> dumps(Ledger())
     '{"format": "cmappraisal/ledger/1", "entries": []}'
     """
     kind = type(document)
-    require("dumps", "document", document, kind in FORMATS, _names(FORMATS))
+    require("dumps", "document", document, kind in FORMATS, names(FORMATS))
     fits = indent is None or is_int(indent, 0, MAXIMUM_INDENT)
     require("dumps", "indent", indent, fits, f"None, or an int from 0 to {MAXIMUM_INDENT}")
     return json.dumps(
@@ -281,426 +177,282 @@ def dumps(document: Document, *, indent: int | None = None) -> str:
     )
 
 
-def loads(text: str, kind: type[T]) -> T:
+def loads(text: str, kind: type[T], *, rulebooks: Iterable[Rulebook] = ()) -> T:
     """A document from JSON text, from whomever it comes.
 
     Args:
         text: The text.
-        kind: One of the types of :data:`FORMATS`.
+        kind: One of the types of :data:`~cmappraisal.interop.catalogue.FORMATS`.
+        rulebooks: The rulebooks that an appraisal may refer to; it may always refer to
+            :data:`~cmappraisal.ERROR_POINTS`.
 
     Returns:
-        The document.
+        The document. An appraisal agrees with itself and with its rulebooks; whether it is what a
+        ledger makes, :func:`~cmappraisal.rescore` says.
 
     Raises:
         DecodingError: The text is no such document; it lists every problem with its path.
-        FieldError: ``kind`` is no such type.
+        FieldError: Another argument has a value that it does not allow.
 
-    >>> loads('{"format": "cmappraisal/policy/1", "floor": 0.5}', Policy)
+    >>> from cmappraisal import Policy
+    >>> loads('{"format": "cmappraisal/policy/2", "floor": 0.5}', Policy)
     Traceback (most recent call last):
     cmappraisal.errors.DecodingError: 1 problem(s) keep the document from being read:
     - $.floor: the float 0.5; allowed: a string such as "2.5", or an int (never a float)
     """
     fits = isinstance(kind, type) and kind in FORMATS
-    require("loads", "kind", kind, fits, _names(FORMATS))
-    data = _parsed(text)
+    require("loads", "kind", kind, fits, names(FORMATS))
+    data = parsed(text)
     if isinstance(data, dict):
-        data.setdefault("format", _Flaw("is missing"))
-    return decode(data, kind)
+        data.setdefault("format", Flaw("is missing", ProblemCode.MISSING))
+    return decode(data, kind, rulebooks=rulebooks)
 
 
-def _names(kinds: Iterable[type]) -> str:
-    return ", ".join(kind.__name__ for kind in kinds)
+def _without_format(data: Any, kind: Any) -> tuple[Any, Findings]:
+    """A document without its format, and what is wrong with that."""
+    findings = Findings()
+    if kind not in FORMATS or not isinstance(data, dict) or "format" not in data:
+        return data, findings
+    fields = dict(data)
+    given = fields.pop("format")
+    if given != FORMATS[kind]:
+        findings.take(rejected(given, quoted([FORMATS[kind]])), ".format")
+    return fields, findings
 
 
-# Text: JSON, with what no document may hold marked until its path is known.
+# Writing.
 
 
-@frozen
-class _Flaw:
-    message: str
+def _written(value: Any) -> dict[str, Any]:
+    """A value that has parts, as the fields of an object."""
+    kind: type = type(value)
+    written = {"kind": KINDS[kind]} if kind in KINDS else {}
+    for member in members_of(kind):
+        written[member.name] = _converter.unstructure(getattr(value, member.name))
+    return written
 
 
-def _parsed(text: str) -> Any:
-    if not isinstance(text, str):
-        raise DecodingError([Misfit("$", f"{shown(text)}; allowed: a string of JSON")])
-    try:
-        return json.loads(
-            text,
-            object_pairs_hook=_paired,
-            parse_int=_parsed_int,
-            parse_float=lambda number: _Flaw(f"the float {_cut(number)}"),
-            parse_constant=_Flaw,
-        )
-    except json.JSONDecodeError as error:
-        place = f"line {error.lineno}, column {error.colno}"
-        raise DecodingError([Misfit("$", f"no JSON: {error.msg} at {place}")]) from None
-    except RecursionError:
-        raise DecodingError([Misfit("$", "lists or objects nested too deep")]) from None
+def _write_list(values: Iterable[Any]) -> list[Any]:
+    return [_converter.unstructure(value) for value in values]
 
 
-def _paired(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    fields: dict[str, Any] = {}
-    for name, value in pairs:
-        fields[name] = _Flaw("there twice") if name in fields else value
-    return fields
+def _write_set(values: Iterable[Any]) -> list[Any]:
+    return sorted(_write_list(values))
 
 
-def _parsed_int(number: str) -> int | _Flaw:
-    digits = len(number.lstrip("-"))
-    return int(number) if digits <= MAXIMUM_DIGITS else _Flaw(f"a number of {digits} digits")
+def _write_mapping(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: _converter.unstructure(value) for name, value in values.items()}
 
 
-def _cut(number: str) -> str:
-    return number if len(number) <= MAXIMUM_DIGITS else f"{number[:MAXIMUM_DIGITS]}..."
+# Reading collections and unions.
 
 
-# Problems: what was found wrong, until all of it is told with its path.
+def _read_elements(value: Any, kind: Any) -> Any:
+    if not isinstance(value, (list, tuple)):
+        raise rejected(value, "a list")
+    element = element_of(kind)
+    most = BOUNDS.get(element, MAXIMUM_ELEMENTS)
+    if len(value) > most:
+        message = f"there are {len(value)} elements; allowed: at most {most}"
+        raise RejectedError([Problem("$", ProblemCode.TOO_MANY, message)])
+    findings = Findings()
+    elements = []
+    for index, each in enumerate(value):
+        try:
+            elements.append(_converter.structure(each, element))
+        except RejectedError as error:
+            findings.take(error, f"[{index}]")
+            if findings.is_full:
+                break
+    if findings:
+        raise findings.rejection()
+    return get_origin(kind)(elements)
 
 
-class _MismatchError(ValueError):
-    """A value is not what its type allows."""
-
-
-class _FaultsError(ValueError):
-    """Several things are wrong, each at a path from here."""
-
-    def __init__(self, faults: Iterable[tuple[str, str]]) -> None:
-        self.faults = tuple(faults)
-        super().__init__(self.faults)
-
-
-def _mismatch(value: object, allowed: str) -> _MismatchError:
-    given = value.message if isinstance(value, _Flaw) else shown(value)
-    return _MismatchError(f"{given}; allowed: {allowed}")
-
-
-def _misfits(error: Exception, path: str) -> Iterator[Misfit]:
-    match error:
-        case BaseValidationError():
-            for each in error.exceptions:
-                yield from _misfits(each, path + _step_to(each))
-        case _FaultsError():
-            yield from (Misfit(path + further, message) for further, message in error.faults)
-        case ForbiddenExtraKeysError(cl=kind, extra_fields=names):
-            allowed = ", ".join(field.name for field in attrs.fields(kind) if field.init)
-            for name in sorted(names, key=str):
-                yield Misfit(path + _field(name), f"unknown; allowed: {allowed or 'none'}")
-        case FieldError():
-            # In the making of a whole value it is the error that knows the field.
-            field = "" if _step_to(error) else _field(error.field)
-            yield Misfit(path + field, f"{error.given}; allowed: {error.allowed}")
-        case RulebookError(contradictions=contradictions):
-            yield from (Misfit(path, contradiction) for contradiction in contradictions)
-        case AppraisalError() | _MismatchError():
-            yield Misfit(path, str(error))
-        case KeyError():
-            yield Misfit(path, "is missing")
-        case _:  # pragma: no cover - nothing else is raised; were it, it must not pass for a misfit
-            raise error
-
-
-def _step_to(error: Exception) -> str:
-    notes: list[Any] = getattr(error, "__notes__", [])
-    if not notes:
-        return ""
-    note = notes[0]
-    return _field(note.name) if isinstance(note, AttributeValidationNote) else f"[{note.index}]"
-
-
-def _field(name: object) -> str:
-    if isinstance(name, str) and _NAME.fullmatch(name) and len(name) <= MAXIMUM_SHOWN_LENGTH:
-        return f".{name}"
-    return f"[{json.dumps(name[:MAXIMUM_SHOWN_LENGTH]) if isinstance(name, str) else shown(name)}]"
-
-
-# Leaves.
-
-
-def _exactly(kind: type, allowed: str) -> Callable[[Any, Any], Any]:
-    def structured(value: Any, _: Any) -> Any:
-        if type(value) is not kind:
-            raise _mismatch(value, allowed)
-        return value
-
-    return structured
-
-
-def _is_match(pattern: re.Pattern[str], value: object) -> bool:
-    return isinstance(value, str) and pattern.fullmatch(value) is not None
-
-
-def _structure_decimal(value: Any, _: Any) -> Any:
-    if isinstance(value, Decimal) or type(value) is int or _is_match(_DECIMAL, value):
-        points = as_points(value)
-        # What is beyond the arithmetic comes back as it was, which is not in its one form.
-        if isinstance(points, Decimal) and points.is_finite() and _places(points) >= 0:
-            return points
-    raise _mismatch(value, 'a string such as "2.5", or an int (never a float)')
-
-
-def _places(value: Decimal) -> int:
-    return -cast(int, value.as_tuple().exponent)
-
-
-def _structure_day(value: Any, _: Any) -> Any:
-    if type(value) is date:
-        return value
-    if _is_match(_DAY, value):
-        with suppress(ValueError):
-            return date.fromisoformat(value)
-    raise _mismatch(value, 'a day of the calendar such as "2025-03-04"')
-
-
-def _structure_moment(value: Any, _: Any) -> Any:
-    moment = value
-    if _is_match(_MOMENT, value):
-        with suppress(ValueError):
-            moment = datetime.fromisoformat(value)
-    if is_moment(moment):
-        return as_moment(moment)
-    raise _mismatch(value, 'a moment with its offset such as "2025-03-04T12:00:00+08:00"')
-
-
-def _structure_choice(value: Any, kind: type[enum.Enum]) -> enum.Enum:
-    choices = [choice.value for choice in kind]
-    if not isinstance(value, str) or value not in choices:
-        raise _mismatch(value, _quoted(choices))
-    return kind(value)
-
-
-def _quoted(texts: Iterable[str]) -> str:
-    return ", ".join(f'"{text}"' for text in texts)
-
-
-# Collections and unions.
-
-
-def _structure_elements(
-    collection: Callable[[Any], Any],
-) -> Callable[[Any], Callable[[Any, Any], Any]]:
-    def hook_for(kind: Any) -> Callable[[Any, Any], Any]:
-        as_list = GenericAlias(list, get_args(kind)[:1])
-        structure_list = _converter.get_structure_hook(as_list)
-
-        def structured(value: Any, _: Any) -> Any:
-            if not isinstance(value, (list, tuple)):
-                raise _mismatch(value, "a list")
-            return collection(structure_list(value, as_list))
-
-        return structured
-
-    return hook_for
-
-
-def _is_tagged(kind: Any) -> bool:
-    is_union = get_origin(kind) in (Union, UnionType)
-    members = set(get_args(kind)) - {NoneType}
-    return is_union and len(members) > 1 and all(member in KINDS for member in members)
-
-
-def _structure_tagged(value: Any, union: Any) -> Any:
-    members = get_args(union)
-    if value is None and NoneType in members:
-        return None
-    by_tag = {KINDS[member]: member for member in members if member is not NoneType}
+def _read_mapping(value: Any, kind: Any) -> dict[str, Any]:
     if not isinstance(value, dict):
-        raise _mismatch(value, f"an object of kind {_quoted(by_tag)}")
+        raise rejected(value, "an object")
+    key, element = get_args(kind)
+    findings = Findings()
+    elements = {}
+    for name, each in value.items():
+        try:
+            elements[_converter.structure(name, key)] = _converter.structure(each, element)
+        except RejectedError as error:
+            findings.take(error, step_to(name))
+            if findings.is_full:
+                break
+    if findings:
+        raise findings.rejection()
+    return elements
+
+
+@cache
+def _by_tag(union: Any) -> dict[str, type]:
+    return {KINDS[member]: member for member in members_of_union(union)}
+
+
+def _read_union(value: Any, union: Any) -> Any:
+    if value is None and NoneType in get_args(union):
+        return None
+    first, *others = members_of_union(union)
+    if not others:
+        return _converter.structure(value, first)
+    by_tag = _by_tag(union)
+    if not isinstance(value, dict):
+        raise rejected(value, f"an object of kind {quoted(by_tag)}")
     tag = value.get("kind")
     if not isinstance(tag, str) or tag not in by_tag:
-        raise _fault(".kind", tag, _quoted(by_tag))
+        raise _wrong_kind(tag, by_tag)
     return _converter.structure(value, by_tag[tag])
 
 
-def _fault(path: str, value: object, allowed: str) -> _FaultsError:
-    if value is None:
-        return _FaultsError([(path, f"is missing; allowed: {allowed}")])
-    return _FaultsError([(path, str(_mismatch(value, allowed)))])
+def _wrong_kind(tag: Any, allowed: Iterable[str]) -> RejectedError:
+    if tag is None:
+        return RejectedError([missing("kind", quoted(allowed))])
+    return rejected(tag, quoted(allowed), "$.kind")
 
 
-# Values with fields.
+# Reading values that have parts.
+
+
+def _read_whole(value: Any, kind: type) -> Any:
+    """A value that has parts, from the fields of an object."""
+    fields = _fields_of(value, kind)
+    given, findings = _members_read(fields, kind)
+    if not findings:
+        try:
+            whole = kind(**given)
+        except AppraisalError as error:
+            findings.take(placed(error, given))
+        else:
+            for problem in disagreements_of(whole):
+                findings.add(problem)
+                if findings.is_full:
+                    break
+            if not findings:
+                return whole
+    elif not findings.is_full:
+        # It cannot be made, so its fields are checked one by one.
+        for member in members_of(kind):
+            if member.name in given:
+                _check(member, given[member.name], kind, findings)
+    raise findings.rejection()
 
 
 def _fields_of(value: Any, kind: type) -> dict[str, Any]:
     """The fields of an object, once its ``kind`` is seen to be right."""
     if not isinstance(value, dict):
-        raise _mismatch(value, f"an object with the fields of {kind.__name__}")
+        raise rejected(value, f"an object with the fields of {kind.__name__}")
+    if kind not in KINDS:
+        return value
     fields = dict(value)
-    if kind in KINDS and (tag := fields.pop("kind", None)) != KINDS[kind]:
-        raise _fault(".kind", tag, _quoted([KINDS[kind]]))
+    if (tag := fields.pop("kind", None)) != KINDS[kind]:
+        raise _wrong_kind(tag, [KINDS[kind]])
     return fields
 
 
-def _without_format(data: Any, kind: Any) -> tuple[Any, Iterator[Misfit]]:
-    """A document without its format, and what is wrong with that."""
-    if kind not in FORMATS or not isinstance(data, dict) or "format" not in data:
-        return data, iter(())
-    fields = dict(data)
-    given = fields.pop("format")
-    if given == FORMATS[kind]:
-        return fields, iter(())
-    return fields, iter([Misfit("$.format", str(_mismatch(given, _quoted([FORMATS[kind]]))))])
-
-
-def _taken_by(attribute: attrs.Attribute[Any], owner: type, kind: Any) -> Any:
-    """How a field is decoded: by its type, and then as the field itself takes and checks it."""
-
-    def structured(value: Any, declared: Any) -> Any:
-        value = _converter.structure(value, kind or declared)
-        if attribute.converter is not None:
-            value = cast("Callable[[Any], Any]", attribute.converter)(value)
-        if attribute.validator is not None:
-            # A validator that looks at other fields finds none; the making of the value calls it.
-            with suppress(AttributeError):
-                attribute.validator(object.__new__(owner), attribute, value)
-        return value
-
-    return override(struct_hook=structured)
-
-
-def _from_fields(kind: type, **kinds: Any) -> Callable[[dict[str, Any]], Any]:
-    overrides = {
-        field.name: _taken_by(field, kind, kinds.get(field.name))
-        for field in attrs.fields(attrs.resolve_types(kind))
-        if field.init
-    }
-    structure: Callable[[Any, Any], Any] = make_dict_structure_fn(
-        kind, _converter, _cattrs_forbid_extra_keys=True, _cattrs_use_linecache=False, **overrides
-    )
-    return lambda fields: structure(fields, kind)
-
-
-def _structure_whole(
-    kind: type, faults_of: Callable[[Any], Iterable[tuple[str, str]]] = lambda _: ()
-) -> Callable[[Any, Any], Any]:
-    from_fields = _from_fields(kind)
-
-    def structured(value: Any, _: Any) -> Any:
-        whole = from_fields(_fields_of(value, kind))
-        if faults := tuple(faults_of(whole)):
-            raise _FaultsError(faults)
-        return whole
-
-    return structured
-
-
-def _structure_read(kind: type) -> Callable[[Any, Any], Any]:
-    owner, names = READ[kind]
-    kinds = {field.name: field.type for field in attrs.fields(attrs.resolve_types(owner))}
-    from_fields = {name: _from_fields(kind, value=kinds[name]) for name in names}
-
-    def structured(value: Any, _: Any) -> Any:
-        fields = _fields_of(value, kind)
-        name = fields.get("field")
-        if not isinstance(name, str) or name not in from_fields:
-            raise _fault(".field", name, _quoted(names))
-        return from_fields[name](fields)
-
-    return structured
-
-
-@frozen
-class _Entries:
-    entries: tuple[Entry, ...]
-
-
-def _structure_ledger(value: Any, _: Any) -> Ledger:
-    entries = _converter.structure(_fields_of(value, Ledger), _Entries).entries
-    try:
-        return Ledger(entries)
-    except LedgerError:
-        raise _FaultsError(_unfitting(entries)) from None
-
-
-def _unfitting(entries: Iterable[Entry]) -> Iterator[tuple[str, str]]:
-    """The entries that do not fit; of a case that goes wrong, no more than the first."""
-    ledger = Ledger()
-    gone_wrong: set[str] = set()
-    for index, entry in enumerate(entries):
-        if entry.violation_id not in gone_wrong:
+def _members_read(fields: Mapping[str, Any], kind: type) -> tuple[dict[str, Any], Findings]:
+    """The parts of a value by name, and what is wrong with the fields of the object."""
+    findings = Findings()
+    given: dict[str, Any] = {}
+    seen = 0
+    for member in members_of(kind):
+        name = member.name
+        if name in fields:
+            seen += 1
             try:
-                ledger = ledger.extend([entry])
-            except LedgerError as error:
-                gone_wrong.add(entry.violation_id)
-                yield f".entries[{index}]", str(error).removeprefix("entry 0 of those added: ")
+                given[name] = _converter.structure(fields[name], member.kind)
+            except RejectedError as error:
+                findings.take(error, f".{name}")
+        elif member.is_needed:
+            findings.add(missing(name))
+    if seen < len(fields):
+        known = [member.name for member in members_of(kind)]
+        _note_unknown(fields, known, findings)
+    return given, findings
 
 
-def _told_otherwise(case: Case) -> Iterator[tuple[str, str]]:
-    """Where a case says other than its own history does."""
-    try:
-        told = Ledger(case.history).case(case.violation.id)
-    except LedgerError as error:
-        yield ".history", str(error)
-    else:
-        if case != told:
-            yield ".history", "makes another state or violation than is given here"
+def _note_unknown(fields: Mapping[str, Any], known: list[str], findings: Findings) -> None:
+    allowed = ", ".join(known) or "none"
+    unknown = [name for name in fields if name not in known]
+    for place, name in enumerate(unknown):
+        if findings.is_full:
+            findings.more += len(unknown) - place
+            return
+        message = f"unknown; allowed: {allowed}"
+        findings.add(Problem(f"${step_to(name)}", ProblemCode.UNKNOWN_FIELD, message))
 
 
-def _disagreements(appraisal: Appraisal) -> Iterator[tuple[str, str]]:
-    """Where an appraisal says other than its own violations, rulebook and policy do."""
-    out_of_place = list(misplaced(appraisal))
-    if out_of_place:
-        for index, field, message in out_of_place:
-            yield f".lines[{index}].violation.{field}", message
+def _check(member: Member, value: Any, kind: type, findings: Findings) -> None:
+    """What a field itself says against a value, where the whole cannot be made."""
+    attribute = member.attribute
+    if attribute is None or attribute.validator is None:
         return
-    places = {line.violation.id: index for index, line in enumerate(appraisal.lines)}
+    if attribute.converter is not None:
+        value = cast("Callable[[Any], Any]", attribute.converter)(value)
     try:
-        due = rescore(appraisal)
-    except ScoringError as error:
-        for problem in error.problems:
-            yield f".lines[{places[problem.violation_id]}].violation", problem.message
+        attribute.validator(object.__new__(kind), attribute, value)
+    except FieldError as error:
+        findings.take(error)
+    except AttributeError:
+        # It compares the value with another field, and there is none.
         return
-    for index, (line, line_due) in enumerate(zip(appraisal.lines, due.lines, strict=True)):
-        for name in ("violation", "rule", "referred_from", "steps", "points", "revokes"):
-            if getattr(line, name) != getattr(line_due, name):
-                yield f".lines[{index}].{name}", "is not what the violation comes to"
-    for name in ("points", "score", "grade", "revoked", "subtotals"):
-        if getattr(appraisal, name) != getattr(due, name):
-            yield f".{name}", "is not what the lines come to"
 
 
-def _unstructure(kind: type) -> Callable[[Any], dict[str, Any]]:
-    to_fields: Callable[[Any], dict[str, Any]] = make_dict_unstructure_fn(
-        kind, _converter, _cattrs_use_linecache=False
-    )
-    if kind not in KINDS:
-        return to_fields
-    return lambda value: {"kind": KINDS[kind], **to_fields(value)}
+def _read_reference(value: Any, _: Any) -> Rulebook:
+    """The rulebook that a result refers to, out of those that are known."""
+    reference = _read_whole(value, RulebookReference)
+    known = _rulebooks.get()
+    named = [each for each in known if (each.id, each.edition) == (reference.id, reference.edition)]
+    for rulebook in named:
+        if rulebook.digest == reference.digest:
+            return rulebook
+    if named:
+        code = ProblemCode.DISAGREES
+        message = (
+            f'{reference.digest} is not the digest of the rulebook "{reference}" that is known '
+            f"here ({named[0].digest}); give the one that was scored by in rulebooks="
+        )
+        raise RejectedError([Problem("$.digest", code, message)])
+    others = quoted(dict.fromkeys(map(str, known)))
+    message = f'rulebook "{reference}" is not known; known: {others}; give it in rulebooks='
+    raise RejectedError([Problem("$", ProblemCode.UNKNOWN_ID, message)])
 
 
-def _is_of(collection: type) -> Callable[[Any], bool]:
+# The hooks.
+
+
+def _is_of(collection: Any) -> Callable[[Any], bool]:
     return lambda kind: get_origin(kind) is collection
 
 
-def _is_choice(kind: Any) -> bool:
-    return isinstance(kind, type) and issubclass(kind, enum.Enum)
-
-
 def _set_up() -> None:
-    _converter.register_structure_hook(str, _exactly(str, "a string"))
-    _converter.register_structure_hook(int, _exactly(int, "an int"))
-    _converter.register_structure_hook(bool, _exactly(bool, "true or false"))
-    _converter.register_structure_hook(Decimal, _structure_decimal)
-    _converter.register_structure_hook(date, _structure_day)
-    _converter.register_structure_hook(datetime, _structure_moment)
-    _converter.register_structure_hook_func(_is_choice, _structure_choice)
-    _converter.register_structure_hook_func(_is_tagged, _structure_tagged)
-    _converter.register_structure_hook_factory(_is_of(tuple), _structure_elements(tuple))
-    _converter.register_structure_hook_factory(_is_of(frozenset), _structure_elements(frozenset))
-    _converter.register_unstructure_hook(Decimal, plain)
-    _converter.register_unstructure_hook(date, date.isoformat)
-    _converter.register_unstructure_hook(datetime, datetime.isoformat)
-    special: dict[type, Callable[[Any, Any], Any]] = {
-        Ledger: _structure_ledger,
-        Case: _structure_whole(Case, _told_otherwise),
-        Appraisal: _structure_whole(Appraisal, _disagreements),
-        Provision: _structure_read(Provision),
-        Assumption: _structure_read(Assumption),
-    }
-    for kind in (*TYPES, _Entries):
-        _converter.register_structure_hook(kind, special.get(kind) or _structure_whole(kind))
-        _converter.register_unstructure_hook(kind, _unstructure(kind))
+    def hook(read: Callable[[Any], Any]) -> Callable[[Any, Any], Any]:
+        return lambda value, _: read(value)
+
+    for leaf, read in READERS.items():
+        _converter.register_structure_hook(leaf, hook(read))
+    for leaf, write in WRITERS.items():
+        _converter.register_unstructure_hook(leaf, write)
+    for fits, of_form in (
+        (is_choice, read_choice),
+        (is_union, _read_union),
+        (_is_of(tuple), _read_elements),
+        (_is_of(frozenset), _read_elements),
+        (_is_of(get_origin(Mapping[str, Any])), _read_mapping),
+    ):
+        _converter.register_structure_hook_func(fits, of_form)
+    _converter.register_unstructure_hook(tuple, _write_list)
+    _converter.register_unstructure_hook(frozenset, _write_set)
+    _converter.register_unstructure_hook(dict, _write_mapping)
+    _converter.register_unstructure_hook(MappingProxyType, _write_mapping)
+    for kind in TYPES:
+        _converter.register_structure_hook(kind, _read_whole)
+        _converter.register_unstructure_hook(kind, _written)
+    _converter.register_structure_hook(Rulebook, _read_reference)
     _converter.register_unstructure_hook(
-        Ledger, lambda ledger: _converter.unstructure(_Entries(tuple(ledger)))
+        Rulebook, lambda rulebook: _written(RulebookReference.of(rulebook))
     )
 
 

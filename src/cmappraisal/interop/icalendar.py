@@ -1,7 +1,7 @@
 """Calendars: a schedule as iCalendar (RFC 5545), for Outlook, Google Calendar and Thunderbird.
 
-Needs the extra ``icalendar``. Each session is an event of its own, which keeps its UID when the
-session moves. A calendar that was imported once can therefore be imported again after a change:
+Needs the extra ``icalendar``. Each session is one event, which keeps its UID when the session
+moves. A calendar that was imported once can therefore be imported again after a change:
 what moved moves, and what was cancelled is marked so.
 """
 
@@ -16,16 +16,20 @@ from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from typing import TypeAlias, TypeGuard, cast
 from zoneinfo import ZoneInfo
 
-import icalendar
 from attrs import evolve, frozen
 
 from cmappraisal.errors import TrainingError
 from cmappraisal.fields import as_text, did_you_mean, one_line, require, require_moment
+from cmappraisal.interop.extras import needs_extra
 from cmappraisal.texts import Language, Text, require_language
-from cmappraisal.training.schedules import Schedule, Session
+from cmappraisal.training.schedules import Schedule
+from cmappraisal.training.sessions import Session
+
+with needs_extra("icalendar", "icalendar"):
+    import icalendar
 
 NINE = time(9)
-"""When a session starts of which nothing else is said."""
+"""When a session starts for which no other time is given."""
 
 FIRST_YEAR = 1900
 """The first year that a calendar can have; before it, the time zones of today did not exist."""
@@ -72,25 +76,25 @@ def calendar_of(
 ) -> bytes:
     """A schedule as an iCalendar file.
 
-    A session begins at the time of its activity, or as soon after it as the people are free whom it
-    is for: the sessions of a team follow one another in the order of the schedule, and each
-    person's own fill what the team's leave free. How long it lasts is its activity's.
+    A session begins at the time of its activity, or as soon after it as its attendees are free: the
+    sessions of a team follow one another in the order of the schedule, and individual sessions take
+    the time between those of the team. Its duration is that of its activity.
 
     The UID of an event is made from the domain, the plan, its edition and the id of the session,
-    none of which can be read from it. Its SEQUENCE is how often the session was changed. What only
-    begins at another hour, because of another ``starts_at`` or of what else is on the day, keeps
-    its SEQUENCE, and is told apart by the stamp.
+    none of which can be read from it. Its SEQUENCE is how often the session was changed. An event
+    that only begins at another hour, because of another ``starts_at`` or of other sessions that
+    day, keeps its SEQUENCE, and is distinguished by the stamp.
 
     Args:
         schedule: The schedule.
         stamp: When the calendar is made, with a time zone; later for each that is made again.
-        domain: A host name of whoever publishes the calendar, such as ``"hr.bank.example"``, so
-            that events of two publishers are never taken for one another; the same each time.
+        domain: A host name of the publisher of the calendar, such as ``"hr.bank.example"``, so
+            that events of two publishers are never confused; the same each time.
         zone: The time zone of ``starts_at``: a ZoneInfo, which the calendar then describes, or a
             fixed offset, whose times are written in UTC. None for sessions that take whole days.
         starts_at: When sessions start, by the clock on the wall; or when those of some activities
             do, by activity id, where the others start at 09:00.
-        language: The language of what is said: ``"zh-Hant"``, ``"zh-Hans"`` or ``"en"``.
+        language: The language of the texts: ``"zh-Hant"``, ``"zh-Hans"`` or ``"en"``.
         person: The id of the one person whose sessions are wanted; None for everybody's.
 
     Returns:
@@ -135,8 +139,8 @@ def calendar_of(
     )
     starts = _starts(schedule, starts_at)
     require_language(language)
-    whole = _whole(schedule)
-    wanted = _of(schedule, whole, person)
+    sessions = _all_sessions(schedule)
+    wanted = _wanted(schedule, sessions, person)
     spans = {} if zone is None else _spans(schedule, zone, starts)
     calendar = icalendar.Calendar()
     calendar.add("PRODID", _PRODUCT)
@@ -145,7 +149,7 @@ def calendar_of(
     calendar.add("METHOD", "PUBLISH")
     calendar["X-WR-CALNAME"] = _Words(_name(schedule, person, language))
     if _is_described(zone):
-        calendar.add_component(_time_zone(zone, whole))
+        calendar.add_component(_time_zone(zone, sessions))
     namespace = uuid.uuid5(uuid.NAMESPACE_DNS, as_text(domain).lower())
     cancelled = {session.id for session in schedule.cancelled}
     for session in wanted:
@@ -159,7 +163,7 @@ def calendar_of(
 
 
 class _Words(icalendar.vText):
-    """A text that reads back as it is; vText takes a backslash before an N for a line break."""
+    """A text that reads back as it is; vText reads a backslash before an N as a line break."""
 
     def to_ical(self) -> bytes:
         r"""The text with what has a meaning in a line escaped, as RFC 5545 has it (3.3.11)."""
@@ -171,7 +175,7 @@ def _is_host(value: object) -> bool:
 
 
 def _is_zone(value: object) -> bool:
-    # Of another's time zones one cannot know whether they give the same offset twice.
+    # A time zone of another type may not give the same offset twice.
     if isinstance(value, ZoneInfo):
         return isinstance(value.key, str) and bool(_ZONE_KEY.fullmatch(value.key))
     return isinstance(value, timezone)
@@ -193,27 +197,27 @@ def _starts(schedule: Schedule, starts_at: time | Mapping[str, time]) -> dict[st
         allowed += ", or a mapping from activity ids to such"
         require(_WHERE, "starts_at", starts_at, _is_start(starts_at), allowed)
         return {activity.id: starts_at for activity in schedule.plan.activities}
-    own = {schedule.plan.activity(id).id: start for id, start in starts_at.items()}
-    for id, start in own.items():
+    given = {schedule.plan.activity(id).id: start for id, start in starts_at.items()}
+    for id, start in given.items():
         require(_WHERE, f'starts_at["{id}"]', start, _is_start(start), allowed)
-    return {activity.id: own.get(activity.id, NINE) for activity in schedule.plan.activities}
+    return {activity.id: given.get(activity.id, NINE) for activity in schedule.plan.activities}
 
 
-def _whole(schedule: Schedule) -> tuple[Session, ...]:
+def _all_sessions(schedule: Schedule) -> tuple[Session, ...]:
     """All sessions, the cancelled ones last."""
-    whole = (*schedule.sessions, *schedule.cancelled)
-    for session in whole:
+    sessions = (*schedule.sessions, *schedule.cancelled)
+    for session in sessions:
         if not FIRST_YEAR <= session.on.year <= LAST_YEAR:
             raise TrainingError(
                 f'session "{session.id}" is on {session.on}, and a calendar holds the years '
                 f"{FIRST_YEAR} to {LAST_YEAR}; schedule it in one of them"
             )
-    return whole
+    return sessions
 
 
-def _of(schedule: Schedule, whole: tuple[Session, ...], person: str | None) -> list[Session]:
-    """The sessions among them that are wanted."""
-    of_whom = ""
+def _wanted(schedule: Schedule, sessions: Iterable[Session], person: str | None) -> list[Session]:
+    """The sessions that a person attends; all where no person is given."""
+    for_person = ""
     if person is not None:
         people = [trainee.id for trainee in schedule.people]
         allowed = "None, or the id of a person of the schedule"
@@ -223,13 +227,13 @@ def _of(schedule: Schedule, whole: tuple[Session, ...], person: str | None) -> l
                 f'person "{one_line(person)}" is not in the {schedule}'
                 f"{did_you_mean(person, people)}"
             )
-        of_whom = f' for "{as_text(person)}"'
+        for_person = f' for "{as_text(person)}"'
     wanted = [
-        session for session in whole if person is None or person in schedule.attendees(session)
+        session for session in sessions if person is None or person in schedule.attendees(session)
     ]
     if not wanted:
         raise TrainingError(
-            f"the {schedule} has no session{of_whom}, and iCalendar knows no empty calendar; "
+            f"the {schedule} has no session{for_person}, and an iCalendar file holds at least one; "
             "publish none"
         )
     return wanted
@@ -243,19 +247,19 @@ def _name(schedule: Schedule, person: str | None, language: Language) -> str:
 
 
 def _uid(namespace: uuid.UUID, schedule: Schedule, session: Session) -> uuid.UUID:
-    # No id has a line break in it, so that no two sessions are told in the same words.
-    told = (schedule.plan.id, schedule.plan.edition, session.id)
-    return uuid.uuid5(namespace, "\n".join(told))
+    # An id has no line break, so that two sessions never give the same name.
+    name = "\n".join((schedule.plan.id, schedule.plan.edition, session.id))
+    return uuid.uuid5(namespace, name)
 
 
 def _event(
     schedule: Schedule, session: Session, language: Language, *, is_cancelled: bool
 ) -> icalendar.Event:
-    """What an event says of a session, but for its UID and its times."""
+    """The event of a session, without its UID and its times."""
     event = icalendar.Event()
     summary = _summary(schedule, session, language)
     if is_cancelled:
-        # Outlook shows what is cancelled like any other event.
+        # Outlook shows a cancelled event like any other.
         summary = _CANCELLED.in_language(language).format(summary=summary)
     event["SUMMARY"] = _Words(summary)
     description = "\n".join(_described(schedule, session, language))
@@ -278,7 +282,7 @@ def _summary(schedule: Schedule, session: Session, language: Language) -> str:
 
 
 def _courses(schedule: Schedule, session: Session, language: Language) -> str:
-    # A course that the curriculum does not have is called by its id.
+    # A course that the curriculum does not have is shown by its id.
     known = schedule.plan.curriculum
     return _BETWEEN[language].join(
         known[id].text.in_language(language) if id in known else id for id in session.courses
@@ -286,7 +290,7 @@ def _courses(schedule: Schedule, session: Session, language: Language) -> str:
 
 
 def _described(schedule: Schedule, session: Session, language: Language) -> Iterator[str]:
-    """What there is to say of a session beyond its name, one line each."""
+    """What is known of a session beyond its name, one line each."""
     if session.on != session.planned_on:
         yield _PLANNED_ON.in_language(language).format(session.planned_on.isoformat())
     if session.cause is not None:
@@ -307,15 +311,15 @@ def _described(schedule: Schedule, session: Session, language: Language) -> Iter
 def _spans(schedule: Schedule, zone: tzinfo, starts: Mapping[str, time]) -> dict[str, _Span]:
     """When each session begins and ends, by its id."""
     group_of = {trainee.id: group.id for group in schedule.groups for trainee in group.trainees}
-    taken: defaultdict[tuple[date, str | None, str | None], list[_Span]] = defaultdict(list)
+    busy: defaultdict[tuple[date, str | None, str | None], list[_Span]] = defaultdict(list)
     spans = {}
-    # What a whole team does comes first: it has to fit everybody.
+    # The sessions of a team come first, because they have to fit everybody.
     for session in sorted(schedule.sessions, key=lambda session: session.person is not None):
         person = session.person
         group = session.group if person is None else group_of.get(person)
-        of_team, own = taken[session.on, group, None], taken[session.on, group, person]
-        span = _span(schedule, session, zone, starts, {*of_team, *own})
-        own.append(span)
+        of_team, of_attendee = busy[session.on, group, None], busy[session.on, group, person]
+        span = _span(schedule, session, zone, starts, {*of_team, *of_attendee})
+        of_attendee.append(span)
         spans[session.id] = span
     for session in schedule.cancelled:
         spans[session.id] = _span(schedule, session, zone, starts, ())
@@ -327,15 +331,15 @@ def _span(
     session: Session,
     zone: tzinfo,
     starts: Mapping[str, time],
-    taken: Iterable[_Span],
+    busy: Iterable[_Span],
 ) -> _Span:
-    """The first span of a session's day, at or after its start, in which nothing is taken."""
+    """The first span of a session's day, at or after its start, in which all attendees are free."""
     local = datetime.combine(session.on, starts[session.activity], tzinfo=zone)
     start = local.astimezone(UTC)
     if start.astimezone(zone).replace(tzinfo=None) != local.replace(tzinfo=None):
         raise _shifted(session, local, zone)
     length = timedelta(minutes=schedule.activity_of(session).duration)
-    for begins, ends in sorted(taken):
+    for begins, ends in sorted(busy):
         if start + length <= begins:
             break
         start = max(start, ends)
@@ -370,7 +374,7 @@ def _set_time(
         return
     for name, moment in zip(("DTSTART", "DTEND"), span, strict=True):
         if _is_described(zone):
-            # Of zones that are alike, icalendar takes one for the other; their key alone is told.
+            # For zones that are alike, icalendar writes one for the other, so the key is given.
             local = moment.astimezone(zone).replace(tzinfo=None)
             event.add(name, local, parameters={"TZID": zone.key})
         else:
@@ -388,13 +392,13 @@ class _Onset:
     local: datetime
 
 
-def _time_zone(zone: ZoneInfo, whole: Iterable[Session]) -> icalendar.Timezone:
+def _time_zone(zone: ZoneInfo, sessions: Iterable[Session]) -> icalendar.Timezone:
     """The description of a time zone in the years of the sessions, and in the year before them.
 
-    That of icalendar begins summer time an hour late, ends in 2038, and lists the days on which
-    the clock is changed, of which Outlook makes nothing.
+    The description that icalendar makes begins summer time an hour late, ends in 2038, and lists
+    the days on which the clock is changed, which Outlook ignores.
     """
-    years = [session.on.year for session in whole]
+    years = [session.on.year for session in sessions]
     similar: defaultdict[tuple[object, ...], list[_Onset]] = defaultdict(list)
     for onset in _onsets(zone, range(min(years) - 1, max(years) + 1)):
         key = (onset.offset_from, onset.offset_to, onset.name, onset.is_daylight)
@@ -409,7 +413,7 @@ def _time_zone(zone: ZoneInfo, whole: Iterable[Session]) -> icalendar.Timezone:
 def _onsets(zone: ZoneInfo, years: range) -> list[_Onset]:
     """The changes of the clock in some years, and before them what it shows at first.
 
-    Where the first year has a change, that tells all there is to know of the years after it.
+    Where the first year has a change, that is enough for the years after it.
     """
     first = datetime(years.start, 1, 1, tzinfo=UTC)
     count = (datetime(years.stop, 1, 1, tzinfo=UTC) - first).days
@@ -442,7 +446,7 @@ def _onset_at(zone: ZoneInfo, moment: datetime, offset_from: timedelta) -> _Onse
         offset_to=_offset(zone, moment),
         name=str(local.tzname()),
         is_daylight=bool(local.dst()),
-        # A change is told by the clock that it ends, as in RFC 5545, 3.6.5.
+        # RFC 5545, 3.6.5: a change is given by the clock before it.
         local=(moment + offset_from).replace(tzinfo=None),
     )
 

@@ -1,36 +1,50 @@
-"""Registration: what tells hypothesis, by an entry point, how to draw every value type.
+"""Registration: what tells hypothesis, by an entry point, how to draw and show every value type.
 
 Hypothesis calls :func:`register` while it is itself being imported, perhaps by the strategies. So
-nothing is drawn from there before a type is asked for.
+nothing is drawn from there before a type is asked for, and nothing is looked up before it is shown.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-import attrs
-from hypothesis import strategies as st
-from hypothesis.strategies import SearchStrategy
+from cmappraisal.interop.catalogue import NOT_DATA, TYPES
+from cmappraisal.interop.extras import needs_extra
 
-import cmappraisal
-import cmappraisal.merkle
-import cmappraisal.standards
-import cmappraisal.training
-
-NAMESPACES = (cmappraisal, cmappraisal.standards, cmappraisal.merkle, cmappraisal.training)
-"""The packages whose exported names are public."""
+with needs_extra("hypothesis", "hypothesis"):
+    from hypothesis import strategies as st
+    from hypothesis.strategies import SearchStrategy
+    from hypothesis.vendor.pretty import RepresentationPrinter, for_type_by_name
 
 
 def register() -> None:
     """Make every value type known to hypothesis."""
-    for namespace in NAMESPACES:
-        for name in namespace.__all__:
-            kind = getattr(namespace, name)
-            if isinstance(kind, type) and attrs.has(kind):
-                st.register_type_strategy(kind, _strategy_of)
+    for kind in (*TYPES, *NOT_DATA):
+        st.register_type_strategy(kind, _strategy_of)
+    for kind in TYPES:
+        show_as_python(kind)
 
 
 def _strategy_of(kind: type) -> SearchStrategy[Any]:
-    from cmappraisal.interop.strategies import BY_TYPE  # noqa: PLC0415 - see above
+    from cmappraisal.interop.strategies import strategy_of  # noqa: PLC0415 - see above
 
-    return BY_TYPE[kind]
+    return strategy_of(kind)
+
+
+def show_as_python(kind: type) -> None:
+    """Make hypothesis show values of a type so that they can be pasted back as Python.
+
+    Args:
+        kind: A type of attrs; its ``repr`` stays as short as it is.
+    """
+    for_type_by_name(kind.__module__, kind.__name__, _printed)
+
+
+def _printed(value: Any, printer: RepresentationPrinter, cycle: bool) -> None:
+    from cmappraisal.interop.printing import call_of  # noqa: PLC0415 - see above
+
+    name, positional, named = call_of(value)
+    if named is None:
+        printer.text(name)
+    else:
+        printer.repr_call(name, positional, named)

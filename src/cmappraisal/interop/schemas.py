@@ -7,42 +7,44 @@ knows.
 
 from __future__ import annotations
 
-import enum
 import inspect
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from types import NoneType, UnionType
-from typing import Any, TypeAlias, Union, get_args, get_origin
+from types import MappingProxyType, NoneType
+from typing import Any, TypeAlias, get_args, get_origin
 
-import attrs
-
-from cmappraisal.entries import Entry
 from cmappraisal.fields import require
-from cmappraisal.interop.converters import (
-    DAY_PATTERN,
-    DECIMAL_PATTERN,
+from cmappraisal.interop.catalogue import (
+    BOUNDS,
     FORMATS,
     KINDS,
-    MOMENT_PATTERN,
-    READ,
+    MAXIMUM_ELEMENTS,
+    NAMES,
+    REFERENCES,
     TYPES,
+    element_of,
+    is_union,
+    members_of,
+    names,
 )
-from cmappraisal.ledger import Ledger
+from cmappraisal.interop.leaves import DAY_PATTERN, DECIMAL_PATTERN, MOMENT_PATTERN, is_choice
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
-_LEAVES: Mapping[Any, dict[str, Any]] = {
-    str: {"type": "string"},
-    int: {"type": "integer"},
-    bool: {"type": "boolean"},
-    NoneType: {"type": "null"},
-    date: {"type": "string", "pattern": f"^{DAY_PATTERN}$"},
-    datetime: {"type": "string", "pattern": f"^{MOMENT_PATTERN}$"},
-    Decimal: {
-        "anyOf": [{"type": "string", "pattern": f"^{DECIMAL_PATTERN}$"}, {"type": "integer"}]
-    },
-}
+_LEAVES: Mapping[Any, dict[str, Any]] = MappingProxyType(
+    {
+        str: {"type": "string"},
+        int: {"type": "integer"},
+        bool: {"type": "boolean"},
+        NoneType: {"type": "null"},
+        date: {"type": "string", "pattern": f"^{DAY_PATTERN}$"},
+        datetime: {"type": "string", "pattern": f"^{MOMENT_PATTERN}$"},
+        Decimal: {
+            "anyOf": [{"type": "string", "pattern": f"^{DECIMAL_PATTERN}$"}, {"type": "integer"}]
+        },
+    }
+)
 
 
 def schema(kind: type) -> dict[str, Any]:
@@ -52,7 +54,7 @@ def schema(kind: type) -> dict[str, Any]:
     format on top.
 
     Args:
-        kind: One of :data:`~cmappraisal.interop.converters.TYPES`.
+        kind: One of :data:`~cmappraisal.interop.catalogue.TYPES`.
 
     Returns:
         The schema, as JSON-ready data.
@@ -64,7 +66,8 @@ def schema(kind: type) -> dict[str, Any]:
     >>> schema(Period)["$defs"]["Period"]["required"]
     ['first', 'last']
     """
-    require("schema", "kind", kind, kind in TYPES, ", ".join(each.__name__ for each in TYPES))
+    is_known = isinstance(kind, type) and kind in TYPES
+    require("schema", "kind", kind, is_known, names(TYPES))
     definitions: dict[str, Any] = {}
     if kind in FORMATS:
         top = _object(kind, _fields(kind, definitions), {"format": FORMATS[kind]})
@@ -77,12 +80,17 @@ def _of(kind: Any, definitions: dict[str, Any]) -> dict[str, Any]:
     """The schema of a type; those with fields are put among the definitions."""
     if kind in _LEAVES:
         return _LEAVES[kind]
-    if get_origin(kind) in (Union, UnionType):
+    if is_union(kind):
         return {"anyOf": [_of(member, definitions) for member in get_args(kind)]}
     if get_origin(kind) in (tuple, frozenset):
-        return {"type": "array", "items": _of(get_args(kind)[0], definitions)}
-    if issubclass(kind, enum.Enum):
+        element = element_of(kind)
+        most = BOUNDS.get(element, MAXIMUM_ELEMENTS)
+        return {"type": "array", "items": _of(element, definitions), "maxItems": most}
+    if get_origin(kind) is get_origin(Mapping[str, Any]):
+        return {"type": "object", "additionalProperties": _of(get_args(kind)[1], definitions)}
+    if is_choice(kind):
         return {"enum": [choice.value for choice in kind]}
+    kind = REFERENCES.get(kind, kind)
     name = kind.__name__
     if name not in definitions:
         definitions[name] = {}
@@ -92,19 +100,7 @@ def _of(kind: Any, definitions: dict[str, Any]) -> dict[str, Any]:
 
 def _defined(kind: type, definitions: dict[str, Any]) -> dict[str, Any]:
     constants = {"kind": KINDS[kind]} if kind in KINDS else {}
-    fields = _fields(kind, definitions)
-    if kind not in READ:
-        return _object(kind, fields, constants)
-    owner, names = READ[kind]
-    values = _fields(owner, definitions)
-    return {
-        "oneOf": [
-            _object(
-                kind, {**fields, "value": (values[name][0], True)}, {**constants, "field": name}
-            )
-            for name in names
-        ]
-    }
+    return _object(kind, _fields(kind, definitions), constants)
 
 
 _Fields: TypeAlias = dict[str, tuple[dict[str, Any], bool]]
@@ -112,26 +108,31 @@ _Fields: TypeAlias = dict[str, tuple[dict[str, Any], bool]]
 
 
 def _fields(kind: type, definitions: dict[str, Any]) -> _Fields:
-    if kind is Ledger:
-        return {"entries": (_of(tuple[Entry, ...], definitions), True)}
     return {
-        field.name: (_of(field.type, definitions), field.default is attrs.NOTHING)
-        for field in attrs.fields(attrs.resolve_types(kind))
-        # What a step read is of the type of the field it was read from.
-        if field.init and not (kind in READ and field.name == "value")
+        member.name: (
+            _named(member.kind, NAMES[kind, member.name])
+            if (kind, member.name) in NAMES
+            else _of(member.kind, definitions),
+            member.is_needed,
+        )
+        for member in members_of(kind)
     }
+
+
+def _named(kind: Any, known: tuple[str, ...]) -> dict[str, Any]:
+    """The schema of a string that names a field of a type, or of None where that is allowed."""
+    return {"enum": [*known, *([None] if NoneType in get_args(kind) else [])]}
 
 
 def _object(kind: type, fields: _Fields, constants: Mapping[str, str]) -> dict[str, Any]:
     constant = {name: {"const": value} for name, value in constants.items()}
-    properties = {**constant, **{name: field for name, (field, _) in fields.items()}, **constant}
     needed = [*constants, *(name for name, (_, is_needed) in fields.items() if is_needed)]
     # Without docstrings, as Python runs with -OO, there is nothing to describe it by.
     description, *_ = (inspect.getdoc(kind) or "").splitlines() or [kind.__name__]
     return {
         "description": description,
         "type": "object",
-        "properties": properties,
-        "required": list(dict.fromkeys(needed)),
+        "properties": {**constant, **{name: field for name, (field, _) in fields.items()}},
+        "required": needed,
         "additionalProperties": False,
     }

@@ -12,22 +12,16 @@ from decimal import Decimal
 from itertools import pairwise
 
 from attrs import evolve, frozen
-from hypothesis import strategies as st
-from hypothesis.strategies import DrawFn, SearchStrategy
 
 from cmappraisal.calendars import Adjustment, WorkCalendar
+from cmappraisal.interop.extras import needs_extra
 from cmappraisal.periods import Period
 from cmappraisal.points import EXACT
 from cmappraisal.standards.error_points import ERROR_POINTS
 from cmappraisal.texts import Text
 from cmappraisal.training.cadences import Cadence
 from cmappraisal.training.certificates import CertificateStatus, Completion, certificates_due
-from cmappraisal.training.compliance import (
-    AttendanceRate,
-    Compliance,
-    Requirement,
-    check_compliance,
-)
+from cmappraisal.training.compliance import AttendanceRate, Compliance, check_compliance
 from cmappraisal.training.courses import (
     Certification,
     Course,
@@ -58,20 +52,19 @@ from cmappraisal.training.records import (
     TestResult,
     is_delivered,
 )
+from cmappraisal.training.requirements import Requirement
 from cmappraisal.training.rescheduling import reschedule
 from cmappraisal.training.resources import Room, Trainer
-from cmappraisal.training.schedules import (
-    Cause,
-    Change,
-    Rescheduled,
-    Schedule,
-    Session,
-    Shortfall,
-    ShortfallCause,
-)
+from cmappraisal.training.schedules import Change, Rescheduled, Schedule
 from cmappraisal.training.scheduling import schedule
+from cmappraisal.training.sessions import Cause, Session
+from cmappraisal.training.shortfalls import Shortfall, ShortfallCause
 from cmappraisal.training.templates import ASK, VENUE_TEAM, VIP_SERVICE
 from cmappraisal.training.trainees import Group, Trainee
+
+with needs_extra("hypothesis", "hypothesis"):
+    from hypothesis import strategies as st
+    from hypothesis.strategies import DrawFn, SearchStrategy
 
 _YEAR = Period.year(2025)
 _COURSES = tuple(f"course-{number}" for number in range(6))
@@ -304,8 +297,8 @@ class TrainingScenario:
         calendar: Which days are worked.
         trainees: Those who are trained outside of groups.
         groups: The groups.
-        blackouts: Dates kept free.
-        taken: Dates that are full.
+        blackouts: Dates without any session.
+        full_days: Dates that are full already.
     """
 
     plan: TrainingPlan
@@ -314,7 +307,7 @@ class TrainingScenario:
     trainees: tuple[Trainee, ...]
     groups: tuple[Group, ...]
     blackouts: frozenset[date]
-    taken: frozenset[date]
+    full_days: frozenset[date]
 
     def schedule(self) -> Schedule:
         """The schedule that it makes."""
@@ -325,7 +318,7 @@ class TrainingScenario:
             trainees=self.trainees,
             groups=self.groups,
             blackouts=self.blackouts,
-            taken=self.taken,
+            full_days=self.full_days,
         )
 
 
@@ -344,7 +337,7 @@ def training_scenarios(
     ids = list(plan.curriculum)
     first = draw(st.dates(_YEAR.first, date(2025, 12, 1)))
     days = draw(st.sampled_from([1, 30, 61]))
-    # A whole year of meetings takes long, and shows little more.
+    # A whole year of meetings is slow, and shows little more.
     short = Period(first, min(first + timedelta(days), _YEAR.last))
     month = Period.month(2025, first.month)
     period = draw(st.sampled_from([short, month, Period.quarter(2025, 2), short, month, _YEAR]))
@@ -393,7 +386,7 @@ def shortfalls() -> SearchStrategy[Shortfall]:
         st.just(("activity", None, None)) | targets,
         period=st.sampled_from(list(Span.MONTH.within(_YEAR))),
         missing=st.integers(1, 9),
-        why=st.sampled_from(ShortfallCause),
+        cause=st.sampled_from(ShortfallCause),
         group=st.none() | st.just("G0"),
         person=st.none() | st.just("RM-01"),
     )
@@ -478,7 +471,7 @@ def compliances(draw: DrawFn) -> Compliance:
     """How schedules and records stand on the last day that any of them can be of."""
     made = draw(schedules())
     last = max([made.period.last, *(session.on for session in made.sessions)])
-    return check_compliance(made.plan, made, draw(records_of(made)), on=last)
+    return check_compliance(made, draw(records_of(made)), on=last)
 
 
 def requirements() -> SearchStrategy[Requirement]:

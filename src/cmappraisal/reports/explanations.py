@@ -8,22 +8,15 @@ from decimal import Decimal
 import attrs
 
 from cmappraisal.fields import one_line, require
+from cmappraisal.grades import Grade
 from cmappraisal.points import EXACT, plain
-from cmappraisal.policy import (
-    Add,
-    Assumption,
-    Displacement,
-    Grade,
-    Multiply,
-    Policy,
-    UnstatedUnit,
-    label_of,
-)
+from cmappraisal.policy import Assumption, Displacement, Policy, UnstatedUnit, label_of
 from cmappraisal.reports import wordings
 from cmappraisal.rules import Deduction, Rule
 from cmappraisal.scoring.appraisals import Appraisal, Line
 from cmappraisal.scoring.steps import Effect, Step
 from cmappraisal.texts import Language, Text, listed, require_language, worded
+from cmappraisal.weights import Add, Multiply
 
 
 def explain(appraisal: Appraisal, language: Language = "en") -> str:

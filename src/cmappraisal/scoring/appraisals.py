@@ -29,10 +29,12 @@ from cmappraisal.fields import (
     require,
     tuple_of,
 )
+from cmappraisal.grades import Grade
 from cmappraisal.periods import Period
 from cmappraisal.points import a_number, optional_number, plain
-from cmappraisal.policy import Assumption, Grade, Policy
-from cmappraisal.rules import MAXIMUM_ORDINAL, Part, Provision, Rule, Rulebook
+from cmappraisal.policy import Assumption, Policy
+from cmappraisal.rulebooks import Rulebook
+from cmappraisal.rules import MAXIMUM_ORDINAL, Part, Provision, Rule
 from cmappraisal.scoring.steps import Reason, Step
 from cmappraisal.texts import Language
 from cmappraisal.violations import Violation
@@ -96,7 +98,7 @@ class Subtotal:
 
     Args:
         part: The number of the part.
-        points: The points of the lines whose rule applied stands in it.
+        points: The points of the lines whose rule applied is in it.
 
     Raises:
         FieldError: A field has a value that it does not allow.

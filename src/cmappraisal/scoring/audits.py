@@ -11,9 +11,11 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from cmappraisal.errors import Problem, ProblemCode
+from cmappraisal.fields import shown_id
 from cmappraisal.points import EXACT, canonical, plain
 from cmappraisal.policy import CountedOn, Policy, RevokedResult
-from cmappraisal.rules import Provision, Rulebook
+from cmappraisal.rulebooks import Rulebook
+from cmappraisal.rules import Provision
 from cmappraisal.scoring.appraisals import Appraisal, Line, Subtotal
 from cmappraisal.scoring.steps import Stage
 
@@ -53,9 +55,11 @@ def result_of(
 
 def disagreements(appraisal: Appraisal) -> Iterator[Problem]:
     """Everything in which an appraisal disagrees with itself or with its rulebooks."""
-    references = tuple(_missing_references(appraisal))
-    yield from references
-    if references:
+    are_there = True
+    for problem in _missing_references(appraisal):
+        are_there = False
+        yield problem
+    if not are_there:
         return
     yield from _misplaced(appraisal)
     for index, line in enumerate(appraisal.lines):
@@ -67,20 +71,24 @@ def _disagrees(path: str, message: str) -> Problem:
     return Problem(path, ProblemCode.DISAGREES, message)
 
 
+def _rule(id: str) -> str:
+    return f'rule "{shown_id(id)}"'
+
+
 def _missing_references(appraisal: Appraisal) -> Iterator[Problem]:
     rulebook = appraisal.rulebook
     circumstances = {circumstance.id for circumstance in rulebook.circumstances}
     for index, line in enumerate(appraisal.lines):
         path = f"$.lines[{index}]"
         named = [
-            (".violation.rule", line.violation.rule in rulebook, f'rule "{line.violation.rule}"'),
-            (".rule", line.rule in rulebook, f'rule "{line.rule}"'),
+            (".violation.rule", line.violation.rule in rulebook, _rule(line.violation.rule)),
+            (".rule", line.rule in rulebook, _rule(line.rule)),
         ]
         for place, step in enumerate(line.steps):
             of_step, reason = f".steps[{place}]", step.reason
             if isinstance(reason, Provision):
                 named += [
-                    (f"{of_step}.reason.rule", reason.rule in rulebook, f'rule "{reason.rule}"'),
+                    (f"{of_step}.reason.rule", reason.rule in rulebook, _rule(reason.rule)),
                     (
                         f"{of_step}.reason.edition",
                         reason.edition == rulebook.edition,
@@ -88,7 +96,11 @@ def _missing_references(appraisal: Appraisal) -> Iterator[Problem]:
                     ),
                 ]
             named += [
-                (f"{of_step}.circumstances", id in circumstances, f'circumstance "{id}"')
+                (
+                    f"{of_step}.circumstances",
+                    id in circumstances,
+                    f'circumstance "{shown_id(id)}"',
+                )
                 for id in step.circumstances
             ]
         for place_of_name, is_there, what in named:

@@ -17,20 +17,13 @@ from attrs import field, frozen
 from cmappraisal.errors import Problem, ProblemCode
 from cmappraisal.fields import did_you_mean
 from cmappraisal.points import EXACT, plain
-from cmappraisal.policy import (
-    Add,
-    Aggravation,
-    Assessed,
-    Discretion,
-    Multiply,
-    PendingAppeals,
-    Policy,
-    UnstatedUnit,
-)
-from cmappraisal.rules import Deduction, Referral, Revocation, Rule, Rulebook, Unit
+from cmappraisal.policy import Discretion, PendingAppeals, Policy, UnstatedUnit
+from cmappraisal.rulebooks import Rulebook
+from cmappraisal.rules import Deduction, Referral, Revocation, Rule, Unit
 from cmappraisal.scoring.facts import Facts
 from cmappraisal.scoring.moves import Move
 from cmappraisal.scoring.steps import Effect, Stage, Step
+from cmappraisal.weights import Add, Aggravation, Assessed, Multiply
 
 _ZERO = Decimal(0)
 

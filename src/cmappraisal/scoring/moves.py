@@ -7,12 +7,20 @@ word, and the same moves become steps where every point is to be explained.
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from cmappraisal.points import canonical
 from cmappraisal.policy import Assumption
-from cmappraisal.rules import Provision, Rulebook
+from cmappraisal.rulebooks import Rulebook
+from cmappraisal.rules import Provision
 from cmappraisal.scoring.steps import Effect, Reason, Step
+
+
+@lru_cache(maxsize=1024)
+def _reason(rule: str | None, read: str, edition: str) -> Reason:
+    """A reason, checked once for all the lines that have it."""
+    return Assumption(read) if rule is None else Provision(rule, read, edition=edition)
 
 
 class Move(NamedTuple):
@@ -38,9 +46,7 @@ class Move(NamedTuple):
 
     def reason(self, rulebook: Rulebook) -> Reason:
         """What it read."""
-        if self.rule is None:
-            return Assumption(self.read)
-        return Provision(self.rule, self.read, edition=rulebook.edition)
+        return _reason(self.rule, self.read, rulebook.edition)
 
     def step(self, points: Decimal, rulebook: Rulebook) -> Step:
         """The move as a step, after which a line has so many points."""

@@ -9,15 +9,14 @@ and the grade close the appraisal. What is done in between, the one table of
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 from decimal import Decimal, localcontext
-from typing import Literal, NamedTuple, TypeAlias, cast, overload
+from typing import Literal, overload
 
 from attrs import frozen
 
-from cmappraisal.cases import Case, State
-from cmappraisal.errors import MAXIMUM_PROBLEMS, Problem, ProblemCode, ScoringError
+from cmappraisal.errors import Problem
 from cmappraisal.fields import (
     MOMENT,
     as_choice,
@@ -34,25 +33,24 @@ from cmappraisal.fields import (
 from cmappraisal.ledger import Ledger
 from cmappraisal.periods import Period
 from cmappraisal.points import EXACT, canonical
-from cmappraisal.policy import CountedOn, Policy
-from cmappraisal.rules import Rulebook
+from cmappraisal.policy import Policy
+from cmappraisal.rulebooks import Rulebook
 from cmappraisal.scoring.appraisals import Appraisal, Line
 from cmappraisal.scoring.audits import result_of, subtotals_of, total_of
+from cmappraisal.scoring.charges import (
+    Charge,
+    Charges,
+    act_after_recording,
+    in_view,
+    is_ahead,
+)
 from cmappraisal.scoring.facts import Facts
-from cmappraisal.scoring.judgements import Judgement, problems_of
+from cmappraisal.scoring.judgements import problems_of
 from cmappraisal.scoring.stages import Pipeline
 from cmappraisal.violations import Violation
 
 _ZERO = Decimal(0)
 _DEFAULT = Policy()
-
-# A global is read faster than a member of an enum, and these are read for every case.
-_REVERSED = State.REVERSED
-_UNDER_APPEAL = State.UNDER_APPEAL
-
-GRACE = timedelta(days=1)
-"""How long before it happened a violation may be recorded: in a zone ahead of the act's, the day of
-the recording is one earlier."""
 
 
 class Faulty(enum.Enum):
@@ -129,8 +127,8 @@ def score(
     )
     with localcontext(EXACT):
         pipeline = Pipeline.of(rulebook, policy)
-        upheld = _in_view(ledger.for_manager(manager), period, policy, moment)
-        charges = _Charges(pipeline)
+        upheld = in_view(ledger.for_manager(manager), period, policy, moment)
+        charges = Charges(pipeline)
         of_manager = list(charges.of(each for each in upheld if each.violation.manager == manager))
         charges.raise_problems()
         return _appraise(manager, of_manager, pipeline, period, moment)
@@ -207,11 +205,11 @@ def score_all(
         checked_ids,
         ("faulty", faulty, isinstance(faulty, Faulty), "Faulty.RAISE or Faulty.REPORT"),
     )
-    by_manager: dict[str, list[_Charge]] = {id: [] for id in ids}
+    by_manager: dict[str, list[Charge]] = {id: [] for id in ids}
     with localcontext(EXACT):
         pipeline = Pipeline.of(rulebook, policy)
-        charges = _Charges(pipeline, faulty)
-        for charge in charges.of(_in_view(ledger.cases(), period, policy, moment)):
+        charges = Charges(pipeline, every_manager=faulty is Faulty.REPORT)
+        for charge in charges.of(in_view(ledger.cases(), period, policy, moment)):
             of_manager = by_manager.get(charge[0].manager)
             if of_manager is None:
                 by_manager[charge[0].manager] = [charge]
@@ -241,7 +239,7 @@ def tally(
 ) -> dict[str, Decimal]:
     """The error points of every relationship manager: totals alone, fast.
 
-    Points are all it tells. Who has a qualification revoked, :func:`score_all` says.
+    It returns points alone. :func:`score_all` says whose qualification is revoked.
 
     Args:
         ledger: What happened.
@@ -267,11 +265,11 @@ def tally(
     ids, checked_ids = _as_managers(managers)
     moment = _require("tally", *(ledger, rulebook, period, policy, as_of), checked_ids)
     totals = dict.fromkeys(ids, _ZERO)
-    tied: dict[str, list[_Charge]] = {}
+    tied: dict[str, list[Charge]] = {}
     with localcontext(EXACT):
         pipeline = Pipeline.of(rulebook, policy)
-        charges = _Charges(pipeline)
-        for charge in charges.of(_in_view(ledger.cases(), period, policy, moment)):
+        charges = Charges(pipeline)
+        for charge in charges.of(in_view(ledger.cases(), period, policy, moment)):
             violation, judgement = charge
             manager = violation.manager
             totals[manager] = totals.get(manager, _ZERO) + judgement.points
@@ -354,8 +352,8 @@ def faults(
         ("at", at, at is None or is_moment(at), f"None, or {MOMENT}"),
     )
     found = tuple(problems_of(Facts.of(violation), rulebook, policy))
-    if at is not None and _is_ahead(violation, as_moment(at)):
-        found += (_act_after_recording(violation, as_moment(at)),)
+    if at is not None and is_ahead(violation, as_moment(at)):
+        found += (act_after_recording(violation, as_moment(at)),)
     return found
 
 
@@ -391,113 +389,16 @@ def _as_managers(
     return ids, ("managers", ids, is_identifier_set(ids), "a set or list of ids of managers")
 
 
-# Which cases count in the period, as they were known.
-
-
-class _Upheld(NamedTuple):
-    """An upheld violation, whether it is under appeal, and when it was said to read so."""
-
-    violation: Violation
-    under_appeal: bool
-    stated_at: datetime
-
-
-def _in_view(
-    cases: Iterable[Case], period: Period, policy: Policy, as_of: datetime | None
-) -> Iterator[_Upheld]:
-    first, last = period.first, period.last
-    by_recording = policy.counted_on is CountedOn.RECORDED
-    for latest in cases:
-        case: Case | None = latest
-        if as_of is not None and latest.last.at > as_of:
-            case = latest.as_of(as_of)
-        if case is None or case.state is _REVERSED:
-            continue
-        violation, recorded_on = case.violation, case.recorded_at.date()
-        day = recorded_on if by_recording else violation.occurred_on
-        # Whoever dates an act after its recording hides it from the period that it belongs to.
-        hidden = violation.occurred_on > recorded_on and _is_ahead(violation, case.stated_at)
-        if first <= day <= last or (hidden and first <= recorded_on <= last):
-            yield _Upheld(violation, case.state is _UNDER_APPEAL, case.stated_at)
-
-
-def _is_ahead(violation: Violation, stated_at: datetime) -> bool:
-    return violation.occurred_on - stated_at.date() > GRACE
-
-
-def _act_after_recording(violation: Violation, stated_at: datetime) -> Problem:
-    return Problem(
-        "$.occurred_on",
-        ProblemCode.ACT_AFTER_RECORDING,
-        f"occurred_on is {violation.occurred_on}, more than a day after it was recorded "
-        f"({stated_at.date()}); give the day on which it happened",
-    )
-
-
-# What each deducts individually, equal facts judged once.
-
-
-_Charge: TypeAlias = tuple[Violation, Judgement]
-
-
-class _Charges:
-    """The charges of upheld violations, and the problems of those that cannot be judged."""
-
-    def __init__(self, pipeline: Pipeline, faulty: Faulty = Faulty.RAISE) -> None:
-        self.pipeline = pipeline
-        self.problems: list[Problem] = []
-        self.more = 0
-        self.of_manager: dict[str, list[Problem]] = {}
-        self._reports = faulty is Faulty.REPORT
-        self._judgements: dict[Facts, Judgement | tuple[Problem, ...]] = {}
-
-    def of(self, upheld: Iterable[_Upheld]) -> Iterator[_Charge]:
-        """A charge for each violation that can be judged."""
-        judgements = self._judgements
-        for violation, under_appeal, stated_at in upheld:
-            facts = Facts.of(violation, under_appeal=under_appeal)
-            judgement = judgements.get(facts)
-            if judgement is None:
-                judgement = judgements[facts] = self._judged(facts)
-            found = judgement if isinstance(judgement, tuple) else ()
-            if violation.occurred_on > stated_at.date() and _is_ahead(violation, stated_at):
-                found += (_act_after_recording(violation, stated_at),)
-            if found:
-                self._note(violation, found)
-            else:
-                yield violation, cast(Judgement, judgement)
-
-    def _judged(self, facts: Facts) -> Judgement | tuple[Problem, ...]:
-        rulebook, policy = self.pipeline.rulebook, self.pipeline.policy
-        # Remedies cost a search, and beyond the bound nobody reads them.
-        remedies = self._reports or len(self.problems) < MAXIMUM_PROBLEMS
-        found = tuple(problems_of(facts, rulebook, policy, remedies=remedies))
-        return found or self.pipeline.judge(facts)
-
-    def _note(self, violation: Violation, found: tuple[Problem, ...]) -> None:
-        placed = [problem.within(f'$["{violation.id}"]') for problem in found]
-        of_manager = self.of_manager.setdefault(violation.manager, [])
-        of_manager += placed[: MAXIMUM_PROBLEMS - len(of_manager)]
-        room = MAXIMUM_PROBLEMS - len(self.problems)
-        self.problems += placed[:room]
-        self.more += len(placed[room:])
-
-    def raise_problems(self) -> None:
-        """Raise the one error that reports them, where there are any."""
-        if self.problems:
-            raise ScoringError(self.problems, self.more)
-
-
 # The total and the grade.
 
 
-def _by_day(charge: _Charge) -> tuple[date, str]:
+def _by_day(charge: Charge) -> tuple[date, str]:
     return charge[0].occurred_on, charge[0].id
 
 
 def _appraise(
     manager: str,
-    charges: list[_Charge],
+    charges: list[Charge],
     pipeline: Pipeline,
     period: Period,
     as_of: datetime | None,

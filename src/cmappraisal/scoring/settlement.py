@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import TypeAlias
 
-from attrs import define, field
+from attrs import define
 
-from cmappraisal.points import EXACT, canonical
+from cmappraisal.points import EXACT
 from cmappraisal.policy import Displacement, Policy
 from cmappraisal.scoring.judgements import Judgement
 from cmappraisal.scoring.moves import Move
@@ -38,13 +38,14 @@ class RunningLine:
     judgement: Judgement
     points: Decimal
     counts: bool
-    moves: list[Move] = field(factory=list)
+    # A tuple, since most lines are never touched and a list would be made for each.
+    moves: tuple[Move, ...] = ()
 
     def take(self, move: Move) -> None:
         """Do to it what a stage says."""
-        self.points = canonical(EXACT.add(self.points, move.change))
+        self.points = EXACT.add(self.points, move.change)
         self.counts = self.counts and not move.ends
-        self.moves.append(move)
+        self.moves = (*self.moves, move)
 
 
 Lines: TypeAlias = Sequence[RunningLine]
@@ -59,6 +60,8 @@ def displace(lines: Lines, policy: Policy) -> Settled:
 
     A rule that is itself displaced still displaces, and still makes a residual rule give way.
     """
+    if not any(line.judgement.rule.displaces or line.judgement.rule.residual for line in lines):
+        return
     displacing: dict[str, list[str]] = {}
     specific: dict[int, list[str]] = {}
     for line in lines:

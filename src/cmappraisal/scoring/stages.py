@@ -18,7 +18,7 @@ from attrs import field, frozen
 
 from cmappraisal.points import EXACT, canonical
 from cmappraisal.policy import Concurrence, Displacement, Policy, UnstatedUnit
-from cmappraisal.rules import Rulebook
+from cmappraisal.rulebooks import Rulebook
 from cmappraisal.scoring.facts import Facts
 from cmappraisal.scoring.judgements import (
     Judgement,
@@ -63,7 +63,7 @@ class Row:
     Args:
         stage: The stage.
         scope: What it looks at together.
-        act: An individual stage is given a :class:`Question` and the points so far, and yields
+        act: An individual stage is given a question and the points so far, and yields
             moves; any other is given lines and the policy, and yields lines with a move each.
         tie: Of a stage over the period, what ties a violation to others; None where it is not.
         least: How many lines tied together it takes for it to do anything.
@@ -109,6 +109,7 @@ STAGES: tuple[Row, ...] = (
         is_used=_counts_once,
     ),
 )
+"""The table."""
 
 
 @frozen

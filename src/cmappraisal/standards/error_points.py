@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from cmappraisal.rulebooks import Rulebook
 from cmappraisal.rules import (
     Circumstance,
     Citation,
@@ -17,7 +18,6 @@ from cmappraisal.rules import (
     Referral,
     Revocation,
     Rule,
-    Rulebook,
     Silence,
     Unit,
 )

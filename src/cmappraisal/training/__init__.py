@@ -8,14 +8,7 @@ from cmappraisal.training.certificates import (
     certificates_due,
     completions,
 )
-from cmappraisal.training.compliance import (
-    AttendanceRate,
-    Compliance,
-    ComplianceStatus,
-    Counts,
-    Requirement,
-    check_compliance,
-)
+from cmappraisal.training.compliance import AttendanceRate, Compliance, check_compliance
 from cmappraisal.training.courses import (
     Certification,
     Course,
@@ -45,18 +38,13 @@ from cmappraisal.training.plans import (
     TrainingPlan,
 )
 from cmappraisal.training.records import Attendance, AttendanceStatus, Delivered, Record, TestResult
+from cmappraisal.training.requirements import ComplianceStatus, Counts, Requirement
 from cmappraisal.training.rescheduling import reschedule
 from cmappraisal.training.resources import Room, Trainer
-from cmappraisal.training.schedules import (
-    Cause,
-    Change,
-    Rescheduled,
-    Schedule,
-    Session,
-    Shortfall,
-    ShortfallCause,
-)
+from cmappraisal.training.schedules import Change, Rescheduled, Schedule
 from cmappraisal.training.scheduling import schedule, schedule_each
+from cmappraisal.training.sessions import Cause, Session
+from cmappraisal.training.shortfalls import Shortfall, ShortfallCause
 from cmappraisal.training.templates import (
     ASK,
     VENUE_TEAM,

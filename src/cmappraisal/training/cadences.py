@@ -1,7 +1,7 @@
 """Cadences: what comes round by the calendar, written as a recurrence rule of RFC 5545.
 
-The rule is read by dateutil. What dateutil takes without a word and RFC 5545 does not allow, or
-what no year has, is refused when the cadence is made, not when a year is planned.
+The rule is read by dateutil. What dateutil accepts although RFC 5545 does not allow it, what it
+cannot read, and what no year has, is rejected when the cadence is made, not when a year is planned.
 """
 
 from __future__ import annotations
@@ -28,6 +28,11 @@ _CYCLE_YEARS, _CYCLE = 400, timedelta(days=146_097)
 """After so many years, which are whole weeks, the calendar is the same again."""
 
 _FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
+_DAYS_OF: Mapping[str, int] = {"DAILY": 1, "WEEKLY": 7}
+"""Frequencies whose intervals all have the same number of days."""
+
+_WEEKS_OF_A_MONTH = 5
+"""How often a month can have a day of the week."""
 _WEEKDAYS = "MO|TU|WE|TH|FR|SA|SU"
 
 
@@ -82,7 +87,7 @@ _VALUES: Mapping[str, tuple[Callable[[str], bool], str]] = {
     "BYWEEKNO": (_numbers(53), "weeks from 1 to 53, or from -1 to -53"),
     "BYSETPOS": (_numbers(366), "places from 1 to 366, or from -1 to -366"),
 }
-"""The parts of a rule about days, each with what it takes, by RFC 5545, 3.3.10."""
+"""The parts of a rule about days, each with the values it allows, by RFC 5545, 3.3.10."""
 
 _ONLY_WITH: Mapping[str, tuple[str, ...]] = {
     "BYMONTHDAY": ("DAILY", "MONTHLY", "YEARLY"),
@@ -156,6 +161,7 @@ BYMONTHDAY with days from 1 to 31, or from -1 to -31
         first, last = max(start, period.first), min(period.last, until)
         if first > last:
             return
+        start = _nearer(start, first, parts)
         shift = _away_from_the_edge(start, last)
         rule = rrulestr(_text(parts), dtstart=_midnight(start + shift))
         # Nothing is far from both edges of a calendar of which it takes the whole.
@@ -166,13 +172,24 @@ BYMONTHDAY with days from 1 to 31, or from -1 to -31
                 yield moment.date() - shift
 
 
+def _nearer(start: date, first: date, parts: Mapping[str, str]) -> date:
+    """A later start with the same days from a first day on, so that none before are worked out.
+
+    One interval is kept before the first day: the week of a start is cut where the start is.
+    """
+    if "COUNT" in parts or parts["FREQ"] not in _DAYS_OF:
+        return start
+    length = _DAYS_OF[parts["FREQ"]] * int(parts.get("INTERVAL", "1"))
+    return start + timedelta(max((first - start).days // length - 1, 0) * length)
+
+
 def _away_from_the_edge(first: date, last: date) -> timedelta:
-    """How far to shift days so that dateutil, which looks around them, stays in the calendar."""
-    if last.year == date.max.year and first.year > _CYCLE_YEARS:
-        return -_CYCLE
-    if first.year == date.min.year and last.year < date.max.year - _CYCLE_YEARS:
-        return _CYCLE
-    return timedelta(0)
+    """How far to shift days so that dateutil, which looks around them, stays in the calendar.
+
+    They come to lie near its end, since dateutil goes on to the end where nothing comes any more.
+    """
+    cycles = (date.max.year - 1 - last.year) // _CYCLE_YEARS
+    return _CYCLE * cycles if first.year + cycles * _CYCLE_YEARS >= date.min.year else timedelta(0)
 
 
 def _midnight(day: date) -> datetime:
@@ -204,7 +221,11 @@ def _faults(rule: str) -> Iterator[str]:
         parts = _parts(rule)
         wrong = [name for name, value in parts.items() if not _VALUES[name][0](value)]
         yield from (f"{name} with {_VALUES[name][1]}" for name in wrong)
-        yield from _contradictions(parts)
+        # What parts mean together can only be read where each of them can.
+        contradictions = [] if wrong else list(_contradictions(parts))
+        yield from contradictions
+        if not (wrong or contradictions or _comes_round(parts)):
+            yield "a rule that comes round at least once"
 
 
 def _contradictions(parts: Mapping[str, str]) -> Iterator[str]:
@@ -212,21 +233,36 @@ def _contradictions(parts: Mapping[str, str]) -> Iterator[str]:
     for name, frequencies in _ONLY_WITH.items():
         if name in parts and frequency not in frequencies:
             yield f"{name} with FREQ={' or '.join(frequencies)} only"
-    numbered = any(character.isdigit() for character in parts.get("BYDAY", ""))
-    if numbered and (frequency not in ("MONTHLY", "YEARLY") or "BYWEEKNO" in parts):
-        yield "BYDAY with numbers with FREQ=MONTHLY or YEARLY only, and without BYWEEKNO"
-    elif numbered and any(day in _WEEKDAYS.split("|") for day in parts["BYDAY"].split(",")):
-        yield "BYDAY with a number for each day or for none: dateutil takes no mixture"
+    yield from _contradictions_of_weekdays(parts)
     if "COUNT" in parts and "UNTIL" in parts:
         yield "COUNT or UNTIL, not both"
     if "BYSETPOS" in parts and not any(
         name.startswith("BY") and name != "BYSETPOS" for name in parts
     ):
         yield "BYSETPOS beside another part that begins with BY"
+
+
+def _contradictions_of_weekdays(parts: Mapping[str, str]) -> Iterator[str]:
+    frequency, weekdays = parts["FREQ"], parts.get("BYDAY", "").split(",")
+    numbers = [int(each[:-2]) for each in weekdays if each[:-2]]
+    of_a_month = frequency == "MONTHLY" or "BYMONTH" in parts
+    if numbers and (frequency not in ("MONTHLY", "YEARLY") or "BYWEEKNO" in parts):
+        yield "BYDAY with numbers with FREQ=MONTHLY or YEARLY only, and without BYWEEKNO"
+    elif numbers and len(numbers) < len(weekdays):
+        yield "BYDAY with a number for each day or for none: dateutil reads no mixture"
+    elif of_a_month and any(abs(number) > _WEEKS_OF_A_MONTH for number in numbers):
+        # No month has a sixth Monday, and dateutil looks for the eighth beyond the end of its year.
+        yield (
+            f"BYDAY with numbers from 1 to {_WEEKS_OF_A_MONTH}, or from -1 to "
+            f"-{_WEEKS_OF_A_MONTH}, with FREQ=MONTHLY or BYMONTH"
+        )
+
+
+def _comes_round(parts: Mapping[str, str]) -> bool:
     # Where days never come, dateutil looks for them up to the year 9999. The 28 years before it
     # have every kind of year there is, so what does not come round then never does.
     forever = {
         name: value for name, value in parts.items() if name not in ("INTERVAL", "COUNT", "UNTIL")
     }
-    if next(iter(rrulestr(_text(forever), dtstart=datetime(9971, 1, 1))), None) is None:  # noqa: DTZ001
-        yield "a rule that comes round at least once"
+    rule = rrulestr(_text(forever), dtstart=datetime(9971, 1, 1))  # noqa: DTZ001
+    return next(iter(rule), None) is not None

@@ -1,4 +1,4 @@
-"""Certifications: who completed which certified course, and what lapses when.
+"""Certificates: who completed which certified course, and what lapses when.
 
 Who attended a session, in time or late, completed the courses that it teaches; a test's result is
 attendance too, whatever the score. Of each course the latest completion counts, and the course says
@@ -128,7 +128,7 @@ def completions(schedule: Schedule, records: Iterable[Record]) -> tuple[Completi
     marks = read_records("completions", schedule, records)
     curriculum = schedule.plan.curriculum
     sessions = {session.id: session for session in schedule.sessions}
-    found = {
+    completed = {
         Completion(course, person, on=sessions[id].on)
         for person in dict.fromkeys((*marks.attendance, *marks.results))
         for id, status in marks.statuses(person).items()
@@ -136,7 +136,7 @@ def completions(schedule: Schedule, records: Iterable[Record]) -> tuple[Completi
         for course in sessions[id].courses
         if curriculum[course].certification is not None
     }
-    return tuple(sorted(found, key=lambda each: (each.on, each.person, each.course)))
+    return tuple(sorted(completed, key=lambda each: (each.on, each.person, each.course)))
 
 
 def certificates_due(

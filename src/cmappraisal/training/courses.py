@@ -29,8 +29,9 @@ from cmappraisal.fields import (
     shown_id,
     tuple_of,
 )
-from cmappraisal.rules import Rulebook
+from cmappraisal.rulebooks import Rulebook
 from cmappraisal.texts import Choice, Text
+from cmappraisal.training.reprs import brief
 
 MAXIMUM_MONTHS = 1200
 """The longest span of a course's validity or of a stage, in months: a hundred years."""
@@ -119,8 +120,8 @@ class LapsesYearly:
 
     Args:
         month: The month, from 1 to 12.
-        day: The day of the month, from 1 to its last in a leap year; 29 February stands for the
-            28th in other years.
+        day: The day of the month, from 1 to its last in a leap year; 29 February means the 28th in
+            other years.
 
     Raises:
         FieldError: There is no such day.
@@ -213,6 +214,8 @@ class Course:
         kw_only=True,
     )
 
+    __repr__ = brief()
+
 
 def _as_courses(value: Iterable[Course]) -> tuple[Course, ...]:
     return as_tuple(value)
@@ -250,6 +253,8 @@ did you mean "negotiation"?
         converter=_as_courses, validator=tuple_of(Course, "a list of Course"), kw_only=True
     )
     _by_id: dict[str, Course] = field(init=False, repr=False, eq=False)
+
+    __repr__ = brief("id", "edition", "courses")
 
     def __attrs_post_init__(self) -> None:
         for id in repeated(course.id for course in self.courses):

@@ -2,7 +2,7 @@
 
 A line of an appraisal that counts points, or revokes, calls for the courses that remedy its rule,
 and the rule that referred to it; what was displaced or counts nothing calls for none. Which course
-remedies which rule is for the curriculum to say. In :data:`~cmappraisal.training.ASK` that mapping
+remedies which rule is stated by the curriculum. In :data:`~cmappraisal.training.ASK` that mapping
 is ours, not the source's.
 """
 
@@ -25,6 +25,7 @@ from cmappraisal.fields import (
 from cmappraisal.points import EXACT
 from cmappraisal.scoring.appraisals import Appraisal, Line
 from cmappraisal.training.courses import Course, Curriculum
+from cmappraisal.training.reprs import brief
 
 
 def _as_lines(value: Iterable[Line]) -> tuple[Line, ...]:
@@ -37,7 +38,7 @@ class Need:
 
     Args:
         course: The course; None where the curriculum has none for the rule.
-        points: The error points of its lines together.
+        points: The error points of its lines in all.
         revokes: Whether any of its lines revokes the qualification.
         lines: The lines of the appraisal that caused it, in its order.
     """
@@ -52,6 +53,8 @@ class Need:
     lines: tuple[Line, ...] = field(
         converter=_as_lines, validator=tuple_of(Line, "a list of Line"), kw_only=True
     )
+
+    __repr__ = brief()
 
 
 def training_needs(appraisal: Appraisal, curriculum: Curriculum) -> tuple[Need, ...]:
@@ -72,8 +75,8 @@ def training_needs(appraisal: Appraisal, curriculum: Curriculum) -> tuple[Need, 
     >>> from datetime import date, datetime, timezone
     >>> from cmappraisal import ERROR_POINTS, Ledger, Period, Violation, score
     >>> from cmappraisal.training import ASK
-    >>> found = Violation("V-1", "RM-01", rule="2.1", occurred_on=date(2025, 3, 2), quantity=3)
-    >>> ledger = Ledger().record(found, at=datetime(2025, 3, 4, tzinfo=timezone.utc))
+    >>> violation = Violation("V-1", "RM-01", rule="2.1", occurred_on=date(2025, 3, 2), quantity=3)
+    >>> ledger = Ledger().record(violation, at=datetime(2025, 3, 4, tzinfo=timezone.utc))
     >>> appraisal = score(ledger, ERROR_POINTS, Period.year(2025), manager="RM-01")
     >>> for need in training_needs(appraisal, ASK.curriculum):
     ...     print(need.course.text.en, need.points, [line.violation.id for line in need.lines])

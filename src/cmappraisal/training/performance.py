@@ -1,7 +1,7 @@
 """Performance: a month's score out of weighted parts, with the arithmetic that made it.
 
-What the parts are and what each of them weighs is the bank's to say. A part that comes from an
-appraisal or a test takes its score as it is.
+The bank decides what the parts are and what each of them weighs. A part that comes from an
+appraisal or a test has its score as it is.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ from cmappraisal.periods import Period
 from cmappraisal.points import EXACT, as_points, canonical, plain, points_between
 from cmappraisal.texts import Language, Text, require_language
 from cmappraisal.training.records import MAXIMUM_SCORE, Record, TestResult, read_records
+from cmappraisal.training.reprs import brief
 from cmappraisal.training.schedules import Schedule
 
 _WHOLE = Decimal(1)
@@ -72,6 +73,8 @@ class Component:
         converter=as_points, validator=points_between(_ZERO, _WHOLE, above=True), kw_only=True
     )
 
+    __repr__ = brief()
+
     @property
     def contribution(self) -> Decimal:
         """What it adds to the total, which is the score times the weight, exactly."""
@@ -107,6 +110,8 @@ class Performance:
             f"a Decimal, an int or a string from 0 to {MAXIMUM_SCORE}",
         ),
     )
+
+    __repr__ = brief()
 
     def __attrs_post_init__(self) -> None:
         parts = self.components
@@ -155,10 +160,10 @@ class Performance:
 
 
 def monthly_performance(components: Iterable[Component]) -> Performance:
-    """The performance that weighted parts make together.
+    """The performance that weighted parts add up to.
 
     Args:
-        components: The parts, in the order in which they are to be told.
+        components: The parts, in the order in which they are to be shown.
 
     Returns:
         The performance.
@@ -202,7 +207,7 @@ def results_that_count(
 ) -> tuple[TestResult, ...]:
     """A person's results in the tests that count in performance.
 
-    What several of them count together, such as their mean, is the bank's to say.
+    The bank decides what several of them count, such as their mean.
 
     Args:
         schedule: The schedule.
@@ -244,5 +249,5 @@ def results_that_count(
         for session in schedule.sessions
         if session.on in period and schedule.activity_of(session).feeds_performance
     )
-    found = (results.get(session.id) for session in sorted(counting, key=lambda each: each.on))
-    return tuple(result for result in found if result is not None)
+    in_order = (results.get(session.id) for session in sorted(counting, key=lambda each: each.on))
+    return tuple(result for result in in_order if result is not None)

@@ -1,7 +1,7 @@
 """Plans: what training a bank asks for, and when, before any day is chosen.
 
 An activity takes place at a cadence (by the calendar), by a quota (so many in a span, on whatever
-days), or in a stage of each person's own career. Targets ask for so much of a kind in a span,
+days), or in a stage of each person's career. Targets ask for so much of a kind in a span,
 whichever activities make it up.
 """
 
@@ -42,6 +42,7 @@ from cmappraisal.periods import Period
 from cmappraisal.texts import Choice, Text
 from cmappraisal.training.cadences import Cadence
 from cmappraisal.training.courses import MAXIMUM_MONTHS, Curriculum
+from cmappraisal.training.reprs import brief
 
 MAXIMUM_COUNT = 1000
 """The most that a quota or a target asks for in one span: several a day of a year."""
@@ -201,7 +202,7 @@ class Quota:
 
 @frozen
 class CareerStage:
-    """A stage of each person's own career, reckoned from the day of hiring.
+    """A stage of each person's career, reckoned from the day of hiring.
 
     Args:
         after_months: When it begins, in months after hiring: 0 at onboarding, more after a time
@@ -272,16 +273,16 @@ class Activity:
         text: Its name.
         kind: What it is.
         timing: When it takes place: a cadence, a quota or a stage.
-        adjustment: Where a session goes whose day is a day off, or is kept free.
+        adjustment: Where a session goes whose day is a day off or a blackout.
         duration: How long a session lasts, in minutes.
-        courses: Ids of the courses that it teaches, in order. The sessions take them in turn, and
+        courses: Ids of the courses that it teaches, in order. The sessions teach them in turn, and
             several at once where there are fewer sessions than courses; a stage has a session for
             each.
         each_time: Ids of the courses that every session teaches besides.
-        required: Whether those it is for have to take part.
+        required: Whether its participants have to take part.
         feeds_performance: Whether the result of a test counts in monthly performance.
-        per_person: Whether each person does it alone, such as a report, rather than the team
-            together. What a stage holds is each person's own in any case.
+        per_person: Whether it is individual, such as a report, rather than of the team. What a
+            stage holds is individual in any case.
         follows: The id of an activity of the same plan that has to come earlier in the same month,
             as a month's study comes before its test; both are cadences.
         in_room: Whether a session needs a room, where rooms are assigned.
@@ -327,6 +328,8 @@ class Activity:
         default=None, converter=as_optional_text, validator=optional_identifier, kw_only=True
     )
     in_room: bool = field(default=True, validator=boolean, kw_only=True)
+
+    __repr__ = brief("id", "kind", "timing", "courses")
 
     def __attrs_post_init__(self) -> None:
         if self.feeds_performance and self.kind is not ActivityKind.TEST:
@@ -390,6 +393,8 @@ class TrainingPlan:
         kw_only=True,
     )
     day_length: int = field(default=480, validator=_minutes, kw_only=True)
+
+    __repr__ = brief("id", "edition", "activities", "targets")
 
     def __attrs_post_init__(self) -> None:
         fault = next(_faults(self), None)

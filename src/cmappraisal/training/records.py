@@ -1,6 +1,6 @@
 """Records: what happened, as facts about a schedule, such as who attended which session.
 
-A record fits its schedule or is refused, whoever asks; what it comes to is for others to say.
+A record fits its schedule or is rejected, whoever asks; what follows from it is decided elsewhere.
 """
 
 from __future__ import annotations
@@ -35,13 +35,14 @@ from cmappraisal.training.plans import (
     ActivityKind,
     Quota,
 )
-from cmappraisal.training.schedules import MAXIMUM_SEQUENCE, Schedule, Session
+from cmappraisal.training.schedules import Schedule
+from cmappraisal.training.sessions import MAXIMUM_SEQUENCE, Session
 
 MAXIMUM_SCORE = Decimal(100)
 """The highest score of a test."""
 
 MAXIMUM_SESSION_ID_LENGTH = 2_000
-"""Characters of a session's id: more than the ids that it is made of can come to."""
+"""Characters of a session's id: more than the ids that it is made of can have."""
 
 _DELIVERED_KINDS = frozenset({ActivityKind.REPORT, ActivityKind.TALK, ActivityKind.REQUEST})
 
@@ -186,8 +187,8 @@ class Marks:
 
     def statuses(self, person: str) -> dict[str, AttendanceStatus]:
         """How a person attended, by session."""
-        taken = dict.fromkeys(self.results.get(person, ()), AttendanceStatus.PRESENT)
-        return taken | self.attendance.get(person, {})
+        tested = dict.fromkeys(self.results.get(person, ()), AttendanceStatus.PRESENT)
+        return tested | self.attendance.get(person, {})
 
 
 @frozen(eq=False)
@@ -210,7 +211,7 @@ def is_delivered(activity: Activity) -> bool:
 def read_records(
     where: str, schedule: Schedule, records: Iterable[Record], on: date | None = None
 ) -> Marks:
-    """The records of a schedule; the first that does not fit it is refused.
+    """The records of a schedule; the first that does not fit it is rejected.
 
     Args:
         where: The function that asks.
@@ -232,14 +233,14 @@ def read_records(
         status = marks.attendance.get(result.person, {}).get(result.session)
         if status is not None and status not in ATTENDED:
             raise TrainingError(
-                f"{schedule}: {result}: the attendance says {status.value}; correct one of them"
+                f"{schedule}: {result}: the attendance is {status.value}; correct one of them"
             )
     return marks
 
 
 def _occasions(schedule: Schedule) -> Iterator[Occasion]:
     # Sessions of a team share one set of attendees, which can have hundreds; it only ever grows,
-    # as people are hired, so that how many they are says which.
+    # as people are hired, so that their number identifies it.
     shared: dict[tuple[str | None, int], frozenset[str]] = {}
     for session in schedule.sessions:
         people = schedule.attendees(session)
@@ -253,7 +254,7 @@ def _occasions(schedule: Schedule) -> Iterator[Occasion]:
 def _fault_of_sitting(
     marks: Marks, record: Attendance | TestResult, reading: _Reading
 ) -> str | None:
-    """What keeps a record of a session out, whatever it says."""
+    """What keeps a record of a session out, whatever it states."""
     occasion = marks.occasions.get(record.session)
     if occasion is None:
         if any(session.id == record.session for session in reading.schedule.cancelled):
@@ -265,7 +266,8 @@ def _fault_of_sitting(
     if record.person not in occasion.attendees:
         remedy = did_you_mean(record.person, sorted(occasion.attendees))
         return (
-            f'the session is not for "{record.person}"{remedy or "; name somebody whom it is for"}'
+            f'"{record.person}" is not a participant of the session'
+            f"{remedy or '; name one of its participants'}"
         )
     if reading.on is not None and occasion.on > reading.on:
         return (
@@ -302,7 +304,7 @@ def _read_result(marks: Marks, record: TestResult, reading: _Reading) -> str | N
         return fault
     activity = marks.occasions[record.session].activity
     if activity.kind is not ActivityKind.TEST:
-        return f'"{activity.id}" is a {activity.kind.value}; give results of tests alone'
+        return f'"{activity.id}" is a {activity.kind.value}; give results of tests only'
     known = marks.results[record.person].setdefault(record.session, record)
     if known == record:
         return None

@@ -8,6 +8,7 @@ from attrs import field, frozen
 
 from cmappraisal.calendars import as_days, dates
 from cmappraisal.fields import as_ids, as_text, identifier, identifiers, int_between
+from cmappraisal.training.reprs import brief
 
 MAXIMUM_CAPACITY = 100_000
 """The most seats of a room: a stadium."""
@@ -35,6 +36,8 @@ class Room:
         default=frozenset(), converter=as_days, validator=dates, kw_only=True
     )
 
+    __repr__ = brief()
+
 
 @frozen
 class Trainer:
@@ -57,3 +60,5 @@ class Trainer:
     away: frozenset[date] = field(
         default=frozenset(), converter=as_days, validator=dates, kw_only=True
     )
+
+    __repr__ = brief()

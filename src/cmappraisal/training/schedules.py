@@ -1,7 +1,7 @@
-"""Schedules: the days that were chosen, why each is not another, and what could not be met.
+"""Schedules: the sessions of a plan in a period, with all that they were made from.
 
-A schedule holds everything that it was made from, so that it can be made again after a change, and
-anybody can see what it promises. It computes nothing.
+A schedule can be made again after a change, since it holds everything that decided it, and anybody
+can see what it promises. It computes nothing.
 """
 
 from __future__ import annotations
@@ -15,20 +15,11 @@ from cmappraisal.calendars import WorkCalendar, as_days, dates
 from cmappraisal.errors import TrainingError
 from cmappraisal.fields import (
     MAXIMUM_ID_LENGTH,
-    a_date,
-    as_date,
-    as_id_tuple,
-    as_optional_text,
     as_text,
     as_tuple,
-    boolean,
     did_you_mean,
-    id_tuple,
-    identifier,
     instance_of,
-    int_between,
     is_line,
-    optional_identifier,
     optional_instance_of,
     reject,
     repeated,
@@ -39,215 +30,12 @@ from cmappraisal.fields import (
     tuple_of,
 )
 from cmappraisal.periods import Period
-from cmappraisal.texts import Choice, Text
-from cmappraisal.training.plans import Activity, ActivityKind, TargetUnit, TrainingPlan
+from cmappraisal.training.plans import Activity, TrainingPlan
+from cmappraisal.training.reprs import brief
 from cmappraisal.training.resources import Room, Trainer
+from cmappraisal.training.sessions import Session
+from cmappraisal.training.shortfalls import Shortfall
 from cmappraisal.training.trainees import Group, Trainee, as_trainees
-
-MAXIMUM_SEQUENCE = 1_000_000
-"""How often a session can be changed: more than anybody ever will."""
-
-
-class Cause(Choice):
-    """Why a session is not on the day it was planned for.
-
-    >>> Cause("day-off").text.en
-    'a day off'
-    """
-
-    DAY_OFF = "day-off", Text("非工作日", "非工作日", en="a day off")
-    BLACKOUT = "blackout", Text("當天不安排培訓", "当天不安排培训", en="a day kept free")
-    FULL = "full", Text("當天已排滿", "当天已排满", en="a full day")
-    ORDER = (
-        "order",
-        Text("須在另一活動之後", "须在另一活动之后", en="to come in its order in the month"),
-    )
-    RESOURCES = (
-        "resources",
-        Text("缺少場地或講師", "缺少场地或讲师", en="no room or trainer free"),
-    )
-
-
-@frozen
-class Session:
-    """One session of an activity.
-
-    Args:
-        activity: The id of the activity.
-        planned_on: The day it was planned for.
-        on: The day it takes place.
-        cause: Why that is another day; None where it is not.
-        courses: Ids of the courses it teaches.
-        group: The id of the group it is for; None where there are no groups.
-        person: The id of the one person it is for; None where it is for the team.
-        number: Which it is among the sessions of the activity planned for that day and for the
-            same people, from 1.
-        make_up: Whether it was added to meet a target.
-        room: The id of its room, where rooms are assigned.
-        trainer: The id of its trainer, where trainers are assigned.
-        sequence: How often it was changed after it was first scheduled.
-
-    Raises:
-        FieldError: A field has a value that it does not allow.
-
-    >>> session = Session(
-    ...     "study", date(2026, 2, 15), on=date(2026, 2, 14), cause=Cause.DAY_OFF
-    ... )
-    >>> session.id
-    'study/2026-02-15'
-    """
-
-    activity: str = field(converter=as_text, validator=identifier)
-    planned_on: date = field(converter=as_date, validator=a_date)
-    on: date = field(converter=as_date, validator=a_date, kw_only=True)
-    cause: Cause | None = field(
-        default=None,
-        validator=optional_instance_of(Cause),
-        kw_only=True,
-    )
-    courses: tuple[str, ...] = field(
-        default=(), converter=as_id_tuple, validator=id_tuple("course ids"), kw_only=True
-    )
-    group: str | None = field(
-        default=None, converter=as_optional_text, validator=optional_identifier, kw_only=True
-    )
-    person: str | None = field(
-        default=None, converter=as_optional_text, validator=optional_identifier, kw_only=True
-    )
-    number: int = field(default=1, validator=int_between(1, MAXIMUM_SEQUENCE), kw_only=True)
-    make_up: bool = field(default=False, validator=boolean, kw_only=True)
-    room: str | None = field(
-        default=None, converter=as_optional_text, validator=optional_identifier, kw_only=True
-    )
-    trainer: str | None = field(
-        default=None, converter=as_optional_text, validator=optional_identifier, kw_only=True
-    )
-    sequence: int = field(default=0, validator=int_between(0, MAXIMUM_SEQUENCE), kw_only=True)
-
-    @property
-    def id(self) -> str:
-        """Its id, which stays the same when it moves.
-
-        The activity, the day it was planned for, whom it is for, and its number where there are
-        several.
-        """
-        parts = [_escaped(self.activity), self.planned_on.isoformat()]
-        if self.group is not None:
-            parts.append(f"group:{_escaped(self.group)}")
-        if self.person is not None:
-            parts.append(f"person:{_escaped(self.person)}")
-        if self.make_up:
-            parts.append("make-up")
-        if self.number > 1:
-            parts.append(str(self.number))
-        return "/".join(parts)
-
-    def for_whom(self, *, group: str | None = None, person: str | None = None) -> Session:
-        """The same session for other people.
-
-        Args:
-            group: The id of the group it is for.
-            person: The id of the one person it is for.
-        """
-        # A year has hundreds for each team: what attrs.evolve would read again is at hand.
-        return Session(
-            self.activity,
-            self.planned_on,
-            on=self.on,
-            cause=self.cause,
-            courses=self.courses,
-            group=group,
-            person=person,
-            number=self.number,
-            make_up=self.make_up,
-            room=self.room,
-            trainer=self.trainer,
-            sequence=self.sequence,
-        )
-
-
-def _escaped(id: str) -> str:
-    return id.replace("%", "%25").replace("/", "%2F")
-
-
-class ShortfallCause(Choice):
-    """Why something is missing from a schedule.
-
-    >>> ShortfallCause("no-open-day").text.en
-    'no working day is left for it'
-    """
-
-    NO_OPEN_DAY = (
-        "no-open-day",
-        Text("沒有可用的工作日", "没有可用的工作日", en="no working day is left for it"),
-    )
-    NO_ACTIVITY = (
-        "no-activity",
-        Text("計劃中沒有此類活動", "计划中没有此类活动", en="the plan has no activity of the kind"),
-    )
-    AT_MOST = (
-        "at-most",
-        Text("不能再增加", "不能再增加", en="no more of it can be held"),
-    )
-    ORDER = (
-        "order",
-        Text("無法排在另一活動之後", "无法排在另一活动之后", en="it cannot come in its order"),
-    )
-
-
-@frozen
-class Shortfall:
-    """Something that a schedule does not meet.
-
-    Args:
-        activity: The id of the activity; None for a target.
-        kind: The kind that the target asks for; None for an activity.
-        unit: What the target counts; None for an activity.
-        period: The span in which it is missing.
-        missing: How much is missing: sessions of the activity, or units of the target.
-        why: Why it could not be met.
-        group: The id of the group that it is missing for; None where there are no groups.
-        person: The id of the one person that it is missing for; None where it is the team.
-
-    Raises:
-        FieldError: A field has a value that it does not allow, or it names both an activity and a
-            kind, or neither.
-
-    >>> shortfall = Shortfall(
-    ...     "workshop", period=Period.year(2026), missing=1, why=ShortfallCause.NO_OPEN_DAY
-    ... )
-    >>> shortfall.missing
-    1
-    """
-
-    activity: str | None = field(
-        default=None, converter=as_optional_text, validator=optional_identifier
-    )
-    kind: ActivityKind | None = field(default=None, validator=optional_instance_of(ActivityKind))
-    unit: TargetUnit | None = field(
-        default=None,
-        validator=optional_instance_of(TargetUnit),
-        kw_only=True,
-    )
-    period: Period = field(validator=instance_of(Period, allowed="a Period"), kw_only=True)
-    missing: int = field(validator=int_between(1, MAXIMUM_SEQUENCE), kw_only=True)
-    why: ShortfallCause = field(
-        validator=instance_of(ShortfallCause, allowed="a ShortfallCause"), kw_only=True
-    )
-    group: str | None = field(
-        default=None, converter=as_optional_text, validator=optional_identifier, kw_only=True
-    )
-    person: str | None = field(
-        default=None, converter=as_optional_text, validator=optional_identifier, kw_only=True
-    )
-
-    def __attrs_post_init__(self) -> None:
-        if (self.activity is None) is (self.kind is None):
-            reject(
-                self, "kind", self.kind, "None for an activity, and an ActivityKind for a target"
-            )
-        if self.unit is not None and self.kind is None:
-            reject(self, "unit", self.unit, "None for an activity")
 
 
 def as_groups(value: Iterable[Group]) -> tuple[Group, ...]:
@@ -276,10 +64,6 @@ def _as_shortfalls(value: Iterable[Shortfall]) -> tuple[Shortfall, ...]:
 _sessions = tuple_of(Session, "a list of Session")
 
 
-def _counted(sessions: tuple[Session, ...]) -> str:
-    return f"<sessions: {len(sessions)}>"
-
-
 @frozen
 class Schedule:
     """The sessions of a plan in a period, and what they were made from.
@@ -291,14 +75,14 @@ class Schedule:
         calendar: Which days are worked.
         trainees: Those who are trained, outside of any group.
         groups: The groups that are trained.
-        blackouts: Dates kept free of all sessions.
-        taken: Dates that are full already.
+        blackouts: Dates without any session.
+        full_days: Dates on which other things leave no room for what may choose its day.
         rooms: The rooms that were assigned.
         trainers: The trainers that were assigned.
         sessions: The sessions, by day, then in the order of the plan, of the groups and of the
             people.
         cancelled: Sessions that were scheduled once, and then cancelled.
-        shortfalls: What is missing.
+        shortfalls: What the schedule does not meet.
 
     Raises:
         FieldError: A field has a value that it does not allow.
@@ -333,7 +117,7 @@ class Schedule:
     blackouts: frozenset[date] = field(
         default=frozenset(), converter=as_days, validator=dates, kw_only=True
     )
-    taken: frozenset[date] = field(
+    full_days: frozenset[date] = field(
         default=frozenset(), converter=as_days, validator=dates, kw_only=True
     )
     rooms: tuple[Room, ...] = field(
@@ -346,10 +130,10 @@ class Schedule:
         kw_only=True,
     )
     sessions: tuple[Session, ...] = field(
-        default=(), converter=_as_sessions, validator=_sessions, kw_only=True, repr=_counted
+        default=(), converter=_as_sessions, validator=_sessions, kw_only=True
     )
     cancelled: tuple[Session, ...] = field(
-        default=(), converter=_as_sessions, validator=_sessions, kw_only=True, repr=_counted
+        default=(), converter=_as_sessions, validator=_sessions, kw_only=True
     )
     shortfalls: tuple[Shortfall, ...] = field(
         default=(),
@@ -360,6 +144,8 @@ class Schedule:
     _activities: dict[str, Activity] = field(init=False, repr=False, eq=False)
     _by_id: dict[str, Session] = field(init=False, repr=False, eq=False)
     _members: dict[str | None, tuple[Trainee, ...]] = field(init=False, repr=False, eq=False)
+
+    __repr__ = brief("plan", "period", "trainees", "groups", "sessions", "cancelled", "shortfalls")
 
     def __attrs_post_init__(self) -> None:
         activities = {activity.id: activity for activity in self.plan.activities}
@@ -522,6 +308,8 @@ class Change:
     before: Session | None = field(validator=_optional_session)
     after: Session | None = field(validator=_optional_session)
 
+    __repr__ = brief()
+
     def __attrs_post_init__(self) -> None:
         ids = {session.id for session in (self.before, self.after) if session is not None}
         if len(ids) != 1:
@@ -549,3 +337,5 @@ class Rescheduled:
     changes: tuple[Change, ...] = field(
         converter=_as_changes, validator=tuple_of(Change, "a list of Change")
     )
+
+    __repr__ = brief("schedule", "changes")

@@ -1,8 +1,9 @@
 """Templates: the three training plans of the source, complete, with what it leaves open to choose.
 
-What is asked for, how often and of whom is the source's; the wording is the library's own, and so
-is the mapping from courses to the rules that they remedy. How long things last, and where a day off
-sends them, the source does not say: those are the arguments, and their defaults are ours.
+The source states what is asked for, how often and of which participants. The wording is the
+library's, and so is the mapping from courses to the rules that they remedy. How long things last,
+and where a day off sends them, the source does not state: those are the arguments, and their
+defaults are ours.
 """
 
 from __future__ import annotations
@@ -500,7 +501,7 @@ def ask(
     """Attitude, skill and knowledge: the ASK plan.
 
     Onboarding begins with the bank's values and goes on to knowledge; skill comes after a time of
-    observation, and of each person's needs alone (see
+    observation, and only what each person needs (see
     :func:`~cmappraisal.training.training_needs`); attitude all year, its ten courses in turn.
 
     The source says "some months", and of attitude every year, month and day; the arguments are

@@ -1,4 +1,4 @@
-"""Trainees: who is trained, alone or in a group."""
+"""Trainees: who is trained, in a group or in none."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from cmappraisal.fields import (
     repeated,
     require_date,
 )
+from cmappraisal.training.reprs import brief
 
 
 @frozen
@@ -44,8 +45,10 @@ class Trainee:
         default=(), converter=as_id_tuple, validator=id_tuple("course ids"), kw_only=True
     )
 
+    __repr__ = brief()
+
     def is_hired(self, day: date) -> bool:
-        """Whether the person is there on a day, as far as the day of hiring says.
+        """Whether the person is there on a day, as far as the day of hiring is known.
 
         Args:
             day: The day.
@@ -79,7 +82,7 @@ TRAINEES = "a list of Trainee, nobody twice"
 
 @frozen
 class Group:
-    """Trainees who are trained together: a team, or a class of a course.
+    """Trainees who are trained as one: a team, or a class of a course.
 
     Args:
         id: Its id.
@@ -96,6 +99,8 @@ class Group:
     trainees: tuple[Trainee, ...] = field(
         converter=as_trainees, validator=checked(is_trainees, TRAINEES)
     )
+
+    __repr__ = brief()
 
     @property
     def size(self) -> int:

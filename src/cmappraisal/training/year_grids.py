@@ -23,7 +23,9 @@ from cmappraisal.reports.html import (
 )
 from cmappraisal.texts import Language, Text, listed, require_language, worded
 from cmappraisal.training.plans import Activity, ActivityKind
-from cmappraisal.training.schedules import Schedule, Session, Shortfall
+from cmappraisal.training.schedules import Schedule
+from cmappraisal.training.sessions import Session
+from cmappraisal.training.shortfalls import Shortfall
 
 MAXIMUM_YEARS: Final = 10
 """Years that a grid draws: a decade of training."""
@@ -79,14 +81,14 @@ _WEEKDAYS: Final = (
 
 _MARKS: Final = {
     "off": Text("非工作日", "非工作日", en="day off"),
-    "free": Text("不安排培訓", "不安排培训", en="kept free"),
-    "full": Text("已另有安排", "已另有安排", en="taken already"),
+    "blackout": Text("不安排培訓", "不安排培训", en="blackout"),
+    "full": Text("已排滿", "已排满", en="full day"),
     "outside": Text("不在期內", "不在期内", en="outside the period"),
     "moved": Text("改期而來", "改期而来", en="moved to this day"),
 }
 """What is marked on a day, besides its sessions."""
 
-_SIGNS: Final = {"free": "×", "full": "="}
+_SIGNS: Final = {"blackout": "×", "full": "="}
 """What stands in a day without sessions, by its mark."""
 
 _STOPS: Final[dict[Language, str]] = {"zh-Hant": "；", "zh-Hans": "；", "en": "; "}
@@ -121,7 +123,7 @@ _PERSON = Text("{}", "{}", en="for {}")
 
 _NUMBER = Text("第 {} 場", "第 {} 场", en="number {}")
 
-_MADE_UP = Text("為達到目標而增加", "为达到目标而增加", en="added to meet a target")
+_MAKE_UP = Text("補訓", "补训", en="make-up session")
 
 _MOVED_FROM = Text("原定 {}", "原定 {}", en="moved from {}")
 
@@ -133,13 +135,13 @@ _TRAINER = Text("講師 {}", "讲师 {}", en="trainer {}")
 
 _COURSES = Text("課程：{}", "课程：{}", en="courses: {}")
 
-_SHORTFALLS = Text("未能滿足：{}", "未能满足：{}", en="Not met: {}")
+_SHORTFALLS = Text("未能滿足：{}", "未能满足：{}", en="Shortfalls: {}")
 
-_NO_SHORTFALLS = Text("沒有未能滿足的要求。", "没有未能满足的要求。", en="Nothing is missing.")
+_NO_SHORTFALLS = Text("沒有未能滿足的要求。", "没有未能满足的要求。", en="No shortfalls.")
 
 _TARGET = Text("{}目標", "{}目标", en="target of {}")
 
-_LACKING = Text("缺 {}", "缺 {}", en="{} missing")
+_MISSING = Text("缺 {}", "缺 {}", en="{} missing")
 
 _UNIT = Text("{} {}", "{} {}", en="{} {}")
 
@@ -165,7 +167,7 @@ _YEAR_RULES: Final = {
     " .day.off": "background:repeating-linear-gradient(135deg,var(--hatch) 0 1.5px,"
     "transparent 1.5px 6px) var(--ground)",
     " .day.outside": "border:1px dotted var(--edge);background-color:transparent",
-    " .day.free": "border:1px solid var(--quiet)",
+    " .day.blackout": "border:1px solid var(--quiet)",
     " .day.full": "border:1px dashed var(--quiet)",
     " .day b": "display:block;font-size:13px;font-weight:650;line-height:15px",
     " li .day b": "line-height:20px",
@@ -190,7 +192,7 @@ def year_grid(schedule: Schedule, language: Language = "en") -> str:
     """A schedule as a fragment of HTML, with a cell for each day of its years.
 
     A day has the colour and the letter of its most important session, and how many there are; its
-    title, which a reader sees who rests the pointer on it, tells of the sessions one by one.
+    title, which a reader sees who rests the pointer on it, lists the sessions one by one.
 
     Args:
         schedule: The schedule.
@@ -198,7 +200,7 @@ def year_grid(schedule: Schedule, language: Language = "en") -> str:
 
     Returns:
         One ``div`` that holds its own style: a legend, a table for each year that the period or a
-        session touches, at most ``MAXIMUM_YEARS``, and what is missing.
+        session touches, at most ``MAXIMUM_YEARS``, and the shortfalls.
 
     Raises:
         FieldError: The argument is no schedule.
@@ -263,8 +265,8 @@ def _day(schedule: Schedule, day: date, sessions: Iterable[Session]) -> _Day:
     ranked = sorted(sessions, key=lambda session: _RANKS[schedule.activity_of(session).kind])
     has = {
         "off": not schedule.calendar.is_working_day(day),
-        "free": day in schedule.blackouts,
-        "full": day in schedule.taken,
+        "blackout": day in schedule.blackouts,
+        "full": day in schedule.full_days,
         "outside": day not in schedule.period,
         "moved": any(session.planned_on != day for session in ranked),
     }
@@ -377,19 +379,19 @@ def _shown(day: _Day, language: Language) -> tuple[list[Html], str | None]:
 def _title(day: _Day, schedule: Schedule, language: Language) -> Iterator[str]:
     yield worded(_DAY, language, day.date, _WEEKDAYS[day.date.weekday()].in_language(language))
     yield from (_MARKS[mark].in_language(language) for mark in day.marks if mark != "moved")
-    told = [_session(session, schedule, language) for session in day.sessions[:MAXIMUM_TITLED]]
-    yield from first_of(len(day.sessions), told, language)
+    described = [_session(session, schedule, language) for session in day.sessions[:MAXIMUM_TITLED]]
+    yield from first_of(len(day.sessions), described, language)
 
 
 def _session(session: Session, schedule: Schedule, language: Language) -> str:
     activity = schedule.activity_of(session)
     letter = _LETTERS[activity.kind].in_language(language)
     parts = [f"{letter} {activity.text.in_language(language)}"]
-    parts += _whom(session, language)
+    parts += _participants(session, language)
     if session.number > 1:
         parts.append(worded(_NUMBER, language, session.number))
     if session.make_up:
-        parts.append(_MADE_UP.in_language(language))
+        parts.append(_MAKE_UP.in_language(language))
     parts += _move(session, language)
     if session.room is not None:
         parts.append(worded(_ROOM, language, session.room))
@@ -400,11 +402,11 @@ def _session(session: Session, schedule: Schedule, language: Language) -> str:
     return _STOPS[language].join(parts)
 
 
-def _whom(missing_or_held: Session | Shortfall, language: Language) -> Iterator[str]:
-    if missing_or_held.group is not None:
-        yield worded(_GROUP, language, missing_or_held.group)
-    if missing_or_held.person is not None:
-        yield worded(_PERSON, language, missing_or_held.person)
+def _participants(of: Session | Shortfall, language: Language) -> Iterator[str]:
+    if of.group is not None:
+        yield worded(_GROUP, language, of.group)
+    if of.person is not None:
+        yield worded(_PERSON, language, of.person)
 
 
 def _move(session: Session, language: Language) -> Iterator[str]:
@@ -428,34 +430,34 @@ def _taught(session: Session, schedule: Schedule, language: Language) -> str:
 
 def _not_drawn(years: list[int], language: Language) -> Iterator[Html]:
     if years:
-        told = worded(_MORE_YEARS, language, len(years), years[-1])
-        yield element("p", words(told), class_="heading")
+        not_drawn = worded(_MORE_YEARS, language, len(years), years[-1])
+        yield element("p", words(not_drawn), class_="heading")
 
 
 def _shortfalls(schedule: Schedule, language: Language) -> Iterator[Html]:
-    missing = schedule.shortfalls
-    if not missing:
+    shortfalls = schedule.shortfalls
+    if not shortfalls:
         yield element("p", words(_NO_SHORTFALLS.in_language(language)), class_="heading")
         return
-    told = [_shortfall(each, schedule, language) for each in missing[:MAXIMUM_LISTED]]
-    items = map(words, first_of(len(missing), told, language))
-    yield from _list(worded(_SHORTFALLS, language, len(missing)), items)
+    described = [_shortfall(each, schedule, language) for each in shortfalls[:MAXIMUM_LISTED]]
+    items = map(words, first_of(len(shortfalls), described, language))
+    yield from _list(worded(_SHORTFALLS, language, len(shortfalls)), items)
 
 
 def _shortfall(shortfall: Shortfall, schedule: Schedule, language: Language) -> str:
     period = shortfall.period
     what = [
-        *_missing_activity(shortfall.activity, schedule.plan.activities, language),
-        *_missing_target(shortfall.kind, language),
-        *_whom(shortfall, language),
-        worded(_LACKING, language, _amount(shortfall, language)),
-        shortfall.why.text.in_language(language),
+        *_activity_of(shortfall.activity, schedule.plan.activities, language),
+        *_target_of(shortfall.kind, language),
+        *_participants(shortfall, language),
+        worded(_MISSING, language, _amount(shortfall, language)),
+        shortfall.cause.text.in_language(language),
     ]
     span = worded(wordings.SPAN, language, period.first, period.last)
     return worded(_IN_SHORT, language, span, _STOPS[language].join(what))
 
 
-def _missing_activity(
+def _activity_of(
     id: str | None, activities: Iterable[Activity], language: Language
 ) -> Iterator[str]:
     if id is not None:
@@ -463,7 +465,7 @@ def _missing_activity(
         yield names.get(id, id)
 
 
-def _missing_target(kind: ActivityKind | None, language: Language) -> Iterator[str]:
+def _target_of(kind: ActivityKind | None, language: Language) -> Iterator[str]:
     if kind is not None:
         yield worded(_TARGET, language, kind.text.in_language(language))
 
@@ -480,9 +482,9 @@ def _cancelled(schedule: Schedule, language: Language) -> Iterator[Html]:
     if not cancelled:
         return
     struck = [
-        element("s", words(worded(_IN_SHORT, language, session.on, told)))
+        element("s", words(worded(_IN_SHORT, language, session.on, described)))
         for session in cancelled[:MAXIMUM_LISTED]
-        for told in [_session(session, schedule, language)]
+        for described in [_session(session, schedule, language)]
     ]
     more = map(words, first_of(len(cancelled) - len(struck), [], language))
     yield from _list(worded(_CANCELLED, language, len(cancelled)), [*struck, *more])

@@ -1,0 +1,153 @@
+"""What is checked here, one session for each kind of check; .ci/run calls the same sessions.
+
+``nox -l`` lists them. ``nox -s quick`` is for the loop of writing; ``nox`` runs what a change must
+pass before others see it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import nox
+from packaging.requirements import Requirement
+from packaging.version import Version
+
+nox.needs_version = ">=2025.2.9"
+nox.options.sessions = ["tests", "lint", "docs"]
+nox.options.reuse_venv = "yes"
+
+PYPROJECT = nox.project.load_toml("pyproject.toml")
+PROJECT = PYPROJECT["project"]
+EXTRAS = PROJECT["optional-dependencies"]
+EXAMPLES = sorted(Path("docs/examples").glob("*.py"))
+BENCHMARKS = sorted(path for path in Path("benchmarks").glob("*.py") if path.name != "measuring.py")
+NOT_CORE = ["tests/docs", "tests/interop", "tests/training", "tests/test_pictures.py"]
+
+
+def group(name: str) -> list[str]:
+    """What a dependency group asks for; pip itself reads groups only since 25.1."""
+    return list(nox.project.dependency_groups(PYPROJECT, name))
+
+
+@nox.session
+def quick(session: nox.Session) -> None:
+    """Test the core, in parallel, with few examples: within a minute."""
+    session.install("--editable", ".[test]")
+    ignored = [f"--ignore={path}" for path in NOT_CORE]
+    session.run("pytest", "-n", "auto", "-q", "tests", *ignored, *session.posargs)
+
+
+@nox.session
+def tests(session: nox.Session) -> None:
+    """Test everything, with many examples, and measure that every branch is taken."""
+    session.install("--editable", ".[test]", *group("coverage"))
+    same_ids_whatever_the_hashes(session)
+    session.run(
+        *("pytest", "-n", "auto", "-q", "--hypothesis-profile=ci"),
+        *("--cov", "--cov-report=term", "--durations=10"),
+        *session.posargs,
+    )
+
+
+def same_ids_whatever_the_hashes(session: nox.Session) -> None:
+    """Compare the ids of the tests under different hash seeds: workers have to agree on them."""
+    ids: list[set[str]] = []
+    for seed in ("0", "1", "2"):
+        listed = session.run(
+            *("pytest", "--collect-only", "-q", "-p", "no:randomly"),
+            env={"PYTHONHASHSEED": seed},
+            silent=True,
+        )
+        ids.append({line for line in str(listed).splitlines() if "::" in line})
+    changing = ids[0].union(*ids) - ids[0].intersection(*ids)
+    if changing:
+        shown = "\n".join(sorted(id[:200] for id in changing))
+        session.error(f"the ids of these tests change with the hash seed:\n{shown}")
+
+
+@nox.session
+@nox.parametrize("extras", [["hypothesis"], list(EXTRAS)], ids=["core", "everything"])
+def lowest(session: nox.Session, extras: list[str]) -> None:
+    """Test with exactly the lowest declared version of every dependency of some extras.
+
+    The core is tested by itself, since an extra may ask for more than the core does.
+    """
+    tools = [text for text in EXTRAS["test"] if not text.startswith("cmappraisal[")]
+    asked = [*PROJECT["dependencies"], *tools, *(text for name in extras for text in EXTRAS[name])]
+    pins = lowest_versions(Requirement(text) for text in asked)
+    constraints = Path(session.create_tmp()) / "lowest.txt"
+    constraints.write_text("".join(f"{name}=={version}\n" for name, version in pins.items()))
+    wanted = f".[{','.join(extras)}]"
+    session.install("--editable", wanted, *tools, "--constraint", str(constraints))
+    ignored = [] if "test" in extras else [*NOT_CORE, *map(str, needing_an_extra())]
+    session.run(
+        *("pytest", "-n", "auto", "-q", "tests"),
+        *(f"--ignore={path}" for path in ignored),
+        *session.posargs,
+    )
+
+
+def lowest_versions(requirements: Iterable[Requirement]) -> dict[str, Version]:
+    """The lowest version that meets every bound on each package."""
+    lowest: dict[str, Version] = {}
+    for requirement in requirements:
+        if requirement.name == PROJECT["name"]:
+            continue
+        (bound,) = (each.version for each in requirement.specifier if each.operator == ">=")
+        version = Version(bound)
+        lowest[requirement.name] = max(version, lowest.get(requirement.name, version))
+    return lowest
+
+
+def needing_an_extra() -> Iterator[Path]:
+    """The test files of what needs an extra; hypothesis is there wherever tests are."""
+    for path in Path("tests").rglob("test_*.py"):
+        if re.search(r"interop(\.| import )(?!strategies\b)\w", path.read_text(encoding="utf-8")):
+            yield path
+
+
+@nox.session
+def docs(session: nox.Session) -> None:
+    """Build the documentation, run its examples and its scripts."""
+    session.install("--editable", ".[test]", *group("docs"))
+    built = Path(session.create_tmp()) / "docs"
+    sphinx = ("sphinx-build", "-n", "-W", "--keep-going", "-q")
+    session.run(*sphinx, "docs", str(built / "html"))
+    session.run(*sphinx, "-b", "doctest", "docs", str(built / "doctest"))
+    for script in EXAMPLES:
+        if "postgres" in script.name and "CMAPPRAISAL_POSTGRES" not in os.environ:
+            session.warn(f"{script} is left out: no address in CMAPPRAISAL_POSTGRES")
+            continue
+        session.run("python", "-W", "error", str(script), silent=True)
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Check style and types."""
+    session.install("--editable", ".[test]", *group("lint"))
+    session.run("ruff", "check", ".")
+    session.run("ruff", "format", "--check", ".")
+    session.run("mypy")
+    session.run("basedpyright")
+
+
+@nox.session
+def mutation(session: nox.Session) -> None:
+    """Change the code in small ways and see that its tests notice: ``-- points cases``."""
+    session.install("--editable", ".[test]", *group("mutation"))
+    session.run("python", "tests/mutation/run.py", *session.posargs)
+
+
+@nox.session
+def benchmarks(session: nox.Session) -> None:
+    """Measure every ratio, and fail where one is beyond its bound: ``-- --answers-only``."""
+    session.install(".[solver]")
+    for script in BENCHMARKS:
+        session.run("python", str(script), *session.posargs)
+
+
+# Proofs in a copy of the checkout, that adding something to the library takes only the steps that
+# CONTRIBUTING.md lists, have a session each below this line.

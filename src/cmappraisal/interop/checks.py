@@ -1,0 +1,69 @@
+"""Checks: what is asked of a decoded value beyond its fields, and where that stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from types import MappingProxyType
+from typing import Any
+
+import attrs
+
+from cmappraisal.cases import Case
+from cmappraisal.errors import AppraisalError, LedgerError, Problem, ProblemCode, RulebookError
+from cmappraisal.ledger import Ledger
+from cmappraisal.scoring.appraisals import Appraisal
+from cmappraisal.scoring.audits import disagreements
+
+
+def placed(error: AppraisalError, given: Mapping[str, Any]) -> AppraisalError:
+    """The same error, with paths into the document where it names rules by their id.
+
+    Args:
+        error: The error that the making of a value raised.
+        given: What it was made from.
+    """
+    if not isinstance(error, RulebookError):
+        return error
+    places = {
+        f'$["{rule.id}"]': f"$.parts[{number}].rules[{place}]"
+        for number, part in enumerate(given["parts"])
+        for place, rule in enumerate(part.rules)
+    }
+    problems = [
+        attrs.evolve(problem, path=_replaced(problem.path, places)) for problem in error.problems
+    ]
+    return RulebookError(problems, error.more)
+
+
+def _replaced(path: str, places: Mapping[str, str]) -> str:
+    # An id can hold what ends a path, so the longest that fits is the one.
+    starts = [start for start in places if path.startswith(start)]
+    start = max(starts, key=len, default="")
+    return f"{places[start]}{path[len(start) :]}" if start else path
+
+
+def disagreements_of(whole: Any) -> Iterable[Problem]:
+    """Everything in which a value disagrees with itself or with what it refers to.
+
+    Args:
+        whole: A value whose fields are all as they should be.
+    """
+    check = _CHECKS.get(type(whole))
+    return () if check is None else check(whole)
+
+
+def _otherwise(case: Case) -> Iterator[Problem]:
+    """Where a case says other than its own history does."""
+    try:
+        made = Ledger(case.history).case(case.violation.id)
+    except LedgerError as error:
+        yield from (Problem("$.history", each.code, each.message) for each in error.problems)
+    else:
+        if case != made:
+            message = "makes another state or violation than is given here"
+            yield Problem("$.history", ProblemCode.DISAGREES, message)
+
+
+_CHECKS: Mapping[type, Callable[[Any], Iterable[Problem]]] = MappingProxyType(
+    {Case: _otherwise, Appraisal: disagreements}
+)

@@ -1,0 +1,61 @@
+"""JSON texts: from text to data, with what no document can hold marked until its path is known."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from cmappraisal.errors import DecodingError, Problem, ProblemCode
+from cmappraisal.fields import shown
+from cmappraisal.interop.rejections import Flaw
+
+MAXIMUM_DIGITS = 20
+"""The most digits that a number has before its point, or after it, in a document: more than any
+points have, and few enough to be read in no time."""
+
+
+def parsed(text: str) -> Any:
+    """The data of a JSON text; a float, a huge number or a field that is there twice is a flaw.
+
+    Args:
+        text: The text.
+
+    Raises:
+        DecodingError: It is no JSON, or is nested too deep.
+    """
+    if not isinstance(text, str):
+        message = f"{shown(text)}; allowed: a string of JSON"
+        raise DecodingError([Problem("$", ProblemCode.MALFORMED, message)])
+    try:
+        return json.loads(
+            text,
+            object_pairs_hook=_paired,
+            parse_int=_parsed_int,
+            parse_float=lambda number: Flaw(f"the float {_cut(number)}"),
+            parse_constant=Flaw,
+        )
+    except json.JSONDecodeError as error:
+        message = f"no JSON: {error.msg} at line {error.lineno}, column {error.colno}"
+    except RecursionError:
+        message = "lists or objects nested too deep"
+    raise DecodingError([Problem("$", ProblemCode.MALFORMED, message)])
+
+
+def _paired(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    fields = dict(pairs)
+    if len(fields) < len(pairs):
+        seen: set[str] = set()
+        for name, _ in pairs:
+            if name in seen:
+                fields[name] = Flaw("there twice", ProblemCode.REPEATED)
+            seen.add(name)
+    return fields
+
+
+def _parsed_int(number: str) -> int | Flaw:
+    digits = len(number.lstrip("-"))
+    return int(number) if digits <= MAXIMUM_DIGITS else Flaw(f"a number of {digits} digits")
+
+
+def _cut(number: str) -> str:
+    return number if len(number) <= MAXIMUM_DIGITS else f"{number[:MAXIMUM_DIGITS]}..."

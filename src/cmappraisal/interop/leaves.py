@@ -1,0 +1,126 @@
+"""Leaves: how the values without parts of their own are written and read.
+
+Points are strings without exponent, days and moments are ISO 8601, a choice is its value. Readers
+of other formats than JSON give some of them as themselves, such as TOML a day as a date.
+"""
+
+from __future__ import annotations
+
+import enum
+import re
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+from types import MappingProxyType
+from typing import Any, cast
+
+from cmappraisal.fields import as_moment, is_moment, is_utf8
+from cmappraisal.interop.json_texts import MAXIMUM_DIGITS
+from cmappraisal.interop.rejections import quoted, rejected
+from cmappraisal.points import as_points, plain
+
+DECIMAL_PATTERN = rf"-?[0-9]{{1,{MAXIMUM_DIGITS}}}(\.[0-9]{{1,{MAXIMUM_DIGITS}}})?"
+DAY_PATTERN = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+MOMENT_PATTERN = (
+    rf"{DAY_PATTERN}T[0-9]{{2}}:[0-9]{{2}}(:[0-9]{{2}}(\.[0-9]{{1,6}})?)?"
+    r"(Z|[+-][0-9]{2}:[0-9]{2}(:[0-9]{2})?)"
+)
+
+_DECIMAL = re.compile(DECIMAL_PATTERN, re.ASCII)
+_DAY = re.compile(DAY_PATTERN, re.ASCII)
+_MOMENT = re.compile(MOMENT_PATTERN, re.ASCII)
+
+
+def _is_match(pattern: re.Pattern[str], value: object) -> bool:
+    return isinstance(value, str) and pattern.fullmatch(value) is not None
+
+
+def _read_text(value: Any) -> str:
+    if type(value) is str and (value.isascii() or is_utf8(value)):
+        return value
+    raise rejected(value, "a string")
+
+
+def _read_int(value: Any) -> int:
+    if type(value) is int:
+        return value
+    raise rejected(value, "an int")
+
+
+def _read_bool(value: Any) -> bool:
+    if type(value) is bool:
+        return value
+    raise rejected(value, "true or false")
+
+
+def _read_decimal(value: Any) -> Decimal:
+    if isinstance(value, Decimal) or type(value) is int or _is_match(_DECIMAL, value):
+        points = as_points(value)
+        if isinstance(points, Decimal) and _is_short(points):
+            return points
+    raise rejected(value, 'a string such as "2.5", or an int (never a float)')
+
+
+def _is_short(value: Decimal) -> bool:
+    """Whether a number can be calculated with, and written in a document."""
+    if not value.is_finite():
+        return False
+    places = -cast(int, value.as_tuple().exponent)
+    return 0 <= places <= MAXIMUM_DIGITS and value.adjusted() < MAXIMUM_DIGITS
+
+
+def _read_day(value: Any) -> date:
+    if type(value) is date:
+        return value
+    if _is_match(_DAY, value):
+        with suppress(ValueError):
+            return date.fromisoformat(value)
+    raise rejected(value, 'a day of the calendar such as "2025-03-04"')
+
+
+def _read_moment(value: Any) -> datetime:
+    moment = value
+    if _is_match(_MOMENT, value):
+        with suppress(ValueError):
+            moment = datetime.fromisoformat(value)
+    if is_moment(moment):
+        return as_moment(moment)
+    raise rejected(value, 'a moment with its offset such as "2025-03-04T12:00:00+08:00"')
+
+
+READERS: Mapping[type, Callable[[Any], Any]] = MappingProxyType(
+    {
+        str: _read_text,
+        int: _read_int,
+        bool: _read_bool,
+        Decimal: _read_decimal,
+        date: _read_day,
+        datetime: _read_moment,
+    }
+)
+"""How each type of leaf is read from data."""
+
+WRITERS: Mapping[type, Callable[[Any], Any]] = MappingProxyType(
+    {Decimal: plain, date: date.isoformat, datetime: datetime.isoformat}
+)
+"""How each type of leaf is written that JSON does not have."""
+
+
+def is_choice(kind: Any) -> bool:
+    """Whether a type is one of choices."""
+    return isinstance(kind, type) and issubclass(kind, enum.Enum)
+
+
+@cache
+def _choices_of(kind: type[enum.Enum]) -> dict[str, enum.Enum]:
+    return {choice.value: choice for choice in kind}
+
+
+def read_choice(value: Any, kind: type[enum.Enum]) -> enum.Enum:
+    """The choice that a string stands for."""
+    choices = _choices_of(kind)
+    if not isinstance(value, str) or value not in choices:
+        raise rejected(value, quoted(choices))
+    return choices[value]

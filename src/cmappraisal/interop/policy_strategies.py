@@ -1,0 +1,90 @@
+"""Strategies for policies: every alternative of every field, drawn by what the field takes.
+
+Needs the extra ``hypothesis``. They are among those of :mod:`cmappraisal.interop.strategies`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Any
+
+from cmappraisal.grades import Grade
+from cmappraisal.interop.catalogue import members_of
+from cmappraisal.interop.derived_strategies import built, by_annotation, points
+from cmappraisal.interop.extras import needs_extra
+from cmappraisal.policy import Assumption, Policy, RevokedResult
+from cmappraisal.weights import Add, Aggravation, Multiply
+
+with needs_extra("hypothesis", "hypothesis"):
+    from hypothesis import strategies as st
+    from hypothesis.strategies import DrawFn, SearchStrategy
+
+
+_LOWEST = Policy().floor
+
+
+def aggravations() -> SearchStrategy[Aggravation]:
+    """Every alternative of aggravation."""
+    return by_annotation(Aggravation, _of_type)
+
+
+@st.composite
+def grades(
+    draw: DrawFn, floor: Decimal | None = _LOWEST, full_marks: Decimal = Decimal(100)
+) -> tuple[Grade, ...]:
+    """Bands that cover every score without gap or overlap, in any order.
+
+    Args:
+        floor: The lowest score; None for no floor.
+        full_marks: The highest score.
+    """
+    least = Decimal(0) if floor is None else floor
+    cuts = sorted(draw(st.sets(points(least, full_marks), max_size=4)) - {least})
+    lowest = draw(st.sampled_from([None, *([] if floor is None else [floor])]))
+    bands = [
+        Grade(f"G{number}", at_least=at_least, below=below)
+        for number, (at_least, below) in enumerate(zip([lowest, *cuts], [*cuts, None], strict=True))
+    ]
+    return tuple(draw(st.permutations(bands)))
+
+
+_FULL_MARKS = st.sampled_from([None, Decimal(100), Decimal(100)]) | points(0, 1000)
+
+
+@st.composite
+def policies(draw: DrawFn) -> Policy:
+    """Policies, with every alternative of every field."""
+    full_marks = draw(_FULL_MARKS)
+    most = Decimal(0) if full_marks is None else full_marks
+    floor = draw(st.none() | st.just(Decimal(0)) | points(-100, most))
+    bands = () if full_marks is None else draw(st.just(()) | grades(floor, full_marks))
+    fields: dict[str, Any] = {"full_marks": full_marks, "floor": floor, "grades": bands}
+    for member in members_of(Policy):
+        if member.name not in fields:
+            fields[member.name] = draw(by_annotation(member.kind, _of_type))
+    if floor is None and fields["revoked_result"] is RevokedResult.LOWEST:
+        # Without a floor no score is the lowest.
+        fields["revoked_result"] = RevokedResult.NONE
+    return Policy(**fields)
+
+
+def assumptions() -> SearchStrategy[Assumption]:
+    """What a step can read from a policy."""
+    return built(Assumption, _of_type)
+
+
+BY_TYPE: Mapping[type, SearchStrategy[Any]] = MappingProxyType(
+    {
+        Multiply: st.builds(Multiply, points(1, 5)),
+        Add: st.builds(Add, points(0, 20)),
+        Grade: grades().flatmap(st.sampled_from),
+        Policy: policies(),
+    }
+)
+"""The strategies of those types here that their fields alone do not make."""
+
+
+def _of_type(kind: type) -> SearchStrategy[Any]:
+    return BY_TYPE[kind] if kind in BY_TYPE else built(kind, _of_type)

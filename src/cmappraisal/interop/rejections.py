@@ -1,0 +1,106 @@
+"""Rejections: what was found wrong in a document, until all of it is reported with its path.
+
+Whoever reads a part of a document knows its place in that part alone. So each rejection holds
+problems with paths from where it was raised, and who reads the whole puts the way there before
+them.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+
+from cmappraisal.errors import MAXIMUM_PROBLEMS, AppraisalError, Problem, ProblemCode
+from cmappraisal.fields import MAXIMUM_SHOWN_LENGTH, shown
+
+_NAME = re.compile("[A-Za-z_][A-Za-z0-9_]*", re.ASCII)
+
+
+class RejectedError(Exception):
+    """A part of a document is not what its type allows.
+
+    Attributes:
+        problems: What is wrong, each with its path from that part, at most
+            ``MAXIMUM_PROBLEMS``.
+        more: How many further problems were seen.
+    """
+
+    def __init__(self, problems: Iterable[Problem], more: int = 0) -> None:
+        self.problems = tuple(problems)
+        self.more = more
+        super().__init__(self.problems, more)
+
+
+class Flaw:
+    """What stands in a document where no value of it can be: it is rejected once its path is known.
+
+    Args:
+        message: What is there.
+        code: What kind of problem it is.
+    """
+
+    __slots__ = ("code", "message")
+
+    def __init__(self, message: str, code: ProblemCode = ProblemCode.NOT_ALLOWED) -> None:
+        self.message = message
+        self.code = code
+
+
+class Findings:
+    """The problems of a part of a document, as far as one error lists them."""
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+        self.more = 0
+
+    def __bool__(self) -> bool:
+        return bool(self.problems)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether there are more than one error lists, so that no more are looked for."""
+        return self.more > 0
+
+    def add(self, problem: Problem) -> None:
+        """Take one more problem."""
+        if len(self.problems) < MAXIMUM_PROBLEMS:
+            self.problems.append(problem)
+        else:
+            self.more += 1
+
+    def take(self, error: RejectedError | AppraisalError, step: str = "") -> None:
+        """Take the problems of a part that stands a step from here."""
+        for problem in error.problems:
+            self.add(problem.within(f"${step}") if step else problem)
+        self.more += error.more
+
+    def rejection(self) -> RejectedError:
+        """The error that reports them."""
+        return RejectedError(self.problems, self.more)
+
+
+def rejected(value: object, allowed: str, path: str = "$") -> RejectedError:
+    """The error of one value that is not what is allowed there."""
+    if isinstance(value, Flaw):
+        return RejectedError([Problem(path, value.code, f"{value.message}; allowed: {allowed}")])
+    message = f"{shown(value)}; allowed: {allowed}"
+    return RejectedError([Problem(path, ProblemCode.NOT_ALLOWED, message)])
+
+
+def missing(name: str, allowed: str = "") -> Problem:
+    """The problem of a field that is not there."""
+    message = f"is missing{allowed and '; allowed: '}{allowed}"
+    return Problem(f"${step_to(name)}", ProblemCode.MISSING, message)
+
+
+def step_to(name: object) -> str:
+    """The way from an object to one of its fields, as a part of a path."""
+    if isinstance(name, str) and len(name) <= MAXIMUM_SHOWN_LENGTH and _NAME.fullmatch(name):
+        return f".{name}"
+    return f"[{json.dumps(name[:MAXIMUM_SHOWN_LENGTH]) if isinstance(name, str) else shown(name)}]"
+
+
+def quoted(texts: Iterable[str]) -> str:
+    """Strings that are allowed, as errors list them."""
+    return ", ".join(f'"{text}"' for text in texts)

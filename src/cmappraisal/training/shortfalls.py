@@ -1,0 +1,103 @@
+"""Shortfalls: what a schedule does not meet, and the cause."""
+
+from __future__ import annotations
+
+from attrs import field, frozen
+
+from cmappraisal.fields import (
+    as_optional_text,
+    instance_of,
+    int_between,
+    optional_identifier,
+    optional_instance_of,
+    reject,
+)
+from cmappraisal.periods import Period
+from cmappraisal.texts import Choice, Text
+from cmappraisal.training.plans import ActivityKind, TargetUnit
+from cmappraisal.training.reprs import brief
+
+MAXIMUM_MISSING = 1_000_000
+"""The most that can be missing of one thing in one span."""
+
+
+class ShortfallCause(Choice):
+    """The cause of a shortfall.
+
+    >>> ShortfallCause("no-open-day").text.en
+    'no working day is left for it'
+    """
+
+    NO_OPEN_DAY = (
+        "no-open-day",
+        Text("沒有可用的工作日", "没有可用的工作日", en="no working day is left for it"),
+    )
+    NO_ACTIVITY = (
+        "no-activity",
+        Text("計劃中沒有此類活動", "计划中没有此类活动", en="the plan has no activity of the kind"),
+    )
+    AT_MOST = (
+        "at-most",
+        Text("不能再增加", "不能再增加", en="no more of it can be held"),
+    )
+    ORDER = (
+        "order",
+        Text("無法排在另一活動之後", "无法排在另一活动之后", en="it cannot come in its order"),
+    )
+
+
+@frozen
+class Shortfall:
+    """Something that a schedule does not meet.
+
+    Args:
+        activity: The id of the activity; None for a target.
+        kind: The kind that the target asks for; None for an activity.
+        unit: What the target counts; None for an activity.
+        period: The span in which it is missing.
+        missing: How much is missing: sessions of the activity, or units of the target.
+        cause: Why it could not be met.
+        group: The id of the group that has the shortfall; None where there are no groups.
+        person: The id of the one person who has the shortfall; None where it is the team.
+
+    Raises:
+        FieldError: A field has a value that it does not allow, or it names both an activity and a
+            kind, or neither.
+
+    >>> shortfall = Shortfall(
+    ...     "workshop", period=Period.year(2026), missing=1, cause=ShortfallCause.NO_OPEN_DAY
+    ... )
+    >>> shortfall.missing
+    1
+    """
+
+    activity: str | None = field(
+        default=None, converter=as_optional_text, validator=optional_identifier
+    )
+    kind: ActivityKind | None = field(default=None, validator=optional_instance_of(ActivityKind))
+    unit: TargetUnit | None = field(
+        default=None,
+        validator=optional_instance_of(TargetUnit),
+        kw_only=True,
+    )
+    period: Period = field(validator=instance_of(Period, allowed="a Period"), kw_only=True)
+    missing: int = field(validator=int_between(1, MAXIMUM_MISSING), kw_only=True)
+    cause: ShortfallCause = field(
+        validator=instance_of(ShortfallCause, allowed="a ShortfallCause"), kw_only=True
+    )
+    group: str | None = field(
+        default=None, converter=as_optional_text, validator=optional_identifier, kw_only=True
+    )
+    person: str | None = field(
+        default=None, converter=as_optional_text, validator=optional_identifier, kw_only=True
+    )
+
+    __repr__ = brief()
+
+    def __attrs_post_init__(self) -> None:
+        if (self.activity is None) is (self.kind is None):
+            reject(
+                self, "kind", self.kind, "None for an activity, and an ActivityKind for a target"
+            )
+        if self.unit is not None and self.kind is None:
+            reject(self, "unit", self.unit, "None for an activity")

@@ -1,0 +1,68 @@
+"""Extras: a module whose extra is not installed names the command that installs it."""
+
+import pkgutil
+import re
+import subprocess
+import sys
+
+import pytest
+
+from cmappraisal import interop
+from cmappraisal.interop.extras import needs_extra
+
+EXTRAS = {
+    "converters": ("json", "cattrs"),
+    "derived_strategies": ("hypothesis", "hypothesis"),
+    "icalendar": ("icalendar", "icalendar"),
+    "ledger_strategies": ("hypothesis", "hypothesis"),
+    "policy_strategies": ("hypothesis", "hypothesis"),
+    "registration": ("hypothesis", "hypothesis"),
+    "rulebook_strategies": ("hypothesis", "hypothesis"),
+    "schemas": ("json", "cattrs"),
+    "solver": ("solver", "ortools"),
+    "strategies": ("hypothesis", "hypothesis"),
+    "training_strategies": ("hypothesis", "hypothesis"),
+}
+"""By module, the extra that it needs and the package that the extra brings."""
+
+WITHOUT = {"catalogue", "checks", "extras", "json_texts", "leaves", "printing", "rejections"}
+"""The modules that need none."""
+
+
+def test_every_module_of_interop_names_its_extra() -> None:
+    names = {module.name for module in pkgutil.iter_modules(interop.__path__)}
+    assert names == {*EXTRAS, *WITHOUT}
+
+
+@pytest.mark.parametrize("module", EXTRAS)
+def test_a_missing_extra_is_reported_with_the_command_that_installs_it(module: str) -> None:
+    extra, package = EXTRAS[module]
+    program = f"import sys; sys.modules[{package!r}] = None; import cmappraisal.interop.{module}"
+    run = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, check=False, text=True
+    )
+    assert run.returncode == 1
+    assert run.stderr.splitlines()[-1] == (
+        f"ModuleNotFoundError: this module needs {package}; "
+        f"install it with: pip install 'cmappraisal[{extra}]'"
+    )
+
+
+def test_what_is_missing_is_an_import_error_that_keeps_its_cause() -> None:
+    message = "this module needs a-package; install it with: pip install 'cmappraisal[json]'"
+    missing = ModuleNotFoundError("No module named 'a_package'", name="a_package")
+    with (
+        pytest.raises(ImportError, match=re.escape(message)) as caught,
+        needs_extra("json", "a-package"),
+    ):
+        raise missing
+    assert caught.value.name == "a_package"
+    assert caught.value.__cause__ is missing
+
+
+def test_other_errors_pass_and_what_is_there_is_imported() -> None:
+    with pytest.raises(ZeroDivisionError), needs_extra("json", "a-package"):
+        raise ZeroDivisionError
+    with needs_extra("json", "a-package"):
+        import colorsys
+    assert colorsys.ONE_THIRD

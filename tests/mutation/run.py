@@ -1,0 +1,279 @@
+"""Change the code in small ways, one at a time, and see whether its tests notice.
+
+Run it with ``nox -s mutation``, or with ``nox -s mutation -- points cases`` for some of the targets
+below. It prints every mutant that no test killed, and fails where too many are left. A mutant that
+does the same as the code is none to kill: ``equivalent.toml`` beside this file lists those, each
+with its difference and the reason why no test can see it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from attrs import field, frozen
+
+ROOT = Path(__file__).parents[2]
+SCRATCH = ROOT / "build" / "mutation"
+EQUIVALENT = Path(__file__).with_name("equivalent.toml")
+ELSEWHERE = "elsewhere"
+SAMPLE = 400
+SEED = 20_250_101
+
+
+@frozen
+class Target:
+    """Files to mutate, the tests that have to notice, and how many mutants these have to kill.
+
+    Args:
+        files: The modules and packages, below ``src/cmappraisal``.
+        tests: The tests of their own, below ``tests``.
+        bound: The least share of killed mutants, of those not shown to be equivalent.
+        sample: How many mutants are drawn; None for all.
+        besides: Modules and packages that are left out.
+    """
+
+    files: Sequence[str]
+    tests: Sequence[str]
+    bound: float = 0.99
+    sample: int | None = field(default=None, kw_only=True)
+    besides: Sequence[str] = field(default=(), kw_only=True)
+
+
+CORE = {
+    "points": Target(["points.py"], ["test_points.py"]),
+    "cases": Target(["cases.py"], ["test_cases.py"]),
+    "ledger": Target(["ledger.py"], ["test_ledger.py", "laws"]),
+    "rules": Target(["rules.py"], ["test_rules.py"]),
+    "scoring": Target(
+        ["scoring.py", "judgements.py"], ["test_scoring.py", "test_judgements.py", "laws"]
+    ),
+}
+TARGETS = {
+    **CORE,
+    ELSEWHERE: Target(
+        ["*"],
+        ["."],
+        0.95,
+        sample=SAMPLE,
+        besides=[file for target in CORE.values() for file in target.files],
+    ),
+}
+
+# These start the library in a process of its own or read its source, so that they see no mutant.
+NO_MUTANT_SEEN = ["test_no_io.py", "docs"]
+
+
+@frozen
+class Equivalent:
+    """A mutant that does the same as the code.
+
+    Args:
+        function: The function or method, such as ``cmappraisal.points.plain``.
+        difference: The lines of its difference, as the run prints them.
+        reason: Why no test can see it.
+    """
+
+    function: str
+    difference: str
+    reason: str
+
+
+@frozen
+class Mutant:
+    """A mutant by mutmut's name for it."""
+
+    name: str
+    status: str
+
+    @property
+    def function(self) -> str:
+        """The function or method that it changes."""
+        mangled = self.name.partition("__mutmut_")[0]
+        module, _, function = mangled.rpartition(".")
+        return f"{module}.{re.sub('^x_|^xǁ', '', function).replace('ǁ', '.')}"
+
+
+def pattern(file: str) -> str:
+    """What mutmut calls a file or a package."""
+    return f"src/cmappraisal/{file}"
+
+
+def prepared(name: str, target: Target) -> Path:
+    """A copy of the project whose settings name what the target mutates, and its tests."""
+    folder = SCRATCH / name
+    shutil.rmtree(folder, ignore_errors=True)
+    for part in ("src", "tests", "docs", "benchmarks"):
+        shutil.copytree(ROOT / part, folder / part)
+    shutil.copy(ROOT / "README.md", folder)
+    chosen = {
+        "only_mutate": [pattern(file) for file in target.files],
+        "do_not_mutate": [pattern(file) for file in target.besides],
+        "pytest_add_cli_args_test_selection": [
+            *(f"tests/{tests}" for tests in target.tests),
+            *(f"--ignore=tests/{tests}" for tests in NO_MUTANT_SEEN),
+        ],
+    }
+    heading = "[tool.mutmut]\n"
+    lines = "".join(f"{key} = {json.dumps(value)}\n" for key, value in chosen.items())
+    settings = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    assert settings.count(heading) == 1
+    settings = settings.replace(heading, heading + lines)
+    (folder / "pyproject.toml").write_text(settings, encoding="utf-8")
+    return folder
+
+
+def mutmut(folder: Path, *arguments: str) -> str:
+    """What mutmut prints; it runs the tests with the profile that is made for this."""
+    done = subprocess.run(
+        [str(Path(sys.executable).with_name("mutmut")), *arguments],
+        cwd=folder,
+        env={**os.environ, "HYPOTHESIS_PROFILE": "mutation"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        sys.exit(f"mutmut {' '.join(arguments[:1])} failed:\n{done.stdout[-5000:]}{done.stderr}")
+    return done.stdout
+
+
+def mutants(folder: Path) -> list[Mutant]:
+    """Every mutant, in the order of the code."""
+    listed = mutmut(folder, "results", "--all", "true").splitlines()
+    pairs = (line.strip().rpartition(": ") for line in listed if "__mutmut_" in line)
+    return [Mutant(name, status) for name, _, status in pairs]
+
+
+# mutmut imports the library once, without a mutant, and forks. What a mutant changes of the import
+# itself, such as a validator that a class is made with, is seen only where the import is done anew.
+ANEW = """
+import sys
+sys.path.insert(0, "src")
+import pytest
+sys.exit(pytest.main(sys.argv[1:]))
+"""
+
+
+def is_killed_anew(folder: Path, mutant: Mutant, target: Target) -> bool:
+    """Whether the tests notice a mutant that is there from the first import on."""
+    settings = tomllib.loads((folder / "pyproject.toml").read_text(encoding="utf-8"))
+    chosen = settings["tool"]["mutmut"]
+    arguments = [
+        *("-x", "-q", "-p", "no:randomly"),
+        *chosen["pytest_add_cli_args"],
+        *chosen["pytest_add_cli_args_test_selection"],
+    ]
+    try:
+        done = subprocess.run(
+            [sys.executable, "-c", ANEW, *arguments],
+            cwd=folder / "mutants",
+            env={
+                **os.environ,
+                "HYPOTHESIS_PROFILE": "mutation",
+                "MUTANT_UNDER_TEST": mutant.name,
+            },
+            capture_output=True,
+            check=False,
+            timeout=600,
+        )
+    except subprocess.TimeoutExpired:
+        return True
+    return done.returncode != 0
+
+
+def difference(folder: Path, mutant: Mutant) -> str:
+    """The lines around what a mutant changes, without the places that move with other code."""
+    lines = mutmut(folder, "show", mutant.name).splitlines()
+    return "\n".join(
+        line.rstrip() for line in lines if not line.startswith(("# ", "---", "+++", "@@"))
+    ).strip("\n")
+
+
+def changes_a_cast_alone(shown: str) -> bool:
+    """Whether a mutant gives ``cast`` another type, which nothing asks for when the code runs."""
+    lines = [
+        (line[:1], re.sub(r"\bcast\([^,]+,", "cast(", line[1:])) for line in shown.splitlines()
+    ]
+    taken, given = ([text for sign, text in lines if sign == wanted] for wanted in "-+")
+    return taken == given
+
+
+def equivalents() -> list[Equivalent]:
+    """The mutants that ``equivalent.toml`` lists."""
+    listed = tomllib.loads(EQUIVALENT.read_text(encoding="utf-8"))
+    return [
+        Equivalent(entry["function"], entry["difference"].strip("\n"), entry["reason"])
+        for entry in listed.get("mutant", [])
+    ]
+
+
+def faults(name: str, target: Target) -> Iterator[str]:
+    """What is wrong with the tests of a target, or with the list of equivalent mutants."""
+    folder = prepared(name, target)
+    print(f"== {name}", flush=True)
+    sampled: list[str] = []
+    if target.sample is not None:
+        # The names are known only once mutmut has made the mutants; one is run so that it does.
+        mutmut(folder, "run", "cmappraisal.texts.*")
+        names = [mutant.name for mutant in mutants(folder)]
+        sampled = random.Random(SEED).sample(names, min(target.sample, len(names)))
+    mutmut(folder, "run", *sampled)
+    tried = [each for each in mutants(folder) if not sampled or each.name in set(sampled)]
+    suspects = [each for each in tried if each.status not in {"killed", "timeout"}]
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        killed_anew = list(
+            pool.map(lambda mutant: is_killed_anew(folder, mutant, target), suspects)
+        )
+    alive = [each for each, killed in zip(suspects, killed_anew, strict=True) if not killed]
+
+    known = {(each.function, each.difference): each for each in equivalents()}
+    survivors: list[tuple[Mutant, str]] = []
+    used = set()
+    for mutant in alive:
+        shown = difference(folder, mutant)
+        key = mutant.function, shown
+        if key in known:
+            used.add(key)
+        elif not changes_a_cast_alone(shown):
+            survivors.append((mutant, shown))
+    for mutant, shown in survivors:
+        print(f"\n{mutant.function} ({mutant.status})\n{shown}")
+    counted = len(tried) - (len(alive) - len(survivors))
+    share = (counted - len(survivors)) / counted
+    print(
+        f"\n{len(tried)} mutants of {name}: {len(tried) - len(alive)} killed, "
+        f"{len(alive) - len(survivors)} equivalent, {len(survivors)} alive: {share:.2%}",
+        flush=True,
+    )
+    if share < target.bound:
+        yield f"{name}: {share:.2%} of the mutants were killed, fewer than {target.bound:.0%}"
+    if target.sample is None:
+        modules = {mutant.function.rpartition(".")[0] for mutant in tried}
+        for function, shown in known.keys() - used:
+            if function.rpartition(".")[0] in modules:
+                yield f"{EQUIVALENT.name} lists what is no mutant alive of {function}:\n{shown}"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("target", nargs="*", help=f"of {', '.join(TARGETS)}; all without one")
+    names = parser.parse_args().target or list(TARGETS)
+    if unknown := set(names) - set(TARGETS):
+        parser.error(f"no target {', '.join(sorted(unknown))}; there are {', '.join(TARGETS)}")
+    if wrong := [fault for name in names for fault in faults(name, TARGETS[name])]:
+        sys.exit("\n" + "\n".join(wrong))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,31 @@
+"""Proof: 2,000 scenarios reach every effect and every alternative of the policy 20 times or more.
+
+The same ones are drawn each time. Run as ``python tests/proofs/reach.py``.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "interop"))
+
+DRAWS = 2_000
+LEAST = 20
+
+
+def main() -> None:
+    """Show it, or end with what is reached too seldom."""
+    from test_strategies import CHUNKS, reached_by
+
+    counts = reached_by(DRAWS // CHUNKS, 0)
+    for chunk in range(1, CHUNKS):
+        counts.update(reached_by(DRAWS // CHUNKS, chunk))
+    for each, count in sorted(counts.items(), key=lambda pair: pair[1]):
+        sys.stdout.write(f"{count:5} {each}\n")
+    if min(counts.values()) < LEAST:
+        raise SystemExit(f"FAILED: something is reached less than {LEAST} times")
+
+
+if __name__ == "__main__":
+    main()
