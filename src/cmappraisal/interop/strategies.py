@@ -23,6 +23,7 @@ from cmappraisal.calendars import WorkCalendar
 from cmappraisal.cases import LIFE, Case
 from cmappraisal.entries import Amended, Appealed, Dismissed, Entry, Recorded, Reversed
 from cmappraisal.errors import Misfit, Problem
+from cmappraisal.interop import record_strategies
 from cmappraisal.interop import training_strategies as training
 from cmappraisal.ledger import Ledger
 from cmappraisal.merkle import MerkleTree
@@ -623,17 +624,19 @@ BY_TYPE: Mapping[type, SearchStrategy[Any]] = MappingProxyType(
         Change: training.changes(),
         Rescheduled: training.reschedulings(),
         Need: needs(),
-        Attendance: training.attendances(),
-        TestResult: training.test_results(),
-        Delivered: training.deliveries(),
-        Counts: training.requirements().map(lambda requirement: requirement.counts),
-        Requirement: training.requirements(),
-        AttendanceRate: training.attendance_rates(),
-        Compliance: training.compliances(),
-        Completion: training.completions(),
-        CertificateStatus: training.certifications_due(),
-        Component: training.performances().flatmap(lambda made: st.sampled_from(made.components)),
-        Performance: training.performances(),
+        Attendance: record_strategies.attendances(),
+        TestResult: record_strategies.test_results(),
+        Delivered: record_strategies.deliveries(),
+        Counts: record_strategies.requirements().map(lambda requirement: requirement.counts),
+        Requirement: record_strategies.requirements(),
+        AttendanceRate: record_strategies.attendance_rates(),
+        Compliance: record_strategies.compliances(),
+        Completion: record_strategies.completions(),
+        CertificateStatus: record_strategies.certifications_due(),
+        Component: record_strategies.performances().flatmap(
+            lambda made: st.sampled_from(made.components)
+        ),
+        Performance: record_strategies.performances(),
         Problem: st.builds(Problem, identifiers(), _WORDS),
         Misfit: st.builds(Misfit, st.just("$"), _WORDS),
     }
