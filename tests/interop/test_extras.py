@@ -16,6 +16,7 @@ EXTRAS = {
     "icalendar": ("icalendar", "icalendar"),
     "ledger_strategies": ("hypothesis", "hypothesis"),
     "policy_strategies": ("hypothesis", "hypothesis"),
+    "record_strategies": ("hypothesis", "hypothesis"),
     "registration": ("hypothesis", "hypothesis"),
     "rulebook_strategies": ("hypothesis", "hypothesis"),
     "solver": ("solver", "ortools"),
