@@ -506,7 +506,14 @@ def test_what_makes_ids_look_alike_is_no_part_of_one(mark: str) -> None:
 
 @pytest.mark.parametrize(
     ("given", "normal"),
-    [("２.１", "2.1"), ("ＲＭ", "RM"), ("ﬁle", "file"), ("e\u0301", "é"), ("①", "1"), ("㈱", "(株)")],
+    [
+        ("２.１", "2.1"),
+        ("ＲＭ", "RM"),
+        ("ﬁle", "file"),
+        ("e\u0301", "é"),
+        ("①", "1"),
+        ("㈱", "(株)"),
+    ],
 )
 def test_an_id_is_in_its_normal_form_and_the_error_has_it(given: str, normal: str) -> None:
     assert not is_identifier(given)
@@ -573,7 +580,9 @@ def test_every_field_that_does_not_fit_is_in_one_error() -> None:
     ):
         with pytest.raises(FieldError) as caught:
             Holder(*values)
-        assert [problem.path for problem in caught.value.problems] == [f"$.{name}" for name in wrong]
+        assert [problem.path for problem in caught.value.problems] == [
+            f"$.{name}" for name in wrong
+        ]
         subject = "Holder" if "id" in wrong else 'Holder "H"'
         assert caught.value.subject == subject
 

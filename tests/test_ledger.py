@@ -266,7 +266,9 @@ def test_a_managers_file_is_whole_even_where_a_case_was_never_theirs() -> None:
     assert ledger.for_manager("RM-01")[0].violation.manager == "RM-02"
     assert ledger.for_manager("RM-03") == ()
     assert ledger.managers == ("RM-01", "RM-02")
-    with pytest.raises(FieldError, match=r"Ledger\.for_manager: manager is None; allowed: a non-empty"):
+    with pytest.raises(
+        FieldError, match=r"Ledger\.for_manager: manager is None; allowed: a non-empty"
+    ):
         ledger.for_manager(None)  # type: ignore[arg-type]
 
 
@@ -450,7 +452,9 @@ def test_of_entries_after_now_those_that_are_right_are_not_reported() -> None:
 
 @pytest.mark.parametrize("now", [datetime(2025, 3, 4), date(2025, 3, 4), "2025-03-04"])  # noqa: DTZ001
 def test_now_is_a_moment(now: object) -> None:
-    with pytest.raises(FieldError, match=r"^Ledger\.extend: now is .*; allowed: None, or a datetime"):
+    with pytest.raises(
+        FieldError, match=r"^Ledger\.extend: now is .*; allowed: None, or a datetime"
+    ):
         recorded("V-1").record(violation("V-2"), at=on(1), now=now)  # type: ignore[arg-type]
 
 

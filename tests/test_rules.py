@@ -649,7 +649,9 @@ def test_a_silence_is_about_a_field_of_the_policy_or_about_a_gap() -> None:
     assert made.silence_about("floor") is made.silences[0]
     assert made.silence_about("grades") is None
     assert made.silences[1].field is None
-    with pytest.raises(FieldError, match=r"^Silence: field is 'flor'; allowed: None, or a field of"):
+    with pytest.raises(
+        FieldError, match=r"^Silence: field is 'flor'; allowed: None, or a field of"
+    ):
         Silence(TEXT, field="flor")
 
 

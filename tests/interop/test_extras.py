@@ -25,7 +25,16 @@ EXTRAS = {
 }
 """By module, the extra that it needs and the package that the extra brings."""
 
-WITHOUT = {"catalogue", "checks", "extras", "json_texts", "leaves", "printing", "rejections", "schemas"}
+WITHOUT = {
+    "catalogue",
+    "checks",
+    "extras",
+    "json_texts",
+    "leaves",
+    "printing",
+    "rejections",
+    "schemas",
+}
 """The modules that need none."""
 
 

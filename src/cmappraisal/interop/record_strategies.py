@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
-
+from cmappraisal.interop.extras import needs_extra
 from cmappraisal.interop.training_strategies import certifications, schedules, sessions
 from cmappraisal.periods import Period
 from cmappraisal.points import EXACT
@@ -30,7 +30,6 @@ from cmappraisal.training.records import (
 )
 from cmappraisal.training.requirements import Requirement
 from cmappraisal.training.schedules import Schedule
-from cmappraisal.interop.extras import needs_extra
 
 with needs_extra("hypothesis", "hypothesis"):
     from hypothesis import strategies as st

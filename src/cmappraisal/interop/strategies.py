@@ -279,7 +279,9 @@ BY_TYPE: Mapping[type, SearchStrategy[Any]] = MappingProxyType(
         Compliance: record_strategies.compliances(),
         Completion: record_strategies.completions(),
         CertificateStatus: record_strategies.certifications_due(),
-        Component: record_strategies.performances().flatmap(lambda made: st.sampled_from(made.components)),
+        Component: record_strategies.performances().flatmap(
+            lambda made: st.sampled_from(made.components)
+        ),
         Performance: record_strategies.performances(),
     }
 )
