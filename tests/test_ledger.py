@@ -132,8 +132,8 @@ def broken_off() -> Iterator[Entry]:
         (
             [Recorded(violation("V-1"), at=on(1))],
             LedgerError,
-            'case "V-1" is recorded already (2025-03-04T09:00:00+00:00), so the id is taken; record '
-            "another violation under another id",
+            'case "V-1" is recorded already (2025-03-04T09:00:00+00:00), so the id is taken; '
+            "record another violation under another id",
         ),
         (
             [Reversed("V-9", "no breach", at=on(1))],
@@ -167,8 +167,8 @@ def broken_off() -> Iterator[Entry]:
         (
             [Recorded(violation("V-8"), at=on(1)), "V-9"],
             FieldError,
-            "Ledger: entries[1] is 'V-9'; allowed: a list of Recorded, Amended, Appealed, Dismissed, "
-            "Reversed",
+            "Ledger: entries[1] is 'V-9'; allowed: a list of Recorded, Amended, Appealed, "
+            "Dismissed, Reversed",
         ),
         (None, FieldError, "Ledger: entries is None; allowed: a list of entries"),
         ("V-1", FieldError, "Ledger: entries is 'V-1'; allowed: a list of entries"),
@@ -377,7 +377,7 @@ def test_every_case_reported_in_two_ways_is_in_one_error() -> None:
 
 def test_every_entry_that_does_not_fit_is_in_one_error_once_for_each_case() -> None:
     ledger = recorded("V-1", "V-2")
-    entries = [
+    entries: list[Entry] = [
         Recorded(violation("V-1"), at=on(2)),
         Reversed("V-1", "no breach", at=on(2)),
         Recorded(violation("V-3"), at=on(1)),

@@ -325,7 +325,7 @@ def test_fields_that_contradict_one_another_are_reported(fields: Any, message: s
 def test_all_contradictions_of_a_policy_are_in_one_error() -> None:
     bands = [grade("A", 90, 100), grade("B", 60, 80), grade("B", 10, 70)]
     with pytest.raises(PolicyError) as caught:
-        Policy(floor=None, grades=bands, revoked_result="lowest")
+        Policy(floor=None, grades=bands, revoked_result=RevokedResult.LOWEST)
     assert [(problem.path, problem.message.split(";")[0]) for problem in caught.value.problems] == [
         ("$.grades", 'grade "B" is there twice'),
         (
@@ -370,9 +370,10 @@ def test_a_policy_has_a_bound_of_grades() -> None:
 
 def test_whoever_is_revoked_is_shown_without_a_score_unless_the_policy_decides_otherwise() -> None:
     assert Policy().revoked_result is RevokedResult.NONE
-    lowest = Policy(revoked_result="lowest")
+    lowest = Policy(revoked_result="lowest")  # type: ignore[arg-type]
     assert lowest.revoked_result is RevokedResult.LOWEST
-    assert Policy(full_marks=None, floor=None, revoked_result="lowest").floor is None
+    scoreless = Policy(full_marks=None, floor=None, revoked_result=RevokedResult.LOWEST)
+    assert scoreless.floor is None
 
 
 @pytest.mark.parametrize(

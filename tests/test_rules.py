@@ -292,8 +292,8 @@ CONTRADICTIONS: dict[str, tuple[Any, str]] = {
     ),
     "two residual rules of a chapter": (
         lambda: book(rule("1.1", residual=True), rule("1.2", residual=True)),
-        'rule "1.2" is residual, as "1.1" of the same part is, and each would give way to the other; '
-        "let a part have one residual rule",
+        'rule "1.2" is residual, as "1.1" of the same part is, and each would give way to the '
+        "other; let a part have one residual rule",
     ),
     "a residual rule that displaces": (
         lambda: book(rule("1.1", residual=True, displaces=["1.2"]), rule("1.2")),
@@ -336,7 +336,7 @@ REJECTIONS: list[tuple[Any, str]] = [
         "Circumstance \"a\": implies is 'b'; allowed: a set or list of circumstance ids",
     ),
     (
-        lambda: Deduction(1, "times"),  # type: ignore[arg-type]
+        lambda: Deduction(1, "times"),
         "Deduction: unit is 'times'; allowed: Unit.OCCURRENCE or \"occurrence\", Unit.CUSTOMER or",
     ),
     (
@@ -640,7 +640,7 @@ def test_where_order_decides_a_set_is_rejected() -> None:
         lambda: attrs.evolve(ONE_RULE, silences={Silence(TEXT)}),
     ]
     for make in makes:
-        with pytest.raises(FieldError, match="allowed: a (non-empty )?list of"):
+        with pytest.raises(FieldError, match=r"allowed: a (non-empty )?list of"):
             make()
 
 

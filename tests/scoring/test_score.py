@@ -696,10 +696,11 @@ def test_a_revoked_manager_is_shown_as_the_policy_decides(
     bands = [Grade("A", at_least=90, below=None), Grade("D", at_least=None, below=90)]
     policy = Policy(grades=bands, revoked_result=result)
     (appraisal,) = scored(ledger_of([found("a", "3.1b")]), policy=policy).values()
-    assert (appraisal.points, appraisal.score, appraisal.grade) == (0, mark, grade)
+    score = None if mark is None else Decimal(mark)
+    assert (appraisal.points, appraisal.score, appraisal.grade) == (Decimal(0), score, grade)
     assert appraisal.revoked
     (kept,) = scored(ledger_of([found("a", "2.1")]), policy=policy).values()
-    assert (kept.score, kept.grade, kept.revoked) == (99, "A", False)
+    assert (kept.score, kept.grade, kept.revoked) == (Decimal(99), "A", False)
 
 
 def test_the_default_never_calls_a_revoked_manager_excellent() -> None:
