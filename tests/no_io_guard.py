@@ -115,7 +115,7 @@ def exercise(modules: list[ModuleType]) -> int:
             if runner.failures:
                 raise SystemExit(f"the examples of {test.name} fail under watch")
     script = runpy.run_path(str(SCRIPT))
-    ledger = script["year_of"](script["FINDINGS"])
+    ledger = script["year_of"](script["VIOLATIONS"])
     appraisals = modules[0].score_all(
         ledger, modules[0].ERROR_POINTS, script["YEAR"], managers=script["BRANCH"]
     )

@@ -96,8 +96,8 @@ ALLOWED = {
 
 
 TAKEN = (
-    'case "V-1" is recorded already (2025-03-04T00:00:00+00:00), so the id is taken; record another '
-    "violation under another id"
+    'case "V-1" is recorded already (2025-03-04T00:00:00+00:00), so the id is taken; record '
+    "another violation under another id"
 )
 
 

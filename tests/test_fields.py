@@ -506,7 +506,14 @@ def test_what_makes_ids_look_alike_is_no_part_of_one(mark: str) -> None:
 
 @pytest.mark.parametrize(
     ("given", "normal"),
-    [("２.１", "2.1"), ("ＲＭ", "RM"), ("ﬁle", "file"), ("e\u0301", "é"), ("①", "1"), ("㈱", "(株)")],
+    [
+        ("２.１", "2.1"),
+        ("ＲＭ", "RM"),
+        ("ﬁle", "file"),
+        ("e\u0301", "é"),
+        ("①", "1"),
+        ("㈱", "(株)"),
+    ],
 )
 def test_an_id_is_in_its_normal_form_and_the_error_has_it(given: str, normal: str) -> None:
     assert not is_identifier(given)
@@ -531,18 +538,20 @@ def test_ids_in_an_order_are_each_there_once() -> None:
         some: object = attrs.field(converter=as_id_tuple, validator=id_tuple("things", empty=False))
 
     assert Holder(iter(["b", "a"])).some == ("b", "a")
-    for value in ([], ["a", "a"], {"a"}, "a", [5], None):
+    values: list[Any] = [[], ["a", "a"], {"a"}, "a", [5], None]
+    for value in values:
         with pytest.raises(FieldError) as caught:
             Holder(value)
         assert "; allowed: a non-empty list of things, none of them twice" in str(caught.value)
 
 
 def test_a_choice_is_a_member_or_its_value() -> None:
+    def member(value: Any) -> Any:
+        return as_choice(PendingAppeals)(value)
+
     @attrs.frozen
     class Holder:
-        choice: object = attrs.field(
-            converter=as_choice(PendingAppeals), validator=choice_of(PendingAppeals)
-        )
+        choice: Any = attrs.field(converter=member, validator=choice_of(PendingAppeals))
 
     assert Holder("suspend").choice is PendingAppeals.SUSPEND
     assert Holder(PendingAppeals.SUSPEND).choice is PendingAppeals.SUSPEND
@@ -573,7 +582,9 @@ def test_every_field_that_does_not_fit_is_in_one_error() -> None:
     ):
         with pytest.raises(FieldError) as caught:
             Holder(*values)
-        assert [problem.path for problem in caught.value.problems] == [f"$.{name}" for name in wrong]
+        assert [problem.path for problem in caught.value.problems] == [
+            f"$.{name}" for name in wrong
+        ]
         subject = "Holder" if "id" in wrong else 'Holder "H"'
         assert caught.value.subject == subject
 
