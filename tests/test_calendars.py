@@ -278,11 +278,11 @@ NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
         (
             lambda: SPRING.is_working_day(NOON),
             "WorkCalendar.is_working_day: day is datetime.datetime(2026, 1, 1, 12, 0, tzinfo="
-            "datetime.timezone.utc); allowed: a datetime.date, not a datetime",
+            "datetime.timezone.utc); allowed: a datetime.date such as date(",
         ),
         (
             lambda: SPRING.next_working_day("2026-01-01"),  # type: ignore[arg-type]
-            "WorkCalendar.next_working_day: day is '2026-01-01'; allowed: a datetime.date, not",
+            "WorkCalendar.next_working_day: day is '2026-01-01'; allowed: a datetime.date such",
         ),
         (
             lambda: SPRING.adjusted(date(2026, 1, 1), "following"),  # type: ignore[arg-type]

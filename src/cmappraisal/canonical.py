@@ -31,6 +31,10 @@ PROSE = MappingProxyType({"prose": True})
 """The metadata of a field whose words are for people alone: a note, grounds, a reason."""
 
 
+# Made once: json.dumps would make one for every value.
+_JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
 def canonical_bytes(value: Any) -> bytes:
     """The canonical bytes of an entry of a ledger, a rulebook or a policy.
 
@@ -51,12 +55,11 @@ def canonical_bytes(value: Any) -> bytes:
 1fbb4deaccd4e4b953b8a8f6151a2964bfe3e110c3ea3880889487c42861c92f","kind":"appealed",\
 "violation_id":"V-1"}
     """
-    kind = type(value)
-    fits = attrs.has(kind) and isinstance(getattr(kind, "FORMAT", None), str)
+    form = getattr(type(value), "FORMAT", None) if attrs.has(type(value)) else None
+    fits = isinstance(form, str)
     require("canonical_bytes", "value", value, fits, "an entry of a ledger, a Rulebook or a Policy")
-    document = {"format": kind.FORMAT, **_fields_of(value)}
-    text = json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return text.encode()
+    document = {"format": form, **_fields_of(value)}
+    return _JSON.encode(document).encode()
 
 
 def digest_of(value: Any) -> str:

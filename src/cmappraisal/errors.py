@@ -114,6 +114,9 @@ class AppraisalError(ValueError):
     code: ClassVar[ProblemCode] = ProblemCode.CONTRADICTION
     """The code of a problem that is given as a message alone."""
 
+    rest: ClassVar[str] = "and {} more"
+    """How the message goes on where there are more problems than it lists."""
+
     def __init__(self, problems: str | Iterable[Problem], more: int = 0, subject: str = "") -> None:
         if isinstance(problems, str):
             problems = (Problem("$", self.code, problems),)
@@ -130,7 +133,7 @@ class AppraisalError(ValueError):
             return f"{lead}{self._shown(self.problems[0])}"
         lines = [f"{lead}{len(self.problems)} problems:", *map(self._shown, self.problems)]
         if self.more:
-            lines.append(f"and at least {self.more} more")
+            lines.append(self.rest.format(self.more))
         return "\n- ".join(lines)
 
     def _shown(self, problem: Problem) -> str:
@@ -148,6 +151,8 @@ class FieldError(AppraisalError):
 
 class RulebookError(AppraisalError):
     """A rulebook contradicts itself; each problem names the rule and the remedy."""
+
+    rest = "and at least {} more"
 
 
 class UnknownRuleError(AppraisalError, KeyError):
@@ -238,7 +243,6 @@ class _ListError(AppraisalError):
     """An error whose problems stand in several places."""
 
     heading: ClassVar[str]
-    rest: ClassVar[str] = "and {} more"
 
     def __str__(self) -> str:
         lines = [f"{len(self.problems)} problem(s) keep {self.heading}:"]

@@ -401,7 +401,7 @@ TAMPERED: dict[str, tuple[tuple[str | int, ...], Any, list[str]]] = {
     "rule that is no id": (
         ("lines", 0, "rule"),
         "\u202e" * 1000,
-        ["$.lines[0].rule: rule \"'\\u202e"],
+        ["$.lines[0].rule: '\\u202e"],
     ),
     "change": (
         ("lines", 0, "steps", 2, "change"),

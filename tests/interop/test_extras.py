@@ -16,16 +16,25 @@ EXTRAS = {
     "icalendar": ("icalendar", "icalendar"),
     "ledger_strategies": ("hypothesis", "hypothesis"),
     "policy_strategies": ("hypothesis", "hypothesis"),
+    "record_strategies": ("hypothesis", "hypothesis"),
     "registration": ("hypothesis", "hypothesis"),
     "rulebook_strategies": ("hypothesis", "hypothesis"),
-    "schemas": ("json", "cattrs"),
     "solver": ("solver", "ortools"),
     "strategies": ("hypothesis", "hypothesis"),
     "training_strategies": ("hypothesis", "hypothesis"),
 }
 """By module, the extra that it needs and the package that the extra brings."""
 
-WITHOUT = {"catalogue", "checks", "extras", "json_texts", "leaves", "printing", "rejections"}
+WITHOUT = {
+    "catalogue",
+    "checks",
+    "extras",
+    "json_texts",
+    "leaves",
+    "printing",
+    "rejections",
+    "schemas",
+}
 """The modules that need none."""
 
 

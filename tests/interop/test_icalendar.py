@@ -692,7 +692,7 @@ def test_a_language_that_texts_do_not_have_is_rejected() -> None:
     [
         ({"person": "RM-1"}, 'person "RM-1" is not in the schedule of .*; did you mean "RM-0'),
         ({"person": "a\nb"}, 'person "a b" is not in the schedule'),
-        ({"starts_at": {"studies": time(9)}}, 'activity "studies" is not in .* mean "study"'),
+        ({"starts_at": {"stady": time(9)}}, 'activity "stady" is not in .* mean "study"'),
         ({"starts_at": {5: time(9)}}, 'activity "5" is not in plan'),
     ],
 )

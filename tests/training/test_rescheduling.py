@@ -535,6 +535,16 @@ def test_the_calendar_ends_and_begins() -> None:
     assert reschedule(first, calendar=off(date(1, 1, 4)), not_before=date.min).changes
 
 
+def test_a_session_is_kept_that_only_a_day_beyond_make_up_sessions_can_have() -> None:
+    target = Target(ActivityKind.STUDY, 6, unit=TargetUnit.DAYS, per=Span.WEEK)
+    asked = plan(activity("study", monthly(1)), targets=[target])
+    made = schedule(asked, Period.quarter(2025, 2), calendar=WorkCalendar(()))
+    once = reschedule(made, calendar=WEEKDAYS, not_before=made.period.first).schedule
+    assert once.session("study/2025-06-01").on == date(2025, 6, 30)
+    assert all(each.make_up for each in once.cancelled)
+    assert reschedule(once, calendar=WEEKDAYS, not_before=made.period.first).changes == ()
+
+
 # Minimality, by brute force: a week or two, a few activities, some of its days closed.
 
 

@@ -666,6 +666,14 @@ def test_what_does_not_fit_is_rejected(kind: type[AppraisalError], call: Any, me
     assert str(caught.value).startswith(message)
 
 
+@pytest.mark.parametrize("kind", [set, frozenset, lambda groups: dict.fromkeys(groups).keys()])
+def test_groups_come_in_an_order(kind: Any) -> None:
+    groups = kind([Group("A", ()), Group("B", ())])
+    with pytest.raises(FieldError) as caught:
+        next(schedule_each(ASK, YEAR, calendar=CHINA, groups=groups))
+    assert str(caught.value).endswith("; allowed: an iterable of Group, in order")
+
+
 PRINTS = """
 from cmappraisal import Period, WorkCalendar
 from cmappraisal.interop.converters import dumps

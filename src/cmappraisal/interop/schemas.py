@@ -1,6 +1,6 @@
 """Schemas: JSON Schema (2020-12) of whatever is encoded, generated from the types themselves.
 
-Needs the extra ``json``. A schema tells another program the shape of a document. It allows whatever
+A schema describes the shape of a document to another program. It allows whatever
 decoding allows, and somewhat more: what the fields of a value mean to one another only decoding
 knows.
 """

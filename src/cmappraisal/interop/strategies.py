@@ -17,7 +17,12 @@ from attrs import frozen
 
 from cmappraisal.calendars import WorkCalendar
 from cmappraisal.errors import Problem, ProblemCode
-from cmappraisal.interop import ledger_strategies, policy_strategies, rulebook_strategies
+from cmappraisal.interop import (
+    ledger_strategies,
+    policy_strategies,
+    record_strategies,
+    rulebook_strategies,
+)
 from cmappraisal.interop import training_strategies as training
 from cmappraisal.interop.derived_strategies import (
     LEAVES,
@@ -265,17 +270,19 @@ BY_TYPE: Mapping[type, SearchStrategy[Any]] = MappingProxyType(
         Change: training.changes(),
         Rescheduled: training.reschedulings(),
         Need: needs(),
-        Attendance: training.attendances(),
-        TestResult: training.test_results(),
-        Delivered: training.deliveries(),
-        Counts: training.requirements().flatmap(lambda made: st.just(made.counts)),
-        Requirement: training.requirements(),
-        AttendanceRate: training.attendance_rates(),
-        Compliance: training.compliances(),
-        Completion: training.completions(),
-        CertificateStatus: training.certifications_due(),
-        Component: training.performances().flatmap(lambda made: st.sampled_from(made.components)),
-        Performance: training.performances(),
+        Attendance: record_strategies.attendances(),
+        TestResult: record_strategies.test_results(),
+        Delivered: record_strategies.deliveries(),
+        Counts: record_strategies.requirements().flatmap(lambda made: st.just(made.counts)),
+        Requirement: record_strategies.requirements(),
+        AttendanceRate: record_strategies.attendance_rates(),
+        Compliance: record_strategies.compliances(),
+        Completion: record_strategies.completions(),
+        CertificateStatus: record_strategies.certifications_due(),
+        Component: record_strategies.performances().flatmap(
+            lambda made: st.sampled_from(made.components)
+        ),
+        Performance: record_strategies.performances(),
     }
 )
 """The strategies of those types that their fields alone do not make."""

@@ -212,9 +212,13 @@ def _go_together(
     for session, day in chosen:
         other = timetable.schedule.activity_of(session)
         minutes += other.duration if day == on else 0
-        # Sessions of one activity keep their order: any other way is as far in all.
         staged = isinstance(activity.timing, CareerStage)
-        if session.activity == more.activity and (day > on or (day == on and not staged)):
+        if session.activity == more.activity and day == on and not staged:
+            return False
+        # Sessions of one activity keep their order, since any other way is as far in all; but
+        # make-up sessions stay in the span of a target, which others may leave.
+        alike = session.activity == more.activity and session.make_up is more.make_up
+        if alike and day > on:
             return False
         follows = activity.follows == other.id and session.planned_on <= more.planned_on
         if (

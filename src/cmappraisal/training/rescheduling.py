@@ -46,12 +46,12 @@ def reschedule(
 ) -> Rescheduled:
     """A schedule made again, after a holiday was announced or a day became a blackout.
 
-    Of the ways to place what has to move, those of a team together and those of each person
-    together, the search looks for the one that loses the fewest sessions, then leaves the
-    adjustments least, then moves the fewest other sessions, then goes the fewest days. It looks at
-    the nearest days of each session, and is bounded: where many sessions move together, it returns
-    the best way that it found in 2,000 steps, which need not be the best of all. Teams and people
-    are placed one after another, not all together.
+    What has to move of one team is placed together, and so is that of each person; teams and people
+    are placed one after another. Of the ways to place it, a search looks for the one that loses the
+    fewest sessions, then leaves their adjustments least, then moves the fewest other sessions, then
+    goes the fewest days. It looks at the 31 best days of each session by itself, and at one more
+    for each session that moves with it, and it stops after 2,000 steps once it has found a way. So
+    what it returns is the best way found, which need not be the best there is.
 
     Args:
         schedule: The schedule as it is, without rooms and trainers; those are what
@@ -150,6 +150,8 @@ class _Moving:
         if session.id not in self.timetable.sessions:
             cancelled = self.cancelled.pop(session.id, None)
             if cancelled is not None:
+                lost = self.lost[session.activity, participants_of(session)]
+                lost[:] = [each for each in lost if each.id != session.id]
                 session = self._changed(evolve(session, courses=cancelled.courses))
             self.timetable.add(session)
 
@@ -290,12 +292,15 @@ def _keep_after(session: Session, moving: _Moving) -> None:
 
 
 def _restore_lost(moving: _Moving) -> None:
-    """Add again what was cancelled for want of a day, where there is one now."""
+    """Add again what was cancelled for want of a day, where there is one now.
+
+    What the search for the best days of all lost is among it: it is bounded, and a day may be left.
+    """
     conditions = moving.conditions
-    for id, session in moving.was_cancelled.items():
-        lost = id in moving.cancelled and not session.make_up
+    for session in list(moving.cancelled.values()):
         skipped = conditions.adjustment(session) is Adjustment.SKIP
-        if lost and session.on >= conditions.not_before and not skipped:
+        lost = not (session.make_up or skipped)
+        if lost and session.on >= conditions.not_before:
             on = best_day(session, moving.timetable, conditions)
             if on is not None:
                 moving.add(moved(session, on, conditions.cause(session.planned_on)))
