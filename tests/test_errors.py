@@ -115,7 +115,7 @@ def test_a_message_alone_is_a_problem_of_the_code_of_its_error(
         (EXAMPLES[1], 'Violation "V-1": quantity is 0; allowed: an int from 1'),
         (EXAMPLES[2], 'rule "9" is not there'),
         (EXAMPLES[3], 'case "9" was never recorded'),
-        (EXAMPLES[4], '1 problems:\n- rule "9" is not there\n- and at least 1 more'),
+        (EXAMPLES[4], '1 problems:\n- rule "9" is not there\n- and 1 more'),
         (
             EXAMPLES[5],
             "1 problem(s) keep the ledger from being scored:\n"
