@@ -59,6 +59,7 @@ def test_an_empty_ledger_has_nothing() -> None:
     assert list(ledger.cases()) == []
     assert ledger.upheld() == ()
     assert ledger.latest is None
+    assert ledger.entries == ()
     assert ledger.managers == ()
     assert ledger.for_manager("RM-01") == ()
     assert ledger.between(date.min, date.max) == ()
@@ -90,6 +91,7 @@ def test_each_way_to_append_makes_its_entry() -> None:
         "V-4": State.RECORDED,
     }
     assert [each.id for each in ledger.upheld()] == ["V-1", "V-3", "V-4"]
+    assert ledger.entries == tuple(ledger)
     assert ledger.case("V-1").violation.rule == "2.2"
     assert len(ledger.case("V-1").history) == 4
 

@@ -8,6 +8,7 @@ import pkgutil
 import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -95,6 +96,11 @@ def test_a_namespace_exports_what_is_there_sorted_and_once(namespace: str) -> No
     assert len(set(exported)) == len(exported)
     for name in exported:
         assert name in vars(module), "an export is there at once, and not made when asked for"
+
+
+def test_the_version_is_that_of_the_distribution() -> None:
+    project = tomllib.loads((DOCS.parent / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert cmappraisal.__version__ == project["version"]
 
 
 def test_the_core_has_few_names_and_no_bounds() -> None:

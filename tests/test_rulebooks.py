@@ -141,12 +141,12 @@ def test_what_is_no_collection_of_circumstances_is_reported(given: Any, shown_as
 
 ONE_RULE = Rulebook("bank", "1.0", text=TEXT, parts=[Part(1, TEXT, rules=[rule("1.1")])])
 CONTRADICTIONS: dict[str, tuple[Any, str]] = {
-    "no chapter": (book, "there is no part; give at least one, with its rules"),
-    "an empty chapter": (
+    "no part": (book, "there is no part; give at least one, with its rules"),
+    "an empty part": (
         lambda: attrs.evolve(ONE_RULE, parts=[Part(1, TEXT, rules=[])]),
         "part 1 is empty; give it rules, or leave it out",
     ),
-    "a chapter twice": (
+    "a part twice": (
         lambda: attrs.evolve(
             ONE_RULE, parts=[Part(1, TEXT, rules=[rule(id)]) for id in ("1.1", "1.2")]
         ),
@@ -203,7 +203,7 @@ CONTRADICTIONS: dict[str, tuple[Any, str]] = {
         'rule "1.1" is revoked by "serios", which is not declared; '
         'declare it among the circumstances; did you mean "serious"?',
     ),
-    "a citation of another chapter": (
+    "a citation of another part": (
         lambda: attrs.evolve(ONE_RULE, parts=[Part(2, TEXT, rules=[rule("1.1")])]),
         'rule "1.1" stands in part 2 but cites part 1; make them agree',
     ),
@@ -287,7 +287,7 @@ CONTRADICTIONS: dict[str, tuple[Any, str]] = {
         'rules give way to one another in a circle: "1.1" - "1.2" - "2.1" - "1.1"; an incident '
         "under all of them would deduct nothing, so let one of them apply",
     ),
-    "two residual rules of a chapter": (
+    "two residual rules of a part": (
         lambda: book(rule("1.1", residual=True), rule("1.2", residual=True)),
         'rule "1.2" is residual, as "1.1" of the same part is, and each would give way to the '
         "other; let a part have one residual rule",
