@@ -546,12 +546,12 @@ def test_ids_in_an_order_are_each_there_once() -> None:
 
 
 def test_a_choice_is_a_member_or_its_value() -> None:
+    def member(value: Any) -> Any:
+        return as_choice(PendingAppeals)(value)
+
     @attrs.frozen
     class Holder:
-        choice: object = attrs.field(
-            converter=as_choice(PendingAppeals),  # type: ignore[misc]
-            validator=choice_of(PendingAppeals),
-        )
+        choice: Any = attrs.field(converter=member, validator=choice_of(PendingAppeals))
 
     assert Holder("suspend").choice is PendingAppeals.SUSPEND
     assert Holder(PendingAppeals.SUSPEND).choice is PendingAppeals.SUSPEND
