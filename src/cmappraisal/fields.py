@@ -12,6 +12,7 @@ import enum
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta, timezone
 from itertools import islice
 from typing import Any, NoReturn, TypeVar, cast
@@ -361,21 +362,24 @@ def optional_instance_of(kind: type) -> Callable[[Any, Any, Any], None]:
     return instance_of(kind, type(None), allowed=f"{a(kind.__name__)}, or None")
 
 
+def member_of(kind: type[E], value: E | str) -> E:
+    """The member of an enumeration that its value names; anything else stays as it is."""
+    if type(value) is str:
+        with suppress(ValueError):
+            return kind(value)
+    return cast(E, value)
+
+
 def as_choice(kind: type[E]) -> Callable[[E | str], E]:
     """A converter from a member of an enumeration, or from its value, to the member."""
-    by_value = {member.value: member for member in kind}
-
-    def convert(value: E | str) -> E:
-        if isinstance(value, str) and not isinstance(value, enum.Enum):
-            return by_value.get(as_text(value), cast(E, value))
-        return cast(E, value)
-
-    return convert
+    return lambda value: member_of(kind, value)
 
 
-def choice_of(kind: type[enum.Enum]) -> Callable[[Any, Any, Any], None]:
-    """A validator that allows the members of an enumeration."""
+def choice_of(kind: type[enum.Enum], *, optional: bool = False) -> Callable[[Any, Any, Any], None]:
+    """A validator that allows the members of an enumeration, and None where it is optional."""
     choices = ", ".join(f'{choice} or "{choice.value}"' for choice in kind)
+    if optional:
+        return instance_of(kind, type(None), allowed=f"None, or {choices}")
     return instance_of(kind, allowed=choices)
 
 

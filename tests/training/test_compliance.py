@@ -957,7 +957,7 @@ NONE_NEEDED = Counts(needed=0, done=0, to_come=0)
         ),
         (
             lambda: check_compliance(STUDIES, [], on=NOON),
-            f"check_compliance: on is {NOON!r}; allowed: a datetime.date, not a datetime",
+            f"check_compliance: on is {NOON!r}; allowed: a datetime.date such as date(2025, 3, 2), no datetime and no string",
         ),
         (
             lambda: check_compliance(STUDIES, "出席", on=AFTER_MARCH),  # type: ignore[arg-type]

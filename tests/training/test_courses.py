@@ -146,7 +146,7 @@ def test_a_certification_is_completed_on_a_day(
     with pytest.raises(FieldError) as caught:
         certification.lapses_on(completed_on)
     assert str(caught.value) == (
-        f"{where}: completed_on is {completed_on!r}; allowed: a datetime.date, not a datetime"
+        f"{where}: completed_on is {completed_on!r}; allowed: a datetime.date such as date(2025, 3, 2), no datetime and no string"
     )
 
 

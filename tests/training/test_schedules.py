@@ -205,7 +205,7 @@ SHORTFALL: dict[str, Any] = {
 CHANGE: dict[str, Any] = {"before": session(), "after": session(on=NEXT, cause=Cause.FULL)}
 RESCHEDULED: dict[str, Any] = {"schedule": made(), "changes": []}
 SCHEDULE: dict[str, Any] = {"plan": PLAN, "period": MONTH, "calendar": WorkCalendar()}
-NOT_MOMENT = "a datetime.date, not a datetime"
+NOT_MOMENT = "a datetime.date such as date(2025, 3, 2), no datetime and no string"
 COURSES = "a list of course ids, none of them twice"
 DATES = "dates, in any iterable or as the keys of a mapping, at most 100000 of them"
 

@@ -100,12 +100,12 @@ def test_a_group_has_each_member_once(drawn: Group) -> None:
         (
             lambda: Trainee("RM-01", "2026-03-02"),  # type: ignore[arg-type]
             "Trainee \"RM-01\": hired_on is '2026-03-02'; "
-            "allowed: None, or a datetime.date, not a datetime",
+            "allowed: None, or a datetime.date such as date(2025, 3, 2), no datetime and no string",
         ),
         (
             lambda: Trainee("RM-01", datetime(2026, 3, 2, tzinfo=UTC)),
             'Trainee "RM-01": hired_on is datetime.datetime(2026, 3, 2, 0, 0, '
-            "tzinfo=datetime.timezone.utc); allowed: None, or a datetime.date, not a datetime",
+            "tzinfo=datetime.timezone.utc); allowed: None, or a datetime.date such as date(2025, 3, 2), no datetime and no string",
         ),
         (
             lambda: Trainee("RM-01", needs="negotiation"),

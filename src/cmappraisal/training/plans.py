@@ -14,7 +14,10 @@ from typing import TypeAlias
 from attrs import field, frozen
 from dateutil.relativedelta import relativedelta
 
-from cmappraisal.calendars import Adjustment
+from cmappraisal.calendars import (
+    Adjustment,
+    as_adjustment,
+)
 from cmappraisal.errors import TrainingError
 from cmappraisal.fields import (
     as_id_tuple,
@@ -29,6 +32,7 @@ from cmappraisal.fields import (
     instance_of,
     int_between,
     is_int,
+    member_of,
     optional_identifier,
     optional_int_between,
     reject,
@@ -67,6 +71,16 @@ class ActivityKind(Choice):
     TALK = "talk", Text("專題發言", "专题发言", en="talk")
     REQUEST = "request", Text("培訓申請", "培训申请", en="request")
     COURSE = "course", Text("課程", "课程", en="course")
+
+
+def as_activity_kind(value: ActivityKind | str) -> ActivityKind:
+    """The member from the member itself or from its value."""
+    return member_of(ActivityKind, value)
+
+
+def as_optional_activity_kind(value: ActivityKind | str | None) -> ActivityKind | None:
+    """None, or the member from the member itself or from its value."""
+    return value if value is None else member_of(ActivityKind, value)
 
 
 class Span(Choice):
@@ -130,6 +144,11 @@ class Span(Choice):
         return (span for span in self.within(period) if span == self.of(span.first))
 
 
+def as_span(value: Span | str) -> Span:
+    """The member from the member itself or from its value."""
+    return member_of(Span, value)
+
+
 _ENDS: Mapping[Span, tuple[Callable[[date], relativedelta], Callable[[date], relativedelta]]] = {
     Span.WEEK: (
         lambda day: relativedelta(days=-day.weekday()),
@@ -170,7 +189,7 @@ class Quota:
 
     at_least: int = field(validator=int_between(0, MAXIMUM_COUNT))
     at_most: int | None = field(default=None, validator=_optional_count)
-    per: Span = field(validator=choice_of(Span), kw_only=True)
+    per: Span = field(converter=as_span, validator=choice_of(Span), kw_only=True)
     planned: int | None = field(default=None, validator=_optional_count, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
@@ -241,6 +260,16 @@ class TargetUnit(Choice):
     HOURS = "hours", Text("小時", "小时", en="hours")
 
 
+def as_target_unit(value: TargetUnit | str) -> TargetUnit:
+    """The member from the member itself or from its value."""
+    return member_of(TargetUnit, value)
+
+
+def as_optional_target_unit(value: TargetUnit | str | None) -> TargetUnit | None:
+    """None, or the member from the member itself or from its value."""
+    return value if value is None else member_of(TargetUnit, value)
+
+
 @frozen
 class Target:
     """So much of a kind in each span, whichever activities make it up.
@@ -258,10 +287,14 @@ class Target:
     12
     """
 
-    kind: ActivityKind = field(validator=choice_of(ActivityKind))
+    kind: ActivityKind = field(converter=as_activity_kind, validator=choice_of(ActivityKind))
     at_least: int = field(validator=int_between(1, MAXIMUM_COUNT))
-    unit: TargetUnit = field(validator=choice_of(TargetUnit), kw_only=True)
-    per: Span = field(validator=choice_of(Span), kw_only=True)
+    unit: TargetUnit = field(
+        converter=as_target_unit,
+        validator=choice_of(TargetUnit),
+        kw_only=True,
+    )
+    per: Span = field(converter=as_span, validator=choice_of(Span), kw_only=True)
 
 
 @frozen
@@ -304,7 +337,11 @@ class Activity:
 
     id: str = field(converter=as_text, validator=identifier)
     text: Text = field(validator=instance_of(Text, allowed="a Text"))
-    kind: ActivityKind = field(validator=choice_of(ActivityKind), kw_only=True)
+    kind: ActivityKind = field(
+        converter=as_activity_kind,
+        validator=choice_of(ActivityKind),
+        kw_only=True,
+    )
     timing: Timing = field(
         validator=instance_of(
             Cadence, Quota, CareerStage, allowed="a Cadence, a Quota or a CareerStage"
@@ -312,7 +349,10 @@ class Activity:
         kw_only=True,
     )
     adjustment: Adjustment = field(
-        default=Adjustment.FOLLOWING, validator=choice_of(Adjustment), kw_only=True
+        default=Adjustment.FOLLOWING,
+        converter=as_adjustment,
+        validator=choice_of(Adjustment),
+        kw_only=True,
     )
     duration: int = field(default=60, validator=_minutes, kw_only=True)
     courses: tuple[str, ...] = field(
