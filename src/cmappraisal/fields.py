@@ -364,9 +364,9 @@ def optional_instance_of(kind: type) -> Callable[[Any, Any, Any], None]:
 
 def member_of(kind: type[E], value: E | str) -> E:
     """The member of an enumeration that its value names; anything else stays as it is."""
-    if type(value) is str:
+    if isinstance(value, str):
         with suppress(ValueError):
-            return kind(value)
+            return kind(as_text(value))
     return cast(E, value)
 
 

@@ -90,7 +90,7 @@ class Unit(enum.Enum):
     """The standard says no unit; ``Policy.unstated_unit`` does."""
 
 
-def as_unit(value: Unit | str) -> Unit:
+def _as_unit(value: Unit | str) -> Unit:
     """The member from the member itself or from its value."""
     return member_of(Unit, value)
 
@@ -115,7 +115,7 @@ class Deduction:
     points: Decimal = field(
         converter=as_points, validator=points_between(Decimal(0), MAXIMUM_POINTS, above=True)
     )
-    unit: Unit = field(converter=as_unit, validator=choice_of(Unit))
+    unit: Unit = field(converter=_as_unit, validator=choice_of(Unit))
     discretionary: bool = field(default=False, validator=boolean, kw_only=True)
 
 
