@@ -14,7 +14,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta, timezone
 from itertools import islice
-from typing import Any, NoReturn, TypeVar, cast
+from typing import Any, NoReturn, TypeAlias, TypeVar, cast
 
 import attrs
 
@@ -22,6 +22,9 @@ from cmappraisal.errors import MAXIMUM_PROBLEMS, FieldError, Problem, ProblemCod
 
 T = TypeVar("T")
 E = TypeVar("E", bound=enum.Enum)
+
+Argument: TypeAlias = tuple[str, object, bool, str]
+"""An argument: its name, its value, whether it fits, and the words for what is allowed."""
 
 MAXIMUM_ID_LENGTH = 200
 """Characters in an id: more than any numbering of people or cases needs, and short enough to
@@ -172,10 +175,11 @@ def reject(instance: Any, field: str, value: object, allowed: str) -> NoReturn:
         except (AttributeError, TypeError):
             # It compares its value with a field that does not fit, or that is not there yet.
             continue
-    raise FieldError(problems, more, _owner_of(instance, field))
+    raise FieldError(problems, more, owner_of(instance, field))
 
 
-def _owner_of(instance: Any, field: str) -> str:
+def owner_of(instance: Any, field: str = "") -> str:
+    """What a problem of a field is of: the type of the value, with its id where that is right."""
     owner = type(instance).__name__
     # An id that is worked out of other fields cannot be, before they are right.
     has_id = any(attribute.name == "id" for attribute in attrs.fields(type(instance)))
@@ -289,11 +293,8 @@ def require(where: str, name: str, value: object, fits: bool, allowed: str) -> N
         require_all(where, (name, value, fits, allowed))
 
 
-def require_all(where: str, *arguments: tuple[str, object, bool, str]) -> None:
-    """Reject the arguments of a function that do not fit, in one error.
-
-    Each argument is its name, its value, whether it fits, and the words for what is allowed.
-    """
+def require_all(where: str, *arguments: Argument) -> None:
+    """Reject the arguments of a function that do not fit, in one error."""
     problems = [
         Problem(f"$.{name}", ProblemCode.NOT_ALLOWED, f"{shown(value)}; allowed: {allowed}")
         for name, value, fits, allowed in arguments
@@ -306,14 +307,18 @@ def require_all(where: str, *arguments: tuple[str, object, bool, str]) -> None:
 
 def require_elements(where: str, name: str, values: object, kinds: tuple[type, ...]) -> None:
     """Reject an argument that is no tuple of some types, and name what in it does not fit."""
+    require_all(where, *strays(name, values, kinds))
+
+
+def strays(name: str, values: object, kinds: tuple[type, ...]) -> Iterator[Argument]:
+    """What keeps an argument from being a tuple of some types, as :func:`require_all` takes it."""
     allowed = f"a list of {', '.join(kind.__name__ for kind in kinds)}"
-    require(where, name, values, isinstance(values, tuple), allowed)
-    strays = (
-        (f"{name}[{index}]", value, False, allowed)
-        for index, value in enumerate(cast("tuple[object, ...]", values))
-        if type(value) not in kinds
-    )
-    require_all(where, *strays)
+    if not isinstance(values, tuple):
+        yield name, values, False, allowed
+        return
+    for index, value in enumerate(values):
+        if type(value) not in kinds:
+            yield f"{name}[{index}]", value, False, allowed
 
 
 def checked(fits: Callable[[Any], bool], allowed: str) -> Callable[[Any, Any, Any], None]:
