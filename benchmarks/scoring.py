@@ -281,6 +281,9 @@ def unlike_ratio() -> float:
 
 def ratios() -> Iterator[Ratio]:
     """Each ratio with its bound."""
+    ledger = ledger_of(VIOLATIONS)
+    demand(agreements(ledger))
+    upheld = upheld_in(ledger)
     dependencies, imported = import_seconds("attrs, dateutil.relativedelta, decimal", "cmappraisal")
     fields = list(drawn(VIOLATIONS))
     yield (
@@ -291,9 +294,6 @@ def ratios() -> Iterator[Ratio]:
         ),
         4,
     )
-    ledger = ledger_of(VIOLATIONS)
-    demand(agreements(ledger))
-    upheld = upheld_in(ledger)
     for policy, which in POLICIES:
         yield from explaining(ledger, upheld, policy, which)
     yield "score_all, no two findings alike / bare loop", unlike_ratio(), None

@@ -285,8 +285,8 @@ NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
             "WorkCalendar.next_working_day: day is '2026-01-01'; allowed: a datetime.date such",
         ),
         (
-            lambda: SPRING.adjusted(date(2026, 1, 1), "following"),  # type: ignore[arg-type]
-            "adjusted: adjustment is 'following'; allowed: an Adjustment",
+            lambda: SPRING.adjusted(date(2026, 1, 1), "follows"),  # type: ignore[arg-type]
+            "adjusted: adjustment is 'follows'; allowed: an Adjustment",
         ),
         (
             lambda: SPRING.working_days(2026),  # type: ignore[arg-type]

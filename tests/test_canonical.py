@@ -25,6 +25,7 @@ from cmappraisal import (
     FieldError,
     Grade,
     Ledger,
+    PendingAppeals,
     Policy,
     Recorded,
     Reversed,
@@ -95,7 +96,7 @@ def test_the_bytes_of_an_entry_of_each_kind_are_held_for_good(kind: type[Entry])
 
 def test_the_root_of_the_entries_is_held_for_good() -> None:
     at = iter(range(10))
-    life = [
+    life: list[Entry] = [
         Recorded(RICH, at=NOON),
         Appealed(RICH.id, "on leave", at=NOON),
         Dismissed(RICH.id, "no leave", at=NOON),
@@ -134,7 +135,7 @@ def test_what_the_number_of_a_policy_is_written_as_changes_no_byte() -> None:
 
 def test_the_bytes_of_a_policy_name_the_fields_that_are_not_at_their_default() -> None:
     assert canonical_bytes(Policy()) == b'{"format":"cmappraisal/policy/2","kind":"policy"}'
-    policy = Policy(floor=None, pending_appeals="suspend", grades=[grade()])
+    policy = Policy(floor=None, pending_appeals=PendingAppeals.SUSPEND, grades=[grade()])
     assert json.loads(canonical_bytes(policy)) == {
         "format": "cmappraisal/policy/2",
         "kind": "policy",

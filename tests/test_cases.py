@@ -96,8 +96,8 @@ ALLOWED = {
 
 
 TAKEN = (
-    'case "V-1" is recorded already (2025-03-04T00:00:00+00:00), so the id is taken; record another '
-    "violation under another id"
+    'case "V-1" is recorded already (2025-03-04T00:00:00+00:00), so the id is taken; record '
+    "another violation under another id"
 )
 
 
@@ -220,3 +220,8 @@ def test_a_case_of_many_entries_keeps_their_order() -> None:
     middle = case.as_of(START + 30 * DAY)
     assert middle
     assert middle.history == case.history[:31]
+
+
+def test_a_case_whose_entries_restate_nothing_reads_as_at_its_first() -> None:
+    case = Case(State.UNDER_APPEAL, VIOLATION, history=[Appealed("V-1", "on leave", at=START)])
+    assert case.stated_at == case.recorded_at == START

@@ -538,18 +538,20 @@ def test_ids_in_an_order_are_each_there_once() -> None:
         some: object = attrs.field(converter=as_id_tuple, validator=id_tuple("things", empty=False))
 
     assert Holder(iter(["b", "a"])).some == ("b", "a")
-    for value in ([], ["a", "a"], {"a"}, "a", [5], None):
+    values: list[Any] = [[], ["a", "a"], {"a"}, "a", [5], None]
+    for value in values:
         with pytest.raises(FieldError) as caught:
             Holder(value)
         assert "; allowed: a non-empty list of things, none of them twice" in str(caught.value)
 
 
 def test_a_choice_is_a_member_or_its_value() -> None:
+    def member(value: Any) -> Any:
+        return as_choice(PendingAppeals)(value)
+
     @attrs.frozen
     class Holder:
-        choice: object = attrs.field(
-            converter=as_choice(PendingAppeals), validator=choice_of(PendingAppeals)
-        )
+        choice: Any = attrs.field(converter=member, validator=choice_of(PendingAppeals))
 
     assert Holder("suspend").choice is PendingAppeals.SUSPEND
     assert Holder(PendingAppeals.SUSPEND).choice is PendingAppeals.SUSPEND

@@ -1,7 +1,8 @@
 """Merkle trees: the hashes and proofs of RFC 9162, against its definitions and known answers."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from hashlib import sha256
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -263,3 +264,15 @@ def test_no_proof_is_about_a_tree_that_cannot_be() -> None:
     assert not verify_consistency(huge, huge + 1, (), earlier_root=root, root=root)
     assert not verify_inclusion(b"", huge, huge + 1, (root,), root=root)
     assert not verify_inclusion(b"", 0, MAXIMUM_SIZE + 1, (), root=root)
+
+
+@pytest.mark.parametrize("leaves", [{b"a", b"b"}, frozenset({b"a"}), {b"a": 1}, "ab", b"ab", None])
+def test_leaves_have_an_order(leaves: Any) -> None:
+    calls: list[Callable[[], object]] = [
+        lambda: MerkleTree(leaves),
+        lambda: MerkleTree().extend(leaves),
+        lambda: tree_head(leaves),
+    ]
+    for call in calls:
+        with pytest.raises(FieldError, match=r"leaves is .*; allowed: a list of bytes"):
+            call()

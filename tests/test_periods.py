@@ -52,9 +52,7 @@ def test_both_ends_are_within(day: object, within: bool) -> None:
 
 @pytest.mark.parametrize("day", [datetime(2025, 4, 1, tzinfo=UTC), "2025-04-01", None, 5])
 def test_an_end_is_a_date(day: Any) -> None:
-    with pytest.raises(
-        FieldError, match=r"^Period: first is .*; allowed: a datetime\.date such as"
-    ):
+    with pytest.raises(FieldError, match=r"^Period: first is .*; allowed: a datetime\.date such"):
         Period(day, date(2025, 4, 1))
     with pytest.raises(FieldError, match=r"^Period: last is .*; allowed: a datetime\.date such as"):
         Period(date(2025, 4, 1), day)

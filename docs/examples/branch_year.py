@@ -10,7 +10,7 @@ month's performance from its test and the appraisal.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, time, timedelta, timezone
 from decimal import Decimal
 from typing import Any
 
@@ -124,15 +124,15 @@ VIOLATIONS = (
 )
 
 
-def year_of(findings: Iterable[Violation]) -> Ledger:
-    """The branch's ledger: each finding recorded two days later at noon, then the dispute."""
+def year_of(violations: Iterable[Violation]) -> Ledger:
+    """The branch's ledger: each violation recorded two days later at noon, then the dispute."""
     noon = {
-        violation.id: datetime(*violation.occurred_on.timetuple()[:3], 12, tzinfo=BEIJING)
-        for violation in findings
+        violation.id: datetime.combine(violation.occurred_on, time(12), BEIJING)
+        for violation in violations
     }
     entries = [
         Recorded(violation, at=noon[violation.id] + timedelta(days=2), by="audit")
-        for violation in findings
+        for violation in violations
     ]
     return (
         Ledger(sorted(entries, key=lambda entry: entry.at))

@@ -23,6 +23,7 @@ from cmappraisal.fields import (
     is_date,
     is_int,
     is_iterable,
+    member_of,
     require,
     require_date,
 )
@@ -60,6 +61,11 @@ class Adjustment(enum.Enum):
     """To the nearer of the two, and to the next where both are as near."""
     SKIP = "skip"
     """It does not take place."""
+
+
+def as_adjustment(value: Adjustment | str) -> Adjustment:
+    """The member from the member itself or from its value."""
+    return member_of(Adjustment, value)
 
 
 def _as_set(value: Iterable[T]) -> frozenset[T]:
@@ -271,6 +277,7 @@ class WorkCalendar:
         2026-01-30
         """
         day = require_date("WorkCalendar.adjusted", "day", day)
+        adjustment = member_of(Adjustment, adjustment)
         fits = isinstance(adjustment, Adjustment)
         require("adjusted", "adjustment", adjustment, fits, "an Adjustment")
         if adjustment is Adjustment.NONE or self._is_worked(day):

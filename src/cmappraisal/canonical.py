@@ -55,10 +55,10 @@ def canonical_bytes(value: Any) -> bytes:
 1fbb4deaccd4e4b953b8a8f6151a2964bfe3e110c3ea3880889487c42861c92f","kind":"appealed",\
 "violation_id":"V-1"}
     """
-    kind = type(value)
-    fits = attrs.has(kind) and isinstance(getattr(kind, "FORMAT", None), str)
+    form = getattr(type(value), "FORMAT", None) if attrs.has(type(value)) else None
+    fits = isinstance(form, str)
     require("canonical_bytes", "value", value, fits, "an entry of a ledger, a Rulebook or a Policy")
-    document = {"format": kind.FORMAT, **_fields_of(value)}
+    document = {"format": form, **_fields_of(value)}
     return _JSON.encode(document).encode()
 
 

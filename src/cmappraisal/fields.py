@@ -12,9 +12,10 @@ import enum
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta, timezone
 from itertools import islice
-from typing import Any, NoReturn, TypeAlias, TypeVar, cast
+from typing import Any, NoReturn, TypeVar, cast
 
 import attrs
 
@@ -22,9 +23,6 @@ from cmappraisal.errors import MAXIMUM_PROBLEMS, FieldError, Problem, ProblemCod
 
 T = TypeVar("T")
 E = TypeVar("E", bound=enum.Enum)
-
-Argument: TypeAlias = tuple[str, object, bool, str]
-"""An argument: its name, its value, whether it fits, and the words for what is allowed."""
 
 MAXIMUM_ID_LENGTH = 200
 """Characters in an id: more than any numbering of people or cases needs, and short enough to
@@ -179,7 +177,7 @@ def reject(instance: Any, field: str, value: object, allowed: str) -> NoReturn:
 
 
 def owner_of(instance: Any, field: str = "") -> str:
-    """What a problem of a field is of: the type of the value, with its id where that is right."""
+    """What a problem is of: the type of the value, with its id where that is right."""
     owner = type(instance).__name__
     # An id that is worked out of other fields cannot be, before they are right.
     has_id = any(attribute.name == "id" for attribute in attrs.fields(type(instance)))
@@ -293,8 +291,11 @@ def require(where: str, name: str, value: object, fits: bool, allowed: str) -> N
         require_all(where, (name, value, fits, allowed))
 
 
-def require_all(where: str, *arguments: Argument) -> None:
-    """Reject the arguments of a function that do not fit, in one error."""
+def require_all(where: str, *arguments: tuple[str, object, bool, str]) -> None:
+    """Reject the arguments of a function that do not fit, in one error.
+
+    Each argument is its name, its value, whether it fits, and the words for what is allowed.
+    """
     problems = [
         Problem(f"$.{name}", ProblemCode.NOT_ALLOWED, f"{shown(value)}; allowed: {allowed}")
         for name, value, fits, allowed in arguments
@@ -307,18 +308,14 @@ def require_all(where: str, *arguments: Argument) -> None:
 
 def require_elements(where: str, name: str, values: object, kinds: tuple[type, ...]) -> None:
     """Reject an argument that is no tuple of some types, and name what in it does not fit."""
-    require_all(where, *strays(name, values, kinds))
-
-
-def strays(name: str, values: object, kinds: tuple[type, ...]) -> Iterator[Argument]:
-    """What keeps an argument from being a tuple of some types, as :func:`require_all` takes it."""
     allowed = f"a list of {', '.join(kind.__name__ for kind in kinds)}"
-    if not isinstance(values, tuple):
-        yield name, values, False, allowed
-        return
-    for index, value in enumerate(values):
-        if type(value) not in kinds:
-            yield f"{name}[{index}]", value, False, allowed
+    require(where, name, values, isinstance(values, tuple), allowed)
+    strays = (
+        (f"{name}[{index}]", value, False, allowed)
+        for index, value in enumerate(cast("tuple[object, ...]", values))
+        if type(value) not in kinds
+    )
+    require_all(where, *strays)
 
 
 def checked(fits: Callable[[Any], bool], allowed: str) -> Callable[[Any, Any, Any], None]:
@@ -366,21 +363,24 @@ def optional_instance_of(kind: type) -> Callable[[Any, Any, Any], None]:
     return instance_of(kind, type(None), allowed=f"{a(kind.__name__)}, or None")
 
 
+def member_of(kind: type[E], value: E | str) -> E:
+    """The member of an enumeration that its value names; anything else stays as it is."""
+    if isinstance(value, str):
+        with suppress(ValueError):
+            return kind(as_text(value))
+    return cast(E, value)
+
+
 def as_choice(kind: type[E]) -> Callable[[E | str], E]:
     """A converter from a member of an enumeration, or from its value, to the member."""
-    by_value = {member.value: member for member in kind}
-
-    def convert(value: E | str) -> E:
-        if isinstance(value, str) and not isinstance(value, enum.Enum):
-            return by_value.get(as_text(value), cast(E, value))
-        return cast(E, value)
-
-    return convert
+    return lambda value: member_of(kind, value)
 
 
-def choice_of(kind: type[enum.Enum]) -> Callable[[Any, Any, Any], None]:
-    """A validator that allows the members of an enumeration."""
+def choice_of(kind: type[enum.Enum], *, optional: bool = False) -> Callable[[Any, Any, Any], None]:
+    """A validator that allows the members of an enumeration, and None where it is optional."""
     choices = ", ".join(f'{choice} or "{choice.value}"' for choice in kind)
+    if optional:
+        return instance_of(kind, type(None), allowed=f"None, or {choices}")
     return instance_of(kind, allowed=choices)
 
 

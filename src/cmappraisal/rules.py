@@ -11,7 +11,6 @@ import attrs
 from attrs import field, frozen
 
 from cmappraisal.fields import (
-    as_choice,
     as_id_tuple,
     as_ids,
     as_optional_text,
@@ -25,6 +24,7 @@ from cmappraisal.fields import (
     identifiers,
     instance_of,
     int_between,
+    member_of,
     optional_identifier,
     tuple_of,
 )
@@ -90,11 +90,9 @@ class Unit(enum.Enum):
     """The standard says no unit; ``Policy.unstated_unit`` does."""
 
 
-_member = as_choice(Unit)
-
-
 def _as_unit(value: Unit | str) -> Unit:
-    return _member(value)
+    """The member from the member itself or from its value."""
+    return member_of(Unit, value)
 
 
 @frozen

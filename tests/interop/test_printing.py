@@ -57,17 +57,17 @@ def test_a_scenario_of_training_is_shown_as_what_makes_it(
 
 def test_a_failing_example_can_be_pasted_back() -> None:
     @settings(database=None, derandomize=True, report_multiple_bugs=False)
-    @given(strategies.scenarios(min_size=1))
-    def fails(scenario: Scenario) -> None:
-        assert not len(scenario.ledger)
+    @given(strategies.ledgers(min_size=1, max_size=2))
+    def fails(ledger: Ledger) -> None:
+        assert not len(ledger)
 
     with pytest.raises(AssertionError) as caught:
         fails()
     (note, *_) = caught.value.__notes__
     _, _, call = note.partition("fails(")
-    scenario = eval(f"dict({call}", dict(PUBLIC))["scenario"]
-    assert isinstance(scenario, Scenario)
-    assert len(scenario.ledger) == 1
+    ledger = eval(f"dict({call}", dict(PUBLIC))["ledger"]
+    assert isinstance(ledger, Ledger)
+    assert len(ledger) == 1
     assert len(note.splitlines()) < 60
 
 

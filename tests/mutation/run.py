@@ -21,13 +21,12 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 ROOT = Path(__file__).parents[2]
 SCRATCH = ROOT / "build" / "mutation"
 EQUIVALENT = Path(__file__).with_name("equivalent.toml")
 ELSEWHERE = "elsewhere"
-SAMPLE = 400
 SEED = 20_250_101
 
 
@@ -65,7 +64,7 @@ TARGETS = {
         ["*"],
         ["."],
         0.95,
-        sample=SAMPLE,
+        sample=400,
         besides=[file for target in CORE.values() for file in target.files],
     ),
 }
@@ -268,10 +267,15 @@ def faults(name: str, target: Target) -> Iterator[str]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("target", nargs="*", help=f"of {', '.join(TARGETS)}; all without one")
-    names = parser.parse_args().target or list(TARGETS)
+    parser.add_argument("--sample", type=int, help=f"how many mutants are drawn of {ELSEWHERE}")
+    arguments = parser.parse_args()
+    names = arguments.target or list(TARGETS)
     if unknown := set(names) - set(TARGETS):
         parser.error(f"no target {', '.join(sorted(unknown))}; there are {', '.join(TARGETS)}")
-    if wrong := [fault for name in names for fault in faults(name, TARGETS[name])]:
+    targets = {name: TARGETS[name] for name in names}
+    if arguments.sample and ELSEWHERE in targets:
+        targets[ELSEWHERE] = evolve(targets[ELSEWHERE], sample=arguments.sample)
+    if wrong := [fault for name, target in targets.items() for fault in faults(name, target)]:
         sys.exit("\n" + "\n".join(wrong))
 
 

@@ -58,7 +58,7 @@ def appraised(*violations: Violation, appealed: tuple[str, ...] = (), **policy: 
 
 RICH = appraised(
     found("V-01", "1.1", "2025-01-02", circumstances=["severe-effect", "egregious", "serious"]),
-    found("V-02", "1.4", "2025-01-03", assessed_points="6.5", note="told\nby telephone"),
+    found("V-02", "1.4", "2025-01-03", assessed_points="6.5", note="heard\nby telephone"),
     found("V-03", "1.5", "2025-01-04"),
     found("V-04", "1.8", "2025-01-05", quantity=2),
     found("V-05", "1.8", "2025-01-06"),

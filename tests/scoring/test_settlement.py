@@ -214,7 +214,7 @@ INCIDENTS: dict[str, tuple[list[Violation], Policy, dict[str, str]]] = {
         CUMULATIVE,
         {"a": "1", "b": "2"},
     ),
-    "a residual rule applies beside another chapter": (
+    "a residual rule applies beside another part": (
         [i("a", "3.18"), i("b", "2.1")],
         CUMULATIVE,
         {"a": "1", "b": "1"},
@@ -344,7 +344,7 @@ def test_violations_count_what_a_person_would_write_down(
     assert scored(one_way, policy=policy) == scored(other_way, policy=policy)
 
 
-# "1.1" displaces "1.2", which displaces "2.1"; "2.2" is residual in its chapter.
+# "1.1" displaces "1.2", which displaces "2.1"; "2.2" is residual in its part.
 CHAIN = Rulebook(
     "chain",
     "1.0",

@@ -80,7 +80,7 @@ def test_a_step_reports_every_field_that_does_not_fit() -> None:
             1,  # type: ignore[arg-type]
             change=Decimal("NaN"),
             reason="3.2b",  # type: ignore[arg-type]
-            circumstances={"risk"},  # type: ignore[arg-type]
+            circumstances={"risk"},
             because_of=("V-2", "V-2"),
         )
     assert [problem.path for problem in caught.value.problems] == [

@@ -678,7 +678,7 @@ def test_a_first_day_is_a_date(starts_on: Any) -> None:
         Cadence("FREQ=DAILY", starts_on)
     assert str(caught.value) == (
         f"Cadence: starts_on is {shown(starts_on)}; "
-        "allowed: None, or a datetime.date, not a datetime"
+        "allowed: None, or a datetime.date such as date(2025, 3, 2), no datetime and no string"
     )
 
 

@@ -280,7 +280,8 @@ NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
         ),
         (
             lambda: certificates_due([], CURRICULUM, on=NOON),
-            f"certificates_due: on is {NOON!r}; allowed: a datetime.date, not a datetime",
+            f"certificates_due: on is {NOON!r}; allowed: a datetime.date such as date(2025, 3, 2), "
+            "no datetime and no string",
         ),
     ],
 )

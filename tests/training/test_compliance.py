@@ -894,8 +894,8 @@ NONE_NEEDED = Counts(needed=0, done=0, to_come=0)
             "Attendance: person is ' RM-01'; allowed: a non-empty string of at most 200",
         ),
         (
-            lambda: Attendance("study", "RM-01", status="present"),  # type: ignore[arg-type]
-            "Attendance: status is 'present'; allowed: AttendanceStatus.PRESENT, ",
+            lambda: Attendance("study", "RM-01", status="there"),
+            "Attendance: status is 'there'; allowed: AttendanceStatus.PRESENT or ",
         ),
         (
             lambda: TestResult("test", "RM-01", score=82.5),  # type: ignore[arg-type]
@@ -957,7 +957,8 @@ NONE_NEEDED = Counts(needed=0, done=0, to_come=0)
         ),
         (
             lambda: check_compliance(STUDIES, [], on=NOON),
-            f"check_compliance: on is {NOON!r}; allowed: a datetime.date, not a datetime",
+            f"check_compliance: on is {NOON!r}; allowed: a datetime.date such as date(2025, 3, 2), "
+            "no datetime and no string",
         ),
         (
             lambda: check_compliance(STUDIES, "出席", on=AFTER_MARCH),  # type: ignore[arg-type]

@@ -17,7 +17,9 @@ from cmappraisal.training import Room, Trainer
 from cmappraisal.training.resources import MAXIMUM_CAPACITY
 
 DAY = date(2026, 1, 5)
-IDENTIFIER = "a non-empty string of at most 200 characters on one line, without spaces around it"
+IDENTIFIER = (
+    "a non-empty string of at most 200 characters on one line, in NFKC, without spaces around it"
+)
 SEATS = "allowed: an int from 1 to 100000"
 DATES = "allowed: dates, in any iterable or as the keys of a mapping, at most 100000 of them"
 COURSES = "allowed: a set or list of course ids"

@@ -513,11 +513,7 @@ def test_a_venue_trains_on_any_day_of_the_week(weekday: str) -> None:
 
 MINUTES = "an int from 1 to 1440"
 WEEKDAYS = "MO, TU, WE, TH, FR, SA, SU"
-ADJUSTMENTS = (
-    "Adjustment.NONE, Adjustment.FOLLOWING, Adjustment.PRECEDING, "
-    "Adjustment.MODIFIED_FOLLOWING, Adjustment.MODIFIED_PRECEDING, Adjustment.NEAREST, "
-    "Adjustment.SKIP"
-)
+ADJUSTMENTS = ", ".join(f'{each} or "{each.value}"' for each in Adjustment)
 
 
 @pytest.mark.parametrize(
@@ -525,8 +521,8 @@ ADJUSTMENTS = (
     [
         (
             vip_service,
-            {"study_adjustment": "nearest"},
-            f"Activity \"study\": adjustment is 'nearest'; allowed: {ADJUSTMENTS}",
+            {"study_adjustment": "nearby"},
+            f"Activity \"study\": adjustment is 'nearby'; allowed: {ADJUSTMENTS}",
         ),
         (
             vip_service,
@@ -659,8 +655,8 @@ ADJUSTMENTS = (
         ),
         (
             venue_team,
-            {"adjustment": "skip"},
-            f"Activity \"weekly-training\": adjustment is 'skip'; allowed: {ADJUSTMENTS}",
+            {"adjustment": "skipped"},
+            f"Activity \"weekly-training\": adjustment is 'skipped'; allowed: {ADJUSTMENTS}",
         ),
         (
             venue_team,

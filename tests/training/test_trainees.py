@@ -17,7 +17,9 @@ from cmappraisal.interop.training_strategies import group
 from cmappraisal.training import Group, Trainee
 
 HIRED = date(2026, 3, 2)
-IDENTIFIER = "a non-empty string of at most 200 characters on one line, without spaces around it"
+IDENTIFIER = (
+    "a non-empty string of at most 200 characters on one line, in NFKC, without spaces around it"
+)
 NEEDS = "a list of course ids, none of them twice"
 MEMBERS = "a list of Trainee, nobody twice"
 
@@ -100,12 +102,14 @@ def test_a_group_has_each_member_once(drawn: Group) -> None:
         (
             lambda: Trainee("RM-01", "2026-03-02"),  # type: ignore[arg-type]
             "Trainee \"RM-01\": hired_on is '2026-03-02'; "
-            "allowed: None, or a datetime.date, not a datetime",
+            "allowed: None, or a datetime.date such as date(2025, 3, 2), "
+            "no datetime and no string",
         ),
         (
             lambda: Trainee("RM-01", datetime(2026, 3, 2, tzinfo=UTC)),
             'Trainee "RM-01": hired_on is datetime.datetime(2026, 3, 2, 0, 0, '
-            "tzinfo=datetime.timezone.utc); allowed: None, or a datetime.date, not a datetime",
+            "tzinfo=datetime.timezone.utc); allowed: None, or a datetime.date such "
+            "as date(2025, 3, 2), no datetime and no string",
         ),
         (
             lambda: Trainee("RM-01", needs="negotiation"),

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any
+from typing import Any, cast
 
 from attrs import evolve, frozen
 
@@ -229,13 +229,11 @@ def _ledger(
             if at.date() < day:
                 at = at.replace(year=day.year, month=day.month, day=day.day)
             violation = evolve(violation, id=case.violation.id if case else f"V-{number}")
-        entry: Entry
-        if kind is Recorded:
-            entry = Recorded(violation, at=at, by=by)
-        elif kind is Amended:
-            entry = Amended(violation, draw(_REASONS), at=at, by=by)
+            amended = Amended(violation, draw(_REASONS), at=at, by=by)
+            entry: Entry = amended if case else Recorded(violation, at=at, by=by)
         else:
-            entry = kind(case.violation.id, draw(_REASONS), at=at, by=by)
+            about = cast("type[Reversed]", kind)
+            entry = about(case.violation.id, draw(_REASONS), at=at, by=by)
         cases[entry.violation_id] = followed(case, entry)
         entries.append(entry)
     return Ledger(entries)

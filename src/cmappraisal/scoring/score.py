@@ -19,7 +19,6 @@ from attrs import frozen
 from cmappraisal.errors import Problem
 from cmappraisal.fields import (
     MOMENT,
-    as_choice,
     as_ids,
     as_moment,
     as_text,
@@ -27,6 +26,7 @@ from cmappraisal.fields import (
     is_identifier,
     is_identifier_set,
     is_moment,
+    member_of,
     require,
     require_all,
 )
@@ -197,7 +197,7 @@ def score_all(
     >>> appraisals["RM-01"].points
     Decimal('0')
     """
-    faulty = as_choice(Faulty)(faulty)
+    faulty = member_of(Faulty, faulty)
     ids, checked_ids = _as_managers(managers)
     moment = _require(
         "score_all",

@@ -26,9 +26,8 @@ from cmappraisal.fields import (
     is_date,
     optional_date,
     require_all,
-    strays,
 )
-from cmappraisal.training.contradictions import reject_contradictions
+from cmappraisal.training.contradictions import reject_contradictions, strays
 from cmappraisal.training.courses import Certification, Course, Curriculum, unknown_course
 from cmappraisal.training.records import ATTENDED, RECORD_KINDS, Record, read_records
 from cmappraisal.training.schedules import Schedule
@@ -129,8 +128,8 @@ def completions(schedule: Schedule, records: Iterable[Record]) -> tuple[Completi
     records = as_tuple(records)
     require_all(
         "completions",
-        ("schedule", schedule, isinstance(schedule, Schedule), "a Schedule"),
         *strays("records", records, RECORD_KINDS),
+        ("schedule", schedule, isinstance(schedule, Schedule), "a Schedule"),
     )
     marks = read_records(schedule, records)
     curriculum = schedule.plan.curriculum

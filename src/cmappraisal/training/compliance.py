@@ -29,13 +29,12 @@ from cmappraisal.fields import (
     require,
     require_all,
     shown_id,
-    strays,
     tuple_of,
 )
 from cmappraisal.periods import Period
 from cmappraisal.points import EXACT, canonical
 from cmappraisal.training.checks import requirements_by
-from cmappraisal.training.contradictions import reject_fields
+from cmappraisal.training.contradictions import reject_fields, strays
 from cmappraisal.training.plans import TrainingPlan
 from cmappraisal.training.records import RECORD_KINDS, Record, read_records
 from cmappraisal.training.reprs import brief
@@ -244,8 +243,8 @@ def check_compliance(schedule: Schedule, records: Iterable[Record], *, on: date)
     records = as_tuple(records)
     require_all(
         "check_compliance",
-        ("schedule", schedule, isinstance(schedule, Schedule), "a Schedule"),
         *strays("records", records, RECORD_KINDS),
+        ("schedule", schedule, isinstance(schedule, Schedule), "a Schedule"),
         ("on", on, is_date(on), DATE),
     )
     on = as_date(on)

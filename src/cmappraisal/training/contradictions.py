@@ -15,6 +15,9 @@ from attrs import evolve
 from cmappraisal.errors import MAXIMUM_PROBLEMS, FieldError, Problem, ProblemCode, TrainingError
 from cmappraisal.fields import owner_of, shown
 
+Argument: TypeAlias = tuple[str, object, bool, str]
+"""An argument, as :func:`~cmappraisal.fields.require_all` takes it."""
+
 H = TypeVar("H", bound=Hashable)
 
 Contradiction: TypeAlias = tuple[str, ProblemCode, str]
@@ -52,6 +55,17 @@ def reject_fields(instance: Any, contradictions: Iterable[Contradiction]) -> Non
     if problems:
         more = max(0, len(problems) - MAXIMUM_PROBLEMS)
         raise FieldError(problems[:MAXIMUM_PROBLEMS], more, owner_of(instance))
+
+
+def strays(name: str, values: object, kinds: tuple[type, ...]) -> Iterator[Argument]:
+    """What keeps an argument from being a list of some types."""
+    allowed = f"a list of {', '.join(kind.__name__ for kind in kinds)}"
+    if not isinstance(values, tuple):
+        yield name, values, False, allowed
+        return
+    for index, value in enumerate(values):
+        if type(value) not in kinds:
+            yield f"{name}[{index}]", value, False, allowed
 
 
 def repeats(values: Iterable[H]) -> Iterator[tuple[int, H]]:

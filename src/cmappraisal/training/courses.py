@@ -21,7 +21,7 @@ from cmappraisal.fields import (
     instance_of,
     int_between,
     is_identifier,
-    optional_instance_of,
+    member_of,
     reject,
     require,
     require_date,
@@ -49,6 +49,11 @@ class Domain(Choice):
     KNOWLEDGE = "knowledge", Text("知識", "知识", en="knowledge")
 
 
+def as_domain(value: Domain | str) -> Domain:
+    """The member from the member itself or from its value."""
+    return member_of(Domain, value)
+
+
 class Level(Choice):
     """How far a course goes.
 
@@ -59,6 +64,11 @@ class Level(Choice):
     BASIC = "basic", Text("基礎", "基础", en="basic")
     PROFESSIONAL = "professional", Text("專業", "专业", en="professional")
     ADVANCED = "advanced", Text("高階", "高阶", en="advanced")
+
+
+def as_optional_level(value: Level | str | None) -> Level | None:
+    """None, or the member from the member itself or from its value."""
+    return value if value is None else member_of(Level, value)
 
 
 @frozen
@@ -193,10 +203,11 @@ class Course:
 
     id: str = field(converter=as_text, validator=identifier)
     text: Text = field(validator=instance_of(Text, allowed="a Text"))
-    domain: Domain = field(validator=choice_of(Domain), kw_only=True)
+    domain: Domain = field(converter=as_domain, validator=choice_of(Domain), kw_only=True)
     level: Level | None = field(
         default=None,
-        validator=optional_instance_of(Level),
+        converter=as_optional_level,
+        validator=choice_of(Level, optional=True),
         kw_only=True,
     )
     remedies: frozenset[str] = field(

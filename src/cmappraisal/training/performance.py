@@ -23,7 +23,6 @@ from cmappraisal.fields import (
     is_identifier,
     require_all,
     require_elements,
-    strays,
     tuple_of,
 )
 from cmappraisal.periods import Period
@@ -33,6 +32,7 @@ from cmappraisal.training.contradictions import (
     reject_contradictions,
     reject_fields,
     repeated_ids,
+    strays,
 )
 from cmappraisal.training.records import (
     MAXIMUM_SCORE,
@@ -248,12 +248,11 @@ def results_that_count(
     >>> [result.score for result in results_that_count(planned, records, "RM-01", march)]
     [Decimal('82')]
     """
-    where = "results_that_count"
     records, person = as_tuple(records), as_text(person)
     require_all(
-        where,
-        ("schedule", schedule, isinstance(schedule, Schedule), "a Schedule"),
+        "results_that_count",
         *strays("records", records, RECORD_KINDS),
+        ("schedule", schedule, isinstance(schedule, Schedule), "a Schedule"),
         ("person", person, is_identifier(person), "the id of a person"),
         ("period", period, isinstance(period, Period), "a Period"),
     )

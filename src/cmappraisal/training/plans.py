@@ -14,8 +14,11 @@ from typing import TypeAlias
 from attrs import field, frozen
 from dateutil.relativedelta import relativedelta
 
-from cmappraisal.calendars import Adjustment
-from cmappraisal.errors import Problem, ProblemCode, TrainingError
+from cmappraisal.calendars import (
+    Adjustment,
+    as_adjustment,
+)
+from cmappraisal.errors import ProblemCode, TrainingError
 from cmappraisal.fields import (
     as_id_tuple,
     as_optional_text,
@@ -29,6 +32,7 @@ from cmappraisal.fields import (
     instance_of,
     int_between,
     is_int,
+    member_of,
     optional_identifier,
     optional_int_between,
     require,
@@ -39,12 +43,11 @@ from cmappraisal.fields import (
 from cmappraisal.periods import Period
 from cmappraisal.texts import Choice, Text
 from cmappraisal.training.cadences import Cadence
+from cmappraisal.training.consistency import disagreements
 from cmappraisal.training.contradictions import (
     Contradiction,
     reject_contradictions,
     reject_fields,
-    repeated_ids,
-    repeats,
 )
 from cmappraisal.training.courses import MAXIMUM_MONTHS, Curriculum
 from cmappraisal.training.reprs import brief
@@ -72,6 +75,16 @@ class ActivityKind(Choice):
     TALK = "talk", Text("專題發言", "专题发言", en="talk")
     REQUEST = "request", Text("培訓申請", "培训申请", en="request")
     COURSE = "course", Text("課程", "课程", en="course")
+
+
+def as_activity_kind(value: ActivityKind | str) -> ActivityKind:
+    """The member from the member itself or from its value."""
+    return member_of(ActivityKind, value)
+
+
+def as_optional_activity_kind(value: ActivityKind | str | None) -> ActivityKind | None:
+    """None, or the member from the member itself or from its value."""
+    return value if value is None else member_of(ActivityKind, value)
 
 
 class Span(Choice):
@@ -135,6 +148,11 @@ class Span(Choice):
         return (span for span in self.within(period) if span == self.of(span.first))
 
 
+def as_span(value: Span | str) -> Span:
+    """The member from the member itself or from its value."""
+    return member_of(Span, value)
+
+
 _ENDS: Mapping[Span, tuple[Callable[[date], relativedelta], Callable[[date], relativedelta]]] = {
     Span.WEEK: (
         lambda day: relativedelta(days=-day.weekday()),
@@ -175,7 +193,7 @@ class Quota:
 
     at_least: int = field(validator=int_between(0, MAXIMUM_COUNT))
     at_most: int | None = field(default=None, validator=_optional_count)
-    per: Span = field(validator=choice_of(Span), kw_only=True)
+    per: Span = field(converter=as_span, validator=choice_of(Span), kw_only=True)
     planned: int | None = field(default=None, validator=_optional_count, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
@@ -250,6 +268,16 @@ class TargetUnit(Choice):
     HOURS = "hours", Text("小時", "小时", en="hours")
 
 
+def as_target_unit(value: TargetUnit | str) -> TargetUnit:
+    """The member from the member itself or from its value."""
+    return member_of(TargetUnit, value)
+
+
+def as_optional_target_unit(value: TargetUnit | str | None) -> TargetUnit | None:
+    """None, or the member from the member itself or from its value."""
+    return value if value is None else member_of(TargetUnit, value)
+
+
 @frozen
 class Target:
     """So much of a kind in each span, whichever activities make it up.
@@ -267,10 +295,14 @@ class Target:
     12
     """
 
-    kind: ActivityKind = field(validator=choice_of(ActivityKind))
+    kind: ActivityKind = field(converter=as_activity_kind, validator=choice_of(ActivityKind))
     at_least: int = field(validator=int_between(1, MAXIMUM_COUNT))
-    unit: TargetUnit = field(validator=choice_of(TargetUnit), kw_only=True)
-    per: Span = field(validator=choice_of(Span), kw_only=True)
+    unit: TargetUnit = field(
+        converter=as_target_unit,
+        validator=choice_of(TargetUnit),
+        kw_only=True,
+    )
+    per: Span = field(converter=as_span, validator=choice_of(Span), kw_only=True)
 
 
 @frozen
@@ -313,7 +345,11 @@ class Activity:
 
     id: str = field(converter=as_text, validator=identifier)
     text: Text = field(validator=instance_of(Text, allowed="a Text"))
-    kind: ActivityKind = field(validator=choice_of(ActivityKind), kw_only=True)
+    kind: ActivityKind = field(
+        converter=as_activity_kind,
+        validator=choice_of(ActivityKind),
+        kw_only=True,
+    )
     timing: Timing = field(
         validator=instance_of(
             Cadence, Quota, CareerStage, allowed="a Cadence, a Quota or a CareerStage"
@@ -321,7 +357,10 @@ class Activity:
         kw_only=True,
     )
     adjustment: Adjustment = field(
-        default=Adjustment.FOLLOWING, validator=choice_of(Adjustment), kw_only=True
+        default=Adjustment.FOLLOWING,
+        converter=as_adjustment,
+        validator=choice_of(Adjustment),
+        kw_only=True,
     )
     duration: int = field(default=60, validator=_minutes, kw_only=True)
     courses: tuple[str, ...] = field(
@@ -404,7 +443,7 @@ class TrainingPlan:
     __repr__ = brief("id", "edition", "activities", "targets")
 
     def __attrs_post_init__(self) -> None:
-        reject_contradictions(_problems(self), f'plan "{self}"')
+        reject_contradictions(disagreements(self), f'plan "{self}"')
 
     def __str__(self) -> str:
         return f"{self.id} {self.edition}"
@@ -428,57 +467,3 @@ class TrainingPlan:
         given = shown_id(as_text(activity_id))
         ids = [activity.id for activity in self.activities]
         raise TrainingError(f'activity "{given}" is not in plan "{self}"{did_you_mean(given, ids)}')
-
-
-def _problems(plan: TrainingPlan) -> Iterator[Problem]:
-    """What in a plan contradicts its curriculum or the rest of the plan."""
-    yield from repeated_ids("$.activities", "activity", (each.id for each in plan.activities))
-    earlier: dict[str, Activity] = {}
-    for place, activity in enumerate(plan.activities):
-        for problem in _problems_of_activity(activity, plan, earlier):
-            yield problem.within(f"$.activities[{place}]")
-        earlier[activity.id] = activity
-    asked = ((target.kind, target.unit, target.per) for target in plan.targets)
-    for place, (kind, unit, per) in repeats(asked):
-        message = (
-            f"two targets ask for {kind.value} {unit.value} a {per.value}; keep the higher of them"
-        )
-        yield Problem(f"$.targets[{place}]", ProblemCode.REPEATED, message)
-
-
-def _problems_of_activity(
-    activity: Activity, plan: TrainingPlan, earlier: Mapping[str, Activity]
-) -> Iterator[Problem]:
-    for name, ids in (("courses", activity.courses), ("each_time", activity.each_time)):
-        for place, id in enumerate(ids):
-            if id not in plan.curriculum:
-                message = (
-                    f'activity "{activity.id}" teaches "{id}", which is not in curriculum '
-                    f'"{plan.curriculum}"{did_you_mean(id, plan.curriculum)}'
-                )
-                yield Problem(f"$.{name}[{place}]", ProblemCode.UNKNOWN_ID, message)
-    if activity.duration > plan.day_length:
-        message = (
-            f'activity "{activity.id}" lasts {activity.duration} minutes, longer than the day '
-            f"({plan.day_length}); shorten it, or lengthen day_length"
-        )
-        yield Problem("$.duration", ProblemCode.CONTRADICTION, message)
-    if activity.follows is not None:
-        yield from _problems_of_order(activity, activity.follows, earlier)
-
-
-def _problems_of_order(
-    activity: Activity, follows: str, earlier: Mapping[str, Activity]
-) -> Iterator[Problem]:
-    words = f'activity "{activity.id}" follows "{follows}"'
-    followed = earlier.get(follows)
-    if followed is None:
-        message = f"{words}, which does not stand before it; name an activity that does"
-        yield Problem("$.follows", ProblemCode.UNKNOWN_ID, message)
-        return
-    if not (isinstance(activity.timing, Cadence) and isinstance(followed.timing, Cadence)):
-        message = f"{words}; give both a Cadence, or leave follows out"
-        yield Problem("$.follows", ProblemCode.CONTRADICTION, message)
-    if activity.per_person != followed.per_person:
-        message = f"{words}; let both be per_person, or neither"
-        yield Problem("$.follows", ProblemCode.CONTRADICTION, message)

@@ -25,6 +25,7 @@ from cmappraisal.fields import (
     identifier,
     int_between,
     is_line,
+    member_of,
 )
 from cmappraisal.points import as_points, plain, points_between
 from cmappraisal.texts import Choice, Text
@@ -59,6 +60,11 @@ class AttendanceStatus(Choice):
     EXCUSED = "excused", Text("獲准缺席", "获准缺席", en="excused")
 
 
+def as_attendance_status(value: AttendanceStatus | str) -> AttendanceStatus:
+    """The member from the member itself or from its value."""
+    return member_of(AttendanceStatus, value)
+
+
 ATTENDED = frozenset({AttendanceStatus.PRESENT, AttendanceStatus.LATE})
 """What it is to have attended."""
 
@@ -87,7 +93,11 @@ class Attendance:
 
     session: str = field(converter=as_text, validator=_session_id)
     person: str = field(converter=as_text, validator=identifier)
-    status: AttendanceStatus = field(validator=choice_of(AttendanceStatus), kw_only=True)
+    status: AttendanceStatus = field(
+        converter=as_attendance_status,
+        validator=choice_of(AttendanceStatus),
+        kw_only=True,
+    )
 
     def __str__(self) -> str:
         return f'attendance of "{self.person}" at "{self.session}"'

@@ -7,7 +7,7 @@ sessions, and a failing test shows several schedules.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final, cast
+from typing import Any, Final, cast
 
 import attrs
 
@@ -19,7 +19,7 @@ MAXIMUM_REPR: Final = 300
 _CUT: Final = "..."
 
 
-def brief(*names: str) -> Callable[[object], str]:
+def brief(*names: str) -> Any:
     """A ``__repr__`` of some fields, or of all, of at most :data:`MAXIMUM_REPR` characters.
 
     Args:

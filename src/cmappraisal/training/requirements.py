@@ -18,13 +18,18 @@ from cmappraisal.fields import (
     int_between,
     is_date,
     is_line,
+    member_of,
     optional_date,
     optional_identifier,
-    optional_instance_of,
 )
 from cmappraisal.periods import Period
 from cmappraisal.texts import Choice, Text
-from cmappraisal.training.plans import ActivityKind, TargetUnit
+from cmappraisal.training.plans import (
+    ActivityKind,
+    TargetUnit,
+    as_optional_activity_kind,
+    as_optional_target_unit,
+)
 from cmappraisal.training.reprs import brief
 
 
@@ -39,6 +44,11 @@ class ComplianceStatus(Choice):
     ON_TRACK = "on-track", Text("進度正常", "进度正常", en="on track")
     SHORT = "short", Text("進度不足", "进度不足", en="short")
     BREACHED = "breached", Text("未達要求", "未达要求", en="breached")
+
+
+def as_compliance_status(value: ComplianceStatus | str) -> ComplianceStatus:
+    """The member from the member itself or from its value."""
+    return member_of(ComplianceStatus, value)
 
 
 MAXIMUM_COUNTED = 1_000_000_000
@@ -108,10 +118,15 @@ class Requirement:
     activity: str | None = field(
         default=None, converter=as_optional_text, validator=optional_identifier
     )
-    kind: ActivityKind | None = field(default=None, validator=optional_instance_of(ActivityKind))
+    kind: ActivityKind | None = field(
+        default=None,
+        converter=as_optional_activity_kind,
+        validator=choice_of(ActivityKind, optional=True),
+    )
     unit: TargetUnit | None = field(
         default=None,
-        validator=optional_instance_of(TargetUnit),
+        converter=as_optional_target_unit,
+        validator=choice_of(TargetUnit, optional=True),
         kw_only=True,
     )
     period: Period = field(validator=instance_of(Period, allowed="a Period"), kw_only=True)
@@ -121,7 +136,11 @@ class Requirement:
     person: str | None = field(
         default=None, converter=as_optional_text, validator=optional_identifier, kw_only=True
     )
-    status: ComplianceStatus = field(validator=choice_of(ComplianceStatus), kw_only=True)
+    status: ComplianceStatus = field(
+        converter=as_compliance_status,
+        validator=choice_of(ComplianceStatus),
+        kw_only=True,
+    )
     counts: Counts = field(validator=instance_of(Counts, allowed="Counts"), kw_only=True)
     decided_by: str | None = field(
         default=None,

@@ -14,11 +14,12 @@ from cmappraisal.fields import (
     as_optional_text,
     as_text,
     boolean,
+    choice_of,
     id_tuple,
     identifier,
     int_between,
+    member_of,
     optional_identifier,
-    optional_instance_of,
 )
 from cmappraisal.texts import Choice, Text
 from cmappraisal.training.plans import Activity
@@ -49,6 +50,11 @@ class Cause(Choice):
         "resources",
         Text("缺少場地或講師", "缺少场地或讲师", en="no room or trainer free"),
     )
+
+
+def as_optional_cause(value: Cause | str | None) -> Cause | None:
+    """None, or the member from the member itself or from its value."""
+    return value if value is None else member_of(Cause, value)
 
 
 @frozen
@@ -85,7 +91,8 @@ class Session:
     on: date = field(converter=as_date, validator=a_date, kw_only=True)
     cause: Cause | None = field(
         default=None,
-        validator=optional_instance_of(Cause),
+        converter=as_optional_cause,
+        validator=choice_of(Cause, optional=True),
         kw_only=True,
     )
     courses: tuple[str, ...] = field(

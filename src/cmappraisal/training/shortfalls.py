@@ -9,15 +9,20 @@ from attrs import field, frozen
 from cmappraisal.errors import ProblemCode
 from cmappraisal.fields import (
     as_optional_text,
+    choice_of,
     instance_of,
     int_between,
     optional_identifier,
-    optional_instance_of,
 )
 from cmappraisal.periods import Period
 from cmappraisal.texts import Choice, Text
 from cmappraisal.training.contradictions import Contradiction, reject_fields
-from cmappraisal.training.plans import ActivityKind, TargetUnit
+from cmappraisal.training.plans import (
+    ActivityKind,
+    TargetUnit,
+    as_optional_activity_kind,
+    as_optional_target_unit,
+)
 from cmappraisal.training.reprs import brief
 
 MAXIMUM_MISSING = 1_000_000
@@ -77,10 +82,15 @@ class Shortfall:
     activity: str | None = field(
         default=None, converter=as_optional_text, validator=optional_identifier
     )
-    kind: ActivityKind | None = field(default=None, validator=optional_instance_of(ActivityKind))
+    kind: ActivityKind | None = field(
+        default=None,
+        converter=as_optional_activity_kind,
+        validator=choice_of(ActivityKind, optional=True),
+    )
     unit: TargetUnit | None = field(
         default=None,
-        validator=optional_instance_of(TargetUnit),
+        converter=as_optional_target_unit,
+        validator=choice_of(TargetUnit, optional=True),
         kw_only=True,
     )
     period: Period = field(validator=instance_of(Period, allowed="a Period"), kw_only=True)

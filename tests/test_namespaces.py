@@ -1,0 +1,240 @@
+"""Namespaces: what is public is exported where it is looked for, and documented there."""
+
+import ast
+import enum
+import importlib
+import inspect
+import pkgutil
+import re
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import attrs
+import pytest
+
+import cmappraisal
+
+ROOT = Path(cmappraisal.__file__).parent
+DOCS = Path(__file__).parents[1] / "docs"
+MAXIMUM_NAMES = 80
+"""Names in the core's own namespace: few enough to be read through once."""
+
+# The packages that export names, each with the modules whose names it exports or hands on.
+PACKAGES = ("cmappraisal", *(f"cmappraisal.{each}" for each in ("scoring", "reports", "standards")))
+MODULES = ("cmappraisal.merkle",)
+TRAINING = "cmappraisal.training"
+NAMESPACES = (*PACKAGES, *MODULES, TRAINING)
+
+# Types that belong to their module, which nobody makes or is given who does not import it.
+TYPES_OF_MODULES = {
+    "cmappraisal.reports.wordings": {"EffectWording"},
+    "cmappraisal.scoring.judgements": {"Question"},
+    "cmappraisal.scoring.moves": {"Move"},
+    "cmappraisal.scoring.settlement": {"RunningLine"},
+    "cmappraisal.texts": {"Choice"},
+    "cmappraisal.training.choices": {"Conditions"},
+    "cmappraisal.training.days": {"Days"},
+    "cmappraisal.training.drafts": {"Draft", "Individual"},
+    "cmappraisal.training.records": {"Marks", "Occasion"},
+}
+# Modules whose functions are tools of the other modules.
+TOOLS = {
+    *("canonical", "cases", "calendars", "fields", "grades", "points", "policy", "texts"),
+    *("reports.html", "scoring.appraisals", "scoring.audits", "scoring.charges"),
+    *("scoring.judgements", "scoring.settlement"),
+}
+
+
+def exports_of(namespace: str) -> list[str]:
+    exported: list[str] = importlib.import_module(namespace).__all__
+    return exported
+
+
+def modules_below(package: str) -> list[str]:
+    found = pkgutil.walk_packages(importlib.import_module(package).__path__, f"{package}.")
+    return [package, *(module.name for module in found)]
+
+
+CORE = [
+    name
+    for name in modules_below("cmappraisal")
+    if not name.startswith((TRAINING, "cmappraisal.interop"))
+]
+ALL = [*CORE, *modules_below(TRAINING)]
+
+
+def defined_in(module: ModuleType) -> Iterator[tuple[str, Any]]:
+    """The public classes and functions that a module defines."""
+    for name, value in vars(module).items():
+        is_code = inspect.isclass(value) or inspect.isfunction(value)
+        # A validator that another function made has the other's name.
+        is_own = is_code and (value.__module__, value.__name__) == (module.__name__, name)
+        if is_own and not name.startswith("_"):
+            yield name, value
+
+
+def is_type_for_users(value: Any) -> bool:
+    """Whether a class is a value, a choice, an error or a collection that users meet."""
+    return inspect.isclass(value) and (
+        attrs.has(value) or issubclass(value, (enum.Enum, Exception, tuple))
+    )
+
+
+@pytest.mark.parametrize("namespace", NAMESPACES)
+def test_a_namespace_exports_what_is_there_sorted_and_once(namespace: str) -> None:
+    module, exported = importlib.import_module(namespace), exports_of(namespace)
+    constants = sorted(name for name in exported if name.isupper())
+    others = sorted(name for name in exported if not name.isupper() and name[0].isupper())
+    functions = sorted(name for name in exported if name[0].islower())
+    assert exported == [*constants, *others, *functions]
+    assert len(set(exported)) == len(exported)
+    for name in exported:
+        assert name in vars(module), "an export is there at once, and not made when asked for"
+
+
+def test_the_version_is_that_of_the_distribution() -> None:
+    project = tomllib.loads((DOCS.parent / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert cmappraisal.__version__ == project["version"]
+
+
+def test_the_core_has_few_names_and_no_bounds() -> None:
+    assert len(cmappraisal.__all__) <= MAXIMUM_NAMES
+    assert not [name for name in cmappraisal.__all__ if name.startswith("MAXIMUM_")]
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_no_module_makes_names_up_when_they_are_asked_for(name: str) -> None:
+    assert "__getattr__" not in vars(importlib.import_module(name))
+
+
+@pytest.mark.parametrize("name", CORE)
+def test_every_type_that_users_meet_is_exported(name: str) -> None:
+    module = importlib.import_module(name)
+    exported = {
+        id(vars(importlib.import_module(each))[one])
+        for each in NAMESPACES
+        for one in exports_of(each)
+        # The errors of training are of the one hierarchy, and training exports them.
+        if each != TRAINING or one.endswith(("Error", "Conflict"))
+    }
+    left_out = {
+        one
+        for one, value in defined_in(module)
+        if is_type_for_users(value) and id(value) not in exported
+    }
+    assert left_out == TYPES_OF_MODULES.get(name, set())
+
+
+@pytest.mark.parametrize("name", CORE)
+def test_every_function_is_exported_or_a_tool_of_the_modules(name: str) -> None:
+    module = importlib.import_module(name)
+    exported = {
+        id(vars(importlib.import_module(each))[one])
+        for each in NAMESPACES
+        for one in exports_of(each)
+    }
+    left_out = [
+        one
+        for one, value in defined_in(module)
+        if inspect.isfunction(value) and id(value) not in exported
+    ]
+    # What a stage does is in the table of stages, which is exported.
+    is_tool = name.removeprefix("cmappraisal.") in TOOLS
+    assert bool(left_out) <= is_tool, left_out
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_everything_that_a_module_defines_is_documented(name: str) -> None:
+    module = importlib.import_module(name)
+    assert module.__doc__
+    for one, value in defined_in(module):
+        assert inspect.getdoc(value), f"{name}.{one}"
+
+
+@pytest.mark.parametrize("name", [each for each in modules_below(TRAINING) if each != TRAINING])
+def test_training_exports_every_type_that_its_users_meet(name: str) -> None:
+    exported = {id(vars(importlib.import_module(TRAINING))[one]) for one in exports_of(TRAINING)}
+    left_out = {
+        one
+        for one, value in defined_in(importlib.import_module(name))
+        if is_type_for_users(value) and id(value) not in exported
+    }
+    assert left_out == TYPES_OF_MODULES.get(name, set())
+
+
+IMPORTED = """
+import sys
+before = set(sys.modules)
+import cmappraisal
+print(*sorted(set(sys.modules) - before))
+"""
+
+
+def test_importing_the_core_loads_neither_training_nor_what_needs_an_extra() -> None:
+    run = subprocess.run(
+        [sys.executable, "-W", "error", "-c", IMPORTED], capture_output=True, check=True, text=True
+    )
+    loaded = run.stdout.split()
+    assert "cmappraisal.scoring.score" in loaded
+    assert not [name for name in loaded if name.startswith((TRAINING, "cmappraisal.interop"))]
+    foreign = {name.partition(".")[0] for name in loaded} - set(sys.stdlib_module_names)
+    # six is dateutil's.
+    assert foreign <= {"cmappraisal", "attr", "attrs", "dateutil", "six"}
+
+
+# The pages of the reference.
+
+DIRECTIVE = re.compile(r"^\.\. public:: (?P<namespace>\S+)(?P<options>(?:\n   .*)*)", re.MULTILINE)
+OPTION = re.compile(r":(\w+): (.*)")
+
+
+@cache
+def assigned_in(name: str) -> set[str]:
+    """The names that a module assigns."""
+    source = inspect.getsource(importlib.import_module(name))
+    assigned = set()
+    for node in ast.parse(source).body:
+        targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
+        assigned |= {target.id for target in targets if isinstance(target, ast.Name)}
+    return assigned
+
+
+def home_of(name: str, value: Any) -> set[str]:
+    """The modules that define an export."""
+    if inspect.isclass(value) or inspect.isfunction(value):
+        return {value.__module__}
+    return {module for module in ALL if name in assigned_in(module)}
+
+
+def documented() -> Iterator[tuple[str, str]]:
+    """Each namespace of the reference with each name that a page of it has."""
+    for page in sorted(DOCS.rglob("*.md")):
+        for found in DIRECTIVE.finditer(page.read_text(encoding="utf-8")):
+            namespace, options = found["namespace"], dict(OPTION.findall(found["options"]))
+            if namespace not in NAMESPACES:
+                continue
+            modules = {f"cmappraisal.{each}" for each in options.get("modules", "").split()}
+            for name in exports_of(namespace):
+                value = getattr(importlib.import_module(namespace), name)
+                if not modules or home_of(name, value) & modules:
+                    yield namespace, name
+
+
+def test_every_export_has_a_page_in_the_reference() -> None:
+    found = set(documented())
+    values = {id(getattr(importlib.import_module(each), name)) for each, name in found}
+    missing = [
+        f"{each}.{name}"
+        for each in NAMESPACES
+        for name in exports_of(each)
+        if (each, name) not in found
+        # Handed on by several packages, it has a page where it was found first.
+        and id(getattr(importlib.import_module(each), name)) not in values
+    ]
+    assert missing == []
