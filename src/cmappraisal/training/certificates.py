@@ -128,8 +128,8 @@ def completions(schedule: Schedule, records: Iterable[Record]) -> tuple[Completi
     records = as_tuple(records)
     require_all(
         "completions",
-        *strays("records", records, RECORD_KINDS),
         ("schedule", schedule, isinstance(schedule, Schedule), "a Schedule"),
+        *strays("records", records, RECORD_KINDS),
     )
     marks = read_records(schedule, records)
     curriculum = schedule.plan.curriculum

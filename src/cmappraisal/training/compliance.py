@@ -243,8 +243,8 @@ def check_compliance(schedule: Schedule, records: Iterable[Record], *, on: date)
     records = as_tuple(records)
     require_all(
         "check_compliance",
-        *strays("records", records, RECORD_KINDS),
         ("schedule", schedule, isinstance(schedule, Schedule), "a Schedule"),
+        *strays("records", records, RECORD_KINDS),
         ("on", on, is_date(on), DATE),
     )
     on = as_date(on)

@@ -6,14 +6,15 @@ error lists, and as far again to count how many more there are.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from itertools import islice
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar, cast
 
+import attrs
 from attrs import evolve
 
 from cmappraisal.errors import MAXIMUM_PROBLEMS, FieldError, Problem, ProblemCode, TrainingError
-from cmappraisal.fields import owner_of, shown
+from cmappraisal.fields import owner_of, require_all, shown
 
 Argument: TypeAlias = tuple[str, object, bool, str]
 """An argument, as :func:`~cmappraisal.fields.require_all` takes it."""
@@ -66,6 +67,42 @@ def strays(name: str, values: object, kinds: tuple[type, ...]) -> Iterator[Argum
     for index, value in enumerate(values):
         if type(value) not in kinds:
             yield f"{name}[{index}]", value, False, allowed
+
+
+def checked_fields(
+    where: str, kind: type, given: Mapping[str, Any], *arguments: Argument
+) -> dict[str, Any]:
+    """Some arguments of a function as the fields of a type have them.
+
+    What the fields do not allow is rejected in one error, with the other arguments that do not fit.
+
+    Args:
+        where: The name of the function.
+        kind: The type.
+        given: The arguments that are fields of the type, by name.
+        arguments: The other arguments.
+    """
+    subject, problems, more = kind.__name__, [], 0
+    try:
+        require_all(where, *arguments)
+    except FieldError as error:
+        subject, problems, more = where, list(error.problems), error.more
+    fields = attrs.fields_dict(cast("type[attrs.AttrsInstance]", kind))
+    values = dict(given)
+    for name, value in given.items():
+        attribute = fields[name]
+        if attribute.converter is not None:
+            values[name] = cast("Callable[[Any], Any]", attribute.converter)(value)
+        try:
+            # The value is not there yet, which a field that looks at no other does not mind.
+            cast("Callable[..., None]", attribute.validator)(
+                object.__new__(kind), attribute, values[name]
+            )
+        except FieldError as error:
+            problems += error.problems
+    if problems:
+        raise FieldError(problems[:MAXIMUM_PROBLEMS], more, subject)
+    return values
 
 
 def repeats(values: Iterable[H]) -> Iterator[tuple[int, H]]:

@@ -251,8 +251,8 @@ def results_that_count(
     records, person = as_tuple(records), as_text(person)
     require_all(
         "results_that_count",
-        *strays("records", records, RECORD_KINDS),
         ("schedule", schedule, isinstance(schedule, Schedule), "a Schedule"),
+        *strays("records", records, RECORD_KINDS),
         ("person", person, is_identifier(person), "the id of a person"),
         ("period", period, isinstance(period, Period), "a Period"),
     )

@@ -274,22 +274,22 @@ def _problems(schedule: Schedule) -> Iterator[Problem]:
     yield from repeated_ids("$.trainers", "trainer", (each.id for each in schedule.trainers))
     yield from _unknown(schedule)
     if len(schedule._by_id) < len(schedule.sessions) + len(schedule.cancelled):
-        placed = list(_sessions_of(schedule))
+        placed = list(sessions_of(schedule))
         for place, id in repeats(session.id for _, session in placed):
             message = f'session "{id}" is there twice; give it once'
             yield Problem(placed[place][0], ProblemCode.REPEATED, message)
 
 
-def people_of(schedule: Schedule) -> Iterator[tuple[str, Trainee]]:
-    """Everybody who is trained, each with the path there."""
-    for number, group in enumerate(schedule.groups):
+def people_of(schedule: Schedule, first: int = 0) -> Iterator[tuple[str, Trainee]]:
+    """Everybody who is trained, each with the path there; the groups are numbered from a first."""
+    for number, group in enumerate(schedule.groups, first):
         for place, trainee in enumerate(group.trainees):
             yield f"$.groups[{number}].trainees[{place}]", trainee
     for place, trainee in enumerate(schedule.trainees):
         yield f"$.trainees[{place}]", trainee
 
 
-def _sessions_of(schedule: Schedule) -> Iterator[tuple[str, Session]]:
+def sessions_of(schedule: Schedule) -> Iterator[tuple[str, Session]]:
     """The sessions, and then those that are cancelled, each with the path there."""
     for name, sessions in (("sessions", schedule.sessions), ("cancelled", schedule.cancelled)):
         for place, session in enumerate(sessions):
@@ -304,7 +304,7 @@ def _unknown(schedule: Schedule) -> Iterator[Problem]:
         "room": {room.id for room in schedule.rooms},
         "trainer": {trainer.id for trainer in schedule.trainers},
     }
-    for path, session in _sessions_of(schedule):
+    for path, session in sessions_of(schedule):
         for name, ids in known.items():
             id = getattr(session, name)
             if id is not None and id not in ids:
