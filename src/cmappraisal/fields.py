@@ -296,14 +296,13 @@ def require_all(where: str, *arguments: tuple[str, object, bool, str]) -> None:
 
     Each argument is its name, its value, whether it fits, and the words for what is allowed.
     """
+    unfit = [argument for argument in arguments if not argument[2]]
     problems = [
         Problem(f"$.{name}", ProblemCode.NOT_ALLOWED, f"{shown(value)}; allowed: {allowed}")
-        for name, value, fits, allowed in arguments
-        if not fits
+        for name, value, _, allowed in unfit[:MAXIMUM_PROBLEMS]
     ]
     if problems:
-        more = max(0, len(problems) - MAXIMUM_PROBLEMS)
-        raise FieldError(problems[:MAXIMUM_PROBLEMS], more, where)
+        raise FieldError(problems, len(unfit) - len(problems), where)
 
 
 def require_elements(where: str, name: str, values: object, kinds: tuple[type, ...]) -> None:

@@ -36,6 +36,7 @@ from cmappraisal.training import (
     LapsesAfter,
     Performance,
     Quota,
+    Record,
     Room,
     Schedule,
     Session,
@@ -82,9 +83,8 @@ def found(make: Callable[[], object], kind: type[AppraisalError]) -> list[tuple[
 
 
 def activity(id: str, **fields: Any) -> Activity:
-    return Activity(
-        id, TEXT, **{"kind": ActivityKind.STUDY, "timing": Quota(1, per=Span.YEAR)} | fields
-    )
+    given = {"kind": ActivityKind.STUDY, "timing": Quota(1, per=Span.YEAR), **fields}
+    return Activity(id, TEXT, **given)
 
 
 def course(id: str, **fields: Any) -> Course:
@@ -143,17 +143,18 @@ def test_a_quota_and_a_shortfall_report_both_fields() -> None:
         ("$.at_most", "contradiction"),
         ("$.planned", "contradiction"),
     ]
-    short = {"period": YEAR, "missing": 1, "cause": ShortfallCause.AT_MOST}
+    short: Any = {"period": YEAR, "missing": 1, "cause": ShortfallCause.AT_MOST}
     assert found(lambda: Shortfall(unit=TargetUnit.DAYS, **short), FieldError) == [
         ("$.kind", "missing"),
         ("$.unit", "without-effect"),
     ]
-    both = {"kind": ActivityKind.STUDY, **short}
+    both: Any = {"kind": ActivityKind.STUDY, **short}
     assert found(lambda: Shortfall("a", **both), FieldError) == [("$.kind", "contradiction")]
 
 
 def test_a_plan_reports_everything_with_its_place() -> None:
-    study, hours = ActivityKind.STUDY, {"unit": TargetUnit.HOURS, "per": Span.YEAR}
+    study = ActivityKind.STUDY
+    hours: Any = {"unit": TargetUnit.HOURS, "per": Span.YEAR}
     made = rejection(
         lambda: plan(
             activity("a", courses=["law", "laws"], each_time=["art"], duration=90),
@@ -234,14 +235,10 @@ def test_a_performance_reports_every_part_and_the_weights() -> None:
         ("$.components", "contradiction"),
     ]
     assert found(lambda: monthly_performance(parts), TrainingError) == problems
-    assert found(lambda: Performance(parts, 100), TrainingError) == problems  # type: ignore[arg-type]
-    assert found(lambda: Performance([], 0), TrainingError) == [  # type: ignore[arg-type]
-        ("$.components", "missing")
-    ]
+    assert found(lambda: Performance(parts, 100), TrainingError) == problems
+    assert found(lambda: Performance([], 0), TrainingError) == [("$.components", "missing")]
     whole = [Component("a", TEXT, score=90, weight=1)]
-    assert found(lambda: Performance(whole, 91), FieldError) == [  # type: ignore[arg-type]
-        ("$.total", "disagrees")
-    ]
+    assert found(lambda: Performance(whole, 91), FieldError) == [("$.total", "disagrees")]
 
 
 def test_more_than_one_error_lists_are_counted() -> None:
@@ -274,7 +271,7 @@ def attended(
 
 def test_every_record_that_does_not_fit_is_reported() -> None:
     absent, late = AttendanceStatus.ABSENT, AttendanceStatus.LATE
-    records = [
+    records: list[Record] = [
         attended("study/2026-01-15", "1"),
         attended("study/2026-01-15", "1", absent),
         attended("study/2026-01-15", "1", late),

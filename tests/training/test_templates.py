@@ -708,8 +708,9 @@ def test_what_is_longer_than_a_day_is_rejected(
 
 
 def test_every_argument_that_does_not_fit_is_reported() -> None:
+    never: Any = "never"
     with pytest.raises(FieldError) as caught:
-        vip_service(workshops=3, study_adjustment="never", talk_minutes=0, day_length=0)
+        vip_service(workshops=3, study_adjustment=never, talk_minutes=0, day_length=0)
     assert [each.path for each in caught.value.problems] == [
         "$.study_adjustment",
         "$.workshops",

@@ -461,9 +461,10 @@ class TrainingPlan:
         >>> VIP_SERVICE.activity("test").timing.rrule
         'FREQ=MONTHLY;BYMONTHDAY=25'
         """
+        id = as_text(activity_id)
         for activity in self.activities:
-            if activity.id == activity_id:
+            if isinstance(id, str) and activity.id == id:
                 return activity
-        given = shown_id(as_text(activity_id))
+        given = shown_id(id)
         ids = [activity.id for activity in self.activities]
         raise TrainingError(f'activity "{given}" is not in plan "{self}"{did_you_mean(given, ids)}')

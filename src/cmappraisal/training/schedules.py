@@ -255,8 +255,9 @@ class Schedule:
         Raises:
             TrainingError: Nobody has that id.
         """
+        person = as_text(person)
         people = [trainee.id for trainee in self.people]
-        if person not in people:
+        if not isinstance(person, str) or person not in people:
             given = shown_id(person)
             remedy = did_you_mean(given, people) or "; name somebody who is trained"
             raise TrainingError(f'nobody in the {self} is "{given}"{remedy}')

@@ -644,7 +644,12 @@ def venue_team(
     weekday = as_text(weekday)
     require_all(
         "venue_team",
-        ("weekday", weekday, weekday in _WEEKDAYS, ", ".join(_WEEKDAYS)),
+        (
+            "weekday",
+            weekday,
+            isinstance(weekday, str) and weekday in _WEEKDAYS,
+            ", ".join(_WEEKDAYS),
+        ),
         ("adjustment", adjustment, *_adjustment_fits(adjustment)),
         *_minutes(session_minutes=session_minutes, day_length=day_length),
     )
