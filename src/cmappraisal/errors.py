@@ -27,7 +27,7 @@ class ProblemCode(enum.Enum):
     UNKNOWN_FIELD = "unknown-field"
     """A document has a field that its type does not have."""
     UNKNOWN_ID = "unknown-id"
-    """No rule, circumstance, case, course, person or session has the id."""
+    """No rule, circumstance, case, course, activity, person, session or resource has the id."""
     REPEATED = "repeated"
     """An id, a number or a field is there twice."""
     TOO_MANY = "too-many"
@@ -45,7 +45,7 @@ class ProblemCode(enum.Enum):
     ACT_AFTER_RECORDING = "act-after-recording"
     """A violation is dated more than a day after it was recorded."""
     IN_THE_FUTURE = "in-the-future"
-    """An entry is dated after the moment that the caller calls now."""
+    """An entry or a record is dated after the moment or the day that the caller calls now."""
     NO_WORKING_DAY = "no-working-day"
     """A calendar has no working day where one is asked for."""
     NO_RESOURCES = "no-resources"
@@ -207,6 +207,8 @@ class CalendarError(AppraisalError):
 
 class TrainingError(AppraisalError):
     """A curriculum, a plan, a schedule or a record contradicts itself or another."""
+
+    rest = "and at least {} more"
 
 
 class UnknownCourseError(TrainingError, KeyError):

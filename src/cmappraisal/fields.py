@@ -173,10 +173,11 @@ def reject(instance: Any, field: str, value: object, allowed: str) -> NoReturn:
         except (AttributeError, TypeError):
             # It compares its value with a field that does not fit, or that is not there yet.
             continue
-    raise FieldError(problems, more, _owner_of(instance, field))
+    raise FieldError(problems, more, owner_of(instance, field))
 
 
-def _owner_of(instance: Any, field: str) -> str:
+def owner_of(instance: Any, field: str = "") -> str:
+    """What a problem is of: the type of the value, with its id where that is right."""
     owner = type(instance).__name__
     # An id that is worked out of other fields cannot be, before they are right.
     has_id = any(attribute.name == "id" for attribute in attrs.fields(type(instance)))
@@ -295,14 +296,13 @@ def require_all(where: str, *arguments: tuple[str, object, bool, str]) -> None:
 
     Each argument is its name, its value, whether it fits, and the words for what is allowed.
     """
+    unfit = [argument for argument in arguments if not argument[2]]
     problems = [
         Problem(f"$.{name}", ProblemCode.NOT_ALLOWED, f"{shown(value)}; allowed: {allowed}")
-        for name, value, fits, allowed in arguments
-        if not fits
+        for name, value, _, allowed in unfit[:MAXIMUM_PROBLEMS]
     ]
     if problems:
-        more = max(0, len(problems) - MAXIMUM_PROBLEMS)
-        raise FieldError(problems[:MAXIMUM_PROBLEMS], more, where)
+        raise FieldError(problems, len(unfit) - len(problems), where)
 
 
 def require_elements(where: str, name: str, values: object, kinds: tuple[type, ...]) -> None:

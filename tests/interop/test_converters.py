@@ -31,6 +31,7 @@ from cmappraisal import (
     Scored,
     Text,
     Violation,
+    WorkCalendar,
     score,
 )
 from cmappraisal.errors import MAXIMUM_PROBLEMS, DecodingError, ProblemCode
@@ -39,6 +40,7 @@ from cmappraisal.interop.converters import decode, dumps, encode, loads
 from cmappraisal.interop.json_texts import MAXIMUM_DIGITS
 from cmappraisal.merkle import MerkleTree
 from cmappraisal.standards import Citation, Deduction, Part, Penalty, Revocation, Unit
+from cmappraisal.training import VIP_SERVICE, Schedule, Session
 
 BEIJING = timezone(timedelta(hours=8))
 NOON = datetime(2025, 3, 4, 12, tzinfo=BEIJING)
@@ -723,3 +725,55 @@ def test_a_mapping_is_an_object_whose_elements_are_all_looked_at() -> None:
         decode({"appraisals": {}, "faulty": crowd}, Scored)
     assert len(caught.value.problems) == MAXIMUM_PROBLEMS
     assert caught.value.more
+
+
+def _reported(data: object, kind: Any) -> list[tuple[str, str]]:
+    with pytest.raises(DecodingError) as caught:
+        decode(data, kind)
+    return [(each.path, each.code.value) for each in caught.value.problems]
+
+
+def test_every_contradiction_of_a_plan_within_a_document_has_its_path() -> None:
+    data = encode(
+        Schedule(
+            VIP_SERVICE,
+            Period.month(2026, 3),
+            calendar=WorkCalendar(),
+            sessions=[Session("study", date(2026, 3, 16), on=date(2026, 3, 16))],
+        )
+    )
+    activities = data["plan"]["activities"]
+    activities[1]["courses"].append("stady")
+    activities[2]["follows"] = "talk"
+    activities[3]["duration"] = 481
+    data["plan"]["targets"] *= 2
+    assert _reported(data, Schedule) == [
+        (f"$.plan.activities[1].courses[{len(activities[1]['courses']) - 1}]", "unknown-id"),
+        ("$.plan.activities[2].follows", "unknown-id"),
+        ("$.plan.activities[3].duration", "contradiction"),
+        ("$.plan.targets[1]", "repeated"),
+    ]
+    activities[1]["courses"].pop()
+    activities[1].update(feeds_performance=True, each_time=activities[1]["courses"][:1])
+    data["plan"]["curriculum"]["courses"] += data["plan"]["curriculum"]["courses"][:2]
+    count = len(data["plan"]["curriculum"]["courses"])
+    assert _reported(data, Schedule) == [
+        (f"$.plan.curriculum.courses[{count - 2}]", "repeated"),
+        (f"$.plan.curriculum.courses[{count - 1}]", "repeated"),
+        ("$.plan.activities[1].feeds_performance", "without-effect"),
+        ("$.plan.activities[1].each_time", "repeated"),
+    ]
+
+
+def test_every_session_that_a_schedule_cannot_have_has_its_path() -> None:
+    session = encode(Session("stady", date(2026, 3, 16), on=date(2026, 3, 16), person="RM-01"))
+    data = encode(Schedule(VIP_SERVICE, Period.month(2026, 3), calendar=WorkCalendar()))
+    data["sessions"] = [session]
+    data["cancelled"] = [session]
+    assert _reported(data, Schedule) == [
+        ("$.sessions[0].activity", "unknown-id"),
+        ("$.sessions[0].person", "unknown-id"),
+        ("$.cancelled[0].activity", "unknown-id"),
+        ("$.cancelled[0].person", "unknown-id"),
+        ("$.cancelled[0]", "repeated"),
+    ]

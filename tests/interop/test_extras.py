@@ -21,6 +21,7 @@ EXTRAS = {
     "rulebook_strategies": ("hypothesis", "hypothesis"),
     "solver": ("solver", "ortools"),
     "strategies": ("hypothesis", "hypothesis"),
+    "time_zones": ("icalendar", "icalendar"),
     "training_strategies": ("hypothesis", "hypothesis"),
 }
 """By module, the extra that it needs and the package that the extra brings."""

@@ -16,7 +16,15 @@ from attrs import evolve
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from cmappraisal import FieldError, Language, LanguageError, Period, Text, WorkCalendar
+from cmappraisal import (
+    AppraisalError,
+    FieldError,
+    Language,
+    LanguageError,
+    Period,
+    Text,
+    WorkCalendar,
+)
 from cmappraisal.fields import is_identifier
 from cmappraisal.interop.icalendar import calendar_of
 from cmappraisal.training import (
@@ -701,3 +709,58 @@ def test_a_person_or_an_activity_that_a_schedule_does_not_have_is_rejected(
 ) -> None:
     with pytest.raises(TrainingError, match=message):
         calendar(FULL_DAY, **changes)
+
+
+def reported(of: Schedule, kind: type[AppraisalError], **changes: Any) -> list[tuple[str, str]]:
+    with pytest.raises(kind) as caught:
+        calendar(of, **changes)
+    return [(each.path, each.code.value) for each in caught.value.problems]
+
+
+def test_every_argument_that_does_not_fit_is_reported() -> None:
+    nothing: Any = None
+    starts: Any = {"study": 9, "test": None, 5: "a", ("a", 1): time(9)}
+    assert reported(
+        nothing, FieldError, stamp=1, domain="", zone="UTC", starts_at=starts, person=["RM-01"]
+    ) == [
+        ("$.schedule", "not-allowed"),
+        ("$.stamp", "not-allowed"),
+        ("$.domain", "not-allowed"),
+        ("$.zone", "not-allowed"),
+        ('$.starts_at["study"]', "not-allowed"),
+        ('$.starts_at["test"]', "not-allowed"),
+        ('$.starts_at["5"]', "not-allowed"),
+        ("$.person", "not-allowed"),
+    ]
+
+
+def test_everything_that_a_calendar_does_not_have_is_reported() -> None:
+    early, late = date(1899, 1, 1), date(9999, 1, 1)
+    year = of(held("study"), held("study", early), cancelled=[held("test", late)])
+    starts: Any = {"stady": time(9), "test": time(9), None: time(9)}
+    assert reported(year, TrainingError, starts_at=starts, person="RM-01") == [
+        ('$.starts_at["stady"]', "unknown-id"),
+        ('$.starts_at["None"]', "unknown-id"),
+        ("$.schedule.sessions[1].on", "not-allowed"),
+        ("$.schedule.cancelled[0].on", "not-allowed"),
+        ("$.person", "unknown-id"),
+    ]
+
+
+def test_every_session_without_an_hour_is_reported() -> None:
+    days = [date(2026, 3, 29), date(2026, 4, 1), date(2026, 10, 25)]
+    year = of(
+        held("study", days[1]),
+        held("test", days[1]),
+        held("talk", days[0], person="RM-01"),
+        held("test", days[2]),
+        cancelled=[held("study", days[2])],
+        trainees=[Trainee("RM-01")],
+    )
+    starts = {"study": time(19), "test": time(2, 30), "talk": time(2, 15)}
+    assert reported(year, TrainingError, zone=BERLIN, starts_at=starts) == [
+        ("$.schedule.sessions[0]", "contradiction"),
+        ("$.schedule.sessions[3]", "contradiction"),
+        ("$.schedule.sessions[2]", "contradiction"),
+        ("$.schedule.cancelled[0]", "contradiction"),
+    ]

@@ -408,16 +408,9 @@ def assert_rejected(rule: str, allowed: str) -> None:
         ("FREQ=HOURLY", FREQ),
         ("FREQ=DAILY\n;COUNT=1", FREQ),
         ("INTERVAL=2", WITH_FREQ),
-        ("INTERVAL=0", WITH_FREQ),
         ("FREQ=DAILY;FREQ=DAILY", ONCE),
         ("FREQ=MONTHLY;BYMONTHDAY=1;BYMONTHDAY=2", ONCE),
-        ("FREQ=DAILY;INTERVAL=0;INTERVAL=1", ONCE),
-        ("INTERVAL=2;INTERVAL=2", ONCE),
-        # The value of a part is read after the parts are those that there are.
-        ("FREQ=HOURLY;BYHOUR=9", PARTS),
-        ("BYHOUR=9;BYHOUR=9", PARTS),
         ("BYHOUR=9;COUNT", FORM),
-        ("FREQ=DAILY;COUNT=0;INTERVAL=0", COUNT),
         ("FREQ=WEEKLY;INTERVAL=0;BYMONTHDAY=1", INTERVAL),
         ("FREQ=DAILY;INTERVAL=0", INTERVAL),
         ("FREQ=DAILY;INTERVAL=-1", INTERVAL),
@@ -483,6 +476,34 @@ def assert_rejected(rule: str, allowed: str) -> None:
 )
 def test_a_part_that_is_none_is_rejected(rule: str, allowed: str) -> None:
     assert_rejected(rule, allowed)
+
+
+@pytest.mark.parametrize(
+    ("rule", "problems"),
+    [
+        ("INTERVAL=0", [("missing", WITH_FREQ), ("not-allowed", INTERVAL)]),
+        ("FREQ=DAILY;INTERVAL=0;INTERVAL=1", [("repeated", ONCE), ("not-allowed", INTERVAL)]),
+        ("INTERVAL=2;INTERVAL=2", [("repeated", ONCE), ("missing", WITH_FREQ)]),
+        ("FREQ=HOURLY;BYHOUR=9", [("not-allowed", PARTS), ("not-allowed", FREQ)]),
+        ("BYHOUR=9;BYHOUR=9", [("not-allowed", PARTS), ("repeated", ONCE)]),
+        ("FREQ=DAILY;COUNT=0;INTERVAL=0", [("not-allowed", COUNT), ("not-allowed", INTERVAL)]),
+        (
+            "FREQ=WEEKLY;BYMONTHDAY=1;COUNT=2;UNTIL=20261231",
+            [
+                ("contradiction", "BYMONTHDAY with FREQ=DAILY or MONTHLY or YEARLY only"),
+                ("contradiction", "COUNT or UNTIL, not both"),
+            ],
+        ),
+    ],
+)
+def test_everything_that_is_wrong_with_a_rule_is_reported(
+    rule: str, problems: list[tuple[str, str]]
+) -> None:
+    with pytest.raises(FieldError) as caught:
+        Cadence(rule)
+    assert [(each.path, each.code.value, each.message) for each in caught.value.problems] == [
+        ("$.rrule", code, f"{shown(rule)}; allowed: {allowed}") for code, allowed in problems
+    ]
 
 
 @pytest.mark.parametrize(

@@ -345,7 +345,7 @@ def test_a_course_that_is_not_there_is_rejected(id: Any, message: str) -> None:
 
 def test_a_course_that_is_there_twice_is_rejected() -> None:
     with pytest.raises(TrainingError) as caught:
-        curriculum(course("b"), course("a"), course("a", domain=Domain.ATTITUDE), course("b"))
+        curriculum(course("b"), course("a"), course("a", domain=Domain.ATTITUDE))
     assert str(caught.value) == (
         'curriculum "bank 1.0": course "a" is there twice; give each an id of its own'
     )

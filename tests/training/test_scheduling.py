@@ -617,7 +617,7 @@ NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
         (
             FieldError,
             lambda: list(schedule_each(ASK, YEAR, calendar=CHINA, groups=["A"])),  # type: ignore[list-item]
-            "schedule_each: groups is 'A'; allowed: an iterable of Group",
+            "schedule_each: groups[0] is 'A'; allowed: a Group",
         ),
         (
             FieldError,

@@ -9,20 +9,28 @@ from __future__ import annotations
 
 import re
 import uuid
-from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
-from typing import TypeAlias, TypeGuard, cast
+from typing import TypeAlias, TypeGuard
 from zoneinfo import ZoneInfo
 
-from attrs import evolve, frozen
-
-from cmappraisal.errors import TrainingError
-from cmappraisal.fields import as_text, did_you_mean, one_line, require, require_moment
+from cmappraisal.errors import Problem, ProblemCode, TrainingError
+from cmappraisal.fields import (
+    MOMENT,
+    as_moment,
+    as_text,
+    did_you_mean,
+    is_moment,
+    one_line,
+    require_all,
+    shown_id,
+)
 from cmappraisal.interop.extras import needs_extra
+from cmappraisal.interop.time_zones import time_zone
 from cmappraisal.texts import Language, Text, require_language
-from cmappraisal.training.schedules import Schedule
+from cmappraisal.training.contradictions import Argument, reject_contradictions
+from cmappraisal.training.schedules import Schedule, sessions_of
 from cmappraisal.training.sessions import Session
 
 with needs_extra("icalendar", "icalendar"):
@@ -38,10 +46,10 @@ LAST_YEAR = 9998
 """The last year that a calendar can have; what ends at midnight ends on the day after."""
 
 _WHERE = "calendar_of"
+_ZONE = "None, a zoneinfo.ZoneInfo with a key, or a datetime.timezone"
+_PERSON_ID = "None, or the id of a person of the schedule"
 _PRODUCT = "-//cmappraisal//cmappraisal//EN"
 _DAY = timedelta(days=1)
-_SECONDS_A_DAY = 86_400
-_WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 _LABEL = "[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _HOST = re.compile(rf"(?=.{{1,253}}\Z){_LABEL}(\.{_LABEL})*", re.ASCII)
@@ -125,23 +133,21 @@ def calendar_of(
     >>> print(first.start, first.end)
     2026-01-01 08:30:00+08:00 2026-01-01 08:45:00+08:00
     """
-    require(_WHERE, "schedule", schedule, isinstance(schedule, Schedule), "a Schedule")
-    moment = require_moment(_WHERE, "stamp", stamp).astimezone(UTC)
-    require(
-        _WHERE, "domain", domain, _is_host(domain), 'a host name in ASCII, as "hr.bank.example"'
-    )
-    require(
+    require_all(
         _WHERE,
-        "zone",
-        zone,
-        zone is None or _is_zone(zone),
-        "None, a zoneinfo.ZoneInfo with a key, or a datetime.timezone",
+        ("schedule", schedule, isinstance(schedule, Schedule), "a Schedule"),
+        ("stamp", stamp, is_moment(stamp), MOMENT),
+        ("domain", domain, _is_host(domain), 'a host name in ASCII, as "hr.bank.example"'),
+        ("zone", zone, zone is None or _is_zone(zone), _ZONE),
+        *_unfit_starts(starts_at),
+        ("person", person, person is None or isinstance(person, str), _PERSON_ID),
     )
-    starts = _starts(schedule, starts_at)
+    moment = as_moment(stamp).astimezone(UTC)
     require_language(language)
-    sessions = _all_sessions(schedule)
+    reject_contradictions(_problems(schedule, starts_at, person))
+    sessions = (*schedule.sessions, *schedule.cancelled)
     wanted = _wanted(schedule, sessions, person)
-    spans = {} if zone is None else _spans(schedule, zone, starts)
+    spans = {} if zone is None else _spans(schedule, zone, _starts(schedule, starts_at))
     calendar = icalendar.Calendar()
     calendar.add("PRODID", _PRODUCT)
     calendar.add("VERSION", "2.0")
@@ -149,7 +155,7 @@ def calendar_of(
     calendar.add("METHOD", "PUBLISH")
     calendar["X-WR-CALNAME"] = _Words(_name(schedule, person, language))
     if _is_described(zone):
-        calendar.add_component(_time_zone(zone, sessions))
+        calendar.add_component(time_zone(zone, [session.on.year for session in sessions]))
     namespace = uuid.uuid5(uuid.NAMESPACE_DNS, as_text(domain).lower())
     cancelled = {session.id for session in schedule.cancelled}
     for session in wanted:
@@ -190,48 +196,63 @@ def _is_start(value: object) -> bool:
     return isinstance(value, time) and value.tzinfo is None and not value.microsecond
 
 
-def _starts(schedule: Schedule, starts_at: time | Mapping[str, time]) -> dict[str, time]:
-    """When the sessions of each activity start, by its id."""
+def _unfit_starts(starts_at: object) -> Iterator[Argument]:
     allowed = "a datetime.time of whole seconds without a time zone"
     if not isinstance(starts_at, Mapping):
-        allowed += ", or a mapping from activity ids to such"
-        require(_WHERE, "starts_at", starts_at, _is_start(starts_at), allowed)
-        return {activity.id: starts_at for activity in schedule.plan.activities}
-    given = {schedule.plan.activity(id).id: start for id, start in starts_at.items()}
-    for id, start in given.items():
-        require(_WHERE, f'starts_at["{id}"]', start, _is_start(start), allowed)
-    return {activity.id: given.get(activity.id, NINE) for activity in schedule.plan.activities}
+        words = f"{allowed}, or a mapping from activity ids to such"
+        yield "starts_at", starts_at, _is_start(starts_at), words
+        return
+    for id, start in starts_at.items():
+        yield _of_start(id), start, _is_start(start), allowed
 
 
-def _all_sessions(schedule: Schedule) -> tuple[Session, ...]:
-    """All sessions, the cancelled ones last."""
-    sessions = (*schedule.sessions, *schedule.cancelled)
-    for session in sessions:
+def _of_start(id: object) -> str:
+    """The way to when the sessions of an activity start."""
+    return f'starts_at["{shown_id(id)}"]'
+
+
+def _starts(schedule: Schedule, starts_at: time | Mapping[str, time]) -> dict[str, time]:
+    """When the sessions of each activity start, by its id."""
+    ids = [activity.id for activity in schedule.plan.activities]
+    if isinstance(starts_at, Mapping):
+        return {id: starts_at.get(id, NINE) for id in ids}
+    return dict.fromkeys(ids, starts_at)
+
+
+def _problems(
+    schedule: Schedule, starts_at: time | Mapping[str, time], person: str | None
+) -> Iterator[Problem]:
+    """What the arguments name that the schedule does not have, or no calendar."""
+    ids = {activity.id for activity in schedule.plan.activities}
+    for id in starts_at if isinstance(starts_at, Mapping) else ():
+        if id not in ids:
+            given = shown_id(id)
+            message = (
+                f'activity "{given}" is not in plan "{schedule.plan}"{did_you_mean(given, ids)}'
+            )
+            yield Problem(f"$.{_of_start(id)}", ProblemCode.UNKNOWN_ID, message)
+    for path, session in sessions_of(schedule):
         if not FIRST_YEAR <= session.on.year <= LAST_YEAR:
-            raise TrainingError(
+            message = (
                 f'session "{session.id}" is on {session.on}, and a calendar holds the years '
                 f"{FIRST_YEAR} to {LAST_YEAR}; schedule it in one of them"
             )
-    return sessions
+            yield Problem(f"$.schedule{path[1:]}.on", ProblemCode.NOT_ALLOWED, message)
+    people = [trainee.id for trainee in schedule.people]
+    if person is not None and person not in people:
+        message = (
+            f'person "{one_line(person)}" is not in the {schedule}{did_you_mean(person, people)}'
+        )
+        yield Problem("$.person", ProblemCode.UNKNOWN_ID, message)
 
 
 def _wanted(schedule: Schedule, sessions: Iterable[Session], person: str | None) -> list[Session]:
     """The sessions that a person attends; all where no person is given."""
-    for_person = ""
-    if person is not None:
-        people = [trainee.id for trainee in schedule.people]
-        allowed = "None, or the id of a person of the schedule"
-        require(_WHERE, "person", person, isinstance(person, str), allowed)
-        if person not in people:
-            raise TrainingError(
-                f'person "{one_line(person)}" is not in the {schedule}'
-                f"{did_you_mean(person, people)}"
-            )
-        for_person = f' for "{as_text(person)}"'
     wanted = [
         session for session in sessions if person is None or person in schedule.attendees(session)
     ]
     if not wanted:
+        for_person = "" if person is None else f' for "{as_text(person)}"'
         raise TrainingError(
             f"the {schedule} has no session{for_person}, and an iCalendar file holds at least one; "
             "publish none"
@@ -312,54 +333,65 @@ def _spans(schedule: Schedule, zone: tzinfo, starts: Mapping[str, time]) -> dict
     """When each session begins and ends, by its id."""
     group_of = {trainee.id: group.id for group in schedule.groups for trainee in group.trainees}
     busy: defaultdict[tuple[date, str | None, str | None], list[_Span]] = defaultdict(list)
-    spans = {}
+    spans: dict[str, _Span] = {}
+    problems: list[Problem] = []
     # The sessions of a team come first, because they have to fit everybody.
-    for session in sorted(schedule.sessions, key=lambda session: session.person is not None):
+    for path, session in sorted(sessions_of(schedule), key=_individual_and_cancelled_last):
+        is_cancelled = path.startswith("$.cancelled")
         person = session.person
         group = session.group if person is None else group_of.get(person)
         of_team, of_attendee = busy[session.on, group, None], busy[session.on, group, person]
-        span = _span(schedule, session, zone, starts, {*of_team, *of_attendee})
-        of_attendee.append(span)
+        there = () if is_cancelled else {*of_team, *of_attendee}
+        length = timedelta(minutes=schedule.activity_of(session).duration)
+        span = _span(session, length, zone, starts[session.activity], there)
+        if isinstance(span, str):
+            message = f'session "{session.id}" {span}'
+            problems.append(Problem(f"$.schedule{path[1:]}", ProblemCode.CONTRADICTION, message))
+            continue
         spans[session.id] = span
-    for session in schedule.cancelled:
-        spans[session.id] = _span(schedule, session, zone, starts, ())
+        if not is_cancelled:
+            of_attendee.append(span)
+    reject_contradictions(problems)
     return spans
 
 
+def _individual_and_cancelled_last(placed: tuple[str, Session]) -> tuple[bool, bool]:
+    path, session = placed
+    return path.startswith("$.cancelled"), session.person is not None
+
+
 def _span(
-    schedule: Schedule,
-    session: Session,
-    zone: tzinfo,
-    starts: Mapping[str, time],
-    busy: Iterable[_Span],
-) -> _Span:
-    """The first span of a session's day, at or after its start, in which all attendees are free."""
-    local = datetime.combine(session.on, starts[session.activity], tzinfo=zone)
+    session: Session, length: timedelta, zone: tzinfo, starts_at: time, busy: Iterable[_Span]
+) -> _Span | str:
+    """The first span of a session's day, at or after its start, in which all attendees are free.
+
+    Where there is none, it is the cause in words.
+    """
+    local = datetime.combine(session.on, starts_at, tzinfo=zone)
     start = local.astimezone(UTC)
     if start.astimezone(zone).replace(tzinfo=None) != local.replace(tzinfo=None):
-        raise _shifted(session, local, zone)
-    length = timedelta(minutes=schedule.activity_of(session).duration)
+        return _shifted(local, zone)
     for begins, ends in sorted(busy):
         if start + length <= begins:
             break
         start = max(start, ends)
     midnight = datetime.combine(session.on + _DAY, time(), tzinfo=zone)
     if start + length > midnight.astimezone(UTC):
-        raise TrainingError(
-            f'session "{session.id}" would run past midnight of {session.on}; let it, or what '
-            "comes before it that day, start earlier in starts_at"
+        return (
+            f"would run past midnight of {session.on}; let it, or what comes before it that day, "
+            "start earlier in starts_at"
         )
     for moment in (start, start + length):
         local = moment.astimezone(zone)
         if local.utcoffset() != local.replace(fold=1 - local.fold).utcoffset():
-            raise _shifted(session, local, zone)
+            return _shifted(local, zone)
     return start, start + length
 
 
-def _shifted(session: Session, local: datetime, zone: tzinfo) -> TrainingError:
-    return TrainingError(
-        f'session "{session.id}" would begin or end on {local:%Y-%m-%d at %H:%M}, which the clock '
-        f"of {zone} skips or shows twice; give its activity another time in starts_at"
+def _shifted(local: datetime, zone: tzinfo) -> str:
+    return (
+        f"would begin or end on {local:%Y-%m-%d at %H:%M}, which the clock of {zone} skips or "
+        "shows twice; give its activity another time in starts_at"
     )
 
 
@@ -379,117 +411,3 @@ def _set_time(
             event.add(name, local, parameters={"TZID": zone.key})
         else:
             event.add(name, moment)
-
-
-@frozen
-class _Onset:
-    """A change of the clock of a time zone: from and to which offset, and what it shows then."""
-
-    offset_from: timedelta
-    offset_to: timedelta
-    name: str
-    is_daylight: bool
-    local: datetime
-
-
-def _time_zone(zone: ZoneInfo, sessions: Iterable[Session]) -> icalendar.Timezone:
-    """The description of a time zone in the years of the sessions, and in the year before them.
-
-    The description that icalendar makes begins summer time an hour late, ends in 2038, and lists
-    the days on which the clock is changed, which Outlook ignores.
-    """
-    years = [session.on.year for session in sessions]
-    similar: defaultdict[tuple[object, ...], list[_Onset]] = defaultdict(list)
-    for onset in _onsets(zone, range(min(years) - 1, max(years) + 1)):
-        key = (onset.offset_from, onset.offset_to, onset.name, onset.is_daylight)
-        similar[key].append(onset)
-    described = icalendar.Timezone()
-    described.add("TZID", zone.key)
-    for onsets in similar.values():
-        described.add_component(_observance(onsets, max(years)))
-    return described
-
-
-def _onsets(zone: ZoneInfo, years: range) -> list[_Onset]:
-    """The changes of the clock in some years, and before them what it shows at first.
-
-    Where the first year has a change, that is enough for the years after it.
-    """
-    first = datetime(years.start, 1, 1, tzinfo=UTC)
-    count = (datetime(years.stop, 1, 1, tzinfo=UTC) - first).days
-    offsets = [(first + day * _DAY).astimezone(zone).utcoffset() for day in range(count + 1)]
-    onsets = [
-        _onset(zone, first + day * _DAY) for day in range(count) if offsets[day] != offsets[day + 1]
-    ]
-    if onsets and onsets[0].local.year == years.start:
-        return onsets
-    at_first = _onset_at(zone, first, _offset(zone, first))
-    # Outlook wants standard time to be described, and what never changes is standard.
-    return [at_first, *onsets] if onsets else [evolve(at_first, is_daylight=False)]
-
-
-def _onset(zone: ZoneInfo, day: datetime) -> _Onset:
-    """The change of the clock in the 24 hours after a moment."""
-    offset = _offset(zone, day)
-    seconds = bisect_left(
-        range(_SECONDS_A_DAY),
-        True,
-        key=lambda second: _offset(zone, day + timedelta(seconds=second)) != offset,
-    )
-    return _onset_at(zone, day + timedelta(seconds=seconds), offset)
-
-
-def _onset_at(zone: ZoneInfo, moment: datetime, offset_from: timedelta) -> _Onset:
-    local = moment.astimezone(zone)
-    return _Onset(
-        offset_from=offset_from,
-        offset_to=_offset(zone, moment),
-        name=str(local.tzname()),
-        is_daylight=bool(local.dst()),
-        # RFC 5545, 3.6.5: a change is given by the clock before it.
-        local=(moment + offset_from).replace(tzinfo=None),
-    )
-
-
-def _offset(zone: ZoneInfo, moment: datetime) -> timedelta:
-    return cast(timedelta, moment.astimezone(zone).utcoffset())
-
-
-def _observance(
-    onsets: Sequence[_Onset], last_year: int
-) -> icalendar.TimezoneStandard | icalendar.TimezoneDaylight:
-    """The changes of the clock to one offset: as a yearly rule where there is one."""
-    first = onsets[0]
-    is_daylight = first.is_daylight
-    observance = icalendar.TimezoneDaylight() if is_daylight else icalendar.TimezoneStandard()
-    observance.add("DTSTART", first.local)
-    observance.add("TZOFFSETFROM", first.offset_from)
-    observance.add("TZOFFSETTO", first.offset_to)
-    observance.add("TZNAME", first.name)
-    days = [onset.local for onset in onsets]
-    rule = _rule(days, last_year)
-    if rule:
-        observance.add("RRULE", rule)
-    elif days[1:]:
-        observance.add("RDATE", days[1:])
-    return observance
-
-
-def _rule(days: Sequence[datetime], last_year: int) -> dict[str, object] | None:
-    """The rule by which days come round each year, where there is one and it goes on."""
-    first = days[0]
-    ways = {(day.month, day.weekday(), day.time()) for day in days}
-    years = [day.year for day in days]
-    if len(days) == 1 or len(ways) > 1 or years != list(range(first.year, last_year + 1)):
-        return None
-    places = set.intersection(*map(_places, days))
-    if not places:
-        return None
-    weekday = f"{min(places)}{_WEEKDAYS[first.weekday()]}"
-    return {"FREQ": "YEARLY", "BYMONTH": first.month, "BYDAY": weekday}
-
-
-def _places(day: datetime) -> set[int]:
-    """Which of its weekdays in the month a day is, counted from the first, and -1 for the last."""
-    place = (day.day + 6) // 7
-    return {place, -1} if (day + timedelta(days=7)).month != day.month else {place}

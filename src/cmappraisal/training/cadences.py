@@ -7,16 +7,18 @@ cannot read, and what no year has, is rejected when the cadence is made, not whe
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
-from typing import cast
+from typing import TypeAlias, cast
 
 from attrs import field, frozen
 from dateutil.rrule import rrulestr
 
-from cmappraisal.fields import as_optional_date, as_text, checked, optional_date, reject, require
+from cmappraisal.errors import ProblemCode
+from cmappraisal.fields import as_optional_date, as_text, checked, optional_date, require
 from cmappraisal.periods import Period
+from cmappraisal.training.contradictions import reject_fields
 
 MAXIMUM_INTERVAL = 1000
 """The longest interval and the highest count of a cadence: years of it fit in any plan."""
@@ -97,6 +99,10 @@ _ONLY_WITH: Mapping[str, tuple[str, ...]] = {
 """The parts that RFC 5545 does not give to every frequency."""
 
 
+_Fault: TypeAlias = tuple[ProblemCode, str]
+"""What is wrong with a rule: the kind of problem, and what would be allowed in its place."""
+
+
 def _as_rule(value: str) -> str:
     text = as_text(value)
     # Letters outside of ASCII could turn into others here, as the dotless i does into I.
@@ -141,9 +147,7 @@ BYMONTHDAY with days from 1 to 31, or from -1 to -31
     )
 
     def __attrs_post_init__(self) -> None:
-        fault = next(_faults(self.rrule), None)
-        if fault:
-            reject(self, "rrule", self.rrule, fault)
+        reject_fields(self, (("rrule", code, allowed) for code, allowed in _faults(self.rrule)))
 
     def days(self, period: Period) -> Iterator[date]:
         """The days of a period on which it comes round, in order.
@@ -205,27 +209,36 @@ def _text(parts: Mapping[str, str]) -> str:
     return ";".join(f"{name}={value}" for name, value in parts.items())
 
 
-def _faults(rule: str) -> Iterator[str]:
+def _faults(rule: str) -> Iterator[_Fault]:
     """What is wrong with a rule, as what would be allowed in its place."""
     pairs = [part.split("=") for part in rule.split(";")]
-    names = [pair[0] for pair in pairs]
     if any(len(pair) != 2 for pair in pairs):
-        yield "parts such as FREQ=MONTHLY, with semicolons between them"
-    elif not set(names) <= _VALUES.keys():
-        yield f"the parts {', '.join(_VALUES)}"
-    elif len(set(names)) < len(names):
-        yield "each part once"
-    elif "FREQ" not in names:
-        yield f"a rule with FREQ, {_VALUES['FREQ'][1]}"
-    else:
-        parts = _parts(rule)
-        wrong = [name for name, value in parts.items() if not _VALUES[name][0](value)]
-        yield from (f"{name} with {_VALUES[name][1]}" for name in wrong)
+        allowed = "parts such as FREQ=MONTHLY, with semicolons between them"
+        yield ProblemCode.NOT_ALLOWED, allowed
+        return
+    wrong = list(_wrong_parts([(name, value) for name, value in pairs]))
+    yield from wrong
+    if not wrong:
         # What parts mean together can only be read where each of them can.
-        contradictions = [] if wrong else list(_contradictions(parts))
-        yield from contradictions
-        if not (wrong or contradictions or _comes_round(parts)):
-            yield "a rule that comes round at least once"
+        contradictions = list(_contradictions(_parts(rule)))
+        yield from ((ProblemCode.CONTRADICTION, allowed) for allowed in contradictions)
+        if not (contradictions or _comes_round(_parts(rule))):
+            yield ProblemCode.CONTRADICTION, "a rule that comes round at least once"
+
+
+def _wrong_parts(pairs: Sequence[tuple[str, str]]) -> Iterator[_Fault]:
+    names = [name for name, _ in pairs]
+    unknown = not set(names) <= _VALUES.keys()
+    if unknown:
+        yield ProblemCode.NOT_ALLOWED, f"the parts {', '.join(_VALUES)}"
+    if len(set(names)) < len(names):
+        yield ProblemCode.REPEATED, "each part once"
+    # What is unknown may be a FREQ that is misspelt.
+    if "FREQ" not in names and not unknown:
+        yield ProblemCode.MISSING, f"a rule with FREQ, {_VALUES['FREQ'][1]}"
+    known = [(name, value) for name, value in pairs if name in _VALUES]
+    for name in dict.fromkeys(name for name, value in known if not _VALUES[name][0](value)):
+        yield ProblemCode.NOT_ALLOWED, f"{name} with {_VALUES[name][1]}"
 
 
 def _contradictions(parts: Mapping[str, str]) -> Iterator[str]:

@@ -7,13 +7,15 @@ how long it holds.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import cast
 
 from attrs import field, frozen
 
-from cmappraisal.errors import TrainingError
+from cmappraisal.errors import Problem, ProblemCode, UnknownCourseError
 from cmappraisal.fields import (
+    DATE,
     a_date,
     as_date,
     as_optional_date,
@@ -21,13 +23,13 @@ from cmappraisal.fields import (
     as_tuple,
     boolean,
     identifier,
+    is_date,
     optional_date,
-    require,
-    require_date,
-    require_elements,
+    require_all,
 )
-from cmappraisal.training.courses import Certification, Curriculum
-from cmappraisal.training.records import ATTENDED, Record, read_records
+from cmappraisal.training.contradictions import reject_contradictions, strays
+from cmappraisal.training.courses import Certification, Course, Curriculum, unknown_course
+from cmappraisal.training.records import ATTENDED, RECORD_KINDS, Record, read_records
 from cmappraisal.training.schedules import Schedule
 
 
@@ -123,20 +125,41 @@ def completions(schedule: Schedule, records: Iterable[Record]) -> tuple[Completi
     >>> print(certificates_due(completed, curriculum, on=monday)[0].lapses_on)
     2027-01-05
     """
-    fits = isinstance(schedule, Schedule)
-    require("completions", "schedule", schedule, fits, "a Schedule")
-    marks = read_records("completions", schedule, records)
+    records = as_tuple(records)
+    require_all(
+        "completions",
+        ("schedule", schedule, isinstance(schedule, Schedule), "a Schedule"),
+        *strays("records", records, RECORD_KINDS),
+    )
+    marks = read_records(schedule, records)
     curriculum = schedule.plan.curriculum
-    sessions = {session.id: session for session in schedule.sessions}
-    completed = {
-        Completion(course, person, on=sessions[id].on)
+    attended = [
+        (person, id)
         for person in dict.fromkeys((*marks.attendance, *marks.results))
         for id, status in marks.statuses(person).items()
         if status in ATTENDED
+    ]
+    unknown = _unknown_courses(schedule, frozenset(id for _, id in attended))
+    reject_contradictions(unknown, all_unknown=UnknownCourseError)
+    sessions = {session.id: session for session in schedule.sessions}
+    completed = {
+        Completion(course, person, on=sessions[id].on)
+        for person, id in attended
         for course in sessions[id].courses
         if curriculum[course].certification is not None
     }
     return tuple(sorted(completed, key=lambda each: (each.on, each.person, each.course)))
+
+
+def _unknown_courses(schedule: Schedule, attended: frozenset[str]) -> Iterator[Problem]:
+    curriculum = schedule.plan.curriculum
+    for place, session in enumerate(schedule.sessions):
+        if session.id in attended:
+            for number, course in enumerate(session.courses):
+                if course not in curriculum:
+                    path = f"$.schedule.sessions[{place}].courses[{number}]"
+                    message = unknown_course(course, curriculum)
+                    yield Problem(path, ProblemCode.UNKNOWN_ID, message)
 
 
 def certificates_due(
@@ -156,7 +179,7 @@ def certificates_due(
     Raises:
         FieldError: An argument has a value that it does not allow.
         TrainingError: A course certifies nothing.
-        UnknownCourseError: A course is not in the curriculum.
+        UnknownCourseError: Courses are not in the curriculum, and nothing else is wrong.
 
     >>> from cmappraisal import Text
     >>> from cmappraisal.training import Course, Domain, LapsesAfter
@@ -180,40 +203,46 @@ def certificates_due(
     RM-01 2027-02-02 False
     """
     completed = as_tuple(completions)
-    require_elements("certificates_due", "completions", completed, (Completion,))
-    fits = isinstance(curriculum, Curriculum)
-    require("certificates_due", "curriculum", curriculum, fits, "a Curriculum")
-    on = require_date("certificates_due", "on", on)
-    certifications = {each.course: _certification(each, curriculum) for each in completed}
+    require_all(
+        "certificates_due",
+        *strays("completions", completed, (Completion,)),
+        ("curriculum", curriculum, isinstance(curriculum, Curriculum), "a Curriculum"),
+        ("on", on, is_date(on), DATE),
+    )
+    on = as_date(on)
+    uncertified = _uncertified(completed, curriculum)
+    reject_contradictions(uncertified, all_unknown=UnknownCourseError)
     latest: dict[tuple[str, str], date] = {}
     for each in completed:
         if each.on <= on:
             key = each.person, each.course
             latest[key] = max(each.on, latest.get(key, each.on))
     found = (
-        _due(person, course, completed_on, certifications[course], on)
+        _due(person, curriculum[course], completed_on, on)
         for (person, course), completed_on in latest.items()
     )
     return tuple(sorted(found, key=_by_lapse))
 
 
-def _certification(completion: Completion, curriculum: Curriculum) -> Certification:
-    certification = curriculum[completion.course].certification
-    if certification is None:
-        raise TrainingError(
-            f'{completion}: the course certifies nothing in curriculum "{curriculum}"; '
-            "give it a certification, or leave the completion out"
-        )
-    return certification
+def _uncertified(completed: Iterable[Completion], curriculum: Curriculum) -> Iterator[Problem]:
+    for place, completion in enumerate(completed):
+        path = f"$.completions[{place}].course"
+        if completion.course not in curriculum:
+            message = unknown_course(completion.course, curriculum)
+            yield Problem(path, ProblemCode.UNKNOWN_ID, message)
+        elif curriculum[completion.course].certification is None:
+            message = (
+                f'{completion}: the course certifies nothing in curriculum "{curriculum}"; '
+                "give it a certification, or leave the completion out"
+            )
+            yield Problem(path, ProblemCode.CONTRADICTION, message)
 
 
-def _due(
-    person: str, course: str, completed_on: date, certification: Certification, on: date
-) -> CertificateStatus:
-    lapses_on = certification.lapses_on(completed_on)
+def _due(person: str, course: Course, completed_on: date, on: date) -> CertificateStatus:
+    lapses_on = cast(Certification, course.certification).lapses_on(completed_on)
     lapsed = lapses_on is not None and lapses_on <= on
     return CertificateStatus(
-        person, course, completed_on=completed_on, lapses_on=lapses_on, lapsed=lapsed
+        person, course.id, completed_on=completed_on, lapses_on=lapses_on, lapsed=lapsed
     )
 
 

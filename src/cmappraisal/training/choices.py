@@ -14,7 +14,6 @@ from typing import TypeAlias
 from attrs import frozen
 
 from cmappraisal.calendars import Adjustment
-from cmappraisal.errors import TrainingError
 from cmappraisal.periods import Period
 from cmappraisal.training.cadences import Cadence
 from cmappraisal.training.days import Days, outward, shared
@@ -162,7 +161,7 @@ def _allowed(session: Session, activity: Activity, conditions: Conditions) -> li
     if isinstance(timing, Quota):
         return [span for span in timing.per.within(period) if session.planned_on in span]
     if isinstance(timing, CareerStage):
-        window = window_of(timing, _trainee(session, conditions), period, activity)
+        window = window_of(timing, conditions.trainees[str(session.person)], period)
         return [] if window is None else shared(window, period)
     windows = _allowed_by(activity.adjustment, session, period)
     if activity.follows is not None or any(each.follows == activity.id for each in plan.activities):
@@ -183,14 +182,6 @@ def _allowed_by(adjustment: Adjustment, session: Session, period: Period) -> lis
         Adjustment.MODIFIED_FOLLOWING: [*shared(later, month), month, far],
         Adjustment.MODIFIED_PRECEDING: [*shared(sooner, month), month, far],
     }.get(adjustment, [far])
-
-
-def _trainee(session: Session, conditions: Conditions) -> Trainee:
-    if session.person is None:
-        raise TrainingError(
-            f'session "{session.id}" is of a stage and for no person; name the person'
-        )
-    return conditions.trainees[session.person]
 
 
 def _shifted(day: date, by: timedelta) -> date:

@@ -13,8 +13,9 @@ from fractions import Fraction
 
 from attrs import field, frozen
 
-from cmappraisal.errors import TrainingError
+from cmappraisal.errors import ProblemCode, TrainingError
 from cmappraisal.fields import (
+    DATE,
     a_date,
     as_date,
     as_id_tuple,
@@ -23,18 +24,19 @@ from cmappraisal.fields import (
     did_you_mean,
     id_tuple,
     instance_of,
+    is_date,
     is_identifier,
-    reject,
     require,
-    require_date,
+    require_all,
     shown_id,
     tuple_of,
 )
 from cmappraisal.periods import Period
 from cmappraisal.points import EXACT, canonical
 from cmappraisal.training.checks import requirements_by
+from cmappraisal.training.contradictions import reject_fields, strays
 from cmappraisal.training.plans import TrainingPlan
-from cmappraisal.training.records import Record, read_records
+from cmappraisal.training.records import RECORD_KINDS, Record, read_records
 from cmappraisal.training.reprs import brief
 from cmappraisal.training.requirements import ComplianceStatus, Requirement, count
 from cmappraisal.training.schedules import Schedule
@@ -65,7 +67,8 @@ class AttendanceRate:
 
     def __attrs_post_init__(self) -> None:
         if self.expected < self.attended:
-            reject(self, "expected", self.expected, f"at least attended ({self.attended})")
+            allowed = f"at least attended ({self.attended})"
+            reject_fields(self, [("expected", ProblemCode.CONTRADICTION, allowed)])
 
     @property
     def rate(self) -> Decimal | None:
@@ -217,8 +220,8 @@ def check_compliance(schedule: Schedule, records: Iterable[Record], *, on: date)
 
     Raises:
         FieldError: An argument has a value that it does not allow.
-        TrainingError: A record does not fit the schedule, contradicts another, or is of a later
-            day. Of several, the first as given is reported.
+        TrainingError: Records do not fit the schedule, contradict others, or are of a later day;
+            each problem names the record.
 
     >>> from cmappraisal.training import Attendance, AttendanceStatus, Session, Trainee, VENUE_TEAM
     >>> from cmappraisal import WorkCalendar
@@ -237,10 +240,15 @@ def check_compliance(schedule: Schedule, records: Iterable[Record], *, on: date)
     >>> compliance.rate_of("S-1").rate
     Decimal('0.5')
     """
-    where = "check_compliance"
-    require(where, "schedule", schedule, isinstance(schedule, Schedule), "a Schedule")
-    on = require_date(where, "on", on)
-    marks = read_records(where, schedule, records, on)
+    records = as_tuple(records)
+    require_all(
+        "check_compliance",
+        ("schedule", schedule, isinstance(schedule, Schedule), "a Schedule"),
+        *strays("records", records, RECORD_KINDS),
+        ("on", on, is_date(on), DATE),
+    )
+    on = as_date(on)
+    marks = read_records(schedule, records, on)
     return Compliance(
         schedule.plan,
         schedule.period,

@@ -9,7 +9,7 @@ from typing import TypeAlias
 from attrs import field, frozen
 from dateutil.relativedelta import relativedelta
 
-from cmappraisal.errors import TrainingError, UnknownCourseError
+from cmappraisal.errors import UnknownCourseError
 from cmappraisal.fields import (
     as_ids,
     as_text,
@@ -23,7 +23,6 @@ from cmappraisal.fields import (
     is_identifier,
     member_of,
     reject,
-    repeated,
     require,
     require_date,
     shown_id,
@@ -31,6 +30,7 @@ from cmappraisal.fields import (
 )
 from cmappraisal.rulebooks import Rulebook
 from cmappraisal.texts import Choice, Text
+from cmappraisal.training.contradictions import reject_contradictions, repeated_ids
 from cmappraisal.training.reprs import brief
 
 MAXIMUM_MONTHS = 1200
@@ -268,10 +268,8 @@ did you mean "negotiation"?
     __repr__ = brief("id", "edition", "courses")
 
     def __attrs_post_init__(self) -> None:
-        for id in repeated(course.id for course in self.courses):
-            raise TrainingError(
-                f'curriculum "{self}": course "{id}" is there twice; give each an id of its own'
-            )
+        twice = repeated_ids("$.courses", "course", (course.id for course in self.courses))
+        reject_contradictions(twice, f'curriculum "{self}"')
         object.__setattr__(self, "_by_id", {course.id: course for course in self.courses})
 
     def __str__(self) -> str:
@@ -281,10 +279,7 @@ did you mean "negotiation"?
         id = as_text(course_id)
         if id in self:
             return self._by_id[id]
-        given = shown_id(id)
-        raise UnknownCourseError(
-            f'course "{given}" is not in curriculum "{self}"{did_you_mean(given, self._by_id)}'
-        )
+        raise UnknownCourseError(unknown_course(id, self))
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._by_id)
@@ -336,3 +331,9 @@ did you mean "negotiation"?
         require("Curriculum.uncovered", "rulebook", rulebook, fits, "a Rulebook")
         covered = frozenset().union(*(course.remedies for course in self.courses))
         return tuple(id for id in rulebook if id not in covered)
+
+
+def unknown_course(course_id: str, curriculum: Curriculum) -> str:
+    """That a course is not in a curriculum, in words, with the one that was meant."""
+    given = shown_id(course_id)
+    return f'course "{given}" is not in curriculum "{curriculum}"{did_you_mean(given, curriculum)}'

@@ -19,7 +19,7 @@ from cmappraisal.fields import (
     boolean,
     checked,
     optional_instance_of,
-    require,
+    require_all,
     tuple_of,
 )
 from cmappraisal.points import EXACT
@@ -82,10 +82,11 @@ def training_needs(appraisal: Appraisal, curriculum: Curriculum) -> tuple[Need, 
     ...     print(need.course.text.en, need.points, [line.violation.id for line in need.lines])
     Approaching customers 3 ['V-1']
     """
-    fits = isinstance(appraisal, Appraisal)
-    require("training_needs", "appraisal", appraisal, fits, "an Appraisal")
-    fits = isinstance(curriculum, Curriculum)
-    require("training_needs", "curriculum", curriculum, fits, "a Curriculum")
+    require_all(
+        "training_needs",
+        ("appraisal", appraisal, isinstance(appraisal, Appraisal), "an Appraisal"),
+        ("curriculum", curriculum, isinstance(curriculum, Curriculum), "a Curriculum"),
+    )
     counting = [line for line in appraisal.lines if line.points or line.revokes]
     needs = [
         _need(course, [line for line in counting if course.remedies & _rules_of(line)])

@@ -6,13 +6,13 @@ appraisal or a test has its score as it is.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import reduce
 
 from attrs import field, frozen
 
-from cmappraisal.errors import TrainingError
+from cmappraisal.errors import Problem, ProblemCode
 from cmappraisal.fields import (
     as_text,
     as_tuple,
@@ -21,16 +21,26 @@ from cmappraisal.fields import (
     identifier,
     instance_of,
     is_identifier,
-    reject,
-    repeated,
-    require,
+    require_all,
     require_elements,
     tuple_of,
 )
 from cmappraisal.periods import Period
 from cmappraisal.points import EXACT, as_points, canonical, plain, points_between
 from cmappraisal.texts import Language, Text, require_language
-from cmappraisal.training.records import MAXIMUM_SCORE, Record, TestResult, read_records
+from cmappraisal.training.contradictions import (
+    reject_contradictions,
+    reject_fields,
+    repeated_ids,
+    strays,
+)
+from cmappraisal.training.records import (
+    MAXIMUM_SCORE,
+    RECORD_KINDS,
+    Record,
+    TestResult,
+    read_records,
+)
 from cmappraisal.training.reprs import brief
 from cmappraisal.training.schedules import Schedule
 
@@ -114,21 +124,11 @@ class Performance:
     __repr__ = brief()
 
     def __attrs_post_init__(self) -> None:
-        parts = self.components
-        if not parts:
-            raise TrainingError("Performance: there are no components; give at least one")
-        for id in repeated(part.id for part in parts):
-            raise TrainingError(
-                f'Performance: component "{id}" is there twice; give each an id of its own'
-            )
-        weight = _sum(part.weight for part in parts)
-        if weight != _WHOLE:
-            raise TrainingError(
-                f"Performance: the weights sum to {plain(weight)}; let them sum to 1, exactly"
-            )
-        total = canonical(_sum(part.contribution for part in parts))
+        reject_contradictions(_problems(self.components), "Performance")
+        total = canonical(_sum(part.contribution for part in self.components))
         if self.total != total:
-            reject(self, "total", self.total, f"{plain(total)}, the sum of the contributions")
+            allowed = f"{plain(total)}, the sum of the contributions"
+            reject_fields(self, [("total", ProblemCode.DISAGREES, allowed)])
 
     def explain(self, language: Language = "en") -> str:
         """The arithmetic as plain text.
@@ -195,7 +195,22 @@ def monthly_performance(components: Iterable[Component]) -> Performance:
     """
     parts = as_tuple(components)
     require_elements("monthly_performance", "components", parts, (Component,))
+    # Without weights that sum to 1 the total may be none, and is not what is wrong.
+    reject_contradictions(_problems(parts), "Performance")
     return Performance(parts, canonical(_sum(part.contribution for part in parts)))
+
+
+def _problems(parts: Sequence[Component]) -> Iterator[Problem]:
+    """What keeps some parts from making a month's performance."""
+    if not parts:
+        message = "there are no components; give at least one"
+        yield Problem("$.components", ProblemCode.MISSING, message)
+        return
+    yield from repeated_ids("$.components", "component", (part.id for part in parts))
+    weight = _sum(part.weight for part in parts)
+    if weight != _WHOLE:
+        message = f"the weights sum to {plain(weight)}; let them sum to 1, exactly"
+        yield Problem("$.components", ProblemCode.CONTRADICTION, message)
 
 
 def _sum(values: Iterable[Decimal]) -> Decimal:
@@ -233,16 +248,15 @@ def results_that_count(
     >>> [result.score for result in results_that_count(planned, records, "RM-01", march)]
     [Decimal('82')]
     """
-    where = "results_that_count"
-    require(where, "schedule", schedule, isinstance(schedule, Schedule), "a Schedule")
-    person = as_text(person)
-    require(where, "person", person, is_identifier(person), "the id of a person")
-    require(where, "period", period, isinstance(period, Period), "a Period")
-    people = [trainee.id for trainee in schedule.people]
-    if person not in people:
-        remedy = did_you_mean(person, people) or "; name somebody who is trained"
-        raise TrainingError(f'{schedule}: nobody is "{person}"{remedy}')
-    marks = read_records(where, schedule, records)
+    records, person = as_tuple(records), as_text(person)
+    require_all(
+        "results_that_count",
+        ("schedule", schedule, isinstance(schedule, Schedule), "a Schedule"),
+        *strays("records", records, RECORD_KINDS),
+        ("person", person, is_identifier(person), "the id of a person"),
+        ("period", period, isinstance(period, Period), "a Period"),
+    )
+    marks = read_records(schedule, records, besides=_unknown_person(schedule, person))
     results = marks.results.get(person, {})
     counting = (
         session
@@ -251,3 +265,10 @@ def results_that_count(
     )
     in_order = (results.get(session.id) for session in sorted(counting, key=lambda each: each.on))
     return tuple(result for result in in_order if result is not None)
+
+
+def _unknown_person(schedule: Schedule, person: str) -> Iterator[Problem]:
+    people = [trainee.id for trainee in schedule.people]
+    if person not in people:
+        remedy = did_you_mean(person, people) or "; name somebody who is trained"
+        yield Problem("$.person", ProblemCode.UNKNOWN_ID, f'nobody is "{person}"{remedy}')

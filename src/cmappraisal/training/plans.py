@@ -18,7 +18,7 @@ from cmappraisal.calendars import (
     Adjustment,
     as_adjustment,
 )
-from cmappraisal.errors import TrainingError
+from cmappraisal.errors import ProblemCode, TrainingError
 from cmappraisal.fields import (
     as_id_tuple,
     as_optional_text,
@@ -35,8 +35,6 @@ from cmappraisal.fields import (
     member_of,
     optional_identifier,
     optional_int_between,
-    reject,
-    repeated,
     require,
     require_date,
     shown_id,
@@ -45,6 +43,12 @@ from cmappraisal.fields import (
 from cmappraisal.periods import Period
 from cmappraisal.texts import Choice, Text
 from cmappraisal.training.cadences import Cadence
+from cmappraisal.training.consistency import disagreements
+from cmappraisal.training.contradictions import (
+    Contradiction,
+    reject_contradictions,
+    reject_fields,
+)
 from cmappraisal.training.courses import MAXIMUM_MONTHS, Curriculum
 from cmappraisal.training.reprs import brief
 
@@ -193,10 +197,14 @@ class Quota:
     planned: int | None = field(default=None, validator=_optional_count, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
+        reject_fields(self, self._contradictions())
+
+    def _contradictions(self) -> Iterator[Contradiction]:
         if self.at_most is not None and self.at_most < self.at_least:
-            reject(self, "at_most", self.at_most, f"None, or at least at_least ({self.at_least})")
+            allowed = f"None, or at least at_least ({self.at_least})"
+            yield "at_most", ProblemCode.CONTRADICTION, allowed
         if self.planned is not None and not self.allows(self.planned):
-            reject(self, "planned", self.planned, "None, or from at_least to at_most")
+            yield "planned", ProblemCode.CONTRADICTION, "None, or from at_least to at_most"
 
     @property
     def to_plan(self) -> int:
@@ -372,18 +380,16 @@ class Activity:
     __repr__ = brief("id", "kind", "timing", "courses")
 
     def __attrs_post_init__(self) -> None:
+        reject_fields(self, self._contradictions())
+
+    def _contradictions(self) -> Iterator[Contradiction]:
         if self.feeds_performance and self.kind is not ActivityKind.TEST:
-            reject(
-                self,
-                "feeds_performance",
-                True,
-                f"False for a {self.kind.value}: a test has a result",
-            )
-        twice = sorted(set(self.courses) & set(self.each_time))
-        if twice:
-            reject(self, "each_time", self.each_time, f"courses but {twice[0]}, taught in turn")
+            allowed = f"False for a {self.kind.value}: a test has a result"
+            yield "feeds_performance", ProblemCode.WITHOUT_EFFECT, allowed
+        for id in sorted(set(self.courses) & set(self.each_time)):
+            yield "each_time", ProblemCode.REPEATED, f"courses but {id}, taught in turn"
         if isinstance(self.timing, CareerStage) and not self.courses:
-            reject(self, "courses", self.courses, "the courses that the stage holds")
+            yield "courses", ProblemCode.MISSING, "the courses that the stage holds"
 
 
 def _as_activities(value: Iterable[Activity]) -> tuple[Activity, ...]:
@@ -437,9 +443,7 @@ class TrainingPlan:
     __repr__ = brief("id", "edition", "activities", "targets")
 
     def __attrs_post_init__(self) -> None:
-        fault = next(_faults(self), None)
-        if fault:
-            raise TrainingError(f'plan "{self}": {fault}')
+        reject_contradictions(disagreements(self), f'plan "{self}"')
 
     def __str__(self) -> str:
         return f"{self.id} {self.edition}"
@@ -457,53 +461,10 @@ class TrainingPlan:
         >>> VIP_SERVICE.activity("test").timing.rrule
         'FREQ=MONTHLY;BYMONTHDAY=25'
         """
+        id = as_text(activity_id)
         for activity in self.activities:
-            if activity.id == activity_id:
+            if isinstance(id, str) and activity.id == id:
                 return activity
-        given = shown_id(as_text(activity_id))
+        given = shown_id(id)
         ids = [activity.id for activity in self.activities]
         raise TrainingError(f'activity "{given}" is not in plan "{self}"{did_you_mean(given, ids)}')
-
-
-def _faults(plan: TrainingPlan) -> Iterator[str]:
-    for id in repeated(activity.id for activity in plan.activities):
-        yield f'activity "{id}" is there twice; give each an id of its own'
-    earlier: dict[str, Activity] = {}
-    for activity in plan.activities:
-        for course in (*activity.courses, *activity.each_time):
-            if course not in plan.curriculum:
-                yield (
-                    f'activity "{activity.id}" teaches "{course}", which is not in curriculum '
-                    f'"{plan.curriculum}"{did_you_mean(course, plan.curriculum)}'
-                )
-        if activity.duration > plan.day_length:
-            yield (
-                f'activity "{activity.id}" lasts {activity.duration} minutes, longer than the day '
-                f"({plan.day_length}); shorten it, or lengthen day_length"
-            )
-        if activity.follows is not None:
-            yield from _faults_of_order(activity, earlier)
-        earlier[activity.id] = activity
-    for target in repeated((target.kind, target.unit, target.per) for target in plan.targets):
-        kind, unit, per = target
-        yield (
-            f"two targets ask for {kind.value} {unit.value} a {per.value}; keep the higher of them"
-        )
-
-
-def _faults_of_order(activity: Activity, earlier: dict[str, Activity]) -> Iterator[str]:
-    followed = earlier.get(str(activity.follows))
-    if followed is None:
-        yield (
-            f'activity "{activity.id}" follows "{activity.follows}", which does not stand before '
-            "it; name an activity that does"
-        )
-    elif not (isinstance(activity.timing, Cadence) and isinstance(followed.timing, Cadence)):
-        yield (
-            f'activity "{activity.id}" follows "{followed.id}"; give both a Cadence, or leave '
-            "follows out"
-        )
-    elif activity.per_person != followed.per_person:
-        yield (
-            f'activity "{activity.id}" follows "{followed.id}"; let both be per_person, or neither'
-        )

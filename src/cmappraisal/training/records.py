@@ -6,7 +6,7 @@ A record fits its schedule or is rejected, whoever asks; what follows from it is
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import chain
@@ -14,12 +14,11 @@ from typing import Any, ClassVar, TypeAlias
 
 from attrs import field, frozen
 
-from cmappraisal.errors import TrainingError
+from cmappraisal.errors import Problem, ProblemCode
 from cmappraisal.fields import (
     a_date,
     as_date,
     as_text,
-    as_tuple,
     checked,
     choice_of,
     did_you_mean,
@@ -27,10 +26,10 @@ from cmappraisal.fields import (
     int_between,
     is_line,
     member_of,
-    require_elements,
 )
 from cmappraisal.points import as_points, plain, points_between
 from cmappraisal.texts import Choice, Text
+from cmappraisal.training.contradictions import reject_contradictions
 from cmappraisal.training.plans import (
     Activity,
     ActivityKind,
@@ -162,6 +161,9 @@ class Delivered:
 Record: TypeAlias = Attendance | TestResult | Delivered
 """What happened."""
 
+RECORD_KINDS = (Attendance, TestResult, Delivered)
+"""The types of records."""
+
 
 # Reading: those that fit a schedule, by person and by session.
 
@@ -207,6 +209,11 @@ class _Reading:
     activities: Mapping[str, Activity]
     hired_on: Mapping[str, date]
     on: date | None
+    cancelled: frozenset[str]
+
+
+_Fault: TypeAlias = tuple[str, ProblemCode, str]
+"""What is wrong with a record: its field, the kind of problem, and the words for it."""
 
 
 def is_delivered(activity: Activity) -> bool:
@@ -219,33 +226,41 @@ def is_delivered(activity: Activity) -> bool:
 
 
 def read_records(
-    where: str, schedule: Schedule, records: Iterable[Record], on: date | None = None
+    schedule: Schedule,
+    records: Sequence[Record],
+    on: date | None = None,
+    *,
+    besides: Iterable[Problem] = (),
 ) -> Marks:
-    """The records of a schedule; the first that does not fit it is rejected.
+    """The records of a schedule; those that do not fit it are rejected, all in one error.
 
     Args:
-        where: The function that asks.
         schedule: The schedule.
         records: The records.
         on: The last day that they can be of; None for any day.
+        besides: What else is wrong, reported in the same error.
     """
-    records = as_tuple(records)
-    require_elements(where, "records", records, tuple(_READERS))
     marks = Marks({str(occasion.id): occasion for occasion in _occasions(schedule)})
     activities = {activity.id: activity for activity in schedule.plan.activities}
     hired_on = {trainee.id: trainee.hired_on or date.min for trainee in schedule.people}
-    reading = _Reading(schedule, activities, hired_on, on)
-    for record in records:
-        fault = _READERS[type(record)](marks, record, reading)
-        if fault is not None:
-            raise TrainingError(f"{schedule}: {record}: {fault}")
-    for result in chain.from_iterable(results.values() for results in marks.results.values()):
-        status = marks.attendance.get(result.person, {}).get(result.session)
-        if status is not None and status not in ATTENDED:
-            raise TrainingError(
-                f"{schedule}: {result}: the attendance is {status.value}; correct one of them"
-            )
+    cancelled = frozenset(session.id for session in schedule.cancelled)
+    reading = _Reading(schedule, activities, hired_on, on, cancelled)
+    reject_contradictions(chain(besides, _problems(marks, records, reading)), str(schedule))
     return marks
+
+
+def _problems(marks: Marks, records: Sequence[Record], reading: _Reading) -> Iterator[Problem]:
+    """What keeps some records from fitting their schedule; the marks take those that do."""
+    for place, record in enumerate(records):
+        for name, code, fault in _READERS[type(record)](marks, record, reading):
+            yield Problem(f"$.records[{place}].{name}", code, f"{record}: {fault}")
+    # Whether somebody attended is known once all records are read.
+    for place, record in enumerate(records):
+        if isinstance(record, TestResult):
+            status = marks.attendance.get(record.person, {}).get(record.session)
+            if status is not None and status not in ATTENDED:
+                message = f"{record}: the attendance is {status.value}; correct one of them"
+                yield Problem(f"$.records[{place}]", ProblemCode.CONTRADICTION, message)
 
 
 def _occasions(schedule: Schedule) -> Iterator[Occasion]:
@@ -261,94 +276,118 @@ def _occasions(schedule: Schedule) -> Iterator[Occasion]:
         yield Occasion(schedule.activity_of(session), session.on, session, session.id, attendees)
 
 
-def _fault_of_sitting(
+def _faults_of_sitting(
     marks: Marks, record: Attendance | TestResult, reading: _Reading
-) -> str | None:
+) -> Iterator[_Fault]:
     """What keeps a record of a session out, whatever it states."""
     occasion = marks.occasions.get(record.session)
     if occasion is None:
-        if any(session.id == record.session for session in reading.schedule.cancelled):
-            return "the session is cancelled; leave the record out, or schedule the session again"
-        remedy = did_you_mean(record.session, marks.occasions)
-        return f"there is no such session{remedy or '; give the id of one of its sessions'}"
+        yield _unknown_session(marks, record, reading)
+        return
     if reading.hired_on.get(record.person, date.min) > occasion.on:
-        return _hired_later(record.person, occasion.on, reading)
-    if record.person not in occasion.attendees:
+        yield _hired_later("person", record.person, occasion.on, reading)
+    elif record.person not in occasion.attendees:
         remedy = did_you_mean(record.person, sorted(occasion.attendees))
-        return (
+        is_trained = record.person in reading.hired_on
+        yield (
+            "person",
+            ProblemCode.CONTRADICTION if is_trained else ProblemCode.UNKNOWN_ID,
             f'"{record.person}" is not a participant of the session'
-            f"{remedy or '; name one of its participants'}"
+            f"{remedy or '; name one of its participants'}",
         )
     if reading.on is not None and occasion.on > reading.on:
-        return (
+        yield (
+            "session",
+            ProblemCode.IN_THE_FUTURE,
             f"the session takes place on {occasion.on}, after {reading.on}; "
-            "leave the record out, or check on a later day"
+            "leave the record out, or check on a later day",
         )
-    return None
 
 
-def _hired_later(person: str, day: date, reading: _Reading) -> str:
-    return (
+def _unknown_session(marks: Marks, record: Attendance | TestResult, reading: _Reading) -> _Fault:
+    if record.session in reading.cancelled:
+        words = "the session is cancelled; leave the record out, or schedule the session again"
+        return "session", ProblemCode.CONTRADICTION, words
+    remedy = did_you_mean(record.session, marks.occasions)
+    words = f"there is no such session{remedy or '; give the id of one of its sessions'}"
+    return "session", ProblemCode.UNKNOWN_ID, words
+
+
+def _hired_later(field: str, person: str, day: date, reading: _Reading) -> _Fault:
+    words = (
         f'"{person}" was hired on {reading.hired_on[person]}, after {day}; '
         "correct the day, or hired_on"
     )
+    return field, ProblemCode.CONTRADICTION, words
 
 
-def _read_attendance(marks: Marks, record: Attendance, reading: _Reading) -> str | None:
-    fault = _fault_of_sitting(marks, record, reading)
-    if fault is not None:
-        return fault
-    activity = marks.occasions[record.session].activity
-    if is_delivered(activity):
-        return f'"{activity.id}" is delivered, not attended; give a Delivered in its place'
+def _read_attendance(marks: Marks, record: Attendance, reading: _Reading) -> Iterator[_Fault]:
+    faults = list(_faults_of_sitting(marks, record, reading))
+    occasion = marks.occasions.get(record.session)
+    if occasion is not None and is_delivered(occasion.activity):
+        words = (
+            f'"{occasion.activity.id}" is delivered, not attended; give a Delivered in its place'
+        )
+        faults.append(("session", ProblemCode.CONTRADICTION, words))
+    yield from faults
+    if faults:
+        return
     known = marks.attendance[record.person].setdefault(record.session, record.status)
-    if known is record.status:
-        return None
-    both = (status.value for status in AttendanceStatus if status in (known, record.status))
-    return f"it is both {' and '.join(both)}; keep one of them"
+    if known is not record.status:
+        both = (status.value for status in AttendanceStatus if status in (known, record.status))
+        words = f"it is both {' and '.join(both)}; keep one of them"
+        yield "status", ProblemCode.CONTRADICTION, words
 
 
-def _read_result(marks: Marks, record: TestResult, reading: _Reading) -> str | None:
-    fault = _fault_of_sitting(marks, record, reading)
-    if fault is not None:
-        return fault
-    activity = marks.occasions[record.session].activity
-    if activity.kind is not ActivityKind.TEST:
-        return f'"{activity.id}" is a {activity.kind.value}; give results of tests only'
+def _read_result(marks: Marks, record: TestResult, reading: _Reading) -> Iterator[_Fault]:
+    faults = list(_faults_of_sitting(marks, record, reading))
+    occasion = marks.occasions.get(record.session)
+    if occasion is not None and occasion.activity.kind is not ActivityKind.TEST:
+        activity = occasion.activity
+        words = f'"{activity.id}" is a {activity.kind.value}; give results of tests only'
+        faults.append(("session", ProblemCode.CONTRADICTION, words))
+    yield from faults
+    if faults:
+        return
     known = marks.results[record.person].setdefault(record.session, record)
-    if known == record:
-        return None
-    both = map(plain, sorted((known.score, record.score)))
-    return f"the score is both {' and '.join(both)}; keep one of them"
+    if known != record:
+        both = map(plain, sorted((known.score, record.score)))
+        words = f"the score is both {' and '.join(both)}; keep one of them"
+        yield "score", ProblemCode.CONTRADICTION, words
 
 
-def _read_delivered(marks: Marks, record: Delivered, reading: _Reading) -> str | None:
-    fault = next(_faults_of_delivery(record, reading), None)
-    if fault is None:
+def _read_delivered(marks: Marks, record: Delivered, reading: _Reading) -> Iterator[_Fault]:
+    faults = list(_faults_of_delivery(record, reading))
+    yield from faults
+    if not faults:
         marks.delivered[record.activity, record.person].add((record.on, record.number))
-    return fault
 
 
-def _faults_of_delivery(record: Delivered, reading: _Reading) -> Iterator[str]:
+def _faults_of_delivery(record: Delivered, reading: _Reading) -> Iterator[_Fault]:
     activity = reading.activities.get(record.activity)
     hired_on = reading.hired_on.get(record.person)
     if activity is None:
         remedy = did_you_mean(record.activity, reading.activities)
-        yield f"there is no such activity{remedy or '; give the id of one of the plan'}"
+        words = f"there is no such activity{remedy or '; give the id of one of the plan'}"
+        yield "activity", ProblemCode.UNKNOWN_ID, words
     elif not is_delivered(activity):
-        yield f'"{activity.id}" is not delivered; give an Attendance of its session in its place'
+        words = f'"{activity.id}" is not delivered; give an Attendance of its session in its place'
+        yield "activity", ProblemCode.CONTRADICTION, words
     if hired_on is None:
         remedy = did_you_mean(record.person, sorted(reading.hired_on))
-        yield f'nobody is "{record.person}"{remedy or "; name somebody who is trained"}'
+        words = f'nobody is "{record.person}"{remedy or "; name somebody who is trained"}'
+        yield "person", ProblemCode.UNKNOWN_ID, words
     elif hired_on > record.on:
-        yield _hired_later(record.person, record.on, reading)
+        yield _hired_later("on", record.person, record.on, reading)
     if record.on not in reading.schedule.period:
-        yield "the day is not in the period; leave the record to the schedule that has the day"
+        words = "the day is not in the period; leave the record to the schedule that has the day"
+        yield "on", ProblemCode.NOT_ALLOWED, words
     if reading.on is not None and record.on > reading.on:
-        yield f"the day is after {reading.on}; leave the record out, or check on a later day"
+        words = f"the day is after {reading.on}; leave the record out, or check on a later day"
+        yield "on", ProblemCode.IN_THE_FUTURE, words
 
 
-_READERS: Mapping[type, Callable[[Marks, Any, _Reading], str | None]] = {
+_READERS: Mapping[type, Callable[[Marks, Any, _Reading], Iterator[_Fault]]] = {
     Attendance: _read_attendance,
     TestResult: _read_result,
     Delivered: _read_delivered,

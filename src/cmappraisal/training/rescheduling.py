@@ -11,20 +11,23 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from itertools import chain
 
 from attrs import evolve
 
 from cmappraisal.calendars import Adjustment, WorkCalendar
-from cmappraisal.errors import TrainingError
-from cmappraisal.fields import require, require_date
+from cmappraisal.errors import Problem, ProblemCode
+from cmappraisal.fields import DATE, as_date, is_date
 from cmappraisal.periods import Period
 from cmappraisal.training.cadences import Cadence
 from cmappraisal.training.choices import Conditions, best_day, best_days
+from cmappraisal.training.contradictions import checked_fields, reject_contradictions
 from cmappraisal.training.days import Days, evenly, shared
-from cmappraisal.training.plans import Activity, Quota, Span, Target
-from cmappraisal.training.schedules import Change, Rescheduled, Schedule
+from cmappraisal.training.plans import Activity, CareerStage, Quota, Span, Target
+from cmappraisal.training.schedules import Change, Rescheduled, Schedule, people_of, sessions_of
 from cmappraisal.training.sessions import Cause, Participants, Session, moved, participants_of
 from cmappraisal.training.shortfalls import Shortfall, ShortfallCause
+from cmappraisal.training.stages import without_a_day
 from cmappraisal.training.targets import extendable, in_units, is_individual, missing_of, worth
 from cmappraisal.training.timetables import (
     Alike,
@@ -68,7 +71,8 @@ def reschedule(
 
     Raises:
         FieldError: An argument has a value that it does not allow.
-        TrainingError: A session has a room or a trainer.
+        TrainingError: Sessions have a room or a trainer; or sessions of a stage have to move whose
+            person or day of hiring is not there.
 
     >>> from cmappraisal.training import VENUE_TEAM, schedule
     >>> weekly = schedule(VENUE_TEAM, Period.month(2026, 9), calendar=WorkCalendar())
@@ -81,22 +85,17 @@ def reschedule(
     ...     print(change.before.on, change.after.on, change.after.cause.text.en)
     2026-09-14 2026-09-15 a day off
     """
-    fits = isinstance(schedule, Schedule)
-    require("reschedule", "schedule", schedule, fits, "a Schedule")
-    not_before = require_date("reschedule", "not_before", not_before)
-    for session in schedule.sessions:
-        if session.room is not None or session.trainer is not None:
-            raise TrainingError(
-                f'session "{session.id}" has a room or a trainer; let '
-                "cmappraisal.interop.solver.reassign find it another day"
-            )
-    renewed = evolve(
-        schedule,
-        calendar=calendar,
-        blackouts=schedule.blackouts if blackouts is None else blackouts,
-        full_days=schedule.full_days if full_days is None else full_days,
+    days = {"blackouts": blackouts, "full_days": full_days}
+    changed = checked_fields(
+        "reschedule",
+        Schedule,
+        {"calendar": calendar} | {name: each for name, each in days.items() if each is not None},
+        ("schedule", schedule, isinstance(schedule, Schedule), "a Schedule"),
+        ("not_before", not_before, is_date(not_before), DATE),
     )
-    moving = _Moving(Conditions.of(schedule, renewed, not_before))
+    conditions = Conditions.of(schedule, evolve(schedule, **changed), as_date(not_before))
+    reject_contradictions(chain(_problems_of_resources(schedule), _problems_of_stages(conditions)))
+    moving = _Moving(conditions)
     _restore(moving)
     _move(moving)
     _keep_order(moving)
@@ -104,6 +103,37 @@ def reschedule(
     for target in schedule.plan.targets:
         _meet(target, moving)
     return rescheduled(schedule, _result(moving))
+
+
+def _problems_of_resources(schedule: Schedule) -> Iterator[Problem]:
+    for place, session in enumerate(schedule.sessions):
+        if session.room is not None or session.trainer is not None:
+            message = (
+                f'session "{session.id}" has a room or a trainer; let '
+                "cmappraisal.interop.solver.reassign find it another day"
+            )
+            yield Problem(f"$.schedule.sessions[{place}]", ProblemCode.NOT_ALLOWED, message)
+
+
+def _problems_of_stages(conditions: Conditions) -> Iterator[Problem]:
+    """What keeps sessions of stages that have to move from being reckoned."""
+    schedule = conditions.before
+    paths = {trainee.id: path for path, trainee in people_of(schedule)}
+    seen: set[str] = set()
+    for path, session in sessions_of(schedule):
+        activity = schedule.activity_of(session)
+        is_cancelled = path.startswith("$.cancelled")
+        stays = session.on < conditions.not_before if is_cancelled else conditions.stays(session)
+        if stays or session.make_up or not isinstance(activity.timing, CareerStage):
+            continue
+        if session.person is None:
+            message = f'session "{session.id}" is of a stage and for no person; name the person'
+            yield Problem(f"$.schedule{path[1:]}.person", ProblemCode.MISSING, message)
+        elif session.person not in seen:
+            seen.add(session.person)
+            trainee = conditions.trainees[session.person]
+            if trainee.hired_on is None:
+                yield without_a_day(f"$.schedule{paths[trainee.id][1:]}", trainee, activity)
 
 
 def rescheduled(before: Schedule, after: Schedule) -> Rescheduled:

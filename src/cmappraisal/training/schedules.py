@@ -12,7 +12,7 @@ from datetime import date
 from attrs import field, frozen
 
 from cmappraisal.calendars import WorkCalendar, as_days, dates
-from cmappraisal.errors import TrainingError
+from cmappraisal.errors import Problem, ProblemCode, TrainingError
 from cmappraisal.fields import (
     MAXIMUM_ID_LENGTH,
     as_text,
@@ -21,8 +21,6 @@ from cmappraisal.fields import (
     instance_of,
     is_line,
     optional_instance_of,
-    reject,
-    repeated,
     require,
     require_date,
     shown,
@@ -30,6 +28,12 @@ from cmappraisal.fields import (
     tuple_of,
 )
 from cmappraisal.periods import Period
+from cmappraisal.training.contradictions import (
+    reject_contradictions,
+    reject_fields,
+    repeated_ids,
+    repeats,
+)
 from cmappraisal.training.plans import Activity, TrainingPlan
 from cmappraisal.training.reprs import brief
 from cmappraisal.training.resources import Room, Trainer
@@ -86,7 +90,8 @@ class Schedule:
 
     Raises:
         FieldError: A field has a value that it does not allow.
-        TrainingError: A session is not of the plan, or is there twice.
+        TrainingError: A session is not of the plan, or names what is not there; or a session, a
+            group, a person, a room or a trainer is there twice.
 
     >>> from cmappraisal import WorkCalendar
     >>> from cmappraisal.training import VIP_SERVICE, schedule
@@ -152,14 +157,9 @@ class Schedule:
         object.__setattr__(self, "_activities", activities)
         members = {group.id: group.trainees for group in self.groups}
         object.__setattr__(self, "_members", {**members, None: self.trainees})
-        fault = next(_faults(self), None)
-        if fault:
-            raise TrainingError(f"{self}: {fault}")
         whole = (*self.sessions, *self.cancelled)
         object.__setattr__(self, "_by_id", {session.id: session for session in whole})
-        if len(self._by_id) < len(whole):
-            id = repeated(session.id for session in whole)[0]
-            raise TrainingError(f'{self}: session "{id}" is there twice; give it once')
+        reject_contradictions(_problems(self), str(self))
 
     def __str__(self) -> str:
         return f'schedule of "{self.plan}" for {self.period}'
@@ -255,23 +255,49 @@ class Schedule:
         Raises:
             TrainingError: Nobody has that id.
         """
+        person = as_text(person)
         people = [trainee.id for trainee in self.people]
-        if person not in people:
+        if not isinstance(person, str) or person not in people:
             given = shown_id(person)
             remedy = did_you_mean(given, people) or "; name somebody who is trained"
             raise TrainingError(f'nobody in the {self} is "{given}"{remedy}')
         return tuple(session for session in self.sessions if person in self.attendees(session))
 
 
-def _faults(schedule: Schedule) -> Iterator[str]:
-    for id in repeated(group.id for group in schedule.groups):
-        yield f'group "{id}" is there twice; give each an id of its own'
-    for id in repeated(trainee.id for trainee in schedule.people):
-        yield f'trainee "{id}" is there twice; let everybody be in one group, or in none'
-    for id in repeated(room.id for room in schedule.rooms):
-        yield f'room "{id}" is there twice; give each an id of its own'
-    for id in repeated(trainer.id for trainer in schedule.trainers):
-        yield f'trainer "{id}" is there twice; give each an id of its own'
+def _problems(schedule: Schedule) -> Iterator[Problem]:
+    """What in a schedule is there twice, or names what is not there."""
+    yield from repeated_ids("$.groups", "group", (each.id for each in schedule.groups))
+    people = list(people_of(schedule))
+    for place, id in repeats(trainee.id for _, trainee in people):
+        message = f'trainee "{id}" is there twice; let everybody be in one group, or in none'
+        yield Problem(people[place][0], ProblemCode.REPEATED, message)
+    yield from repeated_ids("$.rooms", "room", (each.id for each in schedule.rooms))
+    yield from repeated_ids("$.trainers", "trainer", (each.id for each in schedule.trainers))
+    yield from _unknown(schedule)
+    if len(schedule._by_id) < len(schedule.sessions) + len(schedule.cancelled):
+        placed = list(sessions_of(schedule))
+        for place, id in repeats(session.id for _, session in placed):
+            message = f'session "{id}" is there twice; give it once'
+            yield Problem(placed[place][0], ProblemCode.REPEATED, message)
+
+
+def people_of(schedule: Schedule, first: int = 0) -> Iterator[tuple[str, Trainee]]:
+    """Everybody who is trained, each with the path there; the groups are numbered from a first."""
+    for number, group in enumerate(schedule.groups, first):
+        for place, trainee in enumerate(group.trainees):
+            yield f"$.groups[{number}].trainees[{place}]", trainee
+    for place, trainee in enumerate(schedule.trainees):
+        yield f"$.trainees[{place}]", trainee
+
+
+def sessions_of(schedule: Schedule) -> Iterator[tuple[str, Session]]:
+    """The sessions, and then those that are cancelled, each with the path there."""
+    for name, sessions in (("sessions", schedule.sessions), ("cancelled", schedule.cancelled)):
+        for place, session in enumerate(sessions):
+            yield f"$.{name}[{place}]", session
+
+
+def _unknown(schedule: Schedule) -> Iterator[Problem]:
     known = {
         "activity": set(schedule._activities),
         "group": {group.id for group in schedule.groups},
@@ -279,11 +305,14 @@ def _faults(schedule: Schedule) -> Iterator[str]:
         "room": {room.id for room in schedule.rooms},
         "trainer": {trainer.id for trainer in schedule.trainers},
     }
-    for session in (*schedule.sessions, *schedule.cancelled):
+    for path, session in sessions_of(schedule):
         for name, ids in known.items():
             id = getattr(session, name)
             if id is not None and id not in ids:
-                yield f'session "{session.id}" has {name} "{id}", which is not there; give it too'
+                message = (
+                    f'session "{session.id}" has {name} "{id}", which is not there; give it too'
+                )
+                yield Problem(f"{path}.{name}", ProblemCode.UNKNOWN_ID, message)
 
 
 _optional_session = optional_instance_of(Session)
@@ -313,7 +342,9 @@ class Change:
     def __attrs_post_init__(self) -> None:
         ids = {session.id for session in (self.before, self.after) if session is not None}
         if len(ids) != 1:
-            reject(self, "after", self.after, "the same session as before, or None for one of them")
+            allowed = "the same session as before, or None for one of them"
+            code = ProblemCode.CONTRADICTION if ids else ProblemCode.MISSING
+            reject_fields(self, [("after", code, allowed)])
 
 
 def _as_changes(value: Iterable[Change]) -> tuple[Change, ...]:

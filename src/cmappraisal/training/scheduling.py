@@ -14,15 +14,17 @@ from typing import cast
 from attrs import evolve
 
 from cmappraisal.calendars import WorkCalendar
+from cmappraisal.errors import UnknownCourseError
 from cmappraisal.fields import is_iterable, require
 from cmappraisal.periods import Period
+from cmappraisal.training.contradictions import checked_fields, reject_contradictions
 from cmappraisal.training.days import shared
 from cmappraisal.training.drafts import Draft, Individual, drafted, individual_since
 from cmappraisal.training.plans import TrainingPlan
 from cmappraisal.training.schedules import Schedule
 from cmappraisal.training.sessions import Session
 from cmappraisal.training.shortfalls import Shortfall, ShortfallCause
-from cmappraisal.training.stages import staged
+from cmappraisal.training.stages import problems_of_stages, staged
 from cmappraisal.training.targets import is_staged, missing_of, shortfall_of
 from cmappraisal.training.timetables import in_order
 from cmappraisal.training.trainees import Group, Trainee
@@ -80,6 +82,7 @@ def schedule(
         blackouts=blackouts,
         full_days=full_days,
     )
+    reject_contradictions(problems_of_stages(empty), all_unknown=UnknownCourseError)
     return _filled(empty, drafted(empty))
 
 
@@ -121,12 +124,26 @@ def schedule_each(
     allowed = "an iterable of Group, in order"
     # The schedules come in the order of the groups, which a set does not have.
     fits = is_iterable(groups) and not isinstance(groups, Set)
-    require("schedule_each", "groups", groups, fits, allowed)
-    empty = Schedule(plan, period, calendar=calendar, blackouts=blackouts, full_days=full_days)
+    given = checked_fields(
+        "schedule_each",
+        Schedule,
+        {
+            "plan": plan,
+            "period": period,
+            "calendar": calendar,
+            "blackouts": blackouts,
+            "full_days": full_days,
+        },
+        ("groups", groups, fits, allowed),
+    )
+    empty = Schedule(**given)
     draft = drafted(empty)
-    for group in groups:
-        require("schedule_each", "groups", group, isinstance(group, Group), allowed)
-        yield _filled(evolve(empty, groups=(group,)), draft)
+    for number, group in enumerate(groups):
+        require("schedule_each", f"groups[{number}]", group, isinstance(group, Group), "a Group")
+        of_group = evolve(empty, groups=(group,))
+        problems = problems_of_stages(of_group, number)
+        reject_contradictions(problems, all_unknown=UnknownCourseError)
+        yield _filled(of_group, draft)
 
 
 def _filled(empty: Schedule, draft: Draft) -> Schedule:

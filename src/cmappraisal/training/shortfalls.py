@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from attrs import field, frozen
 
+from cmappraisal.errors import ProblemCode
 from cmappraisal.fields import (
     as_optional_text,
     choice_of,
     instance_of,
     int_between,
     optional_identifier,
-    reject,
 )
 from cmappraisal.periods import Period
 from cmappraisal.texts import Choice, Text
+from cmappraisal.training.contradictions import Contradiction, reject_fields
 from cmappraisal.training.plans import (
     ActivityKind,
     TargetUnit,
@@ -105,9 +108,12 @@ class Shortfall:
     __repr__ = brief()
 
     def __attrs_post_init__(self) -> None:
+        reject_fields(self, self._contradictions())
+
+    def _contradictions(self) -> Iterator[Contradiction]:
         if (self.activity is None) is (self.kind is None):
-            reject(
-                self, "kind", self.kind, "None for an activity, and an ActivityKind for a target"
-            )
+            allowed = "None for an activity, and an ActivityKind for a target"
+            code = ProblemCode.MISSING if self.kind is None else ProblemCode.CONTRADICTION
+            yield "kind", code, allowed
         if self.unit is not None and self.kind is None:
-            reject(self, "unit", self.unit, "None for an activity")
+            yield "unit", ProblemCode.WITHOUT_EFFECT, "None for an activity"

@@ -8,14 +8,18 @@ defaults are ours.
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Iterator
+from typing import Any, Final
 
-from cmappraisal.calendars import Adjustment
-from cmappraisal.fields import as_text, is_int, require
+from cmappraisal.calendars import Adjustment, as_adjustment
+from cmappraisal.fields import as_text, is_int, require_all
 from cmappraisal.texts import Text
 from cmappraisal.training.cadences import Cadence
-from cmappraisal.training.courses import Course, Curriculum, Domain, Level
+from cmappraisal.training.contradictions import Argument
+from cmappraisal.training.courses import MAXIMUM_MONTHS, Course, Curriculum, Domain, Level
 from cmappraisal.training.plans import (
+    MAXIMUM_COUNT,
+    MINUTES_A_DAY,
     Activity,
     ActivityKind,
     CareerStage,
@@ -339,6 +343,19 @@ _VENUE_QUALITIES = Curriculum(
 )
 
 
+def _int(name: str, value: object, least: int, most: int) -> Argument:
+    return name, value, is_int(value, least, most), f"an int from {least} to {most}"
+
+
+def _minutes(**given: object) -> Iterator[Argument]:
+    return (_int(name, value, 1, MINUTES_A_DAY) for name, value in given.items())
+
+
+def _adjustment_fits(value: Any) -> tuple[bool, str]:
+    choices = ", ".join(f'{choice} or "{choice.value}"' for choice in Adjustment)
+    return isinstance(as_adjustment(value), Adjustment), choices
+
+
 def vip_service(
     *,
     study_adjustment: Adjustment = Adjustment.NEAREST,
@@ -390,12 +407,22 @@ def vip_service(
     >>> vip_service(study_minutes=240).activity("study").duration
     240
     """
-    for name, value in (
-        ("workshops", workshops),
-        ("competitions", competitions),
-        ("reports", reports),
-    ):
-        require("vip_service", name, value, is_int(value, 1, 2), "1 or 2")
+    numbers = (("workshops", workshops), ("competitions", competitions), ("reports", reports))
+    require_all(
+        "vip_service",
+        ("study_adjustment", study_adjustment, *_adjustment_fits(study_adjustment)),
+        ("test_adjustment", test_adjustment, *_adjustment_fits(test_adjustment)),
+        *((name, value, is_int(value, 1, 2), "1 or 2") for name, value in numbers),
+        *_minutes(
+            study_minutes=study_minutes,
+            test_minutes=test_minutes,
+            meeting_minutes=meeting_minutes,
+            workshop_minutes=workshop_minutes,
+            competition_minutes=competition_minutes,
+            talk_minutes=talk_minutes,
+            day_length=day_length,
+        ),
+    )
     return TrainingPlan(
         "vip-service",
         "1.0",
@@ -526,12 +553,14 @@ def ask(
     >>> ask(observation_months=6).activity("skill").timing.after_months
     6
     """
-    for name, value in (
-        ("attitude_sessions_a_month", attitude_sessions_a_month),
-        ("onboarding_months", onboarding_months),
-    ):
-        require("ask", name, value, is_int(value, 1), "an int from 1")
-    require("ask", "refresher", refresher, isinstance(refresher, bool), "True or False")
+    require_all(
+        "ask",
+        _int("attitude_sessions_a_month", attitude_sessions_a_month, 1, MAXIMUM_COUNT),
+        ("refresher", refresher, isinstance(refresher, bool), "True or False"),
+        _int("onboarding_months", onboarding_months, 1, MAXIMUM_MONTHS),
+        _int("observation_months", observation_months, 0, MAXIMUM_MONTHS),
+        *_minutes(session_minutes=session_minutes, day_length=day_length),
+    )
     return TrainingPlan(
         "ask",
         "1.0",
@@ -613,8 +642,17 @@ def venue_team(
     'FREQ=WEEKLY;BYDAY=TU'
     """
     weekday = as_text(weekday)
-    fits = weekday in _WEEKDAYS
-    require("venue_team", "weekday", weekday, fits, ", ".join(_WEEKDAYS))
+    require_all(
+        "venue_team",
+        (
+            "weekday",
+            weekday,
+            isinstance(weekday, str) and weekday in _WEEKDAYS,
+            ", ".join(_WEEKDAYS),
+        ),
+        ("adjustment", adjustment, *_adjustment_fits(adjustment)),
+        *_minutes(session_minutes=session_minutes, day_length=day_length),
+    )
     return TrainingPlan(
         "venue-team",
         "1.0",

@@ -233,3 +233,45 @@ def test_a_resource_that_is_there_twice_is_rejected() -> None:
         assign(march(STUDY), rooms=[Room("R", 1), Room("R", 2)])
     with pytest.raises(TrainingError, match='trainer "T" is there twice'):
         assign(march(STUDY), trainers=[Trainer("T", ["law"]), Trainer("T", ["law"])])
+
+
+def _reported(call: Any, kind: type[Any]) -> list[tuple[str, str]]:
+    with pytest.raises(kind) as caught:
+        call()
+    return [(each.path, each.code.value) for each in caught.value.problems]
+
+
+def test_every_argument_that_does_not_fit_is_reported() -> None:
+    nothing: Any = None
+    assert _reported(lambda: assign(nothing, rooms=[nothing], trainers=nothing), FieldError) == [
+        ("$.schedule", "not-allowed"),
+        ("$.rooms", "not-allowed"),
+        ("$.trainers", "not-allowed"),
+    ]
+    odd: Any = 5
+    assert _reported(
+        lambda: reassign(odd, not_before=odd, calendar=odd, blackouts=odd, rooms=odd, trainers=odd),
+        FieldError,
+    ) == [
+        (f"$.{name}", "not-allowed")
+        for name in ("schedule", "not_before", "calendar", "blackouts", "rooms", "trainers")
+    ]
+
+
+def test_every_resource_that_is_there_twice_or_no_more_is_reported() -> None:
+    rooms, trainers = [Room("R", 1), Room("R", 2)], [Trainer("T", ["law"]), Trainer("T", ["law"])]
+    assert _reported(
+        lambda: assign(march(STUDY), rooms=rooms, trainers=trainers), TrainingError
+    ) == [("$.rooms[1]", "repeated"), ("$.trainers[1]", "repeated")]
+    before = assign(march(STUDY, TEST, groups=teams(1)), rooms=[Room("R", 1)])
+    gone = evolve(before.sessions[0], number=2)
+    before = evolve(before, cancelled=[gone])
+    assert _reported(
+        lambda: reassign(before, not_before=day(12), rooms=[Room("S", 1), Room("S", 1)]),
+        TrainingError,
+    ) == [
+        ("$.rooms[1]", "repeated"),
+        ("$.schedule.sessions[0].room", "unknown-id"),
+        ("$.schedule.sessions[1].room", "unknown-id"),
+        ("$.schedule.cancelled[0].room", "unknown-id"),
+    ]

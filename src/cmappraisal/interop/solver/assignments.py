@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Any
 
 from attrs import evolve
 
 from cmappraisal.calendars import Adjustment, WorkCalendar
-from cmappraisal.fields import require, require_date
+from cmappraisal.errors import TrainingError
+from cmappraisal.fields import DATE, as_date, is_date
 from cmappraisal.interop.solver.conflicts import conflict_of
 from cmappraisal.interop.solver.parts import independent
 from cmappraisal.interop.solver.placings import Placing, placings
 from cmappraisal.interop.solver.problems import Problem, is_in_question, moving, problem_of
 from cmappraisal.interop.solver.searches import best_days
+from cmappraisal.training.contradictions import checked_fields, of_argument
 from cmappraisal.training.days import Days
 from cmappraisal.training.plans import Activity, TrainingPlan
 from cmappraisal.training.rescheduling import reschedule, rescheduled
@@ -63,10 +66,14 @@ def assign(
     2026-03-02 R-1 east
     2026-03-03 R-1 west
     """
-    fits = isinstance(schedule, Schedule)
-    require("assign", "schedule", schedule, fits, "a Schedule")
+    resources = checked_fields(
+        "assign",
+        Schedule,
+        {"rooms": rooms, "trainers": trainers},
+        ("schedule", schedule, isinstance(schedule, Schedule), "a Schedule"),
+    )
     bare = _bare(schedule)
-    given = evolve(schedule, rooms=rooms, trainers=trainers, sessions=bare)
+    given = _given(schedule, resources, bare)
     placed = _placed(given, moving(problem_of(given, date.min)))
     had_resources = bool(schedule.rooms or schedule.trainers)
     sessions = []
@@ -123,20 +130,30 @@ def reassign(
     ...     print(change.before.on, change.after.on, change.after.cause.text.en)
     2026-09-14 2026-09-15 no room or trainer free
     """
-    fits = isinstance(schedule, Schedule)
-    require("reassign", "schedule", schedule, fits, "a Schedule")
-    from_day = require_date("reassign", "not_before", not_before)
-    given = evolve(
-        schedule,
-        calendar=schedule.calendar if calendar is None else calendar,
-        blackouts=schedule.blackouts if blackouts is None else blackouts,
-        rooms=schedule.rooms if rooms is None else rooms,
-        trainers=schedule.trainers if trainers is None else trainers,
-        sessions=[session for session in schedule.sessions if session.on < from_day],
+    new = {"calendar": calendar, "blackouts": blackouts, "rooms": rooms, "trainers": trainers}
+    changes = checked_fields(
+        "reassign",
+        Schedule,
+        {name: value for name, value in new.items() if value is not None},
+        ("schedule", schedule, isinstance(schedule, Schedule), "a Schedule"),
+        ("not_before", not_before, is_date(not_before), DATE),
     )
+    from_day = as_date(not_before)
+    # What may change keeps its place, so that a problem of the past is reported where it is.
+    pairs = zip(schedule.sessions, _bare(schedule), strict=True)
+    kept = [session if session.on < from_day else bare for session, bare in pairs]
+    given = _given(schedule, changes, kept)
     settled = _settled(schedule, given, from_day)
     sessions = _reassigned(schedule, settled, from_day)
     return rescheduled(schedule, evolve(settled, sessions=in_order(sessions, settled)))
+
+
+def _given(schedule: Schedule, changes: Mapping[str, Any], sessions: Iterable[Session]) -> Schedule:
+    """A schedule with what was given for it."""
+    try:
+        return evolve(schedule, **changes, sessions=sessions)
+    except TrainingError as error:
+        raise of_argument(error, "schedule", "sessions", "cancelled") from None
 
 
 def _reassigned(schedule: Schedule, settled: Schedule, not_before: date) -> list[Session]:
