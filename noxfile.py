@@ -84,7 +84,7 @@ def lowest(session: nox.Session, extras: list[str]) -> None:
     session.install("--editable", wanted, *tools, "--constraint", str(constraints))
     ignored = [] if "test" in extras else [*NOT_CORE, *map(str, needing_an_extra())]
     session.run(
-        *("pytest", "-n", "auto", "-q", "tests"),
+        *("pytest", "-n", "auto", "-q", "tests", "--hypothesis-profile=lowest"),
         *(f"--ignore={path}" for path in ignored),
         *session.posargs,
     )

@@ -24,6 +24,8 @@ settings.register_profile(
 QUICK = settings.get_profile("quick")
 CI_EXAMPLES = 200
 settings.register_profile("ci", QUICK, max_examples=CI_EXAMPLES, derandomize=True)
+# What old versions of hypothesis draw is drawn alike each time, and more slowly.
+settings.register_profile("lowest", QUICK, derandomize=True)
 settings.register_profile("million", QUICK, max_examples=1_000_000)
 # A mutant meets the examples that every other one meets; whether one fails is all that counts.
 settings.register_profile(

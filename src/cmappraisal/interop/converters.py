@@ -15,6 +15,7 @@ linear in the size of the document, and lists have named bounds.
 
 from __future__ import annotations
 
+import enum
 import json
 from collections.abc import Callable, Iterable, Mapping
 from contextvars import ContextVar
@@ -443,6 +444,8 @@ def _set_up() -> None:
         (_is_of(get_origin(Mapping[str, Any])), _read_mapping),
     ):
         _converter.register_structure_hook_func(fits, of_form)
+    # Before version 25 a hook of cattrs for enumerations came first.
+    _converter.register_structure_hook(enum.Enum, read_choice)
     _converter.register_unstructure_hook(tuple, _write_list)
     _converter.register_unstructure_hook(frozenset, _write_set)
     _converter.register_unstructure_hook(dict, _write_mapping)
