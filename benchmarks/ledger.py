@@ -1,4 +1,4 @@
-"""What a ledger costs that never changes, as ratios to a plain list, and how its costs grow.
+"""How long a ledger that never changes takes, as ratios to a plain list, and how that grows.
 
 Run it with ``python benchmarks/ledger.py``. Every figure is a ratio of two medians of processor
 time measured in turn, so that it says the same on a fast machine and on a slow one. Inputs are
@@ -156,7 +156,7 @@ def growth(entries: list[Entry], make: Make, act: Callable[[Any], object]) -> fl
 
 
 def costs() -> Iterator[Ratio]:
-    """What a ledger costs beside a plain list."""
+    """How long a ledger takes beside a plain list."""
     fields = list(drawn(VIOLATIONS))
     entries = listed(VIOLATIONS)
     building, appending, at_once = seconds(

@@ -46,7 +46,7 @@ Answer: TypeAlias = tuple[str, bool]
 def drawn(count: int, *, alike: bool = True) -> Iterator[dict[str, Any]]:
     """The fields of seeded violations: of two years, under every rule, most in shared incidents.
 
-    Findings are much alike, as they are in a bank; those that are not differ in their quantity.
+    Violations are much alike, as they are in a bank; those that are not differ in their quantity.
     """
     chance = random.Random(SEED)
     rules = list(ERROR_POINTS.values())

@@ -1,8 +1,8 @@
-"""What explaining every point costs, as ratios to a bare loop over the same violations.
+"""How long explaining every point takes, as ratios to a bare loop over the same violations.
 
 Run it with ``python benchmarks/scoring.py``. Every figure is a ratio of two medians of processor
 time measured in turn, so that it says the same on a fast machine and on a slow one. Inputs are
-seeded, and the bare loop has to come to the same totals first.
+seeded, and the bare loop has to make the same totals first.
 """
 
 from __future__ import annotations
@@ -259,7 +259,7 @@ def import_seconds(*modules: str) -> list[float]:
 
 
 def explaining(ledger: Ledger, upheld: Upheld, policy: Policy, which: str) -> Iterator[Ratio]:
-    """What totals and explanations cost beside the bare loop, under one policy."""
+    """How long totals and explanations take beside the bare loop, under one policy."""
     baseline, tallied, scored, explained = seconds(
         lambda: bare(upheld, YEAR, policy),
         lambda: tally(ledger, ERROR_POINTS, YEAR, policy=policy),
@@ -273,7 +273,7 @@ def explaining(ledger: Ledger, upheld: Upheld, policy: Policy, which: str) -> It
 
 
 def unlike_ratio() -> float:
-    """The ratio of explaining to the bare loop where every finding is judged by itself."""
+    """The ratio of explaining to the bare loop where every violation is judged by itself."""
     ledger = ledger_of(VIOLATIONS, alike=False)
     upheld = upheld_in(ledger)
     return ratio(lambda: score_all(ledger, ERROR_POINTS, YEAR), lambda: bare(upheld, YEAR, DEFAULT))
@@ -296,7 +296,7 @@ def ratios() -> Iterator[Ratio]:
     )
     for policy, which in POLICIES:
         yield from explaining(ledger, upheld, policy, which)
-    yield "score_all, no two findings alike / bare loop", unlike_ratio(), None
+    yield "score_all, no two violations alike / bare loop", unlike_ratio(), None
     million = ledger_of(5 * VIOLATIONS)
     tallied = ratio(
         lambda: tally(million, ERROR_POINTS, YEAR), lambda: tally(ledger, ERROR_POINTS, YEAR)

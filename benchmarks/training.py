@@ -1,4 +1,4 @@
-"""What a year of training costs, as ratios to expanding its recurrence rules with dateutil alone.
+"""How long a year of training takes, as ratios to expanding its recurrence rules by dateutil.
 
 Run it with ``python benchmarks/training.py``. Every figure is a ratio of two medians measured in
 the same run, so that it says the same on a fast machine and on a slow one.

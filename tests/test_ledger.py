@@ -28,6 +28,7 @@ from cmappraisal import (
 )
 from cmappraisal.errors import MAXIMUM_PROBLEMS
 from cmappraisal.merkle import tree_head, verify_consistency, verify_inclusion
+from cmappraisal.runs import Runs
 
 BEIJING = timezone(timedelta(hours=8))
 START = datetime(2025, 3, 4, 9, tzinfo=UTC)
@@ -204,7 +205,7 @@ def test_entries_of_one_moment_are_in_order_and_zones_do_not_matter_to_it() -> N
 
 def test_nothing_can_be_assigned_to() -> None:
     with pytest.raises(attrs.exceptions.FrozenInstanceError):
-        recorded("V-1")._runs = ()  # type: ignore[misc]
+        recorded("V-1")._runs = Runs()  # type: ignore[misc]
 
 
 def test_ledgers_are_equal_where_their_entries_are() -> None:
@@ -550,7 +551,7 @@ def test_ledgers_that_go_on_from_one_share_the_work_of_making_room() -> None:
     for number, branch in enumerate(branches):
         assert list(branch)[:-1] == before
         assert branch.case(f"B-{number}").state is State.RECORDED
-        assert branch._runs[0] is branches[0]._runs[0]
+        assert branch._runs.runs[0] is branches[0]._runs.runs[0]
 
 
 def test_a_violation_of_a_kind_of_ones_own_is_rejected() -> None:

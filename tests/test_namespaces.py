@@ -34,6 +34,7 @@ NAMESPACES = (*PACKAGES, *MODULES, TRAINING)
 # Types that belong to their module, which nobody makes or is given who does not import it.
 TYPES_OF_MODULES = {
     "cmappraisal.reports.wordings": {"EffectWording"},
+    "cmappraisal.runs": {"Run", "Runs"},
     "cmappraisal.scoring.judgements": {"Question"},
     "cmappraisal.scoring.moves": {"Move"},
     "cmappraisal.scoring.settlement": {"RunningLine"},
@@ -45,7 +46,8 @@ TYPES_OF_MODULES = {
 }
 # Modules whose functions are tools of the other modules.
 TOOLS = {
-    *("canonical", "cases", "calendars", "fields", "grades", "points", "policy", "texts"),
+    *("canonical", "cases", "calendars", "fields", "grades", "merging", "points"),
+    *("policy", "texts"),
     *("reports.html", "scoring.appraisals", "scoring.audits", "scoring.charges"),
     *("scoring.judgements", "scoring.settlement"),
 }

@@ -97,10 +97,10 @@ class Concurrence(Choice):
     HIGHEST = (
         "highest",
         Text(
-            "只計最高的一項，分值相同者計標準中在先的條款",
-            "只计最高的一项，分值相同者计标准中在先的条款",
-            en="only the highest deduction counts, and of equal ones that of the rule that comes "
-            "first",
+            "只計扣分最多的一條，該條各筆均計，相同者計標準中在先的一條",
+            "只计扣分最多的一条，该条各笔均计，相同者计标准中在先的一条",
+            en="only the rule that deducts the most counts, with all its violations, and of "
+            "equal rules the first",
         ),
     )
     CUMULATIVE = (

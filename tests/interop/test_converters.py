@@ -28,6 +28,7 @@ from cmappraisal import (
     Recorded,
     Rule,
     Rulebook,
+    Scored,
     Text,
     Violation,
     WorkCalendar,
@@ -710,6 +711,20 @@ def test_an_indent_is_a_few_spaces(indent: Any) -> None:
 def test_a_kind_is_a_type(kind: Any) -> None:
     with pytest.raises(FieldError, match="loads: kind is"):
         loads("{}", kind)
+
+
+def test_a_mapping_is_an_object_whose_elements_are_all_looked_at() -> None:
+    with pytest.raises(DecodingError) as caught:
+        decode({"appraisals": 5, "faulty": {"RM-01": 5, "RM-02": []}}, Scored)
+    assert [(each.path, each.code.value) for each in caught.value.problems] == [
+        ("$.appraisals", "not-allowed"),
+        ('$.faulty["RM-01"]', "not-allowed"),
+    ]
+    crowd = {f"RM-{number}": 5 for number in range(2 * MAXIMUM_PROBLEMS)}
+    with pytest.raises(DecodingError) as caught:
+        decode({"appraisals": {}, "faulty": crowd}, Scored)
+    assert len(caught.value.problems) == MAXIMUM_PROBLEMS
+    assert caught.value.more
 
 
 def _reported(data: object, kind: Any) -> list[tuple[str, str]]:

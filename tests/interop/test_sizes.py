@@ -1,6 +1,7 @@
 """Sizes: three megabytes of nonsense are rejected, or read, in little time and little memory."""
 
 import json
+import sys
 import time
 import tracemalloc
 from collections.abc import Callable, Iterator
@@ -251,7 +252,8 @@ def test_nonsense_takes_little_time(what: str) -> None:
     text = make()
     begun = time.process_time()
     error = outcome(text, kind)
-    assert time.process_time() - begun <= SECONDS
+    # Where coverage counts every line, the count is most of the work.
+    assert sys.gettrace() is not None or time.process_time() - begun <= SECONDS
     assert error is None or 1 <= len(error.problems) <= MAXIMUM_PROBLEMS
     assert error is None or len(str(error)) < 100_000
 

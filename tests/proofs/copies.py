@@ -19,7 +19,7 @@ STAGES = f"{SCORING}/stages.py"
 WORDINGS = "src/cmappraisal/reports/wordings.py"
 
 # Where each addition is put: before or after these lines, which are there once.
-BEFORE_CHOICES_END = "MAXIMUM_GRADES = "
+BEFORE_CHOICES_END = "E = TypeVar("
 BEFORE_FIELDS_END = "    def __attrs_post_init__(self) -> None:\n        problems = tuple(_contrad"
 AFTER_REVOKE_STAGE = '    """Whether the qualification is revoked."""\n'
 BEFORE_ROWS = "STAGES: tuple[Row, ...] = (\n"

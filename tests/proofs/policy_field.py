@@ -91,7 +91,7 @@ def extended(copy: Path, without: str = "") -> None:
     copies.has_new_stage(copy, "REMIT", "remit")
     copies.has_new_effect(copy, "REMITTED", "remitted", "REMIT")
     if without != "export":
-        copies.put(copy, PUBLIC, "    Add,\n    Aggravation,", "    Leniency,\n")
+        copies.put(copy, PUBLIC, "    PendingAppeals,\n    Policy,", "    Leniency,\n")
         copies.put(copy, PUBLIC, '    "ERROR_POINTS",', '    "Leniency",\n')
     if without != "wording":
         copies.has_new_wording(copy, "REMITTED")

@@ -51,8 +51,8 @@ from cmappraisal.interop.extras import needs_extra
 from cmappraisal.interop.json_texts import parsed
 from cmappraisal.interop.leaves import READERS, WRITERS, is_choice, read_choice
 from cmappraisal.interop.rejections import (
-    Findings,
     Flaw,
+    ProblemList,
     RejectedError,
     missing,
     quoted,
@@ -140,17 +140,17 @@ def decode(data: object, kind: Any, *, rulebooks: Iterable[Rulebook] = ()) -> An
     known = as_tuple(rulebooks)
     fits = isinstance(known, tuple) and all(isinstance(each, Rulebook) for each in known)
     require("decode", "rulebooks", rulebooks, fits, "a list of Rulebook")
-    fields, findings = _without_format(data, kind)
+    fields, listed = _without_format(data, kind)
     token = _rulebooks.set((*known, ERROR_POINTS))
     value = None
     try:
         value = _read_whole(fields, kind) if kind in TYPES else _converter.structure(fields, kind)
     except RejectedError as error:
-        findings.take(error)
+        listed.take(error)
     finally:
         _rulebooks.reset(token)
-    if findings:
-        raise DecodingError(findings.problems, findings.more)
+    if listed:
+        raise DecodingError(listed.problems, listed.more)
     return value
 
 
@@ -208,16 +208,16 @@ def loads(text: str, kind: type[T], *, rulebooks: Iterable[Rulebook] = ()) -> T:
     return decode(data, kind, rulebooks=rulebooks)
 
 
-def _without_format(data: Any, kind: Any) -> tuple[Any, Findings]:
+def _without_format(data: Any, kind: Any) -> tuple[Any, ProblemList]:
     """A document without its format, and what is wrong with that."""
-    findings = Findings()
+    listed = ProblemList()
     if kind not in FORMATS or not isinstance(data, dict) or "format" not in data:
-        return data, findings
+        return data, listed
     fields = dict(data)
     given = fields.pop("format")
     if given != FORMATS[kind]:
-        findings.take(rejected(given, quoted([FORMATS[kind]])), ".format")
-    return fields, findings
+        listed.take(rejected(given, quoted([FORMATS[kind]])), ".format")
+    return fields, listed
 
 
 # Writing.
@@ -255,17 +255,17 @@ def _read_elements(value: Any, kind: Any) -> Any:
     if len(value) > most:
         message = f"there are {len(value)} elements; allowed: at most {most}"
         raise RejectedError([Problem("$", ProblemCode.TOO_MANY, message)])
-    findings = Findings()
+    listed = ProblemList()
     elements = []
     for index, each in enumerate(value):
         try:
             elements.append(_converter.structure(each, element))
         except RejectedError as error:
-            findings.take(error, f"[{index}]")
-            if findings.is_full:
+            listed.take(error, f"[{index}]")
+            if listed.is_full:
                 break
-    if findings:
-        raise findings.rejection()
+    if listed:
+        raise listed.rejection()
     return get_origin(kind)(elements)
 
 
@@ -273,17 +273,17 @@ def _read_mapping(value: Any, kind: Any) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise rejected(value, "an object")
     key, element = get_args(kind)
-    findings = Findings()
+    listed = ProblemList()
     elements = {}
     for name, each in value.items():
         try:
             elements[_converter.structure(name, key)] = _converter.structure(each, element)
         except RejectedError as error:
-            findings.take(error, step_to(name))
-            if findings.is_full:
+            listed.take(error, step_to(name))
+            if listed.is_full:
                 break
-    if findings:
-        raise findings.rejection()
+    if listed:
+        raise listed.rejection()
     return elements
 
 
@@ -319,25 +319,25 @@ def _wrong_kind(tag: Any, allowed: Iterable[str]) -> RejectedError:
 def _read_whole(value: Any, kind: type) -> Any:
     """A value that has parts, from the fields of an object."""
     fields = _fields_of(value, kind)
-    given, findings = _members_read(fields, kind)
-    if not findings:
+    given, listed = _members_read(fields, kind)
+    if not listed:
         try:
             whole = kind(**given)
         except AppraisalError as error:
-            findings.take(placed(error, given))
+            listed.take(placed(error, given))
         else:
             for problem in disagreements_of(whole):
-                findings.add(problem)
-                if findings.is_full:
+                listed.add(problem)
+                if listed.is_full:
                     break
-            if not findings:
+            if not listed:
                 return whole
-    elif not findings.is_full:
+    elif not listed.is_full:
         # It cannot be made, so its fields are checked one by one.
         for member in members_of(kind):
             if member.name in given:
-                _check(member, given[member.name], kind, findings)
-    raise findings.rejection()
+                _check(member, given[member.name], kind, listed)
+    raise listed.rejection()
 
 
 def _fields_of(value: Any, kind: type) -> dict[str, Any]:
@@ -352,9 +352,9 @@ def _fields_of(value: Any, kind: type) -> dict[str, Any]:
     return fields
 
 
-def _members_read(fields: Mapping[str, Any], kind: type) -> tuple[dict[str, Any], Findings]:
+def _members_read(fields: Mapping[str, Any], kind: type) -> tuple[dict[str, Any], ProblemList]:
     """The parts of a value by name, and what is wrong with the fields of the object."""
-    findings = Findings()
+    listed = ProblemList()
     given: dict[str, Any] = {}
     seen = 0
     for member in members_of(kind):
@@ -364,27 +364,27 @@ def _members_read(fields: Mapping[str, Any], kind: type) -> tuple[dict[str, Any]
             try:
                 given[name] = _converter.structure(fields[name], member.kind)
             except RejectedError as error:
-                findings.take(error, f".{name}")
+                listed.take(error, f".{name}")
         elif member.is_needed:
-            findings.add(missing(name))
+            listed.add(missing(name))
     if seen < len(fields):
         known = [member.name for member in members_of(kind)]
-        _note_unknown(fields, known, findings)
-    return given, findings
+        _note_unknown(fields, known, listed)
+    return given, listed
 
 
-def _note_unknown(fields: Mapping[str, Any], known: list[str], findings: Findings) -> None:
+def _note_unknown(fields: Mapping[str, Any], known: list[str], listed: ProblemList) -> None:
     allowed = ", ".join(known) or "none"
     unknown = [name for name in fields if name not in known]
     for place, name in enumerate(unknown):
-        if findings.is_full:
-            findings.more += len(unknown) - place
+        if listed.is_full:
+            listed.more += len(unknown) - place
             return
         message = f"unknown; allowed: {allowed}"
-        findings.add(Problem(f"${step_to(name)}", ProblemCode.UNKNOWN_FIELD, message))
+        listed.add(Problem(f"${step_to(name)}", ProblemCode.UNKNOWN_FIELD, message))
 
 
-def _check(member: Member, value: Any, kind: type, findings: Findings) -> None:
+def _check(member: Member, value: Any, kind: type, listed: ProblemList) -> None:
     """What a field itself says against a value, where the whole cannot be made."""
     attribute = member.attribute
     if attribute is None or attribute.validator is None:
@@ -394,7 +394,7 @@ def _check(member: Member, value: Any, kind: type, findings: Findings) -> None:
     try:
         attribute.validator(object.__new__(kind), attribute, value)
     except FieldError as error:
-        findings.take(error)
+        listed.take(error)
     except AttributeError:
         # It compares the value with another field, and there is none.
         return

@@ -47,7 +47,7 @@ class Flaw:
         self.code = code
 
 
-class Findings:
+class ProblemList:
     """The problems of a part of a document, as far as one error lists them."""
 
     def __init__(self) -> None:

@@ -132,9 +132,9 @@ EFFECTS: Final[Mapping[Effect, EffectWording]] = MappingProxyType(
         ),
         Effect.CONCURRENT: EffectWording(
             Text(
-                "同一事件{policy}，即{others}；本項：{arithmetic}",
-                "同一事件{policy}，即{others}；本项：{arithmetic}",
-                en="of the same incident {policy}, which is {others}; here: {arithmetic}",
+                "同一事件{policy}：{others}；本項：{arithmetic}",
+                "同一事件{policy}：{others}；本项：{arithmetic}",
+                en="of the same incident {policy}: {others}; here: {arithmetic}",
             ),
             Text(
                 "不計分：同一事件只計最高一項",

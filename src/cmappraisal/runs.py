@@ -1,0 +1,229 @@
+"""Runs: the entries of a ledger in stretches that ledgers share.
+
+Each run is at least twice as long as the next. So a ledger that grows by single entries copies each
+of them a logarithmic number of times, and whatever is indexed of a run is indexed once for all
+ledgers that have it.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from functools import cached_property
+from itertools import chain
+from operator import attrgetter, itemgetter
+
+from attrs import frozen
+
+from cmappraisal.cases import Case, followed, known_at
+from cmappraisal.entries import ENTRY_KINDS, Amended, Entry, Recorded
+from cmappraisal.errors import (
+    MAXIMUM_PROBLEMS,
+    LedgerError,
+    Problem,
+    ProblemCode,
+    UnknownCaseError,
+)
+from cmappraisal.fields import require_elements
+from cmappraisal.periods import Period
+from cmappraisal.violations import Violation
+
+BY_MOMENT = attrgetter("at")
+"""The moment of an entry, by which entries are in order."""
+
+
+@frozen(eq=False)
+class Run:
+    """A stretch of entries with the cases they touch; its indexes are made when first asked for."""
+
+    entries: tuple[Entry, ...]
+    cases: dict[str, Case]
+
+    def as_of(self, moment: datetime) -> Run:
+        """The run as it was at a moment; a case that nothing happened to since stays as it is."""
+        known = bisect_right(self.entries, moment, key=BY_MOMENT)
+        cases = ((id, known_at(case, moment)) for id, case in self.cases.items())
+        return Run(self.entries[:known], {id: case for id, case in cases if case is not None})
+
+    @property
+    def _readings(self) -> Iterator[Violation]:
+        for entry in self.entries:
+            if isinstance(entry, (Recorded, Amended)):
+                yield entry.violation
+
+    @cached_property
+    def ids_by_manager(self) -> dict[str, dict[str, None]]:
+        """The ids of the cases of each manager, in the order of their first reading."""
+        ids: dict[str, dict[str, None]] = {}
+        for violation in self._readings:
+            ids.setdefault(violation.manager, {})[violation.id] = None
+        return ids
+
+    @cached_property
+    def ids_by_day(self) -> list[tuple[date, str]]:
+        """The days on which cases are said to have occurred, each with the case, by day."""
+        return sorted({(violation.occurred_on, violation.id) for violation in self._readings})
+
+    def said_of(self, period: Period) -> list[tuple[date, str]]:
+        """The days of a period on which cases are said to have occurred, with the case, by day."""
+        first = bisect_left(self.ids_by_day, period.first, key=itemgetter(0))
+        last = bisect_right(self.ids_by_day, period.last, key=itemgetter(0))
+        return self.ids_by_day[first:last]
+
+
+def _joined(runs: Iterable[Run]) -> Run:
+    """Runs as one, each copied once."""
+    entries: list[Entry] = []
+    for run in runs:
+        entries += run.entries
+    return Run(tuple(entries), _latest_cases(runs))
+
+
+def _latest_cases(runs: Iterable[Run]) -> dict[str, Case]:
+    cases: dict[str, Case] = {}
+    for run in runs:
+        cases |= run.cases
+    return cases
+
+
+@frozen(eq=False)
+class Runs:
+    """All the runs of a ledger, oldest first."""
+
+    runs: tuple[Run, ...] = ()
+
+    @classmethod
+    def of(cls, entries: tuple[Entry, ...], cases: dict[str, Case]) -> Runs:
+        """One run of entries with the cases that they make."""
+        return cls((Run(entries, cases),) if entries else ())
+
+    def __iter__(self) -> Iterator[Entry]:
+        return chain.from_iterable(run.entries for run in self.runs)
+
+    def __len__(self) -> int:
+        return sum(len(run.entries) for run in self.runs)
+
+    @property
+    def latest(self) -> datetime | None:
+        """The moment of the last entry; None without one."""
+        return self.runs[-1].entries[-1].at if self.runs else None
+
+    @property
+    def managers(self) -> set[str]:
+        """The ids of all relationship managers who ever had a case."""
+        return set().union(*(run.ids_by_manager for run in self.runs))
+
+    def after(self, size: int) -> Iterator[Entry]:
+        """The entries after so many."""
+        for run in self.runs:
+            yield from run.entries[size:]
+            size = max(0, size - len(run.entries))
+
+    def found(self, violation_id: str) -> Case | None:
+        """The case of an id; None where there is none."""
+        for run in reversed(self.runs):
+            if violation_id in run.cases:
+                return run.cases[violation_id]
+        return None
+
+    def cases(self) -> dict[str, Case]:
+        """The cases by id, in the order they were recorded."""
+        return _latest_cases(self.runs)
+
+    def of_manager(self, manager: str) -> Iterator[Case]:
+        """The cases that were ever a manager's, in the order they came to them."""
+        ids: dict[str, None] = {}
+        for run in self.runs:
+            ids |= run.ids_by_manager.get(manager, {})
+        return self._cases_of(ids)
+
+    def between(self, period: Period) -> Iterator[Case]:
+        """The cases that occurred in a period, as they read now, by day and then id."""
+        # Each run has its share in order, which sorting makes use of.
+        said = dict.fromkeys(chain.from_iterable(run.said_of(period) for run in self.runs))
+        days, ids = zip(*sorted(said), strict=True) if said else ((), ())
+        return (
+            case
+            for day, case in zip(days, self._cases_of(ids), strict=True)
+            # What was said of a case may have been amended since.
+            if case.violation.occurred_on == day
+        )
+
+    def _cases_of(self, ids: Iterable[str]) -> Iterator[Case]:
+        """The cases of ids that are known to be there."""
+        return (case for id in ids if (case := self.found(id)) is not None)
+
+    def as_of(self, moment: datetime) -> Runs:
+        """The runs as they were at a moment."""
+        begun = [run for run in self.runs if run.entries[0].at <= moment]
+        whole = [run for run in begun if run.entries[-1].at <= moment]
+        return Runs((*whole, *(run.as_of(moment) for run in begun[len(whole) :])))
+
+    def with_room(self, length: int) -> Runs:
+        """The same entries, in such runs that one more of a length can be stacked on them."""
+        first = len(self.runs)
+        while first and len(self.runs[first - 1].entries) < 2 * length:
+            first -= 1
+            length += len(self.runs[first].entries)
+        if len(self.runs) - first < 2:
+            return self
+        return Runs((*self.runs[:first], _joined(self.runs[first:])))
+
+    def _stacked(self, run: Run) -> Runs:
+        if self.runs and len(self.runs[-1].entries) < 2 * len(run.entries):
+            return Runs((*self.runs[:-1], _joined((self.runs[-1], run))))
+        return Runs((*self.runs, run))
+
+    def grown(self, added: tuple[Entry, ...], now: datetime | None) -> Runs:
+        """The runs with more entries; none of them may be after now, where that is given."""
+        if not added:
+            return self
+        require_elements("Ledger", "entries", added, ENTRY_KINDS)
+        return self._stacked(Run(added, self._followed(added, now)))
+
+    def _followed(self, added: tuple[Entry, ...], now: datetime | None) -> dict[str, Case]:
+        """The cases that entries make of those that are there."""
+        latest = self.latest
+        cases: dict[str, Case] = {}
+        problems: list[Problem] = []
+        # Of a case that goes wrong no more than the first problem: what follows rests on it.
+        gone_wrong: set[str] = set()
+        for index, entry in enumerate(added):
+            id = entry.violation_id
+            if id in gone_wrong:
+                continue
+            problem = _problem_of_time(entry, latest, now)
+            if problem is None:
+                latest = entry.at
+                try:
+                    cases[id] = followed(cases.get(id) or self.found(id), entry)
+                    continue
+                except LedgerError as error:
+                    problem = error.problems[0]
+            gone_wrong.add(id)
+            if len(gone_wrong) <= MAXIMUM_PROBLEMS:
+                problems.append(problem.within(f"$.entries[{index}]"))
+        if problems:
+            never_recorded = len(problems) == 1 and problems[0].code is ProblemCode.UNKNOWN_ID
+            more = len(gone_wrong) - len(problems)
+            raise (UnknownCaseError if never_recorded else LedgerError)(problems, more)
+        return cases
+
+
+def _problem_of_time(entry: Entry, latest: datetime | None, now: datetime | None) -> Problem | None:
+    what = f'{type(entry).__name__} of case "{entry.violation_id}" is at {entry.at.isoformat()}'
+    if latest is not None and entry.at < latest:
+        return Problem(
+            "$.at",
+            ProblemCode.NOT_IN_ORDER,
+            f"{what}, before the entry it follows ({latest.isoformat()}); "
+            "append in the order of time",
+        )
+    if now is not None and entry.at > now:
+        return Problem(
+            "$.at",
+            ProblemCode.IN_THE_FUTURE,
+            f"{what}, after now ({now.isoformat()}); give the moment at which it was entered",
+        )
+    return None
