@@ -223,7 +223,7 @@ class ResourceConflict(TrainingError):  # noqa: N818
     Attributes:
         sessions: The ids of sessions that block each other; without any one of them, the others
             could take place.
-        resource: What they lack, in words.
+        resource: What there is too little of, in words.
     """
 
     code = ProblemCode.NO_RESOURCES

@@ -60,6 +60,7 @@ from cmappraisal.training import (
     schedule,
     schedule_each,
     training_needs,
+    venue_team,
 )
 
 TEXT = Text.same("a")
@@ -514,3 +515,45 @@ def test_every_argument_that_does_not_fit_is_reported(
     assert [each.path for each in error.problems] == [f"$.{path}" for path in paths]
     assert {each.code.value for each in error.problems} == {"not-allowed"}
     assert str(error).count("; allowed: ") == len(paths)
+
+
+class Incomparable:
+    """What cannot be compared, hashed or shown."""
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __eq__(self, other: object) -> bool:
+        raise RuntimeError
+
+    def __repr__(self) -> str:
+        raise RuntimeError
+
+
+@pytest.mark.parametrize("value", [Incomparable(), None, 5, {"a"}, [["a"]], "\ud800", "晨" * 10**6])
+def test_what_is_no_id_is_not_there(value: Any) -> None:
+    calls: list[Callable[[Any], object]] = [
+        VIP_SERVICE.activity,
+        VIP_SERVICE.curriculum.__getitem__,
+        VIP.session,
+        VIP.of,
+        check_compliance(VIP, [], on=MONDAY).of,
+        lambda weekday: venue_team(weekday=weekday),
+    ]
+    for call in calls:
+        with pytest.raises(AppraisalError) as caught:
+            call(value)
+        assert len(str(caught.value)) < 300
+
+
+def test_of_very_many_elements_the_first_are_shown() -> None:
+    shown: list[object] = []
+
+    class Shown:
+        def __repr__(self) -> str:
+            shown.append(self)
+            return "one"
+
+    records: Any = [Shown() for _ in range(1_000)]
+    error = rejection(lambda: check_compliance(VIP, records, on=MONDAY), FieldError)
+    assert (len(error.problems), error.more) == (MAXIMUM_PROBLEMS, 1_000 - MAXIMUM_PROBLEMS)
+    assert len(shown) == MAXIMUM_PROBLEMS

@@ -1,4 +1,4 @@
-"""Training: when it takes place, for whom, what it teaches, and who met what."""
+"""Training: when it takes place, for which participants, what it teaches, and who met what."""
 
 from cmappraisal.errors import ResourceConflict, TrainingError, UnknownCourseError
 from cmappraisal.training.cadences import Cadence

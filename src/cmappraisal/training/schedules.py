@@ -169,7 +169,7 @@ class Schedule:
         """The teams by name, each with its members; first the groups, in their order.
 
         After them come the trainees in no group, as a team without a name; with no groups there is
-        that team alone, even of nobody.
+        that team only, even of nobody.
         """
         groups = tuple((group.id, group.trainees) for group in self.groups)
         return (*groups, (None, self.trainees)) if self.trainees or not groups else groups
