@@ -1,6 +1,8 @@
 """Sizes: three megabytes of nonsense are rejected, or read, in little time and little memory."""
 
+import gc
 import json
+import math
 import sys
 import time
 import tracemalloc
@@ -246,14 +248,29 @@ def outcome(text: str, kind: type) -> DecodingError | None:
     return None
 
 
+def least_seconds(text: str, kind: type) -> float:
+    """The processor time of reading, at its least: what else a machine does only adds to it."""
+    least = math.inf
+    for _ in range(3):
+        # The collector would walk through all that other tests left behind.
+        gc.collect()
+        gc.freeze()
+        begun = time.process_time()
+        outcome(text, kind)
+        least = min(least, time.process_time() - begun)
+        gc.unfreeze()
+        if least <= SECONDS:
+            break
+    return least
+
+
 @pytest.mark.parametrize("what", NONSENSE)
 def test_nonsense_takes_little_time(what: str) -> None:
     kind, make = NONSENSE[what]
     text = make()
-    begun = time.process_time()
     error = outcome(text, kind)
     # Where coverage counts every line, the count is most of the work.
-    assert sys.gettrace() is not None or time.process_time() - begun <= SECONDS
+    assert sys.gettrace() is not None or least_seconds(text, kind) <= SECONDS
     assert error is None or 1 <= len(error.problems) <= MAXIMUM_PROBLEMS
     assert error is None or len(str(error)) < 100_000
 
