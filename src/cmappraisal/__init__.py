@@ -5,10 +5,22 @@ only writers of standards use from :mod:`cmappraisal.standards`, proofs from
 :mod:`cmappraisal.merkle`.
 """
 
+from cmappraisal.alternatives import (
+    Concurrence,
+    CountedOn,
+    Discretion,
+    Displacement,
+    GoverningEdition,
+    PendingAppeals,
+    Reconsideration,
+    RevokedResult,
+    Rounding,
+    UnstatedUnit,
+)
 from cmappraisal.calendars import Adjustment, WorkCalendar
 from cmappraisal.canonical import canonical_bytes
 from cmappraisal.cases import LIFE, Case, State
-from cmappraisal.entries import Amended, Appealed, Dismissed, Entry, Recorded, Reversed
+from cmappraisal.entries import Amended, Appealed, Decided, Dismissed, Entry, Recorded, Reversed
 from cmappraisal.errors import (
     AppraisalError,
     CalendarError,
@@ -29,25 +41,17 @@ from cmappraisal.grades import Grade
 from cmappraisal.ledger import Ledger
 from cmappraisal.periods import Period
 from cmappraisal.points import Points
-from cmappraisal.policy import (
-    Assumption,
-    Concurrence,
-    CountedOn,
-    Discretion,
-    Displacement,
-    PendingAppeals,
-    Policy,
-    RevokedResult,
-    UnstatedUnit,
-)
+from cmappraisal.policy import Assumption, Policy
+from cmappraisal.provisions import Provision
 from cmappraisal.reports.explanations import explain
 from cmappraisal.reports.score_cards import score_card
 from cmappraisal.rulebooks import Rulebook
-from cmappraisal.rules import Provision, Rule
+from cmappraisal.rules import Rule
 from cmappraisal.scoring.appraisals import Appraisal, Line, Subtotal
 from cmappraisal.scoring.facts import Facts
 from cmappraisal.scoring.score import Faulty, Scored, faults, rescore, score, score_all, tally
 from cmappraisal.scoring.steps import Effect, Reason, Stage, Step
+from cmappraisal.standards.editions import Edition, Editions
 from cmappraisal.standards.error_points import ERROR_POINTS
 from cmappraisal.texts import LANGUAGES, Language, Text
 from cmappraisal.violations import Violation
@@ -72,15 +76,19 @@ __all__ = [
     "Case",
     "Concurrence",
     "CountedOn",
+    "Decided",
     "DecodingError",
     "Discretion",
     "Dismissed",
     "Displacement",
+    "Edition",
+    "Editions",
     "Effect",
     "Entry",
     "Facts",
     "Faulty",
     "FieldError",
+    "GoverningEdition",
     "Grade",
     "Language",
     "LanguageError",
@@ -98,9 +106,11 @@ __all__ = [
     "ProblemCode",
     "Provision",
     "Reason",
+    "Reconsideration",
     "Recorded",
     "Reversed",
     "RevokedResult",
+    "Rounding",
     "Rule",
     "Rulebook",
     "RulebookError",

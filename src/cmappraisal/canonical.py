@@ -25,6 +25,7 @@ from typing import Any, cast
 import attrs
 
 from cmappraisal.fields import require
+from cmappraisal.mappings import ReadOnlyMapping
 from cmappraisal.points import plain
 
 PROSE = MappingProxyType({"prose": True})
@@ -116,4 +117,6 @@ def _form(value: Any) -> Any:
     form = _FORMS.get(type(value))
     if form is not None:
         return form(value)
+    if isinstance(value, ReadOnlyMapping):
+        return {name: _form(held) for name, held in value.items()}
     return value.value if isinstance(value, enum.Enum) else _fields_of(value)

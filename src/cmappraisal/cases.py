@@ -1,9 +1,9 @@
 """Cases: the whole life of one violation, as one table.
 
 A violation that is *recorded* is upheld. It can be *amended*, which restates it, or *appealed*
-against. An appeal is settled in one of three ways: it is *dismissed*, and the case is as it was;
-the violation is amended, because the penalty was varied; or the case is *reversed*, because the
-appeal succeeded. Settled without reversal, a case is final: the employee had a hearing, and only a
+against. An appeal is settled in one of four ways: it is *dismissed*, and the case is as it was;
+the violation is amended, because it reads otherwise; it is *decided* with other points; or the case
+is *reversed*, because the appeal succeeded. Settled without reversal, a case is final: the employee had a hearing, and only a
 correction, again a reversal, can still end it. A reversed case is over; the same facts come back
 only under a new id. :data:`LIFE` is that life, whole: what it does not list is an error.
 """
@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from itertools import chain, takewhile
 from types import MappingProxyType
 from typing import cast
@@ -24,6 +24,7 @@ from cmappraisal.entries import (
     ENTRY_KINDS,
     Amended,
     Appealed,
+    Decided,
     Dismissed,
     Entry,
     Recorded,
@@ -59,6 +60,7 @@ LIFE: Mapping[tuple[State | None, type[Entry]], State] = MappingProxyType(
         (State.RECORDED, Reversed): State.REVERSED,
         (State.UNDER_APPEAL, Amended): State.FINAL,
         (State.UNDER_APPEAL, Dismissed): State.FINAL,
+        (State.UNDER_APPEAL, Decided): State.FINAL,
         (State.UNDER_APPEAL, Reversed): State.REVERSED,
         (State.FINAL, Reversed): State.REVERSED,
     }
@@ -172,6 +174,30 @@ class Case:
                 if isinstance(entry, (Recorded, Amended)):
                     return entry.at
         return self.recorded_at
+
+    @property
+    def decision(self) -> Decided | None:
+        """The decision on an appeal that set other points, money or day; None without one."""
+        last = self.last
+        return last if self.state is State.FINAL and isinstance(last, Decided) else None
+
+    @property
+    def recorded_on(self) -> date:
+        """The day it was recorded: by whoever found it, else in the ledger."""
+        return self.violation.recorded_on or self.recorded_at.date()
+
+    @property
+    def found_on(self) -> date:
+        """The day it was found, which is the day it was recorded where no other is given."""
+        return self.violation.found_on or self.recorded_on
+
+    @property
+    def effective_on(self) -> date:
+        """The day from which it counts, which is the day it was recorded where no other is given.
+        """
+        decided = self.decision
+        by_decision = decided.effective_on if decided is not None else None
+        return by_decision or self.violation.effective_on or self.recorded_on
 
     @property
     def is_upheld(self) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import ClassVar, TypeAlias
 
 from attrs import field, frozen
@@ -11,13 +12,21 @@ from cmappraisal.canonical import PROSE
 from cmappraisal.fields import (
     MOMENT,
     as_moment,
+    as_optional_date,
     as_optional_text,
     as_text,
     checked,
     identifier,
     is_moment,
+    optional_date,
     optional_identifier,
     prose,
+)
+from cmappraisal.points import (
+    MAXIMUM_ASSESSED,
+    MAXIMUM_POINTS,
+    as_optional_points,
+    points_between,
 )
 from cmappraisal.violations import Violation
 
@@ -145,6 +154,47 @@ class Dismissed(_Entry):
 
 
 @frozen
+class Decided(_Entry):
+    """An appeal is decided by other points, other money or another day of effect.
+
+    Args:
+        violation_id: The id of the case.
+        reason: Why.
+        points: The points that the violation deducts; None where they stay.
+        money: The money that is withheld for it; None where that stays.
+        effective_on: The day from which it counts; None where that stays.
+        at: When the appeal was decided; a datetime with a time zone.
+        by: The id of who decided it.
+
+    Raises:
+        FieldError: A field has a value that it does not allow.
+
+    >>> from datetime import timezone
+    >>> moment = datetime(2025, 4, 9, tzinfo=timezone.utc)
+    >>> Decided("V-1", "put right at once", points=6, at=moment).points
+    Decimal('6')
+    """
+
+    violation_id: str = field(converter=as_text, validator=identifier)
+    reason: str = field(converter=as_text, validator=prose, metadata=PROSE)
+    points: Decimal | None = field(
+        default=None,
+        converter=as_optional_points,
+        validator=points_between(Decimal(0), MAXIMUM_ASSESSED, optional=True),
+        kw_only=True,
+    )
+    money: Decimal | None = field(
+        default=None,
+        converter=as_optional_points,
+        validator=points_between(Decimal(0), MAXIMUM_POINTS, optional=True),
+        kw_only=True,
+    )
+    effective_on: date | None = field(
+        default=None, converter=as_optional_date, validator=optional_date, kw_only=True
+    )
+
+
+@frozen
 class Reversed(_Entry):
     """A case is struck: it scores as if it had never been recorded.
 
@@ -166,10 +216,17 @@ class Reversed(_Entry):
     reason: str = field(converter=as_text, validator=prose, metadata=PROSE)
 
 
-Entry: TypeAlias = Recorded | Amended | Appealed | Dismissed | Reversed
+Entry: TypeAlias = Recorded | Amended | Appealed | Dismissed | Decided | Reversed
 """One line of a ledger."""
 
-ENTRY_KINDS: tuple[type[Entry], ...] = (Recorded, Amended, Appealed, Dismissed, Reversed)
+ENTRY_KINDS: tuple[type[Entry], ...] = (
+    Recorded,
+    Amended,
+    Appealed,
+    Dismissed,
+    Decided,
+    Reversed,
+)
 """Every kind of entry."""
 
 ENTRIES_ALLOWED = ", ".join(kind.__name__ for kind in ENTRY_KINDS)

@@ -78,6 +78,15 @@ def plain(value: Decimal) -> str:
     return f"{canonical(value):f}"
 
 
+def in_units(value: Decimal, smallest: Decimal) -> tuple[Decimal, Decimal]:
+    """How many of the smallest unit a number from 0 is, whole ones, and what is left.
+
+    >>> in_units(Decimal("7.75"), Decimal("0.5"))
+    (Decimal('15'), Decimal('0.25'))
+    """
+    return EXACT.divmod(value, smallest)
+
+
 def as_points(value: Points) -> Decimal:
     """A Decimal in its one form from a Decimal, an int or a string."""
     if isinstance(value, bool) or not isinstance(value, (Decimal, int, str)):

@@ -11,18 +11,31 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, TypeVar, get_args
 
 import attrs
 from attrs import field, frozen
 
+from cmappraisal.alternatives import (
+    Concurrence,
+    CountedOn,
+    Discretion,
+    Displacement,
+    GoverningEdition,
+    PendingAppeals,
+    Reconsideration,
+    RevokedResult,
+    Rounding,
+    UnstatedUnit,
+)
 from cmappraisal.errors import PolicyError, Problem, ProblemCode
 from cmappraisal.fields import (
     as_choice,
+    as_optional_text,
     as_tuple,
     checked,
     choice_of,
-    instance_of,
+    optional_identifier,
     repeated,
     tuple_of,
 )
@@ -34,195 +47,23 @@ from cmappraisal.points import (
     points_between,
 )
 from cmappraisal.texts import Choice, Text
-from cmappraisal.weights import Add, Aggravation, Assessed, Multiply
-
-
-class UnstatedUnit(Choice):
-    """What a deduction without a stated unit counts.
-
-    >>> UnstatedUnit("per-violation").text.en
-    'once for each recorded violation, whatever its quantity'
-    """
-
-    PER_VIOLATION = (
-        "per-violation",
-        Text(
-            "每筆登記的違規計一次，不論數量",
-            "每笔登记的违规计一次，不论数量",
-            en="once for each recorded violation, whatever its quantity",
-        ),
-    )
-    PER_OCCURRENCE = (
-        "per-occurrence",
-        Text("按發生次數計", "按发生次数计", en="once for each occurrence"),
-    )
-    ONCE_A_PERIOD = (
-        "once-a-period",
-        Text(
-            "同一條款每個考核期只計一次，取最高者",
-            "同一条款每个考核期只计一次，取最高者",
-            en="once for each rule in a period, the heaviest",
-        ),
-    )
-
-
-class Discretion(Choice):
-    """Whether an assessor may set the amount where the standard deducts by the circumstances.
-
-    >>> Discretion("stated-only") is Discretion.STATED_ONLY
-    True
-    """
-
-    WITHIN_STATED = (
-        "within-stated",
-        Text(
-            "評定人可在規定分值以內核定，未核定者按規定分值",
-            "评定人可在规定分值以内核定，未核定者按规定分值",
-            en="the assessor may set an amount up to the stated points, which count otherwise",
-        ),
-    )
-    STATED_ONLY = (
-        "stated-only",
-        Text("一律按規定分值", "一律按规定分值", en="always the stated points"),
-    )
-
-
-class Concurrence(Choice):
-    """What one incident under several rules deducts.
-
-    >>> Concurrence("highest") is Concurrence.HIGHEST
-    True
-    """
-
-    HIGHEST = (
-        "highest",
-        Text(
-            "只計扣分最多的一條，該條各筆均計，相同者計標準中在先的一條",
-            "只计扣分最多的一条，该条各笔均计，相同者计标准中在先的一条",
-            en="only the rule that deducts the most counts, with all its violations, and of "
-            "equal rules the first",
-        ),
-    )
-    CUMULATIVE = (
-        "cumulative",
-        Text("各項累計", "各项累计", en="all deductions add up"),
-    )
-
-
-class Displacement(Choice):
-    """Whether a special rule takes the place of the general ones for the same incident.
-
-    >>> Displacement("none") is Displacement.NONE
-    True
-    """
-
-    SPECIAL_OVER_GENERAL = (
-        "special-over-general",
-        Text(
-            "特別條款優先於一般條款",
-            "特别条款优先于一般条款",
-            en="a special rule takes the place of the general rules",
-        ),
-    )
-    NONE = (
-        "none",
-        Text(
-            "特別條款與一般條款並行適用",
-            "特别条款与一般条款并行适用",
-            en="special and general rules apply side by side",
-        ),
-    )
-
-
-class PendingAppeals(Choice):
-    """Whether a violation counts while an appeal against it is open.
-
-    >>> PendingAppeals("count") is PendingAppeals.COUNT
-    True
-    """
-
-    COUNT = (
-        "count",
-        Text("申訴期間照計", "申诉期间照计", en="the violation counts meanwhile"),
-    )
-    SUSPEND = (
-        "suspend",
-        Text(
-            "申訴期間暫不計分",
-            "申诉期间暂不计分",
-            en="the violation does not count meanwhile",
-        ),
-    )
-
-
-class CountedOn(Choice):
-    """Which day places a violation in a period.
-
-    >>> CountedOn("occurred") is CountedOn.OCCURRED
-    True
-    """
-
-    OCCURRED = (
-        "occurred",
-        Text("違規發生之日", "违规发生之日", en="the day it happened"),
-    )
-    RECORDED = (
-        "recorded",
-        Text(
-            "違規登記之日（按登記所用時區）",
-            "违规登记之日（按登记所用时区）",
-            en="the day it was recorded, in the time zone of the recording",
-        ),
-    )
-
-
-class RevokedResult(Choice):
-    """With which score and grade a manager is shown whose qualification is revoked.
-
-    >>> RevokedResult("none") is RevokedResult.NONE
-    True
-    """
-
-    NONE = (
-        "none",
-        Text(
-            "資格已取消者，不列得分與等級",
-            "资格已取消者，不列得分与等级",
-            en="neither a score nor a grade where the qualification is revoked",
-        ),
-    )
-    LOWEST = (
-        "lowest",
-        Text(
-            "資格已取消者，列最低分與最低等級",
-            "资格已取消者，列最低分与最低等级",
-            en="the lowest score and the lowest grade where the qualification is revoked",
-        ),
-    )
-    AS_SCORED = (
-        "as-scored",
-        Text(
-            "資格取消與否，得分與等級照計",
-            "资格取消与否，得分与等级照计",
-            en="the score and the grade that the points make, revoked or not",
-        ),
-    )
+from cmappraisal.weights import Aggravation, Mitigation, Multiply, is_heavier, is_lighter
 
 
 E = TypeVar("E", bound=Choice)
 
 
-def _labelled(label: Text) -> dict[str, Text]:
-    return {"label": label}
+def _labelled(label: Text, *, judges: bool = False) -> dict[str, Any]:
+    return {"label": label, "judges": judges}
 
 
-def _choice(kind: type[E], default: E, label: Text) -> Any:
+def _choice(kind: type[E], default: E, label: Text, *, judges: bool = False) -> Any:
     """A field that is one choice among several."""
     return field(
         default=default,
         converter=as_choice(kind),
         validator=choice_of(kind),
-        metadata=_labelled(label),
+        metadata=_labelled(label, judges=judges),
     )
 
 
@@ -237,13 +78,21 @@ class Policy:
     Args:
         aggravation: How much heavier an aggravated deduction is: :class:`Multiply`, :class:`Add`
             or :class:`Assessed`; applied once, however many circumstances fit.
+        mitigation: How much lighter a mitigated deduction is: :class:`Multiply` or
+            :class:`~cmappraisal.standards.Waive`; applied once, however many circumstances fit.
         unstated_unit: What a deduction without a stated unit counts.
         discretion: Whether an assessor may set the amount of a discretionary deduction.
+        reconsideration: What the points that a decision on an appeal sets are bounded by.
+        smallest_unit: What points are whole multiples of, such as 0.5; each weight rounds to it.
+            None where nothing is rounded.
+        rounding: How points are rounded to the smallest unit.
         concurrence: What one incident under several rules deducts, after displacement and
             residual rules.
         displacement: Whether special rules take the place of general ones.
         pending_appeals: Whether a violation under appeal counts.
-        counted_on: Which day places a violation in a period.
+        counted_on: Which day places a violation in a period; a violation without that day is
+            counted on the day it was recorded.
+        governing_edition: Which edition of the standard governs an act.
         full_marks: The score without any error points; None for points only, without a score.
         floor: The lowest score; None for no floor.
         grades: Bands that cover every score from the floor to full marks, in any order.
@@ -269,18 +118,55 @@ let each band begin where the one below it ends
 
     aggravation: Aggravation = field(
         default=Multiply(2),
-        validator=instance_of(Multiply, Add, Assessed, allowed="Multiply, Add or Assessed"),
-        metadata=_labelled(Text("加重處罰的分值", "加重处罚的分值", en="aggravated deductions")),
+        validator=checked(
+            lambda weight: isinstance(weight, get_args(Aggravation)) and is_heavier(weight),
+            "Multiply by at least 1, Add or Assessed",
+        ),
+        metadata=_labelled(
+            Text("加重處罰的分值", "加重处罚的分值", en="aggravated deductions"), judges=True
+        ),
+    )
+    mitigation: Mitigation = field(
+        default=Multiply("0.5"),
+        validator=checked(
+            lambda weight: isinstance(weight, get_args(Mitigation)) and is_lighter(weight),
+            "Multiply by at most 1, or Waive",
+        ),
+        metadata=_labelled(
+            Text("從輕處理的分值", "从轻处理的分值", en="mitigated deductions"), judges=True
+        ),
     )
     unstated_unit: UnstatedUnit = _choice(
         UnstatedUnit,
         UnstatedUnit.PER_VIOLATION,
         Text("未寫明單位的扣分", "未写明单位的扣分", en="deductions without a unit"),
+        judges=True,
     )
     discretion: Discretion = _choice(
         Discretion,
         Discretion.WITHIN_STATED,
         Text("酌情扣分", "酌情扣分", en="discretionary deductions"),
+        judges=True,
+    )
+    reconsideration: Reconsideration = _choice(
+        Reconsideration,
+        Reconsideration.WITHIN_RULE,
+        Text("覆議改定的分值", "复议改定的分值", en="points set by the decision on an appeal"),
+        judges=True,
+    )
+    smallest_unit: Decimal | None = field(
+        default=None,
+        converter=as_optional_points,
+        validator=points_between(Decimal(0), MAXIMUM_POINTS, above=True, optional=True),
+        metadata=_labelled(
+            Text("分值的最小單位", "分值的最小单位", en="the smallest unit of points"), judges=True
+        ),
+    )
+    rounding: Rounding = _choice(
+        Rounding,
+        Rounding.HALF_UP,
+        Text("取整的方式", "取整的方式", en="rounding to the smallest unit"),
+        judges=True,
     )
     concurrence: Concurrence = _choice(
         Concurrence,
@@ -301,6 +187,11 @@ let each band begin where the one below it ends
         CountedOn,
         CountedOn.OCCURRED,
         Text("歸入考核期的日期", "归入考核期的日期", en="the day that decides the period"),
+    )
+    governing_edition: GoverningEdition = _choice(
+        GoverningEdition,
+        GoverningEdition.OCCURRED,
+        Text("適用的版本", "适用的版本", en="the edition that governs"),
     )
     full_marks: Decimal | None = field(
         default=Decimal(100),
@@ -349,6 +240,15 @@ def label_of(field: str) -> Text:
     return label
 
 
+def judges_one_act(field: str) -> bool:
+    """Whether a field of the policy is about one act alone, so that an edition can have its own.
+
+    Args:
+        field: The name of a field of :class:`Policy`.
+    """
+    return bool(attrs.fields_dict(Policy)[field].metadata["judges"])
+
+
 def _contradiction(field: str, message: str) -> Problem:
     return Problem(f"$.{field}", ProblemCode.CONTRADICTION, message)
 
@@ -389,9 +289,11 @@ class Assumption:
 
     Args:
         field: The name of the field of :class:`Policy`.
+        edition: The edition of the standard whose own policy it is; None for the one policy that
+            scoring was given.
 
     Raises:
-        FieldError: The policy has no such field.
+        FieldError: A field has a value that it does not allow.
 
     >>> Assumption("concurrence").field
     'concurrence'
@@ -402,4 +304,7 @@ class Assumption:
             lambda name: isinstance(name, str) and name in attrs.fields_dict(Policy),
             f"a field of Policy: {', '.join(attrs.fields_dict(Policy))}",
         )
+    )
+    edition: str | None = attrs.field(
+        default=None, converter=as_optional_text, validator=optional_identifier, kw_only=True
     )

@@ -4,54 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from graphlib import CycleError, TopologicalSorter
-from itertools import chain, islice
-from typing import ClassVar
+from typing import Any, ClassVar
 
+import attrs
 from attrs import field, frozen
 
 from cmappraisal.canonical import digest_of
-from cmappraisal.errors import (
-    MAXIMUM_PROBLEMS,
-    Problem,
-    ProblemCode,
-    RulebookError,
-    UnknownRuleError,
-)
+from cmappraisal.citations import MAXIMUM_LEVELS, Citation
+from cmappraisal.clauses import Clause
+from cmappraisal.coherence import check, reached
+from cmappraisal.consequences import Consequence
+from cmappraisal.errors import MAXIMUM_PROBLEMS, Problem, ProblemCode, RulebookError, UnknownRuleError
 from cmappraisal.fields import (
     as_ids,
     as_text,
     as_tuple,
+    checked,
     did_you_mean,
     identifier,
     instance_of,
     is_identifier_set,
-    repeated,
     require,
     shown_id,
     tuple_of,
 )
-from cmappraisal.rules import Circumstance, Part, Referral, Revocation, Rule, Silence
+from cmappraisal.policy import Policy
+from cmappraisal.provisions import Provision
+from cmappraisal.rules import Circumstance, Part, Rule, Silence
 from cmappraisal.texts import Text
 
-MAXIMUM_RULES = 5_000
-"""The most rules of a rulebook, in all its parts: a hundred times the longest standard known."""
 
-MAXIMUM_CIRCUMSTANCES = 500
-"""The most circumstances of a rulebook: each is worded by hand, and known by heart by assessors."""
-
-
-def _as_circumstances(value: Iterable[Circumstance]) -> tuple[Circumstance, ...]:
-    return as_tuple(value)
+def _several(kind: type, default: Any = (), *, also: Any = None) -> Any:
+    """A field with a tuple of values of a type."""
+    checks = [tuple_of(kind, f"a list of {kind.__name__}"), *([also] if also else [])]
+    return field(default=default, converter=as_tuple, validator=checks, kw_only=True)
 
 
-def _as_parts(value: Iterable[Part]) -> tuple[Part, ...]:
-    return as_tuple(value)
-
-
-def _as_silences(value: Iterable[Silence]) -> tuple[Silence, ...]:
-    return as_tuple(value)
-
+ITEM = Text("項", "项", en="item")
+"""The one level of a standard that is a list."""
 
 _text = instance_of(Text, allowed="a Text in three languages")
 
@@ -66,7 +56,11 @@ class Rulebook(Mapping[str, Rule]):
         id: The name of the standard.
         edition: Which edition of it.
         text: Its title.
+        levels: What its levels are called, from the outermost, such as chapter, clause and limb; a
+            citation has at most a step for each. Without them, it is a list of items.
         circumstances: Every circumstance that a rule or a violation may name.
+        consequences: Every consequence that a rule may name.
+        clauses: Its general part, in order.
         parts: Its parts, in order.
         silences: What it leaves open, which an explanation lists; for each field of the policy
             one at most, and gaps of its own.
@@ -92,41 +86,37 @@ you mean "3.9"?
     id: str = field(converter=as_text, validator=identifier)
     edition: str = field(converter=as_text, validator=identifier)
     text: Text = field(validator=_text, kw_only=True)
-    circumstances: tuple[Circumstance, ...] = field(
-        default=(),
-        converter=_as_circumstances,
-        validator=tuple_of(Circumstance, "a list of Circumstance"),
-        kw_only=True,
+    levels: tuple[Text, ...] = _several(
+        Text,
+        (ITEM,),
+        also=checked(
+            lambda levels: 0 < len(levels) <= MAXIMUM_LEVELS,
+            f"a list of 1 to {MAXIMUM_LEVELS} Text",
+        ),
     )
-    parts: tuple[Part, ...] = field(
-        converter=_as_parts,
-        validator=tuple_of(Part, "a list of Part"),
-        kw_only=True,
-    )
-    silences: tuple[Silence, ...] = field(
-        default=(),
-        converter=_as_silences,
-        validator=tuple_of(Silence, "a list of Silence"),
-        kw_only=True,
-    )
+    circumstances: tuple[Circumstance, ...] = _several(Circumstance)
+    consequences: tuple[Consequence, ...] = _several(Consequence)
+    clauses: tuple[Clause, ...] = _several(Clause)
+    parts: tuple[Part, ...] = _several(Part, attrs.NOTHING)
+    silences: tuple[Silence, ...] = _several(Silence)
     _part_by_rule: dict[str, Part] = field(init=False, repr=False, eq=False)
     _rules: dict[str, Rule] = field(init=False, repr=False, eq=False)
     _implied: dict[str, frozenset[str]] = field(init=False, repr=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
-        _check(self)
-        placed = [(rule, part) for part in self.parts for rule in part.rules]
+        check(self)
+        placed = [(rule, part) for part in self.all_parts for rule in part.rules]
         implies = {circumstance.id: circumstance.implies for circumstance in self.circumstances}
         by_rule = {rule.id: part for rule, part in placed}
         object.__setattr__(self, "_rules", {rule.id: rule for rule, _ in placed})
         object.__setattr__(self, "_part_by_rule", by_rule)
-        object.__setattr__(self, "_implied", {id: _reached(id, implies) for id in implies})
+        object.__setattr__(self, "_implied", {id: reached(id, implies) for id in implies})
 
     def __str__(self) -> str:
         return f"{self.id} {self.edition}"
 
     def __repr__(self) -> str:
-        return f"<Rulebook {self}: {len(self)} rules in {len(self.parts)} parts>"
+        return f"<Rulebook {self}: {len(self)} rules in {len(self.all_parts)} parts>"
 
     @cached_property
     def digest(self) -> str:
@@ -142,6 +132,72 @@ you mean "3.9"?
     def ranks(self) -> Mapping[str, int]:
         """The place of each rule in the order of the standard, from 0, by its id."""
         return {id: rank for rank, id in enumerate(self)}
+
+    @cached_property
+    def places(self) -> Mapping[str, tuple[str, ...]]:
+        """The ids of the parts that each rule stands in, from the outermost, by its id."""
+        return dict(_places(self.parts, ()))
+
+    @property
+    def all_parts(self) -> tuple[Part, ...]:
+        """Its parts and the parts within them, each before its own."""
+        return tuple(inner for part in self.parts for inner in part.all_parts)
+
+    @cached_property
+    def answers(self) -> Mapping[str, Provision]:
+        """The fields of the policy that a clause answers, each with the clause."""
+        return {
+            name: Provision(clause.id, name, edition=self.edition)
+            for clause in self.clauses
+            for name in clause.answers
+        }
+
+    def stated(self, policy: Policy) -> Policy:
+        """A policy with the answers of the clauses in the place of its own.
+
+        Args:
+            policy: What is decided where the standard is silent.
+
+        Raises:
+            PolicyError: The fields contradict one another then.
+        """
+        answers = {name: each for clause in self.clauses for name, each in clause.answers.items()}
+        return attrs.evolve(policy, **answers) if answers else policy
+
+    def provision(self, id: str) -> Rule | Clause:
+        """A rule, or a clause of the general part.
+
+        Args:
+            id: The id of the rule or clause.
+
+        Raises:
+            UnknownRuleError: The rulebook has neither.
+        """
+        return next((clause for clause in self.clauses if clause.id == id), None) or self[id]
+
+    def consequence(self, id: str) -> Consequence:
+        """One of its consequences.
+
+        Args:
+            id: The id of the consequence.
+
+        Raises:
+            RulebookError: The rulebook declares no such consequence.
+        """
+        known = {consequence.id: consequence for consequence in self.consequences}
+        if id not in known:
+            what = f'consequence "{shown_id(id)}" is not in rulebook "{self}"'
+            message = f"{what}{did_you_mean(id, known)}"
+            raise RulebookError([Problem("$.id", ProblemCode.UNKNOWN_ID, message)])
+        return known[id]
+
+    def cited(self, citation: Citation) -> tuple[tuple[Text, str], ...]:
+        """The steps of a citation, each with the name of its level.
+
+        Args:
+            citation: A citation with at most as many steps as there are levels.
+        """
+        return tuple(zip(self.levels, citation.path, strict=False))
 
     def silence_about(self, field: str) -> Silence | None:
         """What the standard leaves open where a field of the policy decides; None where nothing.
@@ -168,7 +224,7 @@ you mean "3.9"?
         return isinstance(rule_id, str) and as_text(rule_id) in self._rules
 
     def part_of(self, rule_id: str) -> Part:
-        """The part that has a rule.
+        """The innermost part that has a rule.
 
         Args:
             rule_id: The rule's id.
@@ -177,8 +233,8 @@ you mean "3.9"?
             UnknownRuleError: The rulebook has no such rule.
 
         >>> from cmappraisal import ERROR_POINTS
-        >>> ERROR_POINTS.part_of("4.1b").number
-        4
+        >>> ERROR_POINTS.part_of("4.1b").id
+        '4'
         """
         return self._part_by_rule[self._known(rule_id)]
 
@@ -222,202 +278,10 @@ you mean "3.9"?
         )
 
 
-def _reached(start: str, edges: Mapping[str, Iterable[str]]) -> frozenset[str]:
-    reached = {start}
-    ahead = [start]
-    while ahead:
-        found = set(edges[ahead.pop()]) - reached
-        reached |= found
-        ahead.extend(found)
-    return frozenset(reached)
-
-
-# What contradicts itself in a rulebook. Each kind presumes that those before it are mended.
-
-
-def _check(rulebook: Rulebook) -> None:
-    for kind in (_crowds, _contents, _references, _circles):
-        found = kind(rulebook)
-        problems = tuple(islice(found, MAXIMUM_PROBLEMS))
-        if problems:
-            # The rest is looked at no further: each may cost a search for the id that was meant.
-            more = sum(1 for _ in islice(found, MAXIMUM_PROBLEMS))
-            raise RulebookError(problems, more, f'rulebook "{rulebook}"')
-
-
-def _crowds(rulebook: Rulebook) -> Iterator[Problem]:
-    for name, count, most in (
-        ("parts", sum(len(part.rules) for part in rulebook.parts), MAXIMUM_RULES),
-        ("parts", len(rulebook.parts), MAXIMUM_RULES),
-        ("circumstances", len(rulebook.circumstances), MAXIMUM_CIRCUMSTANCES),
-        ("silences", len(rulebook.silences), MAXIMUM_CIRCUMSTANCES),
-    ):
-        if count > most:
-            what = "rules" if name == "parts" else name
-            message = f"there are {count} {what}, more than {most}; leave out what nobody reads"
-            yield Problem(f"$.{name}", ProblemCode.TOO_MANY, message)
-
-
-def _contents(rulebook: Rulebook) -> Iterator[Problem]:
-    parts = rulebook.parts
-    if not parts:
-        message = "there is no part; give at least one, with its rules"
-        yield Problem("$.parts", ProblemCode.MISSING, message)
+def _places(
+    parts: Iterable[Part], within: tuple[str, ...]
+) -> Iterator[tuple[str, tuple[str, ...]]]:
     for part in parts:
-        if not part.rules:
-            message = f"part {part.number} is empty; give it rules, or leave it out"
-            yield Problem("$.parts", ProblemCode.MISSING, message)
-        residual = [rule for rule in part.rules if rule.residual]
-        for rule in residual[1:]:
-            yield _of_rule(
-                rule,
-                "residual",
-                ProblemCode.CONTRADICTION,
-                f'is residual, as "{residual[0].id}" of the same part is, and each would give way '
-                "to the other; let a part have one residual rule",
-            )
-    citations = [rule.citation for part in parts for rule in part.rules]
-    whole = {(each.chapter, each.clause) for each in citations if each.limb is None}
-    twice = (
-        *_twice("parts", "part {}", (part.number for part in parts), "number each part once"),
-        *_twice(
-            "parts",
-            'rule "{}"',
-            (rule.id for part in parts for rule in part.rules),
-            "give each rule an id of its own",
-        ),
-        *_twice(
-            "circumstances",
-            'circumstance "{}"',
-            (circumstance.id for circumstance in rulebook.circumstances),
-            "declare it once",
-        ),
-        *_twice(
-            "parts", "citation {}", citations, "give each penalty of a clause a limb of its own"
-        ),
-        *_twice(
-            "silences",
-            "the silence about {}",
-            (silence.field for silence in rulebook.silences if silence.field is not None),
-            "say once what the standard leaves open",
-        ),
-    )
-    yield from twice
-    for citation in citations:
-        if citation.limb is not None and (citation.chapter, citation.clause) in whole:
-            message = (
-                f"{citation} is a limb of a clause that another rule cites whole; give that one "
-                "a limb too"
-            )
-            yield Problem("$.parts", ProblemCode.CONTRADICTION, message)
-
-
-def _twice(field: str, what: str, values: Iterable[object], remedy: str) -> Iterator[Problem]:
-    for value in dict.fromkeys(repeated(values)):
-        message = f"{what.format(value)} is there twice; {remedy}"
-        yield Problem(f"$.{field}", ProblemCode.REPEATED, message)
-
-
-def _of_rule(rule: Rule, field: str, code: ProblemCode, message: str) -> Problem:
-    return Problem(f'$["{rule.id}"].{field}', code, f'rule "{rule.id}" {message}')
-
-
-def _references(rulebook: Rulebook) -> Iterator[Problem]:
-    declared = {circumstance.id: circumstance.implies for circumstance in rulebook.circumstances}
-    for circumstance in rulebook.circumstances:
-        for id in sorted(circumstance.implies - declared.keys()):
-            message = (
-                f'circumstance "{circumstance.id}" implies "{id}", which is not declared; '
-                "declare it among the circumstances"
-            )
-            yield Problem("$.circumstances", ProblemCode.UNKNOWN_ID, message)
-    by_id = {rule.id: rule for part in rulebook.parts for rule in part.rules}
-    for part in rulebook.parts:
-        for rule in part.rules:
-            yield from chain(
-                _problems_of_place(rule, part),
-                _problems_of_triggers(rule, declared),
-                _problems_of_ties(rule, by_id),
-            )
-
-
-_WITHOUT_EFFECT: Mapping[type, tuple[str, ...]] = {
-    Revocation: ("aggravated_by", "revoked_by"),
-    Referral: ("aggravated_by", "revoked_by", "displaces", "residual"),
-}
-
-
-def _problems_of_place(rule: Rule, part: Part) -> Iterator[Problem]:
-    if rule.citation.chapter != part.number:
-        message = (
-            f"stands in part {part.number} but cites part {rule.citation.chapter}; make them agree"
-        )
-        yield _of_rule(rule, "citation", ProblemCode.CONTRADICTION, message)
-    for kind, names in _WITHOUT_EFFECT.items():
-        for name in names:
-            if isinstance(rule.penalty, kind) and getattr(rule, name):
-                message = f"has {name}, without effect on a {kind.__name__}; leave it out"
-                yield _of_rule(rule, name, ProblemCode.WITHOUT_EFFECT, message)
-
-
-def _problems_of_triggers(rule: Rule, declared: Mapping[str, object]) -> Iterator[Problem]:
-    for name in ("aggravated_by", "revoked_by"):
-        for id in sorted(getattr(rule, name) - declared.keys()):
-            message = (
-                f'is {name.replace("_", " ")} "{id}", which is not declared; declare it among the '
-                f"circumstances{did_you_mean(id, declared)}"
-            )
-            yield _of_rule(rule, name, ProblemCode.UNKNOWN_ID, message)
-
-
-def _problems_of_ties(rule: Rule, by_id: Mapping[str, Rule]) -> Iterator[Problem]:
-    to = rule.penalty.to if isinstance(rule.penalty, Referral) else ()
-    for name, verb, ids in (
-        ("displaces", "displaces", sorted(rule.displaces)),
-        ("penalty", "refers to", to),
-    ):
-        for id in ids:
-            if id not in by_id:
-                message = (
-                    f'{verb} "{id}", which is not there; name a rule of this rulebook'
-                    f"{did_you_mean(id, by_id)}"
-                )
-                yield _of_rule(rule, name, ProblemCode.UNKNOWN_ID, message)
-            elif isinstance(by_id[id].penalty, Referral):
-                message = f'{verb} "{id}", which only refers; name the rules that it refers to'
-                yield _of_rule(rule, name, ProblemCode.CONTRADICTION, message)
-
-
-def _circles(rulebook: Rulebook) -> Iterator[Problem]:
-    implies = {circumstance.id: circumstance.implies for circumstance in rulebook.circumstances}
-    if circle := _circle(implies):
-        message = f"circumstances imply one another in a circle: {circle}; break it at one of them"
-        yield Problem("$.circumstances", ProblemCode.CONTRADICTION, message)
-    if circle := _circle(_gives_way_to(rulebook)):
-        message = (
-            f"rules give way to one another in a circle: {circle}; an incident under all of them "
-            "would deduct nothing, so let one of them apply"
-        )
-        yield Problem("$.parts", ProblemCode.CONTRADICTION, message)
-
-
-def _gives_way_to(rulebook: Rulebook) -> dict[str, set[str]]:
-    yielding: dict[str, set[str]] = {
-        rule.id: set() for part in rulebook.parts for rule in part.rules
-    }
-    for part in rulebook.parts:
-        for rule in part.rules:
-            for id in rule.displaces:
-                yielding[id].add(rule.id)
-            if rule.residual:
-                yielding[rule.id].update(other.id for other in part.rules if other is not rule)
-    return yielding
-
-
-def _circle(edges: Mapping[str, Iterable[str]]) -> str:
-    ordered = {start: sorted(edges[start]) for start in sorted(edges)}
-    try:
-        TopologicalSorter(ordered).prepare()
-    except CycleError as error:
-        return " - ".join(f'"{id}"' for id in error.args[1])
-    return ""
+        here = (*within, part.id)
+        yield from ((rule.id, here) for rule in part.rules)
+        yield from _places(part.parts, here)

@@ -1,15 +1,16 @@
-"""Rules: what a standard asks and what a breach leads to, in a book without contradictions."""
+"""Rules: what a standard asks, and what a breach of it leads to."""
 
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from typing import ClassVar, TypeAlias
+from typing import Any, TypeAlias
 
 import attrs
 from attrs import field, frozen
 
+from cmappraisal.citations import CITATION, MAXIMUM_LEVELS, Citation, as_citation
 from cmappraisal.fields import (
     as_id_tuple,
     as_ids,
@@ -23,25 +24,65 @@ from cmappraisal.fields import (
     identifier,
     identifiers,
     instance_of,
-    int_between,
+    is_identifier_set,
     member_of,
     optional_identifier,
+    optional_instance_of,
     tuple_of,
 )
-from cmappraisal.points import MAXIMUM_POINTS, as_points, points_between
+from cmappraisal.mappings import ReadOnlyMapping, by_id, mapping_of
+from cmappraisal.points import MAXIMUM_POINTS, as_points, is_points, points_between
 from cmappraisal.policy import Policy
 from cmappraisal.texts import Text
+from cmappraisal.weights import Heavier, Lighter, is_heavier, is_lighter
 
 
 def _as_rules(value: Iterable[Rule]) -> tuple[Rule, ...]:
     return as_tuple(value)
 
 
-_text = instance_of(Text, allowed="a Text in three languages")
-MAXIMUM_ORDINAL = 9_999
-"""The highest number of a part or a clause: more than any standard has, and short to write."""
+def _as_parts(value: Iterable[Part]) -> tuple[Part, ...]:
+    return as_tuple(value)
 
-_ordinal = int_between(1, MAXIMUM_ORDINAL)
+
+_text = instance_of(Text, allowed="a Text in three languages")
+
+
+def _as_weights(value: Any) -> Any:
+    return by_id(value, None)
+
+
+def _as_triggers(value: Any) -> Any:
+    triggers = by_id(value, frozenset())
+    if isinstance(triggers, ReadOnlyMapping):
+        return ReadOnlyMapping((id, as_ids(given)) for id, given in triggers.items())
+    return triggers
+
+
+heavier_by = mapping_of(
+    is_heavier,
+    "a set or list of circumstance ids, or a mapping from them to SetTo, Add, Multiply by at "
+    "least 1, Assessed, or None for the policy's",
+)
+"""A validator of what makes deductions heavier."""
+
+lighter_by = mapping_of(
+    is_lighter,
+    "a set or list of circumstance ids, or a mapping from them to SetTo, Multiply by at most 1, "
+    "Waive, or None for the policy's",
+)
+"""A validator of what makes deductions lighter."""
+
+
+def weights_by_circumstance(validator: Any) -> Any:
+    """A field that maps circumstances to weights.
+
+    Args:
+        validator: :data:`heavier_by` or :data:`lighter_by`.
+    """
+    return field(
+        default=ReadOnlyMapping(), converter=_as_weights, validator=validator, kw_only=True
+    )
 
 
 @frozen
@@ -52,6 +93,8 @@ class Circumstance:
         id: The name by which rules and violations refer to it.
         text: The wording.
         implies: Ids of the circumstances that hold wherever this one does.
+        group: The name of a group of which one circumstance at most is recorded, such as who found
+            it; None where it excludes no other.
 
     Raises:
         FieldError: A field has a value that it does not allow.
@@ -72,6 +115,9 @@ class Circumstance:
         converter=as_ids,
         validator=identifiers("circumstance ids"),
         kw_only=True,
+    )
+    group: str | None = field(
+        default=None, converter=as_optional_text, validator=optional_identifier, kw_only=True
     )
 
 
@@ -95,12 +141,49 @@ def _as_unit(value: Unit | str) -> Unit:
     return member_of(Unit, value)
 
 
+def _points_above_zero(value: object) -> bool:
+    return is_points(value, Decimal(0), MAXIMUM_POINTS) and value != 0
+
+
+@frozen
+class Between:
+    """A range of points, within which the assessor sets the amount of one unit.
+
+    Args:
+        least: The fewest points.
+        most: The most points, above the fewest.
+
+    Raises:
+        FieldError: A field has a value that it does not allow.
+
+    >>> Between(10, 20).most
+    Decimal('20')
+    """
+
+    least: Decimal = field(
+        converter=as_points, validator=points_between(Decimal(0), MAXIMUM_POINTS)
+    )
+    most: Decimal = field(converter=as_points)
+
+    @most.validator
+    def _is_above(self, attribute: attrs.Attribute[Any], value: object) -> None:
+        points_between(Decimal(0), MAXIMUM_POINTS)(self, attribute, value)
+        checked(lambda most: most > self.least, f"points above least ({self.least})")(
+            self, attribute, value
+        )
+
+
+def _as_amount(value: Any) -> Any:
+    return value if isinstance(value, Between) else as_points(value)
+
+
 @frozen
 class Deduction:
     """A penalty of points.
 
     Args:
-        points: Points for one unit, above 0.
+        points: Points for one unit, above 0; or a :class:`Between`, within which an assessor sets
+            them for each violation.
         unit: What a unit is.
         discretionary: Whether the standard lets an assessor set the amount, up to ``points``
             for each unit.
@@ -112,20 +195,34 @@ class Deduction:
     Deduction(points=Decimal('2.5'), unit=<Unit.OCCURRENCE: 'occurrence'>, discretionary=False)
     """
 
-    points: Decimal = field(
-        converter=as_points, validator=points_between(Decimal(0), MAXIMUM_POINTS, above=True)
+    points: Decimal | Between = field(
+        converter=_as_amount,
+        validator=checked(
+            lambda value: isinstance(value, Between) or _points_above_zero(value),
+            "a Decimal, an int or a string such as '2.5' above 0 to 1000000, of at most 4 decimal "
+            "places (never a float), or Between",
+        ),
     )
     unit: Unit = field(converter=_as_unit, validator=choice_of(Unit))
-    discretionary: bool = field(default=False, validator=boolean, kw_only=True)
+    discretionary: bool = field(default=False, kw_only=True)
 
+    @discretionary.validator
+    def _is_no_range(self, attribute: attrs.Attribute[Any], value: object) -> None:
+        boolean(self, attribute, value)
+        checked(
+            lambda value: not (value and isinstance(self.points, Between)),
+            "False where points are Between, within which an assessor sets the amount anyway",
+        )(self, attribute, value)
 
-@frozen
-class Revocation:
-    """A penalty of no points: the qualification as a relationship manager is revoked outright.
+    @property
+    def least(self) -> Decimal:
+        """The fewest points of one unit."""
+        return self.points.least if isinstance(self.points, Between) else self.points
 
-    >>> Revocation()
-    Revocation()
-    """
+    @property
+    def most(self) -> Decimal:
+        """The most points of one unit."""
+        return self.points.most if isinstance(self.points, Between) else self.points
 
 
 @frozen
@@ -147,60 +244,54 @@ class Referral:
     )
 
 
-Penalty: TypeAlias = Deduction | Revocation | Referral
-"""What a breach of a rule leads to."""
+Penalty: TypeAlias = Deduction | Referral
+"""What a breach of a rule deducts."""
 
 
 @frozen
-class Citation:
-    """The place of a rule in the standard.
+class Cap:
+    """At most so many points.
 
     Args:
-        chapter: The chapter's number, from 1.
-        clause: The clause's number within the chapter, from 1.
-        limb: The limb of a clause that states several penalties, such as ``"b"``; it begins with no
-            digit, so that no two citations read alike.
+        points: The most points that one violation deducts.
 
     Raises:
-        FieldError: A field has a value that it does not allow.
+        FieldError: The points are out of bounds.
 
-    >>> print(Citation(3, 2, limb="b"))
-    3.2b
+    >>> Cap(12).points
+    Decimal('12')
     """
 
-    chapter: int = field(validator=_ordinal)
-    clause: int = field(validator=_ordinal)
-    limb: str | None = field(
-        default=None,
-        converter=as_optional_text,
-        validator=[
-            optional_identifier,
-            checked(
-                lambda limb: limb is None or not limb[:1].isdecimal(),
-                'None, or an id that begins with no digit, such as "b"',
-            ),
-        ],
-        kw_only=True,
+    points: Decimal = field(
+        converter=as_points, validator=points_between(Decimal(0), MAXIMUM_POINTS)
     )
-
-    def __str__(self) -> str:
-        return f"{self.chapter}.{self.clause}{self.limb or ''}"
 
 
 @frozen
 class Rule:
-    """One penalty of a standard.
+    """One provision of a standard that can be breached.
 
     Args:
         id: The name by which violations refer to it, such as ``"3.2b"``.
         text: The wording.
-        penalty: A :class:`Deduction`, a :class:`Revocation` or a :class:`Referral`.
+        penalty: A :class:`Deduction` or a :class:`Referral`; None where only ``consequences``
+            follow.
         citation: Its place in the standard.
-        aggravated_by: Ids of the circumstances that make the deduction heavier.
-        revoked_by: Ids of the circumstances that revoke the qualification.
+        aggravated_by: What makes the deduction heavier: a mapping from ids of circumstances to
+            :class:`SetTo`, :class:`~cmappraisal.Add`, :class:`~cmappraisal.Multiply`,
+            :class:`~cmappraisal.Assessed`, or None where the standard does not say by how much. A
+            set of ids leaves it to the policy for all. Of several that fit, the one that leaves the
+            most points acts, once.
+        mitigated_by: What makes it lighter: a mapping to :class:`SetTo`,
+            :class:`~cmappraisal.Multiply`, :class:`Waive` or None. Of several that fit, the one
+            that leaves the fewest points acts, once.
+        consequences: What follows beside points: a mapping from ids of the rulebook's consequences
+            to the circumstances of which one has to be recorded. An empty set of circumstances
+            means always, as a list of ids does for all of them.
+        cap: The most points that one violation deducts; None without a bound.
         displaces: Ids of the more general rules that give way to this one in one incident.
-        residual: Whether it applies only where no other rule of its part was recorded
-            for the same incident.
+        residual: The id of the part of which no other rule may have been recorded for the same
+            incident, or else this one gives way; None where it applies beside others.
 
     Raises:
         FieldError: A field has a value that it does not allow.
@@ -209,51 +300,62 @@ class Rule:
     ...     "1.2",
     ...     Text("怠慢客戶", "怠慢客户", en="Neglecting a customer"),
     ...     penalty=Deduction(10, Unit.OCCURRENCE),
-    ...     citation=Citation(1, 2),
-    ...     revoked_by=["egregious"],
+    ...     citation="1.2",
+    ...     aggravated_by={"loss": SetTo(20), "complaint": None},
+    ...     consequences={"revoked": ["egregious"]},
     ... )
-    >>> rule.revoked_by
-    frozenset({'egregious'})
+    >>> rule.aggravated_by["loss"].points
+    Decimal('20')
+    >>> rule.consequences
+    {'revoked': frozenset({'egregious'})}
     """
 
     id: str = field(converter=as_text, validator=identifier)
     text: Text = field(validator=_text)
-    penalty: Penalty = field(
-        validator=instance_of(
-            Deduction, Revocation, Referral, allowed="a Deduction, a Revocation or a Referral"
+    penalty: Penalty | None = field(
+        default=None,
+        validator=checked(
+            lambda value: value is None or isinstance(value, (Deduction, Referral)),
+            "a Deduction, a Referral or None",
         ),
         kw_only=True,
     )
-    citation: Citation = field(validator=instance_of(Citation, allowed="a Citation"), kw_only=True)
-    aggravated_by: frozenset[str] = field(
-        default=frozenset(),
-        converter=as_ids,
-        validator=identifiers("circumstance ids"),
+    citation: Citation = field(
+        converter=as_citation, validator=instance_of(Citation, allowed=CITATION), kw_only=True
+    )
+    aggravated_by: Mapping[str, Heavier | None] = weights_by_circumstance(heavier_by)
+    mitigated_by: Mapping[str, Lighter | None] = weights_by_circumstance(lighter_by)
+    consequences: Mapping[str, frozenset[str]] = field(
+        default=ReadOnlyMapping(),
+        converter=_as_triggers,
+        validator=mapping_of(
+            is_identifier_set,
+            "a list of consequence ids, or a mapping from them to sets of circumstance ids",
+        ),
         kw_only=True,
     )
-    revoked_by: frozenset[str] = field(
-        default=frozenset(),
-        converter=as_ids,
-        validator=identifiers("circumstance ids"),
-        kw_only=True,
-    )
+    cap: Cap | None = field(default=None, validator=optional_instance_of(Cap), kw_only=True)
     displaces: frozenset[str] = field(
         default=frozenset(),
         converter=as_ids,
         validator=identifiers("rule ids"),
         kw_only=True,
     )
-    residual: bool = field(default=False, validator=boolean, kw_only=True)
+    residual: str | None = field(
+        default=None, converter=as_optional_text, validator=optional_identifier, kw_only=True
+    )
 
 
 @frozen
 class Part:
-    """A part of a standard.
+    """A part of a standard, with rules, with parts of its own, or with both.
 
     Args:
-        number: Its number, from 1.
+        id: The name by which residual rules and subtotals refer to it.
         text: Its heading.
-        rules: Its rules, in the order of the standard.
+        citation: Its place in the standard; None where it has a heading alone.
+        rules: Its own rules, in the order of the standard.
+        parts: Its own parts, after its rules.
 
     Raises:
         FieldError: A field has a value that it does not allow.
@@ -263,11 +365,44 @@ class Part:
     [9, 4, 25, 4]
     """
 
-    number: int = field(validator=_ordinal)
+    id: str = field(converter=as_text, validator=identifier)
     text: Text = field(validator=_text)
-    rules: tuple[Rule, ...] = field(
-        converter=_as_rules, validator=tuple_of(Rule, "a list of Rule"), kw_only=True
+    citation: Citation | None = field(
+        default=None,
+        converter=as_citation,
+        validator=optional_instance_of(Citation),
+        kw_only=True,
     )
+    rules: tuple[Rule, ...] = field(
+        default=(),
+        converter=_as_rules,
+        validator=tuple_of(Rule, "a list of Rule"),
+        kw_only=True,
+    )
+    parts: tuple[Part, ...] = field(default=(), converter=_as_parts, kw_only=True)
+
+    @parts.validator
+    def _are_parts(self, attribute: attrs.Attribute[Any], value: object) -> None:
+        checked(
+            lambda parts: isinstance(parts, tuple)
+            and all(isinstance(part, Part) and part.depth < MAXIMUM_LEVELS for part in parts),
+            f"a list of Part, {MAXIMUM_LEVELS} levels deep at most",
+        )(self, attribute, value)
+
+    @property
+    def depth(self) -> int:
+        """How many levels of parts there are, itself among them."""
+        return 1 + max((part.depth for part in self.parts), default=0)
+
+    @property
+    def all_parts(self) -> tuple[Part, ...]:
+        """It and the parts within it, each before its own."""
+        return (self, *(inner for part in self.parts for inner in part.all_parts))
+
+    @property
+    def all_rules(self) -> tuple[Rule, ...]:
+        """Its rules and those of the parts within it, in the order of the standard."""
+        return tuple(rule for part in self.all_parts for rule in part.rules)
 
 
 @frozen
@@ -299,36 +434,3 @@ class Silence:
         ),
         kw_only=True,
     )
-
-
-@frozen
-class Provision:
-    """A field of a rule, which a step of an appraisal read.
-
-    Args:
-        rule: The id of the rule read.
-        field: The name of the field of :class:`Rule` read, one of ``Provision.FIELDS``.
-        edition: The edition of the standard.
-
-    Raises:
-        FieldError: A field has a value that it does not allow.
-
-    >>> print(Provision("3.18", "residual", edition="1.0"))
-    3.18 residual
-    """
-
-    FIELDS: ClassVar = tuple(
-        name for name in attrs.fields_dict(Rule) if name not in ("id", "text", "citation")
-    )
-    """The names of the fields of :class:`Rule` that a step can read."""
-
-    rule: str = attrs.field(converter=as_text, validator=identifier)
-    field: str = attrs.field(
-        validator=checked(
-            lambda name: name in Provision.FIELDS, f"a field of Rule: {', '.join(FIELDS)}"
-        )
-    )
-    edition: str = attrs.field(converter=as_text, validator=identifier, kw_only=True)
-
-    def __str__(self) -> str:
-        return f"{self.rule} {self.field}"

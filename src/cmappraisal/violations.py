@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from attrs import field, frozen
 
@@ -12,11 +13,13 @@ from cmappraisal.fields import (
     a_date,
     as_date,
     as_ids,
+    as_optional_date,
     as_optional_text,
     as_text,
     identifier,
     identifiers,
     int_between,
+    optional_date,
     optional_identifier,
     optional_prose,
 )
@@ -26,6 +29,12 @@ from cmappraisal.points import (
     as_optional_points,
     points_between,
 )
+
+
+def _day() -> Any:
+    return field(
+        default=None, converter=as_optional_date, validator=optional_date, kw_only=True
+    )
 
 
 @frozen
@@ -41,7 +50,12 @@ class Violation:
         circumstances: Ids of the circumstances found.
         incident: The id of the incident it belongs to; without one it is an incident of its own.
         refers_to: Under a rule that refers, the id of the rule that applies.
-        assessed_points: The points an assessor set, where the rule or the policy leaves a choice.
+        assessed_points: The points an assessor set, where the rule or the policy leaves a choice:
+            those of one unit where the rule states a range, else those of the whole violation.
+        found_on: The day it was found; None where it was found when it was recorded.
+        recorded_on: The day on which whoever found it recorded it, such as the day of an audit
+            report; None where that is the day of its entry in the ledger.
+        effective_on: The day from which it counts; None where that is the day it was recorded.
         note: Anything else, for the reader.
 
     Raises:
@@ -88,6 +102,9 @@ class Violation:
         validator=points_between(Decimal(0), MAXIMUM_ASSESSED, optional=True),
         kw_only=True,
     )
+    found_on: date | None = _day()
+    recorded_on: date | None = _day()
+    effective_on: date | None = _day()
     note: str = field(
         default="", converter=as_text, validator=optional_prose, metadata=PROSE, kw_only=True
     )

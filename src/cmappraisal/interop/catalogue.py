@@ -29,9 +29,14 @@ from cmappraisal.grades import MAXIMUM_GRADES, Grade
 from cmappraisal.ledger import Ledger
 from cmappraisal.merkle import MerkleTree
 from cmappraisal.policy import Assumption, Policy
-from cmappraisal.rulebooks import MAXIMUM_CIRCUMSTANCES, MAXIMUM_RULES, Rulebook
-from cmappraisal.rules import Circumstance, Part, Provision, Rule, Silence
+from cmappraisal.clauses import Clause
+from cmappraisal.coherence import MAXIMUM_CIRCUMSTANCES, MAXIMUM_RULES
+from cmappraisal.consequences import Consequence
+from cmappraisal.provisions import Provision
+from cmappraisal.rulebooks import Rulebook
+from cmappraisal.rules import Circumstance, Part, Rule, Silence
 from cmappraisal.scoring.appraisals import Appraisal
+from cmappraisal.standards.editions import MAXIMUM_EDITIONS, Edition
 from cmappraisal.training.compliance import Compliance
 from cmappraisal.training.courses import Curriculum
 from cmappraisal.training.plans import TrainingPlan
@@ -53,6 +58,9 @@ BOUNDS: Mapping[Any, int] = MappingProxyType(
         Rule: MAXIMUM_RULES,
         Circumstance: MAXIMUM_CIRCUMSTANCES,
         Silence: MAXIMUM_CIRCUMSTANCES,
+        Clause: MAXIMUM_RULES,
+        Consequence: MAXIMUM_CIRCUMSTANCES,
+        Edition: MAXIMUM_EDITIONS,
         Grade: MAXIMUM_GRADES,
         date: MAXIMUM_DATES,
     }
@@ -225,6 +233,17 @@ def _reached(kinds: Iterable[type]) -> dict[type, None]:
 
 TYPES: tuple[type, ...] = tuple(_reached(filter(_is_data, _exported())))
 """Every type that can be encoded, decoded, described and drawn."""
+
+
+def alternatives_of(union: Any) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
+    """The types of a union without None: those with parts of their own, and the others.
+
+    Args:
+        union: The union.
+    """
+    members = members_of_union(union)
+    with_parts = tuple(filter(_is_data, members))
+    return with_parts, tuple(member for member in members if member not in with_parts)
 
 
 def is_tagged(kind: Any) -> bool:

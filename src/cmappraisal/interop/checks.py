@@ -11,6 +11,7 @@ import attrs
 from cmappraisal.cases import Case
 from cmappraisal.errors import AppraisalError, LedgerError, Problem, ProblemCode, RulebookError
 from cmappraisal.ledger import Ledger
+from cmappraisal.rules import Part
 from cmappraisal.scoring.appraisals import Appraisal
 from cmappraisal.scoring.audits import disagreements
 
@@ -24,15 +25,19 @@ def placed(error: AppraisalError, given: Mapping[str, Any]) -> AppraisalError:
     """
     if not isinstance(error, RulebookError):
         return error
-    places = {
-        f'$["{rule.id}"]': f"$.parts[{number}].rules[{place}]"
-        for number, part in enumerate(given["parts"])
-        for place, rule in enumerate(part.rules)
-    }
+    places = {f'$["{id}"]': place for id, place in _places(given.get("parts", ()), "$")}
     problems = [
         attrs.evolve(problem, path=_replaced(problem.path, places)) for problem in error.problems
     ]
     return RulebookError(problems, error.more)
+
+
+def _places(parts: Iterable[Part], within: str) -> Iterator[tuple[str, str]]:
+    """The place of each rule in a document, by its id."""
+    for number, part in enumerate(parts):
+        path = f"{within}.parts[{number}]"
+        yield from ((rule.id, f"{path}.rules[{place}]") for place, rule in enumerate(part.rules))
+        yield from _places(part.parts, path)
 
 
 def _replaced(path: str, places: Mapping[str, str]) -> str:

@@ -23,6 +23,7 @@ from functools import cache
 from types import MappingProxyType, NoneType, UnionType
 from typing import Any, TypeVar, cast, get_args, get_origin, overload
 
+from cmappraisal.clauses import Answers
 from cmappraisal.errors import (
     AppraisalError,
     DecodingError,
@@ -44,6 +45,7 @@ from cmappraisal.interop.catalogue import (
     is_tagged,
     is_union,
     members_of,
+    alternatives_of,
     members_of_union,
     names,
 )
@@ -60,6 +62,8 @@ from cmappraisal.interop.rejections import (
     rejected,
     step_to,
 )
+from cmappraisal.mappings import ReadOnlyMapping
+from cmappraisal.policy import Policy
 from cmappraisal.rulebooks import Rulebook
 from cmappraisal.standards.error_points import ERROR_POINTS
 
@@ -296,9 +300,11 @@ def _by_tag(union: Any) -> dict[str, type]:
 def _read_union(value: Any, union: Any) -> Any:
     if value is None and NoneType in get_args(union):
         return None
-    first, *others = members_of_union(union)
-    if not others:
-        return _converter.structure(value, first)
+    with_parts, leaves = alternatives_of(union)
+    if leaves and not (with_parts and isinstance(value, dict)):
+        return _converter.structure(value, leaves[0])
+    if len(with_parts) == 1:
+        return _converter.structure(value, with_parts[0])
     by_tag = _by_tag(union)
     if not isinstance(value, dict):
         raise rejected(value, f"an object of kind {quoted(by_tag)}")
@@ -401,6 +407,16 @@ def _check(member: Member, value: Any, kind: type, listed: ProblemList) -> None:
         return
 
 
+def _read_answers(value: Any) -> dict[str, Any]:
+    """Answers to fields of the policy, by their names."""
+    if not isinstance(value, dict):
+        raise rejected(value, "an object with fields of Policy")
+    given, listed = _members_read(value, Policy)
+    if listed:
+        raise listed.rejection()
+    return {name: given[name] for name in value}
+
+
 def _read_reference(value: Any, _: Any) -> Rulebook:
     """The rulebook that a result refers to, out of those that are known."""
     reference = _read_whole(value, RulebookReference)
@@ -448,6 +464,9 @@ def _set_up() -> None:
     _converter.register_structure_hook(enum.Enum, read_choice)
     _converter.register_unstructure_hook(tuple, _write_list)
     _converter.register_unstructure_hook(frozenset, _write_set)
+    _converter.register_structure_hook(Answers, hook(_read_answers))
+    _converter.register_unstructure_hook(Answers, _write_mapping)
+    _converter.register_unstructure_hook(ReadOnlyMapping, _write_mapping)
     _converter.register_unstructure_hook(dict, _write_mapping)
     _converter.register_unstructure_hook(MappingProxyType, _write_mapping)
     for kind in TYPES:

@@ -6,31 +6,37 @@ Needs the extra ``hypothesis``. They are among those of :mod:`cmappraisal.intero
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from decimal import Decimal
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any, cast
 
 from attrs import evolve, frozen
 
+from cmappraisal.alternatives import UnstatedUnit
 from cmappraisal.cases import LIFE, Case, State, followed
-from cmappraisal.entries import Amended, Appealed, Dismissed, Entry, Recorded, Reversed
+from cmappraisal.entries import (
+    ENTRY_KINDS,
+    Amended,
+    Decided,
+    Entry,
+    Recorded,
+    Reversed,
+)
 from cmappraisal.interop.derived_strategies import YEAR, identifiers, moments, points
 from cmappraisal.interop.extras import needs_extra
 from cmappraisal.ledger import Ledger
 from cmappraisal.periods import Period
-from cmappraisal.points import EXACT, MAXIMUM_QUANTITY
-from cmappraisal.policy import Policy, UnstatedUnit
+from cmappraisal.points import EXACT, MAXIMUM_QUANTITY, in_units
+from cmappraisal.policy import Policy
 from cmappraisal.rulebooks import Rulebook
-from cmappraisal.rules import Referral
+from cmappraisal.rules import Deduction, Referral
 from cmappraisal.scoring.facts import Facts
-from cmappraisal.scoring.judgements import (
-    applied_rule,
-    has_unstated_unit,
-    is_discretionary,
-    sets_aggravated,
-    stated_points,
-)
+from cmappraisal.scoring.flaws import most_decided
+from cmappraisal.scoring.terms import Terms
+from cmappraisal.scoring.weighing import Question, has_unstated_unit
+from cmappraisal.standards.editions import Edition, Editions
 from cmappraisal.standards.error_points import ERROR_POINTS
 from cmappraisal.violations import Violation
 
@@ -50,13 +56,15 @@ _PAUSES = st.sampled_from([timedelta(0), timedelta(seconds=1), timedelta(1), tim
 _REASONS = st.sampled_from(["found in review", "複核後更正"])
 _BYS = st.sampled_from([None, "HR-1", "HR-2"])
 _QUANTITIES = st.sampled_from([1, 1, 2, 3, MAXIMUM_QUANTITY]) | st.integers(1, MAXIMUM_QUANTITY)
+_MONEY = st.sampled_from([None, None, Decimal(0), Decimal("500.5")])
+_EFFECTIVE = st.dates(date(2025, 1, 1), date(2026, 2, 1))
 _NOTES = st.sampled_from(["", "see the file", "詳見卷宗"])
 _MOMENTS = moments()
 _POINTS = points()
 
 
 def violations(
-    rulebook: Rulebook = ERROR_POINTS,
+    standard: Rulebook | Editions = ERROR_POINTS,
     policy: Policy = _DEFAULT,
     *,
     ids: SearchStrategy[str] | None = None,
@@ -64,25 +72,26 @@ def violations(
     incidents: Sequence[str] = INCIDENTS,
     period: Period = YEAR,
 ) -> SearchStrategy[Violation]:
-    """Violations that a rulebook and a policy can score.
+    """Violations that a standard and a policy can score.
 
     Args:
-        rulebook: The standard.
+        standard: The standard.
         policy: What is decided where the standard is silent.
         ids: Ids to draw from.
         managers: Ids of relationship managers to draw from.
         incidents: Ids of incidents to draw from; some violations have none.
         period: When they occur.
     """
+    terms = terms_of(standard, policy)
+    rulebook = terms[0].rulebook
     # Rules tied to others are few, yet do the most to one another; as do those that state no unit,
     # where they count once a period.
     tied = [rule.id for rule in rulebook.values() if rule.residual or rule.displaces]
     unstated = [rule.id for rule in rulebook.values() if has_unstated_unit(rule)]
-    often = [*tied * 2, *unstated * (8 if _counts_once(policy) else 2)]
+    often = [*tied * 2, *unstated * (8 if _counts_once(terms) else 2)]
     return _violation(
-        _Terms(
-            rulebook,
-            policy,
+        _Source(
+            terms,
             st.sampled_from([*rulebook, *often]),
             identifiers() if ids is None else ids,
             st.sampled_from(managers),
@@ -92,12 +101,22 @@ def violations(
     )
 
 
+def terms_of(standard: Rulebook | Editions, policy: Policy) -> tuple[Terms, ...]:
+    """The terms of each edition of a standard.
+
+    Args:
+        standard: The standard.
+        policy: What is decided where the standard is silent.
+    """
+    editions = Editions([Edition(standard)]) if isinstance(standard, Rulebook) else standard
+    return tuple(Terms.of(edition, policy) for edition in editions)
+
+
 @frozen(eq=False)
-class _Terms:
+class _Source:
     """What a violation is drawn from."""
 
-    rulebook: Rulebook
-    policy: Policy
+    terms: tuple[Terms, ...]
     rules: SearchStrategy[str]
     ids: SearchStrategy[str]
     managers: SearchStrategy[str]
@@ -107,40 +126,79 @@ class _Terms:
     @cached_property
     def circumstances(self) -> SearchStrategy[frozenset[str]]:
         """Few at a time: under each rule most circumstances have no effect."""
-        declared = [circumstance.id for circumstance in self.rulebook.circumstances]
+        rulebook = self.terms[0].rulebook
+        declared = [circumstance.id for circumstance in rulebook.circumstances]
         if not declared:
             return st.just(frozenset())
-        return st.frozensets(st.sampled_from(declared), max_size=3)
+        found = st.frozensets(st.sampled_from(declared), max_size=3)
+        return found.map(lambda ids: _without_exclusions(ids, rulebook))
+
+
+def _without_exclusions(ids: frozenset[str], rulebook: Rulebook) -> frozenset[str]:
+    """Circumstances of which each group has one at most."""
+    kept: set[str] = set()
+    groups: set[str] = set()
+    for circumstance in rulebook.circumstances:
+        if circumstance.id in ids and circumstance.group not in groups:
+            kept.add(circumstance.id)
+            groups |= set() if circumstance.group is None else {circumstance.group}
+    return frozenset(kept)
+
+
+_LATER = st.sampled_from([None, None, None, 0, 1, 20, 200])
 
 
 @st.composite
-def _violation(draw: DrawFn, terms: _Terms) -> Violation:
-    rulebook, policy = terms.rulebook, terms.policy
-    recorded = rulebook[draw(terms.rules)]
+def _violation(draw: DrawFn, source: _Source) -> Violation:
+    terms = source.terms[0]
+    recorded = terms.rulebook[draw(source.rules)]
     to = recorded.penalty.to if isinstance(recorded.penalty, Referral) else ()
+    occurred_on = draw(source.days)
+    found, noted, effective = draw(st.tuples(_LATER, _LATER, _LATER))
+    found_on = None if found is None else occurred_on + timedelta(days=found)
+    noted_on = None if noted is None else (found_on or occurred_on) + timedelta(days=noted)
     bare = Violation(
-        draw(terms.ids),
-        draw(terms.managers),
+        draw(source.ids),
+        draw(source.managers),
         rule=recorded.id,
-        occurred_on=draw(terms.days),
+        occurred_on=occurred_on,
         quantity=draw(_QUANTITIES),
-        circumstances=draw(terms.circumstances),
-        incident=draw(terms.incidents),
+        circumstances=draw(source.circumstances),
+        incident=draw(source.incidents),
         refers_to=draw(st.sampled_from(to)) if to else None,
+        found_on=found_on,
+        recorded_on=noted_on,
+        effective_on=None if effective is None else occurred_on + timedelta(days=effective),
         note=draw(_NOTES),
     )
-    facts = Facts.of(bare)
-    rule = applied_rule(facts, rulebook)
-    stated = stated_points(rule, bare.quantity, policy)
-    if sets_aggravated(facts, rule, rulebook, policy):
-        return evolve(bare, assessed_points=EXACT.add(stated, draw(_POINTS)))
-    if is_discretionary(rule, policy):
-        return evolve(bare, assessed_points=draw(st.none() | points(0, stated)))
-    return bare
+    question = Question.of(Facts.of(bare), terms)
+    lowest, highest = allowed_amount(question)
+    if lowest is None:
+        return bare
+    amount = draw(points(lowest, highest))
+    smallest = question.policy.smallest_unit
+    if smallest is not None:
+        whole, rest = in_units(amount, smallest)
+        is_up = rest and EXACT.multiply(whole, smallest) < lowest
+        amount = EXACT.multiply(EXACT.add(whole, 1 if is_up else 0), smallest)
+    is_needed = question.is_set_heavier or question.is_range
+    return evolve(bare, assessed_points=amount if is_needed or draw(st.booleans()) else None)
+
+
+def allowed_amount(question: Question) -> tuple[Decimal | None, Decimal]:
+    """From which amount to which an assessor can set one; None for the first where none can."""
+    penalty = question.rule.penalty
+    if question.is_set_heavier:
+        return question.stated, EXACT.add(question.stated, 100)
+    if question.is_range and isinstance(penalty, Deduction):
+        return penalty.least, penalty.most
+    if question.is_discretionary:
+        return Decimal(0), question.stated
+    return None, Decimal(0)
 
 
 def ledgers(
-    rulebook: Rulebook = ERROR_POINTS,
+    standard: Rulebook | Editions = ERROR_POINTS,
     policy: Policy = _DEFAULT,
     *,
     managers: Sequence[str] = MANAGERS,
@@ -149,10 +207,10 @@ def ledgers(
     min_size: int = 0,
     max_size: int = 12,
 ) -> SearchStrategy[Ledger]:
-    """Ledgers that a rulebook and a policy can score, with cases in every state of their life.
+    """Ledgers that a standard and a policy can score, with cases in every state of their life.
 
     Args:
-        rulebook: The standard.
+        standard: The standard.
         policy: What is decided where the standard is silent.
         managers: Ids of relationship managers to draw from.
         incidents: Ids of incidents to draw from; some violations have none.
@@ -161,7 +219,7 @@ def ledgers(
         max_size: The most entries.
     """
     anything = violations(
-        rulebook,
+        standard,
         policy,
         ids=_ANY_ID,
         managers=managers,
@@ -169,15 +227,14 @@ def ledgers(
         period=period,
     )
     days = st.dates(period.first, period.last)
+    terms = terms_of(standard, policy)
     beside = {
-        id: _violation(
-            _Terms(rulebook, policy, st.sampled_from(tied), _ANY_ID, _NOBODY, st.none(), days)
-        )
-        for id, tied in _ties_of(rulebook, policy).items()
+        id: _violation(_Source(terms, st.sampled_from(tied), _ANY_ID, _NOBODY, st.none(), days))
+        for id, tied in _ties_of(terms).items()
     }
     # Long ledgers more often: what happens among several violations is what there is to find.
     sizes = [*range(min_size, max_size + 1), *range((min_size + max_size) // 2, max_size + 1)]
-    return _ledger(anything, beside, st.sampled_from(sizes))
+    return _ledger(anything, beside, st.sampled_from(sizes), terms)
 
 
 # The ledger gives each case an id of its own, and what joins another's incident its manager.
@@ -185,23 +242,25 @@ _ANY_ID = st.just("V")
 _NOBODY = st.just("RM")
 
 
-def _counts_once(policy: Policy) -> bool:
-    return policy.unstated_unit is UnstatedUnit.ONCE_A_PERIOD
+def _counts_once(terms: Sequence[Terms]) -> bool:
+    return any(each.policy.unstated_unit is UnstatedUnit.ONCE_A_PERIOD for each in terms)
 
 
-def _ties_of(rulebook: Rulebook, policy: Policy) -> dict[str, list[str]]:
+def _ties_of(terms: Sequence[Terms]) -> dict[str, list[str]]:
     """For each rule those that do something to it or that it does something to, and itself.
 
     What is there more than once is drawn more often.
     """
-    once = _counts_once(policy)
+    rulebook, once = terms[0].rulebook, _counts_once(terms)
+    residual = {rule.residual: rule.id for rule in rulebook.values() if rule.residual}
     ties: dict[str, list[str]] = {}
-    for part in rulebook.parts:
-        residual = [rule.id for rule in part.rules if rule.residual]
-        for rule in part.rules:
-            again = [rule.id] * (6 if once and has_unstated_unit(rule) else 2)
-            others = [part.rules[0].id, part.rules[-1].id]
-            ties[rule.id] = [*again, *sorted(rule.displaces) * 2, *residual * 2, *others]
+    for rule in rulebook.values():
+        places = rulebook.places[rule.id]
+        again = [rule.id] * (6 if once and has_unstated_unit(rule) else 2)
+        of_part = [id for id in rulebook if rulebook.places[id] == places]
+        giving_way = [residual[part] for part in places if part in residual]
+        others = [of_part[0], of_part[-1]]
+        ties[rule.id] = [*again, *sorted(rule.displaces) * 2, *giving_way * 2, *others]
     for rule in rulebook.values():
         for id in rule.displaces:
             ties[id] += [rule.id] * 4
@@ -214,6 +273,7 @@ def _ledger(
     anything: SearchStrategy[Violation],
     beside: Mapping[str, SearchStrategy[Violation]],
     sizes: SearchStrategy[int],
+    terms: Sequence[Terms],
 ) -> Ledger:
     at = draw(_MOMENTS)
     cases: dict[str, Case] = {}
@@ -225,18 +285,43 @@ def _ledger(
         if kind in (Recorded, Amended):
             violation = draw(_reading(anything, beside, cases))
             # A violation is recorded on the day before it happened at the earliest.
-            day = violation.occurred_on - timedelta(days=1)
+            days = (violation.occurred_on, violation.found_on, violation.recorded_on)
+            day = max(filter(None, days)) - timedelta(days=1)
             if at.date() < day:
                 at = at.replace(year=day.year, month=day.month, day=day.day)
             violation = evolve(violation, id=case.violation.id if case else f"V-{number}")
             amended = Amended(violation, draw(_REASONS), at=at, by=by)
             entry: Entry = amended if case else Recorded(violation, at=at, by=by)
+        elif kind is Decided:
+            entry = draw(_decision(case, terms, at, by))
         else:
             about = cast("type[Reversed]", kind)
             entry = about(case.violation.id, draw(_REASONS), at=at, by=by)
         cases[entry.violation_id] = followed(case, entry)
         entries.append(entry)
     return Ledger(entries)
+
+
+@st.composite
+def _decision(
+    draw: DrawFn, case: Case, terms: Sequence[Terms], at: datetime, by: str | None
+) -> Decided:
+    """A decision on an appeal that every edition and every policy allows."""
+    facts = Facts.of(case.violation)
+    most = min(most_decided(Question.of(facts, each)) for each in terms)
+    decided = draw(points(0, most))
+    for smallest in filter(None, (each.policy.smallest_unit for each in terms)):
+        whole, _ = in_units(decided, smallest)
+        decided = EXACT.multiply(whole, smallest)
+    return Decided(
+        case.violation.id,
+        draw(_REASONS),
+        points=draw(st.none() | st.just(decided)),
+        money=draw(_MONEY),
+        effective_on=draw(st.none() | _EFFECTIVE),
+        at=at,
+        by=by,
+    )
 
 
 _FITTING: Mapping[State | None, tuple[type[Entry], ...]] = MappingProxyType(
@@ -274,7 +359,7 @@ def entries(kind: type[Entry]) -> SearchStrategy[Entry]:
     """Entries of one kind, as they come in ledgers.
 
     Args:
-        kind: Recorded, Amended, Appealed, Dismissed or Reversed.
+        kind: Recorded, Amended, Appealed, Dismissed, Decided or Reversed.
     """
     prose = st.text(min_size=1, max_size=20).filter(lambda text: bool(text.strip()))
     ids = identifiers()
@@ -283,6 +368,12 @@ def entries(kind: type[Entry]) -> SearchStrategy[Entry]:
         return st.builds(Recorded, violations(), at=moments(), by=by)
     if kind is Amended:
         return st.builds(Amended, violations(), prose, at=moments(), by=by)
+    if kind is Decided:
+        days = st.none() | st.dates(YEAR.first, YEAR.last)
+        set_points = st.none() | _POINTS
+        return st.builds(
+            Decided, ids, prose, points=set_points, money=_MONEY, effective_on=days, at=moments(), by=by
+        )
     return st.builds(kind, ids, prose, at=moments(), by=by)
 
 
@@ -296,7 +387,7 @@ BY_TYPE: Mapping[type, SearchStrategy[Any]] = MappingProxyType(
         Violation: violations(),
         Case: cases(),
         Ledger: ledgers(),
-        **{kind: entries(kind) for kind in (Recorded, Amended, Appealed, Dismissed, Reversed)},
+        **{kind: entries(kind) for kind in ENTRY_KINDS},
     }
 )
 """The strategies of those types here that their fields alone do not make."""

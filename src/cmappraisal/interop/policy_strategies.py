@@ -14,8 +14,9 @@ from cmappraisal.grades import Grade
 from cmappraisal.interop.catalogue import members_of
 from cmappraisal.interop.derived_strategies import built, by_annotation, points
 from cmappraisal.interop.extras import needs_extra
-from cmappraisal.policy import Assumption, Policy, RevokedResult
-from cmappraisal.weights import Add, Aggravation, Multiply
+from cmappraisal.alternatives import RevokedResult
+from cmappraisal.policy import Assumption, Policy
+from cmappraisal.weights import Add, Aggravation, Mitigation, Multiply, Waive, is_heavier
 
 with needs_extra("hypothesis", "hypothesis"):
     from hypothesis import strategies as st
@@ -27,7 +28,12 @@ _LOWEST = Policy().floor
 
 def aggravations() -> SearchStrategy[Aggravation]:
     """Every alternative of aggravation."""
-    return by_annotation(Aggravation, _of_type)
+    return by_annotation(Aggravation, _of_type).filter(is_heavier)
+
+
+def mitigations() -> SearchStrategy[Mitigation]:
+    """Every alternative of mitigation."""
+    return st.builds(Multiply, points(0, 1)) | st.just(Waive())
 
 
 @st.composite
@@ -50,6 +56,8 @@ def grades(
     return tuple(draw(st.permutations(bands)))
 
 
+# Most amounts that are drawn are halves, and few are finer.
+_SMALLEST = st.sampled_from([None, None, None, Decimal("0.0001"), Decimal("0.5"), Decimal(1)])
 _FULL_MARKS = st.sampled_from([None, Decimal(100), Decimal(100)]) | points(0, 1000)
 
 
@@ -61,6 +69,8 @@ def policies(draw: DrawFn) -> Policy:
     floor = draw(st.none() | st.just(Decimal(0)) | points(-100, most))
     bands = () if full_marks is None else draw(st.just(()) | grades(floor, full_marks))
     fields: dict[str, Any] = {"full_marks": full_marks, "floor": floor, "grades": bands}
+    fields["mitigation"] = draw(mitigations())
+    fields["smallest_unit"] = draw(_SMALLEST)
     for member in members_of(Policy):
         if member.name not in fields:
             fields[member.name] = draw(by_annotation(member.kind, _of_type))

@@ -5,31 +5,40 @@ Needs the extra ``hypothesis``. They are among those of :mod:`cmappraisal.intero
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
 import attrs
+from attrs import evolve, frozen
 
+from cmappraisal.alternatives import CountedOn
+from cmappraisal.citations import Citation
+from cmappraisal.clauses import Answers, Clause, Limitation
+from cmappraisal.consequences import Consequence, Status
 from cmappraisal.interop.derived_strategies import identifiers, points, texts
 from cmappraisal.interop.extras import needs_extra
+from cmappraisal.interop.policy_strategies import policies
 from cmappraisal.policy import Policy
+from cmappraisal.provisions import CLAUSE_FIELDS, RULE_FIELDS, Provision
 from cmappraisal.rulebooks import Rulebook
 from cmappraisal.rules import (
+    Between,
+    Cap,
     Circumstance,
-    Citation,
     Deduction,
     Part,
     Penalty,
-    Provision,
     Referral,
-    Revocation,
     Rule,
     Silence,
     Unit,
 )
+from cmappraisal.standards.editions import Edition, Editions
 from cmappraisal.texts import Text
+from cmappraisal.weights import Add, Assessed, Heavier, Lighter, Multiply, SetTo, Waive
 
 with needs_extra("hypothesis", "hypothesis"):
     from hypothesis import strategies as st
@@ -38,35 +47,136 @@ with needs_extra("hypothesis", "hypothesis"):
 
 def circumstances() -> SearchStrategy[Circumstance]:
     """Circumstances that imply none."""
-    return st.builds(Circumstance, identifiers(), texts())
+    return st.builds(
+        Circumstance, identifiers(), texts(), group=st.sampled_from([None, None, "finder"])
+    )
 
 
 def citations() -> SearchStrategy[Citation]:
-    """Citations."""
+    """Citations of one to three levels."""
     ordinals = st.integers(1, 40)
-    limbs = st.none() | st.sampled_from("abc")
-    return st.builds(Citation, ordinals, ordinals, limb=limbs)
+    paths = (
+        st.tuples(ordinals),
+        st.tuples(ordinals, ordinals),
+        st.tuples(ordinals, ordinals, st.sampled_from("abc") | ordinals),
+    )
+    return st.one_of(*paths).map(lambda path: Citation(path))
+
+
+def consequences() -> SearchStrategy[Consequence]:
+    """Consequences of every kind."""
+    return st.builds(
+        Consequence,
+        identifiers(),
+        texts(),
+        status=st.sampled_from([None, Status.REVOKED]),
+        money=st.none() | points(0, 5000),
+        elsewhere=st.booleans(),
+    )
+
+
+def ranges() -> SearchStrategy[Between]:
+    """Ranges of whole points, so that every smallest unit that is drawn has a multiple in them."""
+    bounds = st.tuples(st.integers(0, 20), st.integers(1, 20))
+    return bounds.map(lambda pair: Between(pair[0], pair[0] + pair[1]))
+
+
+def heavier_weights() -> SearchStrategy[Heavier | None]:
+    """What makes deductions heavier, or None where that is left open."""
+    return st.one_of(
+        st.none(),
+        st.builds(SetTo, points(0, 60)),
+        st.builds(Multiply, points(1, 4)),
+        st.builds(Add, points(0, 20)),
+        st.just(Assessed()),
+    )
+
+
+def lighter_weights() -> SearchStrategy[Lighter | None]:
+    """What makes deductions lighter, or None where that is left open."""
+    return st.one_of(
+        st.none(),
+        st.builds(SetTo, points(0, 20)),
+        st.builds(Multiply, points(0, 1)),
+        st.just(Waive()),
+    )
+
+
+def limitations() -> SearchStrategy[Limitation]:
+    """Time limits."""
+    days = st.sampled_from(
+        [
+            (CountedOn.OCCURRED, CountedOn.RECORDED),
+            (CountedOn.OCCURRED, CountedOn.FOUND),
+            (CountedOn.FOUND, CountedOn.RECORDED),
+        ]
+    )
+    months = st.integers(1, 24)
+    return st.tuples(months, days).map(
+        lambda pair: Limitation(pair[0], start=pair[1][0], end=pair[1][1])
+    )
 
 
 def deductions() -> SearchStrategy[Deduction]:
-    """Deductions of every unit, discretionary ones among them."""
+    """Deductions of every unit, ranges and discretionary ones among them."""
     return _DEDUCTIONS
 
 
-_DEDUCTIONS = st.builds(
-    Deduction, points(Decimal("0.5"), 50), st.sampled_from(Unit), discretionary=st.booleans()
+_DEFAULT = Policy()
+_DAY = timedelta(days=1)
+_UNITS = st.sampled_from(Unit)
+_DEDUCTIONS = st.one_of(
+    st.builds(Deduction, points(Decimal("0.5"), 50), _UNITS, discretionary=st.booleans()),
+    st.builds(Deduction, points(Decimal("0.5"), 50), _UNITS, discretionary=st.booleans()),
+    st.builds(Deduction, ranges(), _UNITS),
 )
+_HEAVIER, _LIGHTER = heavier_weights(), lighter_weights()
+_CAPS = st.sampled_from([None, None, None, Cap(3), Cap(12), Cap("20.5")])
 _SIZES = st.lists(st.integers(1, 5), min_size=1, max_size=3)
 _SEVERAL = st.booleans()
-_KINDS = st.sampled_from(["deduction", "deduction", "revocation", "referral"])
+_KINDS = st.sampled_from(["deduction", "deduction", "deduction", "none", "referral"])
 _SILENCES = st.lists(st.sampled_from(list(attrs.fields_dict(Policy))), max_size=2, unique=True)
+_LEVELS = (
+    Text("章", "章", en="chapter"),
+    Text("節", "节", en="section"),
+    Text("條", "条", en="article"),
+)
+_GENERAL = 90
+"""The number of the first chapter of clauses: after those of rules."""
+
+
+@frozen(eq=False)
+class _Declared:
+    """What the rules of a rulebook can name."""
+
+    circumstances: tuple[Circumstance, ...]
+    consequences: tuple[Consequence, ...]
+
+    @property
+    def subsets(self) -> SearchStrategy[frozenset[str]]:
+        """Some of the circumstances."""
+        return _subsets([circumstance.id for circumstance in self.circumstances])
+
+    def weights(self, of: SearchStrategy[Any]) -> SearchStrategy[dict[str, Any]]:
+        """Some of the circumstances, each with a weight."""
+        ids = [circumstance.id for circumstance in self.circumstances]
+        if not ids:
+            return st.just({})
+        return st.dictionaries(st.sampled_from(ids), of, max_size=2)
+
+    @property
+    def following(self) -> SearchStrategy[dict[str, frozenset[str]]]:
+        """Some of the consequences, each with the circumstances that bring it."""
+        ids = [consequence.id for consequence in self.consequences]
+        if not ids:
+            return st.just({})
+        return st.dictionaries(st.sampled_from(ids), self.subsets, max_size=2)
 
 
 @st.composite
 def rulebooks(draw: DrawFn) -> Rulebook:
-    """Rulebooks with every kind of penalty, trigger and tie between rules."""
-    declared = draw(_declared())
-    triggers = _subsets([circumstance.id for circumstance in declared])
+    """Rulebooks with every kind of penalty, weight, trigger and tie between rules."""
+    declared = draw(_declarations())
     sizes = draw(_SIZES)
     # Whatever a rule may give way to comes after it here, so that no circle can close.
     residual = [(number, 0) for number in range(len(sizes)) if draw(_SEVERAL)]
@@ -81,30 +191,47 @@ def rulebooks(draw: DrawFn) -> Rulebook:
     for number, place in (*residual, *others):
         is_residual = (number, place) in residual
         kind = "deduction" if is_residual else draw(_KINDS)
-        citation = Citation(number + 1, place + 1)
         rule = draw(
-            _rule(citation, kind, deducting=deducting, triggers=triggers, residual=is_residual)
+            _rule(
+                Citation([number + 1, place + 1]),
+                kind,
+                deducting=deducting,
+                declared=declared,
+                residual=str(number + 1) if is_residual else None,
+            )
         )
         rules[number, place] = rule
         if not isinstance(rule.penalty, Referral):
             deducting.append(rule.id)
-    parts = [
-        Part(
-            number,
-            Text(f"第{number}章", f"第{number}章", en=f"Part {number}"),
-            rules=[rules[number - 1, place] for place in range(size)],
-        )
-        for number, size in enumerate(sizes, start=1)
-    ]
+    clauses = draw(_clauses(declared))
+    answered = {name for clause in clauses for name in clause.answers}
     text = draw(texts())
     return Rulebook(
         draw(identifiers()),
         "1.0",
         text=text,
-        circumstances=declared,
-        parts=parts,
-        silences=[Silence(text, field=field) for field in draw(_SILENCES)],
+        levels=_LEVELS,
+        circumstances=declared.circumstances,
+        consequences=declared.consequences,
+        clauses=clauses,
+        parts=[
+            draw(_part(number, [rules[number - 1, place] for place in range(size)]))
+            for number, size in enumerate(sizes, start=1)
+        ],
+        silences=[
+            Silence(text, field=field) for field in draw(_SILENCES) if field not in answered
+        ],
     )
+
+
+@st.composite
+def _part(draw: DrawFn, number: int, rules: Sequence[Rule]) -> Part:
+    """A part, of which the last rules may stand in a part of its own."""
+    heading = Text(f"第{number}章", f"第{number}章", en=f"Part {number}")
+    inner = len(rules) - draw(st.integers(0, len(rules) - 1)) if len(rules) > 1 else len(rules)
+    parts = [Part(f"{number}-inner", heading, rules=rules[inner:])] if rules[inner:] else []
+    citation = draw(st.sampled_from([None, Citation([number])]))
+    return Part(str(number), heading, citation=citation, rules=rules[:inner], parts=parts)
 
 
 @st.composite
@@ -114,26 +241,120 @@ def _rule(
     kind: str,
     *,
     deducting: list[str],
-    triggers: SearchStrategy[frozenset[str]],
-    residual: bool,
+    declared: _Declared,
+    residual: str | None,
 ) -> Rule:
     """A rule of a kind, tied to those before it; one that could refer to none deducts."""
-    penalty: Penalty
+    penalty: Penalty | None
+    following = draw(declared.following)
     if kind == "referral" and deducting:
         to = draw(st.lists(st.sampled_from(deducting), min_size=1, max_size=4, unique=True))
         penalty = Referral(to=sorted(to))
     else:
-        penalty = Revocation() if kind == "revocation" else draw(_DEDUCTIONS)
+        penalty = None if kind == "none" and following else draw(_DEDUCTIONS)
     deducts, refers = isinstance(penalty, Deduction), isinstance(penalty, Referral)
     return Rule(
         str(citation),
         Text(f"第{citation}條", f"第{citation}条", en=f"Rule {citation}"),
         penalty=penalty,
         citation=citation,
-        aggravated_by=draw(triggers) if deducts else (),
-        revoked_by=draw(triggers) if deducts else (),
+        aggravated_by=draw(declared.weights(_HEAVIER)) if deducts else (),
+        mitigated_by=draw(declared.weights(_LIGHTER)) if deducts else (),
+        consequences={} if refers else following,
+        cap=draw(_CAPS) if deducts else None,
         displaces=() if refers else draw(_subsets(deducting)),
         residual=residual,
+    )
+
+
+@st.composite
+def _clauses(draw: DrawFn, declared: _Declared) -> list[Clause]:
+    """A general part: weights for all rules, a cap, a time limit and answers of its own."""
+    text = Text("總則", "总则", en="general part")
+    fields: list[dict[str, Any]] = draw(
+        st.lists(
+            st.sampled_from(
+                [
+                    {"aggravated_by": draw(declared.weights(_HEAVIER))},
+                    {"mitigated_by": draw(declared.weights(_LIGHTER))},
+                    {"cap": draw(_CAPS)},
+                    {"limitation": draw(st.none() | limitations())},
+                    {"answers": draw(answers())},
+                ]
+            ),
+            max_size=3,
+            unique_by=lambda given: next(iter(given)),
+        )
+    )
+    return [
+        Clause(f"G{number}", text, citation=[_GENERAL, number], **given)
+        for number, given in enumerate(fields, start=1)
+    ]
+
+
+# Marks and grades have to fit one another, so that no clause answers for one of them alone.
+_TOGETHER = ("full_marks", "floor", "grades", "revoked_result")
+
+
+@st.composite
+def answers(draw: DrawFn) -> Answers:
+    """Answers to some fields of the policy that fit any policy's other fields."""
+    names = [name for name in attrs.fields_dict(Policy) if name not in _TOGETHER]
+    answered = draw(st.lists(st.sampled_from(names), max_size=3, unique=True))
+    policy = draw(policies())
+    return Answers((name, getattr(policy, name)) for name in sorted(answered))
+
+
+_OF_AMOUNTS = ("aggravation", "discretion", "unstated_unit", "smallest_unit")
+"""What an amount has to fit that an assessor set: here the same under every edition."""
+
+
+@st.composite
+def standards(draw: DrawFn, rulebook: Rulebook, policy: Policy = _DEFAULT) -> Editions:
+    """Editions of a standard: two, which differ in what they state about one act.
+
+    Args:
+        rulebook: The first edition.
+        policy: What is decided where the standard is silent.
+    """
+    begins = draw(st.dates(date(2025, 2, 1), date(2025, 11, 30)))
+    later = evolve(
+        rulebook,
+        edition="2.0",
+        parts=[draw(_revised(part)) for part in rulebook.parts],
+        clauses=[draw(_restated(clause)) for clause in rulebook.clauses],
+        silences=(),
+    )
+    own = draw(st.none() | policies())
+    if own is not None:
+        own = evolve(own, **{name: getattr(policy, name) for name in _OF_AMOUNTS})
+    return Editions([Edition(rulebook, last=begins - _DAY), Edition(later, begins, policy=own)])
+
+
+@st.composite
+def _revised(draw: DrawFn, part: Part) -> Part:
+    rules = [draw(_amended(rule)) for rule in part.rules]
+    return evolve(part, rules=rules, parts=[draw(_revised(inner)) for inner in part.parts])
+
+
+@st.composite
+def _amended(draw: DrawFn, rule: Rule) -> Rule:
+    """A rule that deducts another amount, where no assessor's amount has to fit both."""
+    penalty = rule.penalty
+    if not isinstance(penalty, Deduction) or penalty.discretionary:
+        return rule
+    if isinstance(penalty.points, Between) or rule.aggravated_by:
+        return rule
+    amended = evolve(penalty, points=draw(points(Decimal("0.5"), 50)))
+    return evolve(rule, penalty=amended, mitigated_by=draw(st.sampled_from([rule.mitigated_by, {}])))
+
+
+@st.composite
+def _restated(draw: DrawFn, clause: Clause) -> Clause:
+    return evolve(
+        clause,
+        mitigated_by={} if draw(_SEVERAL) else clause.mitigated_by,
+        limitation=None if draw(_SEVERAL) else clause.limitation,
     )
 
 
@@ -142,18 +363,22 @@ def _subsets(ids: list[str]) -> SearchStrategy[frozenset[str]]:
 
 
 @st.composite
-def _declared(draw: DrawFn) -> list[Circumstance]:
+def _declarations(draw: DrawFn) -> _Declared:
     declared: list[Circumstance] = []
-    for number in range(draw(st.integers(0, 4))):
-        implies = draw(_subsets([circumstance.id for circumstance in declared]))
+    grouped = draw(_SEVERAL)
+    for number in range(draw(st.integers(0, 5))):
+        implies = draw(_subsets([each.id for each in declared if each.group is None]))
         text = Text(f"情節{number}", f"情节{number}", en=f"circumstance {number}")
-        declared.append(Circumstance(f"circumstance-{number}", text, implies=implies))
-    return declared
+        # Of those in a group none implies another, and each excludes the others.
+        group = "finder" if grouped and number >= 3 else None
+        declared.append(Circumstance(f"circumstance-{number}", text, implies=implies, group=group))
+    kinds = draw(st.lists(consequences(), max_size=3, unique_by=lambda each: each.id))
+    return _Declared(tuple(declared), tuple(kinds))
 
 
 def parts() -> SearchStrategy[Part]:
     """Parts of rulebooks."""
-    return rulebooks().flatmap(lambda rulebook: st.sampled_from(rulebook.parts))
+    return rulebooks().flatmap(lambda rulebook: st.sampled_from(rulebook.all_parts))
 
 
 def rules() -> SearchStrategy[Rule]:
@@ -161,27 +386,59 @@ def rules() -> SearchStrategy[Rule]:
     return rulebooks().flatmap(lambda rulebook: st.sampled_from(list(rulebook.values())))
 
 
+def clauses() -> SearchStrategy[Clause]:
+    """Clauses of a general part."""
+    return st.builds(
+        Clause,
+        identifiers(),
+        texts(),
+        citation=citations(),
+        aggravated_by=st.dictionaries(identifiers(), _HEAVIER, max_size=2),
+        mitigated_by=st.dictionaries(identifiers(), _LIGHTER, max_size=2),
+        cap=_CAPS,
+        limitation=st.none() | limitations(),
+        answers=answers(),
+    )
+
+
 def provisions() -> SearchStrategy[Provision]:
     """What a step can read from a standard."""
-    return rulebooks().flatmap(
-        lambda rulebook: st.builds(
-            Provision,
-            st.sampled_from(list(rulebook)),
-            st.sampled_from(Provision.FIELDS),
-            edition=st.just(rulebook.edition),
-        )
-    )
+    return rulebooks().flatmap(lambda rulebook: st.sampled_from(list(_readable(rulebook))))
+
+
+def _readable(rulebook: Rulebook) -> list[Provision]:
+    of_rules = [
+        Provision(id, name, edition=rulebook.edition) for id in rulebook for name in RULE_FIELDS
+    ]
+    of_clauses = [
+        Provision(clause.id, name, edition=rulebook.edition)
+        for clause in rulebook.clauses
+        for name in (*CLAUSE_FIELDS, *clause.answers)
+    ]
+    return of_rules + of_clauses
+
+
+def _editions() -> SearchStrategy[Editions]:
+    return rulebooks().flatmap(standards)
 
 
 BY_TYPE: Mapping[type, SearchStrategy[Any]] = MappingProxyType(
     {
         Circumstance: circumstances(),
         Citation: citations(),
+        Consequence: consequences(),
+        Between: ranges(),
         Deduction: deductions(),
         Referral: st.builds(Referral, to=st.lists(identifiers(), min_size=1, unique=True)),
+        Limitation: limitations(),
+        Cap: st.builds(Cap, points(0, 100)),
+        SetTo: st.builds(SetTo, points(0, 100)),
+        Clause: clauses(),
         Rule: rules(),
         Part: parts(),
         Rulebook: rulebooks(),
+        Edition: _editions().flatmap(lambda made: st.sampled_from(made.editions)),
+        Editions: _editions(),
         Provision: provisions(),
     }
 )

@@ -14,6 +14,7 @@ from decimal import Decimal
 from types import MappingProxyType, NoneType
 from typing import Any, TypeAlias, get_args, get_origin
 
+from cmappraisal.clauses import Answers
 from cmappraisal.fields import require
 from cmappraisal.interop.catalogue import (
     BOUNDS,
@@ -29,6 +30,7 @@ from cmappraisal.interop.catalogue import (
     names,
 )
 from cmappraisal.interop.leaves import DAY_PATTERN, DECIMAL_PATTERN, MOMENT_PATTERN, is_choice
+from cmappraisal.policy import Policy
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -90,6 +92,9 @@ def _of(kind: Any, definitions: dict[str, Any]) -> dict[str, Any]:
         return {"type": "object", "additionalProperties": _of(get_args(kind)[1], definitions)}
     if is_choice(kind):
         return {"enum": [choice.value for choice in kind]}
+    if kind is Answers:
+        properties = {name: field for name, (field, _) in _fields(Policy, definitions).items()}
+        return {"type": "object", "properties": properties, "additionalProperties": False}
     kind = REFERENCES.get(kind, kind)
     name = kind.__name__
     if name not in definitions:

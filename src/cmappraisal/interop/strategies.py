@@ -3,7 +3,7 @@
 Needs the extra ``hypothesis``. Where the package is installed, hypothesis knows them by an entry
 point, so that ``from_type(Ledger)`` works in any test, with no import from here. A type on its own
 is drawn so that it can be scored under :data:`~cmappraisal.ERROR_POINTS` and the default policy;
-:func:`scenarios` draws a rulebook, a policy, a ledger and a period that go together.
+:func:`scenarios` draws a standard, a policy, a ledger and a period that go together.
 """
 
 from __future__ import annotations
@@ -52,6 +52,7 @@ from cmappraisal.interop.rulebook_strategies import (
     provisions,
     rulebooks,
     rules,
+    standards,
 )
 from cmappraisal.ledger import Ledger
 from cmappraisal.merkle import MerkleTree
@@ -61,6 +62,7 @@ from cmappraisal.rulebooks import Rulebook
 from cmappraisal.scoring.appraisals import Appraisal, Line, Subtotal
 from cmappraisal.scoring.score import Faulty, Scored, score_all
 from cmappraisal.scoring.steps import Step
+from cmappraisal.standards.editions import Editions
 from cmappraisal.standards.error_points import ERROR_POINTS
 from cmappraisal.texts import Text
 from cmappraisal.training import (
@@ -129,6 +131,7 @@ __all__ = [
     "rules",
     "scenarios",
     "scored",
+    "standards",
     "steps",
     "strategy_of",
     "subtotals",
@@ -139,19 +142,24 @@ __all__ = [
 
 @frozen
 class Scenario:
-    """A rulebook, a policy, a ledger and a period that go together.
+    """A standard, a policy, a ledger and a period that go together.
 
     Args:
-        rulebook: The standard.
+        standard: The standard: a rulebook, or its editions.
         policy: What is decided where the standard is silent.
         ledger: What happened; every violation in it can be scored.
         period: Days that some of the violations may fall in.
     """
 
-    rulebook: Rulebook
+    standard: Rulebook | Editions
     policy: Policy
     ledger: Ledger
     period: Period
+
+    @property
+    def rulebook(self) -> Rulebook:
+        """The rulebook, or that of the first edition."""
+        return self.standard if isinstance(self.standard, Rulebook) else self.standard.rulebooks[0]
 
     def appraisals(self, as_of: datetime | None = None) -> dict[str, Appraisal]:
         """The appraisals of every manager, by id.
@@ -159,7 +167,7 @@ class Scenario:
         Args:
             as_of: Only what was known at this moment; None for everything.
         """
-        return score_all(self.ledger, self.rulebook, self.period, policy=self.policy, as_of=as_of)
+        return score_all(self.ledger, self.standard, self.period, policy=self.policy, as_of=as_of)
 
 
 # Recordings may fall a year after the last occurrence, and count there by RECORDED.
@@ -178,6 +186,9 @@ def scenarios(
 ) -> Scenario:
     """Scenarios: everything that scoring takes, drawn to go together.
 
+    The standard is now :data:`~cmappraisal.ERROR_POINTS`, now another rulebook, now one in two
+    editions.
+
     Args:
         policies: The policies to draw from.
         incidents: Ids of incidents to draw from; some violations have none.
@@ -185,8 +196,10 @@ def scenarios(
     """
     rulebook = draw(_RULEBOOKS)
     policy = draw(policies)
-    ledger = draw(ledgers(rulebook, policy, incidents=incidents, min_size=min_size))
-    return Scenario(rulebook, policy, ledger, draw(_PERIODS) or draw(periods()))
+    in_editions = rulebook is not ERROR_POINTS and draw(st.booleans())
+    standard = draw(standards(rulebook, policy)) if in_editions else rulebook
+    ledger = draw(ledgers(standard, policy, incidents=incidents, min_size=min_size))
+    return Scenario(standard, policy, ledger, draw(_PERIODS) or draw(periods()))
 
 
 @st.composite
@@ -195,7 +208,7 @@ def appraisals(draw: DrawFn) -> Appraisal:
     scenario = draw(scenarios(min_size=1))
     made = score_all(
         scenario.ledger,
-        scenario.rulebook,
+        scenario.standard,
         scenario.period,
         managers=MANAGERS,
         policy=scenario.policy,

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 import attrs
 
+from cmappraisal.alternatives import Displacement
 from cmappraisal.fields import one_line, require
-from cmappraisal.grades import Grade
 from cmappraisal.points import EXACT, plain
-from cmappraisal.policy import Assumption, Displacement, Policy, UnstatedUnit, label_of
+from cmappraisal.policy import Policy, label_of
 from cmappraisal.reports import wordings
-from cmappraisal.rules import Deduction, Rule
+from cmappraisal.reports.sentences import (
+    cited,
+    heading_of,
+    reason_of,
+    sentence_of,
+    value_in_words,
+)
 from cmappraisal.scoring.appraisals import Appraisal, Line
-from cmappraisal.scoring.steps import Effect, Step
+from cmappraisal.scoring.audits import total_of
+from cmappraisal.scoring.steps import Effect
 from cmappraisal.texts import Language, Text, listed, require_language, worded
-from cmappraisal.weights import Add, Multiply
 
 
 def explain(appraisal: Appraisal, language: Language = "en") -> str:
@@ -71,8 +76,8 @@ def _lines(appraisal: Appraisal, language: Language) -> Iterator[str]:
         yield wordings.NO_LINES.in_language(language)
     for number, line in enumerate(appraisal.lines, start=1):
         violation = line.violation
-        recorded = appraisal.rulebook[violation.rule]
-        citation = recorded.citation
+        rulebook = appraisal.rulebook_of(line)
+        recorded = rulebook[violation.rule]
         yield worded(
             wordings.LINE,
             language,
@@ -80,80 +85,35 @@ def _lines(appraisal: Appraisal, language: Language) -> Iterator[str]:
             violation.occurred_on,
             violation.id,
             violation.rule,
-            citation.chapter,
-            citation.clause,
-            worded(wordings.LIMB, language, citation.limb) if citation.limb else "",
+            cited(recorded.citation, rulebook, language),
         )
         yield f"   {recorded.text.in_language(language)}"
-        if violation.incident is not None:
-            yield f"   {worded(wordings.INCIDENT, language, violation.incident)}"
-        if note := one_line(violation.note):
-            yield f"   {worded(wordings.NOTE, language, note)}"
+        for remark in _remarks(appraisal, line, language):
+            yield f"   {remark}"
         for step in line.steps:
-            sentence = _sentence(appraisal, line, step, language)
-            yield f"   - {sentence} {_reason(appraisal, step, language)}"
+            sentence = sentence_of(appraisal, line, step, language)
+            yield f"   - {sentence} {reason_of(appraisal, step, language)}"
             if step.effect is Effect.APPEAL_SUSPENDS and (freed := _freed(appraisal, line)):
                 yield f"   - {worded(wordings.FREED, language, listed(freed, language))}"
         yield f"   {worded(wordings.COUNTS, language, plain(line.points))}"
+        if line.money:
+            yield f"   {worded(wordings.MONEY, language, plain(line.money))}"
 
 
-def _sentence(appraisal: Appraisal, line: Line, step: Step, language: Language) -> str:
-    rule, quantity = appraisal.rule_of(line), line.violation.quantity
-    deduction = rule.penalty if isinstance(rule.penalty, Deduction) else None
-    decided = appraisal.value_of(step.reason) if isinstance(step.reason, Assumption) else None
-    unit = wordings.UNITS.get(deduction.unit) if deduction else None
-    sentence = wordings.EFFECTS[step.effect].sentence.in_language(language)
-    return sentence.format(
-        points=plain(step.points),
-        rule=rule.id,
-        wording=rule.text.in_language(language),
-        from_rule=line.violation.rule,
-        unit=unit.in_language(language) if unit else "",
-        stated=plain(deduction.points) if deduction else "",
-        quantity=quantity,
-        counted=quantity if decided is UnstatedUnit.PER_OCCURRENCE else 1,
-        circumstances=listed(_circumstances(appraisal, rule, step, language), language),
-        policy=_value(decided, language) if isinstance(step.reason, Assumption) else "",
-        others=listed(step.because_of, language),
-        arithmetic=_arithmetic(step, decided),
-    )
-
-
-def _circumstances(
-    appraisal: Appraisal, rule: Rule, step: Step, language: Language
-) -> Iterator[str]:
-    """The circumstances that a step read, and of those that a rule does not name, why they fit."""
-    rulebook = appraisal.rulebook
-    texts = {each.id: each.text.in_language(language) for each in rulebook.circumstances}
-    trigger = {Effect.AGGRAVATED: rule.aggravated_by, Effect.REVOKED: rule.revoked_by}
-    for id in step.circumstances:
-        named = trigger.get(step.effect, {id})
-        if id in named and id in texts:
-            yield texts[id]
-        else:
-            implied = rulebook.implied_by([id]) & named
-            also = (text for each, text in texts.items() if each in implied)
-            yield worded(wordings.IMPLIED, language, texts[id], listed(also, language))
-
-
-def _arithmetic(step: Step, decided: object) -> str:
-    before = EXACT.subtract(step.points, step.change)
-    match decided:
-        case Multiply(factor=factor):
-            return f"{plain(before)} × {plain(factor)} = {plain(step.points)}"
-        case Add(points=points):
-            return f"{plain(before)} + {plain(points)} = {plain(step.points)}"
-        case _:
-            sign = "+" if step.change >= 0 else "-"
-            return f"{plain(before)} {sign} {plain(EXACT.abs(step.change))} = {plain(step.points)}"
-
-
-def _reason(appraisal: Appraisal, step: Step, language: Language) -> str:
-    reason = step.reason
-    if isinstance(reason, Assumption):
-        label = label_of(reason.field).in_language(language)
-        return worded(wordings.BY_POLICY, language, reason.field, label)
-    return worded(wordings.BY_STANDARD, language, appraisal.rulebook[reason.rule].citation)
+def _remarks(appraisal: Appraisal, line: Line, language: Language) -> Iterator[str]:
+    """What is known of a violation beside its rule and its circumstances."""
+    violation = line.violation
+    edition = line.edition if len(appraisal.standard) > 1 else None
+    for wording, known in (
+        (wordings.EDITION, edition),
+        (wordings.FOUND_ON, violation.found_on),
+        (wordings.RECORDED_ON, violation.recorded_on),
+        (wordings.EFFECTIVE_ON, violation.effective_on),
+        (wordings.INCIDENT, violation.incident),
+        (wordings.NOTE, one_line(violation.note) or None),
+    ):
+        if known is not None:
+            yield worded(wording, language, known)
 
 
 def _freed(appraisal: Appraisal, suspended: Line) -> list[str]:
@@ -161,14 +121,13 @@ def _freed(appraisal: Appraisal, suspended: Line) -> list[str]:
     incident, rule = suspended.violation.incident, appraisal.rule_of(suspended)
     if incident is None:
         return []
-    rulebook = appraisal.rulebook
-    special = appraisal.policy.displacement is Displacement.SPECIAL_OVER_GENERAL
-    part = rulebook.part_of(rule.id)
+    places = appraisal.rulebook_of(suspended).places
+    special = appraisal.decided.displacement is Displacement.SPECIAL_OVER_GENERAL
     freed = []
     for line in appraisal.lines:
         other = appraisal.rule_of(line)
         displaced = special and other.id in rule.displaces
-        gives_way = other.residual and rulebook.part_of(other.id) is part and other is not rule
+        gives_way = other.residual in places[rule.id] and other.id != rule.id
         in_incident = line is not suspended and line.violation.incident == incident
         if in_incident and line.points and (displaced or gives_way):
             freed.append(line.violation.id)
@@ -178,9 +137,11 @@ def _freed(appraisal: Appraisal, suspended: Line) -> list[str]:
 def _totals(appraisal: Appraisal, language: Language) -> Iterator[str]:
     for subtotal in appraisal.subtotals:
         part = appraisal.part_of(subtotal)
-        heading = part.text.in_language(language)
-        yield worded(wordings.SUBTOTAL, language, part.number, heading, plain(subtotal.points))
+        heading = heading_of(part, appraisal.rulebook, language)
+        yield worded(wordings.SUBTOTAL, language, heading, plain(subtotal.points))
     yield worded(wordings.TOTAL, language, plain(appraisal.points))
+    if money := total_of(line.money for line in appraisal.lines):
+        yield worded(wordings.MONEY_IN_ALL, language, plain(money))
     yield from _score(appraisal, language)
     if (band := appraisal.band) is not None:
         yield _named(wordings.GRADE, language, band.text.in_language(language))
@@ -194,7 +155,7 @@ def _totals(appraisal: Appraisal, language: Language) -> Iterator[str]:
 
 
 def _score(appraisal: Appraisal, language: Language) -> Iterator[str]:
-    policy, points, score = appraisal.policy, appraisal.points, appraisal.score
+    policy, points, score = appraisal.decided, appraisal.points, appraisal.score
     if policy.full_marks is None:
         return
     made = EXACT.subtract(policy.full_marks, points)
@@ -213,16 +174,42 @@ def _score(appraisal: Appraisal, language: Language) -> Iterator[str]:
 
 
 def _decisions(appraisal: Appraisal, language: Language) -> Iterator[str]:
+    rulebook, policy = appraisal.rulebook, appraisal.policy
+    concerned = [
+        attribute.name for attribute in attrs.fields(Policy) if _concerns(appraisal, attribute.name)
+    ]
+    answered = [name for name in concerned if name in rulebook.answers]
+    if answered:
+        yield wordings.STATED_BY.in_language(language)
+    for name in answered:
+        provision = rulebook.answers[name]
+        place = cited(rulebook.provision(provision.id).citation, rulebook, language)
+        stated = value_in_words(appraisal.value_of(provision), language)
+        yield worded(wordings.DECISION, language, label_of(name).in_language(language), stated, place)
     yield wordings.DECIDED.in_language(language)
-    for attribute in attrs.fields(Policy):
-        label = label_of(attribute.name).in_language(language)
-        decided = _value(getattr(appraisal.policy, attribute.name), language)
-        silence = appraisal.rulebook.silence_about(attribute.name)
+    for name in concerned:
+        if name in answered:
+            continue
+        label = label_of(name).in_language(language)
+        decided = value_in_words(getattr(policy, name), language)
+        silence = rulebook.silence_about(name)
         if silence is None:
-            yield worded(wordings.DECISION, language, label, decided, attribute.name)
+            yield worded(wordings.DECISION, language, label, decided, name)
         else:
             says = silence.text.in_language(language)
-            yield worded(wordings.SILENT_DECISION, language, label, says, decided, attribute.name)
+            yield worded(wordings.SILENT_DECISION, language, label, says, decided, name)
+
+
+def _concerns(appraisal: Appraisal, name: str) -> bool:
+    """Whether a field of the policy can matter to an appraisal at all."""
+    rulebook = appraisal.rulebook
+    provisions = (*rulebook.values(), *rulebook.clauses)
+    needed = {
+        "mitigation": any(None in of.mitigated_by.values() for of in provisions),
+        "governing_edition": len(appraisal.standard) > 1,
+        "rounding": appraisal.decided.smallest_unit is not None,
+    }
+    return needed.get(name, True)
 
 
 def _gaps(appraisal: Appraisal, language: Language) -> Iterator[str]:
@@ -232,23 +219,3 @@ def _gaps(appraisal: Appraisal, language: Language) -> Iterator[str]:
         yield wordings.GAPS.in_language(language)
     for gap in gaps:
         yield worded(wordings.GAP, language, gap.text.in_language(language))
-
-
-def _value(value: object, language: Language) -> str:
-    match value:
-        case Decimal():
-            return plain(value)
-        case None | ():
-            return wordings.NONE.in_language(language)
-        case tuple():
-            return listed((_band(grade, language) for grade in value), language)
-        case _:
-            text: Text = getattr(value, "text")  # noqa: B009
-            return text.in_language(language)
-
-
-def _band(grade: Grade, language: Language) -> str:
-    name = grade.text.in_language(language)
-    least = "" if grade.at_least is None else f"{plain(grade.at_least)} ≤ "
-    below = "" if grade.below is None else f" < {plain(grade.below)}"
-    return f"{name} ({least}…{below})"

@@ -12,6 +12,7 @@ from cmappraisal.fields import require
 from cmappraisal.points import EXACT, plain
 from cmappraisal.reports import wordings
 from cmappraisal.reports.html import COMMON_RULES, Html, element, fragment, scrolling, words
+from cmappraisal.reports.sentences import heading_of, tag_of
 from cmappraisal.rules import Rule
 from cmappraisal.scoring.appraisals import Appraisal, Line, Subtotal
 from cmappraisal.texts import Language, Text, require_language, worded
@@ -110,7 +111,7 @@ def _card_heading(appraisal: Appraisal, language: Language) -> Iterator[Html]:
 
 
 def _card_facts(appraisal: Appraisal, language: Language) -> Iterator[Html]:
-    score, full_marks = appraisal.score, appraisal.policy.full_marks
+    score, full_marks = appraisal.score, appraisal.decided.full_marks
     if score is not None and full_marks is not None:
         of_full = element("small", words(worded(wordings.OF_FULL, language, plain(full_marks))))
         bar = _bar(score, full_marks)
@@ -152,7 +153,7 @@ def _parts(appraisal: Appraisal, language: Language) -> Html:
 
 def _part(appraisal: Appraisal, subtotal: Subtotal, language: Language) -> Html:
     part = appraisal.part_of(subtotal)
-    heading = worded(wordings.PART_NUMBERED, language, part.number, part.text.in_language(language))
+    heading = heading_of(part, appraisal.rulebook, language)
     return element(
         "tr",
         element("th", words(heading), scope="row"),
@@ -183,13 +184,13 @@ def _violations(appraisal: Appraisal, language: Language) -> Html:
 
 def _line(appraisal: Appraisal, line: Line, language: Language) -> Html:
     violation = line.violation
-    rule = [_ruling(appraisal.rulebook[violation.rule], language)]
+    rule = [_ruling(appraisal.rulebook_of(line)[violation.rule], language)]
     if line.rule != violation.rule:
         wording = appraisal.rule_of(line).text.in_language(language)
         applies = worded(wordings.APPLIES, language, line.rule, wording)
         rule.append(element("div", words(applies)))
-    tags = dict.fromkeys(wordings.EFFECTS[step.effect].tag for step in line.steps)
-    rule += [element("span", words(tag.in_language(language)), class_="tag") for tag in tags if tag]
+    tags = dict.fromkeys(tag_of(appraisal, line, step, language) for step in line.steps)
+    rule += [element("span", words(tag), class_="tag") for tag in tags if tag]
     return element(
         "tr",
         element("td", words(violation.occurred_on), class_="date"),

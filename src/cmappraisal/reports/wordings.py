@@ -45,9 +45,57 @@ EFFECTS: Final[Mapping[Effect, EffectWording]] = MappingProxyType(
         ),
         Effect.REFERRED: EffectWording(
             Text(
-                "按第{from_rule}條的指引，適用第{rule}條（{wording}）",
-                "按第{from_rule}条的指引，适用第{rule}条（{wording}）",
+                "{from_rule} 指引至 {rule}，適用後者（{wording}）",
+                "{from_rule} 指引至 {rule}，适用后者（{wording}）",
                 en="rule {from_rule} refers to rule {rule}, which applies ({wording})",
+            )
+        ),
+        Effect.OTHER_EDITION: EffectWording(
+            Text(
+                "發生之日施行的是 {own} 版，適用 {edition} 版（{policy}）",
+                "发生之日施行的是 {own} 版，适用 {edition} 版（{policy}）",
+                en="edition {own} was in force on the day it happened, edition {edition} governs: "
+                "{policy}",
+            ),
+            Text("適用 {edition} 版", "适用 {edition} 版", en="edition {edition}"),
+        ),
+        Effect.TIME_BARRED: EffectWording(
+            Text(
+                "已逾 {limit} 個月的追究期限，不計分",
+                "已逾 {limit} 个月的追究期限，不计分",
+                en="found or recorded after the limit of {limit} months, so it does not count",
+            ),
+            Text("已逾追究期限", "已逾追究期限", en="time-barred"),
+        ),
+        Effect.UNIT_ASSESSED: EffectWording(
+            Text(
+                "評定人在 {range} 之間核定每單位 {points}",
+                "评定人在 {range} 之间核定每单位 {points}",
+                en="set by the assessor for one unit, within {range}: {points}",
+            ),
+            Text("評定人核定", "评定人核定", en="set by the assessor"),
+        ),
+        Effect.UNIT_RAISED: EffectWording(
+            Text(
+                "因{circumstances}，每單位計 {points}（規定分值 {stated}）",
+                "因{circumstances}，每单位计 {points}（规定分值 {stated}）",
+                en="{points} points for one unit ({circumstances}) in the place of {stated}",
+            ),
+            Text("加重", "加重", en="aggravated"),
+        ),
+        Effect.UNIT_LOWERED: EffectWording(
+            Text(
+                "因{circumstances}，每單位計 {points}（規定分值 {stated}）",
+                "因{circumstances}，每单位计 {points}（规定分值 {stated}）",
+                en="{points} points for one unit ({circumstances}) in the place of {stated}",
+            ),
+            Text("從輕", "从轻", en="mitigated"),
+        ),
+        Effect.COUNTED: EffectWording(
+            Text(
+                "{unit}計：{before} × {quantity} = {points}",
+                "{unit}计：{before} × {quantity} = {points}",
+                en="counted {unit}: {before} × {quantity} = {points}",
             )
         ),
         Effect.STATED: EffectWording(
@@ -59,9 +107,9 @@ EFFECTS: Final[Mapping[Effect, EffectWording]] = MappingProxyType(
         ),
         Effect.UNIT_ASSUMED: EffectWording(
             Text(
-                "規定分值，未寫明單位，{policy}：{stated} × {counted} = {points}",
-                "规定分值，未写明单位，{policy}：{stated} × {counted} = {points}",
-                en="stated points without a unit, {policy}: {stated} × {counted} = {points}",
+                "規定分值，未寫明單位，{policy}：{before} × {counted} = {points}",
+                "规定分值，未写明单位，{policy}：{before} × {counted} = {points}",
+                en="stated points without a unit, {policy}: {before} × {counted} = {points}",
             )
         ),
         Effect.ASSESSED: EffectWording(
@@ -78,9 +126,9 @@ EFFECTS: Final[Mapping[Effect, EffectWording]] = MappingProxyType(
         ),
         Effect.AGGRAVATED: EffectWording(
             Text(
-                "依第{rule}條因{circumstances}加重，{policy}：{arithmetic}",
-                "依第{rule}条因{circumstances}加重，{policy}：{arithmetic}",
-                en="aggravated under rule {rule} ({circumstances}), {policy}: {arithmetic}",
+                "依 {rule} 因{circumstances}加重，{weight}：{arithmetic}",
+                "依 {rule} 因{circumstances}加重，{weight}：{arithmetic}",
+                en="aggravated under rule {rule} ({circumstances}), {weight}: {arithmetic}",
             ),
             Text("加重", "加重", en="aggravated"),
         ),
@@ -91,19 +139,69 @@ EFFECTS: Final[Mapping[Effect, EffectWording]] = MappingProxyType(
                 en="recorded, without effect under this rule: {circumstances}",
             )
         ),
-        Effect.REVOKED: EffectWording(
+        Effect.AGGRAVATION_ROUNDED: EffectWording(
             Text(
-                "因{circumstances}取消客戶經理資格",
-                "因{circumstances}取消客户经理资格",
-                en="the qualification is revoked ({circumstances})",
-            ),
-            Text("取消資格", "取消资格", en="revokes the qualification"),
+                "取整至 {policy} 的倍數：{arithmetic}",
+                "取整至 {policy} 的倍数：{arithmetic}",
+                en="rounded to a multiple of {policy}: {arithmetic}",
+            )
         ),
-        Effect.REVOKED_OUTRIGHT: EffectWording(
+        Effect.AGGRAVATION_OUTWEIGHED: EffectWording(
             Text(
-                "取消客戶經理資格", "取消客户经理资格", en="the qualification is revoked outright"
+                "{circumstances}亦屬加重情節，但另一情節計分更重，故不另計",
+                "{circumstances}亦属加重情节，但另一情节计分更重，故不另计",
+                en="aggravating too, but another circumstance leaves more points: {circumstances}",
+            )
+        ),
+        Effect.MITIGATED: EffectWording(
+            Text(
+                "因{circumstances}從輕，{weight}：{arithmetic}",
+                "因{circumstances}从轻，{weight}：{arithmetic}",
+                en="mitigated ({circumstances}), {weight}: {arithmetic}",
             ),
-            Text("取消資格", "取消资格", en="revokes the qualification"),
+            Text("從輕", "从轻", en="mitigated"),
+        ),
+        Effect.WAIVED: EffectWording(
+            Text(
+                "因{circumstances}，{weight}：{arithmetic}",
+                "因{circumstances}，{weight}：{arithmetic}",
+                en="{weight} ({circumstances}): {arithmetic}",
+            ),
+            Text("免予扣分", "免予扣分", en="waived"),
+        ),
+        Effect.MITIGATION_ROUNDED: EffectWording(
+            Text(
+                "取整至 {policy} 的倍數：{arithmetic}",
+                "取整至 {policy} 的倍数：{arithmetic}",
+                en="rounded to a multiple of {policy}: {arithmetic}",
+            )
+        ),
+        Effect.MITIGATION_OUTWEIGHED: EffectWording(
+            Text(
+                "{circumstances}亦屬從輕情節，但另一情節計分更輕，故不另計",
+                "{circumstances}亦属从轻情节，但另一情节计分更轻，故不另计",
+                en="mitigating too, but another circumstance leaves fewer points: {circumstances}",
+            )
+        ),
+        Effect.DECIDED: EffectWording(
+            Text(
+                "申訴決定改定為 {points}：{arithmetic}",
+                "申诉决定改定为 {points}：{arithmetic}",
+                en="the decision on the appeal sets {points}: {arithmetic}",
+            ),
+            Text("申訴決定改定", "申诉决定改定", en="set on appeal"),
+        ),
+        Effect.CAPPED: EffectWording(
+            Text(
+                "單筆違規最高計 {points}：{arithmetic}",
+                "单笔违规最高计 {points}：{arithmetic}",
+                en="one violation deducts at most {points}: {arithmetic}",
+            ),
+            Text("已達單筆上限", "已达单笔上限", en="capped"),
+        ),
+        Effect.FOLLOWS: EffectWording(
+            Text("{following}", "{following}", en="{following}"),
+            Text("{consequence}", "{consequence}", en="{consequence}"),
         ),
         Effect.DISPLACED: EffectWording(
             Text(
@@ -119,15 +217,15 @@ EFFECTS: Final[Mapping[Effect, EffectWording]] = MappingProxyType(
         ),
         Effect.GAVE_WAY: EffectWording(
             Text(
-                "本條僅在同一事件未登記本章其他條款時適用，而已有{others}：{arithmetic}",
-                "本条仅在同一事件未登记本章其他条款时适用，而已有{others}：{arithmetic}",
-                en="applies only where no other rule of the chapter was recorded for the "
+                "本條僅在同一事件未登記「{part}」其他條款時適用，而已有{others}：{arithmetic}",
+                "本条仅在同一事件未登记“{part}”其他条款时适用，而已有{others}：{arithmetic}",
+                en="applies only where no other rule of the part “{part}” was recorded for the "
                 "incident, which has {others}: {arithmetic}",
             ),
             Text(
-                "不計分：適用本章其他條款",
-                "不计分：适用本章其他条款",
-                en="does not count: another rule of the chapter applies",
+                "不計分：適用同部分其他條款",
+                "不计分：适用同部分其他条款",
+                en="does not count: another rule of its part applies",
             ),
         ),
         Effect.CONCURRENT: EffectWording(
@@ -192,15 +290,25 @@ ALL_KNOWN = Text(
     "所有登記均已計入", "所有登记均已计入", en="Everything recorded is taken into account"
 )
 LINE = Text(
-    "{}. {} 違規 {} 第{}條（第{}章第{}條{}）",
-    "{}. {} 违规 {} 第{}条（第{}章第{}条{}）",
-    en="{}. {}, violation {}, rule {} (chapter {}, clause {}{})",
+    "{}. {} 違規 {} 條款 {}（{}）",
+    "{}. {} 违规 {} 条款 {}（{}）",
+    en="{}. {}, violation {}, rule {} ({})",
 )
-LIMB = Text("{}項", "{}项", en=", limb {}")
+NUMBERED = Text("第{1}{0}", "第{1}{0}", en="{0} {1}")
+LETTERED = Text("{1}{0}", "{1}{0}", en="{0} {1}")
+EDITION = Text("版本：{}", "版本：{}", en="Edition: {}")
+FOUND_ON = Text("查出：{}", "查出：{}", en="Found: {}")
+RECORDED_ON = Text("登記：{}", "登记：{}", en="Recorded: {}")
+EFFECTIVE_ON = Text("生效：{}", "生效：{}", en="Took effect: {}")
+BECAUSE = Text("{}（{}）", "{}（{}）", en="{} ({})")
+MONEY = Text("扣款 {}", "扣款 {}", en="Money withheld: {}")
+RANGE = Text("{} 至 {}", "{} 至 {}", en="{} to {}")
 INCIDENT = Text("事件：{}", "事件：{}", en="Incident: {}")
 NOTE = Text("備註：{}", "备注：{}", en="Note: {}")
 COUNTS = Text("計 {} 分", "计 {} 分", en="Counts: {}")
-SUBTOTAL = Text("第{}章 {}：{}", "第{}章 {}：{}", en="Chapter {}, {}: {}")
+SUBTOTAL = Text("{}：{}", "{}：{}", en="{}: {}")
+PART_CITED = Text("{} {}", "{} {}", en="{}, {}")
+MONEY_IN_ALL = Text("扣款合計：{}", "扣款合计：{}", en="Money withheld in all: {}")
 TOTAL = Text("差錯積分合計：{}", "差错积分合计：{}", en="Error points in all: {}")
 SCORED = Text("得分：{} - {} = {}", "得分：{} - {} = {}", en="Score: {} - {} = {}")
 FLOORED = Text(
@@ -217,7 +325,9 @@ SILENT_DECISION = Text(
 DECISION = Text("- {}：{} [{}]", "- {}：{} [{}]", en="- {}: {} [{}]")
 GAPS = Text("標準另有未定之處：", "标准另有未定之处：", en="The standard leaves open besides:")
 GAP = Text("- 標準{}", "- 标准{}", en="- the standard {}")
-BY_STANDARD = Text("[標準第{}條]", "[标准第{}条]", en="[standard, {}]")
+STATED_BY = Text("標準已作規定：", "标准已作规定：", en="The standard states:")
+BY_STANDARD = Text("[標準：{}]", "[标准：{}]", en="[standard, {}]")
+BY_STANDARD_OF = Text("[標準 {1} 版：{0}]", "[标准 {1} 版：{0}]", en="[standard, edition {1}, {0}]")
 BY_POLICY = Text("[政策：{1}（{0}）]", "[政策：{1}（{0}）]", en="[policy: {0}]")
 IMPLIED = Text("{}（屬於{}）", "{}（属于{}）", en="{}, which is also {}")
 NONE = Text("無", "无", en="none")
@@ -235,9 +345,9 @@ APPRAISAL_OF = Text("客戶經理考核：{}", "客户经理考核：{}", en="Ap
 AS_KNOWN_AT = Text("登記截至 {}", "登记截至 {}", en="as known at {}")
 OF_FULL = Text("滿分 {}", "满分 {}", en="of {}")
 POINTS = Text("差錯積分", "差错积分", en="Error points")
-BY_PART = Text("各章差錯積分", "各章差错积分", en="Error points by chapter")
-PART = Text("章", "章", en="Chapter")
-PART_NUMBERED = Text("第{}章 {}", "第{}章 {}", en="{}. {}")
+BY_PART = Text("各部分差錯積分", "各部分差错积分", en="Error points by part")
+PART = Text("部分", "部分", en="Part")
+CONSEQUENCES = Text("處理措施", "处理措施", en="Consequences")
 SHARE = Text("佔比", "占比", en="Share")
 IN_ALL = Text("合計", "合计", en="In all")
 VIOLATIONS = Text("違規：{}", "违规：{}", en="Violations: {}")

@@ -7,5 +7,7 @@ look inside: the facts that a violation is judged by, its judgement, and the tab
 from cmappraisal.scoring.facts import Facts
 from cmappraisal.scoring.judgements import Judgement
 from cmappraisal.scoring.stages import STAGES, Pipeline, Row, Scope
+from cmappraisal.scoring.terms import Terms
+from cmappraisal.scoring.weighing import Question
 
-__all__ = ["STAGES", "Facts", "Judgement", "Pipeline", "Row", "Scope"]
+__all__ = ["STAGES", "Facts", "Judgement", "Pipeline", "Question", "Row", "Scope", "Terms"]

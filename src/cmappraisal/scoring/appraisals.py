@@ -1,8 +1,8 @@
 """Appraisals: the result of scoring, which says what counted and why.
 
 A result refers to what it rests on and copies nothing: a reason names the field of a rule or of the
-policy, a line its rule, a subtotal its part, and the appraisal the rulebooks themselves, which a
-document names by id, edition and digest.
+policy, a line its edition and rule, a subtotal its part, and the appraisal the editions of the
+standard, whose rulebooks a document names by id, edition and digest.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Any
 
 from attrs import field, frozen
 
+from cmappraisal.clauses import Clause
 from cmappraisal.fields import (
     MOMENT,
     as_optional_text,
@@ -23,7 +24,6 @@ from cmappraisal.fields import (
     checked,
     identifier,
     instance_of,
-    int_between,
     is_moment,
     optional_identifier,
     require,
@@ -33,18 +33,16 @@ from cmappraisal.grades import Grade
 from cmappraisal.periods import Period
 from cmappraisal.points import a_number, optional_number, plain
 from cmappraisal.policy import Assumption, Policy
+from cmappraisal.provisions import Provision
 from cmappraisal.rulebooks import Rulebook
-from cmappraisal.rules import MAXIMUM_ORDINAL, Part, Provision, Rule
+from cmappraisal.rules import Part, Rule
 from cmappraisal.scoring.steps import Reason, Step
+from cmappraisal.standards.editions import Editions
 from cmappraisal.texts import Language
 from cmappraisal.violations import Violation
 
 
 def _as_lines(value: Iterable[Line]) -> tuple[Line, ...]:
-    return as_tuple(value)
-
-
-def _as_rulebooks(value: Iterable[Rulebook]) -> tuple[Rulebook, ...]:
     return as_tuple(value)
 
 
@@ -70,6 +68,8 @@ class Line:
         rule: The id of the rule applied, which is another than that of the violation where that
             refers.
         points: What it counts, in error points; the change of all its steps together.
+        edition: The edition of the standard that governs it.
+        money: The money that is withheld for it, in the currency of the standard.
         revokes: Whether it revokes the qualification.
         steps: How the points came about, in order.
 
@@ -79,11 +79,18 @@ class Line:
 
     violation: Violation = field(validator=instance_of(Violation, allowed="a Violation"))
     rule: str = field(converter=as_text, validator=identifier)
+    edition: str = field(converter=as_text, validator=identifier, kw_only=True)
     points: Decimal = field(validator=a_number, kw_only=True)
+    money: Decimal = field(validator=a_number, kw_only=True)
     revokes: bool = field(validator=boolean, kw_only=True)
     steps: tuple[Step, ...] = field(
         converter=_as_steps, validator=tuple_of(Step, "a list of Step"), kw_only=True
     )
+
+    @property
+    def consequences(self) -> tuple[str, ...]:
+        """The ids of what follows from it beside points."""
+        return tuple(step.consequence for step in self.steps if step.consequence is not None)
 
     def __repr__(self) -> str:
         return (
@@ -97,14 +104,14 @@ class Subtotal:
     """The error points of one part.
 
     Args:
-        part: The number of the part.
+        part: The id of the outermost part.
         points: The points of the lines whose rule applied is in it.
 
     Raises:
         FieldError: A field has a value that it does not allow.
     """
 
-    part: int = field(validator=int_between(1, MAXIMUM_ORDINAL))
+    part: str = field(converter=as_text, validator=identifier)
     points: Decimal = field(validator=a_number)
 
 
@@ -116,7 +123,7 @@ class Appraisal:
         manager: The id of the relationship manager.
         period: The days it covers.
         as_of: The moment as of which it was known; None for everything recorded.
-        rulebooks: The standard it was scored by.
+        standard: The editions of the standard it was scored by.
         policy: What was decided where the standard is silent.
         points: The error points: the sum of the lines, and of the subtotals.
         score: Full marks less the points, not below the floor; None where the policy has no
@@ -137,13 +144,8 @@ class Appraisal:
         validator=checked(lambda value: value is None or is_moment(value), f"None, or {MOMENT}"),
         kw_only=True,
     )
-    rulebooks: tuple[Rulebook, ...] = field(
-        converter=_as_rulebooks,
-        validator=[
-            tuple_of(Rulebook, "a list of Rulebook"),
-            checked(bool, "a list of Rulebook, not empty"),
-        ],
-        kw_only=True,
+    standard: Editions = field(
+        validator=instance_of(Editions, allowed="Editions"), kw_only=True
     )
     policy: Policy = field(validator=instance_of(Policy, allowed="a Policy"), kw_only=True)
     points: Decimal = field(validator=a_number, kw_only=True)
@@ -168,9 +170,30 @@ class Appraisal:
         return f"<Appraisal of {self.manager!r} for {self.period}: {', '.join(result)}>"
 
     @property
+    def rulebooks(self) -> tuple[Rulebook, ...]:
+        """The rulebooks it was scored by, in the order of the editions."""
+        return self.standard.rulebooks
+
+    @property
     def rulebook(self) -> Rulebook:
-        """The one rulebook it was scored by."""
-        return self.rulebooks[0]
+        """The rulebook by which the period was closed."""
+        return self.standard.closing(self.period.last).rulebook
+
+    @property
+    def decided(self) -> Policy:
+        """The policy, with what the clauses of that rulebook answer."""
+        return self.rulebook.stated(self.policy)
+
+    def rulebook_of(self, line: Line) -> Rulebook:
+        """The rulebook that governs one of its lines.
+
+        Args:
+            line: The line.
+
+        Raises:
+            RulebookError: The standard has no such edition.
+        """
+        return self.standard.named(line.edition).rulebook
 
     def rule_of(self, line: Line) -> Rule:
         """The rule applied to one of its lines.
@@ -179,38 +202,41 @@ class Appraisal:
             line: The line.
 
         Raises:
+            RulebookError: The standard has no such edition.
             UnknownRuleError: The rulebook has no such rule.
         """
-        return self.rulebook[line.rule]
+        return self.rulebook_of(line)[line.rule]
 
     def part_of(self, subtotal: Subtotal) -> Part:
-        """The part of one of its subtotals.
+        """The part of one of its subtotals, as the latest edition that has it reads.
 
         Args:
             subtotal: The subtotal.
 
         Raises:
-            FieldError: The rulebook has no such part.
+            FieldError: No edition has such a part.
         """
-        parts = {part.number: part for part in self.rulebook.parts}
-        allowed = f"the number of a part: {', '.join(map(str, parts))}"
+        parts = {part.id: part for rulebook in self.rulebooks for part in rulebook.parts}
+        parts |= {part.id: part for part in self.rulebook.parts}
+        allowed = f"the id of a part: {', '.join(parts)}"
         require("Appraisal.part_of", "subtotal", subtotal, subtotal.part in parts, allowed)
         return parts[subtotal.part]
 
     @property
     def band(self) -> Grade | None:
         """The grade as the policy has it, with its wording and bounds; None without one."""
-        return next((grade for grade in self.policy.grades if grade.id == self.grade), None)
+        return next((grade for grade in self.decided.grades if grade.id == self.grade), None)
 
     def value_of(self, reason: Reason) -> Any:
-        """What a step read: the value of the field of a rule or of the policy that it names.
+        """What a step read: the value of the field of a rule, clause or policy that it names.
 
         Args:
             reason: The reason of a step.
 
         Raises:
             FieldError: The argument is no reason.
-            UnknownRuleError: The rulebook has no such rule.
+            RulebookError: The standard has no such edition.
+            UnknownRuleError: The rulebook has no such rule or clause.
 
         >>> from cmappraisal import ERROR_POINTS, Ledger, score
         >>> appraisal = score(Ledger(), ERROR_POINTS, Period.year(2025), manager="RM-01")
@@ -220,10 +246,14 @@ class Appraisal:
         Decimal('1')
         """
         if isinstance(reason, Assumption):
-            return getattr(self.policy, reason.field)
+            own = None if reason.edition is None else self.standard.named(reason.edition).policy
+            return getattr(own or self.policy, reason.field)
         fits = isinstance(reason, Provision)
         require("Appraisal.value_of", "reason", reason, fits, "a Provision or an Assumption")
-        return getattr(self.rulebook[reason.rule], reason.field)
+        provision = self.standard.named(reason.edition).rulebook.provision(reason.id)
+        if isinstance(provision, Clause) and reason.field in provision.answers:
+            return provision.answers[reason.field]
+        return getattr(provision, reason.field)
 
     def explain(self, language: Language = "en") -> str:
         """The appraisal as plain text that an employee can read and dispute.

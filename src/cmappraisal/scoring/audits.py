@@ -7,17 +7,20 @@ rulebooks alone. Whether a violation was left out, or changed, only the ledger c
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
+from cmappraisal.alternatives import CountedOn, RevokedResult
+from cmappraisal.consequences import Status
 from cmappraisal.errors import Problem, ProblemCode
 from cmappraisal.fields import shown_id
 from cmappraisal.points import EXACT, canonical, plain
-from cmappraisal.policy import CountedOn, Policy, RevokedResult
+from cmappraisal.policy import Policy
+from cmappraisal.provisions import CLAUSE_FIELDS, RULE_FIELDS, Provision
 from cmappraisal.rulebooks import Rulebook
-from cmappraisal.rules import Provision
 from cmappraisal.scoring.appraisals import Appraisal, Line, Subtotal
-from cmappraisal.scoring.steps import Stage
+from cmappraisal.scoring.steps import Step
+from cmappraisal.standards.editions import Editions
 
 _ZERO = Decimal(0)
 
@@ -30,13 +33,20 @@ def total_of(points: Iterable[Decimal]) -> Decimal:
     return canonical(total)
 
 
-def subtotals_of(lines: Iterable[Line], rulebook: Rulebook) -> tuple[Subtotal, ...]:
-    """The points of each part, in the order of the standard."""
-    sums = {part.number: _ZERO for part in rulebook.parts}
+def subtotals_of(
+    lines: Iterable[Line], standard: Editions, closing: Rulebook
+) -> tuple[Subtotal, ...]:
+    """The points of each outermost part, in the order of the standard.
+
+    The parts are those of the rulebook that closes the period, and after them those of other
+    editions in which a line has its rule.
+    """
+    sums = {part.id: _ZERO for part in closing.parts}
+    rulebooks = {rulebook.edition: rulebook for rulebook in standard.rulebooks}
     for line in lines:
-        number = rulebook.part_of(line.rule).number
-        sums[number] = EXACT.add(sums[number], line.points)
-    return tuple(Subtotal(number, canonical(points)) for number, points in sums.items())
+        part = rulebooks[line.edition].places[line.rule][0]
+        sums[part] = EXACT.add(sums.get(part, _ZERO), line.points)
+    return tuple(Subtotal(part, canonical(points)) for part, points in sums.items())
 
 
 def result_of(
@@ -63,7 +73,7 @@ def disagreements(appraisal: Appraisal) -> Iterator[Problem]:
         return
     yield from _misplaced(appraisal)
     for index, line in enumerate(appraisal.lines):
-        yield from _disagreements_of(line, f"$.lines[{index}]")
+        yield from _disagreements_of(line, f"$.lines[{index}]", appraisal.rulebook_of(line))
     yield from _sums(appraisal)
 
 
@@ -76,43 +86,55 @@ def _rule(id: str) -> str:
 
 
 def _missing_references(appraisal: Appraisal) -> Iterator[Problem]:
-    rulebook = appraisal.rulebook
-    circumstances = {circumstance.id for circumstance in rulebook.circumstances}
+    rulebooks = {rulebook.edition: rulebook for rulebook in appraisal.rulebooks}
     for index, line in enumerate(appraisal.lines):
         path = f"$.lines[{index}]"
+        rulebook = rulebooks.get(line.edition)
+        if rulebook is None:
+            known = ", ".join(rulebooks)
+            message = f'edition "{shown_id(line.edition)}" is not in the standard; known: {known}'
+            yield Problem(f"{path}.edition", ProblemCode.UNKNOWN_ID, message)
+            continue
         named = [
             (".violation.rule", line.violation.rule in rulebook, _rule(line.violation.rule)),
             (".rule", line.rule in rulebook, _rule(line.rule)),
         ]
         for place, step in enumerate(line.steps):
-            of_step, reason = f".steps[{place}]", step.reason
-            if isinstance(reason, Provision):
-                named += [
-                    (f"{of_step}.reason.rule", reason.rule in rulebook, _rule(reason.rule)),
-                    (
-                        f"{of_step}.reason.edition",
-                        reason.edition == rulebook.edition,
-                        f'edition "{reason.edition}"',
-                    ),
-                ]
-            named += [
-                (
-                    f"{of_step}.circumstances",
-                    id in circumstances,
-                    f'circumstance "{shown_id(id)}"',
-                )
-                for id in step.circumstances
-            ]
+            named += _named_by(step, f".steps[{place}]", rulebook, rulebooks)
         for place_of_name, is_there, what in named:
             if not is_there:
                 message = f'{what} is not in rulebook "{rulebook}"'
                 yield Problem(f"{path}{place_of_name}", ProblemCode.UNKNOWN_ID, message)
 
 
+def _named_by(
+    step: Step, place: str, rulebook: Rulebook, rulebooks: Mapping[str, Rulebook]
+) -> Iterator[tuple[str, bool, str]]:
+    """What a step names: where, whether it is there, and what it is."""
+    reason = step.reason
+    edition = rulebook.edition
+    if reason.edition is not None:
+        edition = reason.edition
+        yield f"{place}.reason.edition", edition in rulebooks, f'edition "{shown_id(edition)}"'
+    if isinstance(reason, Provision):
+        of_edition = rulebooks.get(edition, rulebook)
+        clauses = {clause.id: clause for clause in of_edition.clauses}
+        clause = clauses.get(reason.id)
+        fields = RULE_FIELDS if clause is None else (*CLAUSE_FIELDS, *clause.answers)
+        yield f"{place}.reason.id", clause is not None or reason.id in of_edition, _rule(reason.id)
+        yield f"{place}.reason.field", reason.field in fields, f"field {reason.field}"
+    circumstances = {circumstance.id for circumstance in rulebook.circumstances}
+    for id in step.circumstances:
+        yield f"{place}.circumstances", id in circumstances, f'circumstance "{shown_id(id)}"'
+    if (id := step.consequence) is not None:
+        known = {consequence.id for consequence in rulebook.consequences}
+        yield f"{place}.consequence", id in known, f'consequence "{shown_id(id)}"'
+
+
 def _misplaced(appraisal: Appraisal) -> Iterator[Problem]:
     """What keeps lines out of an appraisal, whatever they deduct."""
     # Only the day of the act is in an appraisal, so by another day there is none to compare.
-    by_occurrence = appraisal.policy.counted_on is CountedOn.OCCURRED
+    by_occurrence = appraisal.decided.counted_on is CountedOn.OCCURRED
     first_at: dict[str, int] = {}
     previous = None
     for index, line in enumerate(appraisal.lines):
@@ -129,7 +151,7 @@ def _misplaced(appraisal: Appraisal) -> Iterator[Problem]:
         previous = place
 
 
-def _disagreements_of(line: Line, path: str) -> Iterator[Problem]:
+def _disagreements_of(line: Line, path: str, rulebook: Rulebook) -> Iterator[Problem]:
     points = _ZERO
     for place, step in enumerate(line.steps):
         points = canonical(EXACT.add(points, step.change))
@@ -140,7 +162,8 @@ def _disagreements_of(line: Line, path: str) -> Iterator[Problem]:
     if line.points != points:
         message = f"{plain(line.points)}, but the steps make {plain(points)}"
         yield _disagrees(f"{path}.points", message)
-    if line.revokes != any(step.stage is Stage.REVOKE for step in line.steps):
+    following = map(rulebook.consequence, line.consequences)
+    if line.revokes != any(each.status is Status.REVOKED for each in following):
         yield _disagrees(f"{path}.revokes", "is not what the steps say")
 
 
@@ -148,13 +171,14 @@ def _sums(appraisal: Appraisal) -> Iterator[Problem]:
     lines = appraisal.lines
     points = total_of(line.points for line in lines)
     revoked = any(line.revokes for line in lines)
-    score, grade = result_of(points, appraisal.policy, revoked=revoked)
+    score, grade = result_of(points, appraisal.decided, revoked=revoked)
+    due_subtotals = subtotals_of(lines, appraisal.standard, appraisal.rulebook)
     for name, given, due in (
         ("points", appraisal.points, points),
         ("score", appraisal.score, score),
         ("grade", appraisal.grade, grade),
         ("revoked", appraisal.revoked, revoked),
-        ("subtotals", appraisal.subtotals, subtotals_of(lines, appraisal.rulebook)),
+        ("subtotals", appraisal.subtotals, due_subtotals),
     ):
         if given != due:
             yield _disagrees(f"$.{name}", "is not what the lines make")

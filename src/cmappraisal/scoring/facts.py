@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from attrs import frozen
+from attrs import field, frozen
 
 from cmappraisal.violations import Violation
 
 
 @frozen
 class Facts:
-    """What one violation is judged by, beside the rulebook and the policy.
+    """What one violation is judged by, beside the standard and the policy.
 
     Args:
         rule: The id of the rule recorded.
@@ -25,6 +25,11 @@ class Facts:
         refers_to: Under a rule that refers, the id of the rule that applies.
         assessed_points: The points that an assessor set.
         under_appeal: Whether an appeal against it is open.
+        edition: The name of the edition that governs it; None where there is one alone.
+        instead_of: The name of the edition of the day it happened, where another governs.
+        time_barred: Whether it was found or recorded too late to count.
+        decided_points: The points that the decision on an appeal set.
+        decided_money: The money that the decision on an appeal set.
 
     >>> Facts("3.2b", circumstances=frozenset({"risk"})).under_appeal
     False
@@ -36,10 +41,15 @@ class Facts:
     refers_to: str | None = None
     assessed_points: Decimal | None = None
     under_appeal: bool = False
+    edition: str | None = field(default=None, kw_only=True)
+    instead_of: str | None = field(default=None, kw_only=True)
+    time_barred: bool = field(default=False, kw_only=True)
+    decided_points: Decimal | None = field(default=None, kw_only=True)
+    decided_money: Decimal | None = field(default=None, kw_only=True)
 
     @classmethod
     def of(cls, violation: Violation, *, under_appeal: bool = False) -> Facts:
-        """The facts of a violation.
+        """The facts of a violation that depend on nothing else.
 
         Args:
             violation: The violation.

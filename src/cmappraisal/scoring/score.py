@@ -9,13 +9,14 @@ and the grade close the appraisal. What is done in between, the one table of
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal, localcontext
 from typing import Literal, overload
 
 from attrs import frozen
 
+from cmappraisal.alternatives import GoverningEdition
 from cmappraisal.errors import Problem
 from cmappraisal.fields import (
     MOMENT,
@@ -37,20 +38,18 @@ from cmappraisal.policy import Policy
 from cmappraisal.rulebooks import Rulebook
 from cmappraisal.scoring.appraisals import Appraisal, Line
 from cmappraisal.scoring.audits import result_of, subtotals_of, total_of
-from cmappraisal.scoring.charges import (
-    Charge,
-    Charges,
-    act_after_recording,
-    in_view,
-    is_ahead,
-)
+from cmappraisal.scoring.charges import Charge, Charges, in_view
 from cmappraisal.scoring.facts import Facts
-from cmappraisal.scoring.judgements import problems_of
+from cmappraisal.scoring.flaws import no_edition, problems_of, problems_of_days
+from cmappraisal.scoring.milder import milder
 from cmappraisal.scoring.stages import Pipeline
+from cmappraisal.scoring.terms import Terms
+from cmappraisal.standards.editions import Edition, Editions
 from cmappraisal.violations import Violation
 
 _ZERO = Decimal(0)
 _DEFAULT = Policy()
+_STANDARD = "a Rulebook or Editions"
 
 
 class Faulty(enum.Enum):
@@ -82,7 +81,7 @@ class Scored:
 
 def score(
     ledger: Ledger,
-    rulebook: Rulebook,
+    standard: Rulebook | Editions,
     period: Period,
     *,
     manager: str,
@@ -93,7 +92,7 @@ def score(
 
     Args:
         ledger: What happened; only this manager's cases are read.
-        rulebook: The standard.
+        standard: The standard: a rulebook, or its editions.
         period: The days to appraise.
         manager: The id of the relationship manager; one without violations has 0 points.
         policy: What is decided where the standard is silent.
@@ -122,22 +121,23 @@ def score(
     manager = as_text(manager)
     moment = _require(
         "score",
-        *(ledger, rulebook, period, policy, as_of),
+        *(ledger, standard, period, policy, as_of),
         ("manager", manager, is_identifier(manager), identifier_allowed(manager)),
     )
     with localcontext(EXACT):
-        pipeline = Pipeline.of(rulebook, policy)
-        upheld = in_view(ledger.for_manager(manager), period, policy, moment)
+        pipeline = _pipeline(standard, policy, period.last)
+        counted_on = pipeline.closing.policy.counted_on
+        upheld = in_view(ledger.for_manager(manager), period, counted_on, moment)
         charges = Charges(pipeline)
         of_manager = list(charges.of(each for each in upheld if each.violation.manager == manager))
         charges.raise_problems()
-        return _appraise(manager, of_manager, pipeline, period, moment)
+        return _appraise(manager, of_manager, charges, _Frame(period, policy, moment))
 
 
 @overload
 def score_all(
     ledger: Ledger,
-    rulebook: Rulebook,
+    standard: Rulebook | Editions,
     period: Period,
     *,
     managers: Iterable[str] = (),
@@ -150,7 +150,7 @@ def score_all(
 @overload
 def score_all(
     ledger: Ledger,
-    rulebook: Rulebook,
+    standard: Rulebook | Editions,
     period: Period,
     *,
     managers: Iterable[str] = (),
@@ -162,7 +162,7 @@ def score_all(
 
 def score_all(
     ledger: Ledger,
-    rulebook: Rulebook,
+    standard: Rulebook | Editions,
     period: Period,
     *,
     managers: Iterable[str] = (),
@@ -174,7 +174,7 @@ def score_all(
 
     Args:
         ledger: What happened.
-        rulebook: The standard.
+        standard: The standard: a rulebook, or its editions.
         period: The days to appraise.
         managers: Ids of managers to include even without a violation.
         policy: What is decided where the standard is silent.
@@ -201,15 +201,16 @@ def score_all(
     ids, checked_ids = _as_managers(managers)
     moment = _require(
         "score_all",
-        *(ledger, rulebook, period, policy, as_of),
+        *(ledger, standard, period, policy, as_of),
         checked_ids,
         ("faulty", faulty, isinstance(faulty, Faulty), "Faulty.RAISE or Faulty.REPORT"),
     )
     by_manager: dict[str, list[Charge]] = {id: [] for id in ids}
     with localcontext(EXACT):
-        pipeline = Pipeline.of(rulebook, policy)
+        pipeline = _pipeline(standard, policy, period.last)
         charges = Charges(pipeline, every_manager=faulty is Faulty.REPORT)
-        for charge in charges.of(in_view(ledger.cases(), period, policy, moment)):
+        counted_on = pipeline.closing.policy.counted_on
+        for charge in charges.of(in_view(ledger.cases(), period, counted_on, moment)):
             of_manager = by_manager.get(charge[0].manager)
             if of_manager is None:
                 by_manager[charge[0].manager] = [charge]
@@ -217,8 +218,9 @@ def score_all(
                 of_manager.append(charge)
         if faulty is Faulty.RAISE:
             charges.raise_problems()
+        frame = _Frame(period, policy, moment)
         appraisals = {
-            manager: _appraise(manager, by_manager[manager], pipeline, period, moment)
+            manager: _appraise(manager, by_manager[manager], charges, frame)
             for manager in sorted(by_manager)
             if manager not in charges.of_manager
         }
@@ -230,7 +232,7 @@ def score_all(
 
 def tally(
     ledger: Ledger,
-    rulebook: Rulebook,
+    standard: Rulebook | Editions,
     period: Period,
     *,
     managers: Iterable[str] = (),
@@ -243,7 +245,7 @@ def tally(
 
     Args:
         ledger: What happened.
-        rulebook: The standard.
+        standard: The standard: a rulebook, or its editions.
         period: The days to appraise.
         managers: Ids of managers to include even without a violation.
         policy: What is decided where the standard is silent.
@@ -263,27 +265,32 @@ def tally(
     {'RM-01': Decimal('0')}
     """
     ids, checked_ids = _as_managers(managers)
-    moment = _require("tally", *(ledger, rulebook, period, policy, as_of), checked_ids)
+    moment = _require("tally", *(ledger, standard, period, policy, as_of), checked_ids)
     totals = dict.fromkeys(ids, _ZERO)
     tied: dict[str, list[Charge]] = {}
     with localcontext(EXACT):
-        pipeline = Pipeline.of(rulebook, policy)
+        pipeline = _pipeline(standard, policy, period.last)
         charges = Charges(pipeline)
-        for charge in charges.of(in_view(ledger.cases(), period, policy, moment)):
+        counted_on = pipeline.closing.policy.counted_on
+        for charge in charges.of(in_view(ledger.cases(), period, counted_on, moment)):
             violation, judgement = charge
             manager = violation.manager
             totals[manager] = totals.get(manager, _ZERO) + judgement.points
-            if violation.incident is not None or judgement.ties:
+            is_open = violation.id in charges.otherwise
+            if violation.incident is not None or judgement.ties or is_open:
                 tied.setdefault(manager, []).append(charge)
         charges.raise_problems()
-        for manager, of_manager in tied.items():
+        for manager, under_own in tied.items():
+            of_manager = _governed(under_own, charges)
+            for (_, own), (_, governing) in zip(under_own, of_manager, strict=True):
+                totals[manager] += governing.points - own.points
             for line in pipeline.settle(of_manager).values():
                 totals[manager] += line.points - line.judgement.points
         return {manager: canonical(totals[manager]) for manager in sorted(totals)}
 
 
 def rescore(appraisal: Appraisal, ledger: Ledger) -> Appraisal:
-    """The appraisal that a ledger makes of the same manager, period, rulebooks, policy and moment.
+    """The appraisal that a ledger makes of the same manager, period, standard, policy and moment.
 
     Whoever is handed an appraisal can audit it so: one that was made from this ledger, and that
     nobody has changed since, comes out equal. The fields of an appraisal must agree with one
@@ -309,7 +316,7 @@ def rescore(appraisal: Appraisal, ledger: Ledger) -> Appraisal:
     require("rescore", "appraisal", appraisal, fits, "an Appraisal")
     return score(
         ledger,
-        appraisal.rulebook,
+        appraisal.standard,
         appraisal.period,
         manager=appraisal.manager,
         policy=appraisal.policy,
@@ -319,7 +326,7 @@ def rescore(appraisal: Appraisal, ledger: Ledger) -> Appraisal:
 
 def faults(
     violation: Violation,
-    rulebook: Rulebook,
+    standard: Rulebook | Editions,
     policy: Policy = _DEFAULT,
     *,
     at: datetime | None = None,
@@ -328,7 +335,7 @@ def faults(
 
     Args:
         violation: The violation.
-        rulebook: The standard.
+        standard: The standard: a rulebook, or its editions.
         policy: What is decided where the standard is silent.
         at: The moment at which it is to be recorded; None where that is not known yet.
 
@@ -347,34 +354,53 @@ def faults(
     require_all(
         "faults",
         ("violation", violation, isinstance(violation, Violation), "a Violation"),
-        ("rulebook", rulebook, isinstance(rulebook, Rulebook), "a Rulebook"),
+        ("standard", standard, isinstance(standard, (Rulebook, Editions)), _STANDARD),
         ("policy", policy, isinstance(policy, Policy), "a Policy"),
         ("at", at, at is None or is_moment(at), f"None, or {MOMENT}"),
     )
-    found = tuple(problems_of(Facts.of(violation), rulebook, policy))
-    if at is not None and is_ahead(violation, as_moment(at)):
-        found += (act_after_recording(violation, as_moment(at)),)
-    return found
+    moment = None if at is None else as_moment(at)
+    return tuple(_faults(violation, _as_editions(standard), policy, moment))
+
+
+def _faults(
+    violation: Violation, standard: Editions, policy: Policy, at: datetime | None
+) -> Iterator[Problem]:
+    recorded_on = violation.recorded_on or (at.date() if at is not None else None)
+    terms = Terms.of(standard.closing(recorded_on or violation.occurred_on), policy)
+    is_by_recording = terms.policy.governing_edition is GoverningEdition.RECORDED
+    day = recorded_on if is_by_recording else violation.occurred_on
+    if day is not None:
+        edition = standard.on(day)
+        if edition is None:
+            name = "recorded_on" if is_by_recording else "occurred_on"
+            yield no_edition(name, day, standard)
+        else:
+            yield from problems_of(Facts.of(violation), Terms.of(edition, policy))
+    yield from problems_of_days(violation, at)
 
 
 def _require(  # noqa: PLR0917 - the arguments that every way of scoring has, in their order
     where: str,
     ledger: object,
-    rulebook: object,
+    standard: object,
     period: object,
     policy: object,
     as_of: datetime | None,
     *more: tuple[str, object, bool, str],
 ) -> datetime | None:
     """Reject what does not fit, and give back the moment with its offset fixed."""
-    values = {"ledger": (ledger, Ledger), "rulebook": (rulebook, Rulebook)}
-    values |= {"period": (period, Period), "policy": (policy, Policy)}
+    values = {
+        "ledger": (ledger, Ledger),
+        "period": (period, Period),
+        "policy": (policy, Policy),
+    }
     require_all(
         where,
         *(
             (name, value, isinstance(value, kind), f"a {kind.__name__}")
             for name, (value, kind) in values.items()
         ),
+        ("standard", standard, isinstance(standard, (Rulebook, Editions)), _STANDARD),
         ("as_of", as_of, as_of is None or is_moment(as_of), f"None, or {MOMENT}"),
         *more,
     )
@@ -389,7 +415,32 @@ def _as_managers(
     return ids, ("managers", ids, is_identifier_set(ids), "a set or list of ids of managers")
 
 
+def _as_editions(standard: Rulebook | Editions) -> Editions:
+    return Editions([Edition(standard)]) if isinstance(standard, Rulebook) else standard
+
+
+def _pipeline(standard: Rulebook | Editions, policy: Policy, last: date) -> Pipeline:
+    editions = _as_editions(standard)
+    return Pipeline.of(editions, policy, editions.closing(last))
+
+
+def _governed(of_manager: list[Charge], charges: Charges) -> list[Charge]:
+    """The charges of one manager under the editions that govern them."""
+    if not charges.otherwise:
+        return of_manager
+    return milder(of_manager, charges.otherwise, charges.pipeline)
+
+
 # The total and the grade.
+
+
+@frozen
+class _Frame:
+    """What all the appraisals of one scoring have alike."""
+
+    period: Period
+    policy: Policy
+    as_of: datetime | None
 
 
 def _by_day(charge: Charge) -> tuple[date, str]:
@@ -397,44 +448,43 @@ def _by_day(charge: Charge) -> tuple[date, str]:
 
 
 def _appraise(
-    manager: str,
-    charges: list[Charge],
-    pipeline: Pipeline,
-    period: Period,
-    as_of: datetime | None,
+    manager: str, of_manager: list[Charge], charges: Charges, frame: _Frame
 ) -> Appraisal:
-    settled = pipeline.settle(charges)
-    rulebook, policy = pipeline.rulebook, pipeline.policy
+    pipeline = charges.pipeline
+    governed = _governed(of_manager, charges)
+    settled = pipeline.settle(governed)
     lines = []
-    for violation, judgement in sorted(charges, key=_by_day):
+    for violation, judgement in sorted(governed, key=_by_day):
         points, steps = judgement.points, judgement.steps
         running = settled.get(violation.id)
         if running is not None:
-            for move in running.moves:
+            for move, terms in running.moves:
                 points = canonical(EXACT.add(points, move.change))
-                steps = (*steps, move.step(points, rulebook))
+                steps = (*steps, move.step(points, terms))
         lines.append(
             Line(
                 violation,
                 judgement.rule.id,
+                edition=judgement.terms.rulebook.edition,
                 points=points,
+                money=judgement.money,
                 revokes=judgement.revokes,
                 steps=steps,
             )
         )
     points = total_of(line.points for line in lines)
     revoked = any(line.revokes for line in lines)
-    mark, grade = result_of(points, policy, revoked=revoked)
+    mark, grade = result_of(points, pipeline.closing.policy, revoked=revoked)
     return Appraisal(
         manager,
-        period,
-        as_of=as_of,
-        rulebooks=(rulebook,),
-        policy=policy,
+        frame.period,
+        as_of=frame.as_of,
+        standard=pipeline.standard,
+        policy=frame.policy,
         points=points,
         score=mark,
         grade=grade,
         revoked=revoked,
-        subtotals=subtotals_of(lines, rulebook),
+        subtotals=subtotals_of(lines, pipeline.standard, pipeline.closing.rulebook),
         lines=tuple(lines),
     )

@@ -15,10 +15,11 @@ from typing import TypeAlias
 from attrs import define
 
 from cmappraisal.points import EXACT
-from cmappraisal.policy import Displacement, Policy
+from cmappraisal.alternatives import Displacement
 from cmappraisal.scoring.judgements import Judgement
 from cmappraisal.scoring.moves import Move
 from cmappraisal.scoring.steps import MAXIMUM_NAMED, Effect
+from cmappraisal.scoring.terms import Terms
 from cmappraisal.violations import Violation
 
 
@@ -31,7 +32,7 @@ class RunningLine:
         judgement: What it deducts individually.
         points: What it deducts so far.
         counts: Whether it still counts.
-        moves: What the stages did to it, in order.
+        moves: What the stages did to it, in order, each with the terms that it was read in.
     """
 
     violation: Violation
@@ -39,13 +40,14 @@ class RunningLine:
     points: Decimal
     counts: bool
     # A tuple, since most lines are never touched and a list would be made for each.
-    moves: tuple[Move, ...] = ()
+    moves: tuple[tuple[Move, Terms], ...] = ()
 
-    def take(self, move: Move) -> None:
-        """Do to it what a stage says."""
+    def take(self, move: Move, terms: Terms) -> None:
+        """Do to it what a stage says, by the terms that hold for the lines looked at together."""
         self.points = EXACT.add(self.points, move.change)
         self.counts = self.counts and not move.ends
-        self.moves = (*self.moves, move)
+        # What is read of a rule is read in the edition that the line was judged by.
+        self.moves = (*self.moves, (move, self.judgement.terms if move.id else terms))
 
 
 Lines: TypeAlias = Sequence[RunningLine]
@@ -55,7 +57,7 @@ Settled: TypeAlias = Iterator[tuple[RunningLine, Move]]
 """What a stage does to which line."""
 
 
-def displace(lines: Lines, policy: Policy) -> Settled:
+def displace(lines: Lines, terms: Terms) -> Settled:
     """A special rule takes the place of general ones, and a residual rule gives way to all others.
 
     A rule that is itself displaced still displaces, and still makes a residual rule give way.
@@ -63,43 +65,56 @@ def displace(lines: Lines, policy: Policy) -> Settled:
     if not any(line.judgement.rule.displaces or line.judgement.rule.residual for line in lines):
         return
     displacing: dict[str, list[str]] = {}
-    specific: dict[int, list[str]] = {}
+    special = terms.policy.displacement is Displacement.SPECIAL_OVER_GENERAL
     for line in lines:
-        rule = line.judgement.rule
-        if policy.displacement is Displacement.SPECIAL_OVER_GENERAL:
-            for id in rule.displaces:
-                displacing.setdefault(id, []).append(line.violation.id)
-        if not rule.residual:
-            specific.setdefault(line.judgement.part, []).append(line.violation.id)
+        for id in line.judgement.rule.displaces if special else ():
+            displacing.setdefault(id, []).append(line.violation.id)
     displaced_by = {rule_id: _named(ids) for rule_id, ids in displacing.items()}
-    others_of = {part: _named(ids) for part, ids in specific.items()}
+    others_of = _others(lines)
     for line in lines:
         rule = line.judgement.rule
+        others = others_of.get(rule.id) if rule.residual is not None else None
         if rule.id in displaced_by:
             because_of = displaced_by[rule.id]
             yield line, _lost(line, Effect.DISPLACED, "displacement", because_of=because_of)
-        elif rule.residual and line.judgement.part in others_of:
-            because_of = others_of[line.judgement.part]
-            yield line, _lost(line, Effect.GAVE_WAY, "residual", rule.id, because_of=because_of)
+        elif others:
+            yield line, _lost(line, Effect.GAVE_WAY, "residual", rule.id, because_of=others)
 
 
-def concur(lines: Lines, policy: Policy) -> Settled:
+def _others(lines: Lines) -> dict[str, tuple[str, ...]]:
+    """By each residual rule, the violations of other rules of the part that it names."""
+    of_part: dict[str, dict[str, list[str]]] = {}
+    for line in lines:
+        for part in line.judgement.parts:
+            of_rule = of_part.setdefault(part, {})
+            of_rule.setdefault(line.judgement.rule.id, []).append(line.violation.id)
+    found = {}
+    for rule in {line.judgement.rule.id: line.judgement.rule for line in lines}.values():
+        if rule.residual is not None:
+            in_part = of_part.get(rule.residual, {})
+            found[rule.id] = _named(
+                id for other, ids in in_part.items() if other != rule.id for id in ids
+            )
+    return found
+
+
+def concur(lines: Lines, terms: Terms) -> Settled:
     """Of several rules in one incident, the one whose lines deduct the most together counts."""
-    by_rank: dict[int, list[RunningLine]] = {}
+    by_rule: dict[str, list[RunningLine]] = {}
     for line in lines:
         if line.judgement.deducts:
-            by_rank.setdefault(line.judgement.rank, []).append(line)
-    if len(by_rank) < 2:
+            by_rule.setdefault(line.judgement.rule.id, []).append(line)
+    if len(by_rule) < 2:
         return
-    kept = min(by_rank, key=lambda rank: (-_total(by_rank[rank]), rank))
-    because_of = _named(line.violation.id for line in by_rank[kept])
-    for rank, of_rule in by_rank.items():
-        if rank != kept:
+    kept = min(by_rule, key=lambda id: (-_total(by_rule[id]), by_rule[id][0].judgement.rank, id))
+    because_of = _named(line.violation.id for line in by_rule[kept])
+    for id, of_rule in by_rule.items():
+        if id != kept:
             for line in of_rule:
                 yield line, _lost(line, Effect.CONCURRENT, "concurrence", because_of=because_of)
 
 
-def keep_once_a_period(lines: Lines, policy: Policy) -> Settled:
+def keep_once_a_period(lines: Lines, terms: Terms) -> Settled:
     """Of the lines of one rule, the heaviest counts; of equal ones that of the smaller id."""
     kept = min(lines, key=lambda line: (-line.points, line.violation.id))
     for line in lines:
@@ -120,8 +135,8 @@ def _lost(
     line: RunningLine,
     effect: Effect,
     read: str,
-    rule: str | None = None,
+    id: str | None = None,
     *,
     because_of: tuple[str, ...],
 ) -> Move:
-    return Move(effect, -line.points, read, rule, because_of=because_of, ends=True)
+    return Move(effect, -line.points, read, id, because_of=because_of, ends=True)

@@ -10,35 +10,42 @@ totals and the explained appraisals alike.
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from attrs import field, frozen
 
+from cmappraisal.alternatives import Concurrence, Displacement, UnstatedUnit
+from cmappraisal.consequences import Consequence, Status
 from cmappraisal.points import EXACT, canonical
-from cmappraisal.policy import Concurrence, Displacement, Policy, UnstatedUnit
+from cmappraisal.policy import Policy
 from cmappraisal.rulebooks import Rulebook
+from cmappraisal.rules import Between
 from cmappraisal.scoring.facts import Facts
 from cmappraisal.scoring.judgements import (
     Judgement,
-    Question,
     aggravate,
-    has_unstated_unit,
+    cap,
+    choose_edition,
+    decide,
+    follow,
+    is_out,
+    limit,
+    mitigate,
     once_a_period_tie,
     quantify,
     resolve,
-    revoke,
+    set_amount,
     uphold,
 )
-from cmappraisal.scoring.settlement import (
-    RunningLine,
-    concur,
-    displace,
-    keep_once_a_period,
-)
+from cmappraisal.scoring.settlement import RunningLine, concur, displace, keep_once_a_period
 from cmappraisal.scoring.steps import Stage
+from cmappraisal.scoring.terms import Terms
+from cmappraisal.scoring.weighing import Question, has_unstated_unit
+from cmappraisal.standards.editions import Edition, Editions
 from cmappraisal.violations import Violation
+from cmappraisal.weights import SetTo
 
 
 class Scope(enum.Enum):
@@ -64,7 +71,8 @@ class Row:
         stage: The stage.
         scope: What it looks at together.
         act: An individual stage is given a question and the points so far, and yields
-            moves; any other is given lines and the policy, and yields lines with a move each.
+            moves; any other is given lines and the terms of the latest edition among them, and
+            yields lines with a move each.
         tie: Of a stage over the period, what ties a violation to others; None where it is not.
         least: How many lines tied together it takes for it to do anything.
         is_used: Whether a rulebook and a policy use it at all.
@@ -76,6 +84,27 @@ class Row:
     tie: Callable[[Question], Hashable | None] | None = field(default=None, kw_only=True)
     least: int = field(default=2, kw_only=True)
     is_used: Callable[[Rulebook, Policy], bool] = field(default=_always, kw_only=True)
+
+
+def _sets_amounts(rulebook: Rulebook, policy: Policy) -> bool:
+    of_rules = any(
+        isinstance(getattr(rule.penalty, "points", None), Between) for rule in rulebook.values()
+    )
+    return of_rules or any(
+        isinstance(weight, SetTo)
+        for of in (*rulebook.values(), *rulebook.clauses)
+        for weights in (of.aggravated_by, of.mitigated_by)
+        for weight in weights.values()
+    )
+
+
+def _mitigates(rulebook: Rulebook, policy: Policy) -> bool:
+    mitigated = any(of.mitigated_by for of in (*rulebook.values(), *rulebook.clauses))
+    return mitigated or policy.smallest_unit is not None
+
+
+def _caps(rulebook: Rulebook, policy: Policy) -> bool:
+    return any(of.cap for of in (*rulebook.values(), *rulebook.clauses))
 
 
 def _displaces(rulebook: Rulebook, policy: Policy) -> bool:
@@ -90,10 +119,16 @@ def _counts_once(rulebook: Rulebook, policy: Policy) -> bool:
 
 STAGES: tuple[Row, ...] = (
     Row(Stage.UPHOLD, Scope.INDIVIDUAL, uphold),
+    Row(Stage.EDITION, Scope.INDIVIDUAL, choose_edition),
+    Row(Stage.LIMITATION, Scope.INDIVIDUAL, limit),
     Row(Stage.RESOLVE, Scope.INDIVIDUAL, resolve),
+    Row(Stage.AMOUNT, Scope.INDIVIDUAL, set_amount, is_used=_sets_amounts),
     Row(Stage.QUANTIFY, Scope.INDIVIDUAL, quantify),
     Row(Stage.AGGRAVATE, Scope.INDIVIDUAL, aggravate),
-    Row(Stage.REVOKE, Scope.INDIVIDUAL, revoke),
+    Row(Stage.MITIGATE, Scope.INDIVIDUAL, mitigate, is_used=_mitigates),
+    Row(Stage.DECIDE, Scope.INDIVIDUAL, decide),
+    Row(Stage.CAP, Scope.INDIVIDUAL, cap, is_used=_caps),
+    Row(Stage.FOLLOW, Scope.INDIVIDUAL, follow),
     Row(Stage.DISPLACE, Scope.INCIDENT, displace, is_used=_displaces),
     Row(
         Stage.CONCUR,
@@ -111,46 +146,73 @@ STAGES: tuple[Row, ...] = (
 )
 """The table."""
 
+_OF_ALL = (Stage.UPHOLD, Stage.EDITION, Stage.LIMITATION, Stage.RESOLVE)
+"""The stages that a violation meets too that does not count."""
+
 
 @frozen
 class Pipeline:
-    """The stages that a rulebook and a policy use."""
+    """The stages that a standard and a policy use.
 
-    rulebook: Rulebook
-    policy: Policy
-    individual: tuple[Row, ...]
+    Args:
+        standard: The editions of the standard.
+        closing: The terms of the edition by which the period is closed.
+        terms: The terms of each edition, by its name, in the order of the editions.
+        rows: The rows that each edition uses, by its name.
+        settling: The rows over several violations that any edition uses.
+    """
+
+    standard: Editions
+    closing: Terms
+    terms: Mapping[str, Terms]
+    rows: Mapping[str, tuple[Row, ...]]
     settling: tuple[Row, ...]
 
     @classmethod
-    def of(cls, rulebook: Rulebook, policy: Policy) -> Pipeline:
+    def of(cls, standard: Editions, policy: Policy, closing: Edition) -> Pipeline:
         """The rows of the table that are used."""
-        used = [row for row in STAGES if row.is_used(rulebook, policy)]
-        individual = tuple(row for row in used if row.scope is Scope.INDIVIDUAL)
-        settling = tuple(row for row in used if row.scope is not Scope.INDIVIDUAL)
-        return cls(rulebook, policy, individual, settling)
+        terms = {each.rulebook.edition: Terms.of(each, policy) for each in standard}
+        rows = {
+            name: tuple(row for row in STAGES if row.is_used(of.rulebook, of.policy))
+            for name, of in terms.items()
+        }
+        settling = tuple(
+            row
+            for row in STAGES
+            if row.scope is not Scope.INDIVIDUAL and any(row in used for used in rows.values())
+        )
+        return cls(standard, terms[closing.rulebook.edition], terms, rows, settling)
+
+    def terms_of(self, facts: Facts) -> Terms:
+        """The terms that facts come under."""
+        return self.closing if facts.edition is None else self.terms[facts.edition]
 
     def judge(self, facts: Facts) -> Judgement:
         """The judgement of facts that nothing keeps from being judged.
 
-        A suspended violation meets no stage but those that say so, and which rule applies.
+        A violation that does not count meets no stage but those that say so, and which rule
+        applies.
         """
-        question = Question.of(facts, self.rulebook, self.policy)
-        suspended = question.is_suspended
+        terms = self.terms_of(facts)
+        question = Question.of(facts, terms)
+        is_left_out = is_out(question)
         points, steps = Decimal(0), []
-        for row in self.individual:
-            if suspended and row.stage not in (Stage.UPHOLD, Stage.RESOLVE):
-                continue
-            for move in row.act(question, points):
-                points = canonical(EXACT.add(points, move.change))
-                steps.append(move.step(points, self.rulebook))
-        ties = {row.stage: row.tie(question) for row in self.settling if row.tie and not suspended}
+        used = self.rows[terms.rulebook.edition]
+        for row in used:
+            if row.scope is Scope.INDIVIDUAL and not (is_left_out and row.stage not in _OF_ALL):
+                for move in row.act(question, points):
+                    points = canonical(EXACT.add(points, move.change))
+                    steps.append(move.step(points, terms))
+        ties = {row.stage: row.tie(question) for row in used if row.tie and not is_left_out}
+        following = [step.consequence for step in steps if step.consequence is not None]
+        consequences = tuple(map(terms.rulebook.consequence, following))
         return Judgement(
             question.rule,
-            rank=self.rulebook.ranks[question.rule.id],
-            part=self.rulebook.part_of(question.rule.id).number,
+            terms=terms,
             points=points,
-            revokes=any(step.stage is Stage.REVOKE for step in steps),
-            suspended=suspended,
+            money=_money(facts, consequences, is_left_out=is_left_out),
+            revokes=any(each.status is Status.REVOKED for each in consequences),
+            is_out=is_left_out,
             ties={stage: tie for stage, tie in ties.items() if tie is not None},
             steps=tuple(steps),
         )
@@ -160,13 +222,32 @@ class Pipeline:
         lines = [
             RunningLine(violation, judgement, judgement.points, counts=True)
             for violation, judgement in charges
-            if not judgement.suspended and (violation.incident is not None or judgement.ties)
+            if not judgement.is_out and (violation.incident is not None or judgement.ties)
         ]
         for row in self.settling:
             for tied in _tied(row, lines):
-                for line, move in list(row.act(tied, self.policy)):
-                    line.take(move)
+                terms = self._latest(tied)
+                if row in self.rows[terms.rulebook.edition]:
+                    for line, move in list(row.act(tied, terms)):
+                        line.take(move, terms)
         return {line.violation.id: line for line in lines if line.moves}
+
+    def _latest(self, lines: Sequence[RunningLine]) -> Terms:
+        """The terms of the latest edition among lines."""
+        if len(self.terms) == 1:
+            return self.closing
+        used = {line.judgement.terms.rulebook.edition for line in lines}
+        return self.terms[[name for name in self.terms if name in used][-1]]
+
+
+def _money(
+    facts: Facts, consequences: Iterable[Consequence], *, is_left_out: bool
+) -> Decimal:
+    """The money that is withheld for a violation."""
+    if facts.decided_money is not None and not is_left_out:
+        return facts.decided_money
+    amounts = (each.money for each in consequences if each.money is not None)
+    return canonical(sum(amounts, start=Decimal(0)))
 
 
 def _tied(row: Row, lines: Sequence[RunningLine]) -> Iterator[list[RunningLine]]:

@@ -8,10 +8,16 @@ from typing import TypeAlias, cast
 
 from attrs import field, frozen
 
-from cmappraisal.fields import as_id_tuple, id_tuple, instance_of
+from cmappraisal.fields import (
+    as_id_tuple,
+    as_optional_text,
+    id_tuple,
+    instance_of,
+    optional_identifier,
+)
 from cmappraisal.points import a_number
 from cmappraisal.policy import Assumption
-from cmappraisal.rules import Provision
+from cmappraisal.provisions import Provision
 
 MAXIMUM_NAMED = 20
 """How many other violations a step names: enough to look them up, and few enough that each line of
@@ -22,19 +28,31 @@ class Stage(enum.Enum):
     """The stages of scoring, in their order.
 
     >>> [stage.value for stage in Stage][:3]
-    ['uphold', 'resolve', 'quantify']
+    ['uphold', 'edition', 'limitation']
     """
 
     UPHOLD = "uphold"
     """Whether a violation under appeal counts."""
+    EDITION = "edition"
+    """Which edition of the standard governs the act."""
+    LIMITATION = "limitation"
+    """Whether it was found or recorded in time."""
     RESOLVE = "resolve"
     """A rule that refers gives way to the rule it refers to."""
+    AMOUNT = "amount"
+    """The points of one unit, where they are not simply those stated."""
     QUANTIFY = "quantify"
     """Stated points, units, an assessor's discretion."""
     AGGRAVATE = "aggravate"
     """Circumstances that make it heavier."""
-    REVOKE = "revoke"
-    """Whether the qualification is revoked."""
+    MITIGATE = "mitigate"
+    """Circumstances that make it lighter."""
+    DECIDE = "decide"
+    """Points that the decision on an appeal set."""
+    CAP = "cap"
+    """The most that one violation deducts."""
+    FOLLOW = "follow"
+    """What follows beside points."""
     DISPLACE = "displace"
     """Special over general; residual rules."""
     CONCUR = "concur"
@@ -66,6 +84,18 @@ class Effect(enum.Enum):
     """The violation does not count while an appeal against it is open."""
     REFERRED = "referred", Stage.RESOLVE
     """The rule recorded refers to another, which applies."""
+    OTHER_EDITION = "other-edition", Stage.EDITION
+    """Another edition governs than that of the day it happened."""
+    TIME_BARRED = "time-barred", Stage.LIMITATION
+    """It was found or recorded too late, so it does not count."""
+    UNIT_ASSESSED = "unit-assessed", Stage.AMOUNT
+    """The assessor set the points of one unit, within the stated range."""
+    UNIT_RAISED = "unit-raised", Stage.AMOUNT
+    """Circumstances set other, higher points of one unit."""
+    UNIT_LOWERED = "unit-lowered", Stage.AMOUNT
+    """Circumstances set other, lower points of one unit."""
+    COUNTED = "counted", Stage.QUANTIFY
+    """The points of one unit, times the quantity."""
     STATED = "stated", Stage.QUANTIFY
     """The stated points, times the quantity."""
     UNIT_ASSUMED = "unit-assumed", Stage.QUANTIFY
@@ -78,10 +108,24 @@ class Effect(enum.Enum):
     """Circumstances make the deduction heavier."""
     NO_EFFECT = "no-effect", Stage.AGGRAVATE
     """Circumstances were recorded that the rule does not ask for."""
-    REVOKED = "revoked", Stage.REVOKE
-    """Circumstances revoke the qualification."""
-    REVOKED_OUTRIGHT = "revoked-outright", Stage.REVOKE
-    """The rule itself revokes the qualification."""
+    AGGRAVATION_ROUNDED = "aggravation-rounded", Stage.AGGRAVATE
+    """The aggravated points are rounded to the smallest unit."""
+    AGGRAVATION_OUTWEIGHED = "aggravation-outweighed", Stage.AGGRAVATE
+    """Circumstances fit that make the deduction heavier, but another leaves more points."""
+    MITIGATED = "mitigated", Stage.MITIGATE
+    """Circumstances make the deduction lighter."""
+    WAIVED = "waived", Stage.MITIGATE
+    """The points are waived."""
+    MITIGATION_ROUNDED = "mitigation-rounded", Stage.MITIGATE
+    """The mitigated points are rounded to the smallest unit."""
+    MITIGATION_OUTWEIGHED = "mitigation-outweighed", Stage.MITIGATE
+    """Circumstances fit that make the deduction lighter, but another leaves fewer points."""
+    DECIDED = "decided", Stage.DECIDE
+    """The decision on an appeal sets other points."""
+    CAPPED = "capped", Stage.CAP
+    """One violation deducts no more."""
+    FOLLOWS = "follows", Stage.FOLLOW
+    """A consequence follows beside points."""
     DISPLACED = "displaced", Stage.DISPLACE
     """A special rule takes its place in the incident."""
     GAVE_WAY = "gave-way", Stage.DISPLACE
@@ -109,6 +153,7 @@ class Step:
             :meth:`Appraisal.value_of <cmappraisal.Appraisal.value_of>` looks its value up.
         circumstances: Ids of the circumstances that it read, in the order of the rulebook.
         because_of: Ids of other violations that it read, sorted, at most :data:`MAXIMUM_NAMED`.
+        consequence: The id of the consequence that follows; None of any other step.
 
     Raises:
         FieldError: A field has a value that it does not allow.
@@ -126,6 +171,10 @@ class Step:
     )
     because_of: tuple[str, ...] = field(
         default=(), converter=as_id_tuple, validator=id_tuple("violation ids"), kw_only=True
+    )
+
+    consequence: str | None = field(
+        default=None, converter=as_optional_text, validator=optional_identifier, kw_only=True
     )
 
     @property

@@ -3,28 +3,46 @@
 Whoever only scores by a standard needs none of these names.
 """
 
+from cmappraisal.citations import Citation
+from cmappraisal.clauses import Answers, Clause, Limitation
+from cmappraisal.consequences import Consequence, Status
 from cmappraisal.rules import (
+    Between,
+    Cap,
     Circumstance,
-    Citation,
     Deduction,
     Part,
     Penalty,
     Referral,
-    Revocation,
     Silence,
     Unit,
 )
+from cmappraisal.standards.editions import Edition, Editions
 from cmappraisal.standards.error_points import ERROR_POINTS
+from cmappraisal.weights import Heavier, Lighter, Mitigation, SetTo, Waive
 
 __all__ = [
     "ERROR_POINTS",
+    "Answers",
+    "Between",
+    "Cap",
     "Circumstance",
     "Citation",
+    "Clause",
+    "Consequence",
     "Deduction",
+    "Edition",
+    "Editions",
+    "Heavier",
+    "Lighter",
+    "Limitation",
+    "Mitigation",
     "Part",
     "Penalty",
     "Referral",
-    "Revocation",
+    "SetTo",
     "Silence",
+    "Status",
     "Unit",
+    "Waive",
 ]

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 from typing import Final
 
+from cmappraisal.consequences import Consequence, Status
 from cmappraisal.rulebooks import Rulebook
 from cmappraisal.rules import (
     Circumstance,
-    Citation,
     Deduction,
     Part,
     Referral,
-    Revocation,
     Rule,
     Silence,
     Unit,
@@ -34,6 +33,8 @@ _EGREGIOUS = "egregious"
 _SERIOUS = "serious"
 _ASSET_DETERIORATION = "asset-deterioration"
 
+_REVOKED = "revoked"
+
 _CIRCUMSTANCES = (
     Circumstance(_RISK, Text("給本行帶來風險", "给本行带来风险", en="risk to the bank")),
     Circumstance(_ADVERSE_EFFECT, Text("不良影響", "不良影响", en="adverse effect")),
@@ -49,9 +50,18 @@ _CIRCUMSTANCES = (
     ),
 )
 
+_CONSEQUENCES = (
+    Consequence(
+        _REVOKED,
+        Text("取消客戶經理資格", "取消客户经理资格", en="the qualification is revoked"),
+        status=Status.REVOKED,
+    ),
+)
+
 _ETHICS = Part(
-    1,
+    "1",
     Text("職業操守", "职业操守", en="Professional ethics"),
+    citation="1",
     rules=[
         Rule(
             "1.1",
@@ -61,9 +71,9 @@ _ETHICS = Part(
                 en="Operating in breach of rules or procedures",
             ),
             penalty=Deduction(10, _EACH_TIME),
-            citation=Citation(1, 1),
+            citation="1.1",
             aggravated_by={_RISK, _ADVERSE_EFFECT},
-            revoked_by={_EGREGIOUS},
+            consequences={_REVOKED: {_EGREGIOUS}},
         ),
         Rule(
             "1.2",
@@ -73,9 +83,9 @@ _ETHICS = Part(
                 en="Neglecting, deceiving, or promising beyond one's authority to, a customer",
             ),
             penalty=Deduction(10, _EACH_TIME),
-            citation=Citation(1, 2),
+            citation="1.2",
             aggravated_by={_ADVERSE_EFFECT},
-            revoked_by={_EGREGIOUS},
+            consequences={_REVOKED: {_EGREGIOUS}},
         ),
         Rule(
             "1.3",
@@ -86,7 +96,7 @@ _ETHICS = Part(
                 "them or lowering standards",
             ),
             penalty=Deduction(5, _EACH_TIME),
-            citation=Citation(1, 3),
+            citation="1.3",
             aggravated_by={_SEVERE_EFFECT},
         ),
         Rule(
@@ -97,7 +107,7 @@ _ETHICS = Part(
                 en="Disclosing trade secrets of the bank or of a customer",
             ),
             penalty=Deduction(10, _EACH_TIME, discretionary=True),
-            citation=Citation(1, 4),
+            citation="1.4",
             aggravated_by={_SEVERE_EFFECT},
         ),
         Rule(
@@ -107,8 +117,8 @@ _ETHICS = Part(
                 "伙同客户造假，骗取本行信任",
                 en="Colluding with a customer in falsification to deceive the bank",
             ),
-            penalty=Revocation(),
-            citation=Citation(1, 5),
+            citation="1.5",
+            consequences={_REVOKED},
         ),
         Rule(
             "1.6",
@@ -117,8 +127,8 @@ _ETHICS = Part(
                 "有违反法律或纪律的行为",
                 en="Breaking the law or breaching discipline",
             ),
-            penalty=Revocation(),
-            citation=Citation(1, 6),
+            citation="1.6",
+            consequences={_REVOKED},
         ),
         Rule(
             "1.7a",
@@ -129,7 +139,7 @@ _ETHICS = Part(
                 "information when required",
             ),
             penalty=Deduction(5, _UNSTATED),
-            citation=Citation(1, 7, limb="a"),
+            citation="1.7a",
         ),
         Rule(
             "1.7b",
@@ -139,7 +149,7 @@ _ETHICS = Part(
                 en="Refusing, or not cooperating, to serve a customer together with colleagues",
             ),
             penalty=Deduction(20, _UNSTATED),
-            citation=Citation(1, 7, limb="b"),
+            citation="1.7b",
         ),
         Rule(
             "1.8",
@@ -150,14 +160,15 @@ _ETHICS = Part(
                 "or not doing the work the relationship-manager team asks for",
             ),
             penalty=Deduction(10, _UNSTATED),
-            citation=Citation(1, 8),
+            citation="1.8",
         ),
     ],
 )
 
 _BASIC_MANAGEMENT = Part(
-    2,
+    "2",
     Text("日常基礎管理", "日常基础管理", en="Basic management"),
+    citation="2",
     rules=[
         Rule(
             "2.1",
@@ -167,7 +178,7 @@ _BASIC_MANAGEMENT = Part(
                 en="Customer visits not made as required, or reported late",
             ),
             penalty=Deduction(1, _EACH_TIME),
-            citation=Citation(2, 1),
+            citation="2.1",
         ),
         Rule(
             "2.2",
@@ -177,7 +188,7 @@ _BASIC_MANAGEMENT = Part(
                 en="Customer files not set up as required, or filed late",
             ),
             penalty=Deduction(1, _EACH_TIME),
-            citation=Citation(2, 2),
+            citation="2.2",
         ),
         Rule(
             "2.3",
@@ -188,7 +199,7 @@ _BASIC_MANAGEMENT = Part(
                 "detriment of marketing",
             ),
             penalty=Deduction(2, _EACH_TIME),
-            citation=Citation(2, 3),
+            citation="2.3",
         ),
         Rule(
             "2.4",
@@ -198,7 +209,7 @@ _BASIC_MANAGEMENT = Part(
                 en="Work reports not submitted regularly, or short of the required content",
             ),
             penalty=Deduction(2, _EACH_TIME),
-            citation=Citation(2, 4),
+            citation="2.4",
         ),
     ],
 )
@@ -225,8 +236,9 @@ _LOAN_RULES = (
 )
 
 _CREDIT = Part(
-    3,
+    "3",
     Text("信貸業務操作與管理", "信贷业务操作与管理", en="Credit operations and management"),
+    citation="3",
     rules=[
         Rule(
             "3.1a",
@@ -236,7 +248,7 @@ _CREDIT = Part(
                 en="Loan documents not collected as prescribed",
             ),
             penalty=Deduction(2, _EACH_TIME),
-            citation=Citation(3, 1, limb="a"),
+            citation="3.1a",
             aggravated_by={_RISK},
         ),
         Rule(
@@ -246,8 +258,8 @@ _CREDIT = Part(
                 "与客户合谋，以不实资料套取贷款",
                 en="Obtaining a loan with false documents in collusion with the customer",
             ),
-            penalty=Revocation(),
-            citation=Citation(3, 1, limb="b"),
+            citation="3.1b",
+            consequences={_REVOKED},
         ),
         Rule(
             "3.2a",
@@ -258,7 +270,7 @@ _CREDIT = Part(
                 "superficially",
             ),
             penalty=Deduction(5, _EACH_TIME),
-            citation=Citation(3, 2, limb="a"),
+            citation="3.2a",
             aggravated_by={_RISK},
         ),
         Rule(
@@ -269,7 +281,7 @@ _CREDIT = Part(
                 en="Collateral registration or collateral documents incomplete",
             ),
             penalty=Deduction(10, _EACH_TIME),
-            citation=Citation(3, 2, limb="b"),
+            citation="3.2b",
             aggravated_by={_RISK},
         ),
         Rule(
@@ -280,7 +292,7 @@ _CREDIT = Part(
                 en="Credit investigation report not written as prescribed",
             ),
             penalty=Deduction(5, _EACH_TIME),
-            citation=Citation(3, 3),
+            citation="3.3",
         ),
         Rule(
             "3.4",
@@ -290,7 +302,7 @@ _CREDIT = Part(
                 en="Loan signing or disbursement outside the prescribed requirements and procedure",
             ),
             penalty=Deduction(10, _EACH_TIME),
-            citation=Citation(3, 4),
+            citation="3.4",
             aggravated_by={_RISK},
         ),
         Rule(
@@ -301,7 +313,7 @@ _CREDIT = Part(
                 en="System entries not made as prescribed, or credit files archived late",
             ),
             penalty=Deduction(1, _EACH_TIME),
-            citation=Citation(3, 5, limb="a"),
+            citation="3.5a",
         ),
         Rule(
             "3.5b",
@@ -311,7 +323,7 @@ _CREDIT = Part(
                 en="Losing important credit documents",
             ),
             penalty=Deduction(50, _UNSTATED),
-            citation=Citation(3, 5, limb="b"),
+            citation="3.5b",
         ),
         Rule(
             "3.6",
@@ -321,7 +333,7 @@ _CREDIT = Part(
                 en="Use of the loan not followed up after disbursement as prescribed",
             ),
             penalty=Deduction(2, _EACH_TIME),
-            citation=Citation(3, 6),
+            citation="3.6",
         ),
         Rule(
             "3.7",
@@ -331,7 +343,7 @@ _CREDIT = Part(
                 en="Regular post-loan inspection late or not as prescribed",
             ),
             penalty=Deduction(5, _EACH_TIME),
-            citation=Citation(3, 7),
+            citation="3.7",
         ),
         Rule(
             "3.8",
@@ -341,7 +353,7 @@ _CREDIT = Part(
                 en="On-site inspection as a formality, leaving out prescribed items",
             ),
             penalty=Deduction(1, _EACH_TIME),
-            citation=Citation(3, 8),
+            citation="3.8",
         ),
         Rule(
             "3.9",
@@ -351,7 +363,7 @@ _CREDIT = Part(
                 en="Post-loan inspection report not as required, or late",
             ),
             penalty=Deduction(2, _EACH_TIME),
-            citation=Citation(3, 9),
+            citation="3.9",
         ),
         Rule(
             "3.10",
@@ -361,7 +373,7 @@ _CREDIT = Part(
                 en="Wilfully concealing or glossing over problems in post-loan inspection",
             ),
             penalty=Deduction(20, _EACH_TIME),
-            citation=Citation(3, 10),
+            citation="3.10",
             aggravated_by={_RISK},
         ),
         Rule(
@@ -372,7 +384,7 @@ _CREDIT = Part(
                 en="Customer not reminded in advance, as prescribed, of principal and interest due",
             ),
             penalty=Deduction(1, _EACH_TIME),
-            citation=Citation(3, 11, limb="a"),
+            citation="3.11a",
         ),
         Rule(
             "3.11b",
@@ -382,7 +394,7 @@ _CREDIT = Part(
                 en="Interest in arrears or repayment overdue for want of that reminder",
             ),
             penalty=Deduction(10, _EACH_TIME),
-            citation=Citation(3, 11, limb="b"),
+            citation="3.11b",
         ),
         Rule(
             "3.12",
@@ -392,7 +404,7 @@ _CREDIT = Part(
                 en="Five-category loan classification not carried out as prescribed",
             ),
             penalty=Deduction(2, _EACH_TIME),
-            citation=Citation(3, 12),
+            citation="3.12",
         ),
         Rule(
             "3.13",
@@ -403,7 +415,7 @@ _CREDIT = Part(
                 "sound",
             ),
             penalty=Deduction(10, _EACH_TIME),
-            citation=Citation(3, 13),
+            citation="3.13",
             aggravated_by={_ASSET_DETERIORATION},
         ),
         Rule(
@@ -415,8 +427,8 @@ _CREDIT = Part(
                 "reported late, so that the bank's assets came under risk or greater risk",
             ),
             penalty=Deduction(30, _UNSTATED),
-            citation=Citation(3, 14),
-            revoked_by={_SERIOUS},
+            citation="3.14",
+            consequences={_REVOKED: {_SERIOUS}},
         ),
         Rule(
             "3.15",
@@ -427,7 +439,7 @@ _CREDIT = Part(
                 "concerned applies",
             ),
             penalty=Referral(to=_LOAN_RULES),
-            citation=Citation(3, 15),
+            citation="3.15",
         ),
         Rule(
             "3.16a",
@@ -438,7 +450,7 @@ _CREDIT = Part(
                 "applies",
             ),
             penalty=Referral(to=_LOAN_RULES),
-            citation=Citation(3, 16, limb="a"),
+            citation="3.16a",
         ),
         Rule(
             "3.16b",
@@ -449,7 +461,7 @@ _CREDIT = Part(
                 "deposit of reasonable origin",
             ),
             penalty=Deduction(5, _EACH_TIME),
-            citation=Citation(3, 16, limb="b"),
+            citation="3.16b",
             aggravated_by={_RISK},
         ),
         Rule(
@@ -460,7 +472,7 @@ _CREDIT = Part(
                 en="Personal lending: documents not as prescribed, incomplete or untrue",
             ),
             penalty=Deduction(1, _UNSTATED),
-            citation=Citation(3, 17, limb="a"),
+            citation="3.17a",
             aggravated_by={_RISK},
             displaces={"3.1a"},
         ),
@@ -473,7 +485,7 @@ _CREDIT = Part(
                 "untrue, or collateral formalities not completed",
             ),
             penalty=Deduction(2, _EACH_TIME),
-            citation=Citation(3, 17, limb="b"),
+            citation="3.17b",
             aggravated_by={_RISK},
             displaces={"3.2a", "3.2b", "3.3"},
         ),
@@ -485,7 +497,7 @@ _CREDIT = Part(
                 en="Personal lending: loan not inspected and monitored on time",
             ),
             penalty=Deduction(5, _EACH_TIME),
-            citation=Citation(3, 17, limb="c"),
+            citation="3.17c",
             aggravated_by={_RISK},
             displaces={"3.6", "3.7"},
         ),
@@ -497,16 +509,17 @@ _CREDIT = Part(
                 en="Any other shortcoming in credit management",
             ),
             penalty=Deduction(1, _EACH_TIME),
-            citation=Citation(3, 18),
+            citation="3.18",
             aggravated_by={_RISK},
-            residual=True,
+            residual="3",
         ),
     ],
 )
 
 _SERVICE = Part(
-    4,
+    "4",
     Text("服務品質", "服务质量", en="Service quality"),
+    citation="4",
     rules=[
         Rule(
             "4.1a",
@@ -516,7 +529,7 @@ _SERVICE = Part(
                 en="A key customer's business falling off for want of service",
             ),
             penalty=Deduction(5, _EACH_CUSTOMER),
-            citation=Citation(4, 1, limb="a"),
+            citation="4.1a",
         ),
         Rule(
             "4.1b",
@@ -526,7 +539,7 @@ _SERVICE = Part(
                 en="A key customer lost for want of service",
             ),
             penalty=Deduction(20, _EACH_CUSTOMER),
-            citation=Citation(4, 1, limb="b"),
+            citation="4.1b",
         ),
         Rule(
             "4.2",
@@ -537,7 +550,7 @@ _SERVICE = Part(
                 "business stays one-sided on the whole",
             ),
             penalty=Deduction(5, _UNSTATED),
-            citation=Citation(4, 2),
+            citation="4.2",
         ),
         Rule(
             "4.3",
@@ -548,7 +561,7 @@ _SERVICE = Part(
                 "customer service",
             ),
             penalty=Deduction(20, _EACH_TIME),
-            citation=Citation(4, 3),
+            citation="4.3",
         ),
     ],
 )
@@ -576,6 +589,8 @@ _SILENCES = (
         ),
         field="discretion",
     ),
+    Silence(_SAYS_NOTHING, field="reconsideration"),
+    Silence(_SAYS_NOTHING, field="smallest_unit"),
     Silence(_SAYS_NOTHING, field="concurrence"),
     Silence(
         Text(
@@ -604,7 +619,13 @@ ERROR_POINTS: Final = Rulebook(
         "客户经理差错积分标准",
         en="Error-points standard for relationship managers",
     ),
+    levels=[
+        Text("章", "章", en="chapter"),
+        Text("條", "条", en="clause"),
+        Text("項", "项", en="limb"),
+    ],
     circumstances=_CIRCUMSTANCES,
+    consequences=_CONSEQUENCES,
     parts=[_ETHICS, _BASIC_MANAGEMENT, _CREDIT, _SERVICE],
     silences=_SILENCES,
 )

@@ -1,0 +1,98 @@
+"""Citations: the place of a provision in a standard, as a path through its levels."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from attrs import field, frozen
+
+from cmappraisal.fields import as_text, as_tuple, checked, is_identifier
+
+MAXIMUM_ORDINAL = 9_999
+"""The highest number of a part or a clause: more than any standard has, and short to write."""
+
+MAXIMUM_LEVELS = 8
+"""The most levels of a standard, two more than a statute has."""
+
+_STEP = re.compile(r"[1-9][0-9]{0,3}|[^0-9.\s][^.\s]*", re.ASCII)
+_STEPS = re.compile(r"[1-9][0-9]*|[^0-9.]+", re.ASCII)
+
+
+def _as_path(value: str | Iterable[str | int]) -> Any:
+    if isinstance(value, str):
+        return tuple(
+            step for written in value.split(".") for step in _STEPS.findall(written) or (written,)
+        )
+    path = as_tuple(value)
+    if not isinstance(path, tuple):
+        return path
+    return tuple(str(step) if type(step) is int else as_text(step) for step in path)  # type: ignore[arg-type]
+
+
+def _is_path(value: object) -> bool:
+    return (
+        isinstance(value, tuple)
+        and 0 < len(value) <= MAXIMUM_LEVELS
+        and all(is_identifier(step) and _STEP.fullmatch(step) for step in value)
+        and value[0].isascii()
+        and value[0].isdecimal()
+    )
+
+
+@frozen
+class Citation:
+    """The place of a rule, a part or a clause in the standard.
+
+    Args:
+        path: One step for each level, from the outermost: a number from 1, or what begins with no
+            digit, such as ``"b"``; the first is a number. As a list such as ``[3, 2, "b"]``, or as
+            it is printed.
+
+    Raises:
+        FieldError: The path has a value that it does not allow.
+
+    >>> print(Citation([3, 2, "b"]))
+    3.2b
+    >>> Citation("3.2b").path
+    ('3', '2', 'b')
+    """
+
+    path: tuple[str, ...] = field(
+        converter=_as_path,
+        validator=checked(
+            _is_path,
+            f'a list of 1 to {MAXIMUM_LEVELS} steps such as [3, 2, "b"], or "3.2b": each a number '
+            f"from 1 to {MAXIMUM_ORDINAL} or what begins with no digit and has no point, the "
+            "first a number",
+        ),
+    )
+
+    def __str__(self) -> str:
+        written = self.path[0]
+        for before, step in zip(self.path, self.path[1:], strict=False):
+            is_limb = before.isdecimal() and not step.isdecimal()
+            written += step if is_limb else f".{step}"
+        return written
+
+    def is_within(self, other: Citation) -> bool:
+        """Whether it is a place within another, or that place itself.
+
+        Args:
+            other: The other citation.
+
+        >>> Citation("3.2b").is_within(Citation("3"))
+        True
+        """
+        return self.path[: len(other.path)] == other.path
+
+
+CITATION = 'a Citation, or its path such as [3, 2, "b"] or "3.2b"'
+"""What is allowed where a citation is asked for."""
+
+
+def as_citation(value: Any) -> Any:
+    """A citation from its path, where the path is one."""
+    path = value if value is None or isinstance(value, Citation) else _as_path(value)
+    return Citation(path) if _is_path(path) else value

@@ -1,0 +1,154 @@
+"""Clauses: the general part of a standard (總則), which holds for all of its rules."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import attrs
+from attrs import field, frozen
+
+from cmappraisal.alternatives import CountedOn
+from cmappraisal.citations import CITATION, Citation, as_citation
+from cmappraisal.errors import AppraisalError
+from cmappraisal.fields import (
+    as_choice,
+    as_text,
+    checked,
+    choice_of,
+    identifier,
+    instance_of,
+    int_between,
+    optional_instance_of,
+    reject,
+)
+from cmappraisal.mappings import ReadOnlyMapping
+from cmappraisal.policy import Policy
+from cmappraisal.rules import Cap, heavier_by, lighter_by, weights_by_circumstance
+from cmappraisal.texts import Text
+from cmappraisal.weights import Heavier, Lighter
+
+MAXIMUM_MONTHS = 1_200
+"""The longest span of months: a hundred years, more than anybody works."""
+
+
+@frozen
+class Limitation:
+    """A time limit: an act that is found or recorded later counts nothing.
+
+    Args:
+        months: How many months, from the first day to the day before the same date.
+        start: From which day they run: ``CountedOn.OCCURRED`` or ``FOUND``.
+        end: Which day has to lie within them: ``CountedOn.FOUND`` or ``RECORDED``. An act without
+            a day on which it was found was found when it was recorded.
+
+    Raises:
+        FieldError: A field has a value that it does not allow.
+
+    >>> Limitation(24).end
+    <CountedOn.RECORDED: 'recorded'>
+    """
+
+    months: int = field(validator=int_between(1, MAXIMUM_MONTHS))
+    start: CountedOn = field(
+        default=CountedOn.OCCURRED,
+        converter=as_choice(CountedOn),
+        validator=[
+            choice_of(CountedOn),
+            checked(
+                lambda day: day in (CountedOn.OCCURRED, CountedOn.FOUND),
+                "CountedOn.OCCURRED or CountedOn.FOUND",
+            ),
+        ],
+        kw_only=True,
+    )
+    end: CountedOn = field(
+        default=CountedOn.RECORDED, converter=as_choice(CountedOn), kw_only=True
+    )
+
+    @end.validator
+    def _is_later(self, attribute: attrs.Attribute[Any], value: object) -> None:
+        later = {CountedOn.OCCURRED: (CountedOn.FOUND, CountedOn.RECORDED)}
+        allowed = later.get(self.start, (CountedOn.RECORDED,))
+        words = " or ".join(f"CountedOn.{each.name}" for each in allowed)
+        checked(lambda day: day in allowed, words)(self, attribute, value)
+
+
+class Answers(ReadOnlyMapping[str, Any]):
+    """Fields of the policy by name, with the answers that a clause gives.
+
+    >>> Answers({"floor": 0})
+    {'floor': 0}
+    """
+
+    __slots__ = ()
+
+
+def _as_answers(value: Any) -> Any:
+    if not isinstance(value, Mapping) or isinstance(value, Answers):
+        return value
+    try:
+        policy = Policy(**value)
+    except (AppraisalError, TypeError):
+        # What is wrong with them the validator says.
+        return Answers(value)
+    return Answers(
+        (name, getattr(policy, name)) for name in attrs.fields_dict(Policy) if name in value
+    )
+
+
+def _answers(instance: Any, attribute: attrs.Attribute[Any], value: Any) -> None:
+    """A validator of answers to fields of the policy."""
+    fields = attrs.fields_dict(Policy)
+    allowed = f"a mapping from fields of Policy ({', '.join(fields)}) to their answers"
+    if not isinstance(value, Answers) or not all(name in fields for name in value):
+        reject(instance, attribute.name, value, allowed)
+    try:
+        Policy(**value)
+    except AppraisalError as error:
+        reject(instance, attribute.name, value, f"{allowed}; {error.problems[0].message}")
+
+
+@frozen
+class Clause:
+    """A provision that holds for all rules of a standard.
+
+    Args:
+        id: Its name; no rule has it.
+        text: The wording.
+        citation: Its place in the standard.
+        aggravated_by: What makes the deductions of all rules heavier, as
+            :class:`~cmappraisal.Rule` has it; a rule's own weight for a circumstance wins.
+        mitigated_by: What makes them lighter; a rule's own weight for a circumstance wins.
+        cap: The most points that one violation of a rule without a cap of its own deducts.
+        limitation: Within which time an act has to be found or recorded.
+        answers: What the standard states about fields of the :class:`~cmappraisal.Policy`, by
+            their names; the policy is not asked then.
+
+    Raises:
+        FieldError: A field has a value that it does not allow.
+
+    >>> clause = Clause(
+    ...     "G6",
+    ...     Text("以半分計", "以半分计", en="Points are counted by halves"),
+    ...     citation="6",
+    ...     answers={"smallest_unit": "0.5"},
+    ... )
+    >>> clause.answers["smallest_unit"]
+    Decimal('0.5')
+    """
+
+    id: str = field(converter=as_text, validator=identifier)
+    text: Text = field(validator=instance_of(Text, allowed="a Text in three languages"))
+    citation: Citation = field(
+        converter=as_citation, validator=instance_of(Citation, allowed=CITATION), kw_only=True
+    )
+    aggravated_by: Mapping[str, Heavier | None] = weights_by_circumstance(heavier_by)
+    mitigated_by: Mapping[str, Lighter | None] = weights_by_circumstance(lighter_by)
+    cap: Cap | None = field(default=None, validator=optional_instance_of(Cap), kw_only=True)
+    limitation: Limitation | None = field(
+        default=None, validator=optional_instance_of(Limitation), kw_only=True
+    )
+    answers: Answers = field(
+        default=Answers(), converter=_as_answers, validator=_answers, kw_only=True
+    )

@@ -1,0 +1,271 @@
+"""Sentences: what a step of an appraisal did and why, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from cmappraisal.alternatives import UnstatedUnit
+from cmappraisal.citations import Citation
+from cmappraisal.grades import Grade
+from cmappraisal.points import EXACT, plain
+from cmappraisal.policy import Assumption, label_of
+from cmappraisal.provisions import Provision
+from cmappraisal.reports import wordings
+from cmappraisal.rulebooks import Rulebook
+from cmappraisal.rules import Between, Deduction, Part, Rule
+from cmappraisal.scoring.appraisals import Appraisal, Line
+from cmappraisal.scoring.steps import Effect, Stage, Step
+from cmappraisal.texts import Language, Text, listed, worded
+from cmappraisal.weights import Add, Multiply
+
+
+def cited(citation: Citation, rulebook: Rulebook, language: Language) -> str:
+    """A citation with the names of its levels, such as ``"chapter 3, clause 2, limb b"``.
+
+    Args:
+        citation: The citation.
+        rulebook: The rulebook that it is a place of.
+        language: The language.
+    """
+    steps = (
+        worded(
+            wordings.NUMBERED if step.isdecimal() else wordings.LETTERED,
+            language,
+            level.in_language(language),
+            step,
+        )
+        for level, step in rulebook.cited(citation)
+    )
+    return (", " if language == "en" else "").join(steps)
+
+
+def heading_of(part: Part, rulebook: Rulebook, language: Language) -> str:
+    """The heading of a part, with its place where it has one.
+
+    Args:
+        part: The part.
+        rulebook: The rulebook that has it.
+        language: The language.
+    """
+    heading = part.text.in_language(language)
+    if part.citation is None:
+        return heading
+    return worded(wordings.PART_CITED, language, cited(part.citation, rulebook, language), heading)
+
+
+def sentence_of(appraisal: Appraisal, line: Line, step: Step, language: Language) -> str:
+    """What a step did.
+
+    Args:
+        appraisal: The appraisal.
+        line: The line.
+        step: The step.
+        language: The language.
+    """
+    sentence = wordings.EFFECTS[step.effect].sentence.in_language(language)
+    return sentence.format(**_facts(appraisal, line, step, language))
+
+
+def tag_of(appraisal: Appraisal, line: Line, step: Step, language: Language) -> str | None:
+    """The few words that a card has for a step; None where it needs none.
+
+    Args:
+        appraisal: The appraisal.
+        line: The line.
+        step: The step.
+        language: The language.
+    """
+    tag = wordings.EFFECTS[step.effect].tag
+    if tag is None:
+        return None
+    facts = {"edition": line.edition, "consequence": _consequence(appraisal, line, step, language)}
+    return tag.in_language(language).format(**facts)
+
+
+def reason_of(appraisal: Appraisal, step: Step, language: Language) -> str:
+    """What a step rests on, in brackets.
+
+    Args:
+        appraisal: The appraisal.
+        step: The step.
+        language: The language.
+    """
+    reason = step.reason
+    if isinstance(reason, Assumption):
+        label = label_of(reason.field).in_language(language)
+        return worded(wordings.BY_POLICY, language, reason.field, label)
+    rulebook = appraisal.standard.named(reason.edition).rulebook
+    place = cited(rulebook.provision(reason.id).citation, rulebook, language)
+    one_edition = len(appraisal.standard) == 1
+    wording = wordings.BY_STANDARD if one_edition else wordings.BY_STANDARD_OF
+    return worded(wording, language, place, reason.edition)
+
+
+def value_in_words(value: object, language: Language) -> str:
+    """The value of a field of the policy, in words.
+
+    Args:
+        value: The value.
+        language: The language.
+    """
+    match value:
+        case Decimal():
+            return plain(value)
+        case None | ():
+            return wordings.NONE.in_language(language)
+        case tuple():
+            return listed((_band(grade, language) for grade in value), language)
+        case _:
+            text: Text = getattr(value, "text")  # noqa: B009
+            return text.in_language(language)
+
+
+def _band(grade: Grade, language: Language) -> str:
+    name = grade.text.in_language(language)
+    least = "" if grade.at_least is None else f"{plain(grade.at_least)} ≤ "
+    below = "" if grade.below is None else f" < {plain(grade.below)}"
+    return f"{name} ({least}…{below})"
+
+
+_BY_CIRCUMSTANCE = ("aggravated_by", "mitigated_by", "consequences")
+"""Fields whose value is looked up by a circumstance, and is no answer of a policy."""
+
+
+def _facts(appraisal: Appraisal, line: Line, step: Step, language: Language) -> dict[str, Any]:
+    """Whatever a sentence may say of a step."""
+    rule, quantity = appraisal.rule_of(line), line.violation.quantity
+    rulebook = appraisal.rulebook_of(line)
+    deduction = rule.penalty if isinstance(rule.penalty, Deduction) else None
+    value = appraisal.value_of(step.reason)
+    is_answer = step.reason.field not in Provision.FIELDS or _is_of_policy(appraisal, step)
+    unit = wordings.UNITS.get(deduction.unit) if deduction else None
+    before = EXACT.subtract(step.points, step.change)
+    weight = _weight(value, step) if step.reason.field in _BY_CIRCUMSTANCE else value
+    own = appraisal.standard.on(line.violation.occurred_on)
+    part = next((each for each in rulebook.all_parts if each.id == rule.residual), None)
+    return {
+        "points": plain(step.points),
+        "before": plain(_unit_before(line, step, deduction)),
+        "rule": rule.id,
+        "wording": rule.text.in_language(language),
+        "from_rule": line.violation.rule,
+        "unit": unit.in_language(language) if unit else "",
+        "stated": _amount(deduction, language),
+        "range": _amount(deduction, language),
+        "quantity": quantity,
+        "counted": quantity if value is UnstatedUnit.PER_OCCURRENCE else 1,
+        "circumstances": listed(_circumstances(appraisal, line, step, language), language),
+        "policy": value_in_words(value, language) if is_answer else "",
+        "weight": value_in_words(weight, language) if hasattr(weight, "text") else "",
+        "others": listed(step.because_of, language),
+        "arithmetic": _arithmetic(step, before, weight),
+        "consequence": _consequence(appraisal, line, step, language),
+        "following": _following(appraisal, line, step, language),
+        "own": own.rulebook.edition if own else "",
+        "edition": line.edition,
+        "limit": getattr(value, "months", ""),
+        "part": part.text.in_language(language) if part else "",
+    }
+
+
+def _is_of_policy(appraisal: Appraisal, step: Step) -> bool:
+    """Whether a step read a field of the policy, or a clause's answer to one."""
+    reason = step.reason
+    if isinstance(reason, Assumption):
+        return True
+    return reason.field in appraisal.standard.named(reason.edition).rulebook.answers
+
+
+def _unit_before(line: Line, step: Step, deduction: Deduction | None) -> Decimal:
+    """The points of one unit that a step counts."""
+    set_before = [each for each in line.steps if each.stage is Stage.AMOUNT]
+    if set_before:
+        return set_before[-1].points
+    return deduction.least if deduction else Decimal(0)
+
+
+def _amount(deduction: Deduction | None, language: Language) -> str:
+    if deduction is None:
+        return ""
+    if isinstance(deduction.points, Between):
+        bounds = plain(deduction.least), plain(deduction.most)
+        return worded(wordings.RANGE, language, *bounds)
+    return plain(deduction.points)
+
+
+def _weight(by_circumstance: Any, step: Step) -> Any:
+    """The weight that a step's circumstances have, under a rule or clause."""
+    weights = (by_circumstance.get(id) for id in step.circumstances)
+    direct = next((weight for weight in weights if hasattr(weight, "text")), None)
+    if direct is not None or not step.circumstances:
+        return direct
+    # The circumstance only implies one that has a weight.
+    return next((each for each in by_circumstance.values() if hasattr(each, "text")), None)
+
+
+def _consequence(appraisal: Appraisal, line: Line, step: Step, language: Language) -> str:
+    if step.consequence is None:
+        return ""
+    consequence = appraisal.rulebook_of(line).consequence(step.consequence)
+    return consequence.text.in_language(language)
+
+
+def _following(appraisal: Appraisal, line: Line, step: Step, language: Language) -> str:
+    """The consequence of a step, with the circumstances that bring it."""
+    consequence = _consequence(appraisal, line, step, language)
+    named = listed(_circumstances(appraisal, line, step, language), language)
+    return worded(wordings.BECAUSE, language, consequence, named) if named else consequence
+
+
+def _circumstances(
+    appraisal: Appraisal, line: Line, step: Step, language: Language
+) -> Iterator[str]:
+    """The circumstances that a step read, and of those that a rule does not name, why they fit."""
+    rulebook, rule = appraisal.rulebook_of(line), appraisal.rule_of(line)
+    texts = {each.id: each.text.in_language(language) for each in rulebook.circumstances}
+    trigger = _triggers(rulebook, rule, step)
+    for id in step.circumstances:
+        named = trigger or {id}
+        if id in named:
+            yield texts[id]
+        else:
+            implied = rulebook.implied_by([id]) & named
+            also = (text for each, text in texts.items() if each in implied)
+            yield worded(wordings.IMPLIED, language, texts[id], listed(also, language))
+
+
+def _triggers(rulebook: Rulebook, rule: Rule, step: Step) -> set[str]:
+    """The circumstances that the provision asks for which a step read."""
+    if step.consequence is not None:
+        return set(rule.consequences.get(step.consequence, ()))
+    fields = {
+        Stage.AMOUNT: ("aggravated_by", "mitigated_by"),
+        Stage.AGGRAVATE: ("aggravated_by",),
+        Stage.MITIGATE: ("mitigated_by",),
+    }
+    if step.effect is Effect.NO_EFFECT:
+        return set()
+    return {
+        id
+        for name in fields.get(step.stage, ())
+        for of in (rule, *rulebook.clauses)
+        for id in getattr(of, name)
+    }
+
+
+_ROUNDED = (Effect.AGGRAVATION_ROUNDED, Effect.MITIGATION_ROUNDED)
+
+
+def _arithmetic(step: Step, before: Decimal, weight: object) -> str:
+    match weight:
+        case Multiply(factor=factor):
+            return f"{plain(before)} × {plain(factor)} = {plain(step.points)}"
+        case Add(points=points):
+            return f"{plain(before)} + {plain(points)} = {plain(step.points)}"
+        case _ if step.effect in _ROUNDED:
+            return f"{plain(before)} → {plain(step.points)}"
+        case _:
+            sign = "+" if step.change >= 0 else "-"
+            return f"{plain(before)} {sign} {plain(EXACT.abs(step.change))} = {plain(step.points)}"

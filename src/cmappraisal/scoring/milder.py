@@ -1,0 +1,71 @@
+"""Milder: of the editions in force from an act to its recording, the one that treats it lighter.
+
+It is chosen for an incident as a whole, settled by itself under each edition: one that revokes no
+qualification comes before fewer points, and where two treat it alike, each violation keeps the
+edition of its own day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from cmappraisal.points import EXACT
+from cmappraisal.scoring.charges import Charge
+from cmappraisal.scoring.judgements import Judgement
+from cmappraisal.scoring.stages import Pipeline
+
+
+def milder(
+    charges: Sequence[Charge],
+    otherwise: Mapping[str, Mapping[str, Judgement]],
+    pipeline: Pipeline,
+) -> list[Charge]:
+    """The charges of one manager, each incident under the milder edition.
+
+    Args:
+        charges: The charges under the edition of each violation's own day.
+        otherwise: By violation id, the judgement under each other edition that may govern it.
+        pipeline: The stages.
+    """
+    incidents: dict[tuple[bool, str], list[Charge]] = {}
+    for charge in charges:
+        violation = charge[0]
+        alone = violation.incident is None
+        key = (alone, violation.id if violation.incident is None else violation.incident)
+        incidents.setdefault(key, []).append(charge)
+    chosen = {
+        charge[0].id: charge
+        for of_incident in incidents.values()
+        for charge in _lightest(of_incident, otherwise, pipeline)
+    }
+    return [chosen[violation.id] for violation, _ in charges]
+
+
+def _lightest(
+    of_incident: list[Charge],
+    otherwise: Mapping[str, Mapping[str, Judgement]],
+    pipeline: Pipeline,
+) -> list[Charge]:
+    best, least = of_incident, _weight(of_incident, pipeline)
+    named = {name for violation, _ in of_incident for name in otherwise.get(violation.id, ())}
+    for name in pipeline.terms:
+        if name in named:
+            under = [
+                (violation, otherwise.get(violation.id, {}).get(name, judgement))
+                for violation, judgement in of_incident
+            ]
+            weight = _weight(under, pipeline)
+            if weight < least:
+                best, least = under, weight
+    return best
+
+
+def _weight(charges: Sequence[Charge], pipeline: Pipeline) -> tuple[bool, Decimal]:
+    """Whether charges revoke the qualification, and what they come to when settled."""
+    settled = pipeline.settle(charges)
+    total = Decimal(0)
+    for violation, judgement in charges:
+        line = settled.get(violation.id)
+        total = EXACT.add(total, judgement.points if line is None else line.points)
+    return any(judgement.revokes for _, judgement in charges), total

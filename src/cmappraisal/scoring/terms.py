@@ -1,0 +1,128 @@
+"""Terms: what one edition of a standard and the policy say together about an act.
+
+What a clause states comes before the policy that the edition has of its own for judging one act,
+and that before the policy that scoring is given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import Any, NamedTuple
+
+import attrs
+from attrs import frozen
+
+from cmappraisal.clauses import Clause, Limitation
+from cmappraisal.policy import Assumption, Policy, judges_one_act
+from cmappraisal.provisions import Provision
+from cmappraisal.rulebooks import Rulebook
+from cmappraisal.rules import Cap, Rule
+from cmappraisal.scoring.steps import Reason
+from cmappraisal.standards.editions import Edition
+
+
+class Sourced(NamedTuple):
+    """A weight, and where it stands.
+
+    Args:
+        weight: The weight.
+        read: The field that states it.
+        id: The id of the rule or clause whose field that is; None where it is the policy's.
+    """
+
+    weight: Any
+    read: str
+    id: str | None
+
+
+@frozen(eq=False)
+class Terms:
+    """An edition's rulebook, and the policy with what its clauses answer.
+
+    Args:
+        edition: The edition.
+        policy: The policy, with the answers of clauses and of the edition's own policy.
+    """
+
+    edition: Edition
+    policy: Policy
+
+    @classmethod
+    def of(cls, edition: Edition, policy: Policy) -> Terms:
+        """The terms of an edition under the policy that scoring is given."""
+        own = edition.policy
+        if own is not None:
+            judging = {
+                name: getattr(own, name)
+                for name in attrs.fields_dict(Policy)
+                if judges_one_act(name)
+            }
+            policy = attrs.evolve(policy, **judging)
+        return cls(edition, edition.rulebook.stated(policy))
+
+    @property
+    def rulebook(self) -> Rulebook:
+        """The rulebook of the edition."""
+        return self.edition.rulebook
+
+    @cached_property
+    def _reasons(self) -> dict[tuple[str | None, str], Reason]:
+        return {}
+
+    def reason(self, id: str | None, read: str) -> Reason:
+        """What was read: a field of a rule or clause, or of the policy, made once for all lines."""
+        known = self._reasons.get((id, read))
+        if known is None:
+            known = self._reasons[id, read] = self._made(id, read)
+        return known
+
+    def _made(self, id: str | None, read: str) -> Reason:
+        if id is not None:
+            return Provision(id, read, edition=self.rulebook.edition)
+        if read in self.rulebook.answers:
+            return self.rulebook.answers[read]
+        has_own = self.edition.policy is not None and judges_one_act(read)
+        return Assumption(read, edition=self.rulebook.edition if has_own else None)
+
+    @cached_property
+    def _weights(self) -> dict[tuple[str, str], Mapping[str, Sourced]]:
+        return {}
+
+    def heavier(self, rule: Rule) -> Mapping[str, Sourced]:
+        """What makes a deduction heavier, by the circumstance."""
+        return self._by_circumstance(rule, "aggravated_by", "aggravation")
+
+    def lighter(self, rule: Rule) -> Mapping[str, Sourced]:
+        """What makes a deduction lighter, by the circumstance."""
+        return self._by_circumstance(rule, "mitigated_by", "mitigation")
+
+    def _by_circumstance(self, rule: Rule, name: str, silence: str) -> Mapping[str, Sourced]:
+        known = self._weights.get((rule.id, name))
+        if known is None:
+            of_policy = Sourced(getattr(self.policy, silence), silence, None)
+            known = self._weights[rule.id, name] = {
+                circumstance: of_policy if weight is None else Sourced(weight, name, of.id)
+                # A rule's own entry wins over that of a clause.
+                for of in (*self.rulebook.clauses, rule)
+                for circumstance, weight in getattr(of, name).items()
+            }
+        return known
+
+    def cap(self, rule: Rule) -> tuple[Cap, str] | None:
+        """The most that one violation deducts, with the id of the rule or clause that states it."""
+        for of in (rule, *self.rulebook.clauses):
+            if of.cap is not None:
+                return of.cap, of.id
+        return None
+
+    @cached_property
+    def limitation(self) -> tuple[Limitation, str] | None:
+        """The time limit, with the id of the clause that states it."""
+        return next(self._limitations(), None)
+
+    def _limitations(self) -> Iterator[tuple[Limitation, str]]:
+        clauses: tuple[Clause, ...] = self.rulebook.clauses
+        for clause in clauses:
+            if clause.limitation is not None:
+                yield clause.limitation, clause.id

@@ -1,0 +1,294 @@
+"""Weighing: which circumstances act on an amount, and what they make of it.
+
+Of several that make a deduction heavier, the one that leaves the most points acts; of several that
+make it lighter, the one that leaves the fewest. Where there are both, the heavier is chosen by what
+is left after the lighter, so that a circumstance more that makes it heavier never leaves less.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from functools import cached_property
+from typing import NamedTuple, cast
+
+from attrs import frozen
+
+from cmappraisal.alternatives import Discretion, Rounding, UnstatedUnit
+from cmappraisal.points import EXACT, in_units
+from cmappraisal.policy import Policy
+from cmappraisal.rulebooks import Rulebook
+from cmappraisal.rules import Between, Deduction, Referral, Rule, Unit
+from cmappraisal.scoring.facts import Facts
+from cmappraisal.scoring.terms import Sourced, Terms
+from cmappraisal.weights import Add, Assessed, Multiply, SetTo, Waive
+
+_ZERO = Decimal(0)
+
+
+class Fitting(NamedTuple):
+    """A weight whose circumstances are recorded.
+
+    Args:
+        source: The weight, and where it stands.
+        circumstances: Ids of the recorded circumstances that bring it, in the rulebook's order.
+    """
+
+    source: Sourced
+    circumstances: tuple[str, ...]
+
+
+@frozen(eq=False)
+class Amount:
+    """What is done to the amount of one violation, one stage after the other.
+
+    Args:
+        unit: The points of one unit.
+        counted: The points of what is counted.
+        heavier: The points after what makes them heavier.
+        heavier_rounded: These, rounded to the smallest unit.
+        lighter: The points after what makes them lighter.
+        lighter_rounded: These, rounded to the smallest unit.
+    """
+
+    unit: Decimal
+    counted: Decimal
+    heavier: Decimal
+    heavier_rounded: Decimal
+    lighter: Decimal
+    lighter_rounded: Decimal
+
+
+@frozen(eq=False)
+class Question:
+    """What the individual stages look at: the facts, and the terms that they come under."""
+
+    facts: Facts
+    recorded: Rule
+    rule: Rule
+    terms: Terms
+
+    @classmethod
+    def of(cls, facts: Facts, terms: Terms) -> Question:
+        """The question that facts put whose rules are known."""
+        return cls(facts, terms.rulebook[facts.rule], applied_rule(facts, terms.rulebook), terms)
+
+    @property
+    def policy(self) -> Policy:
+        """The policy, with what the standard answers."""
+        return self.terms.policy
+
+    @cached_property
+    def heavier(self) -> tuple[Fitting, ...]:
+        """What makes it heavier."""
+        return tuple(_fitting_weights(self.facts, self.terms.heavier(self.rule), self.rulebook))
+
+    @cached_property
+    def lighter(self) -> tuple[Fitting, ...]:
+        """What makes it lighter."""
+        return tuple(_fitting_weights(self.facts, self.terms.lighter(self.rule), self.rulebook))
+
+    @property
+    def rulebook(self) -> Rulebook:
+        """The rulebook that governs it."""
+        return self.terms.rulebook
+
+    @cached_property
+    def is_set_heavier(self) -> bool:
+        """Whether the assessor's amount is that of the aggravated deduction."""
+        return any(isinstance(each.source.weight, Assessed) for each in self.heavier)
+
+    @property
+    def is_discretionary(self) -> bool:
+        """Whether the assessor may set the amount before anything weighs on it."""
+        penalty = self.rule.penalty
+        return (
+            isinstance(penalty, Deduction)
+            and penalty.discretionary
+            and self.policy.discretion is Discretion.WITHIN_STATED
+            and not self.is_set_heavier
+        )
+
+    @property
+    def is_range(self) -> bool:
+        """Whether the assessor sets the points of one unit, within a range."""
+        penalty = self.rule.penalty
+        return (
+            isinstance(penalty, Deduction)
+            and isinstance(penalty.points, Between)
+            and not self.is_set_heavier
+        )
+
+    @property
+    def count(self) -> int:
+        """How many units are counted."""
+        once = has_unstated_unit(self.rule) and (
+            self.policy.unstated_unit is not UnstatedUnit.PER_OCCURRENCE
+        )
+        return 1 if once else self.facts.quantity
+
+    @property
+    def stated_unit(self) -> Decimal:
+        """The points of one unit before any circumstance."""
+        penalty = self.rule.penalty
+        if not isinstance(penalty, Deduction):
+            return _ZERO
+        if self.is_range:
+            # Facts without a fault carry the amount; others are looked at for their bounds.
+            return penalty.least if self.facts.assessed_points is None else self.facts.assessed_points
+        return penalty.least
+
+    @property
+    def stated(self) -> Decimal:
+        """The points of what is counted before any circumstance."""
+        return EXACT.multiply(self.stated_unit, self.count)
+
+    @cached_property
+    def chosen(self) -> tuple[Fitting | None, Fitting | None, Amount]:
+        """What acts of what makes it heavier and of what makes it lighter, and what they make."""
+        best: tuple[Fitting | None, Fitting | None, Amount] | None = None
+        for heavier in self.heavier or (None,):
+            least: tuple[Fitting | None, Fitting | None, Amount] | None = None
+            for lighter in self.lighter or (None,):
+                amount = self.amount(heavier, lighter)
+                if least is None or amount.lighter_rounded < least[2].lighter_rounded:
+                    least = heavier, lighter, amount
+            found = cast("tuple[Fitting | None, Fitting | None, Amount]", least)
+            if best is None or found[2].lighter_rounded > best[2].lighter_rounded:
+                best = found
+        return cast("tuple[Fitting | None, Fitting | None, Amount]", best)
+
+    def amount(
+        self, heavier: Fitting | None, lighter: Fitting | None, unit: Decimal | None = None
+    ) -> Amount:
+        """What one weight of each kind makes of it, from the points of one unit.
+
+        Args:
+            heavier: What makes it heavier; None for nothing.
+            lighter: What makes it lighter; None for nothing.
+            unit: The points of one unit before any circumstance; None for those of the facts.
+        """
+        facts, policy = self.facts, self.policy
+        up = heavier.source.weight if heavier else None
+        down = lighter.source.weight if lighter else None
+        points = self.stated_unit if unit is None else unit
+        if isinstance(up, SetTo):
+            points = max(points, up.points)
+        if isinstance(down, SetTo):
+            points = min(points, down.points)
+        counted = EXACT.multiply(points, self.count)
+        if self.is_discretionary and facts.assessed_points is not None and unit is None:
+            counted = min(counted, facts.assessed_points)
+        raised = _raised(counted, up, facts.assessed_points)
+        raised_rounded = rounded(raised, policy)
+        lowered = _lowered(raised_rounded, down)
+        return Amount(
+            points, counted, raised, raised_rounded, lowered, rounded(lowered, policy)
+        )
+
+    @property
+    def most(self) -> Decimal:
+        """The most points that the rule can deduct for the facts, whatever an assessor set."""
+        penalty = self.rule.penalty
+        unit = penalty.most if isinstance(penalty, Deduction) else _ZERO
+        most = max(
+            min(
+                self.amount(heavier, lighter, unit).lighter_rounded
+                for lighter in self.lighter or (None,)
+            )
+            for heavier in self.heavier or (None,)
+        )
+        capped = self.terms.cap(self.rule)
+        return most if capped is None else min(most, capped[0].points)
+
+
+def _raised(points: Decimal, weight: object, assessed: Decimal | None) -> Decimal:
+    match weight:
+        case Multiply(factor=factor):
+            return EXACT.multiply(points, factor)
+        case Add(points=added):
+            return EXACT.add(points, added)
+        case Assessed():
+            return points if assessed is None else max(points, assessed)
+        case _:
+            return points
+
+
+def _lowered(points: Decimal, weight: object) -> Decimal:
+    match weight:
+        case Multiply(factor=factor):
+            return EXACT.multiply(points, factor)
+        case Waive():
+            return _ZERO
+        case _:
+            return points
+
+
+def rounded(points: Decimal, policy: Policy) -> Decimal:
+    """Points rounded to the smallest unit, where there is one."""
+    smallest = policy.smallest_unit
+    if smallest is None:
+        return points
+    whole, rest = in_units(points, smallest)
+    twice = EXACT.add(rest, rest)
+    is_up = {
+        Rounding.UP: rest > 0,
+        Rounding.DOWN: False,
+        Rounding.HALF_UP: twice >= smallest,
+        Rounding.HALF_EVEN: twice > smallest or (twice == smallest and whole % 2 == 1),
+    }
+    return EXACT.multiply(EXACT.add(whole, int(is_up[policy.rounding])), smallest)
+
+
+def applied_rule(facts: Facts, rulebook: Rulebook) -> Rule:
+    """The rule that facts are judged by: the one they refer to, or else the one recorded."""
+    recorded = rulebook[facts.rule]
+    if isinstance(recorded.penalty, Referral):
+        return rulebook[cast(str, facts.refers_to)]
+    return recorded
+
+
+def has_unstated_unit(rule: Rule) -> bool:
+    """Whether a rule deducts points without saying for each what."""
+    return isinstance(rule.penalty, Deduction) and rule.penalty.unit is Unit.UNSTATED
+
+
+def fitting(facts: Facts, trigger: frozenset[str], rulebook: Rulebook) -> tuple[str, ...]:
+    """The recorded circumstances that are, or imply, one of those a rule asks for."""
+    if not trigger or not facts.circumstances:
+        return ()
+    return tuple(
+        circumstance.id
+        for circumstance in rulebook.circumstances
+        if circumstance.id in facts.circumstances
+        and not trigger.isdisjoint(rulebook.implied_by((circumstance.id,)))
+    )
+
+
+def _fitting_weights(
+    facts: Facts, weights: Mapping[str, Sourced], rulebook: Rulebook
+) -> Iterator[Fitting]:
+    """The weights that recorded circumstances bring, each once, in the rulebook's order."""
+    if not weights or not facts.circumstances:
+        return
+    found: dict[Sourced, list[str]] = {}
+    for circumstance in rulebook.circumstances:
+        if circumstance.id in facts.circumstances:
+            for source in _brought(circumstance.id, weights, rulebook):
+                found.setdefault(source, []).append(circumstance.id)
+    for source, circumstances in found.items():
+        yield Fitting(source, tuple(circumstances))
+
+
+def _brought(
+    id: str, weights: Mapping[str, Sourced], rulebook: Rulebook
+) -> Sequence[Sourced]:
+    """The weights of a circumstance and of those that it implies, in the rulebook's order."""
+    implied = rulebook.implied_by((id,))
+    return tuple(
+        dict.fromkeys(
+            weights[each.id]
+            for each in rulebook.circumstances
+            if each.id in implied and each.id in weights
+        )
+    )

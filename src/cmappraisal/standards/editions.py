@@ -1,0 +1,192 @@
+"""Editions: which edition of a standard is in force on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from itertools import pairwise
+
+import attrs
+from attrs import field, frozen
+
+from cmappraisal.errors import Problem, ProblemCode, RulebookError
+from cmappraisal.fields import (
+    as_optional_date,
+    as_tuple,
+    checked,
+    instance_of,
+    optional_date,
+    optional_instance_of,
+    repeated,
+    tuple_of,
+)
+from cmappraisal.policy import Policy
+from cmappraisal.rulebooks import Rulebook
+
+MAXIMUM_EDITIONS = 100
+"""The most editions of one standard: a new one each year of a century."""
+
+_DAY = timedelta(days=1)
+
+
+@frozen
+class Edition:
+    """A rulebook with the days on which it is in force.
+
+    Args:
+        rulebook: The rulebook.
+        first: The first day on which it is in force; None where it always was.
+        last: The last one; None until further notice.
+        policy: What judges one act under this edition, in the place of the policy that scoring is
+            given; the fields that concern several acts, or the total, are not read. None for none
+            of its own.
+
+    Raises:
+        FieldError: A field has a value that it does not allow.
+
+    >>> from cmappraisal import ERROR_POINTS
+    >>> Edition(ERROR_POINTS, date(2024, 1, 1)).holds(date(2023, 12, 31))
+    False
+    """
+
+    rulebook: Rulebook = field(validator=instance_of(Rulebook, allowed="a Rulebook"))
+    first: date | None = field(default=None, converter=as_optional_date, validator=optional_date)
+    last: date | None = field(
+        default=None,
+        converter=as_optional_date,
+        validator=optional_date,
+        kw_only=True,
+    )
+    policy: Policy | None = field(
+        default=None, validator=optional_instance_of(Policy), kw_only=True
+    )
+
+    @last.validator
+    def _is_not_before(self, attribute: attrs.Attribute[date | None], value: date | None) -> None:
+        first = self.first
+        checked(
+            lambda last: first is None or last is None or first <= last,
+            f"None, or a day from first ({first}) on",
+        )(self, attribute, value)
+
+    def holds(self, day: date) -> bool:
+        """Whether it is in force on a day.
+
+        Args:
+            day: The day.
+        """
+        begun = self.first is None or self.first <= day
+        return begun and (self.last is None or day <= self.last)
+
+
+def _as_editions(value: Iterable[Edition]) -> tuple[Edition, ...]:
+    return as_tuple(value)
+
+
+@frozen
+class Editions:
+    """The editions of one standard, from the first to the last, without gap or overlap.
+
+    Args:
+        editions: The editions, oldest first.
+
+    Raises:
+        FieldError: A field has a value that it does not allow.
+        RulebookError: There is a gap or an overlap, or they are no editions of one standard.
+
+    >>> from cmappraisal import ERROR_POINTS
+    >>> Editions([Edition(ERROR_POINTS)]).on(date(2025, 1, 1)).rulebook is ERROR_POINTS
+    True
+    """
+
+    editions: tuple[Edition, ...] = field(
+        converter=_as_editions,
+        validator=[
+            tuple_of(Edition, "a list of Edition"),
+            checked(
+                lambda editions: 0 < len(editions) <= MAXIMUM_EDITIONS,
+                f"a list of 1 to {MAXIMUM_EDITIONS} Edition",
+            ),
+        ],
+    )
+
+    def __attrs_post_init__(self) -> None:
+        problems = tuple(_contradictions(self.editions))
+        if problems:
+            raise RulebookError(problems, subject="Editions")
+
+    def __iter__(self) -> Iterator[Edition]:
+        return iter(self.editions)
+
+    def __len__(self) -> int:
+        return len(self.editions)
+
+    @property
+    def rulebooks(self) -> tuple[Rulebook, ...]:
+        """The rulebook of each edition."""
+        return tuple(edition.rulebook for edition in self.editions)
+
+    def on(self, day: date) -> Edition | None:
+        """The edition in force on a day; None before the first and after the last.
+
+        Args:
+            day: The day.
+        """
+        return next((edition for edition in self.editions if edition.holds(day)), None)
+
+    def closing(self, day: date) -> Edition:
+        """The edition by which a period is closed: the one in force on its last day.
+
+        Before the first edition it is that one, and after the last that one.
+
+        Args:
+            day: The last day of the period.
+        """
+        begun = (each for each in self.editions if each.first is None or each.first <= day)
+        *_, latest = (self.editions[0], *begun)
+        return latest
+
+    def named(self, edition: str) -> Edition:
+        """The edition with a name, as its rulebook has it.
+
+        Args:
+            edition: The name, such as ``"1.0"``.
+
+        Raises:
+            RulebookError: There is no such edition.
+        """
+        for each in self.editions:
+            if each.rulebook.edition == edition:
+                return each
+        known = ", ".join(each.rulebook.edition for each in self.editions)
+        message = f'there is no edition "{edition}"; known: {known}'
+        raise RulebookError([Problem("$.edition", ProblemCode.UNKNOWN_ID, message)])
+
+
+def as_editions(standard: object) -> object:
+    """Editions from a rulebook, which then is always in force, or from the editions themselves."""
+    return Editions([Edition(standard)]) if isinstance(standard, Rulebook) else standard
+
+
+def _contradictions(editions: tuple[Edition, ...]) -> Iterator[Problem]:
+    def problem(message: str, code: ProblemCode = ProblemCode.CONTRADICTION) -> Problem:
+        return Problem("$.editions", code, message)
+
+    ids = list(dict.fromkeys(edition.rulebook.id for edition in editions))
+    if len(ids) > 1:
+        yield problem(f"rulebooks {', '.join(ids)} are no editions of one standard; give one id")
+    for name in dict.fromkeys(repeated(edition.rulebook.edition for edition in editions)):
+        yield problem(f'edition "{name}" is there twice; name each once', ProblemCode.REPEATED)
+    for before, after in pairwise(editions):
+        names = f'"{before.rulebook.edition}" and "{after.rulebook.edition}"'
+        if before.last is None or after.first is None or after.first <= before.last:
+            ends = "without a last day" if before.last is None else f"until {before.last}"
+            yield problem(
+                f"editions {names} overlap: the one is in force {ends}, the other from "
+                f"{after.first or 'ever'}; give the one the day before the other as its last"
+            )
+        elif after.first - before.last > _DAY:
+            yield problem(
+                f"editions {names} leave a gap from {before.last + _DAY} to "
+                f"{after.first - _DAY}; let the one end on the day before the other begins"
+            )
