@@ -1,11 +1,12 @@
 """Cases: the whole life of one violation, as one table.
 
 A violation that is *recorded* is upheld. It can be *amended*, which restates it, or *appealed*
-against. An appeal is settled in one of four ways: it is *dismissed*, and the case is as it was;
-the violation is amended, because it reads otherwise; it is *decided* with other points; or the case
-is *reversed*, because the appeal succeeded. Settled without reversal, a case is final: the employee had a hearing, and only a
-correction, again a reversal, can still end it. A reversed case is over; the same facts come back
-only under a new id. :data:`LIFE` is that life, whole: what it does not list is an error.
+against. An appeal is settled in one of four ways: it is *dismissed*, and the case is as it was; the
+violation is amended, because it reads otherwise; it is *decided*, with other points, money or
+another day of effect; or the case is *reversed*, because the appeal succeeded. Settled without
+reversal, a case is final: the employee had a hearing, and only a correction, again a reversal, can
+still end it. A reversed case is over; the same facts come back only under a new id. :data:`LIFE` is
+that life, whole: what it does not list is an error.
 """
 
 from __future__ import annotations
@@ -193,8 +194,7 @@ class Case:
 
     @property
     def effective_on(self) -> date:
-        """The day from which it counts, which is the day it was recorded where no other is given.
-        """
+        """The day from which it counts: the day it was recorded where no other is given."""
         decided = self.decision
         by_decision = decided.effective_on if decided is not None else None
         return by_decision or self.violation.effective_on or self.recorded_on

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 
 from attrs import field, frozen
 
@@ -92,7 +92,12 @@ CITATION = 'a Citation, or its path such as [3, 2, "b"] or "3.2b"'
 """What is allowed where a citation is asked for."""
 
 
-def as_citation(value: Any) -> Any:
+def as_citation(value: Citation | str | Iterable[str | int]) -> Citation:
     """A citation from its path, where the path is one."""
-    path = value if value is None or isinstance(value, Citation) else _as_path(value)
-    return Citation(path) if _is_path(path) else value
+    path = None if value is None or isinstance(value, Citation) else _as_path(value)
+    return Citation(cast("tuple[str, ...]", path)) if _is_path(path) else cast(Citation, value)
+
+
+def as_optional_citation(value: Citation | str | Iterable[str | int] | None) -> Citation | None:
+    """None, or a citation from its path."""
+    return None if value is None else as_citation(value)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 import attrs
 from attrs import field, frozen
@@ -12,24 +12,28 @@ from cmappraisal.alternatives import CountedOn
 from cmappraisal.citations import CITATION, Citation, as_citation
 from cmappraisal.errors import AppraisalError
 from cmappraisal.fields import (
-    as_choice,
     as_text,
     checked,
     choice_of,
     identifier,
     instance_of,
     int_between,
+    member_of,
     optional_instance_of,
     reject,
 )
 from cmappraisal.mappings import ReadOnlyMapping
 from cmappraisal.policy import Policy
-from cmappraisal.rules import Cap, heavier_by, lighter_by, weights_by_circumstance
+from cmappraisal.rules import Cap, as_heavier, as_lighter, heavier_by, lighter_by
 from cmappraisal.texts import Text
 from cmappraisal.weights import Heavier, Lighter
 
 MAXIMUM_MONTHS = 1_200
 """The longest span of months: a hundred years, more than anybody works."""
+
+
+def _as_day(value: CountedOn | str) -> CountedOn:
+    return member_of(CountedOn, value)
 
 
 @frozen
@@ -52,7 +56,7 @@ class Limitation:
     months: int = field(validator=int_between(1, MAXIMUM_MONTHS))
     start: CountedOn = field(
         default=CountedOn.OCCURRED,
-        converter=as_choice(CountedOn),
+        converter=_as_day,
         validator=[
             choice_of(CountedOn),
             checked(
@@ -62,9 +66,7 @@ class Limitation:
         ],
         kw_only=True,
     )
-    end: CountedOn = field(
-        default=CountedOn.RECORDED, converter=as_choice(CountedOn), kw_only=True
-    )
+    end: CountedOn = field(default=CountedOn.RECORDED, converter=_as_day, kw_only=True)
 
     @end.validator
     def _is_later(self, attribute: attrs.Attribute[Any], value: object) -> None:
@@ -84,9 +86,11 @@ class Answers(ReadOnlyMapping[str, Any]):
     __slots__ = ()
 
 
-def _as_answers(value: Any) -> Any:
-    if not isinstance(value, Mapping) or isinstance(value, Answers):
+def _as_answers(value: Mapping[str, Any]) -> Answers:
+    if isinstance(value, Answers):
         return value
+    if not isinstance(value, Mapping):
+        return cast(Answers, value)
     try:
         policy = Policy(**value)
     except (AppraisalError, TypeError):
@@ -143,8 +147,12 @@ class Clause:
     citation: Citation = field(
         converter=as_citation, validator=instance_of(Citation, allowed=CITATION), kw_only=True
     )
-    aggravated_by: Mapping[str, Heavier | None] = weights_by_circumstance(heavier_by)
-    mitigated_by: Mapping[str, Lighter | None] = weights_by_circumstance(lighter_by)
+    aggravated_by: Mapping[str, Heavier | None] = field(
+        default=ReadOnlyMapping(), converter=as_heavier, validator=heavier_by, kw_only=True
+    )
+    mitigated_by: Mapping[str, Lighter | None] = field(
+        default=ReadOnlyMapping(), converter=as_lighter, validator=lighter_by, kw_only=True
+    )
     cap: Cap | None = field(default=None, validator=optional_instance_of(Cap), kw_only=True)
     limitation: Limitation | None = field(
         default=None, validator=optional_instance_of(Limitation), kw_only=True

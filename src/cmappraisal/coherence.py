@@ -86,7 +86,8 @@ def _two_residual_rules(rulebook: Rulebook) -> Iterator[Problem]:
 
 def _repetitions(rulebook: Rulebook) -> Iterator[Problem]:
     rules, clauses, parts = _rules_of(rulebook), rulebook.clauses, rulebook.all_parts
-    cited = (part.citation for part in parts if part.citation is not None)
+    cited = [part.citation for part in parts if part.citation is not None]
+    cited += [clause.citation for clause in clauses] + [rule.citation for rule in rules]
     yield from chain(
         _twice("parts", 'part "{}"', (part.id for part in parts), "name each part once"),
         _twice(
@@ -113,7 +114,7 @@ def _repetitions(rulebook: Rulebook) -> Iterator[Problem]:
         _twice(
             "parts",
             "citation {}",
-            [*cited, *(each.citation for each in (*clauses, *rules))],
+            cited,
             "give each penalty of a clause a limb of its own",
         ),
         _twice(
@@ -131,7 +132,8 @@ def _repetitions(rulebook: Rulebook) -> Iterator[Problem]:
 
 
 def _limbs_of_whole_clauses(rulebook: Rulebook) -> Iterator[Problem]:
-    citations = [each.citation for each in (*rulebook.clauses, *_rules_of(rulebook))]
+    citations = [clause.citation for clause in rulebook.clauses]
+    citations += [rule.citation for rule in _rules_of(rulebook)]
     paths = {citation.path for citation in citations}
     for citation in citations:
         if any(citation.path[:length] in paths for length in range(1, len(citation.path))):

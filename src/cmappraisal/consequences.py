@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from attrs import field, frozen
 
-from cmappraisal.fields import as_choice, as_text, boolean, choice_of, identifier, instance_of
+from cmappraisal.fields import as_text, boolean, choice_of, identifier, instance_of, member_of
 from cmappraisal.points import MAXIMUM_POINTS, as_optional_points, points_between
 from cmappraisal.texts import Text
 
@@ -21,6 +21,10 @@ class Status(enum.Enum):
 
     REVOKED = "revoked"
     """The qualification is revoked."""
+
+
+def _as_status(value: Status | str | None) -> Status | None:
+    return None if value is None else member_of(Status, value)
 
 
 @frozen
@@ -47,7 +51,7 @@ class Consequence:
     text: Text = field(validator=instance_of(Text, allowed="a Text in three languages"))
     status: Status | None = field(
         default=None,
-        converter=as_choice(Status),  # type: ignore[misc]
+        converter=_as_status,
         validator=choice_of(Status, optional=True),
         kw_only=True,
     )

@@ -62,6 +62,7 @@ def by_id(value: Any, otherwise: Any) -> Any:
     """
     if isinstance(value, ReadOnlyMapping):
         return value
+    items: Iterable[tuple[Any, Any]]
     if isinstance(value, Mapping):
         items = value.items()
     elif isinstance(value, (str, bytes)) or not is_iterable(value):

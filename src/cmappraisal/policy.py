@@ -49,7 +49,6 @@ from cmappraisal.points import (
 from cmappraisal.texts import Choice, Text
 from cmappraisal.weights import Aggravation, Mitigation, Multiply, is_heavier, is_lighter
 
-
 E = TypeVar("E", bound=Choice)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import attrs
 from attrs import field, frozen
@@ -14,7 +14,13 @@ from cmappraisal.citations import MAXIMUM_LEVELS, Citation
 from cmappraisal.clauses import Clause
 from cmappraisal.coherence import check, reached
 from cmappraisal.consequences import Consequence
-from cmappraisal.errors import MAXIMUM_PROBLEMS, Problem, ProblemCode, RulebookError, UnknownRuleError
+from cmappraisal.errors import (
+    MAXIMUM_PROBLEMS,
+    Problem,
+    ProblemCode,
+    RulebookError,
+    UnknownRuleError,
+)
 from cmappraisal.fields import (
     as_ids,
     as_text,
@@ -34,10 +40,28 @@ from cmappraisal.rules import Circumstance, Part, Rule, Silence
 from cmappraisal.texts import Text
 
 
-def _several(kind: type, default: Any = (), *, also: Any = None) -> Any:
-    """A field with a tuple of values of a type."""
-    checks = [tuple_of(kind, f"a list of {kind.__name__}"), *([also] if also else [])]
-    return field(default=default, converter=as_tuple, validator=checks, kw_only=True)
+def _as_texts(value: Iterable[Text]) -> tuple[Text, ...]:
+    return as_tuple(value)
+
+
+def _as_circumstances(value: Iterable[Circumstance]) -> tuple[Circumstance, ...]:
+    return as_tuple(value)
+
+
+def _as_consequences(value: Iterable[Consequence]) -> tuple[Consequence, ...]:
+    return as_tuple(value)
+
+
+def _as_clauses(value: Iterable[Clause]) -> tuple[Clause, ...]:
+    return as_tuple(value)
+
+
+def _as_parts(value: Iterable[Part]) -> tuple[Part, ...]:
+    return as_tuple(value)
+
+
+def _as_silences(value: Iterable[Silence]) -> tuple[Silence, ...]:
+    return as_tuple(value)
 
 
 ITEM = Text("項", "项", en="item")
@@ -86,19 +110,47 @@ you mean "3.9"?
     id: str = field(converter=as_text, validator=identifier)
     edition: str = field(converter=as_text, validator=identifier)
     text: Text = field(validator=_text, kw_only=True)
-    levels: tuple[Text, ...] = _several(
-        Text,
-        (ITEM,),
-        also=checked(
-            lambda levels: 0 < len(levels) <= MAXIMUM_LEVELS,
-            f"a list of 1 to {MAXIMUM_LEVELS} Text",
-        ),
+    levels: tuple[Text, ...] = field(
+        default=(ITEM,),
+        converter=_as_texts,
+        validator=[
+            tuple_of(Text, "a list of Text"),
+            checked(
+                lambda levels: 0 < len(levels) <= MAXIMUM_LEVELS,
+                f"a list of 1 to {MAXIMUM_LEVELS} Text",
+            ),
+        ],
+        kw_only=True,
     )
-    circumstances: tuple[Circumstance, ...] = _several(Circumstance)
-    consequences: tuple[Consequence, ...] = _several(Consequence)
-    clauses: tuple[Clause, ...] = _several(Clause)
-    parts: tuple[Part, ...] = _several(Part, attrs.NOTHING)
-    silences: tuple[Silence, ...] = _several(Silence)
+    circumstances: tuple[Circumstance, ...] = field(
+        default=(),
+        converter=_as_circumstances,
+        validator=tuple_of(Circumstance, "a list of Circumstance"),
+        kw_only=True,
+    )
+    consequences: tuple[Consequence, ...] = field(
+        default=(),
+        converter=_as_consequences,
+        validator=tuple_of(Consequence, "a list of Consequence"),
+        kw_only=True,
+    )
+    clauses: tuple[Clause, ...] = field(
+        default=(),
+        converter=_as_clauses,
+        validator=tuple_of(Clause, "a list of Clause"),
+        kw_only=True,
+    )
+    parts: tuple[Part, ...] = field(
+        converter=_as_parts,
+        validator=tuple_of(Part, "a list of Part"),
+        kw_only=True,
+    )
+    silences: tuple[Silence, ...] = field(
+        default=(),
+        converter=_as_silences,
+        validator=tuple_of(Silence, "a list of Silence"),
+        kw_only=True,
+    )
     _part_by_rule: dict[str, Part] = field(init=False, repr=False, eq=False)
     _rules: dict[str, Rule] = field(init=False, repr=False, eq=False)
     _implied: dict[str, frozenset[str]] = field(init=False, repr=False, eq=False)
@@ -142,6 +194,11 @@ you mean "3.9"?
     def all_parts(self) -> tuple[Part, ...]:
         """Its parts and the parts within them, each before its own."""
         return tuple(inner for part in self.parts for inner in part.all_parts)
+
+    @cached_property
+    def provisions(self) -> tuple[Rule | Clause, ...]:
+        """The clauses of its general part, and its rules."""
+        return (*self.clauses, *self.values())
 
     @cached_property
     def answers(self) -> Mapping[str, Provision]:

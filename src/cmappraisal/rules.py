@@ -5,12 +5,18 @@ from __future__ import annotations
 import enum
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 import attrs
 from attrs import field, frozen
 
-from cmappraisal.citations import CITATION, MAXIMUM_LEVELS, Citation, as_citation
+from cmappraisal.citations import (
+    CITATION,
+    MAXIMUM_LEVELS,
+    Citation,
+    as_citation,
+    as_optional_citation,
+)
 from cmappraisal.fields import (
     as_id_tuple,
     as_ids,
@@ -31,7 +37,7 @@ from cmappraisal.fields import (
     tuple_of,
 )
 from cmappraisal.mappings import ReadOnlyMapping, by_id, mapping_of
-from cmappraisal.points import MAXIMUM_POINTS, as_points, is_points, points_between
+from cmappraisal.points import MAXIMUM_POINTS, Points, as_points, is_points, points_between
 from cmappraisal.policy import Policy
 from cmappraisal.texts import Text
 from cmappraisal.weights import Heavier, Lighter, is_heavier, is_lighter
@@ -48,15 +54,27 @@ def _as_parts(value: Iterable[Part]) -> tuple[Part, ...]:
 _text = instance_of(Text, allowed="a Text in three languages")
 
 
-def _as_weights(value: Any) -> Any:
-    return by_id(value, None)
+def as_heavier(
+    value: Mapping[str, Heavier | None] | Iterable[str],
+) -> Mapping[str, Heavier | None]:
+    """A read-only mapping from circumstances to what makes deductions heavier."""
+    return cast("Mapping[str, Heavier | None]", by_id(value, None))
 
 
-def _as_triggers(value: Any) -> Any:
+def as_lighter(
+    value: Mapping[str, Lighter | None] | Iterable[str],
+) -> Mapping[str, Lighter | None]:
+    """A read-only mapping from circumstances to what makes deductions lighter."""
+    return cast("Mapping[str, Lighter | None]", by_id(value, None))
+
+
+def _as_triggers(
+    value: Mapping[str, Iterable[str]] | Iterable[str],
+) -> Mapping[str, frozenset[str]]:
     triggers = by_id(value, frozenset())
     if isinstance(triggers, ReadOnlyMapping):
         return ReadOnlyMapping((id, as_ids(given)) for id, given in triggers.items())
-    return triggers
+    return cast("Mapping[str, frozenset[str]]", triggers)
 
 
 heavier_by = mapping_of(
@@ -72,17 +90,6 @@ lighter_by = mapping_of(
     "Waive, or None for the policy's",
 )
 """A validator of what makes deductions lighter."""
-
-
-def weights_by_circumstance(validator: Any) -> Any:
-    """A field that maps circumstances to weights.
-
-    Args:
-        validator: :data:`heavier_by` or :data:`lighter_by`.
-    """
-    return field(
-        default=ReadOnlyMapping(), converter=_as_weights, validator=validator, kw_only=True
-    )
 
 
 @frozen
@@ -173,7 +180,7 @@ class Between:
         )
 
 
-def _as_amount(value: Any) -> Any:
+def _as_amount(value: Points | Between) -> Decimal | Between:
     return value if isinstance(value, Between) else as_points(value)
 
 
@@ -323,8 +330,12 @@ class Rule:
     citation: Citation = field(
         converter=as_citation, validator=instance_of(Citation, allowed=CITATION), kw_only=True
     )
-    aggravated_by: Mapping[str, Heavier | None] = weights_by_circumstance(heavier_by)
-    mitigated_by: Mapping[str, Lighter | None] = weights_by_circumstance(lighter_by)
+    aggravated_by: Mapping[str, Heavier | None] = field(
+        default=ReadOnlyMapping(), converter=as_heavier, validator=heavier_by, kw_only=True
+    )
+    mitigated_by: Mapping[str, Lighter | None] = field(
+        default=ReadOnlyMapping(), converter=as_lighter, validator=lighter_by, kw_only=True
+    )
     consequences: Mapping[str, frozenset[str]] = field(
         default=ReadOnlyMapping(),
         converter=_as_triggers,
@@ -369,7 +380,7 @@ class Part:
     text: Text = field(validator=_text)
     citation: Citation | None = field(
         default=None,
-        converter=as_citation,
+        converter=as_optional_citation,
         validator=optional_instance_of(Citation),
         kw_only=True,
     )
@@ -384,8 +395,10 @@ class Part:
     @parts.validator
     def _are_parts(self, attribute: attrs.Attribute[Any], value: object) -> None:
         checked(
-            lambda parts: isinstance(parts, tuple)
-            and all(isinstance(part, Part) and part.depth < MAXIMUM_LEVELS for part in parts),
+            lambda parts: (
+                isinstance(parts, tuple)
+                and all(isinstance(part, Part) and part.depth < MAXIMUM_LEVELS for part in parts)
+            ),
             f"a list of Part, {MAXIMUM_LEVELS} levels deep at most",
         )(self, attribute, value)
 

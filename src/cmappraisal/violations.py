@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from attrs import field, frozen
 
@@ -29,12 +28,6 @@ from cmappraisal.points import (
     as_optional_points,
     points_between,
 )
-
-
-def _day() -> Any:
-    return field(
-        default=None, converter=as_optional_date, validator=optional_date, kw_only=True
-    )
 
 
 @frozen
@@ -102,9 +95,15 @@ class Violation:
         validator=points_between(Decimal(0), MAXIMUM_ASSESSED, optional=True),
         kw_only=True,
     )
-    found_on: date | None = _day()
-    recorded_on: date | None = _day()
-    effective_on: date | None = _day()
+    found_on: date | None = field(
+        default=None, converter=as_optional_date, validator=optional_date, kw_only=True
+    )
+    recorded_on: date | None = field(
+        default=None, converter=as_optional_date, validator=optional_date, kw_only=True
+    )
+    effective_on: date | None = field(
+        default=None, converter=as_optional_date, validator=optional_date, kw_only=True
+    )
     note: str = field(
         default="", converter=as_text, validator=optional_prose, metadata=PROSE, kw_only=True
     )

@@ -36,7 +36,9 @@ class SetTo:
     def text(self) -> Text:
         """The wording of this weight."""
         points = plain(self.points)
-        return Text(f"每單位計 {points} 分", f"每单位计 {points} 分", en=f"{points} points for one unit")
+        return Text(
+            f"每單位計 {points} 分", f"每单位计 {points} 分", en=f"{points} points for one unit"
+        )
 
 
 @frozen

@@ -24,14 +24,14 @@ import cmappraisal.standards
 import cmappraisal.training
 from cmappraisal.calendars import MAXIMUM_DATES
 from cmappraisal.canonical import kind_name
+from cmappraisal.clauses import Clause
+from cmappraisal.coherence import MAXIMUM_CIRCUMSTANCES, MAXIMUM_RULES
+from cmappraisal.consequences import Consequence
 from cmappraisal.fields import as_text, checked, identifier
 from cmappraisal.grades import MAXIMUM_GRADES, Grade
 from cmappraisal.ledger import Ledger
 from cmappraisal.merkle import MerkleTree
 from cmappraisal.policy import Assumption, Policy
-from cmappraisal.clauses import Clause
-from cmappraisal.coherence import MAXIMUM_CIRCUMSTANCES, MAXIMUM_RULES
-from cmappraisal.consequences import Consequence
 from cmappraisal.provisions import Provision
 from cmappraisal.rulebooks import Rulebook
 from cmappraisal.rules import Circumstance, Part, Rule, Silence

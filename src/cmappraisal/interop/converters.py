@@ -41,11 +41,11 @@ from cmappraisal.interop.catalogue import (
     Document,
     Member,
     RulebookReference,
+    alternatives_of,
     element_of,
     is_tagged,
     is_union,
     members_of,
-    alternatives_of,
     members_of_union,
     names,
 )

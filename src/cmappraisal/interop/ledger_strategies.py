@@ -372,7 +372,14 @@ def entries(kind: type[Entry]) -> SearchStrategy[Entry]:
         days = st.none() | st.dates(YEAR.first, YEAR.last)
         set_points = st.none() | _POINTS
         return st.builds(
-            Decided, ids, prose, points=set_points, money=_MONEY, effective_on=days, at=moments(), by=by
+            Decided,
+            ids,
+            prose,
+            points=set_points,
+            money=_MONEY,
+            effective_on=days,
+            at=moments(),
+            by=by,
         )
     return st.builds(kind, ids, prose, at=moments(), by=by)
 

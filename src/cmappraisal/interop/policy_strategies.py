@@ -10,11 +10,11 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
+from cmappraisal.alternatives import RevokedResult
 from cmappraisal.grades import Grade
 from cmappraisal.interop.catalogue import members_of
 from cmappraisal.interop.derived_strategies import built, by_annotation, points
 from cmappraisal.interop.extras import needs_extra
-from cmappraisal.alternatives import RevokedResult
 from cmappraisal.policy import Assumption, Policy
 from cmappraisal.weights import Add, Aggravation, Mitigation, Multiply, Waive, is_heavier
 

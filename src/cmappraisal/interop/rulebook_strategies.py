@@ -60,7 +60,7 @@ def citations() -> SearchStrategy[Citation]:
         st.tuples(ordinals, ordinals),
         st.tuples(ordinals, ordinals, st.sampled_from("abc") | ordinals),
     )
-    return st.one_of(*paths).map(lambda path: Citation(path))
+    return st.builds(Citation, st.one_of(*paths))
 
 
 def consequences() -> SearchStrategy[Consequence]:
@@ -111,7 +111,7 @@ def limitations() -> SearchStrategy[Limitation]:
             (CountedOn.FOUND, CountedOn.RECORDED),
         ]
     )
-    months = st.integers(1, 24)
+    months = st.sampled_from([1, 2, 6, 24])
     return st.tuples(months, days).map(
         lambda pair: Limitation(pair[0], start=pair[1][0], end=pair[1][1])
     )
@@ -218,9 +218,7 @@ def rulebooks(draw: DrawFn) -> Rulebook:
             draw(_part(number, [rules[number - 1, place] for place in range(size)]))
             for number, size in enumerate(sizes, start=1)
         ],
-        silences=[
-            Silence(text, field=field) for field in draw(_SILENCES) if field not in answered
-        ],
+        silences=[Silence(text, field=field) for field in draw(_SILENCES) if field not in answered],
     )
 
 
@@ -258,8 +256,8 @@ def _rule(
         Text(f"第{citation}條", f"第{citation}条", en=f"Rule {citation}"),
         penalty=penalty,
         citation=citation,
-        aggravated_by=draw(declared.weights(_HEAVIER)) if deducts else (),
-        mitigated_by=draw(declared.weights(_LIGHTER)) if deducts else (),
+        aggravated_by=draw(declared.weights(_HEAVIER)) if deducts else {},
+        mitigated_by=draw(declared.weights(_LIGHTER)) if deducts else {},
         consequences={} if refers else following,
         cap=draw(_CAPS) if deducts else None,
         displaces=() if refers else draw(_subsets(deducting)),
@@ -282,7 +280,7 @@ def _clauses(draw: DrawFn, declared: _Declared) -> list[Clause]:
                     {"answers": draw(answers())},
                 ]
             ),
-            max_size=3,
+            max_size=4,
             unique_by=lambda given: next(iter(given)),
         )
     )
@@ -346,7 +344,8 @@ def _amended(draw: DrawFn, rule: Rule) -> Rule:
     if isinstance(penalty.points, Between) or rule.aggravated_by:
         return rule
     amended = evolve(penalty, points=draw(points(Decimal("0.5"), 50)))
-    return evolve(rule, penalty=amended, mitigated_by=draw(st.sampled_from([rule.mitigated_by, {}])))
+    lighter = {} if draw(_SEVERAL) else rule.mitigated_by
+    return evolve(rule, penalty=amended, mitigated_by=lighter)
 
 
 @st.composite

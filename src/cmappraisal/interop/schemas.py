@@ -7,6 +7,7 @@ knows.
 
 from __future__ import annotations
 
+import enum
 import inspect
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -90,17 +91,24 @@ def _of(kind: Any, definitions: dict[str, Any]) -> dict[str, Any]:
         return {"type": "array", "items": _of(element, definitions), "maxItems": most}
     if get_origin(kind) is get_origin(Mapping[str, Any]):
         return {"type": "object", "additionalProperties": _of(get_args(kind)[1], definitions)}
-    if is_choice(kind):
-        return {"enum": [choice.value for choice in kind]}
-    if kind is Answers:
-        properties = {name: field for name, (field, _) in _fields(Policy, definitions).items()}
-        return {"type": "object", "properties": properties, "additionalProperties": False}
+    if is_choice(kind) or kind is Answers:
+        return _answers(definitions) if kind is Answers else _choices(kind)
     kind = REFERENCES.get(kind, kind)
     name = kind.__name__
     if name not in definitions:
         definitions[name] = {}
         definitions[name] = _defined(kind, definitions)
     return {"$ref": f"#/$defs/{name}"}
+
+
+def _choices(kind: type[enum.Enum]) -> dict[str, Any]:
+    return {"enum": [choice.value for choice in kind]}
+
+
+def _answers(definitions: dict[str, Any]) -> dict[str, Any]:
+    """The schema of answers to fields of the policy, none of them required."""
+    properties = {name: field for name, (field, _) in _fields(Policy, definitions).items()}
+    return {"type": "object", "properties": properties, "additionalProperties": False}
 
 
 def _defined(kind: type, definitions: dict[str, Any]) -> dict[str, Any]:

@@ -185,7 +185,8 @@ def _decisions(appraisal: Appraisal, language: Language) -> Iterator[str]:
         provision = rulebook.answers[name]
         place = cited(rulebook.provision(provision.id).citation, rulebook, language)
         stated = value_in_words(appraisal.value_of(provision), language)
-        yield worded(wordings.DECISION, language, label_of(name).in_language(language), stated, place)
+        label = label_of(name).in_language(language)
+        yield worded(wordings.DECISION, language, label, stated, place)
     yield wordings.DECIDED.in_language(language)
     for name in concerned:
         if name in answered:
@@ -203,9 +204,8 @@ def _decisions(appraisal: Appraisal, language: Language) -> Iterator[str]:
 def _concerns(appraisal: Appraisal, name: str) -> bool:
     """Whether a field of the policy can matter to an appraisal at all."""
     rulebook = appraisal.rulebook
-    provisions = (*rulebook.values(), *rulebook.clauses)
     needed = {
-        "mitigation": any(None in of.mitigated_by.values() for of in provisions),
+        "mitigation": any(None in of.mitigated_by.values() for of in rulebook.provisions),
         "governing_edition": len(appraisal.standard) > 1,
         "rounding": appraisal.decided.smallest_unit is not None,
     }

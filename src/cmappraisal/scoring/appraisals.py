@@ -144,9 +144,7 @@ class Appraisal:
         validator=checked(lambda value: value is None or is_moment(value), f"None, or {MOMENT}"),
         kw_only=True,
     )
-    standard: Editions = field(
-        validator=instance_of(Editions, allowed="Editions"), kw_only=True
-    )
+    standard: Editions = field(validator=instance_of(Editions, allowed="Editions"), kw_only=True)
     policy: Policy = field(validator=instance_of(Policy, allowed="a Policy"), kw_only=True)
     points: Decimal = field(validator=a_number, kw_only=True)
     score: Decimal | None = field(validator=optional_number, kw_only=True)

@@ -112,9 +112,8 @@ def _named_by(
 ) -> Iterator[tuple[str, bool, str]]:
     """What a step names: where, whether it is there, and what it is."""
     reason = step.reason
-    edition = rulebook.edition
+    edition = rulebook.edition if reason.edition is None else reason.edition
     if reason.edition is not None:
-        edition = reason.edition
         yield f"{place}.reason.edition", edition in rulebooks, f'edition "{shown_id(edition)}"'
     if isinstance(reason, Provision):
         of_edition = rulebooks.get(edition, rulebook)

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from operator import attrgetter
 from types import MappingProxyType
-from typing import TypeAlias, cast
+from typing import NamedTuple, TypeAlias, cast
 
 from attrs import evolve
 
@@ -81,8 +82,18 @@ Charge: TypeAlias = tuple[Violation, Judgement]
 _FACTS = attrgetter("rule", "quantity", "circumstances", "refers_to", "assessed_points")
 """What facts take from a violation, as a tuple, which is made and looked up faster than facts."""
 
-_Derived: TypeAlias = tuple[object, ...]
-_NOTHING_DERIVED: _Derived = ()
+
+class _Derived(NamedTuple):
+    """What facts hold that depends on days, or on what was decided."""
+
+    edition: str | None = None
+    instead_of: str | None = None
+    time_barred: bool = False
+    decided_points: Decimal | None = None
+    decided_money: Decimal | None = None
+
+
+_NOTHING_DERIVED = _Derived()
 
 
 class Charges:
@@ -168,21 +179,12 @@ class Charges:
         judged = self._judged.get(key)
         if judged is None:
             facts = Facts.of(violation, under_appeal=under_appeal)
-            if derived:
-                name, instead_of, is_barred, points, money = derived
-                facts = evolve(
-                    facts,
-                    edition=name,
-                    instead_of=instead_of,
-                    time_barred=is_barred,
-                    decided_points=points,
-                    decided_money=money,
-                )
+            if derived is not _NOTHING_DERIVED:
+                facts = evolve(facts, **derived._asdict())
             judged = self._judged[key] = self._judge(facts)
         return judged
 
     def _derived(self, case: Case, edition: Edition | None, of_day: Edition | None) -> _Derived:
-        """What facts hold that depends on days, or on what was decided."""
         decision = case.decision
         name = instead_of = None
         is_barred = False
@@ -195,7 +197,7 @@ class Charges:
                 instead_of = of_day.rulebook.edition
         points = None if decision is None else decision.points
         money = None if decision is None else decision.money
-        return (name, instead_of, is_barred, points, money)
+        return _Derived(name, instead_of, is_barred, points, money)
 
     def _judge(self, facts: Facts) -> Judgement | tuple[Problem, ...]:
         # Remedies cost a search, and beyond the bound nobody reads them.

@@ -206,9 +206,7 @@ def _flaw_of_choice(question: Question, amount: Decimal) -> tuple[ProblemCode, s
     return None
 
 
-def _flaw_of_unit(
-    name: str, amount: Decimal, question: Question
-) -> tuple[ProblemCode, str] | None:
+def _flaw_of_unit(name: str, amount: Decimal, question: Question) -> tuple[ProblemCode, str] | None:
     smallest = question.policy.smallest_unit
     if smallest is None or not in_units(amount, smallest)[1]:
         return None

@@ -447,9 +447,7 @@ def _by_day(charge: Charge) -> tuple[date, str]:
     return charge[0].occurred_on, charge[0].id
 
 
-def _appraise(
-    manager: str, of_manager: list[Charge], charges: Charges, frame: _Frame
-) -> Appraisal:
+def _appraise(manager: str, of_manager: list[Charge], charges: Charges, frame: _Frame) -> Appraisal:
     pipeline = charges.pipeline
     governed = _governed(of_manager, charges)
     settled = pipeline.settle(governed)

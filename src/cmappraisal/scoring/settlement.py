@@ -14,8 +14,8 @@ from typing import TypeAlias
 
 from attrs import define
 
-from cmappraisal.points import EXACT
 from cmappraisal.alternatives import Displacement
+from cmappraisal.points import EXACT
 from cmappraisal.scoring.judgements import Judgement
 from cmappraisal.scoring.moves import Move
 from cmappraisal.scoring.steps import MAXIMUM_NAMED, Effect
@@ -106,7 +106,7 @@ def concur(lines: Lines, terms: Terms) -> Settled:
             by_rule.setdefault(line.judgement.rule.id, []).append(line)
     if len(by_rule) < 2:
         return
-    kept = min(by_rule, key=lambda id: (-_total(by_rule[id]), by_rule[id][0].judgement.rank, id))
+    kept = min(by_rule, key=lambda of: (-_total(by_rule[of]), by_rule[of][0].judgement.rank, of))
     because_of = _named(line.violation.id for line in by_rule[kept])
     for id, of_rule in by_rule.items():
         if id != kept:

@@ -92,19 +92,19 @@ def _sets_amounts(rulebook: Rulebook, policy: Policy) -> bool:
     )
     return of_rules or any(
         isinstance(weight, SetTo)
-        for of in (*rulebook.values(), *rulebook.clauses)
+        for of in rulebook.provisions
         for weights in (of.aggravated_by, of.mitigated_by)
         for weight in weights.values()
     )
 
 
 def _mitigates(rulebook: Rulebook, policy: Policy) -> bool:
-    mitigated = any(of.mitigated_by for of in (*rulebook.values(), *rulebook.clauses))
+    mitigated = any(of.mitigated_by for of in rulebook.provisions)
     return mitigated or policy.smallest_unit is not None
 
 
 def _caps(rulebook: Rulebook, policy: Policy) -> bool:
-    return any(of.cap for of in (*rulebook.values(), *rulebook.clauses))
+    return any(of.cap for of in rulebook.provisions)
 
 
 def _displaces(rulebook: Rulebook, policy: Policy) -> bool:
@@ -240,9 +240,7 @@ class Pipeline:
         return self.terms[[name for name in self.terms if name in used][-1]]
 
 
-def _money(
-    facts: Facts, consequences: Iterable[Consequence], *, is_left_out: bool
-) -> Decimal:
+def _money(facts: Facts, consequences: Iterable[Consequence], *, is_left_out: bool) -> Decimal:
     """The money that is withheld for a violation."""
     if facts.decided_money is not None and not is_left_out:
         return facts.decided_money

@@ -6,7 +6,7 @@ and that before the policy that scoring is given.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -100,18 +100,20 @@ class Terms:
     def _by_circumstance(self, rule: Rule, name: str, silence: str) -> Mapping[str, Sourced]:
         known = self._weights.get((rule.id, name))
         if known is None:
+            provisions: tuple[Clause | Rule, ...] = (*self.rulebook.clauses, rule)
             of_policy = Sourced(getattr(self.policy, silence), silence, None)
             known = self._weights[rule.id, name] = {
                 circumstance: of_policy if weight is None else Sourced(weight, name, of.id)
                 # A rule's own entry wins over that of a clause.
-                for of in (*self.rulebook.clauses, rule)
+                for of in provisions
                 for circumstance, weight in getattr(of, name).items()
             }
         return known
 
     def cap(self, rule: Rule) -> tuple[Cap, str] | None:
         """The most that one violation deducts, with the id of the rule or clause that states it."""
-        for of in (rule, *self.rulebook.clauses):
+        provisions: tuple[Clause | Rule, ...] = (rule, *self.rulebook.clauses)
+        for of in provisions:
             if of.cap is not None:
                 return of.cap, of.id
         return None
@@ -119,10 +121,9 @@ class Terms:
     @cached_property
     def limitation(self) -> tuple[Limitation, str] | None:
         """The time limit, with the id of the clause that states it."""
-        return next(self._limitations(), None)
-
-    def _limitations(self) -> Iterator[tuple[Limitation, str]]:
-        clauses: tuple[Clause, ...] = self.rulebook.clauses
-        for clause in clauses:
-            if clause.limitation is not None:
-                yield clause.limitation, clause.id
+        stated = (
+            (clause.limitation, clause.id)
+            for clause in self.rulebook.clauses
+            if clause.limitation is not None
+        )
+        return next(stated, None)

@@ -135,7 +135,9 @@ class Question:
             return _ZERO
         if self.is_range:
             # Facts without a fault carry the amount; others are looked at for their bounds.
-            return penalty.least if self.facts.assessed_points is None else self.facts.assessed_points
+            return (
+                penalty.least if self.facts.assessed_points is None else self.facts.assessed_points
+            )
         return penalty.least
 
     @property
@@ -182,9 +184,7 @@ class Question:
         raised = _raised(counted, up, facts.assessed_points)
         raised_rounded = rounded(raised, policy)
         lowered = _lowered(raised_rounded, down)
-        return Amount(
-            points, counted, raised, raised_rounded, lowered, rounded(lowered, policy)
-        )
+        return Amount(points, counted, raised, raised_rounded, lowered, rounded(lowered, policy))
 
     @property
     def most(self) -> Decimal:
@@ -280,9 +280,7 @@ def _fitting_weights(
         yield Fitting(source, tuple(circumstances))
 
 
-def _brought(
-    id: str, weights: Mapping[str, Sourced], rulebook: Rulebook
-) -> Sequence[Sourced]:
+def _brought(id: str, weights: Mapping[str, Sourced], rulebook: Rulebook) -> Sequence[Sourced]:
     """The weights of a circumstance and of those that it implies, in the rulebook's order."""
     implied = rulebook.implied_by((id,))
     return tuple(
