@@ -108,3 +108,9 @@ def test_each_is_a_value(value: Any) -> None:
     for field in attrs.fields(type(value)):
         with pytest.raises(attrs.exceptions.FrozenInstanceError):
             setattr(value, field.name, None)
+
+
+def test_what_is_no_score_is_shown() -> None:
+    with pytest.raises(FieldError) as caught:
+        grade("all").holds("59.5")  # type: ignore[arg-type]
+    assert str(caught.value) == "Grade.holds: score is '59.5'; allowed: a finite Decimal"
