@@ -130,6 +130,7 @@ def test_runs_as_of_a_moment_share_what_was_whole_then() -> None:
         [4, 2],
         [4, 2, 1],
     ]
+    assert runs.as_of(on(3)).runs[0] is runs.runs[0]
     then = runs.as_of(on(5) - MOMENT)
     assert lengths(then) == [4, 1]
     assert then.runs[0] is runs.runs[0]
