@@ -88,7 +88,7 @@ def uphold(question: Question, points: Decimal) -> Iterator[Move]:
     """A violation under appeal counts, or it does not."""
     if question.facts.under_appeal:
         effect = Effect.APPEAL_SUSPENDS if question.is_suspended else Effect.APPEAL_COUNTS
-        yield Move(effect, _ZERO, "pending_appeals", ends=question.is_suspended)
+        yield Move(effect, _ZERO, "pending_appeals")
 
 
 def resolve(question: Question, points: Decimal) -> Iterator[Move]:
