@@ -154,12 +154,19 @@ def prepared(name: str, target: Target) -> Path:
     return folder
 
 
+def environment(**more: str) -> dict[str, str]:
+    """What the tests run in: the profile that is made for this, and our plugin for them."""
+    path = [str(Path(__file__).parent), os.environ.get("PYTHONPATH", "")]
+    given = {"HYPOTHESIS_PROFILE": "mutation", "PYTHONPATH": os.pathsep.join(filter(None, path))}
+    return {**os.environ, **given, **more}
+
+
 def mutmut(folder: Path, *arguments: str) -> str:
-    """What mutmut prints; it runs the tests with the profile that is made for this."""
+    """What mutmut prints."""
     done = subprocess.run(
         [str(Path(sys.executable).with_name("mutmut")), *arguments],
         cwd=folder,
-        env={**os.environ, "HYPOTHESIS_PROFILE": "mutation"},
+        env=environment(),
         capture_output=True,
         text=True,
         check=False,
@@ -227,7 +234,7 @@ class Anew:
             return subprocess.run(
                 [sys.executable, "-c", ANEW, *self.options, f"@{listed.name}"],
                 cwd=self.folder / "mutants",
-                env={**os.environ, "HYPOTHESIS_PROFILE": "mutation", "MUTANT_UNDER_TEST": mutant},
+                env=environment(MUTANT_UNDER_TEST=mutant),
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,
                 text=True,
@@ -298,8 +305,8 @@ def faults(name: str, target: Target) -> Iterator[str]:
     print(f"== {name}", flush=True)
     sampled: list[str] = []
     if target.sample is not None:
-        # The names are known only once mutmut has made the mutants; one is run so that it does.
-        mutmut(folder, "run", "cmappraisal.texts.*")
+        # The names are known only once mutmut has made the mutants; a few are run so that it does.
+        mutmut(folder, "run", "cmappraisal.interop.extras.*")
         names = [mutant.name for mutant in mutants(folder)]
         sampled = random.Random(SEED).sample(names, min(target.sample, len(names)))
     mutmut(folder, "run", *sampled)
