@@ -3,6 +3,8 @@
 import copy
 import pickle
 from datetime import UTC, date, datetime, timedelta, timezone
+from itertools import pairwise
+from typing import Any
 
 import attrs
 import pytest
@@ -25,7 +27,7 @@ from cmappraisal import (
     UnknownCaseError,
     Violation,
 )
-from cmappraisal.cases import followed
+from cmappraisal.cases import followed, stacked
 
 START = datetime(2025, 3, 4, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -225,3 +227,42 @@ def test_a_case_of_many_entries_keeps_their_order() -> None:
 def test_a_case_whose_entries_restate_nothing_reads_as_at_its_first() -> None:
     case = Case(State.UNDER_APPEAL, VIOLATION, history=[Appealed("V-1", "on leave", at=START)])
     assert case.stated_at == case.recorded_at == START
+
+
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        ({"state": "recorded"}, "Case: state is 'recorded'; allowed: a State"),
+        ({"violation": "V-1"}, "Case: violation is 'V-1'; allowed: a Violation"),
+        (
+            {"history": []},
+            "Case: history is (); allowed: a non-empty list of entries: Recorded, Amended, "
+            "Appealed, Dismissed, Reversed",
+        ),
+    ],
+    ids=["state", "violation", "history"],
+)
+def test_a_case_says_what_it_allows(fields: dict[str, Any], message: str) -> None:
+    given = {"state": State.RECORDED, "violation": VIOLATION, "history": RECORDED, **fields}
+    with pytest.raises(FieldError) as caught:
+        Case(**given)
+    assert str(caught.value) == message
+
+
+def test_cases_that_differ_have_hashes_that_differ() -> None:
+    cases = [ledger.case("V-1") for ledger in IN_STATE.values()]
+    assert len({hash(case) for case in cases}) == len(cases)
+
+
+def test_a_chunk_of_entries_stays_at_least_twice_as_long_as_the_next() -> None:
+    chunks: tuple[tuple[Entry, ...], ...] = ()
+    for _ in range(100):
+        chunks = stacked(chunks, tuple(RECORDED))
+        assert all(2 * len(later) <= len(earlier) for earlier, later in pairwise(chunks))
+
+
+def test_a_chunk_that_is_long_enough_is_not_copied() -> None:
+    [entry] = RECORDED
+    long, short = (entry,) * 4, (entry,) * 2
+    assert stacked((long,), short) == (long, short)
+    assert stacked((long[1:],), short) == ((entry,) * 5,)

@@ -9,7 +9,7 @@ import attrs
 import pytest
 
 from cmappraisal import FieldError, Grade, Text
-from cmappraisal.grades import ALIKE_LENGTH
+from cmappraisal.grades import ALIKE_LENGTH, gaps_and_overlaps
 
 
 def grade(id: str, at_least: Any = None, below: Any = None) -> Grade:
@@ -108,3 +108,14 @@ def test_each_is_a_value(value: Any) -> None:
     for field in attrs.fields(type(value)):
         with pytest.raises(attrs.exceptions.FrozenInstanceError):
             setattr(value, field.name, None)
+
+
+def test_what_is_no_score_is_shown() -> None:
+    with pytest.raises(FieldError) as caught:
+        grade("all").holds("59.5")  # type: ignore[arg-type]
+    assert str(caught.value) == "Grade.holds: score is '59.5'; allowed: a finite Decimal"
+
+
+def test_a_band_that_begins_at_nought_is_below_one_that_begins_at_a_half() -> None:
+    for grades in ((grade("A", "0.5"), grade("B", 0, "0.5")), (grade("B", 0, 1), grade("A", 1))):
+        assert list(gaps_and_overlaps(grades, Decimal(0), Decimal(100))) == []

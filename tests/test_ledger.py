@@ -561,3 +561,66 @@ def test_a_violation_of_a_kind_of_ones_own_is_rejected() -> None:
     breach = Breach("V-1", "RM-01", rule="2.1", occurred_on=date(2025, 3, 2))
     with pytest.raises(FieldError, match=r"violation is Breach\(.*; allowed: a Violation"):
         Recorded(breach, at=START)
+
+
+def test_ledgers_that_differ_have_hashes_that_differ() -> None:
+    ledgers = [Ledger(), recorded("V-1"), recorded("V-2"), recorded("V-1", "V-2")]
+    assert len({hash(ledger) for ledger in ledgers}) == len(ledgers)
+
+
+@pytest.mark.parametrize(
+    ("ask", "message"),
+    [
+        (
+            lambda: Ledger().extend([], now="noon"),  # type: ignore[arg-type]
+            "Ledger.extend: now is 'noon'; allowed: None, or a datetime with a time zone",
+        ),
+        (
+            lambda: Ledger.merge(Ledger(), 5),  # type: ignore[arg-type]
+            "Ledger.merge: ledger is 5; allowed: a Ledger",
+        ),
+        (
+            lambda: Ledger().for_manager(5),  # type: ignore[arg-type]
+            "Ledger.for_manager: manager is 5; allowed: a non-empty string",
+        ),
+    ],
+    ids=["now", "ledger", "manager"],
+)
+def test_an_argument_that_does_not_fit_is_shown(ask: Callable[[], object], message: str) -> None:
+    with pytest.raises(FieldError) as caught:
+        ask()
+    assert str(caught.value).startswith(message)
+
+
+def test_an_id_of_a_manager_that_only_looks_right_is_explained() -> None:
+    with pytest.raises(FieldError, match=r"this one has U\+200B, which makes ids look alike$"):
+        Ledger().for_manager("RM\u200b01")
+
+
+def test_a_ledger_that_was_merged_or_cut_short_has_its_root() -> None:
+    one = recorded("V-1").record(violation("V-2"), at=on(1))
+    merged, then = Ledger.merge(one, recorded("V-3")), one.as_of(START)
+    assert [len(merged), len(then)] == [3, 1]
+    for ledger in (merged, then):
+        assert ledger.root() == tree_head(map(canonical_bytes, ledger))
+
+
+def test_a_root_that_is_known_takes_no_work() -> None:
+    ledger = recorded("V-1", "V-2")
+    root, tree = ledger.root(), ledger._tree
+    assert ledger.root() == root
+    assert ledger._tree is tree
+
+
+def test_only_where_a_case_was_never_recorded_the_error_says_so() -> None:
+    unknown, again = Reversed("V-9", "no breach", at=on(1)), Recorded(violation("V-1"), at=on(1))
+    cases: list[tuple[list[Entry], type[Exception]]] = [
+        ([unknown], UnknownCaseError),
+        ([again], LedgerError),
+        ([unknown, again], LedgerError),
+        ([again, unknown], LedgerError),
+    ]
+    for entries, error in cases:
+        with pytest.raises(LedgerError) as caught:
+            recorded("V-1").extend(entries)
+        assert type(caught.value) is error

@@ -16,6 +16,7 @@ from decimal import (
     localcontext,
 )
 from fractions import Fraction
+from typing import Any
 
 import attrs
 import pytest
@@ -28,10 +29,12 @@ from cmappraisal.points import (
     MAXIMUM_POINTS,
     MAXIMUM_QUANTITY,
     PLACES,
+    a_number,
     as_optional_points,
     as_points,
     canonical,
     is_points,
+    optional_number,
     plain,
     points_between,
 )
@@ -234,3 +237,19 @@ def test_the_default_rounding_at_the_time_of_the_import_changes_no_sign() -> Non
         [sys.executable, "-c", program], check=True, capture_output=True, text=True
     )
     assert finished.stdout == "0 0\n"
+
+
+@pytest.mark.parametrize("value", [5, 2.5, "5", Decimal("NaN"), Decimal("Infinity")], ids=repr)
+def test_a_number_is_a_finite_decimal(value: Any) -> None:
+    @attrs.frozen
+    class Counted:
+        exact: Decimal = attrs.field(validator=a_number)
+        possible: Decimal | None = attrs.field(default=None, validator=optional_number)
+
+    one = Decimal(1)
+    assert Counted(one).possible is None
+    assert Counted(one, Decimal("0.5")).possible == Decimal("0.5")
+    with pytest.raises(FieldError, match=r"^Counted: exact is .*; allowed: a finite Decimal$"):
+        Counted(value)
+    with pytest.raises(FieldError, match=r"possible is .*; allowed: None, or a finite Decimal$"):
+        Counted(one, value)

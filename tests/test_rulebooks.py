@@ -12,6 +12,7 @@ from cmappraisal import (
     ERROR_POINTS,
     FieldError,
     Policy,
+    ProblemCode,
     Rule,
     Rulebook,
     RulebookError,
@@ -526,3 +527,74 @@ def test_a_rulebook_is_a_value() -> None:
     for field in attrs.fields(Rulebook):
         with pytest.raises(attrs.exceptions.FrozenInstanceError):
             setattr(ONE_RULE, field.name, None)
+
+
+MISSING, REPEATED = ProblemCode.MISSING, ProblemCode.REPEATED
+UNKNOWN, CONTRARY = ProblemCode.UNKNOWN_ID, ProblemCode.CONTRADICTION
+IDLE = ProblemCode.WITHOUT_EFFECT
+PLACES: list[tuple[str, str, ProblemCode]] = [
+    ("no part", "$.parts", MISSING),
+    ("an empty part", "$.parts", MISSING),
+    ("a part twice", "$.parts", REPEATED),
+    ("a rule twice", "$.parts", REPEATED),
+    ("a circumstance twice", "$.circumstances", REPEATED),
+    ("two rules that cite one place", "$.parts", REPEATED),
+    ("a silence twice", "$.silences", REPEATED),
+    ("a circumstance that implies another unknown", "$.circumstances", UNKNOWN),
+    ("aggravated by what is unknown", '$["1.1"].aggravated_by', UNKNOWN),
+    ("revoked by what is unknown", '$["1.1"].revoked_by', UNKNOWN),
+    ("a referral to what is not there", '$["1.1"].penalty', UNKNOWN),
+    ("a displacement of what is not there", '$["1.1"].displaces', UNKNOWN),
+    ("a circle of implications", "$.circumstances", CONTRARY),
+    ("a clause both whole and in limbs", "$.parts", CONTRARY),
+    ("a citation of another part", '$["1.1"].citation', CONTRARY),
+    ("a referral to a referral", '$["1.1"].penalty', CONTRARY),
+    ("a displacement of a referral", '$["1.1"].displaces', CONTRARY),
+    ("rules that displace each other", "$.parts", CONTRARY),
+    ("two residual rules of a part", '$["1.2"].residual', CONTRARY),
+    ("a revocation that is aggravated", '$["1.1"].aggravated_by', IDLE),
+    ("a revocation that is revoked", '$["1.1"].revoked_by', IDLE),
+    ("a referral that displaces", '$["1.1"].displaces', IDLE),
+    ("a referral that is residual", '$["1.1"].residual', IDLE),
+]
+
+
+@pytest.mark.parametrize(("name", "path", "code"), PLACES, ids=[name for name, _, _ in PLACES])
+def test_programs_learn_where_a_contradiction_is_and_of_what_kind(
+    name: str, path: str, code: ProblemCode
+) -> None:
+    make, _ = CONTRADICTIONS[name]
+    with pytest.raises(RulebookError) as caught:
+        make()
+    assert [(problem.path, problem.code) for problem in caught.value.problems] == [(path, code)]
+
+
+@pytest.mark.parametrize(
+    ("field", "crowd"),
+    [
+        ("parts", [Part(1, TEXT, rules=[])] * (MAXIMUM_RULES + 1)),
+        ("circumstances", [declared("a")] * (MAXIMUM_CIRCUMSTANCES + 1)),
+        ("silences", [Silence(TEXT)] * (MAXIMUM_CIRCUMSTANCES + 1)),
+    ],
+    ids=["parts", "circumstances", "silences"],
+)
+def test_programs_learn_which_field_is_crowded(field: str, crowd: Any) -> None:
+    with pytest.raises(RulebookError) as caught:
+        attrs.evolve(ONE_RULE, **{field: crowd})
+    assert [(problem.path, problem.code) for problem in caught.value.problems] == [
+        (f"$.{field}", ProblemCode.TOO_MANY)
+    ]
+
+
+def test_programs_learn_that_a_circumstance_is_unknown() -> None:
+    with pytest.raises(RulebookError) as caught:
+        ERROR_POINTS.implied_by(["weather"])
+    [problem] = caught.value.problems
+    assert (problem.path, problem.code) == ("$.circumstance_ids", ProblemCode.UNKNOWN_ID)
+
+
+def test_of_very_many_contradictions_only_so_many_are_counted() -> None:
+    many = [rule(f"1.{n}", displaces=["x"]) for n in range(1, 3 * MAXIMUM_PROBLEMS)]
+    with pytest.raises(RulebookError, match=f"and at least {MAXIMUM_PROBLEMS} more") as caught:
+        book(*many)
+    assert len(caught.value.problems) == caught.value.more == MAXIMUM_PROBLEMS

@@ -142,12 +142,11 @@ class Runs:
         """The cases that occurred in a period, as they read now, by day and then id."""
         # Each run has its share in order, which sorting makes use of.
         said = dict.fromkeys(chain.from_iterable(run.said_of(period) for run in self.runs))
-        days, ids = zip(*sorted(said), strict=True) if said else ((), ())
         return (
             case
-            for day, case in zip(days, self._cases_of(ids), strict=True)
+            for day, id in sorted(said)
             # What was said of a case may have been amended since.
-            if case.violation.occurred_on == day
+            if (case := self.found(id)) is not None and case.violation.occurred_on == day
         )
 
     def _cases_of(self, ids: Iterable[str]) -> Iterator[Case]:

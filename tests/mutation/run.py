@@ -17,9 +17,10 @@ import shutil
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from attrs import evolve, field, frozen
 
@@ -52,11 +53,21 @@ class Target:
 CORE = {
     "points": Target(["points.py"], ["test_points.py"]),
     "cases": Target(["cases.py"], ["test_cases.py"]),
-    "ledger": Target(["ledger.py"], ["test_ledger.py", "laws"]),
-    "rules": Target(["rules.py"], ["test_rules.py"]),
-    "scoring": Target(
-        ["scoring.py", "judgements.py"], ["test_scoring.py", "test_judgements.py", "laws"]
+    "ledger": Target(
+        ["ledger.py", "runs.py", "merging.py"],
+        ["test_ledger.py", "test_runs.py", "test_merging.py", "laws/test_joins.py"],
     ),
+    "rules": Target(
+        ["rules.py", "rulebooks.py", "weights.py", "grades.py"],
+        [
+            "test_rules.py",
+            "test_rulebooks.py",
+            "test_weights.py",
+            "test_grades.py",
+            "test_policy.py",
+        ],
+    ),
+    "scoring": Target(["scoring/*"], ["scoring", "test_policy.py", "laws/test_agreement.py"]),
 }
 TARGETS = {
     **CORE,
@@ -69,8 +80,14 @@ TARGETS = {
     ),
 }
 
-# These start the library in a process of its own or read its source, so that they see no mutant.
-NO_MUTANT_SEEN = ["test_no_io.py", "docs"]
+# These start the library in a process of its own or read its source, so that they see no mutant, or
+# they see what mutmut adds to every module.
+NO_MUTANT_SEEN = ["test_no_io.py", "test_namespaces.py", "docs"]
+# These measure time and memory, most of which goes to looking up which mutant is meant.
+MEASURES = [
+    "interop/test_sizes.py::test_nonsense_takes_little_time",
+    "interop/test_sizes.py::test_nonsense_takes_little_memory",
+]
 
 
 @frozen
@@ -96,10 +113,14 @@ class Mutant:
     status: str
 
     @property
+    def mangled(self) -> str:
+        """What mutmut calls the function or method that it changes."""
+        return self.name.partition("__mutmut_")[0]
+
+    @property
     def function(self) -> str:
         """The function or method that it changes."""
-        mangled = self.name.partition("__mutmut_")[0]
-        module, _, function = mangled.rpartition(".")
+        module, _, function = self.mangled.rpartition(".")
         return f"{module}.{re.sub('^x_|^xǁ', '', function).replace('ǁ', '.')}"
 
 
@@ -121,6 +142,7 @@ def prepared(name: str, target: Target) -> Path:
         "pytest_add_cli_args_test_selection": [
             *(f"tests/{tests}" for tests in target.tests),
             *(f"--ignore=tests/{tests}" for tests in NO_MUTANT_SEEN),
+            *(f"--deselect=tests/{test}" for test in MEASURES),
         ],
     }
     heading = "[tool.mutmut]\n"
@@ -132,12 +154,19 @@ def prepared(name: str, target: Target) -> Path:
     return folder
 
 
+def environment(**more: str) -> dict[str, str]:
+    """What the tests run in: the profile that is made for this, and our plugin for them."""
+    path = [str(Path(__file__).parent), os.environ.get("PYTHONPATH", "")]
+    given = {"HYPOTHESIS_PROFILE": "mutation", "PYTHONPATH": os.pathsep.join(filter(None, path))}
+    return {**os.environ, **given, **more}
+
+
 def mutmut(folder: Path, *arguments: str) -> str:
-    """What mutmut prints; it runs the tests with the profile that is made for this."""
+    """What mutmut prints."""
     done = subprocess.run(
         [str(Path(sys.executable).with_name("mutmut")), *arguments],
         cwd=folder,
-        env={**os.environ, "HYPOTHESIS_PROFILE": "mutation"},
+        env=environment(),
         capture_output=True,
         text=True,
         check=False,
@@ -156,39 +185,92 @@ def mutants(folder: Path) -> list[Mutant]:
 
 # mutmut imports the library once, without a mutant, and forks. What a mutant changes of the import
 # itself, such as a validator that a class is made with, is seen only where the import is done anew.
+# The functions that mutmut has counted as called are printed, so that it is known which those are.
 ANEW = """
 import sys
 sys.path.insert(0, "src")
 import pytest
-sys.exit(pytest.main(sys.argv[1:]))
+from mutmut.state import state
+code = pytest.main(sys.argv[1:])
+print("called:", *state()._stats)
+sys.exit(code)
 """
+NO_MUTANT = "none"
+LONGEST = 1200
+"""The most seconds of a run; the tests of everything take some minutes in one process."""
 
 
-def is_killed_anew(folder: Path, mutant: Mutant, target: Target) -> bool:
-    """Whether the tests notice a mutant that is there from the first import on."""
-    settings = tomllib.loads((folder / "pyproject.toml").read_text(encoding="utf-8"))
-    chosen = settings["tool"]["mutmut"]
-    arguments = [
-        *("-x", "-q", "-p", "no:randomly"),
-        *chosen["pytest_add_cli_args"],
-        *chosen["pytest_add_cli_args_test_selection"],
-    ]
-    try:
-        done = subprocess.run(
-            [sys.executable, "-c", ANEW, *arguments],
-            cwd=folder / "mutants",
-            env={
-                **os.environ,
-                "HYPOTHESIS_PROFILE": "mutation",
-                "MUTANT_UNDER_TEST": mutant.name,
-            },
-            capture_output=True,
-            check=False,
-            timeout=600,
+@frozen
+class Anew:
+    """The tests of a target, each time in a process of its own."""
+
+    folder: Path
+    tests: Sequence[str]
+    options: Sequence[str]
+    by_function: Mapping[str, Sequence[str]]
+    called_by_imports: frozenset[str]
+
+    @classmethod
+    def of(cls, folder: Path) -> Anew:
+        """What mutmut has found out, and which functions are called before any test is."""
+        settings = tomllib.loads((folder / "pyproject.toml").read_text(encoding="utf-8"))
+        chosen = settings["tool"]["mutmut"]
+        found = (folder / "mutants" / "mutmut-stats.json").read_text(encoding="utf-8")
+        tests = chosen["pytest_add_cli_args_test_selection"]
+        options = ["-x", "-q", "-p", "no:randomly", *chosen["pytest_add_cli_args"]]
+        by_function = json.loads(found)["tests_by_mangled_function_name"]
+        anew = cls(folder, tests, options, by_function, frozenset())
+        collected = anew.run("stats", [*tests, "--collect-only"])
+        if collected.returncode:
+            sys.exit(f"the tests cannot be collected:\n{collected.stdout[-5000:]}")
+        called = collected.stdout.rpartition("called:")[2].split()
+        return evolve(anew, called_by_imports=frozenset(called))
+
+    def run(self, mutant: str, tests: Sequence[str]) -> subprocess.CompletedProcess[str]:
+        """The run of some tests; their ids are in a file, since all may be too long for a call."""
+        with NamedTemporaryFile("w", encoding="utf-8", dir=self.folder, suffix=".tests") as listed:
+            listed.write("\n".join(tests))
+            listed.flush()
+            return subprocess.run(
+                [sys.executable, "-c", ANEW, *self.options, f"@{listed.name}"],
+                cwd=self.folder / "mutants",
+                env=environment(MUTANT_UNDER_TEST=mutant),
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                text=True,
+                check=False,
+                timeout=LONGEST,
+            )
+
+    def fails(self, mutant: str, tests: Sequence[str]) -> bool:
+        try:
+            return self.run(mutant, tests).returncode != 0
+        except subprocess.TimeoutExpired:
+            return True
+
+    def kills(self, mutant: Mutant) -> bool:
+        """Whether the tests notice a mutant that is there from the first import on."""
+        nearest = self.nearest(mutant)
+        if nearest and self.fails(mutant.name, nearest):
+            return True
+        # What no import calls is seen by no other tests than those that call it.
+        is_seen_by_others = not nearest or mutant.mangled in self.called_by_imports
+        return is_seen_by_others and self.fails(mutant.name, self.tests)
+
+    def nearest(self, mutant: Mutant) -> list[str]:
+        """The tests that call what a mutant changes, and those of its module."""
+        module = mutant.mangled.split(".")[-2]
+        return sorted(
+            {
+                *self.by_function.get(mutant.mangled, ()),
+                *(
+                    test
+                    for tests in self.by_function.values()
+                    for test in tests
+                    if f"/test_{module}.py::" in test
+                ),
+            }
         )
-    except subprocess.TimeoutExpired:
-        return True
-    return done.returncode != 0
 
 
 def difference(folder: Path, mutant: Mutant) -> str:
@@ -223,17 +305,19 @@ def faults(name: str, target: Target) -> Iterator[str]:
     print(f"== {name}", flush=True)
     sampled: list[str] = []
     if target.sample is not None:
-        # The names are known only once mutmut has made the mutants; one is run so that it does.
-        mutmut(folder, "run", "cmappraisal.texts.*")
+        # The names are known only once mutmut has made the mutants; a few are run so that it does.
+        mutmut(folder, "run", "cmappraisal.interop.extras.*")
         names = [mutant.name for mutant in mutants(folder)]
         sampled = random.Random(SEED).sample(names, min(target.sample, len(names)))
     mutmut(folder, "run", *sampled)
     tried = [each for each in mutants(folder) if not sampled or each.name in set(sampled)]
     suspects = [each for each in tried if each.status not in {"killed", "timeout"}]
+    anew = Anew.of(folder)
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        killed_anew = list(
-            pool.map(lambda mutant: is_killed_anew(folder, mutant, target), suspects)
-        )
+        passed = pool.submit(anew.run, NO_MUTANT, anew.tests)
+        killed_anew = list(pool.map(anew.kills, suspects))
+    if passed.result().returncode:
+        sys.exit(f"the tests fail without a mutant:\n{passed.result().stdout[-5000:]}")
     alive = [each for each, killed in zip(suspects, killed_anew, strict=True) if not killed]
 
     known = {(each.function, each.difference): each for each in equivalents()}

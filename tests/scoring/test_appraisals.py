@@ -175,3 +175,27 @@ def test_a_result_can_be_pickled_and_copied() -> None:
     for again in (pickle.loads(pickle.dumps(APPRAISAL)), copy.deepcopy(APPRAISAL)):
         assert again == APPRAISAL
         assert hash(again) == hash(APPRAISAL)
+
+
+@pytest.mark.parametrize(("count", "lines"), [(0, "0 lines"), (1, "1 line"), (2, "2 lines")])
+def test_a_repr_counts_lines_as_people_do(count: int, lines: str) -> None:
+    violations = [
+        Violation(f"V-{number}", "RM-01", rule="2.1", occurred_on=date(2025, 3, 2))
+        for number in range(count)
+    ]
+    assert repr(score_of(*violations)).endswith(f", {lines}>")
+
+
+def test_what_cannot_be_looked_up_is_shown() -> None:
+    subtotal = Subtotal(5, Decimal(0))
+    with pytest.raises(FieldError) as caught:
+        APPRAISAL.part_of(subtotal)
+    assert str(caught.value) == (
+        f"Appraisal.part_of: subtotal is {subtotal!r}; allowed: the number of a part: 1, 2, 3, 4"
+    )
+    with pytest.raises(FieldError, match=r"^Appraisal\.value_of: reason is 5; allowed: a Prov"):
+        APPRAISAL.value_of(5)  # type: ignore[arg-type]
+
+
+def test_a_notebook_shows_the_score_card() -> None:
+    assert APPRAISAL._repr_html_() == score_card(APPRAISAL)

@@ -183,3 +183,27 @@ def test_a_result_follows_from_points_policy_and_revocation(
 
 def test_an_assumption_needs_no_rulebook() -> None:
     assert list(disagreements(with_step(reason=Assumption("floor")))) == []
+
+
+MESSAGES = {
+    "revoked": "is not what the lines make",
+    "a subtotal": "is not what the lines make",
+    "a line that revokes": "is not what the steps say",
+    "a violation twice": "is that of line 0 too",
+    "lines out of order": "comes after a line of a later day or id",
+    "another manager": "is not the appraisal's (RM-02)",
+    "another period": "is not in the period (2024-01-01..2024-12-31)",
+    "a rule of another rulebook": 'rule "9.9" is not in rulebook "error-points 1.0"',
+    "a violation of another rulebook": 'rule "9.9" is not in rulebook "error-points 1.0"',
+    "a reason of another rulebook": 'rule "9.9" is not in rulebook "error-points 1.0"',
+    "a reason of another edition": 'edition "2.0" is not in rulebook "error-points 1.0"',
+    "a circumstance of another rulebook": (
+        'circumstance "weather" is not in rulebook "error-points 1.0"'
+    ),
+}
+
+
+@pytest.mark.parametrize(("name", "message"), MESSAGES.items(), ids=list(MESSAGES))
+def test_each_disagreement_says_what_disagrees(name: str, message: str) -> None:
+    forged, _ = FORGED[name]
+    assert next(iter(disagreements(forged))).message == message

@@ -1,5 +1,6 @@
 """Charges: which violations count in a period, and the problems of those that cannot be judged."""
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
@@ -20,7 +21,7 @@ from cmappraisal import (
 )
 from cmappraisal.errors import MAXIMUM_PROBLEMS
 from cmappraisal.fields import shown
-from cmappraisal.scoring import Pipeline
+from cmappraisal.scoring import Pipeline, judgements
 from cmappraisal.scoring.charges import Charges
 from worked_cases import CUMULATIVE, NOON, YEAR, counted_in, found, i, ledger_of, scored
 
@@ -250,3 +251,34 @@ def test_equal_facts_are_judged_once() -> None:
     (_, one), (_, other), (_, third) = charges.of(ledger.cases())
     assert one is other
     assert one is not third
+
+
+@pytest.mark.parametrize("every_manager", [False, True])
+def test_a_remedy_is_searched_where_somebody_reads_it(
+    every_manager: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    searched: list[str] = []
+
+    def search(given: str, known: Iterable[str]) -> str:
+        searched.append(given)
+        return ""
+
+    monkeypatch.setattr(judgements, "did_you_mean", search)
+    count = MAXIMUM_PROBLEMS + 5
+    ledger = ledger_of([found(f"V-{n}", f"9.{n}") for n in range(count)])
+    charges = (
+        Charges(Pipeline.of(ERROR_POINTS, Policy()), every_manager=True)
+        if every_manager
+        else Charges(Pipeline.of(ERROR_POINTS, Policy()))
+    )
+    assert list(charges.of(ledger.cases())) == []
+    assert len(searched) == (count if every_manager else MAXIMUM_PROBLEMS)
+
+
+def test_a_violation_can_be_dated_ahead_and_have_no_rule() -> None:
+    ledger = recorded_on(ACT, found("a", "9.9", occurred_on=ACT + 9 * DAY))
+    with pytest.raises(ScoringError) as caught:
+        score_all(ledger, ERROR_POINTS, YEAR)
+    assert [problem.path for problem in caught.value.problems] == [
+        *('$["a"].rule', '$["a"].occurred_on')
+    ]

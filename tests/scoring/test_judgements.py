@@ -600,3 +600,13 @@ def test_a_circumstance_fits_from_any_implication_away_but_not_backwards(
         ),
     )
     assert judge(facts_of("1.1", circumstances=[found]), fires, DEFAULT).points == points
+
+
+def test_without_remedies_what_is_allowed_is_said() -> None:
+    facts = facts_of("3.99", circumstances=["risks"])
+    declared = ", ".join(circumstance.id for circumstance in ERROR_POINTS.circumstances)
+    found = problems_of(facts, ERROR_POINTS, Policy(), remedies=False)
+    assert [problem.message for problem in found] == [
+        f'circumstance "risks" is not in rulebook "error-points 1.0"; allowed: {declared}',
+        'rule "3.99" is not in rulebook "error-points 1.0"; name a rule of that rulebook',
+    ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta, timezone
-from decimal import Decimal
+from decimal import Context, Decimal, Inexact, localcontext
 from typing import Any
 
 import attrs
@@ -501,3 +501,55 @@ def test_the_default_never_calls_a_revoked_manager_excellent() -> None:
         (appraisal,) = scored(ledger_of([violation]), policy=Policy(grades=bands)).values()
         assert (appraisal.revoked, appraisal.score, appraisal.grade) == (True, None, None)
         assert appraisal.band is None
+
+
+def test_whoever_is_faulty_reads_remedies_however_many_problems_others_have() -> None:
+    crowd = [found(f"V-{n}", "9.9", circumstances=[f"c{n}"]) for n in range(MAXIMUM_PROBLEMS)]
+    ledger = ledger_of([*crowd, found("a", "3.99", manager="RM-02")])
+    result = score_all(ledger, ERROR_POINTS, YEAR, faulty=Faulty.REPORT)
+    [problem] = result.faulty["RM-02"]
+    assert problem.message.endswith('; did you mean "3.9"?')
+
+
+@pytest.mark.parametrize(
+    "context",
+    [Context(prec=1, traps=[]), Context(prec=1, traps=[Inexact])],
+    ids=["coarse", "strict"],
+)
+def test_the_callers_context_changes_no_result(context: Context) -> None:
+    ledger = ledger_of(
+        [
+            i("a", "1.4", assessed_points="4.25", quantity=3),
+            i("b", "4.1b", quantity=123),
+            i("c", "3.1a", circumstances=["risk"]),
+            found("d", "1.4", assessed_points="0.0001", quantity=77),
+            found("e", "1.5"),
+        ]
+    )
+    expected = scored(ledger)
+    with localcontext(context):
+        assert score_all(ledger, ERROR_POINTS, YEAR) == expected
+        assert score(ledger, ERROR_POINTS, YEAR, manager="RM-01") == expected["RM-01"]
+        assert tally(ledger, ERROR_POINTS, YEAR)["RM-01"] == expected["RM-01"].points
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ((5, ERROR_POINTS), "faults: violation is 5; allowed: a Violation"),
+        ((found("a", "2.1"), 5), "faults: rulebook is 5; allowed: a Rulebook"),
+        ((found("a", "2.1"), ERROR_POINTS, 5), "faults: policy is 5; allowed: a Policy"),
+    ],
+    ids=["violation", "rulebook", "policy"],
+)
+def test_faults_say_what_they_allow(arguments: Any, message: str) -> None:
+    with pytest.raises(FieldError) as caught:
+        faults(*arguments)
+    assert str(caught.value) == message
+
+
+def test_what_is_no_appraisal_and_no_manager_is_shown_with_what_is_wrong() -> None:
+    with pytest.raises(FieldError, match=r"^rescore: appraisal is 5; allowed: an Appraisal$"):
+        rescore(5, Ledger())  # type: ignore[arg-type]
+    with pytest.raises(FieldError, match=r"this one has U\+200B, which makes ids look alike$"):
+        score(Ledger(), ERROR_POINTS, YEAR, manager="RM\u200b01")

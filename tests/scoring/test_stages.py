@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
+import attrs
 import pytest
 
 from cmappraisal import (
@@ -157,3 +158,43 @@ def test_a_row_that_is_added_changes_totals_and_appraisals_alike(
     assert score(ledger, ERROR_POINTS, YEAR, manager="RM-01", policy=policy) == appraisal
     for line in appraisal.lines:
         assert line.points == sum(step.change for step in line.steps)
+
+
+SPECIAL = attrs.evolve(
+    PLAIN,
+    parts=[
+        attrs.evolve(
+            PLAIN.parts[0],
+            rules=[
+                PLAIN["1.1"],
+                attrs.evolve(
+                    PLAIN["1.1"], id="1.2", citation=Citation(1, 2), displaces=frozenset({"1.1"})
+                ),
+            ],
+        )
+    ],
+)
+
+
+@pytest.mark.parametrize(
+    ("policy", "used"),
+    [(Policy(), [Stage.DISPLACE, Stage.CONCUR]), (SIDE_BY_SIDE, [Stage.CONCUR])],
+    ids=["special over general", "side by side"],
+)
+def test_without_a_residual_rule_the_policy_decides_whether_rules_are_displaced(
+    policy: Policy, used: list[Stage]
+) -> None:
+    assert [row.stage for row in Pipeline.of(SPECIAL, policy).settling] == used
+
+
+def noted(question: Any, points: Decimal) -> Iterator[Move]:
+    yield Move(Effect.REFERRED, Decimal(0), "pending_appeals")
+
+
+def test_a_suspended_violation_meets_its_stages_wherever_they_are_in_the_table(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(stages, "STAGES", (*STAGES, Row(Stage.RESOLVE, Scope.INDIVIDUAL, noted)))
+    pipeline = Pipeline.of(ERROR_POINTS, Policy(pending_appeals=PendingAppeals.SUSPEND))
+    judgement = pipeline.judge(Facts("2.1", under_appeal=True))
+    assert [step.effect for step in judgement.steps] == [Effect.APPEAL_SUSPENDS, Effect.REFERRED]
