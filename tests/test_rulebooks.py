@@ -40,7 +40,7 @@ EACH = Deduction(1, Unit.OCCURRENCE)
 
 def rule(id: str, penalty: Penalty = EACH, **fields: Any) -> Rule:
     chapter, clause = map(int, id.split("."))
-    return Rule(id, TEXT, **{"penalty": penalty, "citation": Citation(chapter, clause), **fields})
+    return Rule(id, TEXT, **{"penalty": penalty, "citation": Citation([chapter, clause]), **fields})
 
 
 def book(*rules: Rule, circumstances: Iterable[Circumstance] = ()) -> Rulebook:
@@ -140,21 +140,21 @@ def test_what_is_no_collection_of_circumstances_is_reported(given: Any, shown_as
     )
 
 
-ONE_RULE = Rulebook("bank", "1.0", text=TEXT, parts=[Part(1, TEXT, rules=[rule("1.1")])])
+ONE_RULE = Rulebook("bank", "1.0", text=TEXT, parts=[Part("1", TEXT, rules=[rule("1.1")])])
 CONTRADICTIONS: dict[str, tuple[Any, str]] = {
     "no part": (book, "there is no part; give at least one, with its rules"),
     "an empty part": (
-        lambda: attrs.evolve(ONE_RULE, parts=[Part(1, TEXT, rules=[])]),
+        lambda: attrs.evolve(ONE_RULE, parts=[Part("1", TEXT, rules=[])]),
         "part 1 is empty; give it rules, or leave it out",
     ),
     "a part twice": (
         lambda: attrs.evolve(
-            ONE_RULE, parts=[Part(1, TEXT, rules=[rule(id)]) for id in ("1.1", "1.2")]
+            ONE_RULE, parts=[Part("1", TEXT, rules=[rule(id)]) for id in ("1.1", "1.2")]
         ),
         "part 1 is there twice; number each part once",
     ),
     "a rule twice": (
-        lambda: book(rule("1.1"), rule("1.1", citation=Citation(1, 2))),
+        lambda: book(rule("1.1"), rule("1.1", citation=Citation("1.2"))),
         'rule "1.1" is there twice; give each rule an id of its own',
     ),
     "a circumstance twice": (
@@ -182,11 +182,11 @@ CONTRADICTIONS: dict[str, tuple[Any, str]] = {
         'circumstances imply one another in a circle: "a" - "a"; break it at one of them',
     ),
     "two rules that cite one place": (
-        lambda: book(rule("1.1"), rule("1.2", citation=Citation(1, 1))),
+        lambda: book(rule("1.1"), rule("1.2", citation=Citation("1.1"))),
         "citation 1.1 is there twice; give each penalty of a clause a limb of its own",
     ),
     "a clause both whole and in limbs": (
-        lambda: book(rule("1.1"), rule("1.2", citation=Citation(1, 1, limb="b"))),
+        lambda: book(rule("1.1"), rule("1.2", citation=Citation("1.1b"))),
         "1.1b is a limb of a clause that another rule cites whole; give that one a limb too",
     ),
     "aggravated by what is unknown": (
@@ -195,17 +195,17 @@ CONTRADICTIONS: dict[str, tuple[Any, str]] = {
         'declare it among the circumstances; did you mean "risk"?',
     ),
     "revoked by what is unknown": (
-        lambda: book(rule("1.1", revoked_by=["serious"])),
+        lambda: book(rule("1.1", consequences={"revoked": ["serious"]})),
         'rule "1.1" is revoked by "serious", which is not declared; '
         "declare it among the circumstances",
     ),
     "a misspelt circumstance that revokes": (
-        lambda: book(rule("1.1", revoked_by=["serios"]), circumstances=[declared("serious")]),
+        lambda: book(rule("1.1", consequences={"revoked": ["serios"]}), circumstances=[declared("serious")]),
         'rule "1.1" is revoked by "serios", which is not declared; '
         'declare it among the circumstances; did you mean "serious"?',
     ),
     "a citation of another part": (
-        lambda: attrs.evolve(ONE_RULE, parts=[Part(2, TEXT, rules=[rule("1.1")])]),
+        lambda: attrs.evolve(ONE_RULE, parts=[Part("2", TEXT, rules=[rule("1.1")])]),
         'rule "1.1" stands in part 2 but cites part 1; make them agree',
     ),
     "a revocation that is aggravated": (
@@ -213,7 +213,7 @@ CONTRADICTIONS: dict[str, tuple[Any, str]] = {
         'rule "1.1" has aggravated_by, without effect on a Revocation; leave it out',
     ),
     "a revocation that is revoked": (
-        lambda: book(rule("1.1", Revocation(), revoked_by=["a"]), circumstances=[declared("a")]),
+        lambda: book(rule("1.1", Revocation(), consequences={"revoked": ["a"]}), circumstances=[declared("a")]),
         'rule "1.1" has revoked_by, without effect on a Revocation; leave it out',
     ),
     "a referral that is aggravated": (
@@ -226,7 +226,7 @@ CONTRADICTIONS: dict[str, tuple[Any, str]] = {
     ),
     "a referral that is revoked": (
         lambda: book(
-            rule("1.1", Referral(to=["1.2"]), revoked_by=["a"]),
+            rule("1.1", Referral(to=["1.2"]), consequences={"revoked": ["a"]}),
             rule("1.2"),
             circumstances=[declared("a")],
         ),
@@ -340,7 +340,7 @@ def test_a_rulebook_stays_the_mapping_that_it_is() -> None:
 
 def test_all_contradictions_of_a_kind_are_in_one_error_each_with_its_place() -> None:
     with pytest.raises(RulebookError) as caught:
-        book(rule("1.1", aggravated_by=["a"], displaces=["9.9"]), rule("1.2", revoked_by=["b"]))
+        book(rule("1.1", aggravated_by=["a"], displaces=["9.9"]), rule("1.2", consequences={"revoked": ["b"]}))
     undeclared = "which is not declared; declare it among the circumstances"
     assert [(problem.path, problem.message) for problem in caught.value.problems] == [
         ('$["1.1"].aggravated_by', f'rule "1.1" is aggravated by "a", {undeclared}'),
@@ -363,7 +363,7 @@ def test_what_is_there_twice_is_in_one_error_too() -> None:
     with pytest.raises(RulebookError) as caught:
         attrs.evolve(
             ONE_RULE,
-            parts=[Part(1, TEXT, rules=twice), Part(1, TEXT, rules=[])],
+            parts=[Part("1", TEXT, rules=twice), Part("1", TEXT, rules=[])],
             circumstances=[declared("a"), declared("a")],
             silences=[Silence(TEXT), Silence(TEXT)],
         )
@@ -393,12 +393,12 @@ def test_beyond_a_bound_the_contradictions_are_counted() -> None:
     [
         (
             "parts",
-            lambda: [Part(1, TEXT, rules=[rule("1.1")] * (MAXIMUM_RULES + 1))],
+            lambda: [Part("1", TEXT, rules=[rule("1.1")] * (MAXIMUM_RULES + 1))],
             f"{MAXIMUM_RULES + 1} rules, more than {MAXIMUM_RULES}",
         ),
         (
             "parts",
-            lambda: [Part(1, TEXT, rules=[])] * (MAXIMUM_RULES + 1),
+            lambda: [Part("1", TEXT, rules=[])] * (MAXIMUM_RULES + 1),
             f"{MAXIMUM_RULES + 1} rules, more than {MAXIMUM_RULES}",
         ),
         (
@@ -431,9 +431,9 @@ def test_a_chain_of_circumstances_up_to_the_bound_is_taken() -> None:
 def test_where_order_decides_a_set_is_rejected() -> None:
     one, two = rule("1.1"), rule("1.2")
     makes: list[Any] = [
-        lambda: Part(1, TEXT, rules={one, two}),
+        lambda: Part("1", TEXT, rules={one, two}),
         lambda: Referral(to={"1.1", "1.2"}),
-        lambda: attrs.evolve(ONE_RULE, parts={Part(1, TEXT, rules=[one])}),
+        lambda: attrs.evolve(ONE_RULE, parts={Part("1", TEXT, rules=[one])}),
         lambda: attrs.evolve(ONE_RULE, circumstances=frozenset({declared("a")})),
         lambda: attrs.evolve(ONE_RULE, silences={Silence(TEXT)}),
     ]
@@ -572,7 +572,7 @@ def test_programs_learn_where_a_contradiction_is_and_of_what_kind(
 @pytest.mark.parametrize(
     ("field", "crowd"),
     [
-        ("parts", [Part(1, TEXT, rules=[])] * (MAXIMUM_RULES + 1)),
+        ("parts", [Part("1", TEXT, rules=[])] * (MAXIMUM_RULES + 1)),
         ("circumstances", [declared("a")] * (MAXIMUM_CIRCUMSTANCES + 1)),
         ("silences", [Silence(TEXT)] * (MAXIMUM_CIRCUMSTANCES + 1)),
     ],

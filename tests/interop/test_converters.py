@@ -419,7 +419,7 @@ TAMPERED: dict[str, tuple[tuple[str | int, ...], Any, list[str]]] = {
     "rule of a reason": (
         ("lines", 0, "steps", 1, "reason", "rule"),
         "9.9",
-        [f'$.lines[0].steps[1].reason.rule: rule "9.9" {NOT_THERE}'],
+        [f'$.lines[0].steps[1].reason.id: rule "9.9" {NOT_THERE}'],
     ),
     "circumstance": (
         ("lines", 0, "steps", 2, "circumstances"),
@@ -478,14 +478,14 @@ NORTH = Rulebook(
     text=Text.same("N"),
     parts=[
         Part(
-            1,
+            "1",
             Text.same("P"),
             rules=[
                 Rule(
                     "A",
                     Text.same("R"),
                     penalty=Deduction(1, Unit.OCCURRENCE),
-                    citation=Citation(1, 1),
+                    citation=Citation("1.1"),
                 )
             ],
         )

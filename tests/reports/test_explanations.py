@@ -258,13 +258,13 @@ def test_braces_come_out_as_they_are_wherever_a_bank_can_write_them(language: La
         citation=Citation(1, 1, limb=odd[2]),
         aggravated_by=["odd"],
     )
-    referring = Rule("1", texts[3], penalty=Referral(to=[odd[0]]), citation=Citation(1, 2))
+    referring = Rule("1", texts[3], penalty=Referral(to=[odd[0]]), citation=Citation("1.2"))
     rulebook = Rulebook(
         "odd",
         "{}",
         text=texts[4],
         circumstances=[Circumstance("odd", texts[5])],
-        parts=[Part(1, texts[6], rules=[rule, referring])],
+        parts=[Part("1", texts[6], rules=[rule, referring])],
     )
     violation = Violation(
         "V-1",
@@ -491,9 +491,9 @@ def of_a_bank(*silences: Silence) -> Rulebook:
         "1.1",
         Text("遲到", "迟到", en="Being late"),
         penalty=Deduction(1, Unit.UNSTATED, discretionary=True),
-        citation=Citation(1, 1),
+        citation=Citation("1.1"),
     )
-    part = Part(1, Text("紀律", "纪律", en="Discipline"), rules=[rule])
+    part = Part("1", Text("紀律", "纪律", en="Discipline"), rules=[rule])
     title = Text("考勤辦法", "考勤办法", en="Attendance rules")
     return Rulebook("attendance", "2024", text=title, parts=[part], silences=silences)
 

@@ -270,10 +270,10 @@ def named_card(word: str) -> Appraisal:
     text = Text.same(word)
     other = f"{word[:199]}2"
     rules = [
-        Rule(word, text, penalty=Deduction(1, Unit.OCCURRENCE), citation=Citation(1, 1)),
-        Rule(other, text, penalty=Referral(to=[word]), citation=Citation(1, 2)),
+        Rule(word, text, penalty=Deduction(1, Unit.OCCURRENCE), citation=Citation("1.1")),
+        Rule(other, text, penalty=Referral(to=[word]), citation=Citation("1.2")),
     ]
-    rulebook = Rulebook(word, word, text=text, parts=[Part(1, text, rules=rules)])
+    rulebook = Rulebook(word, word, text=text, parts=[Part("1", text, rules=rules)])
     violations = [
         Violation(word, word, rule=word, occurred_on=MONDAY),
         Violation(other, word, rule=other, occurred_on=MONDAY + timedelta(1), refers_to=word),

@@ -105,7 +105,7 @@ FORGED: dict[str, tuple[Appraisal, set[str]]] = {
     ),
     "a reason of another rulebook": (
         with_step(reason=Provision("9.9", "penalty", edition="1.0")),
-        {"$.lines[0].steps[0].reason.rule"},
+        {"$.lines[0].steps[0].reason.id"},
     ),
     "a reason of another edition": (
         with_step(reason=Provision("3.2b", "penalty", edition="2.0")),

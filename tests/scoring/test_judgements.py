@@ -538,7 +538,7 @@ WORDS = Text.same("words")
 
 
 def book(rules: list[Rule], circumstances: tuple[Circumstance, ...] = ()) -> Rulebook:
-    part = Part(1, WORDS, rules=rules)
+    part = Part("1", WORDS, rules=rules)
     return Rulebook("own", "1", text=WORDS, circumstances=circumstances, parts=[part])
 
 
@@ -549,9 +549,9 @@ OPEN = book(
             "1.1",
             WORDS,
             penalty=Deduction("2.5", Unit.UNSTATED, discretionary=True),
-            citation=Citation(1, 1),
+            citation=Citation("1.1"),
         ),
-        Rule("1.2", WORDS, penalty=Referral(to=["1.1"]), citation=Citation(1, 2)),
+        Rule("1.2", WORDS, penalty=Referral(to=["1.1"]), citation=Citation("1.2")),
     ]
 )
 
@@ -587,7 +587,7 @@ def test_a_circumstance_fits_from_any_implication_away_but_not_backwards(
         "1.1",
         WORDS,
         penalty=Deduction(3, Unit.OCCURRENCE),
-        citation=Citation(1, 1),
+        citation=Citation("1.1"),
         aggravated_by=["flame"],
     )
     fires = book(

@@ -352,42 +352,42 @@ CHAIN = Rulebook(
     circumstances=[Circumstance("grave", TEXT)],
     parts=[
         Part(
-            1,
+            "1",
             TEXT,
             rules=[
                 Rule(
                     "1.1",
                     TEXT,
                     penalty=Deduction(1, Unit.OCCURRENCE),
-                    citation=Citation(1, 1),
+                    citation=Citation("1.1"),
                     displaces=["1.2"],
                 ),
                 Rule(
                     "1.2",
                     TEXT,
                     penalty=Deduction(2, Unit.OCCURRENCE),
-                    citation=Citation(1, 2),
-                    revoked_by=["grave"],
+                    citation=Citation("1.2"),
+                    consequences={"revoked": ["grave"]},
                     displaces=["2.1"],
                 ),
             ],
         ),
         Part(
-            2,
+            "2",
             TEXT,
             rules=[
                 Rule(
                     "2.1",
                     TEXT,
                     penalty=Deduction(4, Unit.UNSTATED),
-                    citation=Citation(2, 1),
+                    citation=Citation("2.1"),
                 ),
                 Rule(
                     "2.2",
                     TEXT,
                     penalty=Deduction(8, Unit.OCCURRENCE),
-                    citation=Citation(2, 2),
-                    revoked_by=["grave"],
+                    citation=Citation("2.2"),
+                    consequences={"revoked": ["grave"]},
                     residual=True,
                 ),
             ],
@@ -420,7 +420,7 @@ def test_a_rule_that_is_displaced_or_gives_way_still_revokes(counting: str, losi
 
 def test_a_referral_across_chapters_acts_in_the_chapter_of_the_rule_applied() -> None:
     def rule(chapter: int, clause: int, penalty: Penalty, **fields: Any) -> Rule:
-        citation = Citation(chapter, clause)
+        citation = Citation([chapter, clause])
         return Rule(str(citation), TEXT, penalty=penalty, citation=citation, **fields)
 
     one = Deduction(1, Unit.OCCURRENCE)
@@ -429,9 +429,9 @@ def test_a_referral_across_chapters_acts_in_the_chapter_of_the_rule_applied() ->
         "1.0",
         text=TEXT,
         parts=[
-            Part(1, TEXT, rules=[rule(1, 1, Referral(to=["2.1"])), rule(1, 2, one)]),
+            Part("1", TEXT, rules=[rule(1, 1, Referral(to=["2.1"])), rule(1, 2, one)]),
             Part(
-                2, TEXT, rules=[rule(2, 1, one, displaces=["1.2"]), rule(2, 2, one, residual=True)]
+                "2", TEXT, rules=[rule(2, 1, one, displaces=["1.2"]), rule(2, 2, one, residual=True)]
             ),
         ],
     )

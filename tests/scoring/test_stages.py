@@ -45,14 +45,14 @@ PLAIN = Rulebook(
     text=Text.same("plain"),
     parts=[
         Part(
-            1,
+            "1",
             Text.same("part"),
             rules=[
                 Rule(
                     "1.1",
                     Text.same("rule"),
                     penalty=Deduction(1, Unit.OCCURRENCE),
-                    citation=Citation(1, 1),
+                    citation=Citation("1.1"),
                 )
             ],
         )
@@ -168,7 +168,7 @@ SPECIAL = attrs.evolve(
             rules=[
                 PLAIN["1.1"],
                 attrs.evolve(
-                    PLAIN["1.1"], id="1.2", citation=Citation(1, 2), displaces=frozenset({"1.1"})
+                    PLAIN["1.1"], id="1.2", citation=Citation("1.2"), displaces=frozenset({"1.1"})
                 ),
             ],
         )

@@ -29,8 +29,8 @@ class Row(NamedTuple):
 
 ROWS = [
     # Part 1, professional ethics
-    Row("1.1", 10, OCCURRENCE, aggravated_by={"risk", "adverse-effect"}, revoked_by={"egregious"}),
-    Row("1.2", 10, OCCURRENCE, aggravated_by={"adverse-effect"}, revoked_by={"egregious"}),
+    Row("1.1", 10, OCCURRENCE, aggravated_by={"risk", "adverse-effect"}, consequences={"revoked": {"egregious"}}),
+    Row("1.2", 10, OCCURRENCE, aggravated_by={"adverse-effect"}, consequences={"revoked": {"egregious"}}),
     Row("1.3", 5, OCCURRENCE, aggravated_by={"severe-effect"}),
     Row("1.4", 10, OCCURRENCE, discretionary=True, aggravated_by={"severe-effect"}),
     Row("1.5", REVOKE),
@@ -61,7 +61,7 @@ ROWS = [
     Row("3.11b", 10, OCCURRENCE),
     Row("3.12", 2, OCCURRENCE),
     Row("3.13", 10, OCCURRENCE, aggravated_by={"asset-deterioration"}),
-    Row("3.14", 30, UNSTATED, revoked_by={"serious"}),
+    Row("3.14", 30, UNSTATED, consequences={"revoked": {"serious"}}),
     Row("3.15", REFER),
     Row("3.16a", REFER),
     Row("3.16b", 5, OCCURRENCE, aggravated_by={"risk"}),
@@ -176,8 +176,8 @@ def test_clauses_and_limbs_leave_no_gap(number: int) -> None:
 
 
 def test_a_limb_is_part_of_its_citation() -> None:
-    assert ERROR_POINTS["3.17c"].citation == Citation(3, 17, limb="c")
-    assert ERROR_POINTS["3.18"].citation == Citation(3, 18)
+    assert ERROR_POINTS["3.17c"].citation == Citation("3.17c")
+    assert ERROR_POINTS["3.18"].citation == Citation("3.18")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
