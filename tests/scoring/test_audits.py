@@ -61,11 +61,13 @@ FORGED: dict[str, tuple[Appraisal, set[str]]] = {
     "a grade of no band": (attrs.evolve(APPRAISAL, grade="Z"), {"$.grade"}),
     "revoked": (attrs.evolve(APPRAISAL, revoked=True), {"$.revoked"}),
     "a subtotal": (
-        attrs.evolve(APPRAISAL, subtotals=[Subtotal(1, Decimal(0)), *APPRAISAL.subtotals[1:]][:3]),
+        attrs.evolve(
+            APPRAISAL, subtotals=[Subtotal("1", Decimal(0)), *APPRAISAL.subtotals[1:]][:3]
+        ),
         {"$.subtotals"},
     ),
     "a subtotal's points": (
-        attrs.evolve(APPRAISAL, subtotals=[Subtotal(1, Decimal(9)), *APPRAISAL.subtotals[1:]]),
+        attrs.evolve(APPRAISAL, subtotals=[Subtotal("1", Decimal(9)), *APPRAISAL.subtotals[1:]]),
         {"$.subtotals"},
     ),
     "a line left out": (
@@ -152,8 +154,11 @@ def test_the_sum_of_points_is_in_its_one_form() -> None:
 
 
 def test_every_part_has_a_subtotal_in_the_order_of_the_standard() -> None:
-    assert subtotals_of([], ERROR_POINTS) == tuple(Subtotal(n, Decimal(0)) for n in range(1, 5))
-    assert subtotals_of(APPRAISAL.lines, ERROR_POINTS) == APPRAISAL.subtotals
+    standard = APPRAISAL.standard
+    assert subtotals_of([], standard, ERROR_POINTS) == tuple(
+        Subtotal(part, Decimal(0)) for part in "1234"
+    )
+    assert subtotals_of(APPRAISAL.lines, standard, ERROR_POINTS) == APPRAISAL.subtotals
 
 
 LOWEST, SHOWN = RevokedResult.LOWEST, RevokedResult.AS_SCORED

@@ -21,9 +21,19 @@ from cmappraisal import (
 )
 from cmappraisal.errors import MAXIMUM_PROBLEMS
 from cmappraisal.fields import shown
-from cmappraisal.scoring import Pipeline, judgements
+from cmappraisal.scoring import flaws
 from cmappraisal.scoring.charges import Charges
-from worked_cases import CUMULATIVE, NOON, YEAR, counted_in, found, i, ledger_of, scored
+from worked_cases import (
+    CUMULATIVE,
+    NOON,
+    YEAR,
+    counted_in,
+    found,
+    i,
+    ledger_of,
+    pipeline_of,
+    scored,
+)
 
 
 def test_what_of_an_incident_falls_outside_the_period_is_not_looked_at() -> None:
@@ -244,7 +254,7 @@ def test_many_violations_without_a_rule_are_reported_without_a_search_for_each()
 
 
 def test_equal_facts_are_judged_once() -> None:
-    charges = Charges(Pipeline.of(ERROR_POINTS, Policy()))
+    charges = Charges(pipeline_of())
     ledger = ledger_of(
         [found("a", "2.1"), found("b", "2.1", manager="RM-02", note="a note"), found("c", "2.2")]
     )
@@ -263,13 +273,11 @@ def test_a_remedy_is_searched_where_somebody_reads_it(
         searched.append(given)
         return ""
 
-    monkeypatch.setattr(judgements, "did_you_mean", search)
+    monkeypatch.setattr(flaws, "did_you_mean", search)
     count = MAXIMUM_PROBLEMS + 5
     ledger = ledger_of([found(f"V-{n}", f"9.{n}") for n in range(count)])
     charges = (
-        Charges(Pipeline.of(ERROR_POINTS, Policy()), every_manager=True)
-        if every_manager
-        else Charges(Pipeline.of(ERROR_POINTS, Policy()))
+        Charges(pipeline_of(), every_manager=True) if every_manager else Charges(pipeline_of())
     )
     assert list(charges.of(ledger.cases())) == []
     assert len(searched) == (count if every_manager else MAXIMUM_PROBLEMS)

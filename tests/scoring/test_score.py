@@ -11,6 +11,8 @@ import pytest
 from cmappraisal import (
     ERROR_POINTS,
     Assessed,
+    Edition,
+    Editions,
     Faulty,
     FieldError,
     Grade,
@@ -148,10 +150,10 @@ def test_the_score_is_full_marks_less_the_points_not_below_the_floor(
 def test_subtotals_are_those_of_the_part_of_the_rule_applied() -> None:
     appraisal = scored(ledger_of([found("a", "1.1"), found("b", "3.15", refers_to="3.9")]))["RM-01"]
     assert [(each.part, int(each.points)) for each in appraisal.subtotals] == [
-        (1, 10),
-        (2, 0),
-        (3, 2),
-        (4, 0),
+        ("1", 10),
+        ("2", 0),
+        ("3", 2),
+        ("4", 0),
     ]
 
 
@@ -159,6 +161,7 @@ def test_an_appraisal_keeps_what_it_was_made_from() -> None:
     appraisal = score(Ledger(), ERROR_POINTS, YEAR, manager="RM-09", policy=ONCE)
     assert (appraisal.manager, appraisal.period, appraisal.as_of) == ("RM-09", YEAR, None)
     assert (appraisal.rulebooks, appraisal.policy) == ((ERROR_POINTS,), ONCE)
+    assert appraisal.standard == Editions([Edition(ERROR_POINTS)])
 
 
 def test_violations_alike_keep_their_own_notes() -> None:
@@ -308,7 +311,7 @@ NO_LIST = "a set or list of ids of managers"
         ),
         (
             lambda: tally(LEDGER, {}, YEAR),  # type: ignore[arg-type]
-            "tally: rulebook is {}; allowed: a Rulebook",
+            "tally: standard is {}; allowed: a Rulebook or Editions",
         ),
         (
             lambda: score(LEDGER, ERROR_POINTS, 2025, manager="RM-01"),  # type: ignore[arg-type]
@@ -342,8 +345,9 @@ NO_LIST = "a set or list of ids of managers"
         ),
         (
             lambda: score([], {}, 2025, manager="", policy=2, as_of=5),  # type: ignore[arg-type]
-            "score: 6 problems:\n- ledger is []; allowed: a Ledger\n- rulebook is {}; allowed: a "
-            "Rulebook\n- period is 2025; allowed: a Period\n- policy is 2; allowed: a Policy\n"
+            "score: 6 problems:\n- ledger is []; allowed: a Ledger\n- period is 2025; allowed: a "
+            "Period\n- policy is 2; allowed: a Policy\n- standard is {}; allowed: a Rulebook or "
+            "Editions\n"
             "- as_of is 5; allowed: None, or a datetime with a time zone, in the years 1 to 9999 "
             "of UTC\n- manager is ''; allowed: a non-empty string of at most 200 characters on one "
             "line, in NFKC, without spaces around it",
@@ -424,7 +428,7 @@ def test_faults_report_every_argument_that_does_not_fit() -> None:
     with pytest.raises(FieldError) as caught:
         faults(None, {}, 2, at=date(2025, 3, 2))  # type: ignore[arg-type]
     assert [problem.path for problem in caught.value.problems] == [
-        *("$.violation", "$.rulebook", "$.policy", "$.at")
+        *("$.violation", "$.standard", "$.policy", "$.at")
     ]
 
 
@@ -537,10 +541,10 @@ def test_the_callers_context_changes_no_result(context: Context) -> None:
     ("arguments", "message"),
     [
         ((5, ERROR_POINTS), "faults: violation is 5; allowed: a Violation"),
-        ((found("a", "2.1"), 5), "faults: rulebook is 5; allowed: a Rulebook"),
+        ((found("a", "2.1"), 5), "faults: standard is 5; allowed: a Rulebook or Editions"),
         ((found("a", "2.1"), ERROR_POINTS, 5), "faults: policy is 5; allowed: a Policy"),
     ],
-    ids=["violation", "rulebook", "policy"],
+    ids=["violation", "standard", "policy"],
 )
 def test_faults_say_what_they_allow(arguments: Any, message: str) -> None:
     with pytest.raises(FieldError) as caught:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
+from operator import attrgetter
 
 from cmappraisal.alternatives import CountedOn, RevokedResult
 from cmappraisal.consequences import Status
@@ -16,13 +17,14 @@ from cmappraisal.errors import Problem, ProblemCode
 from cmappraisal.fields import shown_id
 from cmappraisal.points import EXACT, canonical, plain
 from cmappraisal.policy import Policy
-from cmappraisal.provisions import CLAUSE_FIELDS, RULE_FIELDS, Provision
+from cmappraisal.provisions import Provision, fields_of
 from cmappraisal.rulebooks import Rulebook
 from cmappraisal.scoring.appraisals import Appraisal, Line, Subtotal
 from cmappraisal.scoring.steps import Step
 from cmappraisal.standards.editions import Editions
 
 _ZERO = Decimal(0)
+_ID = attrgetter("id")
 
 
 def total_of(points: Iterable[Decimal]) -> Decimal:
@@ -117,11 +119,10 @@ def _named_by(
         yield f"{place}.reason.edition", edition in rulebooks, f'edition "{shown_id(edition)}"'
     if isinstance(reason, Provision):
         of_edition = rulebooks.get(edition, rulebook)
-        clauses = {clause.id: clause for clause in of_edition.clauses}
-        clause = clauses.get(reason.id)
-        fields = RULE_FIELDS if clause is None else (*CLAUSE_FIELDS, *clause.answers)
-        yield f"{place}.reason.id", clause is not None or reason.id in of_edition, _rule(reason.id)
-        yield f"{place}.reason.field", reason.field in fields, f"field {reason.field}"
+        is_there = reason.id in of_edition or reason.id in map(_ID, of_edition.clauses)
+        yield f"{place}.reason.id", is_there, _rule(reason.id)
+        is_field = not is_there or reason.field in fields_of(of_edition.provision(reason.id))
+        yield f"{place}.reason.field", is_field, f"field {reason.field}"
     circumstances = {circumstance.id for circumstance in rulebook.circumstances}
     for id in step.circumstances:
         yield f"{place}.circumstances", id in circumstances, f'circumstance "{shown_id(id)}"'
