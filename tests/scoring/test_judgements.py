@@ -1,5 +1,6 @@
 """Judgements: what one violation deducts individually, step by step."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -11,6 +12,8 @@ from cmappraisal import (
     Assessed,
     Assumption,
     Discretion,
+    Edition,
+    Editions,
     Effect,
     Multiply,
     PendingAppeals,
@@ -20,7 +23,7 @@ from cmappraisal import (
     Rounding,
     UnstatedUnit,
 )
-from cmappraisal.scoring import Judgement
+from cmappraisal.scoring import Judgement, Pipeline
 from cmappraisal.scoring.steps import Stage
 from cmappraisal.standards import (
     Between,
@@ -29,6 +32,7 @@ from cmappraisal.standards import (
     Consequence,
     Deduction,
     Limitation,
+    Part,
     SetTo,
     Status,
     Unit,
@@ -303,3 +307,215 @@ def test_a_suspended_violation_does_not_use_up_its_rule_for_the_period() -> None
     )
     assert judged("1.8", policy, appealed=True).ties == {}
     assert judged("1.8", policy).ties == {Stage.ONCE_A_PERIOD: "1.8"}
+
+
+# A standard that says more: clauses, caps, consequences, time limits, decisions.
+
+NEW_YEAR = date(2025, 1, 1)
+STATING = book(
+    rule("1", 5, aggravated_by={"loss": SetTo(10)}, cap=Cap(12)),
+    rule(
+        "2",
+        30,
+        aggravated_by={"loss": None},
+        consequences={"fine": ["loss"], "revoked": ["press", "found"], "talk": []},
+    ),
+    rule("3", consequences=["talk"]),
+    rule("4", "2.5", Unit.UNSTATED),
+    rule("5", Between(10, 20)),
+    circumstances=["loss", "found", "press"],
+    consequences=[
+        Consequence("fine", TEXT, money="200.5"),
+        Consequence("revoked", TEXT, status=Status.REVOKED, money=1000),
+        Consequence("talk", TEXT),
+    ],
+    clauses=[
+        Clause(
+            "G1", TEXT, citation="91", mitigated_by={"found": Waive(), "press": Multiply("0.5")}
+        ),
+        Clause("G2", TEXT, citation="92", cap=Cap(40), limitation=Limitation(24)),
+        Clause("G3", TEXT, citation="93", answers={"smallest_unit": "0.5", "rounding": "up"}),
+    ],
+)
+OF_STATING: list[tuple[dict[str, Any], list[tuple[str, str, Reason]]]] = [
+    (
+        {"rule": "1", "circumstances": ["loss"], "quantity": 3},
+        [
+            ("unit-raised", "10", Provision("1", "aggravated_by", edition="1")),
+            ("counted", "30", Provision("1", "penalty", edition="1")),
+            ("capped", "12", Provision("1", "cap", edition="1")),
+        ],
+    ),
+    (
+        {"rule": "2", "circumstances": ["loss"]},
+        [
+            ("stated", "30", Provision("2", "penalty", edition="1")),
+            ("aggravated", "60", Assumption("aggravation")),
+            ("capped", "40", Provision("G2", "cap", edition="1")),
+            ("follows", "40", Provision("2", "consequences", edition="1")),
+            ("follows", "40", Provision("2", "consequences", edition="1")),
+        ],
+    ),
+    # What is exactly the cap is not capped.
+    (
+        {"rule": "1", "circumstances": ["loss"], "quantity": 3, "decided_points": 12},
+        [
+            ("unit-raised", "10", Provision("1", "aggravated_by", edition="1")),
+            ("counted", "30", Provision("1", "penalty", edition="1")),
+            ("decided", "12", Assumption("reconsideration")),
+        ],
+    ),
+    (
+        {"rule": "1", "circumstances": ["press"]},
+        [
+            ("stated", "5", Provision("1", "penalty", edition="1")),
+            ("mitigated", "2.5", Provision("G1", "mitigated_by", edition="1")),
+        ],
+    ),
+    (
+        {"rule": "4", "circumstances": ["press"]},
+        [
+            ("unit-assumed", "2.5", Assumption("unstated_unit")),
+            ("mitigated", "1.25", Provision("G1", "mitigated_by", edition="1")),
+            ("mitigation-rounded", "1.5", Provision("G3", "smallest_unit", edition="1")),
+        ],
+    ),
+    (
+        {"rule": "2", "circumstances": ["found", "press"]},
+        [
+            ("stated", "30", Provision("2", "penalty", edition="1")),
+            ("waived", "0", Provision("G1", "mitigated_by", edition="1")),
+            ("mitigation-outweighed", "0", Provision("G1", "mitigated_by", edition="1")),
+            ("follows", "0", Provision("2", "consequences", edition="1")),
+            ("follows", "0", Provision("2", "consequences", edition="1")),
+        ],
+    ),
+    (
+        {"rule": "3"},
+        [
+            ("no-points", "0", Provision("3", "penalty", edition="1")),
+            ("follows", "0", Provision("3", "consequences", edition="1")),
+        ],
+    ),
+    (
+        {"rule": "5", "assessed_points": 15, "quantity": 2},
+        [
+            ("unit-assessed", "15", Provision("5", "penalty", edition="1")),
+            ("counted", "30", Provision("5", "penalty", edition="1")),
+        ],
+    ),
+    (
+        {"rule": "1", "quantity": 2, "time_barred": True, "decided_points": 3},
+        [("time-barred", "0", Provision("G2", "limitation", edition="1"))],
+    ),
+    (
+        {"rule": "1", "quantity": 2, "decided_points": "9.5"},
+        [
+            ("stated", "10", Provision("1", "penalty", edition="1")),
+            ("decided", "9.5", Assumption("reconsideration")),
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(("fields", "steps"), OF_STATING, ids=[f"c{n}" for n in range(10)])
+def test_each_step_names_the_rule_or_the_clause_that_states_it(
+    fields: dict[str, Any], steps: list[tuple[str, str, Reason]]
+) -> None:
+    judgement = judge(facts_of(**fields), STATING)
+    found = [(step.effect.value, str(step.points), step.reason) for step in judgement.steps]
+    assert found == steps
+    assert judgement.points == sum(step.change for step in judgement.steps)
+
+
+@pytest.mark.parametrize(
+    ("fields", "following", "money", "revokes"),
+    [
+        ({"rule": "1"}, {}, "0", False),
+        ({"rule": "2"}, {"talk": ()}, "0", False),
+        ({"rule": "2", "circumstances": ["loss"]}, {"fine": ("loss",), "talk": ()}, "200.5", False),
+        (
+            {"rule": "2", "circumstances": ["press", "found"]},
+            {"revoked": ("found", "press"), "talk": ()},
+            "1000",
+            True,
+        ),
+        (
+            {"rule": "2", "circumstances": ["press", "loss"]},
+            {"fine": ("loss",), "revoked": ("press",), "talk": ()},
+            "1200.5",
+            True,
+        ),
+        # The decision sets the money as a whole; what else follows stays.
+        (
+            {"rule": "2", "circumstances": ["press", "loss"], "decided_money": 50},
+            {"fine": ("loss",), "revoked": ("press",), "talk": ()},
+            "50",
+            True,
+        ),
+        ({"rule": "1", "decided_money": 0}, {}, "0", False),
+        ({"rule": "2", "circumstances": ["press", "loss"], "time_barred": True}, {}, "0", False),
+        ({"rule": "2", "time_barred": True, "decided_money": 50}, {}, "0", False),
+    ],
+    ids=[f"c{n}" for n in range(9)],
+)
+def test_what_follows_beside_points_is_there_with_what_brings_it(
+    fields: dict[str, Any], following: dict[str, tuple[str, ...]], money: str, revokes: bool
+) -> None:
+    judgement = judge(facts_of(**fields), STATING)
+    steps = [step for step in judgement.steps if step.effect is Effect.FOLLOWS]
+    assert {str(step.consequence): step.circumstances for step in steps} == following
+    assert (str(judgement.money), judgement.revokes) == (money, revokes)
+
+
+def test_a_circumstance_that_only_brings_a_consequence_is_not_without_effect() -> None:
+    judgement = judge(facts_of("1", circumstances=["found"]), STATING)
+    assert Effect.NO_EFFECT not in {step.effect for step in judgement.steps}
+    silent = book(rule("1", 5), circumstances=["odd"])
+    assert steps_of(judge(facts_of("1", circumstances=["odd"]), silent)) == [
+        ("stated", "5"),
+        ("no-effect", "5"),
+    ]
+
+
+def test_what_is_time_barred_meets_no_stage_but_those_that_say_so() -> None:
+    policy = Policy(
+        pending_appeals=PendingAppeals.SUSPEND, unstated_unit=UnstatedUnit.ONCE_A_PERIOD
+    )
+    judgement = judge(facts_of("4", time_barred=True, under_appeal=True), STATING, policy)
+    assert steps_of(judgement) == [("appeal-suspends", "0"), ("time-barred", "0")]
+    assert (judgement.is_out, judgement.ties) == (True, {})
+    counts = judge(facts_of("4", time_barred=True, under_appeal=True), STATING)
+    assert steps_of(counts) == [("appeal-counts", "0"), ("time-barred", "0")]
+
+
+def test_another_edition_says_which_governs() -> None:
+    second = book(rule("1", 7), edition="2")
+    editions = Editions([Edition(STATING, last=date(2024, 12, 31)), Edition(second, NEW_YEAR)])
+    pipeline = Pipeline.of(editions, DEFAULT, editions.editions[1])
+    judgement = pipeline.judge(facts_of("1", edition="1", instead_of="2"))
+    first, stated = judgement.steps
+    assert (first.effect, first.reason) == (Effect.OTHER_EDITION, Assumption("governing_edition"))
+    assert stated.reason == Provision("1", "penalty", edition="1")
+    assert judgement.terms.rulebook is STATING
+    own = pipeline.judge(facts_of("1", edition="2"))
+    assert steps_of(own) == [("stated", "7")]
+    assert own.terms is pipeline.closing
+
+
+def test_a_judgement_knows_the_parts_from_the_outermost() -> None:
+    inner = Part("b", TEXT, rules=[rule("1.1", 1)])
+    nested = book(parts=[Part("a", TEXT, parts=[inner]), Part("c", TEXT, rules=[rule("2", 1)])])
+    assert judge(facts_of("1.1"), nested).parts == ("a", "b")
+    assert judge(facts_of("2"), nested).parts == ("c",)
+    assert judge(facts_of("2"), nested).rank == 1
+
+
+@pytest.mark.parametrize("rounding", Rounding)
+def test_points_decided_are_not_rounded_again(rounding: Rounding) -> None:
+    policy = Policy(smallest_unit="0.5", rounding=rounding)
+    plain = book(rule("1", 5))
+    assert steps_of(judge(facts_of("1", decided_points="3.5"), plain, policy)) == [
+        ("stated", "5"),
+        ("decided", "3.5"),
+    ]
