@@ -9,8 +9,8 @@ from cmappraisal import Add, Assumption, Concurrence, Edition, Multiply, Policy,
 from cmappraisal.policy import judges_one_act
 from cmappraisal.scoring import Terms
 from cmappraisal.scoring.terms import Sourced
-from cmappraisal.standards import Cap, Clause, Limitation, SetTo, Waive
-from worked_cases import CUMULATIVE, TEXT, book, rule, terms_of
+from cmappraisal.standards import Cap, Clause, Consequence, Limitation, SetTo, Waive
+from worked_cases import CUMULATIVE, TEXT, book, facts_of, judge, rule, steps_of, terms_of
 
 
 def clause(id: str = "G", citation: str = "9", **fields: Any) -> Clause:
@@ -104,6 +104,22 @@ def test_a_rules_own_weight_wins_over_a_clauses_even_where_it_leaves_it_to_the_p
         "late": Sourced(SetTo(1), "mitigated_by", "G"),
     }
     assert terms.heavier(WEIGHTED["2"]) is terms.heavier(WEIGHTED["2"])
+
+
+def test_what_deducts_nothing_has_nothing_that_weighs_on_it() -> None:
+    revoking = book(
+        rule("1", consequences=["note"]),
+        rule("2", 5),
+        circumstances=["loss"],
+        clauses=[clause(aggravated_by={"loss": Add(4)}, mitigated_by={"loss": Waive()})],
+        consequences=[Consequence("note", TEXT)],
+    )
+    terms = terms_of(revoking)
+    assert (terms.heavier(revoking["1"]), terms.lighter(revoking["1"])) == ({}, {})
+    assert steps_of(judge(facts_of("1", circumstances=["loss"]), revoking)) == [
+        *(("no-points", "0"), ("no-effect", "0"), ("follows", "0")),
+    ]
+    assert judge(facts_of("1", circumstances=["loss"]), revoking).points == 0
 
 
 def test_a_weight_that_the_standard_leaves_open_is_what_a_clause_answers() -> None:

@@ -126,9 +126,9 @@ def _named_by(
     circumstances = {circumstance.id for circumstance in rulebook.circumstances}
     for id in step.circumstances:
         yield f"{place}.circumstances", id in circumstances, f'circumstance "{shown_id(id)}"'
-    if (id := step.consequence) is not None:
+    if (follows := step.consequence) is not None:
         known = {consequence.id for consequence in rulebook.consequences}
-        yield f"{place}.consequence", id in known, f'consequence "{shown_id(id)}"'
+        yield f"{place}.consequence", follows in known, f'consequence "{shown_id(follows)}"'
 
 
 def _misplaced(appraisal: Appraisal) -> Iterator[Problem]:
