@@ -314,3 +314,304 @@ def test_a_standard_without_circumstances_says_that_none_is_allowed() -> None:
     assert messages_of(facts_of("1.1", circumstances=["risk"]), OPEN, DEFAULT) == [
         'circumstance "risk" is not in rulebook "own 1"; allowed: none'
     ]
+
+
+# Circumstances that exclude one another.
+
+FINDERS = book(
+    rule("1", 5),
+    circumstances=[
+        Circumstance("self", TEXT, group="finder"),
+        Circumstance("audit", TEXT, group="finder"),
+        Circumstance("bank", TEXT, group="finder"),
+        Circumstance("yearly", TEXT, implies=["audit"]),
+        Circumstance("early", TEXT, group="when"),
+        "loss",
+    ],
+)
+
+
+@pytest.mark.parametrize(
+    ("circumstances", "named"),
+    [
+        (["self"], None),
+        (["self", "early", "loss"], None),
+        (["audit", "self"], "self, audit"),
+        (["bank", "audit", "self"], "self, audit, bank"),
+        # A yearly audit is an audit too.
+        (["yearly", "self"], "self, audit"),
+        (["yearly", "audit"], None),
+    ],
+    ids=["one", "two groups", "two", "three", "implied", "implied alike"],
+)
+def test_of_a_group_one_circumstance_is_recorded(
+    circumstances: list[str], named: str | None
+) -> None:
+    facts = facts_of("1", circumstances=circumstances)
+    expected = f'circumstances {named} exclude one another (group "finder"); record one of them'
+    assert messages_of(facts, FINDERS) == ([] if named is None else [expected])
+    codes = {problem.code for problem in problems_of(facts, terms_of(FINDERS))}
+    assert codes <= {ProblemCode.CONTRADICTION}
+
+
+# Ranges, and amounts that a circumstance lets an assessor set.
+
+SETTING = book(
+    rule("1", Between(10, 20), aggravated_by={"set": Assessed(), "more": Add(3)}),
+    rule("2", Between("0.5", 4), Unit.UNSTATED),
+    rule("3", 10, discretionary=True, aggravated_by={"to": SetTo(15)}),
+    rule("4", Referral(to=["1"])),
+    circumstances=["set", "more", "to"],
+)
+RANGE_STATED = 'rule "1" states a range; give 10 to 20 points for one unit'
+SET_WHOLE = (
+    "but the circumstances aggravate, and an aggravated deduction takes the assessor's amount "
+    "(aggravation); give at least 30 points"
+)
+
+
+@pytest.mark.parametrize(
+    ("fields", "code", "message"),
+    [
+        ({"rule": "1"}, "missing", f"assessed_points is missing, but {RANGE_STATED}"),
+        (
+            {"rule": "1", "assessed_points": "9.9999", "quantity": 3},
+            "not-allowed",
+            f"assessed_points is 9.9999, but {RANGE_STATED}",
+        ),
+        (
+            {"rule": "1", "assessed_points": "20.0001", "quantity": 3},
+            "not-allowed",
+            f"assessed_points is 20.0001, but {RANGE_STATED}",
+        ),
+        (
+            {"rule": "1", "circumstances": ["more"]},
+            "missing",
+            f"assessed_points is missing, but {RANGE_STATED}",
+        ),
+        (
+            {"rule": "4", "refers_to": "1"},
+            "missing",
+            f"assessed_points is missing, but {RANGE_STATED}",
+        ),
+        (
+            {"rule": "1", "circumstances": ["set"], "quantity": 3},
+            "missing",
+            f"assessed_points is missing, {SET_WHOLE}",
+        ),
+        (
+            {"rule": "1", "circumstances": ["set"], "quantity": 3, "assessed_points": 29},
+            "not-allowed",
+            "assessed_points is 29, below the points unaggravated; give at least 30 points",
+        ),
+        (
+            {"rule": "3", "circumstances": ["to"], "assessed_points": 31, "quantity": 2},
+            "not-allowed",
+            'assessed_points is 31, above what rule "3" states for this quantity; give 0 to 30 '
+            "points",
+        ),
+    ],
+    ids=[f"c{n}" for n in range(8)],
+)
+def test_an_assessors_amount_is_there_and_within_its_bounds(
+    fields: dict[str, Any], code: str, message: str
+) -> None:
+    [problem] = problems_of(facts_of(**fields), terms_of(SETTING))
+    assert (problem.path, problem.code.value) == ("$.assessed_points", code)
+    assert problem.message == message
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"rule": "1", "assessed_points": 10},
+        {"rule": "1", "assessed_points": 20, "quantity": 9},
+        {"rule": "2", "assessed_points": "0.5", "quantity": 9},
+        {"rule": "1", "circumstances": ["set"], "quantity": 3, "assessed_points": 30},
+        {"rule": "3", "circumstances": ["to"], "assessed_points": 30, "quantity": 2},
+    ],
+    ids=[f"c{n}" for n in range(5)],
+)
+def test_an_amount_on_the_edge_is_within_its_bounds(fields: dict[str, Any]) -> None:
+    assert messages_of(facts_of(**fields), SETTING) == []
+
+
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        (
+            {"rule": "1", "assessed_points": "10.25"},
+            "assessed_points is 10.25, no multiple of the smallest unit; give a multiple of 0.5",
+        ),
+        ({"rule": "1", "assessed_points": "10.5"}, None),
+        (
+            {"rule": "1", "assessed_points": 12, "decided_points": "11.75"},
+            "the points decided are 11.75, no multiple of the smallest unit; give a multiple of "
+            "0.5",
+        ),
+        ({"rule": "1", "assessed_points": 12, "decided_points": "11.5"}, None),
+        # Out of bounds comes first.
+        (
+            {"rule": "1", "assessed_points": "9.25"},
+            f"assessed_points is 9.25, but {RANGE_STATED}",
+        ),
+        (
+            {"rule": "1", "assessed_points": 12, "decided_points": "20.25"},
+            "the points decided are 20.25, above what the rule allows; give 0 to 20 points",
+        ),
+    ],
+    ids=["assessed", "assessed halves", "decided", "decided halves", "bounds", "decided bounds"],
+)
+def test_an_amount_is_a_multiple_of_the_smallest_unit(
+    fields: dict[str, Any], message: str | None
+) -> None:
+    found = messages_of(facts_of(**fields), SETTING, Policy(smallest_unit="0.5"))
+    assert found == ([] if message is None else [message])
+
+
+# Points that the decision on an appeal sets.
+
+DECIDED = book(
+    rule("1", Between(10, 20), mitigated_by={"own": Multiply("0.5"), "late": Waive()}),
+    rule("2", 10, discretionary=True, aggravated_by={"set": Assessed()}),
+    rule("3", 10, cap=Cap(25)),
+    rule("4", 10, aggravated_by={"more": Multiply("1.33")}),
+    circumstances=["own", "late", "set", "more"],
+    clauses=[Clause("G", TEXT, citation="9", cap=Cap(60))],
+)
+# The facts, the most that is not heavier than what was appealed against, the most of the rule.
+BOUNDS: list[tuple[dict[str, Any], str, str]] = [
+    ({"rule": "1", "assessed_points": 12}, "12", "20"),
+    ({"rule": "1", "assessed_points": 12, "quantity": 2}, "24", "40"),
+    ({"rule": "1", "assessed_points": 12, "circumstances": ["own"]}, "6", "10"),
+    ({"rule": "1", "assessed_points": 12, "circumstances": ["own", "late"]}, "0", "0"),
+    ({"rule": "2", "assessed_points": 6}, "6", "10"),
+    ({"rule": "2", "assessed_points": 30, "circumstances": ["set"]}, "30", "60"),
+    ({"rule": "3", "quantity": 2}, "20", "20"),
+    ({"rule": "3", "quantity": 4}, "25", "25"),
+    ({"rule": "4", "quantity": 7}, "60", "60"),
+    ({"rule": "4", "circumstances": ["more"]}, "13.3", "13.3"),
+]
+
+
+@pytest.mark.parametrize("reconsideration", Reconsideration)
+@pytest.mark.parametrize(
+    ("fields", "appealed", "allowed"), BOUNDS, ids=[f"c{n}" for n in range(len(BOUNDS))]
+)
+def test_points_decided_above_their_bound_are_a_problem(
+    fields: dict[str, Any], appealed: str, allowed: str, reconsideration: Reconsideration
+) -> None:
+    policy = Policy(reconsideration=reconsideration)
+    not_heavier = reconsideration is Reconsideration.NOT_HEAVIER
+    most = appealed if not_heavier else allowed
+    above = "the points appealed against" if not_heavier else "what the rule allows"
+
+    def decided(points: Decimal) -> Facts:
+        return facts_of(decided_points=points, **fields)
+
+    assert most_decided(question_of(facts_of(**fields), DECIDED, policy)) == Decimal(most)
+    assert judge(decided(Decimal(most)), DECIDED, policy).points == Decimal(most)
+    assert judge(decided(Decimal(0)), DECIDED, policy).points == 0
+    more = Decimal(most) + Decimal("0.0001")
+    [problem] = problems_of(decided(more), terms_of(DECIDED, policy))
+    assert (problem.path, problem.code) == ("$.decision.points", ProblemCode.NOT_ALLOWED)
+    expected = f"the points decided are {more}, above {above}; give 0 to {most} points"
+    assert problem.message == expected
+
+
+def test_what_an_assessor_sets_without_a_bound_is_decided_without_one() -> None:
+    free = book(rule("1", 10, aggravated_by={"set": Assessed()}), circumstances=["set"])
+    facts = facts_of("1", circumstances=["set"], assessed_points=30)
+    assert most_decided(question_of(facts, free)) == MAXIMUM_ASSESSED
+    not_heavier = Policy(reconsideration=Reconsideration.NOT_HEAVIER)
+    assert most_decided(question_of(facts, free, not_heavier)) == 30
+
+
+def test_a_flaw_of_the_amount_is_mended_before_the_decision_is_looked_at() -> None:
+    facts = facts_of("1", decided_points=1000)
+    [message] = messages_of(facts, DECIDED)
+    assert message.startswith("assessed_points is missing")
+
+
+# Days.
+
+MOMENT = datetime(2025, 3, 10, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("days", "paths"),
+    [
+        ({}, []),
+        ({"found_on": date(2025, 3, 2), "recorded_on": date(2025, 3, 2)}, []),
+        ({"found_on": date(2025, 3, 1)}, ["$.found_on"]),
+        ({"recorded_on": date(2025, 3, 1)}, ["$.recorded_on"]),
+        ({"found_on": date(2025, 3, 5), "recorded_on": date(2025, 3, 4)}, ["$.recorded_on"]),
+        (
+            {"found_on": date(2025, 3, 1), "recorded_on": date(2025, 2, 28)},
+            ["$.found_on", "$.recorded_on"],
+        ),
+        # It can take effect before it is known, or much later.
+        ({"effective_on": date(2020, 1, 1)}, []),
+        ({"effective_on": date(2030, 1, 1)}, []),
+        # The day after the recording is still explained by zones of time.
+        ({"found_on": date(2025, 3, 11), "recorded_on": date(2025, 3, 11)}, []),
+        ({"found_on": date(2025, 3, 12)}, ["$.found_on"]),
+        (
+            {"found_on": date(2025, 3, 12), "recorded_on": date(2025, 3, 12)},
+            ["$.found_on", "$.recorded_on"],
+        ),
+        (
+            {"occurred_on": date(2025, 3, 12), "found_on": date(2025, 3, 12)},
+            ["$.occurred_on", "$.found_on"],
+        ),
+    ],
+    ids=[f"c{n}" for n in range(12)],
+)
+def test_days_come_in_their_order_and_not_after_the_recording(
+    days: dict[str, date], paths: list[str]
+) -> None:
+    problems = list(problems_of_days(found("a", "2.1", **days), MOMENT))
+    assert [problem.path for problem in problems] == paths
+
+
+def test_what_is_wrong_with_days_says_what_to_do() -> None:
+    late = found("a", "2.1", found_on=date(2025, 3, 1), recorded_on=date(2025, 3, 12))
+    assert [(each.code, each.message) for each in problems_of_days(late, MOMENT)] == [
+        (
+            ProblemCode.CONTRADICTION,
+            "found_on is 2025-03-01, before occurred_on (2025-03-02); give the days in their order",
+        ),
+        (
+            ProblemCode.ACT_AFTER_RECORDING,
+            "recorded_on is 2025-03-12, more than a day after it was recorded (2025-03-10); give "
+            "the day on which it happened",
+        ),
+    ]
+    # Without a moment only the order is seen.
+    assert [each.path for each in problems_of_days(late, None)] == ["$.found_on"]
+
+
+@pytest.mark.parametrize(("day", "ahead"), [(10, False), (11, False), (12, True)])
+def test_an_act_is_ahead_where_zones_of_time_do_not_explain_it(day: int, ahead: bool) -> None:
+    assert is_ahead(found("a", "2.1", occurred_on=date(2025, 3, day)), MOMENT) is ahead
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "run"),
+    [
+        (date(2025, 1, 1), None, "from 2025-01-01 to further notice"),
+        (None, date(2024, 12, 31), "from ever to 2024-12-31"),
+        (date(2025, 1, 1), date(2025, 6, 30), "from 2025-01-01 to 2025-06-30"),
+    ],
+    ids=["without an end", "without a beginning", "with both"],
+)
+def test_a_day_without_an_edition_says_when_there_are_editions(
+    first: date | None, last: date | None, run: str
+) -> None:
+    standard = Editions([Edition(ERROR_POINTS, first, last=last)])
+    problem = no_edition("recorded_on", date(2025, 7, 1), standard)
+    assert (problem.path, problem.code) == ("$.recorded_on", ProblemCode.NOT_ALLOWED)
+    assert problem.message == (
+        "recorded_on is 2025-07-01, when no edition of the standard is in force; the editions run "
+        f"{run}"
+    )
