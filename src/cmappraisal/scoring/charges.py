@@ -114,7 +114,11 @@ class Charges:
         edition that was in force from the act to its recording, by its name."""
         self._every_manager = every_manager
         self._judged: dict[object, Judgement | tuple[Problem, ...]] = {}
-        self._is_simple = len(pipeline.terms) == 1 and pipeline.closing.limitation is None
+        closing = pipeline.closing
+        is_always_in_force = closing.edition.first is None and closing.edition.last is None
+        self._is_simple = (
+            len(pipeline.terms) == 1 and is_always_in_force and closing.limitation is None
+        )
 
     def of(self, upheld: Iterable[Case]) -> Iterator[Charge]:
         """A charge for each upheld case that can be judged."""
@@ -139,10 +143,11 @@ class Charges:
         standard, governing = self.pipeline.standard, self._governing
         occurred_on, recorded_on = case.violation.occurred_on, case.recorded_on
         of_day = standard.on(occurred_on)
-        edition = standard.on(recorded_on) if governing is GoverningEdition.RECORDED else of_day
+        by_recording = governing is GoverningEdition.RECORDED
+        edition = standard.on(recorded_on) if by_recording else of_day
         if edition is None:
-            name = "occurred_on" if edition is of_day else "recorded_on"
-            day = occurred_on if edition is of_day else recorded_on
+            name = "recorded_on" if by_recording else "occurred_on"
+            day = recorded_on if by_recording else occurred_on
             return (no_edition(name, day, standard),)
         judged = self._under(case, edition, of_day)
         if governing is GoverningEdition.MILDER and isinstance(judged, Judgement):
