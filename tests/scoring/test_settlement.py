@@ -2,7 +2,6 @@
 
 from decimal import Decimal
 from itertools import permutations
-from typing import Any
 
 import attrs
 import pytest

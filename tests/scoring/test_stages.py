@@ -1,6 +1,7 @@
 """Stages: one table, which totals and explained appraisals both follow."""
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -8,10 +9,13 @@ import pytest
 
 from cmappraisal import (
     ERROR_POINTS,
+    Edition,
+    Editions,
     Effect,
     Facts,
     PendingAppeals,
     Policy,
+    Provision,
     Rulebook,
     Stage,
     UnstatedUnit,
@@ -19,7 +23,7 @@ from cmappraisal import (
     score_all,
     tally,
 )
-from cmappraisal.scoring import STAGES, Row, Scope, stages
+from cmappraisal.scoring import STAGES, Pipeline, Row, Scope, stages
 from cmappraisal.scoring.moves import Move
 from cmappraisal.standards import Between, Cap, Clause, Consequence, Referral, SetTo, Waive
 from worked_cases import (
@@ -29,6 +33,7 @@ from worked_cases import (
     TEXT,
     YEAR,
     book,
+    counted,
     found,
     i,
     ledger_of,
@@ -239,3 +244,81 @@ def test_a_suspended_violation_meets_its_stages_wherever_they_are_in_the_table(
     pipeline = pipeline_of(policy=Policy(pending_appeals=PendingAppeals.SUSPEND))
     judgement = pipeline.judge(Facts("2.1", under_appeal=True))
     assert [step.effect for step in judgement.steps] == [Effect.APPEAL_SUSPENDS, Effect.REFERRED]
+
+
+# Several editions in one incident.
+
+FIRST = date(2025, 7, 1)
+
+
+def of_edition(name: str, points: int, **answers: Any) -> Rulebook:
+    clause = Clause("G", TEXT, citation="9", answers=answers)
+    rules = rule("1", points), rule("2", 3, displaces=["1"]), rule("3", 1, residual="all")
+    return book(*rules, edition=name, clauses=[clause])
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "points"),
+    [
+        # "2" displaces "1", and "3" gives way to both.
+        ({}, {}, {"a": "0", "b": "3", "c": "0"}),
+        ({"displacement": "none"}, {"displacement": "none"}, {"a": "5", "b": "0", "c": "0"}),
+        # The latest edition among the lines of the incident decides what they do to one another.
+        ({}, {"displacement": "none"}, {"a": "5", "b": "0", "c": "0"}),
+        ({"displacement": "none"}, {}, {"a": "0", "b": "3", "c": "0"}),
+        (
+            {},
+            {"displacement": "none", "concurrence": "cumulative"},
+            {"a": "5", "b": "3", "c": "0"},
+        ),
+        (
+            {"displacement": "none", "concurrence": "cumulative"},
+            {},
+            {"a": "0", "b": "3", "c": "0"},
+        ),
+    ],
+    ids=["alike", "none alike", "new none", "old none", "new adds up", "old adds up"],
+)
+def test_the_latest_edition_of_an_incident_settles_it(
+    old: dict[str, Any], new: dict[str, Any], points: dict[str, str]
+) -> None:
+    standard = Editions(
+        [
+            Edition(of_edition("old", 5, **old), last=FIRST - timedelta(1)),
+            Edition(of_edition("new", 9, **new), FIRST),
+        ]
+    )
+    violations = [i("a", "1"), i("b", "2", occurred_on=FIRST), i("c", "3")]
+    assert counted(*violations, rulebook=standard) == points
+    # An incident under the old edition alone is settled by that, whatever closes the period.
+    settled_alone = counted(*violations, rulebook=Editions([Edition(standard.rulebooks[0])]))
+    early = [i("a", "1"), i("b", "2"), i("c", "3")]
+    assert counted(*early, rulebook=standard) == settled_alone
+
+
+def test_a_reason_of_settlement_is_read_in_the_edition_of_the_line_or_of_the_incident() -> None:
+    standard = Editions(
+        [
+            Edition(of_edition("old", 5), last=FIRST - timedelta(1)),
+            Edition(of_edition("new", 9, displacement="special-over-general"), FIRST),
+        ]
+    )
+    violations = [i("a", "1"), i("b", "2", occurred_on=FIRST), i("c", "3")]
+    (appraisal,) = score_all(ledger_of(violations), standard, YEAR).values()
+    last = {line.violation.id: line.steps[-1].reason for line in appraisal.lines}
+    assert last["a"] == Provision("G", "displacement", edition="new")
+    assert last["c"] == Provision("3", "residual", edition="old")
+
+
+def test_an_edition_that_no_line_has_uses_its_own_rows() -> None:
+    standard = Editions(
+        [
+            Edition(of_edition("old", 5), last=FIRST - timedelta(1)),
+            Edition(book(rule("1", 5), edition="new"), FIRST),
+        ]
+    )
+    pipeline = Pipeline.of(standard, CUMULATIVE, standard.closing(FIRST))
+    assert [row.stage for row in pipeline.settling] == [Stage.DISPLACE]
+    assert Stage.DISPLACE not in {row.stage for row in pipeline.rows["new"]}
+    assert pipeline.terms_of(Facts("1")) is pipeline.closing
+    assert pipeline.terms_of(Facts("1", edition="old")) is pipeline.terms["old"]

@@ -52,7 +52,7 @@ def test_the_worked_case_of_the_sales() -> None:
     assert steps_of(judgement) == [("unit-raised", "10"), ("counted", "30"), ("mitigated", "15")]
     assert [str(step.change) for step in judgement.steps] == ["10", "20", "-15"]
     amount = question_of(facts, SALES).chosen[2]
-    assert (amount.unit, amount.counted, amount.heavier, amount.lighter) == (10, 30, 30, 15)
+    assert [amount.unit, amount.counted, amount.heavier, amount.lighter] == [10, 30, 30, 15]
 
 
 def weighted(
@@ -320,7 +320,7 @@ RANGE = book(
     rule("6", Between(10, 20), mitigated_by={"a": SetTo(11)}, cap=Cap(30)),
     circumstances=["a", "set", "to"],
 )
-NOTE = {"consequences": [Consequence("note", TEXT)]}
+NOTE: dict[str, Any] = {"consequences": [Consequence("note", TEXT)]}
 PER_OCCURRENCE = Policy(unstated_unit=UnstatedUnit.PER_OCCURRENCE)
 
 
@@ -443,6 +443,6 @@ def test_what_deducts_nothing_has_nothing_stated() -> None:
     question = question_of(
         facts_of("1", quantity=4), book(rule("1", consequences=["note"]), **NOTE)
     )
-    assert (question.stated, question.most, question.count) == (0, 0, 4)
+    assert [question.stated, question.most, question.count] == [0, 0, 4]
     assert not question.is_range
     assert not question.is_discretionary
