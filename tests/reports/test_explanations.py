@@ -84,9 +84,14 @@ def test_an_appraisal_reads_like_this(language: Language) -> None:
     assert explain(RICH, language) == expected
 
 
-def test_the_example_shows_nearly_every_effect() -> None:
+def test_the_example_shows_every_effect_of_the_built_in_standard_but_a_suspended_appeal() -> None:
     effects = {step.effect for line in RICH.lines for step in line.steps}
-    assert set(Effect) - effects == {Effect.APPEAL_SUSPENDS}
+    assert effects == {
+        *(Effect.APPEAL_COUNTS, Effect.REFERRED, Effect.STATED, Effect.UNIT_ASSUMED),
+        *(Effect.ASSESSED, Effect.NO_POINTS, Effect.AGGRAVATED, Effect.NO_EFFECT),
+        *(Effect.FOLLOWS, Effect.DISPLACED, Effect.GAVE_WAY, Effect.CONCURRENT),
+        Effect.ONCE_A_PERIOD,
+    }
 
 
 WORDS = {
@@ -96,8 +101,8 @@ WORDS = {
         "en": "under appeal, the violation does not count meanwhile [policy: pending_appeals]",
     },
     Effect.AGGRAVATED: {
-        "zh-Hant": "依第3.4條因給本行帶來風險加重，由評定人核定分值，不低於規定分值：10 + 2.5",
-        "zh-Hans": "依第3.4条因给本行带来风险加重，由评定人核定分值，不低于规定分值：10 + 2.5",
+        "zh-Hant": "依 3.4 因給本行帶來風險加重，由評定人核定分值，不低於規定分值：10 + 2.5",
+        "zh-Hans": "依 3.4 因给本行带来风险加重，由评定人核定分值，不低于规定分值：10 + 2.5",
         "en": "aggravated under rule 3.4 (risk to the bank), the amount the assessor set, not "
         "below the stated points: 10 + 2.5 = 12.5 [policy: aggravation]",
     },
@@ -251,11 +256,12 @@ def test_an_id_comes_out_as_it_is(text: str) -> None:
 def test_braces_come_out_as_they_are_wherever_a_bank_can_write_them(language: Language) -> None:
     odd = [f"{{{number}}} {{points}} {{line.violation}}" for number in range(8)]
     texts = [Text.same(wording) for wording in odd]
+    limb = "{2}{points}"
     rule = Rule(
         odd[0],
         texts[1],
         penalty=Deduction(2, Unit.OCCURRENCE),
-        citation=Citation(1, 1, limb=odd[2]),
+        citation=["1", "1", limb],
         aggravated_by=["odd"],
     )
     referring = Rule("1", texts[3], penalty=Referral(to=[odd[0]]), citation=Citation("1.2"))
@@ -263,6 +269,7 @@ def test_braces_come_out_as_they_are_wherever_a_bank_can_write_them(language: La
         "odd",
         "{}",
         text=texts[4],
+        levels=[texts[2]] * 3,
         circumstances=[Circumstance("odd", texts[5])],
         parts=[Part("1", texts[6], rules=[rule, referring])],
     )
@@ -277,7 +284,7 @@ def test_braces_come_out_as_they_are_wherever_a_bank_can_write_them(language: La
     policy = Policy(grades=[Grade("odd", texts[7], at_least=None, below=None)])
     ledger = Ledger().record(violation, at=NOON)
     text = score(ledger, rulebook, YEAR, manager="{manager}", policy=policy).explain(language)
-    for wording in ("{manager}", "odd {}", *odd):
+    for wording in ("{manager}", "odd {}", limb, *odd[:2], *odd[3:]):
         assert wording in text
 
 
@@ -495,7 +502,10 @@ def of_a_bank(*silences: Silence) -> Rulebook:
     )
     part = Part("1", Text("紀律", "纪律", en="Discipline"), rules=[rule])
     title = Text("考勤辦法", "考勤办法", en="Attendance rules")
-    return Rulebook("attendance", "2024", text=title, parts=[part], silences=silences)
+    levels = [Text("章", "章", en="chapter"), Text("條", "条", en="clause")]
+    return Rulebook(
+        "attendance", "2024", text=title, levels=levels, parts=[part], silences=silences
+    )
 
 
 def letter_of(rulebook: Rulebook, language: Language) -> str:

@@ -36,7 +36,7 @@ from cmappraisal import (
 from cmappraisal.interop.strategies import appraisals
 from cmappraisal.reports import wordings
 from cmappraisal.reports.score_cards import MAXIMUM_LINES, score_card
-from cmappraisal.standards import Citation, Deduction, Part, Referral, Unit
+from cmappraisal.standards import Deduction, Part, Referral, Unit
 from fragments import (
     HOSTILE,
     PREFERRED,
@@ -157,11 +157,11 @@ def test_a_card_tags_what_matters_in_a_line() -> None:
         )
     )
     assert tags["V-02"] == ["set by the assessor"]
-    assert tags["V-03"] == ["deducts no points", "revokes the qualification"]
+    assert tags["V-03"] == ["deducts no points", "the qualification is revoked"]
     assert tags["V-04"] == []
     assert tags["V-06"] == ["aggravated"]
     assert tags["V-08"] == ["does not count: a special rule applies"]
-    assert tags["V-09"] == ["does not count: another rule of the chapter applies"]
+    assert tags["V-09"] == ["does not count: another rule of its part applies"]
     assert tags["V-11"] == ["under appeal"]
 
 
@@ -173,17 +173,16 @@ def tagged(appraisal: Appraisal) -> list[str]:
 
 
 def test_every_effect_that_loses_points_has_a_tag() -> None:
-    silent = {Effect.REFERRED, Effect.STATED, Effect.UNIT_ASSUMED, Effect.NO_EFFECT}
-    step = RICH.lines[0].steps[0]
+    silent = {effect for effect, wording in wordings.EFFECTS.items() if wording.tag is None}
+    step = attrs.evolve(RICH.lines[0].steps[0], consequence="revoked")
     for effect in Effect:
         line = attrs.evolve(RICH.lines[0], steps=(attrs.evolve(step, effect=effect),))
         (tags,) = tagged(attrs.evolve(RICH, lines=(line,)))
         assert bool(tags) == (effect not in silent)
-    outright, by_circumstances = (
-        attrs.evolve(step, effect=effect) for effect in (Effect.REVOKED_OUTRIGHT, Effect.REVOKED)
+    twice = attrs.evolve(
+        RICH.lines[0], steps=[attrs.evolve(step, effect=Effect.FOLLOWS) for _ in range(2)]
     )
-    twice = attrs.evolve(RICH.lines[0], steps=(outright, by_circumstances))
-    assert tagged(attrs.evolve(RICH, lines=(twice,))) == ["revokes the qualification"]
+    assert tagged(attrs.evolve(RICH, lines=(twice,))) == ["the qualification is revoked"]
 
 
 def test_a_card_shows_both_rules_of_a_referral() -> None:
@@ -270,10 +269,16 @@ def named_card(word: str) -> Appraisal:
     text = Text.same(word)
     other = f"{word[:199]}2"
     rules = [
-        Rule(word, text, penalty=Deduction(1, Unit.OCCURRENCE), citation=Citation("1.1")),
-        Rule(other, text, penalty=Referral(to=[word]), citation=Citation("1.2")),
+        Rule(word, text, penalty=Deduction(1, Unit.OCCURRENCE), citation="1.1"),
+        Rule(other, text, penalty=Referral(to=[word]), citation="1.2"),
     ]
-    rulebook = Rulebook(word, word, text=text, parts=[Part("1", text, rules=rules)])
+    rulebook = Rulebook(
+        word,
+        word,
+        text=text,
+        levels=[text] * 2,
+        parts=[Part(word, text, citation="1", rules=rules)],
+    )
     violations = [
         Violation(word, word, rule=word, occurred_on=MONDAY),
         Violation(other, word, rule=other, occurred_on=MONDAY + timedelta(1), refers_to=word),
@@ -292,7 +297,7 @@ def assert_shown(word: str) -> None:
     assert f"2026-01-01 to 2026-12-31 · {word} ({word} {word})" in card.texts
     assert list(card.within("td", "violation")) == [word, other]
     assert f"applies {word} {word}" in card.texts
-    assert f"1. {word}" in card.texts
+    assert f"{word} ({word} 1)" in card.texts
 
 
 @pytest.mark.parametrize("word", HOSTILE)

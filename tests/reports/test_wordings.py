@@ -45,12 +45,23 @@ def test_a_sentence_has_no_place_that_another_language_does_not_know(effect: Eff
     sentence = SENTENCES[effect]
     known = {
         *("points", "rule", "wording", "from_rule", "unit", "stated", "quantity", "counted"),
-        *("circumstances", "policy", "others", "arithmetic"),
+        *("circumstances", "policy", "others", "arithmetic", "before", "weight", "range"),
+        *("own", "edition", "limit", "part", "following", "consequence"),
     }
     for wording in (sentence.zh_hant, sentence.zh_hans, sentence.en):
         assert set(places_of(wording)) <= known
 
 
+@pytest.mark.parametrize("tag", TAGS.values(), ids=lambda tag: tag.en)
+def test_a_tag_has_no_place_that_a_card_does_not_know(tag: Text) -> None:
+    for wording in (tag.zh_hant, tag.zh_hans, tag.en):
+        assert set(places_of(wording)) <= {"edition", "consequence"}
+
+
 def test_every_effect_that_takes_points_away_has_a_tag() -> None:
-    silent = {Effect.REFERRED, Effect.STATED, Effect.UNIT_ASSUMED, Effect.NO_EFFECT}
+    silent = {
+        *(Effect.REFERRED, Effect.STATED, Effect.COUNTED, Effect.UNIT_ASSUMED, Effect.NO_EFFECT),
+        *(Effect.AGGRAVATION_ROUNDED, Effect.AGGRAVATION_OUTWEIGHED),
+        *(Effect.MITIGATION_ROUNDED, Effect.MITIGATION_OUTWEIGHED),
+    }
     assert set(TAGS) == set(Effect) - silent

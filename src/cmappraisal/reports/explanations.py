@@ -136,8 +136,7 @@ def _freed(appraisal: Appraisal, suspended: Line) -> list[str]:
 
 def _totals(appraisal: Appraisal, language: Language) -> Iterator[str]:
     for subtotal in appraisal.subtotals:
-        part = appraisal.part_of(subtotal)
-        heading = heading_of(part, appraisal.rulebook, language)
+        heading = heading_of(appraisal, subtotal, language)
         yield worded(wordings.SUBTOTAL, language, heading, plain(subtotal.points))
     yield worded(wordings.TOTAL, language, plain(appraisal.points))
     if money := total_of(line.money for line in appraisal.lines):
@@ -174,7 +173,7 @@ def _score(appraisal: Appraisal, language: Language) -> Iterator[str]:
 
 
 def _decisions(appraisal: Appraisal, language: Language) -> Iterator[str]:
-    rulebook, policy = appraisal.rulebook, appraisal.policy
+    rulebook, policy = appraisal.rulebook, appraisal.decided
     concerned = [
         attribute.name for attribute in attrs.fields(Policy) if _concerns(appraisal, attribute.name)
     ]

@@ -152,8 +152,7 @@ def _parts(appraisal: Appraisal, language: Language) -> Html:
 
 
 def _part(appraisal: Appraisal, subtotal: Subtotal, language: Language) -> Html:
-    part = appraisal.part_of(subtotal)
-    heading = heading_of(part, appraisal.rulebook, language)
+    heading = heading_of(appraisal, subtotal, language)
     return element(
         "tr",
         element("th", words(heading), scope="row"),

@@ -11,14 +11,13 @@ from cmappraisal.citations import Citation
 from cmappraisal.grades import Grade
 from cmappraisal.points import EXACT, plain
 from cmappraisal.policy import Assumption, label_of
-from cmappraisal.provisions import Provision
 from cmappraisal.reports import wordings
 from cmappraisal.rulebooks import Rulebook
-from cmappraisal.rules import Between, Deduction, Part, Rule
-from cmappraisal.scoring.appraisals import Appraisal, Line
+from cmappraisal.rules import Between, Deduction, Rule
+from cmappraisal.scoring.appraisals import Appraisal, Line, Subtotal
 from cmappraisal.scoring.steps import Effect, Stage, Step
 from cmappraisal.texts import Language, Text, listed, worded
-from cmappraisal.weights import Add, Multiply
+from cmappraisal.weights import Add, Multiply, Waive
 
 
 def cited(citation: Citation, rulebook: Rulebook, language: Language) -> str:
@@ -41,14 +40,17 @@ def cited(citation: Citation, rulebook: Rulebook, language: Language) -> str:
     return (", " if language == "en" else "").join(steps)
 
 
-def heading_of(part: Part, rulebook: Rulebook, language: Language) -> str:
-    """The heading of a part, with its place where it has one.
+def heading_of(appraisal: Appraisal, subtotal: Subtotal, language: Language) -> str:
+    """The heading of the part of a subtotal, with its place where it has one.
 
     Args:
-        part: The part.
-        rulebook: The rulebook that has it.
+        appraisal: The appraisal.
+        subtotal: The subtotal.
         language: The language.
     """
+    part = appraisal.part_of(subtotal)
+    rulebooks = (appraisal.rulebook, *reversed(appraisal.rulebooks))
+    rulebook = next(rulebook for rulebook in rulebooks if part in rulebook.parts)
     heading = part.text.in_language(language)
     if part.citation is None:
         return heading
@@ -95,7 +97,8 @@ def reason_of(appraisal: Appraisal, step: Step, language: Language) -> str:
     reason = step.reason
     if isinstance(reason, Assumption):
         label = label_of(reason.field).in_language(language)
-        return worded(wordings.BY_POLICY, language, reason.field, label)
+        by_policy = wordings.BY_POLICY if reason.edition is None else wordings.BY_POLICY_OF
+        return worded(by_policy, language, reason.field, label, reason.edition)
     rulebook = appraisal.standard.named(reason.edition).rulebook
     place = cited(rulebook.provision(reason.id).citation, rulebook, language)
     one_edition = len(appraisal.standard) == 1
@@ -139,10 +142,11 @@ def _facts(appraisal: Appraisal, line: Line, step: Step, language: Language) -> 
     rulebook = appraisal.rulebook_of(line)
     deduction = rule.penalty if isinstance(rule.penalty, Deduction) else None
     value = appraisal.value_of(step.reason)
-    is_answer = step.reason.field not in Provision.FIELDS or _is_of_policy(appraisal, step)
     unit = wordings.UNITS.get(deduction.unit) if deduction else None
     before = EXACT.subtract(step.points, step.change)
-    weight = _weight(value, step) if step.reason.field in _BY_CIRCUMSTANCE else value
+    weight = value
+    if step.reason.field in _BY_CIRCUMSTANCE:
+        weight = _weight(value, step, before, rulebook)
     own = appraisal.standard.on(line.violation.occurred_on)
     part = next((each for each in rulebook.all_parts if each.id == rule.residual), None)
     return {
@@ -157,7 +161,7 @@ def _facts(appraisal: Appraisal, line: Line, step: Step, language: Language) -> 
         "quantity": quantity,
         "counted": quantity if value is UnstatedUnit.PER_OCCURRENCE else 1,
         "circumstances": listed(_circumstances(appraisal, line, step, language), language),
-        "policy": value_in_words(value, language) if is_answer else "",
+        "policy": value_in_words(value, language) if _is_of_policy(appraisal, step) else "",
         "weight": value_in_words(weight, language) if hasattr(weight, "text") else "",
         "others": listed(step.because_of, language),
         "arithmetic": _arithmetic(step, before, weight),
@@ -195,14 +199,28 @@ def _amount(deduction: Deduction | None, language: Language) -> str:
     return plain(deduction.points)
 
 
-def _weight(by_circumstance: Any, step: Step) -> Any:
-    """The weight that a step's circumstances have, under a rule or clause."""
-    weights = (by_circumstance.get(id) for id in step.circumstances)
-    direct = next((weight for weight in weights if hasattr(weight, "text")), None)
-    if direct is not None or not step.circumstances:
-        return direct
-    # The circumstance only implies one that has a weight.
-    return next((each for each in by_circumstance.values() if hasattr(each, "text")), None)
+def _weight(by_circumstance: Any, step: Step, before: Decimal, rulebook: Rulebook) -> Any:
+    """The weight that a step's circumstances bring under a rule or clause; None without one."""
+    held = rulebook.implied_by(step.circumstances)
+    weights = [
+        weight for id, weight in by_circumstance.items() if id in held and hasattr(weight, "text")
+    ]
+    # A circumstance can imply another with a weight of its own: one of them made the change.
+    made = (each for each in weights if _made(each, before) == step.points)
+    return next(made, weights[0] if weights else None)
+
+
+def _made(weight: object, before: Decimal) -> Decimal | None:
+    """What a weight makes of points; None where they alone do not say."""
+    match weight:
+        case Multiply(factor=factor):
+            return EXACT.multiply(before, factor)
+        case Add(points=points):
+            return EXACT.add(before, points)
+        case Waive():
+            return Decimal(0)
+        case _:
+            return None
 
 
 def _consequence(appraisal: Appraisal, line: Line, step: Step, language: Language) -> str:
@@ -227,11 +245,10 @@ def _circumstances(
     texts = {each.id: each.text.in_language(language) for each in rulebook.circumstances}
     trigger = _triggers(rulebook, rule, step)
     for id in step.circumstances:
-        named = trigger or {id}
-        if id in named:
+        implied = rulebook.implied_by([id]) & trigger
+        if not trigger or id in trigger:
             yield texts[id]
         else:
-            implied = rulebook.implied_by([id]) & named
             also = (text for each, text in texts.items() if each in implied)
             yield worded(wordings.IMPLIED, language, texts[id], listed(also, language))
 

@@ -100,9 +100,9 @@ EFFECTS: Final[Mapping[Effect, EffectWording]] = MappingProxyType(
         ),
         Effect.STATED: EffectWording(
             Text(
-                "規定分值，{unit}：{stated} × {quantity} = {points}",
-                "规定分值，{unit}：{stated} × {quantity} = {points}",
-                en="stated points, {unit}: {stated} × {quantity} = {points}",
+                "規定分值，{unit}：{before} × {quantity} = {points}",
+                "规定分值，{unit}：{before} × {quantity} = {points}",
+                en="stated points, {unit}: {before} × {quantity} = {points}",
             )
         ),
         Effect.UNIT_ASSUMED: EffectWording(
@@ -219,7 +219,7 @@ EFFECTS: Final[Mapping[Effect, EffectWording]] = MappingProxyType(
             Text(
                 "本條僅在同一事件未登記「{part}」其他條款時適用，而已有{others}：{arithmetic}",
                 "本条仅在同一事件未登记“{part}”其他条款时适用，而已有{others}：{arithmetic}",
-                en="applies only where no other rule of the part “{part}” was recorded for the "
+                en='applies only where no other rule of the part "{part}" was recorded for the '
                 "incident, which has {others}: {arithmetic}",
             ),
             Text(
@@ -307,7 +307,7 @@ INCIDENT = Text("事件：{}", "事件：{}", en="Incident: {}")
 NOTE = Text("備註：{}", "备注：{}", en="Note: {}")
 COUNTS = Text("計 {} 分", "计 {} 分", en="Counts: {}")
 SUBTOTAL = Text("{}：{}", "{}：{}", en="{}: {}")
-PART_CITED = Text("{} {}", "{} {}", en="{}, {}")
+PART_CITED = Text("{0} {1}", "{0} {1}", en="{1} ({0})")
 MONEY_IN_ALL = Text("扣款合計：{}", "扣款合计：{}", en="Money withheld in all: {}")
 TOTAL = Text("差錯積分合計：{}", "差错积分合计：{}", en="Error points in all: {}")
 SCORED = Text("得分：{} - {} = {}", "得分：{} - {} = {}", en="Score: {} - {} = {}")
@@ -329,6 +329,9 @@ STATED_BY = Text("標準已作規定：", "标准已作规定：", en="The stand
 BY_STANDARD = Text("[標準：{}]", "[标准：{}]", en="[standard, {}]")
 BY_STANDARD_OF = Text("[標準 {1} 版：{0}]", "[标准 {1} 版：{0}]", en="[standard, edition {1}, {0}]")
 BY_POLICY = Text("[政策：{1}（{0}）]", "[政策：{1}（{0}）]", en="[policy: {0}]")
+BY_POLICY_OF = Text(
+    "[{2} 版的政策：{1}（{0}）]", "[{2} 版的政策：{1}（{0}）]", en="[policy of edition {2}: {0}]"
+)
 IMPLIED = Text("{}（屬於{}）", "{}（属于{}）", en="{}, which is also {}")
 NONE = Text("無", "无", en="none")
 FREED = Text(

@@ -37,6 +37,7 @@ from cmappraisal.provisions import Provision, fields_of
 from cmappraisal.rulebooks import Rulebook
 from cmappraisal.rules import Part, Rule
 from cmappraisal.scoring.steps import Reason, Step
+from cmappraisal.scoring.terms import Terms
 from cmappraisal.standards.editions import Editions
 from cmappraisal.texts import Language
 from cmappraisal.violations import Violation
@@ -179,8 +180,8 @@ class Appraisal:
 
     @property
     def decided(self) -> Policy:
-        """The policy, with what the clauses of that rulebook answer."""
-        return self.rulebook.stated(self.policy)
+        """The policy, with what that edition has of its own and what its clauses answer."""
+        return Terms.of(self.standard.closing(self.period.last), self.policy).policy
 
     def rulebook_of(self, line: Line) -> Rulebook:
         """The rulebook that governs one of its lines.
