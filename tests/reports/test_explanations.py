@@ -8,6 +8,7 @@ from typing import Any
 import attrs
 import pytest
 
+import staff_rules
 from cmappraisal import (
     ERROR_POINTS,
     LANGUAGES,
@@ -17,6 +18,8 @@ from cmappraisal import (
     AppraisalError,
     Assessed,
     Assumption,
+    Edition,
+    Editions,
     Effect,
     FieldError,
     Grade,
@@ -38,7 +41,21 @@ from cmappraisal import (
     score,
 )
 from cmappraisal.reports import wordings
-from cmappraisal.standards import Circumstance, Citation, Deduction, Part, Referral, Silence, Unit
+from cmappraisal.standards import (
+    Between,
+    Cap,
+    Circumstance,
+    Citation,
+    Deduction,
+    Limitation,
+    Part,
+    Referral,
+    SetTo,
+    Silence,
+    Unit,
+    Waive,
+)
+from staff_rules import clause, rule
 
 EXPECTED = Path(__file__).with_name("rendered")
 NOON = datetime(2025, 12, 30, 12, tzinfo=UTC)
@@ -488,6 +505,109 @@ def test_the_letter_names_what_counts_because_of_the_appeal_and_nothing_else(
 ) -> None:
     appraisal = suspended(*violations, appealed=appealed, **policy)
     assert freed_by(appraisal) == [f"   - {FREED['en'].format(ids)}" for ids in freed]
+
+
+# A standard with a general part, in two editions.
+
+HALF_YEAR = date(2025, 7, 1)
+OLD = staff_rules.book(
+    rule(
+        "2.1",
+        5,
+        aggravated_by={"loss": SetTo(10), "press": None},
+        consequences={"fine": ["loss", "press"], "revoked": ["lawsuit"]},
+    ),
+    rule("2.2", Between(3, 6), Unit.CUSTOMER),
+    rule("2.3", None, consequences=["fine"]),
+    edition="2024",
+    clauses=[
+        clause("G1", "1.1", mitigated_by={"self": Multiply("0.5"), "at-once": Waive()}),
+        clause("G2", "1.2", cap=Cap(24)),
+        clause("G3", "1.3", answers={"smallest_unit": "0.5", "rounding": "up", "floor": 10}),
+    ],
+)
+NEW = staff_rules.book(
+    rule("2.1", 4, aggravated_by={"loss": Multiply("1.3")}, mitigated_by={"self": SetTo(2)}),
+    rule("2.2", "2.5", Unit.CUSTOMER),
+    edition="2025",
+    clauses=[
+        clause("G1", "1.1", limitation=Limitation(3), mitigated_by={"at-once": Multiply("0.5")}),
+        clause(
+            "G2",
+            "1.2",
+            answers={
+                "smallest_unit": 1,
+                "full_marks": 120,
+                "concurrence": "cumulative",
+                "governing_edition": "milder",
+            },
+        ),
+    ],
+)
+EDITIONS = Editions([Edition(OLD, last=date(2025, 6, 30)), Edition(NEW, HALF_YEAR)])
+STATED = staff_rules.appraised(
+    EDITIONS,
+    staff_rules.found(
+        "V-1",
+        occurred_on=date(2025, 2, 1),
+        found_on=date(2025, 2, 3),
+        recorded_on=date(2025, 3, 1),
+        effective_on=date(2025, 4, 1),
+        quantity=3,
+        circumstances=["loss", "self"],
+    ),
+    staff_rules.found(
+        "V-2",
+        recorded_on=date(2025, 5, 1),
+        occurred_on=date(2025, 2, 2),
+        quantity=5,
+        circumstances=["loss", "press", "lawsuit"],
+    ),
+    staff_rules.found(
+        "V-3", "2.2", occurred_on=date(2025, 2, 3), recorded_on=date(2025, 5, 1), assessed_points=4
+    ),
+    staff_rules.found("V-4", "2.3", occurred_on=date(2025, 2, 4)),
+    staff_rules.found(
+        "V-5", occurred_on=date(2025, 6, 1), recorded_on=date(2025, 8, 1), circumstances=["self"]
+    ),
+    staff_rules.found("V-6", "2.2", occurred_on=date(2025, 7, 1), quantity=2),
+    staff_rules.found(
+        "V-7",
+        occurred_on=date(2025, 10, 1),
+        circumstances=["loss", "press", "self", "at-once"],
+        note="by telephone",
+    ),
+    staff_rules.found("V-8", "2.2", occurred_on=date(2025, 11, 1), quantity=3),
+    decided={"points": 12, "money": 80},
+)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_appraisal_by_two_editions_with_a_general_part_reads_like_this(
+    language: Language,
+) -> None:
+    expected = (EXPECTED / f"editions.{language}.txt").read_text(encoding="utf-8")
+    assert explain(STATED, language) == expected
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_letter_says_what_an_edition_decides_by_its_own_policy(language: Language) -> None:
+    standard = staff_rules.book(rule("2.1", 5, aggravated_by=["loss"]))
+    own = Policy(aggravation=Add(9), full_marks=50, smallest_unit="0.5")
+    edition = Editions([Edition(standard, policy=own)])
+    violation = staff_rules.found(circumstances=["loss"])
+    lines = explain(staff_rules.appraised(edition, violation), language).splitlines()
+    expected = {
+        "zh-Hant": ["- 加重處罰的分值：分值另加 9 [aggravation]", "- 滿分：100 [full_marks]"],
+        "zh-Hans": ["- 加重处罚的分值：分值另加 9 [aggravation]", "- 满分：100 [full_marks]"],
+        "en": [
+            "- aggravated deductions: the points plus 9 [aggravation]",
+            "- full marks: 100 [full_marks]",
+        ],
+    }
+    assert set(expected[language]) <= set(lines)
+    # Where points are rounded, the letter says how.
+    assert any(line.endswith("[rounding]") for line in lines)
 
 
 # Another standard.

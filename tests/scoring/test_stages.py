@@ -13,6 +13,7 @@ from cmappraisal import (
     Editions,
     Effect,
     Facts,
+    GoverningEdition,
     PendingAppeals,
     Policy,
     Provision,
@@ -322,3 +323,21 @@ def test_an_edition_that_no_line_has_uses_its_own_rows() -> None:
     assert Stage.DISPLACE not in {row.stage for row in pipeline.rows["new"]}
     assert pipeline.terms_of(Facts("1")) is pipeline.closing
     assert pipeline.terms_of(Facts("1", edition="old")) is pipeline.terms["old"]
+
+
+def test_which_edition_governs_is_read_in_the_one_that_closes_the_period() -> None:
+    last = date(2025, 10, 1)
+    closing = Clause("G", TEXT, citation="9", answers={"governing_edition": "recorded"})
+    standard = Editions(
+        [
+            Edition(of_edition("old", 5), last=FIRST - timedelta(1)),
+            Edition(of_edition("new", 9), FIRST, last=last - timedelta(1)),
+            Edition(book(rule("1", 7), edition="latest", clauses=[closing]), last),
+        ]
+    )
+    ledger = ledger_of([found("a", "1", recorded_on=FIRST)])
+    (appraisal,) = score_all(ledger, standard, YEAR).values()
+    [line] = appraisal.lines
+    assert (line.edition, int(line.points)) == ("new", 9)
+    assert line.steps[0].reason == Provision("G", "governing_edition", edition="latest")
+    assert appraisal.value_of(line.steps[0].reason) is GoverningEdition.RECORDED

@@ -148,9 +148,10 @@ EFFECTS: Final[Mapping[Effect, EffectWording]] = MappingProxyType(
         ),
         Effect.AGGRAVATION_OUTWEIGHED: EffectWording(
             Text(
-                "{circumstances}亦屬加重情節，但另一情節計分更重，故不另計",
-                "{circumstances}亦属加重情节，但另一情节计分更重，故不另计",
-                en="aggravating too, but another circumstance leaves more points: {circumstances}",
+                "{circumstances}亦屬加重情節，但另一情節計分不低於此，故不另計",
+                "{circumstances}亦属加重情节，但另一情节计分不低于此，故不另计",
+                en="aggravating too, but another circumstance leaves no fewer points: "
+                "{circumstances}",
             )
         ),
         Effect.MITIGATED: EffectWording(
@@ -178,9 +179,10 @@ EFFECTS: Final[Mapping[Effect, EffectWording]] = MappingProxyType(
         ),
         Effect.MITIGATION_OUTWEIGHED: EffectWording(
             Text(
-                "{circumstances}亦屬從輕情節，但另一情節計分更輕，故不另計",
-                "{circumstances}亦属从轻情节，但另一情节计分更轻，故不另计",
-                en="mitigating too, but another circumstance leaves fewer points: {circumstances}",
+                "{circumstances}亦屬從輕情節，但另一情節計分不高於此，故不另計",
+                "{circumstances}亦属从轻情节，但另一情节计分不高于此，故不另计",
+                en="mitigating too, but another circumstance leaves no more points: "
+                "{circumstances}",
             )
         ),
         Effect.DECIDED: EffectWording(

@@ -200,9 +200,11 @@ class Pipeline:
         used = self.rows[terms.rulebook.edition]
         for row in used:
             if row.scope is Scope.INDIVIDUAL and not (is_left_out and row.stage not in _OF_ALL):
+                # Which edition governs is read in the one that closes the period.
+                read_in = self.closing if row.stage is Stage.EDITION else terms
                 for move in row.act(question, points):
                     points = canonical(EXACT.add(points, move.change))
-                    steps.append(move.step(points, terms))
+                    steps.append(move.step(points, read_in))
         ties = {row.stage: row.tie(question) for row in used if row.tie and not is_left_out}
         following = [step.consequence for step in steps if step.consequence is not None]
         consequences = tuple(map(terms.rulebook.consequence, following))
