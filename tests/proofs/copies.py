@@ -21,9 +21,9 @@ WORDINGS = "src/cmappraisal/reports/wordings.py"
 # Where each addition is put: before or after these lines, which are there once.
 BEFORE_CHOICES_END = "E = TypeVar("
 BEFORE_FIELDS_END = "    def __attrs_post_init__(self) -> None:\n        problems = tuple(_contrad"
-AFTER_REVOKE_STAGE = '    """Whether the qualification is revoked."""\n'
+AFTER_FOLLOW_STAGE = '    """What follows beside points."""\n'
 BEFORE_ROWS = "STAGES: tuple[Row, ...] = (\n"
-AFTER_REVOKE_ROW = "    Row(Stage.REVOKE, Scope.INDIVIDUAL, revoke),\n"
+AFTER_FOLLOW_ROW = "    Row(Stage.FOLLOW, Scope.INDIVIDUAL, follow),\n"
 BEFORE_EFFECTS_END = "\n\nReason: TypeAlias"
 BEFORE_WORDINGS_END = '    }\n)\n"""How each effect is said."""'
 
@@ -96,7 +96,7 @@ def require(fits: bool, what: str, output: str) -> None:
 
 
 def has_new_stage(copy: Path, name: str, value: str) -> None:
-    """Declare a stage between revocation and displacement.
+    """Declare a stage between what follows and displacement.
 
     Args:
         copy: The copy.
@@ -104,7 +104,7 @@ def has_new_stage(copy: Path, name: str, value: str) -> None:
         value: Its value.
     """
     text = f'    {name} = "{value}"\n    """A stage that a proof adds."""\n'
-    put(copy, STEPS, f"{AFTER_REVOKE_STAGE}    DISPLACE", text, after=AFTER_REVOKE_STAGE)
+    put(copy, STEPS, f"{AFTER_FOLLOW_STAGE}    DISPLACE", text, after=AFTER_FOLLOW_STAGE)
 
 
 def has_new_effect(copy: Path, name: str, value: str, stage: str) -> None:

@@ -77,7 +77,7 @@ def explained(scenario):
     for appraisal in scenario.appraisals().values():
         for language in ("en", "zh-Hant", "zh-Hans"):
             text = appraisal.explain(language)
-            assert scenario.policy.leniency.text.in_language(language) in text
+            assert appraisal.decided.leniency.text.in_language(language) in text
 
 explained()
 """
@@ -91,7 +91,7 @@ def extended(copy: Path, without: str = "") -> None:
     copies.has_new_stage(copy, "REMIT", "remit")
     copies.has_new_effect(copy, "REMITTED", "remitted", "REMIT")
     if without != "export":
-        copies.put(copy, PUBLIC, "    PendingAppeals,\n    Policy,", "    Leniency,\n")
+        copies.put(copy, PUBLIC, "Policy\nfrom cmappraisal.provisions", "Leniency, ")
         copies.put(copy, PUBLIC, '    "ERROR_POINTS",', '    "Leniency",\n')
     if without != "wording":
         copies.has_new_wording(copy, "REMITTED")
@@ -99,7 +99,7 @@ def extended(copy: Path, without: str = "") -> None:
         copies.put(copy, copies.STAGES, NAMED, IMPORTS)
         copies.put(copy, copies.STAGES, NAMED, NAMED.replace("Stage", "Effect"))
         copies.put(copy, copies.STAGES, copies.BEFORE_ROWS, ACT)
-        copies.put(copy, copies.STAGES, copies.AFTER_REVOKE_ROW, ROW, after=copies.AFTER_REVOKE_ROW)
+        copies.put(copy, copies.STAGES, copies.AFTER_FOLLOW_ROW, ROW, after=copies.AFTER_FOLLOW_ROW)
 
 
 def main() -> None:

@@ -20,7 +20,7 @@ INDIVIDUAL = '''def proof(question: Question, points: Decimal) -> Iterator[Any]:
 
 
 '''
-OVER_THE_PERIOD = '''def proof(lines: Sequence[RunningLine], policy: Policy) -> Iterator[Any]:
+OVER_THE_PERIOD = '''def proof(lines: Sequence[RunningLine], terms: Terms) -> Iterator[Any]:
     """Only the lightest line counts."""
     kept = min(lines, key=lambda line: (line.points, line.violation.id))
     for line in lines:
@@ -29,7 +29,7 @@ OVER_THE_PERIOD = '''def proof(lines: Sequence[RunningLine], policy: Policy) -> 
 
 
 '''
-ADDING = '''def proof(lines: Sequence[RunningLine], policy: Policy) -> Iterator[Any]:
+ADDING = '''def proof(lines: Sequence[RunningLine], terms: Terms) -> Iterator[Any]:
     """Every line of several deducts seven points more."""
     for line in lines:
         yield line, Move(Effect.PROVED, Decimal(7), "aggravation")
@@ -57,7 +57,7 @@ from hypothesis import given, settings
 @given(scenarios())
 def agree(scenario):
     made = scenario.appraisals()
-    arguments = scenario.ledger, scenario.rulebook, scenario.period
+    arguments = scenario.ledger, scenario.standard, scenario.period
     assert tally(*arguments, policy=scenario.policy) == {
         manager: appraisal.points for manager, appraisal in made.items()
     }
@@ -83,7 +83,7 @@ def extended(copy: Path, act: str, scope: str, tie: str) -> None:
     copies.has_new_wording(copy, "PROVED")
     copies.put(copy, copies.STAGES, NAMED, IMPORTS)
     copies.put(copy, copies.STAGES, copies.BEFORE_ROWS, act)
-    copies.put(copy, copies.STAGES, copies.AFTER_REVOKE_ROW, row, after=copies.AFTER_REVOKE_ROW)
+    copies.put(copy, copies.STAGES, copies.AFTER_FOLLOW_ROW, row, after=copies.AFTER_FOLLOW_ROW)
 
 
 def main() -> None:
