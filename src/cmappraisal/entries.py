@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import ClassVar, TypeAlias
+from typing import Any, ClassVar, TypeAlias
 
+import attrs
 from attrs import field, frozen
 
 from cmappraisal.canonical import PROSE
@@ -21,6 +22,7 @@ from cmappraisal.fields import (
     optional_date,
     optional_identifier,
     prose,
+    reject,
 )
 from cmappraisal.points import (
     MAXIMUM_ASSESSED,
@@ -192,6 +194,11 @@ class Decided(_Entry):
     effective_on: date | None = field(
         default=None, converter=as_optional_date, validator=optional_date, kw_only=True
     )
+
+    @effective_on.validator
+    def _decides(self, attribute: attrs.Attribute[Any], value: date | None) -> None:
+        if value is None and self.points is None and self.money is None:
+            reject(self, "points", None, "points, money or effective_on, at least one of them")
 
 
 @frozen

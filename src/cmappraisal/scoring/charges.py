@@ -114,6 +114,8 @@ class Charges:
         edition that was in force from the act to its recording, by its name."""
         self._every_manager = every_manager
         self._judged: dict[object, Judgement | tuple[Problem, ...]] = {}
+        self._in_force: dict[date, Edition | None] = {}
+        self._governing = pipeline.closing.policy.governing_edition
         self._is_simple = len(pipeline.terms) == 1 and pipeline.closing.limitation is None
 
     def of(self, upheld: Iterable[Case]) -> Iterator[Charge]:
@@ -136,22 +138,26 @@ class Charges:
     def _judgement(self, case: Case) -> Judgement | tuple[Problem, ...]:
         if self._is_simple:
             return self._under(case, None, None)
-        standard, governing = self.pipeline.standard, self._governing
-        occurred_on, recorded_on = case.violation.occurred_on, case.recorded_on
-        of_day = standard.on(occurred_on)
-        edition = standard.on(recorded_on) if governing is GoverningEdition.RECORDED else of_day
+        occurred_on = case.violation.occurred_on
+        edition = of_day = self._on(occurred_on)
+        if self._governing is GoverningEdition.RECORDED:
+            edition = self._on(case.recorded_on)
         if edition is None:
-            name = "occurred_on" if edition is of_day else "recorded_on"
-            day = occurred_on if edition is of_day else recorded_on
-            return (no_edition(name, day, standard),)
+            is_of_day = self._governing is not GoverningEdition.RECORDED
+            name, day = (
+                ("occurred_on", occurred_on) if is_of_day else ("recorded_on", case.recorded_on)
+            )
+            return (no_edition(name, day, self.pipeline.standard),)
         judged = self._under(case, edition, of_day)
-        if governing is GoverningEdition.MILDER and isinstance(judged, Judgement):
+        if self._governing is GoverningEdition.MILDER and isinstance(judged, Judgement):
             self._judge_otherwise(case, edition)
         return judged
 
-    @property
-    def _governing(self) -> GoverningEdition:
-        return self.pipeline.closing.policy.governing_edition
+    def _on(self, day: date) -> Edition | None:
+        """The edition in force on a day, looked up once for each day."""
+        if day not in self._in_force:
+            self._in_force[day] = self.pipeline.standard.on(day)
+        return self._in_force[day]
 
     def _judge_otherwise(self, case: Case, of_day: Edition) -> None:
         """Judge a case under the other editions that were in force until it was recorded."""
