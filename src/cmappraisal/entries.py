@@ -22,7 +22,6 @@ from cmappraisal.fields import (
     optional_date,
     optional_identifier,
     prose,
-    reject,
 )
 from cmappraisal.points import (
     MAXIMUM_ASSESSED,
@@ -197,8 +196,11 @@ class Decided(_Entry):
 
     @effective_on.validator
     def _decides(self, attribute: attrs.Attribute[Any], value: date | None) -> None:
-        if value is None and self.points is None and self.money is None:
-            reject(self, "points", None, "points, money or effective_on, at least one of them")
+        sets_nothing = self.points is None and self.money is None
+        checked(
+            lambda day: day is not None or not sets_nothing,
+            "a day where neither points nor money are set",
+        )(self, attribute, value)
 
 
 @frozen

@@ -244,7 +244,7 @@ you mean "3.9"?
         known = {consequence.id: consequence for consequence in self.consequences}
         if id not in known:
             what = f'consequence "{shown_id(id)}" is not in rulebook "{self}"'
-            message = f"{what}{did_you_mean(id, known)}"
+            message = f"{what}{did_you_mean(shown_id(id), known)}"
             raise RulebookError([Problem("$.id", ProblemCode.UNKNOWN_ID, message)])
         return known[id]
 
