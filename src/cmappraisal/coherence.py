@@ -247,9 +247,10 @@ def reached(start: str, edges: Mapping[str, Iterable[str]]) -> frozenset[str]:
 
 def _too_deep(citation: Citation, rulebook: Rulebook, where: str) -> Iterator[Problem]:
     if len(citation.path) > len(rulebook.levels):
-        names = ", ".join(level.en for level in rulebook.levels)
+        names = [level.en for level in rulebook.levels]
+        count = "is 1 level" if len(names) == 1 else f"are {len(names)} levels"
         message = (
-            f"{where} cites {citation}, but there are {len(rulebook.levels)} levels ({names}); "
+            f"{where} cites {citation}, but there {count} ({', '.join(names)}); "
             "declare a level for each step"
         )
         yield Problem("$.levels", ProblemCode.CONTRADICTION, message)
