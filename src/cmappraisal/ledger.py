@@ -13,7 +13,15 @@ from attrs import frozen
 
 from cmappraisal.canonical import canonical_bytes
 from cmappraisal.cases import Case
-from cmappraisal.entries import Amended, Appealed, Decided, Dismissed, Entry, Recorded, Reversed
+from cmappraisal.entries import (
+    Amended,
+    Appealed,
+    Decided,
+    Dismissed,
+    Entry,
+    Recorded,
+    Reversed,
+)
 from cmappraisal.errors import UnknownCaseError
 from cmappraisal.fields import (
     MOMENT,
@@ -226,7 +234,7 @@ class Ledger:
             FieldError: An argument has a value that it does not allow.
             LedgerError: The entry does not fit the ledger.
         """
-        decided = Decided(
+        entry = Decided(
             violation_id,
             reason,
             points=points,
@@ -235,7 +243,7 @@ class Ledger:
             at=at,
             by=by,
         )
-        return self.extend((decided,), now=now)
+        return self.extend((entry,), now=now)
 
     def reverse(
         self,
