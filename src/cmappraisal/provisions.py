@@ -22,6 +22,17 @@ CLAUSE_FIELDS = tuple(
 """The names of the fields of a clause that a step can read, beside its answers."""
 
 
+def fields_of(provision: Rule | Clause) -> tuple[str, ...]:
+    """The names of the fields of a rule or clause that a step can read.
+
+    Args:
+        provision: The rule or clause.
+    """
+    if isinstance(provision, Clause):
+        return (*CLAUSE_FIELDS, *provision.answers)
+    return RULE_FIELDS
+
+
 @frozen
 class Provision:
     """A field of a rule, or of a clause of the general part, which a step of an appraisal read.

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any
 
 from cmappraisal import (
@@ -9,10 +10,14 @@ from cmappraisal import (
     Appraisal,
     Concurrence,
     Displacement,
+    Edition,
+    Editions,
+    Facts,
     Ledger,
     Period,
     Policy,
     Recorded,
+    Rule,
     Rulebook,
     Text,
     UnstatedUnit,
@@ -22,7 +27,10 @@ from cmappraisal import (
     score_all,
     tally,
 )
+from cmappraisal.scoring import Judgement, Pipeline, Question, Terms
 from cmappraisal.scoring.audits import disagreements
+from cmappraisal.scoring.flaws import problems_of
+from cmappraisal.standards import Between, Circumstance, Deduction, Part, Unit
 
 YEAR = Period.year(2025)
 NOON = datetime(2026, 2, 1, 12, tzinfo=UTC)
@@ -47,7 +55,7 @@ def scored(
     ledger: Ledger,
     *,
     policy: Policy = DEFAULT,
-    rulebook: Rulebook = ERROR_POINTS,
+    rulebook: Rulebook | Editions = ERROR_POINTS,
     period: Period = YEAR,
     as_of: datetime | None = None,
 ) -> Mapping[str, Appraisal]:
@@ -57,6 +65,7 @@ def scored(
         manager: appraisal.points for manager, appraisal in appraisals.items()
     }
     for manager, appraisal in appraisals.items():
+        assert appraisal.revoked == any(line.revokes for line in appraisal.lines)
         alone = score(ledger, rulebook, period, manager=manager, policy=policy, as_of=as_of)
         assert alone == appraisal
         assert rescore(appraisal, ledger) == appraisal
@@ -86,3 +95,65 @@ def counted_in(ledger: Ledger, **fields: Any) -> dict[str, str]:
 def i(id: str, rule: str, **fields: Any) -> Violation:
     """A violation within the one incident."""
     return found(id, rule, incident="I", **fields)
+
+
+def terms_of(rulebook: Rulebook = ERROR_POINTS, policy: Policy = DEFAULT) -> Terms:
+    """The terms of a rulebook that has no other edition."""
+    return Terms.of(Edition(rulebook), policy)
+
+
+def pipeline_of(rulebook: Rulebook = ERROR_POINTS, policy: Policy = DEFAULT) -> Pipeline:
+    """The stages that a rulebook without another edition uses."""
+    edition = Edition(rulebook)
+    return Pipeline.of(Editions([edition]), policy, edition)
+
+
+def facts_of(rule: str, **fields: Any) -> Facts:
+    """Facts written as people write them."""
+    circumstances = frozenset(fields.pop("circumstances", ()))
+    for name in ("assessed_points", "decided_points", "decided_money"):
+        if fields.get(name) is not None:
+            fields[name] = Decimal(fields[name])
+    return Facts(rule, circumstances=circumstances, **fields)
+
+
+def question_of(facts: Facts, rulebook: Rulebook, policy: Policy = DEFAULT) -> Question:
+    """What the individual stages look at, under a rulebook without another edition."""
+    return Question.of(facts, terms_of(rulebook, policy))
+
+
+def messages_of(facts: Facts, rulebook: Rulebook, policy: Policy = DEFAULT) -> list[str]:
+    """What keeps facts from being judged."""
+    return [problem.message for problem in problems_of(facts, terms_of(rulebook, policy))]
+
+
+def judge(facts: Facts, rulebook: Rulebook, policy: Policy = DEFAULT) -> Judgement:
+    """The judgement of facts that nothing keeps from being judged."""
+    assert messages_of(facts, rulebook, policy) == []
+    return pipeline_of(rulebook, policy).judge(facts)
+
+
+def steps_of(judgement: Judgement) -> list[tuple[str, str]]:
+    """The effect of each step, and the points after it."""
+    return [(step.effect.value, str(step.points)) for step in judgement.steps]
+
+
+# Small standards.
+
+
+def rule(id: str, points: Any = None, unit: Unit = Unit.OCCURRENCE, **fields: Any) -> Rule:
+    """A rule at the place that its id names, with points of one unit or with another penalty."""
+    penalty = points
+    if isinstance(points, (int, str, Decimal, Between)):
+        penalty = Deduction(points, unit, discretionary=fields.pop("discretionary", False))
+    return Rule(id, TEXT, penalty=penalty, citation=id, **fields)
+
+
+def book(*rules: Rule, edition: str = "1", **fields: Any) -> Rulebook:
+    """A standard in one part, with the circumstances that are named, in their order."""
+    circumstances = [
+        Circumstance(each, TEXT) if isinstance(each, str) else each
+        for each in fields.pop("circumstances", ())
+    ]
+    given = {"levels": [TEXT] * 3, "parts": [Part("all", TEXT, rules=rules)], **fields}
+    return Rulebook("own", edition, text=TEXT, circumstances=circumstances, **given)

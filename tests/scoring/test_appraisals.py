@@ -15,6 +15,8 @@ from cmappraisal import (
     Add,
     Appraisal,
     Assumption,
+    Edition,
+    Editions,
     FieldError,
     Grade,
     LanguageError,
@@ -24,6 +26,8 @@ from cmappraisal import (
     Policy,
     Provision,
     Recorded,
+    Rulebook,
+    RulebookError,
     Subtotal,
     Text,
     UnknownRuleError,
@@ -32,6 +36,9 @@ from cmappraisal import (
     score,
     score_card,
 )
+from cmappraisal.provisions import fields_of
+from cmappraisal.standards import Cap, Clause, Consequence, Part
+from worked_cases import TEXT, book, found, ledger_of, rule
 
 LEDGER = Ledger().record(
     Violation("V-1", "RM-01", rule="3.2b", occurred_on=date(2025, 3, 2)),
@@ -65,7 +72,7 @@ def test_a_repr_is_a_line_however_long_the_standard_is() -> None:
         "<Appraisal of 'RM-01' for 2025-01-01..2025-12-31: 10 points, score 90, 1 line>"
     )
     assert repr(APPRAISAL.lines[0]) == "<Line 'V-1' under rule '3.2b': 10 points, 1 step>"
-    assert repr(APPRAISAL.subtotals[3]) == "Subtotal(part=4, points=Decimal('0'))"
+    assert repr(APPRAISAL.subtotals[3]) == "Subtotal(part='4', points=Decimal('0'))"
     revoked = score_of(Violation("V-1", "RM-01", rule="1.5", occurred_on=date(2025, 3, 2)))
     assert repr(revoked) == (
         "<Appraisal of 'RM-01' for 2025-01-01..2025-12-31: 0 points, revoked, 1 line>"
@@ -110,9 +117,64 @@ def test_what_a_step_read_is_looked_up() -> None:
     for field in attrs.fields(Policy):
         value = getattr(appraisal.policy, field.name)
         assert appraisal.value_of(Assumption(field.name)) == value
-    for name in Provision.FIELDS:
+    for name in fields_of(ERROR_POINTS["3.17b"]):
         provision = Provision("3.17b", name, edition="1.0")
         assert appraisal.value_of(provision) == getattr(ERROR_POINTS["3.17b"], name)
+
+
+def test_what_a_clause_states_and_what_an_edition_decides_is_looked_up() -> None:
+    clause = Clause("G", TEXT, citation="9", cap=Cap(7), answers={"floor": 5})
+    first, second = book(rule("1", 10), clauses=[clause]), book(rule("1", 10), edition="2")
+    own = Policy(aggravation=Add(9))
+    standard = Editions(
+        [Edition(first, last=date(2025, 1, 31)), Edition(second, date(2025, 2, 1), policy=own)]
+    )
+    ledger = ledger_of([found("a", "1", occurred_on=date(2025, 1, 5)), found("b", "1")])
+    appraisal = score(ledger, standard, Period.year(2025), manager="RM-01")
+    assert appraisal.value_of(Provision("G", "cap", edition="1")) == Cap(7)
+    assert appraisal.value_of(Provision("G", "floor", edition="1")) == 5
+    assert appraisal.value_of(Assumption("aggravation", edition="2")) == Add(9)
+    assert appraisal.value_of(Assumption("aggravation")) == Policy().aggravation
+    # An edition without a policy of its own is decided by the one that scoring was given.
+    assert appraisal.value_of(Assumption("aggravation", edition="1")) == Policy().aggravation
+    assert appraisal.rulebook is second
+    assert appraisal.rulebooks == (first, second)
+    assert [appraisal.rulebook_of(line) for line in appraisal.lines] == [first, second]
+    assert [appraisal.rule_of(line) for line in appraisal.lines] == [first["1"], second["1"]]
+    # What the closing edition does not state is the policy's.
+    assert appraisal.decided.floor == 0
+    closed = score(ledger, standard, Period.month(2025, 1), manager="RM-01")
+    assert closed.rulebook is first
+    assert [closed.policy.floor, closed.decided.floor] == [0, 5]
+
+
+def test_a_part_is_found_in_the_closing_edition_or_else_in_the_latest_that_has_it() -> None:
+    def of(edition: str, *ids: str, words: str) -> Rulebook:
+        parts = [Part(id, Text.same(words), rules=[rule(id, 1)]) for id in ids]
+        return book(edition=edition, parts=parts)
+
+    standard = Editions(
+        [
+            Edition(of("1", "1", "2", words="old"), last=date(2025, 1, 31)),
+            Edition(of("2", "1", "3", words="new"), date(2025, 2, 1)),
+        ]
+    )
+    ledger = ledger_of([found("a", "2", occurred_on=date(2025, 1, 5)), found("b", "3")])
+    appraisal = score(ledger, standard, Period.year(2025), manager="RM-01")
+    assert [subtotal.part for subtotal in appraisal.subtotals] == ["1", "3", "2"]
+    texts = [appraisal.part_of(subtotal).text.en for subtotal in appraisal.subtotals]
+    assert texts == ["new", "new", "old"]
+
+
+def test_a_line_has_the_ids_of_what_follows() -> None:
+    fined = book(
+        rule("1", consequences=["fine", "note"]),
+        consequences=[Consequence("fine", TEXT, money="12.5"), Consequence("note", TEXT)],
+    )
+    appraisal = score(ledger_of([found("a", "1")]), fined, Period.year(2025), manager="RM-01")
+    [line] = appraisal.lines
+    assert (line.consequences, line.money) == (("fine", "note"), Decimal("12.5"))
+    assert APPRAISAL.lines[0].consequences == ()
 
 
 def test_what_is_not_there_cannot_be_looked_up() -> None:
@@ -120,8 +182,17 @@ def test_what_is_not_there_cannot_be_looked_up() -> None:
         APPRAISAL.value_of(Provision("9.9", "penalty", edition="1.0"))
     with pytest.raises(FieldError, match=r"value_of: reason is 'floor'; allowed: a Provision"):
         APPRAISAL.value_of("floor")  # type: ignore[arg-type]
-    with pytest.raises(FieldError, match=r"allowed: the number of a part: 1, 2, 3, 4$"):
-        APPRAISAL.part_of(Subtotal(5, Decimal(0)))
+    with pytest.raises(RulebookError, match=r'there is no edition "2\.0"; known: 1\.0'):
+        APPRAISAL.value_of(Provision("3.2b", "penalty", edition="2.0"))
+    with pytest.raises(RulebookError, match=r'there is no edition "2\.0"; known: 1\.0'):
+        APPRAISAL.value_of(Assumption("aggravation", edition="2.0"))
+    for field in ("limitation", "floor"):
+        with pytest.raises(
+            FieldError, match=r'allowed: a field of "3\.2b": penalty, aggravated_by'
+        ):
+            APPRAISAL.value_of(Provision("3.2b", field, edition="1.0"))
+    with pytest.raises(FieldError, match=r"allowed: the id of a part: 1, 2, 3, 4$"):
+        APPRAISAL.part_of(Subtotal("5", Decimal(0)))
     with pytest.raises(UnknownRuleError):
         APPRAISAL.rule_of(attrs.evolve(APPRAISAL.lines[0], rule="9.9"))
 
@@ -136,7 +207,7 @@ WRONG: dict[str, Any] = {
     "manager": 5,
     "period": 2025,
     "as_of": datetime(2025, 3, 4),  # noqa: DTZ001
-    "rulebooks": [],
+    "standard": [],
     "policy": None,
     "points": 1,
     "score": "99",
@@ -162,12 +233,12 @@ def test_an_appraisal_made_of_nothing_that_fits_reports_every_field() -> None:
 
 def test_a_line_and_a_subtotal_report_every_field_that_does_not_fit() -> None:
     with pytest.raises(FieldError) as caught:
-        Line("V-1", "", points=1, revokes=None, steps=[5])  # type: ignore[arg-type, list-item]
+        Line("V-1", "", edition="", points=1, money=0, revokes=None, steps=[5])  # type: ignore[arg-type, list-item]
     assert [problem.path for problem in caught.value.problems] == [
         f"$.{field.name}" for field in attrs.fields(Line)
     ]
     with pytest.raises(FieldError) as caught:
-        Subtotal("1", 1)  # type: ignore[arg-type]
+        Subtotal("", 1)  # type: ignore[arg-type]
     assert [problem.path for problem in caught.value.problems] == ["$.part", "$.points"]
 
 
@@ -187,11 +258,11 @@ def test_a_repr_counts_lines_as_people_do(count: int, lines: str) -> None:
 
 
 def test_what_cannot_be_looked_up_is_shown() -> None:
-    subtotal = Subtotal(5, Decimal(0))
+    subtotal = Subtotal("5", Decimal(0))
     with pytest.raises(FieldError) as caught:
         APPRAISAL.part_of(subtotal)
     assert str(caught.value) == (
-        f"Appraisal.part_of: subtotal is {subtotal!r}; allowed: the number of a part: 1, 2, 3, 4"
+        f"Appraisal.part_of: subtotal is {subtotal!r}; allowed: the id of a part: 1, 2, 3, 4"
     )
     with pytest.raises(FieldError, match=r"^Appraisal\.value_of: reason is 5; allowed: a Prov"):
         APPRAISAL.value_of(5)  # type: ignore[arg-type]

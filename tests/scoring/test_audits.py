@@ -1,5 +1,6 @@
 """Audits: an appraisal that disagrees with itself or with its rulebook is found out."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -11,16 +12,20 @@ from cmappraisal import (
     Appraisal,
     Assumption,
     CountedOn,
+    Edition,
+    Editions,
     Grade,
     Line,
     Policy,
     ProblemCode,
     Provision,
     RevokedResult,
+    Rulebook,
     Subtotal,
 )
 from cmappraisal.scoring.audits import disagreements, result_of, subtotals_of, total_of
-from worked_cases import YEAR, found, i, ledger_of, scored
+from cmappraisal.standards import Cap, Clause, Consequence, Part, Status
+from worked_cases import TEXT, YEAR, book, found, i, ledger_of, rule, scored
 
 BANDS = [Grade("A", at_least=90, below=None), Grade("D", at_least=None, below=90)]
 POLICY = Policy(grades=BANDS)
@@ -61,11 +66,13 @@ FORGED: dict[str, tuple[Appraisal, set[str]]] = {
     "a grade of no band": (attrs.evolve(APPRAISAL, grade="Z"), {"$.grade"}),
     "revoked": (attrs.evolve(APPRAISAL, revoked=True), {"$.revoked"}),
     "a subtotal": (
-        attrs.evolve(APPRAISAL, subtotals=[Subtotal(1, Decimal(0)), *APPRAISAL.subtotals[1:]][:3]),
+        attrs.evolve(
+            APPRAISAL, subtotals=[Subtotal("1", Decimal(0)), *APPRAISAL.subtotals[1:]][:3]
+        ),
         {"$.subtotals"},
     ),
     "a subtotal's points": (
-        attrs.evolve(APPRAISAL, subtotals=[Subtotal(1, Decimal(9)), *APPRAISAL.subtotals[1:]]),
+        attrs.evolve(APPRAISAL, subtotals=[Subtotal("1", Decimal(9)), *APPRAISAL.subtotals[1:]]),
         {"$.subtotals"},
     ),
     "a line left out": (
@@ -118,6 +125,148 @@ FORGED: dict[str, tuple[Appraisal, set[str]]] = {
 }
 
 
+# A standard of two editions, the first with a clause and a consequence.
+
+CLAUSE = Clause("G", TEXT, citation="9", cap=Cap(30), answers={"full_marks": 100})
+TWO = Editions(
+    [
+        Edition(
+            book(
+                rule("1", 5, aggravated_by=["loss"], consequences=["fine", "revoked"]),
+                rule("2", 1),
+                circumstances=["loss"],
+                clauses=[CLAUSE],
+                consequences=[
+                    Consequence("fine", TEXT, money=200),
+                    Consequence("revoked", TEXT, status=Status.REVOKED),
+                ],
+            ),
+            last=date(2025, 6, 30),
+        ),
+        Edition(book(rule("1", 7), rule("3", 1), edition="2"), date(2025, 7, 1)),
+    ]
+)
+OF_TWO = scored(
+    ledger_of(
+        [
+            found("a", "1", quantity=9, circumstances=["loss"]),
+            found("b", "1", occurred_on=date(2025, 7, 1)),
+        ]
+    ),
+    rulebook=TWO,
+)["RM-01"]
+FINE, REVOKE = (
+    place for place, step in enumerate(OF_TWO.lines[0].steps) if step.consequence is not None
+)
+
+
+def of_two(place: int, **fields: Any) -> Appraisal:
+    """The appraisal by two editions, with a step of its first line changed."""
+    first, second = OF_TWO.lines
+    steps = list(first.steps)
+    steps[place] = attrs.evolve(steps[place], **fields)
+    return attrs.evolve(OF_TWO, lines=[attrs.evolve(first, steps=steps), second])
+
+
+def in_edition(name: str) -> Appraisal:
+    """The appraisal by two editions, with its second line under another one."""
+    first, second = OF_TWO.lines
+    return attrs.evolve(OF_TWO, lines=[first, attrs.evolve(second, edition=name)])
+
+
+def given(id: str, field: str, edition: str = "1") -> Provision:
+    return Provision(id, field, edition=edition)
+
+
+FORGED |= {
+    "a line of an unknown edition": (in_edition("3"), {"$.lines[1].edition"}),
+    # Its reason stays in the second edition, whose rule it is; both have the rule.
+    "a step of an unknown edition": (
+        of_two(0, reason=given("1", "penalty", "3")),
+        {"$.lines[0].steps[0].reason.edition"},
+    ),
+    "a policy of an unknown edition": (
+        of_two(1, reason=Assumption("aggravation", edition="3")),
+        {"$.lines[0].steps[1].reason.edition"},
+    ),
+    "an unknown clause": (
+        of_two(0, reason=given("H", "cap")),
+        {"$.lines[0].steps[0].reason.id"},
+    ),
+    "a clause of another edition": (
+        of_two(0, reason=given("G", "cap", "2")),
+        {"$.lines[0].steps[0].reason.id"},
+    ),
+    "a field that a rule has not": (
+        of_two(0, reason=given("1", "limitation")),
+        {"$.lines[0].steps[0].reason.field"},
+    ),
+    "a field that a clause has not": (
+        of_two(0, reason=given("G", "penalty")),
+        {"$.lines[0].steps[0].reason.field"},
+    ),
+    "a field that a clause does not answer": (
+        of_two(0, reason=given("G", "floor")),
+        {"$.lines[0].steps[0].reason.field"},
+    ),
+    "an unknown consequence": (
+        of_two(FINE, consequence="prison"),
+        {f"$.lines[0].steps[{FINE}].consequence"},
+    ),
+    "a consequence that revokes nothing": (
+        of_two(REVOKE, consequence="fine"),
+        {"$.lines[0].revokes"},
+    ),
+    "a circumstance of another edition": (
+        attrs.evolve(
+            OF_TWO,
+            lines=[
+                OF_TWO.lines[0],
+                attrs.evolve(
+                    OF_TWO.lines[1],
+                    steps=[attrs.evolve(OF_TWO.lines[1].steps[0], circumstances=["loss"])],
+                ),
+            ],
+        ),
+        {"$.lines[1].steps[0].circumstances"},
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    "reason",
+    [
+        given("1", "penalty"),
+        given("G", "cap"),
+        given("G", "full_marks"),
+        given("3", "penalty", "2"),
+        Assumption("aggravation", edition="2"),
+    ],
+    ids=str,
+)
+def test_what_a_step_may_read_is_no_disagreement(reason: Any) -> None:
+    assert list(disagreements(of_two(0, reason=reason))) == []
+
+
+def test_two_editions_as_scoring_makes_them_agree() -> None:
+    assert list(disagreements(OF_TWO)) == []
+    assert [(line.edition, int(line.points)) for line in OF_TWO.lines] == [("1", 30), ("2", 7)]
+
+
+def test_subtotals_have_the_parts_of_the_closing_edition_first() -> None:
+    def of(edition: str, *ids: str) -> Rulebook:
+        return book(edition=edition, parts=[Part(id, TEXT, rules=[rule(id, 1)]) for id in ids])
+
+    old, new = of("1", "9", "1"), of("2", "2", "1")
+    standard = Editions([Edition(old, last=date(2025, 6, 30)), Edition(new, date(2025, 7, 1))])
+    violations = [found("a", "9"), found("b", "1"), found("c", "1", occurred_on=date(2025, 7, 1))]
+    (appraisal,) = scored(ledger_of(violations), rulebook=standard).values()
+    assert [(each.part, int(each.points)) for each in appraisal.subtotals] == [
+        *(("2", 0), ("1", 2), ("9", 1)),
+    ]
+    assert appraisal.subtotals == subtotals_of(appraisal.lines, standard, new)
+
+
 def test_an_appraisal_as_scoring_makes_it_agrees_with_itself() -> None:
     assert list(disagreements(APPRAISAL)) == []
 
@@ -126,7 +275,7 @@ def test_an_appraisal_as_scoring_makes_it_agrees_with_itself() -> None:
 def test_each_disagreement_has_its_place(forged: Appraisal, paths: set[str]) -> None:
     problems = list(disagreements(forged))
     assert {problem.path for problem in problems} == paths
-    missing = {"rule", "reason", "edition", "circumstances"}
+    missing = {"rule", "reason", "edition", "circumstances", "consequence"}
     for problem in problems:
         names = set(problem.path.replace("$", "").split("."))
         code = ProblemCode.UNKNOWN_ID if names & missing else ProblemCode.DISAGREES
@@ -152,8 +301,11 @@ def test_the_sum_of_points_is_in_its_one_form() -> None:
 
 
 def test_every_part_has_a_subtotal_in_the_order_of_the_standard() -> None:
-    assert subtotals_of([], ERROR_POINTS) == tuple(Subtotal(n, Decimal(0)) for n in range(1, 5))
-    assert subtotals_of(APPRAISAL.lines, ERROR_POINTS) == APPRAISAL.subtotals
+    standard = APPRAISAL.standard
+    assert subtotals_of([], standard, ERROR_POINTS) == tuple(
+        Subtotal(part, Decimal(0)) for part in "1234"
+    )
+    assert subtotals_of(APPRAISAL.lines, standard, ERROR_POINTS) == APPRAISAL.subtotals
 
 
 LOWEST, SHOWN = RevokedResult.LOWEST, RevokedResult.AS_SCORED
@@ -195,8 +347,18 @@ MESSAGES = {
     "another period": "is not in the period (2024-01-01..2024-12-31)",
     "a rule of another rulebook": 'rule "9.9" is not in rulebook "error-points 1.0"',
     "a violation of another rulebook": 'rule "9.9" is not in rulebook "error-points 1.0"',
-    "a reason of another rulebook": 'rule "9.9" is not in rulebook "error-points 1.0"',
-    "a reason of another edition": 'edition "2.0" is not in rulebook "error-points 1.0"',
+    "a reason of another rulebook": 'rule or clause "9.9" is not in rulebook "error-points 1.0"',
+    "a reason of another edition": 'edition "2.0" is not in the standard; known: 1.0',
+    "a line of an unknown edition": 'edition "3" is not in the standard; known: 1, 2',
+    "a policy of an unknown edition": 'edition "3" is not in the standard; known: 1, 2',
+    "an unknown clause": 'rule or clause "H" is not in rulebook "own 1"',
+    "a clause of another edition": 'rule or clause "G" is not in rulebook "own 2"',
+    "a field that a rule has not": 'limitation is no field of "1"',
+    "a field that a clause does not answer": (
+        'floor is no field of "G"; known: aggravated_by, mitigated_by, cap, limitation, full_marks'
+    ),
+    "an unknown consequence": 'consequence "prison" is not in rulebook "own 1"',
+    "a circumstance of another edition": 'circumstance "loss" is not in rulebook "own 2"',
     "a circumstance of another rulebook": (
         'circumstance "weather" is not in rulebook "error-points 1.0"'
     ),
@@ -206,4 +368,4 @@ MESSAGES = {
 @pytest.mark.parametrize(("name", "message"), MESSAGES.items(), ids=list(MESSAGES))
 def test_each_disagreement_says_what_disagrees(name: str, message: str) -> None:
     forged, _ = FORGED[name]
-    assert next(iter(disagreements(forged))).message == message
+    assert next(iter(disagreements(forged))).message.partition("; known: penalty")[0] == message

@@ -6,8 +6,8 @@ from typing import Any
 import attrs
 import pytest
 
-from cmappraisal import ERROR_POINTS, Facts, Policy, Violation
-from cmappraisal.scoring import Pipeline
+from cmappraisal import Facts, Violation
+from worked_cases import pipeline_of
 
 RICH = Violation(
     "V-1",
@@ -19,15 +19,22 @@ RICH = Violation(
     incident="I-1",
     refers_to=None,
     assessed_points="6.5",
+    found_on=date(2025, 3, 3),
+    recorded_on=date(2025, 3, 4),
+    effective_on=date(2025, 3, 5),
     note="a note",
 )
 # What of a violation its facts leave out: whose it is, when and where it was, what is said of it.
-LEFT_OUT = {"id", "manager", "occurred_on", "incident", "note"}
+LEFT_OUT = {"id", "manager", "incident", "note"} | {
+    *("occurred_on", "found_on", "recorded_on", "effective_on")
+}
+# What facts hold that depends on days, on the standard's editions, or on a decision.
+DERIVED = {"edition", "instead_of", "time_barred", "decided_points", "decided_money"}
 
 
 def test_every_field_of_a_violation_is_in_its_facts_or_is_left_out_for_good() -> None:
     names = set(attrs.fields_dict(Violation))
-    assert names - LEFT_OUT == set(attrs.fields_dict(Facts)) - {"under_appeal"}
+    assert names - LEFT_OUT == set(attrs.fields_dict(Facts)) - DERIVED - {"under_appeal"}
 
 
 def test_facts_have_the_values_of_their_violation() -> None:
@@ -38,12 +45,20 @@ def test_facts_have_the_values_of_their_violation() -> None:
     assert not Facts.of(RICH).under_appeal
 
 
+def test_what_depends_on_days_or_a_decision_is_not_read_off_the_violation() -> None:
+    facts = Facts.of(RICH)
+    assert {getattr(facts, name) for name in DERIVED} == {None, False}
+
+
 @pytest.mark.parametrize(
     "change",
     [
         {"id": "V-2"},
         {"manager": "RM-02"},
         {"occurred_on": date(2024, 1, 1)},
+        {"found_on": None},
+        {"recorded_on": date(2025, 4, 1)},
+        {"effective_on": date(2025, 5, 1)},
         {"incident": None},
         {"note": ""},
     ],
@@ -56,7 +71,7 @@ def test_what_is_left_out_makes_no_other_facts(change: dict[str, Any]) -> None:
 
 
 def test_equal_facts_are_judged_alike() -> None:
-    pipeline = Pipeline.of(ERROR_POINTS, Policy())
+    pipeline = pipeline_of()
     one, other = (
         pipeline.judge(Facts("3.2b", circumstances=frozenset({"risk"}))) for _ in range(2)
     )

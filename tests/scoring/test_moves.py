@@ -4,8 +4,9 @@ from decimal import Decimal
 
 import pytest
 
-from cmappraisal import ERROR_POINTS, Assumption, Effect, Provision, Reason, Step
+from cmappraisal import Assumption, Effect, Provision, Reason, Step
 from cmappraisal.scoring.moves import Move
+from worked_cases import terms_of
 
 
 @pytest.mark.parametrize(
@@ -20,7 +21,7 @@ from cmappraisal.scoring.moves import Move
     ids=["policy", "rule"],
 )
 def test_a_move_names_what_it_read(move: Move, reason: Reason) -> None:
-    assert move.reason(ERROR_POINTS) == reason
+    assert move.step(Decimal(5), terms_of()).reason == reason
 
 
 def test_a_move_becomes_a_step_with_points_in_their_one_form() -> None:
@@ -30,8 +31,9 @@ def test_a_move_becomes_a_step_with_points_in_their_one_form() -> None:
         "aggravation",
         circumstances=("risk",),
         because_of=("a",),
+        consequence="fine",
     )
-    step = move.step(Decimal(10), ERROR_POINTS)
+    step = move.step(Decimal(10), terms_of())
     assert step == Step(
         Effect.AGGRAVATED,
         Decimal(10),
@@ -39,6 +41,7 @@ def test_a_move_becomes_a_step_with_points_in_their_one_form() -> None:
         reason=Assumption("aggravation"),
         circumstances=("risk",),
         because_of=("a",),
+        consequence="fine",
     )
     assert str(step.change) == "5"
 
@@ -46,3 +49,4 @@ def test_a_move_becomes_a_step_with_points_in_their_one_form() -> None:
 def test_a_move_changes_one_line_and_leaves_it_counting_unless_it_ends_it() -> None:
     move = Move(Effect.STATED, Decimal(5), "penalty", "3.2a")
     assert (move.circumstances, move.because_of, move.ends) == ((), (), False)
+    assert move.consequence is None

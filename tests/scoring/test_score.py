@@ -10,15 +10,23 @@ import pytest
 
 from cmappraisal import (
     ERROR_POINTS,
+    Add,
     Assessed,
+    Concurrence,
+    Edition,
+    Editions,
     Faulty,
     FieldError,
+    GoverningEdition,
     Grade,
     Ledger,
+    Multiply,
     PendingAppeals,
     Period,
     Policy,
+    PolicyError,
     RevokedResult,
+    Rulebook,
     Scored,
     ScoringError,
     faults,
@@ -28,15 +36,19 @@ from cmappraisal import (
     tally,
 )
 from cmappraisal.errors import MAXIMUM_PROBLEMS
+from cmappraisal.standards import Clause
 from worked_cases import (
     CUMULATIVE,
     NOON,
     ONCE,
+    TEXT,
     YEAR,
+    book,
     counted_in,
     found,
     i,
     ledger_of,
+    rule,
     scored,
 )
 
@@ -148,10 +160,10 @@ def test_the_score_is_full_marks_less_the_points_not_below_the_floor(
 def test_subtotals_are_those_of_the_part_of_the_rule_applied() -> None:
     appraisal = scored(ledger_of([found("a", "1.1"), found("b", "3.15", refers_to="3.9")]))["RM-01"]
     assert [(each.part, int(each.points)) for each in appraisal.subtotals] == [
-        (1, 10),
-        (2, 0),
-        (3, 2),
-        (4, 0),
+        ("1", 10),
+        ("2", 0),
+        ("3", 2),
+        ("4", 0),
     ]
 
 
@@ -159,6 +171,7 @@ def test_an_appraisal_keeps_what_it_was_made_from() -> None:
     appraisal = score(Ledger(), ERROR_POINTS, YEAR, manager="RM-09", policy=ONCE)
     assert (appraisal.manager, appraisal.period, appraisal.as_of) == ("RM-09", YEAR, None)
     assert (appraisal.rulebooks, appraisal.policy) == ((ERROR_POINTS,), ONCE)
+    assert appraisal.standard == Editions([Edition(ERROR_POINTS)])
 
 
 def test_violations_alike_keep_their_own_notes() -> None:
@@ -308,7 +321,7 @@ NO_LIST = "a set or list of ids of managers"
         ),
         (
             lambda: tally(LEDGER, {}, YEAR),  # type: ignore[arg-type]
-            "tally: rulebook is {}; allowed: a Rulebook",
+            "tally: standard is {}; allowed: a Rulebook or Editions",
         ),
         (
             lambda: score(LEDGER, ERROR_POINTS, 2025, manager="RM-01"),  # type: ignore[arg-type]
@@ -342,8 +355,9 @@ NO_LIST = "a set or list of ids of managers"
         ),
         (
             lambda: score([], {}, 2025, manager="", policy=2, as_of=5),  # type: ignore[arg-type]
-            "score: 6 problems:\n- ledger is []; allowed: a Ledger\n- rulebook is {}; allowed: a "
-            "Rulebook\n- period is 2025; allowed: a Period\n- policy is 2; allowed: a Policy\n"
+            "score: 6 problems:\n- ledger is []; allowed: a Ledger\n- period is 2025; allowed: a "
+            "Period\n- policy is 2; allowed: a Policy\n- standard is {}; allowed: a Rulebook or "
+            "Editions\n"
             "- as_of is 5; allowed: None, or a datetime with a time zone, in the years 1 to 9999 "
             "of UTC\n- manager is ''; allowed: a non-empty string of at most 200 characters on one "
             "line, in NFKC, without spaces around it",
@@ -355,6 +369,132 @@ def test_every_argument_that_does_not_fit_is_reported(call: Any, message: str) -
     with pytest.raises(FieldError) as caught:
         call()
     assert str(caught.value) == message
+
+
+# Editions.
+
+
+def of_full_marks(edition: str, points: int, **answers: Any) -> Rulebook:
+    clause = Clause("G", TEXT, citation="9", answers=answers)
+    return book(
+        rule("1", points, aggravated_by=["loss"]),
+        circumstances=["loss"],
+        edition=edition,
+        clauses=[clause],
+    )
+
+
+FIRST, LAST_OF_FIRST = date(2025, 7, 1), date(2025, 6, 30)
+CHANGING = Editions(
+    [
+        Edition(of_full_marks("1", 5, full_marks=100), last=LAST_OF_FIRST),
+        Edition(of_full_marks("2", 7, full_marks=120), FIRST),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("period", "full_marks", "mark", "edition"),
+    [
+        (Period(date(2025, 1, 1), LAST_OF_FIRST), 100, 95, "1"),
+        (Period(date(2025, 1, 1), FIRST), 120, 108, "2"),
+        (YEAR, 120, 108, "2"),
+    ],
+    ids=["first half", "a day more", "year"],
+)
+def test_the_edition_of_the_last_day_closes_the_period(
+    period: Period, full_marks: int, mark: int, edition: str
+) -> None:
+    ledger = ledger_of([found("a", "1"), found("b", "1", occurred_on=FIRST)])
+    (appraisal,) = scored(ledger, rulebook=CHANGING, period=period).values()
+    assert appraisal.rulebook.edition == edition
+    assert [appraisal.decided.full_marks, appraisal.score] == [full_marks, mark]
+    assert appraisal.policy.full_marks == 100
+    assert appraisal.standard is CHANGING
+
+
+@pytest.mark.parametrize(
+    ("standard", "policy", "points"),
+    [
+        # The standard leaves the weight open: the policy that scoring is given decides.
+        (of_full_marks("1", 5), Policy(), "10"),
+        (of_full_marks("1", 5), Policy(aggravation=Add(1)), "6"),
+        (Editions([Edition(of_full_marks("1", 5))]), Policy(aggravation=Add(1)), "6"),
+        # An edition's own policy comes before that, and a clause before both.
+        (
+            Editions([Edition(of_full_marks("1", 5), policy=Policy(aggravation=Add(2)))]),
+            Policy(aggravation=Add(1)),
+            "7",
+        ),
+        (
+            Editions(
+                [
+                    Edition(
+                        of_full_marks("1", 5, aggravation=Add(3)),
+                        policy=Policy(aggravation=Add(2)),
+                    )
+                ]
+            ),
+            Policy(aggravation=Add(1)),
+            "8",
+        ),
+    ],
+    ids=["default", "given", "given to editions", "own", "a clause"],
+)
+def test_a_clause_comes_before_an_editions_policy_and_that_before_the_given_one(
+    standard: Rulebook | Editions, policy: Policy, points: str
+) -> None:
+    ledger = ledger_of([found("a", "1", circumstances=["loss"])])
+    assert counted_in(ledger, rulebook=standard, policy=policy) == {"a": points}
+    (appraisal,) = scored(ledger, rulebook=standard, policy=policy).values()
+    reason = appraisal.lines[0].steps[-1].reason
+    assert appraisal.value_of(reason) == (
+        Multiply(2) if points == "10" else Add(Decimal(points) - 5)
+    )
+
+
+def test_an_editions_own_policy_judges_acts_of_its_days_alone() -> None:
+    own = Policy(aggravation=Add(2), full_marks=50, concurrence=Concurrence.CUMULATIVE)
+    standard = Editions(
+        [
+            Edition(of_full_marks("1", 5), last=LAST_OF_FIRST, policy=own),
+            Edition(of_full_marks("2", 5), FIRST),
+        ]
+    )
+    violations = [
+        found("a", "1", circumstances=["loss"]),
+        found("b", "1", occurred_on=FIRST, circumstances=["loss"]),
+    ]
+    first_half = Period(date(2025, 1, 1), LAST_OF_FIRST)
+    ledger = ledger_of(violations)
+    assert counted_in(ledger, rulebook=standard) == {"a": "7", "b": "10"}
+    (appraisal,) = scored(ledger, rulebook=standard, period=first_half).values()
+    assert appraisal.score == 93
+
+
+def test_an_edition_that_changes_nothing_changes_no_points() -> None:
+    again = attrs.evolve(ERROR_POINTS, edition="1.1")
+    standard = Editions([Edition(ERROR_POINTS, last=LAST_OF_FIRST), Edition(again, FIRST)])
+    violations = [
+        i("a", "3.17b"),
+        i("b", "3.2b", occurred_on=FIRST),
+        i("c", "3.18", occurred_on=FIRST),
+        found("d", "1.8"),
+        found("e", "1.8", occurred_on=FIRST),
+    ]
+    ledger = ledger_of(violations)
+    for policy in (Policy(), ONCE, CUMULATIVE):
+        (one,) = scored(ledger, policy=policy).values()
+        (two,) = scored(ledger, policy=policy, rulebook=standard).values()
+        assert [line.points for line in two.lines] == [line.points for line in one.lines]
+        assert (two.subtotals, two.score) == (one.subtotals, one.score)
+
+
+@pytest.mark.parametrize("call", [score_all, tally])
+def test_a_policy_that_contradicts_what_a_clause_answers_is_rejected(call: Any) -> None:
+    policy = Policy(floor=90)
+    with pytest.raises(PolicyError, match=r"floor \(90\) is above full_marks \(80\)"):
+        call(Ledger(), of_full_marks("1", 5, full_marks=80), YEAR, policy=policy)
 
 
 # Whether an appraisal comes out of the ledger that it is said to come from.
@@ -408,6 +548,38 @@ def test_faults_are_what_scoring_would_report() -> None:
     assert faults(found("a", "2.1"), ERROR_POINTS) == ()
 
 
+@pytest.mark.parametrize(
+    ("fields", "at", "paths"),
+    [
+        # Of the edition of the day it happened.
+        ({"rule": "1"}, None, []),
+        ({"rule": "2"}, None, ["$.rule"]),
+        ({"rule": "2", "occurred_on": FIRST}, None, []),
+        # Of the edition of the day of recording, where that is known.
+        ({"rule": "1", "recorded_on": FIRST}, None, []),
+        ({"rule": "1", "found_on": date(2025, 1, 1)}, NOON, ["$.found_on"]),
+    ],
+    ids=[f"c{n}" for n in range(5)],
+)
+def test_faults_are_those_of_the_edition_that_governs(
+    fields: dict[str, Any], at: Any, paths: list[str]
+) -> None:
+    new = book(rule("2", 5), edition="2")
+    standard = Editions([Edition(book(rule("1", 5)), last=LAST_OF_FIRST), Edition(new, FIRST)])
+    violation = found("a", **fields)
+    assert [each.path for each in faults(violation, standard, at=at)] == paths
+
+
+def test_by_the_edition_of_the_recording_faults_need_to_know_when_that_is() -> None:
+    policy = Policy(governing_edition=GoverningEdition.RECORDED)
+    new = book(rule("2", 5), edition="2")
+    standard = Editions([Edition(book(rule("1", 5)), last=LAST_OF_FIRST), Edition(new, FIRST)])
+    old, at_once = found("a", "1"), found("b", "1", recorded_on=LAST_OF_FIRST)
+    assert [each.path for each in faults(old, standard, policy, at=NOON)] == ["$.rule"]
+    assert faults(old, standard, policy) == ()
+    assert faults(at_once, standard, policy, at=NOON) == ()
+
+
 def test_faults_depend_on_the_policy_and_on_the_moment_of_recording() -> None:
     risky = found("a", "3.2b", circumstances=["risk"])
     assert faults(risky, ERROR_POINTS) == ()
@@ -424,7 +596,7 @@ def test_faults_report_every_argument_that_does_not_fit() -> None:
     with pytest.raises(FieldError) as caught:
         faults(None, {}, 2, at=date(2025, 3, 2))  # type: ignore[arg-type]
     assert [problem.path for problem in caught.value.problems] == [
-        *("$.violation", "$.rulebook", "$.policy", "$.at")
+        *("$.violation", "$.standard", "$.policy", "$.at")
     ]
 
 
@@ -537,10 +709,10 @@ def test_the_callers_context_changes_no_result(context: Context) -> None:
     ("arguments", "message"),
     [
         ((5, ERROR_POINTS), "faults: violation is 5; allowed: a Violation"),
-        ((found("a", "2.1"), 5), "faults: rulebook is 5; allowed: a Rulebook"),
+        ((found("a", "2.1"), 5), "faults: standard is 5; allowed: a Rulebook or Editions"),
         ((found("a", "2.1"), ERROR_POINTS, 5), "faults: policy is 5; allowed: a Policy"),
     ],
-    ids=["violation", "rulebook", "policy"],
+    ids=["violation", "standard", "policy"],
 )
 def test_faults_say_what_they_allow(arguments: Any, message: str) -> None:
     with pytest.raises(FieldError) as caught:

@@ -2,7 +2,6 @@
 
 from decimal import Decimal
 from itertools import permutations
-from typing import Any
 
 import attrs
 import pytest
@@ -11,17 +10,16 @@ from cmappraisal import (
     Assessed,
     Assumption,
     Concurrence,
+    Decided,
     Effect,
     PendingAppeals,
     Policy,
     Provision,
-    Rule,
-    Rulebook,
     UnstatedUnit,
     Violation,
 )
 from cmappraisal.scoring.steps import MAXIMUM_NAMED
-from cmappraisal.standards import Circumstance, Citation, Deduction, Part, Penalty, Referral, Unit
+from cmappraisal.standards import Cap, Consequence, Part, Referral, Status, Unit
 from worked_cases import (
     CUMULATIVE,
     DEFAULT,
@@ -29,11 +27,13 @@ from worked_cases import (
     ONCE,
     SIDE_BY_SIDE,
     TEXT,
+    book,
     counted,
     counted_in,
     found,
     i,
     ledger_of,
+    rule,
     scored,
 )
 
@@ -345,51 +345,24 @@ def test_violations_count_what_a_person_would_write_down(
 
 
 # "1.1" displaces "1.2", which displaces "2.1"; "2.2" is residual in its part.
-CHAIN = Rulebook(
-    "chain",
-    "1.0",
-    text=TEXT,
-    circumstances=[Circumstance("grave", TEXT)],
+CHAIN = book(
+    circumstances=["grave"],
+    consequences=[Consequence("revoked", TEXT, status=Status.REVOKED)],
     parts=[
         Part(
             "1",
             TEXT,
             rules=[
-                Rule(
-                    "1.1",
-                    TEXT,
-                    penalty=Deduction(1, Unit.OCCURRENCE),
-                    citation=Citation("1.1"),
-                    displaces=["1.2"],
-                ),
-                Rule(
-                    "1.2",
-                    TEXT,
-                    penalty=Deduction(2, Unit.OCCURRENCE),
-                    citation=Citation("1.2"),
-                    consequences={"revoked": ["grave"]},
-                    displaces=["2.1"],
-                ),
+                rule("1.1", 1, displaces=["1.2"]),
+                rule("1.2", 2, consequences={"revoked": ["grave"]}, displaces=["2.1"]),
             ],
         ),
         Part(
             "2",
             TEXT,
             rules=[
-                Rule(
-                    "2.1",
-                    TEXT,
-                    penalty=Deduction(4, Unit.UNSTATED),
-                    citation=Citation("2.1"),
-                ),
-                Rule(
-                    "2.2",
-                    TEXT,
-                    penalty=Deduction(8, Unit.OCCURRENCE),
-                    citation=Citation("2.2"),
-                    consequences={"revoked": ["grave"]},
-                    residual=True,
-                ),
+                rule("2.1", 4, Unit.UNSTATED),
+                rule("2.2", 8, consequences={"revoked": ["grave"]}, residual="2"),
             ],
         ),
     ],
@@ -419,19 +392,11 @@ def test_a_rule_that_is_displaced_or_gives_way_still_revokes(counting: str, losi
 
 
 def test_a_referral_across_chapters_acts_in_the_chapter_of_the_rule_applied() -> None:
-    def rule(chapter: int, clause: int, penalty: Penalty, **fields: Any) -> Rule:
-        citation = Citation([chapter, clause])
-        return Rule(str(citation), TEXT, penalty=penalty, citation=citation, **fields)
-
-    one = Deduction(1, Unit.OCCURRENCE)
-    across = Rulebook(
-        "across",
-        "1.0",
-        text=TEXT,
+    across = book(
         parts=[
-            Part("1", TEXT, rules=[rule(1, 1, Referral(to=["2.1"])), rule(1, 2, one)]),
+            Part("1", TEXT, rules=[rule("1.1", Referral(to=["2.1"])), rule("1.2", 1)]),
             Part(
-                "2", TEXT, rules=[rule(2, 1, one, displaces=["1.2"]), rule(2, 2, one, residual=True)]
+                "2", TEXT, rules=[rule("2.1", 1, displaces=["1.2"]), rule("2.2", 1, residual="2")]
             ),
         ],
     )
@@ -510,7 +475,7 @@ def test_a_revocation_revokes_whether_or_not_its_line_counts(
 def test_an_outright_revocation_has_nothing_to_lose_to_another_rule() -> None:
     (appraisal,) = scored(ledger_of([i("a", "1.5"), i("b", "2.1")])).values()
     assert [[step.effect.value for step in line.steps] for line in appraisal.lines] == [
-        ["no-points", "revoked-outright"],
+        ["no-points", "follows"],
         ["stated"],
     ]
 
@@ -570,3 +535,93 @@ def test_the_line_that_counts_once_a_period_is_one_that_counts() -> None:
         assert (last["a"].effect, last["a"].because_of) == (Effect.CONCURRENT, ("b",))
         assert (last["d"].effect, last["d"].because_of) == (Effect.ONCE_A_PERIOD, ("c",))
         assert appraisal.points == 30
+
+
+# "a" has the parts "b", with 1.1 and 1.2, and "c", with 2.1; "b" and "a" each have a residual rule.
+NESTED = book(
+    parts=[
+        Part(
+            "a",
+            TEXT,
+            rules=[rule("9", 16, residual="a")],
+            parts=[
+                Part("b", TEXT, rules=[rule("1.1", 1), rule("1.2", 2, residual="b")]),
+                Part("c", TEXT, rules=[rule("2.1", 4)]),
+            ],
+        ),
+        Part("d", TEXT, rules=[rule("3.1", 8), rule("4", 32, residual="c")]),
+    ],
+)
+
+
+@pytest.mark.parametrize(
+    ("rules", "points"),
+    [
+        # Residual in the inner part: another inner part does not matter, the inner one does.
+        (("1.2", "2.1"), {"1.2": "2", "2.1": "4"}),
+        (("1.2", "1.1"), {"1.2": "0", "1.1": "1"}),
+        # Residual in the outer part: whatever stands in it, however deep, makes it give way.
+        (("9", "2.1"), {"9": "0", "2.1": "4"}),
+        (("9", "1.1"), {"9": "0", "1.1": "1"}),
+        (("9", "3.1"), {"9": "16", "3.1": "8"}),
+        # A residual rule that gives way still makes another one give way.
+        (("9", "1.2", "1.1"), {"9": "0", "1.2": "0", "1.1": "1"}),
+        (("9", "1.2"), {"9": "0", "1.2": "2"}),
+        # A rule can be residual in a part in which it does not stand.
+        (("4", "2.1"), {"4": "0", "2.1": "4"}),
+        (("4", "1.1"), {"4": "32", "1.1": "1"}),
+        (("4", "3.1"), {"4": "32", "3.1": "8"}),
+        (("4", "4"), {"4": "32"}),
+    ],
+    ids=lambda value: "+".join(value) if isinstance(value, tuple) else None,
+)
+def test_a_residual_rule_gives_way_to_what_stands_in_the_part_that_it_names(
+    rules: tuple[str, ...], points: dict[str, str]
+) -> None:
+    violations = [i(f"V-{place}", id) for place, id in enumerate(rules)]
+    found = counted(*violations, policy=CUMULATIVE, rulebook=NESTED)
+    assert {each.rule: found[each.id] for each in violations} == points
+
+
+def test_subtotals_are_by_the_outermost_part() -> None:
+    violations = [found("a", "1.1"), found("b", "2.1"), found("c", "3.1")]
+    (appraisal,) = scored(ledger_of(violations), rulebook=NESTED).values()
+    assert [(each.part, int(each.points)) for each in appraisal.subtotals] == [("a", 5), ("d", 8)]
+
+
+# What one violation deducts at most, and what is set on appeal, is known before it is compared.
+BOUNDED = book(
+    rule("1", 10, cap=Cap(12)),
+    rule("2", 15),
+    rule("3", consequences=["fine"]),
+    consequences=[Consequence("fine", TEXT, money=200)],
+)
+
+
+def test_rules_are_compared_by_what_is_left_after_caps_and_decisions() -> None:
+    violations = [i("a", "1", quantity=3), i("b", "2")]
+    assert counted(*violations, rulebook=BOUNDED) == {"a": "0", "b": "15"}
+    appealed = ledger_of(violations).appeal("b", at=NOON, grounds="on leave")
+    decided = appealed.extend([Decided("b", "put right", points=5, at=NOON)])
+    assert counted_in(decided, rulebook=BOUNDED) == {"a": "12", "b": "0"}
+
+
+def test_what_deducts_nothing_is_not_compared_and_keeps_its_consequence() -> None:
+    violations = [i("a", "2"), i("b", "3"), i("c", "1")]
+    (appraisal,) = scored(ledger_of(violations), rulebook=BOUNDED).values()
+    assert [(str(line.points), str(line.money)) for line in appraisal.lines] == [
+        *(("15", "0"), ("0", "200"), ("0", "0")),
+    ]
+    assert [step.effect for step in appraisal.lines[1].steps] == [Effect.NO_POINTS, Effect.FOLLOWS]
+
+
+def test_a_line_that_loses_its_points_keeps_the_money_that_is_withheld() -> None:
+    fined = book(
+        rule("1", 1, consequences=["fine"]),
+        rule("2", 5),
+        consequences=[Consequence("fine", TEXT, money=200)],
+    )
+    (appraisal,) = scored(ledger_of([i("a", "1"), i("b", "2")]), rulebook=fined).values()
+    assert [(str(line.points), str(line.money)) for line in appraisal.lines] == [
+        *(("0", "200"), ("5", "0")),
+    ]

@@ -1,22 +1,23 @@
 """Stages: one table, which totals and explained appraisals both follow."""
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-import attrs
 import pytest
 
 from cmappraisal import (
     ERROR_POINTS,
+    Edition,
+    Editions,
     Effect,
     Facts,
     PendingAppeals,
     Policy,
-    Rule,
+    Provision,
     Rulebook,
     Stage,
-    Text,
     UnstatedUnit,
     score,
     score_all,
@@ -24,8 +25,21 @@ from cmappraisal import (
 )
 from cmappraisal.scoring import STAGES, Pipeline, Row, Scope, stages
 from cmappraisal.scoring.moves import Move
-from cmappraisal.standards import Citation, Deduction, Part, Unit
-from worked_cases import CUMULATIVE, ONCE, SIDE_BY_SIDE, YEAR, found, i, ledger_of
+from cmappraisal.standards import Between, Cap, Clause, Consequence, Referral, SetTo, Waive
+from worked_cases import (
+    CUMULATIVE,
+    ONCE,
+    SIDE_BY_SIDE,
+    TEXT,
+    YEAR,
+    book,
+    counted,
+    found,
+    i,
+    ledger_of,
+    pipeline_of,
+    rule,
+)
 
 
 def test_the_table_has_every_stage_once_in_the_order_of_scoring() -> None:
@@ -39,25 +53,70 @@ def test_individual_stages_come_before_those_that_look_at_several_lines() -> Non
         assert (row.tie is not None) == (row.scope is Scope.PERIOD)
 
 
-PLAIN = Rulebook(
-    "plain",
-    "1",
-    text=Text.same("plain"),
-    parts=[
-        Part(
-            "1",
-            Text.same("part"),
-            rules=[
-                Rule(
-                    "1.1",
-                    Text.same("rule"),
-                    penalty=Deduction(1, Unit.OCCURRENCE),
-                    citation=Citation("1.1"),
-                )
-            ],
-        )
+PLAIN = book(rule("1.1", 1))
+# The individual stages that any standard uses.
+ALWAYS = [
+    *(Stage.UPHOLD, Stage.EDITION, Stage.LIMITATION, Stage.RESOLVE),
+    *(Stage.QUANTIFY, Stage.AGGRAVATE, Stage.DECIDE, Stage.FOLLOW),
+]
+
+
+def individual_stages(rulebook: Rulebook, policy: Policy) -> list[Stage]:
+    rows = pipeline_of(rulebook, policy).rows[rulebook.edition]
+    return [row.stage for row in rows if row.scope is Scope.INDIVIDUAL]
+
+
+def stated(**fields: Any) -> Rulebook:
+    """A standard whose one clause states something about every rule."""
+    clause = Clause("G", TEXT, citation="9", **fields)
+    return book(rule("1.1", 1), circumstances=["c"], clauses=[clause])
+
+
+@pytest.mark.parametrize(
+    ("rulebook", "policy", "more"),
+    [
+        (book(rule("1", Between(1, 2))), Policy(), {Stage.AMOUNT}),
+        (
+            book(rule("1", 1, aggravated_by={"c": SetTo(2)}), circumstances=["c"]),
+            Policy(),
+            {Stage.AMOUNT},
+        ),
+        (
+            book(rule("1", 2, mitigated_by={"c": SetTo(1)}), circumstances=["c"]),
+            Policy(),
+            {Stage.AMOUNT, Stage.MITIGATE},
+        ),
+        (stated(aggravated_by={"c": SetTo(2)}), Policy(), {Stage.AMOUNT}),
+        (stated(aggravated_by=["c"]), Policy(), set()),
+        (stated(mitigated_by={"c": Waive()}), Policy(), {Stage.MITIGATE}),
+        (stated(mitigated_by=["c"]), Policy(), {Stage.MITIGATE}),
+        (PLAIN, Policy(smallest_unit="0.5"), {Stage.MITIGATE}),
+        (stated(answers={"smallest_unit": "0.5"}), Policy(), {Stage.MITIGATE}),
+        (stated(cap=Cap(3)), Policy(), {Stage.CAP}),
+        (book(rule("1", 1, cap=Cap(3))), Policy(), {Stage.CAP}),
+        (
+            book(
+                rule("1", 1),
+                rule("2", Referral(to=["1"])),
+                rule("3", consequences=["fine"]),
+                consequences=[Consequence("fine", TEXT)],
+            ),
+            Policy(),
+            set(),
+        ),
+    ],
+    ids=[
+        *("a range", "heavier by a set amount", "lighter by a set amount", "a clause sets"),
+        *("a clause aggravates", "a clause waives", "a clause mitigates"),
+        *("a smallest unit", "a clause's smallest unit", "a clause's cap", "a rule's cap"),
+        "no points",
     ],
 )
+def test_an_individual_stage_is_there_where_a_rule_a_clause_or_the_policy_uses_it(
+    rulebook: Rulebook, policy: Policy, more: set[Stage]
+) -> None:
+    expected = [stage for stage in Stage if stage in {*ALWAYS, *more}]
+    assert individual_stages(rulebook, policy) == expected
 
 
 @pytest.mark.parametrize(
@@ -85,22 +144,22 @@ PLAIN = Rulebook(
 def test_a_stage_that_standard_and_policy_do_not_use_is_left_out(
     rulebook: Rulebook, policy: Policy, used: set[Stage]
 ) -> None:
-    pipeline = Pipeline.of(rulebook, policy)
+    pipeline = pipeline_of(rulebook, policy)
     assert {row.stage for row in pipeline.settling} == used
-    assert [row.stage for row in pipeline.individual] == list(Stage)[:5]
+    assert individual_stages(rulebook, policy) == ALWAYS
 
 
 def test_a_suspended_violation_meets_no_stage_but_those_that_say_so() -> None:
     policy = Policy(pending_appeals=PendingAppeals.SUSPEND)
     facts = Facts("3.15", refers_to="3.2b", circumstances=frozenset({"risk"}), under_appeal=True)
-    judgement = Pipeline.of(ERROR_POINTS, policy).judge(facts)
+    judgement = pipeline_of(policy=policy).judge(facts)
     assert [step.effect for step in judgement.steps] == [Effect.APPEAL_SUSPENDS, Effect.REFERRED]
-    assert (judgement.points, judgement.suspended, judgement.ties) == (Decimal(0), True, {})
+    assert (judgement.points, judgement.is_out, judgement.ties) == (Decimal(0), True, {})
     assert judgement.rule is ERROR_POINTS["3.2b"]
 
 
 def test_only_lines_that_are_tied_to_others_are_settled() -> None:
-    pipeline = Pipeline.of(ERROR_POINTS, ONCE)
+    pipeline = pipeline_of(policy=ONCE)
     violations = [found("a", "2.1"), i("b", "2.3"), found("c", "1.8"), i("d", "2.1")]
     charges = [(each, pipeline.judge(Facts.of(each))) for each in violations]
     assert list(pipeline.settle(charges)) == ["d"]
@@ -160,20 +219,7 @@ def test_a_row_that_is_added_changes_totals_and_appraisals_alike(
         assert line.points == sum(step.change for step in line.steps)
 
 
-SPECIAL = attrs.evolve(
-    PLAIN,
-    parts=[
-        attrs.evolve(
-            PLAIN.parts[0],
-            rules=[
-                PLAIN["1.1"],
-                attrs.evolve(
-                    PLAIN["1.1"], id="1.2", citation=Citation("1.2"), displaces=frozenset({"1.1"})
-                ),
-            ],
-        )
-    ],
-)
+SPECIAL = book(rule("1.1", 1), rule("1.2", 1, displaces=["1.1"]))
 
 
 @pytest.mark.parametrize(
@@ -184,7 +230,7 @@ SPECIAL = attrs.evolve(
 def test_without_a_residual_rule_the_policy_decides_whether_rules_are_displaced(
     policy: Policy, used: list[Stage]
 ) -> None:
-    assert [row.stage for row in Pipeline.of(SPECIAL, policy).settling] == used
+    assert [row.stage for row in pipeline_of(SPECIAL, policy).settling] == used
 
 
 def noted(question: Any, points: Decimal) -> Iterator[Move]:
@@ -195,6 +241,84 @@ def test_a_suspended_violation_meets_its_stages_wherever_they_are_in_the_table(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(stages, "STAGES", (*STAGES, Row(Stage.RESOLVE, Scope.INDIVIDUAL, noted)))
-    pipeline = Pipeline.of(ERROR_POINTS, Policy(pending_appeals=PendingAppeals.SUSPEND))
+    pipeline = pipeline_of(policy=Policy(pending_appeals=PendingAppeals.SUSPEND))
     judgement = pipeline.judge(Facts("2.1", under_appeal=True))
     assert [step.effect for step in judgement.steps] == [Effect.APPEAL_SUSPENDS, Effect.REFERRED]
+
+
+# Several editions in one incident.
+
+FIRST = date(2025, 7, 1)
+
+
+def of_edition(name: str, points: int, **answers: Any) -> Rulebook:
+    clause = Clause("G", TEXT, citation="9", answers=answers)
+    rules = rule("1", points), rule("2", 3, displaces=["1"]), rule("3", 1, residual="all")
+    return book(*rules, edition=name, clauses=[clause])
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "points"),
+    [
+        # "2" displaces "1", and "3" gives way to both.
+        ({}, {}, {"a": "0", "b": "3", "c": "0"}),
+        ({"displacement": "none"}, {"displacement": "none"}, {"a": "5", "b": "0", "c": "0"}),
+        # The latest edition among the lines of the incident decides what they do to one another.
+        ({}, {"displacement": "none"}, {"a": "5", "b": "0", "c": "0"}),
+        ({"displacement": "none"}, {}, {"a": "0", "b": "3", "c": "0"}),
+        (
+            {},
+            {"displacement": "none", "concurrence": "cumulative"},
+            {"a": "5", "b": "3", "c": "0"},
+        ),
+        (
+            {"displacement": "none", "concurrence": "cumulative"},
+            {},
+            {"a": "0", "b": "3", "c": "0"},
+        ),
+    ],
+    ids=["alike", "none alike", "new none", "old none", "new adds up", "old adds up"],
+)
+def test_the_latest_edition_of_an_incident_settles_it(
+    old: dict[str, Any], new: dict[str, Any], points: dict[str, str]
+) -> None:
+    standard = Editions(
+        [
+            Edition(of_edition("old", 5, **old), last=FIRST - timedelta(1)),
+            Edition(of_edition("new", 9, **new), FIRST),
+        ]
+    )
+    violations = [i("a", "1"), i("b", "2", occurred_on=FIRST), i("c", "3")]
+    assert counted(*violations, rulebook=standard) == points
+    # An incident under the old edition alone is settled by that, whatever closes the period.
+    settled_alone = counted(*violations, rulebook=Editions([Edition(standard.rulebooks[0])]))
+    early = [i("a", "1"), i("b", "2"), i("c", "3")]
+    assert counted(*early, rulebook=standard) == settled_alone
+
+
+def test_a_reason_of_settlement_is_read_in_the_edition_of_the_line_or_of_the_incident() -> None:
+    standard = Editions(
+        [
+            Edition(of_edition("old", 5), last=FIRST - timedelta(1)),
+            Edition(of_edition("new", 9, displacement="special-over-general"), FIRST),
+        ]
+    )
+    violations = [i("a", "1"), i("b", "2", occurred_on=FIRST), i("c", "3")]
+    (appraisal,) = score_all(ledger_of(violations), standard, YEAR).values()
+    last = {line.violation.id: line.steps[-1].reason for line in appraisal.lines}
+    assert last["a"] == Provision("G", "displacement", edition="new")
+    assert last["c"] == Provision("3", "residual", edition="old")
+
+
+def test_an_edition_that_no_line_has_uses_its_own_rows() -> None:
+    standard = Editions(
+        [
+            Edition(of_edition("old", 5), last=FIRST - timedelta(1)),
+            Edition(book(rule("1", 5), edition="new"), FIRST),
+        ]
+    )
+    pipeline = Pipeline.of(standard, CUMULATIVE, standard.closing(FIRST))
+    assert [row.stage for row in pipeline.settling] == [Stage.DISPLACE]
+    assert Stage.DISPLACE not in {row.stage for row in pipeline.rows["new"]}
+    assert pipeline.terms_of(Facts("1")) is pipeline.closing
+    assert pipeline.terms_of(Facts("1", edition="old")) is pipeline.terms["old"]

@@ -12,10 +12,19 @@ from cmappraisal import Assumption, Effect, FieldError, Provision, Stage, Step
 
 STAGES = {
     Stage.UPHOLD: {"appeal-counts", "appeal-suspends"},
+    Stage.EDITION: {"other-edition"},
+    Stage.LIMITATION: {"time-barred"},
     Stage.RESOLVE: {"referred"},
-    Stage.QUANTIFY: {"stated", "unit-assumed", "assessed", "no-points"},
-    Stage.AGGRAVATE: {"aggravated", "no-effect"},
-    Stage.REVOKE: {"revoked", "revoked-outright"},
+    Stage.AMOUNT: {"unit-assessed", "unit-raised", "unit-lowered"},
+    Stage.QUANTIFY: {"stated", "counted", "unit-assumed", "assessed", "no-points"},
+    Stage.AGGRAVATE: {
+        *("aggravated", "aggravation-rounded", "aggravation-outweighed"),
+        "no-effect",
+    },
+    Stage.MITIGATE: {"mitigated", "waived", "mitigation-rounded", "mitigation-outweighed"},
+    Stage.DECIDE: {"decided"},
+    Stage.CAP: {"capped"},
+    Stage.FOLLOW: {"follows"},
     Stage.DISPLACE: {"displaced", "gave-way"},
     Stage.CONCUR: {"concurrent"},
     Stage.ONCE_A_PERIOD: {"once-a-period"},
@@ -61,6 +70,7 @@ def test_a_step_is_of_the_stage_of_its_effect() -> None:
 def test_a_step_takes_nothing_else_into_account_unless_it_says_so() -> None:
     assert BECAUSE_OF_THE_STANDARD.circumstances == ()
     assert BECAUSE_OF_THE_STANDARD.because_of == ()
+    assert BECAUSE_OF_THE_STANDARD.consequence is None
 
 
 @pytest.mark.parametrize("step", [BECAUSE_OF_THE_POLICY, BECAUSE_OF_THE_STANDARD])
@@ -82,6 +92,7 @@ def test_a_step_reports_every_field_that_does_not_fit() -> None:
             reason="3.2b",  # type: ignore[arg-type]
             circumstances={"risk"},
             because_of=("V-2", "V-2"),
+            consequence="",
         )
     assert [problem.path for problem in caught.value.problems] == [
         f"$.{field.name}" for field in attrs.fields(Step)

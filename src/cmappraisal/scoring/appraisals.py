@@ -33,7 +33,7 @@ from cmappraisal.grades import Grade
 from cmappraisal.periods import Period
 from cmappraisal.points import a_number, optional_number, plain
 from cmappraisal.policy import Assumption, Policy
-from cmappraisal.provisions import Provision
+from cmappraisal.provisions import Provision, fields_of
 from cmappraisal.rulebooks import Rulebook
 from cmappraisal.rules import Part, Rule
 from cmappraisal.scoring.steps import Reason, Step
@@ -232,7 +232,7 @@ class Appraisal:
             reason: The reason of a step.
 
         Raises:
-            FieldError: The argument is no reason.
+            FieldError: The argument is no reason, or its rule or clause has no such field.
             RulebookError: The standard has no such edition.
             UnknownRuleError: The rulebook has no such rule or clause.
 
@@ -251,6 +251,10 @@ class Appraisal:
         provision = self.standard.named(reason.edition).rulebook.provision(reason.id)
         if isinstance(provision, Clause) and reason.field in provision.answers:
             return provision.answers[reason.field]
+        fields = fields_of(provision)
+        fits = reason.field in fields
+        allowed = f'a field of "{reason.id}": {", ".join(fields)}'
+        require("Appraisal.value_of", "reason", reason, fits, allowed)
         return getattr(provision, reason.field)
 
     def explain(self, language: Language = "en") -> str:

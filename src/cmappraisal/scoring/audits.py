@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
+from operator import attrgetter
 
 from cmappraisal.alternatives import CountedOn, RevokedResult
 from cmappraisal.consequences import Status
@@ -16,13 +17,14 @@ from cmappraisal.errors import Problem, ProblemCode
 from cmappraisal.fields import shown_id
 from cmappraisal.points import EXACT, canonical, plain
 from cmappraisal.policy import Policy
-from cmappraisal.provisions import CLAUSE_FIELDS, RULE_FIELDS, Provision
+from cmappraisal.provisions import Provision, fields_of
 from cmappraisal.rulebooks import Rulebook
 from cmappraisal.scoring.appraisals import Appraisal, Line, Subtotal
-from cmappraisal.scoring.steps import Step
+from cmappraisal.scoring.steps import Reason, Step
 from cmappraisal.standards.editions import Editions
 
 _ZERO = Decimal(0)
+_ID = attrgetter("id")
 
 
 def total_of(points: Iterable[Decimal]) -> Decimal:
@@ -81,53 +83,60 @@ def _disagrees(path: str, message: str) -> Problem:
     return Problem(path, ProblemCode.DISAGREES, message)
 
 
-def _rule(id: str) -> str:
-    return f'rule "{shown_id(id)}"'
-
-
 def _missing_references(appraisal: Appraisal) -> Iterator[Problem]:
     rulebooks = {rulebook.edition: rulebook for rulebook in appraisal.rulebooks}
     for index, line in enumerate(appraisal.lines):
         path = f"$.lines[{index}]"
         rulebook = rulebooks.get(line.edition)
         if rulebook is None:
-            known = ", ".join(rulebooks)
-            message = f'edition "{shown_id(line.edition)}" is not in the standard; known: {known}'
-            yield Problem(f"{path}.edition", ProblemCode.UNKNOWN_ID, message)
+            yield _unknown(f"{path}.edition", _no_edition(line.edition, rulebooks))
             continue
-        named = [
-            (".violation.rule", line.violation.rule in rulebook, _rule(line.violation.rule)),
-            (".rule", line.rule in rulebook, _rule(line.rule)),
-        ]
+        for name, id in ((".violation.rule", line.violation.rule), (".rule", line.rule)):
+            if id not in rulebook:
+                yield _unknown(f"{path}{name}", _not_in(rulebook, "rule", id))
         for place, step in enumerate(line.steps):
-            named += _named_by(step, f".steps[{place}]", rulebook, rulebooks)
-        for place_of_name, is_there, what in named:
-            if not is_there:
-                message = f'{what} is not in rulebook "{rulebook}"'
-                yield Problem(f"{path}{place_of_name}", ProblemCode.UNKNOWN_ID, message)
+            yield from _missing_of_step(step, f"{path}.steps[{place}]", rulebook)
+            yield from _missing_of_reason(step.reason, f"{path}.steps[{place}].reason", rulebooks)
 
 
-def _named_by(
-    step: Step, place: str, rulebook: Rulebook, rulebooks: Mapping[str, Rulebook]
-) -> Iterator[tuple[str, bool, str]]:
-    """What a step names: where, whether it is there, and what it is."""
-    reason = step.reason
-    edition = rulebook.edition if reason.edition is None else reason.edition
-    if reason.edition is not None:
-        yield f"{place}.reason.edition", edition in rulebooks, f'edition "{shown_id(edition)}"'
-    if isinstance(reason, Provision):
-        of_edition = rulebooks.get(edition, rulebook)
-        clauses = {clause.id: clause for clause in of_edition.clauses}
-        clause = clauses.get(reason.id)
-        fields = RULE_FIELDS if clause is None else (*CLAUSE_FIELDS, *clause.answers)
-        yield f"{place}.reason.id", clause is not None or reason.id in of_edition, _rule(reason.id)
-        yield f"{place}.reason.field", reason.field in fields, f"field {reason.field}"
-    circumstances = {circumstance.id for circumstance in rulebook.circumstances}
+def _missing_of_step(step: Step, path: str, rulebook: Rulebook) -> Iterator[Problem]:
+    declared = {circumstance.id for circumstance in rulebook.circumstances}
     for id in step.circumstances:
-        yield f"{place}.circumstances", id in circumstances, f'circumstance "{shown_id(id)}"'
-    if (id := step.consequence) is not None:
-        known = {consequence.id for consequence in rulebook.consequences}
-        yield f"{place}.consequence", id in known, f'consequence "{shown_id(id)}"'
+        if id not in declared:
+            yield _unknown(f"{path}.circumstances", _not_in(rulebook, "circumstance", id))
+    if step.consequence is not None and step.consequence not in map(_ID, rulebook.consequences):
+        message = _not_in(rulebook, "consequence", step.consequence)
+        yield _unknown(f"{path}.consequence", message)
+
+
+def _missing_of_reason(
+    reason: Reason, path: str, rulebooks: Mapping[str, Rulebook]
+) -> Iterator[Problem]:
+    if reason.edition is None:
+        return
+    rulebook = rulebooks.get(reason.edition)
+    if rulebook is None:
+        yield _unknown(f"{path}.edition", _no_edition(reason.edition, rulebooks))
+    elif isinstance(reason, Provision):
+        if reason.id not in rulebook and reason.id not in map(_ID, rulebook.clauses):
+            message = _not_in(rulebook, "rule or clause", reason.id)
+            yield _unknown(f"{path}.id", message)
+        elif reason.field not in (fields := fields_of(rulebook.provision(reason.id))):
+            message = f'{reason.field} is no field of "{reason.id}"; known: {", ".join(fields)}'
+            yield _unknown(f"{path}.field", message)
+
+
+def _unknown(path: str, message: str) -> Problem:
+    return Problem(path, ProblemCode.UNKNOWN_ID, message)
+
+
+def _no_edition(edition: str, rulebooks: Iterable[str]) -> str:
+    known = ", ".join(rulebooks)
+    return f'edition "{shown_id(edition)}" is not in the standard; known: {known}'
+
+
+def _not_in(rulebook: Rulebook, what: str, id: str) -> str:
+    return f'{what} "{shown_id(id)}" is not in rulebook "{rulebook}"'
 
 
 def _misplaced(appraisal: Appraisal) -> Iterator[Problem]:

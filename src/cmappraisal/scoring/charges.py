@@ -115,8 +115,12 @@ class Charges:
         self._every_manager = every_manager
         self._judged: dict[object, Judgement | tuple[Problem, ...]] = {}
         self._in_force: dict[date, Edition | None] = {}
-        self._governing = pipeline.closing.policy.governing_edition
-        self._is_simple = len(pipeline.terms) == 1 and pipeline.closing.limitation is None
+        closing = pipeline.closing
+        self._governing = closing.policy.governing_edition
+        is_always_in_force = closing.edition.first is None and closing.edition.last is None
+        self._is_simple = (
+            len(pipeline.terms) == 1 and is_always_in_force and closing.limitation is None
+        )
 
     def of(self, upheld: Iterable[Case]) -> Iterator[Charge]:
         """A charge for each upheld case that can be judged."""
@@ -140,13 +144,12 @@ class Charges:
             return self._under(case, None, None)
         occurred_on = case.violation.occurred_on
         edition = of_day = self._on(occurred_on)
-        if self._governing is GoverningEdition.RECORDED:
+        by_recording = self._governing is GoverningEdition.RECORDED
+        if by_recording:
             edition = self._on(case.recorded_on)
         if edition is None:
-            is_of_day = self._governing is not GoverningEdition.RECORDED
-            name, day = (
-                ("occurred_on", occurred_on) if is_of_day else ("recorded_on", case.recorded_on)
-            )
+            name = "recorded_on" if by_recording else "occurred_on"
+            day = case.recorded_on if by_recording else occurred_on
             return (no_edition(name, day, self.pipeline.standard),)
         judged = self._under(case, edition, of_day)
         if self._governing is GoverningEdition.MILDER and isinstance(judged, Judgement):

@@ -180,7 +180,7 @@ def _problem_of_amount(question: Question) -> Problem | None:
     elif amount is not None:
         found = _flaw_of_choice(question, amount)
     if found is None and amount is not None:
-        found = _flaw_of_unit("assessed_points", amount, question)
+        found = _flaw_of_unit("assessed_points is", amount, question)
     return None if found is None else Problem("$.assessed_points", *found)
 
 
@@ -206,13 +206,13 @@ def _flaw_of_choice(question: Question, amount: Decimal) -> tuple[ProblemCode, s
     return None
 
 
-def _flaw_of_unit(name: str, amount: Decimal, question: Question) -> tuple[ProblemCode, str] | None:
+def _flaw_of_unit(what: str, amount: Decimal, question: Question) -> tuple[ProblemCode, str] | None:
     smallest = question.policy.smallest_unit
     if smallest is None or not in_units(amount, smallest)[1]:
         return None
     return (
         ProblemCode.NOT_ALLOWED,
-        f"{name} is {plain(amount)}, which is no multiple of the smallest unit; give a multiple of "
+        f"{what} {plain(amount)}, no multiple of the smallest unit; give a multiple of "
         f"{plain(smallest)}",
     )
 
@@ -232,7 +232,7 @@ def _problems_of_decision(question: Question) -> Iterator[Problem]:
     if decided is None:
         return
     most = most_decided(question)
-    flaw = _flaw_of_unit("the points decided", decided, question)
+    flaw = _flaw_of_unit("the points decided are", decided, question)
     if decided > most:
         not_heavier = question.policy.reconsideration is Reconsideration.NOT_HEAVIER
         why = "the points appealed against" if not_heavier else "what the rule allows"

@@ -17,7 +17,7 @@ from cmappraisal.clauses import Clause, Limitation
 from cmappraisal.policy import Assumption, Policy, judges_one_act
 from cmappraisal.provisions import Provision
 from cmappraisal.rulebooks import Rulebook
-from cmappraisal.rules import Cap, Rule
+from cmappraisal.rules import Cap, Deduction, Rule
 from cmappraisal.scoring.steps import Reason
 from cmappraisal.standards.editions import Edition
 
@@ -108,7 +108,11 @@ class Terms:
     def _by_circumstance(self, rule: Rule, name: str, of_policy: Sourced) -> Mapping[str, Sourced]:
         known = self._weights.get((rule.id, name))
         if known is None:
-            provisions: tuple[Clause | Rule, ...] = (*self.rulebook.clauses, rule)
+            # A clause makes deductions heavier or lighter; without one there is nothing to weigh.
+            deducts = isinstance(rule.penalty, Deduction)
+            provisions: tuple[Clause | Rule, ...] = (
+                (*self.rulebook.clauses, rule) if deducts else ()
+            )
             known = self._weights[rule.id, name] = {
                 circumstance: of_policy if weight is None else Sourced(weight, name, of.id)
                 # A rule's own entry wins over that of a clause.
