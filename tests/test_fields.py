@@ -686,3 +686,11 @@ def test_beyond_a_bound_no_more_ids_are_looked_at() -> None:
 def test_an_offset_is_of_whole_seconds() -> None:
     assert is_moment(datetime(2025, 3, 4, tzinfo=timezone(timedelta(seconds=1))))
     assert not is_moment(datetime(2025, 3, 4, tzinfo=timezone(timedelta(microseconds=1))))
+
+
+def test_a_repr_that_has_no_utf8_form_can_be_shown() -> None:
+    class Torn:
+        def __repr__(self) -> str:
+            return "a \ud800"
+
+    assert shown(Torn()) == "a \\ud800"
