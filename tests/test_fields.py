@@ -694,3 +694,9 @@ def test_a_repr_that_has_no_utf8_form_can_be_shown() -> None:
             return "a \ud800"
 
     assert shown(Torn()) == "a \\ud800"
+
+
+def test_what_follows_an_id_that_is_too_long_is_not_read() -> None:
+    longest = "x" * MAXIMUM_ID_LENGTH
+    assert identifier_allowed(f"{longest}\u200b").endswith("which makes ids look alike")
+    assert identifier_allowed(f"{longest}x\u200b") == identifier_allowed(longest)
