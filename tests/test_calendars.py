@@ -320,3 +320,8 @@ def test_so_many_days_are_no_list_of_holidays() -> None:
             WorkCalendar(holidays=days)
     with pytest.raises(FieldError, match="number is"):
         SPRING.working_day_in(Period.month(2026, 2), 10**5000)
+
+
+def test_the_first_of_all_days_is_found_by_its_number() -> None:
+    assert WorkCalendar().working_day_of_month(1, 1, 1) == date.min
+    assert WorkCalendar().working_day_of_month(9999, 12, -1) == date.max

@@ -20,6 +20,8 @@ from cmappraisal import (
     Add,
     Amended,
     Appealed,
+    Assessed,
+    Decided,
     Dismissed,
     Entry,
     FieldError,
@@ -36,7 +38,9 @@ from cmappraisal import (
 from cmappraisal.canonical import digest_of, kind_name
 from cmappraisal.entries import ENTRY_KINDS
 from cmappraisal.interop.strategies import entries, policies, rulebooks
+from cmappraisal.standards import Between, Cap, Deduction, SetTo
 from cmappraisal.training import LapsesAfter
+from small_standards import clause, declared, part, rule, standard
 
 BEIJING = timezone(timedelta(hours=8))
 NOON = datetime(2025, 3, 4, 12, tzinfo=BEIJING)
@@ -80,12 +84,55 @@ HELD: dict[type[Entry], tuple[Entry, str]] = {
         '{"at":"2025-03-04T12:00:00+08:00","by":"複核","format":"cmappraisal/entry/2",'
         '"kind":"dismissed","reason":"sha256:0dad57652ea9be87d268e555347652e3d0424408b33970fca109daa9ccc8a301","violation_id":"V-1"}',
     ),
+    Decided: (
+        Decided(
+            *("V-1", "立即改正"),
+            points="6.50",
+            money=200,
+            effective_on=date(2025, 6, 1),
+            at=NOON,
+            by="複核",
+        ),
+        '{"at":"2025-03-04T12:00:00+08:00","by":"複核","effective_on":"2025-06-01",'
+        '"format":"cmappraisal/entry/2","kind":"decided","money":"200","points":"6.5",'
+        '"reason":"sha256:86e18803ea3ff36e40718eb458b72265d4cfa2a23b502cdaa1a190882f5c1b1e",'
+        '"violation_id":"V-1"}',
+    ),
     Reversed: (
         Reversed("V-1", "no breach", at=NOON.replace(tzinfo=timezone(-timedelta(seconds=30)))),
         '{"at":"2025-03-04T12:00:00-00:00:30","format":"cmappraisal/entry/2","kind":"reversed",'
         '"reason":"sha256:0d4b2fd9c46d7570eb338b492ca3d3ec395d8d2688099dda977784d91afef6c7","violation_id":"V-1"}',
     ),
 }
+
+
+# What a violation with its days adds to the bytes of one without them.
+DATED = Violation(
+    *("V-1", "RM-01"),
+    rule="2.1",
+    occurred_on=date(2025, 3, 2),
+    found_on=date(2025, 3, 9),
+    recorded_on=date(2025, 3, 10),
+    effective_on=date(2025, 4, 1),
+)
+
+
+def test_the_bytes_of_a_violation_with_its_days_are_held_for_good() -> None:
+    assert canonical_bytes(Recorded(DATED, at=NOON)).decode() == (
+        '{"at":"2025-03-04T12:00:00+08:00","format":"cmappraisal/entry/2","kind":"recorded",'
+        '"violation":{"effective_on":"2025-04-01","found_on":"2025-03-09","id":"V-1",'
+        '"kind":"violation","manager":"RM-01","occurred_on":"2025-03-02",'
+        '"recorded_on":"2025-03-10","rule":"2.1"}}'
+    )
+
+
+def test_what_a_decision_leaves_is_left_out() -> None:
+    assert canonical_bytes(Decided("V-1", "on leave", at=NOON)).decode() == (
+        '{"at":"2025-03-04T12:00:00+08:00","format":"cmappraisal/entry/2","kind":"decided",'
+        '"reason":"sha256:1fbb4deaccd4e4b953b8a8f6151a2964bfe3e110c3ea3880889487c42861c92f",'
+        '"violation_id":"V-1"}'
+    )
+    assert b'"points":"0"' in canonical_bytes(Decided("V-1", "on leave", points=0, at=NOON))
 
 
 @pytest.mark.parametrize("kind", ENTRY_KINDS, ids=lambda kind: kind.__name__)
@@ -110,9 +157,51 @@ def test_the_root_of_the_entries_is_held_for_good() -> None:
 
 def test_a_field_at_its_default_is_left_out_and_any_other_is_there() -> None:
     plain, rich = (json.loads(HELD[kind][1])["violation"] for kind in (Recorded, Amended))
+    dated = json.loads(canonical_bytes(Recorded(DATED, at=NOON)))["violation"]
     given = [field.name for field in attrs.fields(Violation) if field.default is attrs.NOTHING]
     assert sorted(plain) == sorted([*given, "kind"])
-    assert sorted(rich) == sorted([*attrs.fields_dict(Violation), "kind"])
+    assert sorted({*rich, *dated}) == sorted([*attrs.fields_dict(Violation), "kind"])
+
+
+def test_the_bytes_of_a_rulebook_have_its_levels_clauses_and_consequences() -> None:
+    made = standard(
+        part("1", rule("1.1a", consequences={"revoked": ["b", "a"]}, cap=Cap(5)), citation="1"),
+        circumstances=[declared("a", group="g"), declared("b")],
+        clauses=[clause(1, answers={"floor": None, "smallest_unit": "0.50"})],
+    )
+    written = json.loads(canonical_bytes(made))
+    assert written["format"] == "cmappraisal/rulebook/2"
+    assert [level["en"] for level in written["levels"]] == ["chapter", "clause", "limb"]
+    assert written["consequences"][0]["status"] == "revoked"
+    assert written["clauses"][0]["answers"] == {"floor": None, "smallest_unit": "0.5"}
+    assert written["clauses"][0]["citation"] == {"kind": "citation", "path": ["100", "1"]}
+    assert written["circumstances"][0]["group"] == "g"
+    [found] = written["parts"][0]["rules"]
+    assert found["consequences"] == {"revoked": ["a", "b"]}
+    assert found["cap"] == {"kind": "cap", "points": "5"}
+    assert found["citation"]["path"] == ["1", "1", "a"]
+
+
+def test_a_weight_of_a_circumstance_is_written_with_its_kind() -> None:
+    weights = {"a": SetTo(5), "b": None, "c": Assessed()}
+    made = standard(
+        part("1", rule("1.1", Deduction(Between(1, 2), "customer"), aggravated_by=weights)),
+        circumstances=[declared(id) for id in weights],
+    )
+    [found] = json.loads(canonical_bytes(made))["parts"][0]["rules"]
+    assert found["aggravated_by"] == {
+        "a": {"kind": "set-to", "points": "5"},
+        "b": None,
+        "c": {"kind": "assessed"},
+    }
+    assert found["penalty"]["points"] == {"kind": "between", "least": "1", "most": "2"}
+
+
+@given(rulebooks(), rulebooks())
+def test_two_rulebooks_have_the_same_bytes_only_where_they_are_equal(
+    one: Rulebook, two: Rulebook
+) -> None:
+    assert (canonical_bytes(one) == canonical_bytes(two)) == (one == two)
 
 
 def test_prose_is_there_as_its_digest() -> None:

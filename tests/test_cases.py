@@ -14,6 +14,7 @@ from cmappraisal import (
     Amended,
     Appealed,
     Case,
+    Decided,
     Dismissed,
     Entry,
     FieldError,
@@ -38,6 +39,7 @@ NEXT: dict[str, Entry] = {
     "Amended": Amended(VARIED, "wrong rule", at=START + 3 * DAY),
     "Appealed": Appealed("V-1", "on leave", at=START + 3 * DAY),
     "Dismissed": Dismissed("V-1", "no leave", at=START + 3 * DAY),
+    "Decided": Decided("V-1", "put right at once", points=6, at=START + 3 * DAY),
     "Reversed": Reversed("V-1", "no breach", at=START + 3 * DAY),
 }
 RECORDED = Ledger().record(VIOLATION, at=START)
@@ -58,6 +60,7 @@ TABLE = {
     State.UNDER_APPEAL: {
         "Amended": State.FINAL,
         "Dismissed": State.FINAL,
+        "Decided": State.FINAL,
         "Reversed": State.REVERSED,
     },
     State.FINAL: {"Reversed": State.REVERSED},
@@ -91,7 +94,7 @@ def test_what_the_table_lists_leads_where_it_says(state: State, kind: str) -> No
 
 ALLOWED = {
     State.RECORDED: "Amended, Appealed, Reversed",
-    State.UNDER_APPEAL: "Amended, Dismissed, Reversed",
+    State.UNDER_APPEAL: "Amended, Dismissed, Decided, Reversed",
     State.FINAL: "Reversed",
     State.REVERSED: "nothing, record a new violation under a new id",
 }
@@ -237,7 +240,7 @@ def test_a_case_whose_entries_restate_nothing_reads_as_at_its_first() -> None:
         (
             {"history": []},
             "Case: history is (); allowed: a non-empty list of entries: Recorded, Amended, "
-            "Appealed, Dismissed, Reversed",
+            "Appealed, Dismissed, Decided, Reversed",
         ),
     ],
     ids=["state", "violation", "history"],
@@ -266,3 +269,118 @@ def test_a_chunk_that_is_long_enough_is_not_copied() -> None:
     long, short = (entry,) * 4, (entry,) * 2
     assert stacked((long,), short) == (long, short)
     assert stacked((long[1:],), short) == ((entry,) * 5,)
+
+
+# A decision on an appeal.
+
+DECIDED = Decided("V-1", "put right at once", points=6, at=START + 2 * DAY)
+
+
+def decided(**fields: Any) -> Case:
+    """The case under appeal after a decision."""
+    return APPEALED.extend([attrs.evolve(DECIDED, **fields)]).case("V-1")
+
+
+def test_a_decision_on_an_appeal_makes_a_case_final_and_leaves_its_violation() -> None:
+    case = decided()
+    assert case.state is State.FINAL
+    assert case.decision is case.last
+    assert case.decision == DECIDED
+    assert case.violation == VIOLATION
+    assert case.stated_at == START
+    assert case.is_upheld
+
+
+@pytest.mark.parametrize("state", State, ids=lambda state: state.value)
+def test_a_case_without_a_decision_has_none(state: State) -> None:
+    assert IN_STATE[state].case("V-1").decision is None
+
+
+def test_an_appeal_that_was_settled_by_an_amendment_has_no_decision() -> None:
+    case = APPEALED.amend(VARIED, at=START + 2 * DAY, reason="wrong rule").case("V-1")
+    assert case.state is State.FINAL
+    assert case.decision is None
+
+
+def test_a_reversed_decision_is_one_no_longer() -> None:
+    case = followed(decided(), NEXT["Reversed"])
+    assert case.state is State.REVERSED
+    assert case.decision is None
+    known = case.as_of(START + 2 * DAY)
+    assert known
+    assert known.decision == DECIDED
+
+
+def test_before_a_decision_was_made_there_was_none() -> None:
+    then = decided(effective_on=date(2025, 6, 1)).as_of(START + DAY)
+    assert then
+    assert then.decision is None
+    assert then.effective_on == date(2025, 3, 4)
+
+
+# The days of a case.
+
+ACT, AUDIT, REPORT, EFFECT = (date(2025, month, 1) for month in (1, 2, 3, 4))
+IN_LEDGER = START.date()
+
+
+@pytest.mark.parametrize(
+    ("days", "recorded_on", "found_on", "effective_on"),
+    [
+        ({}, IN_LEDGER, IN_LEDGER, IN_LEDGER),
+        ({"recorded_on": REPORT}, REPORT, REPORT, REPORT),
+        ({"found_on": AUDIT}, IN_LEDGER, AUDIT, IN_LEDGER),
+        ({"effective_on": EFFECT}, IN_LEDGER, IN_LEDGER, EFFECT),
+        ({"found_on": AUDIT, "recorded_on": REPORT}, REPORT, AUDIT, REPORT),
+        (
+            {"found_on": AUDIT, "recorded_on": REPORT, "effective_on": EFFECT},
+            REPORT,
+            AUDIT,
+            EFFECT,
+        ),
+        # The first day of the calendar is a day as well.
+        (dict.fromkeys(["found_on", "recorded_on", "effective_on"], date.min), *[date.min] * 3),
+    ],
+    ids=str,
+)
+def test_a_day_that_is_not_given_is_the_day_of_the_recording(
+    days: dict[str, date], recorded_on: date, found_on: date, effective_on: date
+) -> None:
+    violation = attrs.evolve(VIOLATION, occurred_on=ACT, **days)  # type: ignore[arg-type]
+    case = Ledger().record(violation, at=START).case("V-1")
+    assert (case.recorded_on, case.found_on, case.effective_on) == (
+        recorded_on,
+        found_on,
+        effective_on,
+    )
+
+
+@pytest.mark.parametrize(
+    ("hours", "day"), [(-12, date(2025, 3, 3)), (0, date(2025, 3, 4)), (14, date(2025, 3, 4))]
+)
+def test_the_day_of_the_recording_is_that_of_the_zone_it_was_recorded_in(
+    hours: int, day: date
+) -> None:
+    at = START.astimezone(timezone(timedelta(hours=hours)))
+    case = Ledger().record(VIOLATION, at=at).case("V-1")
+    assert case.recorded_on == case.found_on == case.effective_on == day
+
+
+def test_an_amendment_moves_the_days_and_not_the_recording() -> None:
+    amended = attrs.evolve(VIOLATION, found_on=AUDIT)
+    case = RECORDED.amend(amended, at=START + 9 * DAY, reason="the day").case("V-1")
+    assert (case.recorded_on, case.found_on) == (IN_LEDGER, AUDIT)
+
+
+def test_a_decision_sets_another_day_of_effect_where_it_names_one() -> None:
+    violation = attrs.evolve(VIOLATION, effective_on=EFFECT)
+    appealed = (
+        Ledger().record(violation, at=START).appeal("V-1", at=START + DAY, grounds="on leave")
+    )
+    later = date(2025, 6, 1)
+    for day, effective_on in ((later, later), (None, EFFECT)):
+        case = appealed.extend([attrs.evolve(DECIDED, effective_on=day)]).case("V-1")
+        assert case.effective_on == effective_on
+        assert (case.recorded_on, case.found_on) == (IN_LEDGER, IN_LEDGER)
+        struck = followed(case, NEXT["Reversed"])
+        assert struck.effective_on == EFFECT

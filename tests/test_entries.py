@@ -3,6 +3,7 @@
 import copy
 import pickle
 from datetime import UTC, date, datetime, timedelta, timezone
+from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,6 +13,7 @@ import pytest
 from cmappraisal import (
     Amended,
     Appealed,
+    Decided,
     Dismissed,
     Entry,
     FieldError,
@@ -20,6 +22,7 @@ from cmappraisal import (
     Violation,
 )
 from cmappraisal.entries import ENTRY_KINDS
+from cmappraisal.points import MAXIMUM_ASSESSED
 
 VIOLATION = Violation("V-1", "RM-01", rule="2.1", occurred_on=date(2025, 3, 2))
 NOON = datetime(2025, 3, 4, 12, tzinfo=UTC)
@@ -28,12 +31,13 @@ ENTRIES: list[Entry] = [
     Amended(VIOLATION, "wrong rule", at=NOON),
     Appealed("V-1", "on leave", at=NOON),
     Dismissed("V-1", "no leave", at=NOON),
+    Decided("V-1", "put right at once", points=6, at=NOON),
     Reversed("V-1", "no breach", at=NOON),
 ]
 EACH = pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: type(entry).__name__)
 
 
-def test_there_are_five_kinds() -> None:
+def test_there_are_six_kinds() -> None:
     assert tuple(type(entry) for entry in ENTRIES) == ENTRY_KINDS
 
 
@@ -102,7 +106,8 @@ def test_an_entry_is_a_value(entry: Entry) -> None:
 
 def test_entries_of_two_kinds_differ() -> None:
     same = ("V-1", "no breach")
-    assert len({Appealed(*same, at=NOON), Dismissed(*same, at=NOON), Reversed(*same, at=NOON)}) == 3
+    kinds: list[Any] = [Appealed, Dismissed, Decided, Reversed]
+    assert len({kind(*same, at=NOON) for kind in kinds}) == 4
     assert len({*ENTRIES, *map(copy.deepcopy, ENTRIES)}) == len(ENTRIES)
 
 
@@ -133,6 +138,29 @@ WORD: Any = "V-1"
         (lambda: Amended(VIOLATION, " ", at=NOON), "Amended: reason is ' '; allowed: a string"),
         (lambda: Appealed("V-1", "", at=NOON), "Appealed: grounds is ''; allowed: a string with"),
         (lambda: Dismissed("", "x", at=NOON), "Dismissed: violation_id is ''; allowed: a non-e"),
+        (lambda: Decided("", "x", at=NOON), "Decided: violation_id is ''; allowed: a non-empty"),
+        (lambda: Decided("V-1", " ", at=NOON), "Decided: reason is ' '; allowed: a string with"),
+        *(
+            (
+                lambda fields=fields: Decided("V-1", "x", at=NOON, **fields),
+                f"Decided: {' '.join(fields)} is {kept}; allowed: None, or {allowed}",
+            )
+            for fields, kept, allowed in (
+                ({"points": -1}, "Decimal('-1')", "a Decimal, an int or a string"),
+                ({"points": 0.5}, "0.5", "a Decimal, an int or a string"),
+                ({"points": "NaN"}, "Decimal('NaN')", "a Decimal, an int or a string"),
+                ({"points": True}, "True", "a Decimal, an int or a string"),
+                ({"points": MAXIMUM_ASSESSED + 1}, "Decimal('1000000000000001')", "a Decimal"),
+                ({"money": "-0.0001"}, "Decimal('-0.0001')", "a Decimal, an int or a string"),
+                ({"money": "0.00001"}, "Decimal('0.00001')", "a Decimal, an int or a string"),
+                ({"money": 1_000_001}, "Decimal('1000001')", "a Decimal, an int or a string"),
+                ({"effective_on": "2025-04-01"}, "'2025-04-01'", "a datetime.date such as"),
+            )
+        ),
+        (
+            lambda: Decided("V-1", "x", at=NOON, effective_on=NOON),
+            "Decided: effective_on is datetime.datetime(2025, 3, 4, 12, 0, tzinfo=datetime.timez",
+        ),
         (lambda: Reversed("V-1", NOTHING, at=NOON), "Reversed: reason is None; allowed: a str"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
@@ -141,6 +169,41 @@ def test_what_does_not_fit_is_reported(make: Any, message: str) -> None:
     with pytest.raises(FieldError) as caught:
         make()
     assert str(caught.value).startswith(message)
+
+
+def test_a_decision_that_says_nothing_of_a_thing_leaves_it() -> None:
+    made = Decided("V-1", "x", at=NOON)
+    assert (made.points, made.money, made.effective_on) == (None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("field", "given", "kept"),
+    [
+        ("points", 0, Decimal(0)),
+        ("points", "2.50", Decimal("2.5")),
+        ("points", MAXIMUM_ASSESSED, MAXIMUM_ASSESSED),
+        ("money", 0, Decimal(0)),
+        ("money", "200.0", Decimal(200)),
+        ("money", 10**6, Decimal(10**6)),
+        ("effective_on", date(2025, 4, 1), date(2025, 4, 1)),
+        ("effective_on", date.max, date.max),
+    ],
+)
+def test_what_a_decision_sets_is_kept_in_one_form(field: str, given: Any, kept: object) -> None:
+    fields: Any = {field: given}
+    made = Decided("V-1", "x", at=NOON, **fields)
+    assert getattr(made, field) == kept
+    assert str(getattr(made, field)) == str(kept)
+    assert made != Decided("V-1", "x", at=NOON)
+
+
+def test_a_decision_reports_every_field_that_does_not_fit() -> None:
+    wrong: Any = dict.fromkeys(["at", "by", "reason", "points", "money", "effective_on"], object())
+    with pytest.raises(FieldError) as caught:
+        Decided("", **wrong)
+    assert [problem.path for problem in caught.value.problems] == [
+        *("$.at", "$.by", "$.violation_id", "$.reason", "$.points", "$.money", "$.effective_on")
+    ]
 
 
 def test_an_entry_reports_every_field_that_does_not_fit() -> None:

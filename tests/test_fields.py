@@ -686,3 +686,17 @@ def test_beyond_a_bound_no_more_ids_are_looked_at() -> None:
 def test_an_offset_is_of_whole_seconds() -> None:
     assert is_moment(datetime(2025, 3, 4, tzinfo=timezone(timedelta(seconds=1))))
     assert not is_moment(datetime(2025, 3, 4, tzinfo=timezone(timedelta(microseconds=1))))
+
+
+def test_a_repr_that_has_no_utf8_form_can_be_shown() -> None:
+    class Torn:
+        def __repr__(self) -> str:
+            return "a \ud800"
+
+    assert shown(Torn()) == "a \\ud800"
+
+
+def test_what_follows_an_id_that_is_too_long_is_not_read() -> None:
+    longest = "x" * MAXIMUM_ID_LENGTH
+    assert identifier_allowed(f"{longest}\u200b").endswith("which makes ids look alike")
+    assert identifier_allowed(f"{longest}x\u200b") == identifier_allowed(longest)

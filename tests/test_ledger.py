@@ -12,6 +12,7 @@ import pytest
 from cmappraisal import (
     Amended,
     Appealed,
+    Decided,
     Dismissed,
     Entry,
     FieldError,
@@ -72,23 +73,42 @@ def test_an_empty_ledger_has_nothing() -> None:
 def test_each_way_to_append_makes_its_entry() -> None:
     ledger = (
         recorded("V-1", "V-2", "V-3")
+        .appeal("V-3", at=START, grounds="put right")
         .amend(violation(rule="2.2"), at=on(1), reason="wrong rule", by="HR-1")
         .appeal("V-1", at=on(2), grounds="on leave", by="RM-01")
         .dismiss("V-1", at=on(3), reason="no leave", by="HR-2")
         .reverse("V-2", at=on(4), reason="no breach", by="HR-3")
         .record(violation("V-4"), at=on(5), by="HR-4")
+        .decide(
+            "V-3",
+            at=on(6),
+            reason="put right at once",
+            points="0.50",
+            money=200,
+            effective_on=date(2025, 6, 1),
+            by="HR-5",
+        )
     )
-    assert list(ledger)[3:] == [
+    assert list(ledger)[4:] == [
         Amended(violation(rule="2.2"), "wrong rule", at=on(1), by="HR-1"),
         Appealed("V-1", "on leave", at=on(2), by="RM-01"),
         Dismissed("V-1", "no leave", at=on(3), by="HR-2"),
         Reversed("V-2", "no breach", at=on(4), by="HR-3"),
         Recorded(violation("V-4"), at=on(5), by="HR-4"),
+        Decided(
+            "V-3",
+            "put right at once",
+            points="0.5",
+            money=200,
+            effective_on=date(2025, 6, 1),
+            at=on(6),
+            by="HR-5",
+        ),
     ]
     assert {case.violation.id: case.state for case in ledger.cases()} == {
         "V-1": State.FINAL,
         "V-2": State.REVERSED,
-        "V-3": State.RECORDED,
+        "V-3": State.FINAL,
         "V-4": State.RECORDED,
     }
     assert [each.id for each in ledger.upheld()] == ["V-1", "V-3", "V-4"]
@@ -171,7 +191,7 @@ def broken_off() -> Iterator[Entry]:
             [Recorded(violation("V-8"), at=on(1)), "V-9"],
             FieldError,
             "Ledger: entries[1] is 'V-9'; allowed: a list of Recorded, Amended, Appealed, "
-            "Dismissed, Reversed",
+            "Dismissed, Decided, Reversed",
         ),
         (None, FieldError, "Ledger: entries is None; allowed: a list of entries"),
         ("V-1", FieldError, "Ledger: entries is 'V-1'; allowed: a list of entries"),
@@ -409,6 +429,16 @@ def test_beyond_a_bound_the_entries_that_do_not_fit_are_counted() -> None:
     assert (len(caught.value.problems), caught.value.more) == (MAXIMUM_PROBLEMS, 5)
 
 
+def test_a_decision_leaves_what_it_does_not_name() -> None:
+    appealed = recorded("V-1").appeal("V-1", at=on(1), grounds="on leave")
+    [*_, entry] = appealed.decide("V-1", at=on(2), reason="put right at once")
+    assert entry == Decided("V-1", "put right at once", at=on(2))
+    with pytest.raises(LedgerError, match="is recorded, so Decided does not fit; allowed: Amended"):
+        recorded("V-1").decide("V-1", at=on(1), reason="x", points=0)
+    with pytest.raises(FieldError, match=r"^Decided: points is 0\.5; allowed: None, or a Decimal"):
+        appealed.decide("V-1", at=on(2), reason="x", points=0.5)  # type: ignore[arg-type]
+
+
 NOW = on(1)
 
 
@@ -425,6 +455,7 @@ def test_an_entry_after_now_is_rejected_and_closes_the_ledger_to_nobody() -> Non
         lambda: ledger.amend(violation("V-1"), at=far, reason="x", now=NOW),
         lambda: recorded("V-1").appeal("V-1", at=far, grounds="x", now=NOW),
         lambda: ledger.dismiss("V-1", at=far, reason="x", now=NOW),
+        lambda: ledger.decide("V-1", at=far, reason="x", points=0, now=NOW),
         lambda: ledger.reverse("V-1", at=far, reason="x", now=NOW),
         lambda: ledger.extend([Recorded(violation("V-2"), at=far)], now=NOW),
     ]

@@ -276,3 +276,17 @@ def test_leaves_have_an_order(leaves: Any) -> None:
     for call in calls:
         with pytest.raises(FieldError, match=r"leaves is .*; allowed: a list of bytes"):
             call()
+
+
+def test_a_place_that_is_none_is_shown() -> None:
+    tree = MerkleTree([b"a", b"b"])
+    with pytest.raises(FieldError) as caught:
+        tree.prove_inclusion(5)
+    assert str(caught.value) == (
+        "prove_inclusion: index is 5; allowed: an int from 0 to below the number of leaves (2)"
+    )
+    with pytest.raises(FieldError) as caught:
+        tree.prove_consistency(5)
+    assert str(caught.value) == (
+        "prove_consistency: earlier_size is 5; allowed: an int from 0 to the number of leaves (2)"
+    )

@@ -35,9 +35,10 @@ NAMESPACES = (*PACKAGES, *MODULES, TRAINING)
 TYPES_OF_MODULES = {
     "cmappraisal.reports.wordings": {"EffectWording"},
     "cmappraisal.runs": {"Run", "Runs"},
-    "cmappraisal.scoring.judgements": {"Question"},
     "cmappraisal.scoring.moves": {"Move"},
     "cmappraisal.scoring.settlement": {"RunningLine"},
+    "cmappraisal.scoring.terms": {"Sourced"},
+    "cmappraisal.scoring.weighing": {"Amount", "Fitting"},
     "cmappraisal.texts": {"Choice"},
     "cmappraisal.training.choices": {"Conditions"},
     "cmappraisal.training.days": {"Days"},
@@ -46,10 +47,11 @@ TYPES_OF_MODULES = {
 }
 # Modules whose functions are tools of the other modules.
 TOOLS = {
-    *("canonical", "cases", "calendars", "fields", "grades", "merging", "points"),
-    *("policy", "texts"),
-    *("reports.html", "scoring.appraisals", "scoring.audits", "scoring.charges"),
-    *("scoring.judgements", "scoring.settlement"),
+    *("calendars", "canonical", "cases", "citations", "coherence", "fields", "grades"),
+    *("mappings", "merging", "points", "policy", "rules", "spans", "texts", "weights"),
+    *("reports.html", "reports.sentences", "standards.editions"),
+    *("scoring.appraisals", "scoring.audits", "scoring.charges", "scoring.flaws"),
+    *("scoring.judgements", "scoring.milder", "scoring.settlement", "scoring.weighing"),
 }
 
 

@@ -33,6 +33,7 @@ from cmappraisal.points import (
     as_optional_points,
     as_points,
     canonical,
+    in_units,
     is_points,
     optional_number,
     plain,
@@ -129,7 +130,7 @@ def test_a_deduction_of_no_such_points_is_rejected_in_few_words(value: object) -
     assert message.startswith("Deduction: points is ")
     assert message.endswith(
         "; allowed: a Decimal, an int or a string such as '2.5' above 0 to 1000000, "
-        "of at most 4 decimal places (never a float)"
+        "of at most 4 decimal places (never a float), or Between"
     )
     assert len(message) < 250
 
@@ -183,6 +184,46 @@ def test_an_optional_field_of_points_says_so() -> None:
     allowed = "None, or a Decimal, an int or a string such as '2.5' from 1 to 2,"
     with pytest.raises(FieldError, match=rf"points is Decimal\('3'\); allowed: {allowed}"):
         Bounded(3)
+
+
+@attrs.frozen
+class Above:
+    points: Decimal | None = attrs.field(
+        converter=as_optional_points,
+        validator=points_between(Decimal(1), Decimal(2), above=True),
+    )
+
+
+def test_a_field_of_points_above_a_bound_says_so() -> None:
+    assert Above("1.0001").points == Decimal("1.0001")
+    assert Above(2).points == 2
+    allowed = "a Decimal, an int or a string such as '2.5' above 1 to 2,"
+    wrong: list[Any] = [1, "1.0000", "2.0001", 0, None, "NaN"]
+    for given in wrong:
+        with pytest.raises(FieldError, match=rf"^Above: points is .*; allowed: {allowed}"):
+            Above(given)
+
+
+@pytest.mark.parametrize(
+    ("value", "smallest", "whole", "left"),
+    [
+        ("7.75", "0.5", "15", "0.25"),
+        ("7.5", "0.5", "15", "0"),
+        ("0", "0.5", "0", "0"),
+        ("0.4", "0.5", "0", "0.4"),
+        ("10", "3", "3", "1"),
+        ("2", "1000000", "0", "2"),
+        ("0.0001", "0.0001", "1", "0"),
+        (str(MAXIMUM_ASSESSED), "0.0001", "10000000000000000000", "0"),
+        ("123456789012345.12345678", "0.0001", "1234567890123451234", "0.00005678"),
+    ],
+)
+def test_a_number_is_so_many_of_the_smallest_unit(
+    value: str, smallest: str, whole: str, left: str
+) -> None:
+    count, rest = in_units(Decimal(value), Decimal(smallest))
+    assert (count, rest) == (Decimal(whole), Decimal(left))
+    assert EXACT.add(EXACT.multiply(count, Decimal(smallest)), rest) == Decimal(value)
 
 
 SIGNALS = [Clamped, FloatOperation, Inexact, InvalidOperation, Rounded, Subnormal]

@@ -18,98 +18,25 @@ from cmappraisal import (
     Discretion,
     Displacement,
     FieldError,
+    GoverningEdition,
     Grade,
     Multiply,
     PendingAppeals,
     Policy,
     PolicyError,
+    Reconsideration,
     RevokedResult,
+    Rounding,
     Stage,
-    Text,
     UnstatedUnit,
 )
 from cmappraisal.grades import MAXIMUM_GRADES
-from cmappraisal.policy import label_of
+from cmappraisal.policy import judges_one_act, label_of
+from cmappraisal.standards import SetTo, Waive
+from scripts import assert_each_script_is_its_own
 
 FIELDS = attrs.fields(Policy)
 LOWEST = RevokedResult.LOWEST
-ALTERNATIVES: dict[Any, dict[str, tuple[str, str, str]]] = {
-    UnstatedUnit: {
-        "per-violation": (
-            "每筆登記的違規計一次，不論數量",
-            "每笔登记的违规计一次，不论数量",
-            "once for each recorded violation, whatever its quantity",
-        ),
-        "per-occurrence": ("按發生次數計", "按发生次数计", "once for each occurrence"),
-        "once-a-period": (
-            "同一條款每個考核期只計一次，取最高者",
-            "同一条款每个考核期只计一次，取最高者",
-            "once for each rule in a period, the heaviest",
-        ),
-    },
-    Discretion: {
-        "within-stated": (
-            "評定人可在規定分值以內核定，未核定者按規定分值",
-            "评定人可在规定分值以内核定，未核定者按规定分值",
-            "the assessor may set an amount up to the stated points, which count otherwise",
-        ),
-        "stated-only": ("一律按規定分值", "一律按规定分值", "always the stated points"),
-    },
-    Concurrence: {
-        "highest": (
-            "只計扣分最多的一條，該條各筆均計，相同者計標準中在先的一條",
-            "只计扣分最多的一条，该条各笔均计，相同者计标准中在先的一条",
-            "only the rule that deducts the most counts, with all its violations, and of equal "
-            "rules the first",
-        ),
-        "cumulative": ("各項累計", "各项累计", "all deductions add up"),
-    },
-    Displacement: {
-        "special-over-general": (
-            "特別條款優先於一般條款",
-            "特别条款优先于一般条款",
-            "a special rule takes the place of the general rules",
-        ),
-        "none": (
-            "特別條款與一般條款並行適用",
-            "特别条款与一般条款并行适用",
-            "special and general rules apply side by side",
-        ),
-    },
-    PendingAppeals: {
-        "count": ("申訴期間照計", "申诉期间照计", "the violation counts meanwhile"),
-        "suspend": (
-            "申訴期間暫不計分",
-            "申诉期间暂不计分",
-            "the violation does not count meanwhile",
-        ),
-    },
-    RevokedResult: {
-        "none": (
-            "資格已取消者，不列得分與等級",
-            "资格已取消者，不列得分与等级",
-            "neither a score nor a grade where the qualification is revoked",
-        ),
-        "lowest": (
-            "資格已取消者，列最低分與最低等級",
-            "资格已取消者，列最低分与最低等级",
-            "the lowest score and the lowest grade where the qualification is revoked",
-        ),
-        "as-scored": (
-            "資格取消與否，得分與等級照計",
-            "资格取消与否，得分与等级照计",
-            "the score and the grade that the points make, revoked or not",
-        ),
-    },
-    CountedOn: {
-        "occurred": ("違規發生之日", "违规发生之日", "the day it happened"),
-        "recorded": (
-            "違規登記之日（按登記所用時區）",
-            "违规登记之日（按登记所用时区）",
-            "the day it was recorded, in the time zone of the recording",
-        ),
-    },
-}
 
 
 def grade(id: str, at_least: Any = None, below: Any = None) -> Grade:
@@ -119,25 +46,22 @@ def grade(id: str, at_least: Any = None, below: Any = None) -> Grade:
 def test_the_defaults_are_what_a_careful_reader_would_assume() -> None:
     assert attrs.asdict(Policy(), recurse=False) == {
         "aggravation": Multiply(2),
+        "mitigation": Multiply("0.5"),
         "unstated_unit": UnstatedUnit.PER_VIOLATION,
         "discretion": Discretion.WITHIN_STATED,
+        "reconsideration": Reconsideration.WITHIN_RULE,
+        "smallest_unit": None,
+        "rounding": Rounding.HALF_UP,
         "concurrence": Concurrence.HIGHEST,
         "displacement": Displacement.SPECIAL_OVER_GENERAL,
         "pending_appeals": PendingAppeals.COUNT,
         "counted_on": CountedOn.OCCURRED,
+        "governing_edition": GoverningEdition.OCCURRED,
         "full_marks": Decimal(100),
         "floor": Decimal(0),
         "grades": (),
         "revoked_result": RevokedResult.NONE,
     }
-
-
-def assert_each_script_is_its_own(text: Text) -> None:
-    """Big5 has no simplified characters, GB 2312 no traditional ones."""
-    assert text.zh_hant.encode("big5")
-    assert text.zh_hans.encode("gb2312")
-    assert text.en.isascii()
-    assert not any(character.isascii() and character.isalpha() for character in text.zh_hant)
 
 
 @pytest.mark.parametrize("field", FIELDS, ids=lambda field: field.name)
@@ -152,19 +76,6 @@ def test_no_two_fields_have_one_label() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "wordings"), ALTERNATIVES.items(), ids=lambda value: getattr(value, "__name__", "")
-)
-def test_every_alternative_is_worded_in_three_languages(
-    kind: Any, wordings: dict[str, tuple[str, str, str]]
-) -> None:
-    assert {choice.value: attrs.astuple(choice.text) for choice in kind} == wordings
-    for choice in kind:
-        assert kind(choice.value) is choice
-        assert pickle.loads(pickle.dumps(choice)) is choice
-        assert_each_script_is_its_own(choice.text)
-
-
-@pytest.mark.parametrize(
     ("made", "kept"),
     [
         (Multiply(1).factor, "1"),
@@ -174,6 +85,8 @@ def test_every_alternative_is_worded_in_three_languages(
         (Grade("A", at_least="-1000000", below=None).at_least, "-1000000"),
         (Grade("A", at_least=None, below="1000000").below, "1000000"),
         (Policy(full_marks="-0.5", floor=None).full_marks, "-0.5"),
+        (Policy(smallest_unit="0.0001").smallest_unit, "0.0001"),
+        (Policy(smallest_unit="1E+6").smallest_unit, "1000000"),
     ],
 )
 def test_numbers_at_their_bounds_are_kept_in_one_form(made: Decimal, kept: str) -> None:
@@ -305,12 +218,15 @@ def test_a_policy_reports_every_field_that_does_not_fit() -> None:
     with pytest.raises(FieldError) as caught:
         Policy(
             aggravation=2,  # type: ignore[arg-type]
+            mitigation=2,  # type: ignore[arg-type]
+            smallest_unit=0,
             concurrence="heaviest",  # type: ignore[arg-type]
             floor=0.5,  # type: ignore[arg-type]
             grades="A",  # type: ignore[arg-type]
         )
     assert [problem.path for problem in caught.value.problems] == [
-        *("$.aggravation", "$.concurrence", "$.floor", "$.grades")
+        *("$.aggravation", "$.mitigation", "$.smallest_unit"),
+        *("$.concurrence", "$.floor", "$.grades"),
     ]
 
 
@@ -339,7 +255,7 @@ def test_whoever_is_revoked_is_shown_without_a_score_unless_the_policy_decides_o
     [
         (
             lambda: Policy(aggravation=2),  # type: ignore[arg-type]
-            "Policy: aggravation is 2; allowed: Multiply, Add or Assessed",
+            "Policy: aggravation is 2; allowed: Multiply by at least 1, Add or Assessed",
         ),
         (
             lambda: Policy(concurrence="HIGHEST"),  # type: ignore[arg-type]
@@ -347,7 +263,37 @@ def test_whoever_is_revoked_is_shown_without_a_score_unless_the_policy_decides_o
         ),
         (
             lambda: Policy(aggravation=Multiply),  # type: ignore[arg-type]
-            "Policy: aggravation is <class 'cmappraisal.weights.Multiply'>; allowed: Multiply, Add",
+            "Policy: aggravation is <class 'cmappraisal.weights.Multiply'>; allowed: Multiply by",
+        ),
+        *(
+            (
+                lambda weight=weight: Policy(aggravation=weight),
+                f"Policy: aggravation is {weight!r}; allowed: Multiply by at least 1, Add or Asse",
+            )
+            for weight in (Multiply("0.9999"), Waive(), SetTo(5), None)
+        ),
+        *(
+            (
+                lambda weight=weight: Policy(mitigation=weight),
+                f"Policy: mitigation is {weight!r}; allowed: Multiply by at most 1, or Waive",
+            )
+            for weight in (Multiply("1.0001"), Add(0), Assessed(), SetTo(0), None, "0.5")
+        ),
+        *(
+            (
+                lambda unit=unit: Policy(smallest_unit=unit),
+                f"Policy: smallest_unit is {kept}; allowed: None, or a Decimal, an int or a "
+                "string such as '2.5' above 0 to 1000000, of at most 4 decimal places",
+            )
+            for unit, kept in (
+                (0, "Decimal('0')"),
+                ("-0.5", "Decimal('-0.5')"),
+                ("0.00001", "Decimal('0.00001')"),
+                ("1000000.0001", "Decimal('1000000.0001')"),
+                ("NaN", "Decimal('NaN')"),
+                (0.5, "0.5"),
+                (True, "True"),
+            )
         ),
         (
             lambda: Policy(floor=Decimal("sNaN")),
@@ -382,7 +328,10 @@ def test_a_field_that_does_not_fit_is_reported(make: Any, message: str) -> None:
         ("concurrence", Concurrence),
         ("displacement", Displacement),
         ("pending_appeals", PendingAppeals),
+        ("reconsideration", Reconsideration),
+        ("rounding", Rounding),
         ("counted_on", CountedOn),
+        ("governing_edition", GoverningEdition),
         ("revoked_result", RevokedResult),
     ],
 )
@@ -406,6 +355,32 @@ def test_an_assumption_names_a_field_of_the_policy() -> None:
             Assumption(name)  # type: ignore[arg-type]
 
 
+def test_an_assumption_is_of_the_policy_of_an_edition_or_of_the_one_given() -> None:
+    assert Assumption("floor").edition is None
+    assert Assumption("floor", edition="2.0").edition == "2.0"
+    for edition in ("", 5, ["1.0"]):
+        with pytest.raises(FieldError, match=r"^Assumption: edition is .*; allowed: None, or a n"):
+            Assumption("floor", edition=edition)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("field", "given"),
+    [
+        *(("aggravation", weight) for weight in (Multiply(1), Multiply(1000), Add(0), Assessed())),
+        *(("mitigation", weight) for weight in (Multiply(1), Multiply(0), Waive())),
+    ],
+)
+def test_a_weight_at_its_bound_is_taken(field: str, given: Any) -> None:
+    assert getattr(Policy(**{field: given}), field) == given
+
+
+def test_what_judges_one_act_an_edition_can_have_of_its_own() -> None:
+    assert [field.name for field in FIELDS if judges_one_act(field.name)] == [
+        *("aggravation", "mitigation", "unstated_unit", "discretion", "reconsideration"),
+        *("smallest_unit", "rounding"),
+    ]
+
+
 def test_a_policy_is_made_by_keyword() -> None:
     with pytest.raises(TypeError):
         Policy(Multiply(2))  # type: ignore[call-arg]
@@ -425,7 +400,9 @@ VALUES = [
     Assessed(),
     grade("A", 60),
     Policy(grades=[grade("A", 60), grade("B", None, 60)]),
+    Policy(mitigation=Waive(), smallest_unit="0.5", rounding=Rounding.UP),
     Assumption("concurrence"),
+    Assumption("concurrence", edition="2.0"),
 ]
 
 

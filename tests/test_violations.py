@@ -24,6 +24,13 @@ class Unshowable:
 PLAIN = Violation("V-1", "RM-01", rule="3.2b", occurred_on=date(2025, 3, 2))
 
 
+DAYS = ("found_on", "recorded_on", "effective_on")
+
+
+class DayOfACaller(date):
+    """A date of a kind of its own, as pandas has."""
+
+
 def test_what_is_not_said_has_its_default() -> None:
     assert attrs.asdict(PLAIN) == {
         "id": "V-1",
@@ -35,6 +42,9 @@ def test_what_is_not_said_has_its_default() -> None:
         "incident": None,
         "refers_to": None,
         "assessed_points": None,
+        "found_on": None,
+        "recorded_on": None,
+        "effective_on": None,
         "note": "",
     }
 
@@ -56,6 +66,10 @@ def test_what_is_not_said_has_its_default() -> None:
         ("assessed_points", "0.0001", Decimal("0.0001")),
         ("assessed_points", Decimal("1E+2"), Decimal(100)),
         ("assessed_points", MAXIMUM_ASSESSED, MAXIMUM_ASSESSED),
+        *((name, date.min, date.min) for name in DAYS),
+        *((name, date(2025, 4, 1), date(2025, 4, 1)) for name in DAYS),
+        *((name, DayOfACaller(2025, 4, 1), date(2025, 4, 1)) for name in DAYS),
+        *((name, None, None) for name in DAYS),
         ("note", "two\nlines, 兩行", "two\nlines, 兩行"),
     ],
 )
@@ -66,6 +80,7 @@ def test_natural_input_is_taken(field: str, given: Any, kept: object) -> None:
 ID = "a non-empty string of at most 200 characters on one line, in NFKC, without spaces around it"
 DATE = "a datetime.date such as date(2025, 3, 2), no datetime and no string"
 SET = "a set or list of circumstance ids"
+NO_DAYS: list[Any] = [datetime(2025, 3, 2, tzinfo=UTC), "2025-03-02", 20250302, False, []]
 QUANTITY = "an int from 1 to 1000000"
 
 
@@ -106,6 +121,7 @@ QUANTITY = "an int from 1 to 1000000"
         ("circumstances", None, SET),
         ("incident", "", f"None, or {ID}"),
         ("refers_to", 5, f"None, or {ID}"),
+        *((name, given, f"None, or {DATE}") for name in DAYS for given in NO_DAYS),
         ("note", None, "a string, which may be empty"),
         ("note", "\ud800", "a string, which may be empty"),
     ],
@@ -146,6 +162,24 @@ def test_assessed_points_are_points(given: Any, shown_as: str) -> None:
         "string such as '2.5' from 0 to 1000000000000000, of at most 4 decimal places (never a "
         "float)"
     )
+
+
+@pytest.mark.parametrize("name", DAYS)
+def test_a_day_is_kept_as_a_plain_date(name: str) -> None:
+    made = attrs.evolve(PLAIN, **{name: DayOfACaller(2025, 4, 1)})  # type: ignore[arg-type]
+    assert type(getattr(made, name)) is date
+    assert made != PLAIN
+
+
+def test_the_days_need_not_be_in_order() -> None:
+    # An act can be of a day that was set right later; what is too late the standard says.
+    made = attrs.evolve(
+        PLAIN,
+        found_on=date(2025, 3, 1),
+        recorded_on=date(2025, 2, 1),
+        effective_on=date(2024, 1, 1),
+    )
+    assert (made.found_on, made.recorded_on) == (date(2025, 3, 1), date(2025, 2, 1))
 
 
 def test_circumstances_are_taken_from_a_generator() -> None:
@@ -198,6 +232,9 @@ def test_a_violation_reports_every_field_that_does_not_fit() -> None:
             incident="",
             refers_to="",
             assessed_points=0.5,  # type: ignore[arg-type]
+            found_on="",  # type: ignore[arg-type]
+            recorded_on=0,  # type: ignore[arg-type]
+            effective_on=datetime(2025, 3, 2, tzinfo=UTC),
             note=None,  # type: ignore[arg-type]
         )
     assert caught.value.subject == 'Violation "V-1"'

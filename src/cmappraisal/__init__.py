@@ -48,6 +48,7 @@ from cmappraisal.reports.score_cards import score_card
 from cmappraisal.rulebooks import Rulebook
 from cmappraisal.rules import Rule
 from cmappraisal.scoring.appraisals import Appraisal, Line, Subtotal
+from cmappraisal.scoring.doubts import Doubt, DoubtKind, doubts
 from cmappraisal.scoring.facts import Facts
 from cmappraisal.scoring.score import Faulty, Scored, faults, rescore, score, score_all, tally
 from cmappraisal.scoring.steps import Effect, Reason, Stage, Step
@@ -81,6 +82,8 @@ __all__ = [
     "Discretion",
     "Dismissed",
     "Displacement",
+    "Doubt",
+    "DoubtKind",
     "Edition",
     "Editions",
     "Effect",
@@ -127,6 +130,7 @@ __all__ = [
     "Violation",
     "WorkCalendar",
     "canonical_bytes",
+    "doubts",
     "explain",
     "faults",
     "rescore",

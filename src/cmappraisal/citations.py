@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from attrs import field, frozen
 
-from cmappraisal.fields import as_text, as_tuple, checked, is_identifier
+from cmappraisal.fields import as_text, as_tuple, checked, is_identifier, is_int, require
 
 MAXIMUM_ORDINAL = 9_999
 """The highest number of a part or a clause: more than any standard has, and short to write."""
@@ -16,19 +16,25 @@ MAXIMUM_ORDINAL = 9_999
 MAXIMUM_LEVELS = 8
 """The most levels of a standard, two more than a statute has."""
 
-_STEP = re.compile(r"[1-9][0-9]{0,3}|[^0-9.\s][^.\s]*", re.ASCII)
-_STEPS = re.compile(r"[1-9][0-9]*|[^0-9.]+", re.ASCII)
+_STEP = re.compile(r"[1-9][0-9]{0,3}|[^\d.\s][^.\s]*")
+_NUMBER_AND_LIMB = re.compile(r"([0-9]*)(.*)", re.DOTALL)
 
 
 def _as_path(value: str | Iterable[str | int]) -> Any:
     if isinstance(value, str):
-        return tuple(
-            step for written in value.split(".") for step in _STEPS.findall(written) or (written,)
-        )
+        return tuple(step for written in as_text(value).split(".") for step in _steps(written))
     path = as_tuple(value)
     if not isinstance(path, tuple):
         return path
-    return tuple(str(step) if type(step) is int else as_text(step) for step in path)  # type: ignore[arg-type]
+    return tuple(
+        str(step) if is_int(step, 1, MAXIMUM_ORDINAL) else as_text(cast(str, step)) for step in path
+    )
+
+
+def _steps(written: str) -> tuple[str, ...]:
+    """What stands between two points: a number, what begins with no digit, or the one after it."""
+    number, limb = cast("re.Match[str]", _NUMBER_AND_LIMB.fullmatch(written)).groups()
+    return tuple(filter(None, (number, limb))) or (written,)
 
 
 def _is_path(value: object) -> bool:
@@ -76,15 +82,19 @@ class Citation:
             written += step if is_limb else f".{step}"
         return written
 
-    def is_within(self, other: Citation) -> bool:
+    def is_within(self, other: Citation | str | Iterable[str | int]) -> bool:
         """Whether it is a place within another, or that place itself.
 
         Args:
-            other: The other citation.
+            other: The other citation, or its path.
 
-        >>> Citation("3.2b").is_within(Citation("3"))
+        Raises:
+            FieldError: The other is no citation.
+
+        >>> Citation("3.2b").is_within("3")
         True
         """
+        other = require_citation("Citation.is_within", "other", other)
         return self.path[: len(other.path)] == other.path
 
 
@@ -96,6 +106,15 @@ def as_citation(value: Citation | str | Iterable[str | int]) -> Citation:
     """A citation from its path, where the path is one."""
     path = None if value is None or isinstance(value, Citation) else _as_path(value)
     return Citation(cast("tuple[str, ...]", path)) if _is_path(path) else cast(Citation, value)
+
+
+def require_citation(
+    where: str, name: str, value: Citation | str | Iterable[str | int]
+) -> Citation:
+    """An argument that is a citation, or its path, as a citation; anything else is rejected."""
+    citation = as_citation(value)
+    require(where, name, citation, isinstance(citation, Citation), CITATION)
+    return citation
 
 
 def as_optional_citation(value: Citation | str | Iterable[str | int] | None) -> Citation | None:

@@ -183,7 +183,7 @@ def _references(rulebook: Rulebook) -> Iterator[Problem]:
         yield from _problems_of_part(part, rulebook)
         for rule in part.rules:
             yield from chain(
-                _problems_of_place(rule, part, rulebook),
+                _too_deep(rule.citation, rulebook, f'rule "{rule.id}"'),
                 _problems_of_effect(rule),
                 _problems_of_triggers(rule, known),
                 _problems_of_ties(rule, known),
@@ -247,9 +247,10 @@ def reached(start: str, edges: Mapping[str, Iterable[str]]) -> frozenset[str]:
 
 def _too_deep(citation: Citation, rulebook: Rulebook, where: str) -> Iterator[Problem]:
     if len(citation.path) > len(rulebook.levels):
-        names = ", ".join(level.en for level in rulebook.levels)
+        names = [level.en for level in rulebook.levels]
+        count = "is 1 level" if len(names) == 1 else f"are {len(names)} levels"
         message = (
-            f"{where} cites {citation}, but there are {len(rulebook.levels)} levels ({names}); "
+            f"{where} cites {citation}, but there {count} ({', '.join(names)}); "
             "declare a level for each step"
         )
         yield Problem("$.levels", ProblemCode.CONTRADICTION, message)
@@ -267,16 +268,21 @@ def _problems_of_part(part: Part, rulebook: Rulebook) -> Iterator[Problem]:
                 f"within {part.citation}; make them agree"
             )
             yield Problem("$.parts", ProblemCode.CONTRADICTION, message)
+    for rule in _placed_by(part):
+        if not rule.citation.is_within(part.citation):
+            message = (
+                f"stands in {where} but cites {rule.citation}, which is not within "
+                f"{part.citation}; make them agree"
+            )
+            yield _of_rule(rule, "citation", ProblemCode.CONTRADICTION, message)
 
 
-def _problems_of_place(rule: Rule, part: Part, rulebook: Rulebook) -> Iterator[Problem]:
-    yield from _too_deep(rule.citation, rulebook, f'rule "{rule.id}"')
-    if part.citation is not None and not rule.citation.is_within(part.citation):
-        message = (
-            f'stands in part "{part.id}" but cites {rule.citation}, which is not within '
-            f"{part.citation}; make them agree"
-        )
-        yield _of_rule(rule, "citation", ProblemCode.CONTRADICTION, message)
+def _placed_by(part: Part) -> Iterator[Rule]:
+    """The rules of a part, and of the parts within it that have a heading alone."""
+    yield from part.rules
+    for inner in part.parts:
+        if inner.citation is None:
+            yield from _placed_by(inner)
 
 
 _WITHOUT_EFFECT: Mapping[type, tuple[str, tuple[str, ...]]] = {
@@ -289,7 +295,8 @@ _WITHOUT_EFFECT: Mapping[type, tuple[str, tuple[str, ...]]] = {
 
 
 def _problems_of_effect(rule: Rule) -> Iterator[Problem]:
-    what, names = _WITHOUT_EFFECT.get(type(rule.penalty), ("", ()))
+    idle = (each for kind, each in _WITHOUT_EFFECT.items() if isinstance(rule.penalty, kind))
+    what, names = next(idle, ("", ()))
     for name in names:
         if getattr(rule, name):
             message = f"has {name}, without effect on {what}; leave it out"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import ClassVar, TypeAlias
+from typing import Any, ClassVar, TypeAlias
 
+import attrs
 from attrs import field, frozen
 
 from cmappraisal.canonical import PROSE
@@ -192,6 +193,14 @@ class Decided(_Entry):
     effective_on: date | None = field(
         default=None, converter=as_optional_date, validator=optional_date, kw_only=True
     )
+
+    @effective_on.validator
+    def _decides(self, attribute: attrs.Attribute[Any], value: date | None) -> None:
+        sets_nothing = self.points is None and self.money is None
+        checked(
+            lambda day: day is not None or not sets_nothing,
+            "a day where neither points nor money are set",
+        )(self, attribute, value)
 
 
 @frozen

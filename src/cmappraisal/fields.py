@@ -170,8 +170,9 @@ def reject(instance: Any, field: str, value: object, allowed: str) -> NoReturn:
             problems += error.problems
             more = error.more
             break
-        except (AttributeError, TypeError):
-            # It compares its value with a field that does not fit, or that is not there yet.
+        except (ArithmeticError, AttributeError, TypeError):
+            # It compares its value with a field that does not fit (no order has a NaN), or that is
+            # not there yet.
             continue
     raise FieldError(problems, more, owner_of(instance, field))
 

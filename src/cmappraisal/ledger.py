@@ -13,7 +13,15 @@ from attrs import frozen
 
 from cmappraisal.canonical import canonical_bytes
 from cmappraisal.cases import Case
-from cmappraisal.entries import Amended, Appealed, Dismissed, Entry, Recorded, Reversed
+from cmappraisal.entries import (
+    Amended,
+    Appealed,
+    Decided,
+    Dismissed,
+    Entry,
+    Recorded,
+    Reversed,
+)
 from cmappraisal.errors import UnknownCaseError
 from cmappraisal.fields import (
     MOMENT,
@@ -30,6 +38,7 @@ from cmappraisal.fields import (
 from cmappraisal.merging import merged
 from cmappraisal.merkle import MerkleTree, Proof
 from cmappraisal.periods import Period
+from cmappraisal.points import Points
 from cmappraisal.runs import Runs
 from cmappraisal.violations import Violation
 
@@ -196,6 +205,45 @@ class Ledger:
             LedgerError: The entry does not fit the ledger.
         """
         return self.extend((Dismissed(violation_id, reason, at=at, by=by),), now=now)
+
+    def decide(
+        self,
+        violation_id: str,
+        *,
+        at: datetime,
+        reason: str,
+        points: Points | None = None,
+        money: Points | None = None,
+        effective_on: date | None = None,
+        by: str | None = None,
+        now: datetime | None = None,
+    ) -> Ledger:
+        """The ledger with an appeal decided by other points, other money or another day.
+
+        Args:
+            violation_id: The id of the case, which is under appeal.
+            at: When it was decided; a datetime with a time zone, not before the last entry.
+            reason: Why.
+            points: The points that the violation deducts; None where they stay.
+            money: The money that is withheld for it; None where that stays.
+            effective_on: The day from which it counts; None where that stays.
+            by: The id of who decided it.
+            now: The moment that no entry may be after; None where that is not asked.
+
+        Raises:
+            FieldError: An argument has a value that it does not allow.
+            LedgerError: The entry does not fit the ledger.
+        """
+        entry = Decided(
+            violation_id,
+            reason,
+            points=points,
+            money=money,
+            effective_on=effective_on,
+            at=at,
+            by=by,
+        )
+        return self.extend((entry,), now=now)
 
     def reverse(
         self,

@@ -10,7 +10,7 @@ import attrs
 from attrs import field, frozen
 
 from cmappraisal.canonical import digest_of
-from cmappraisal.citations import MAXIMUM_LEVELS, Citation
+from cmappraisal.citations import MAXIMUM_LEVELS, Citation, require_citation
 from cmappraisal.clauses import Clause
 from cmappraisal.coherence import check, reached
 from cmappraisal.consequences import Consequence
@@ -216,8 +216,10 @@ you mean "3.9"?
             policy: What is decided where the standard is silent.
 
         Raises:
+            FieldError: ``policy`` is no policy.
             PolicyError: The fields contradict one another then.
         """
+        require("stated", "policy", policy, isinstance(policy, Policy), "a Policy")
         answers = {name: each for clause in self.clauses for name, each in clause.answers.items()}
         return attrs.evolve(policy, **answers) if answers else policy
 
@@ -241,19 +243,24 @@ you mean "3.9"?
         Raises:
             RulebookError: The rulebook declares no such consequence.
         """
-        known = {consequence.id: consequence for consequence in self.consequences}
-        if id not in known:
-            what = f'consequence "{shown_id(id)}" is not in rulebook "{self}"'
-            message = f"{what}{did_you_mean(id, known)}"
+        found = next((each for each in self.consequences if each.id == id), None)
+        if found is None:
+            given = shown_id(id)
+            remedy = did_you_mean(given, (each.id for each in self.consequences))
+            message = f'consequence "{given}" is not in rulebook "{self}"{remedy}'
             raise RulebookError([Problem("$.id", ProblemCode.UNKNOWN_ID, message)])
-        return known[id]
+        return found
 
-    def cited(self, citation: Citation) -> tuple[tuple[Text, str], ...]:
+    def cited(self, citation: Citation | str | Iterable[str | int]) -> tuple[tuple[Text, str], ...]:
         """The steps of a citation, each with the name of its level.
 
         Args:
-            citation: A citation with at most as many steps as there are levels.
+            citation: A citation with at most as many steps as there are levels, or its path.
+
+        Raises:
+            FieldError: ``citation`` is none.
         """
+        citation = require_citation("cited", "citation", citation)
         return tuple(zip(self.levels, citation.path, strict=False))
 
     def silence_about(self, field: str) -> Silence | None:

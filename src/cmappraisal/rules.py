@@ -303,6 +303,7 @@ class Rule:
     Raises:
         FieldError: A field has a value that it does not allow.
 
+    >>> from cmappraisal.standards import SetTo
     >>> rule = Rule(
     ...     "1.2",
     ...     Text("怠慢客戶", "怠慢客户", en="Neglecting a customer"),
@@ -442,7 +443,9 @@ class Silence:
         default=None,
         converter=as_optional_text,
         validator=checked(
-            lambda name: name is None or name in attrs.fields_dict(Policy),
+            lambda name: (
+                name is None or (isinstance(name, str) and name in attrs.fields_dict(Policy))
+            ),
             f"None, or a field of Policy: {', '.join(attrs.fields_dict(Policy))}",
         ),
         kw_only=True,

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import lru_cache
 
 from dateutil.relativedelta import relativedelta
 
 _DAY = timedelta(days=1)
 
 
+@lru_cache(maxsize=4096)
 def last_day(start: date, months: int) -> date:
     """The last day of so many months from a day, that day included.
 

@@ -152,6 +152,45 @@ def assert_can_be_read_aloud(fragment: str) -> None:
         assert box["aria-label"]
 
 
+ROWS = {"thead", "tbody", "tfoot"}
+PLACES = {
+    **{name: {"div"} for name in ("p", "ul", "dl", "table", "style")},
+    **{name: {"table"} for name in ("caption", *ROWS)},
+    **{name: {"tr"} for name in ("th", "td")},
+    **{name: {"div"} for name in ("dt", "dd")},
+    **{name: {"td", "dd", "div", "li", "span"} for name in ("b", "s", "small", "span")},
+    "div": {"", "div", "dl", "td"},
+    "li": {"ul"},
+    "tr": ROWS,
+}
+"""Which element may stand in which."""
+
+
+def assert_is_well_made(fragment: str) -> None:
+    """Elements stand where they may, rows are as wide as their table, and classes have a style."""
+    read = Reader(fragment)
+    styled = set(re.findall(r"\.([a-z-]+)", read.style))
+    open_: list[str] = []
+    widths: list[int] = []
+    for kind, name, attributes in read.events:
+        if kind == "close":
+            open_.pop()
+            if name == "table":
+                assert len(set(widths)) == 1
+                widths = []
+        elif kind == "open":
+            assert (open_[-1] if open_ else "") in PLACES[name], name
+            given = dict(attributes)
+            assert set(str(given.get("class") or "").split()) <= styled, given
+            open_.append(name)
+            if name == "tr":
+                widths.append(0)
+            elif name in {"th", "td"}:
+                widths[-1] += int(given.get("colspan") or 1)
+    for name in ("caption", "th", "dt", "li", "p"):
+        assert all(text.strip() for text in read.within(name)), name
+
+
 HOSTILE = [
     "<script>alert(1)</script>",
     "\"><img src=x onerror='alert(1)'>",

@@ -15,13 +15,13 @@ from cmappraisal.scoring.audits import disagreements
 
 @given(scenarios(), st.sampled_from(["RM-01", "RM-98"]))
 def test_the_tally_agrees_with_the_appraisals(scenario: Scenario, manager: str) -> None:
-    totals = tally(scenario.ledger, scenario.rulebook, scenario.period, policy=scenario.policy)
+    totals = tally(scenario.ledger, scenario.standard, scenario.period, policy=scenario.policy)
     points = {id: appraisal.points for id, appraisal in scenario.appraisals().items()}
     assert dict(totals) == points
     assert list(totals) == list(points) == sorted(points)
     with_one_more = tally(
         scenario.ledger,
-        scenario.rulebook,
+        scenario.standard,
         scenario.period,
         managers=[manager],
         policy=scenario.policy,
@@ -55,7 +55,7 @@ def test_the_callers_decimal_context_changes_nothing(
     with decimal.localcontext(context):
         again = scenario.appraisals()
         texts_again = [appraisal.explain() for appraisal in again.values()]
-        totals = tally(scenario.ledger, scenario.rulebook, scenario.period, policy=scenario.policy)
+        totals = tally(scenario.ledger, scenario.standard, scenario.period, policy=scenario.policy)
     assert again == appraisals
     assert texts_again == texts
     assert dict(totals) == {id: appraisal.points for id, appraisal in appraisals.items()}
@@ -64,8 +64,8 @@ def test_the_callers_decimal_context_changes_nothing(
 @given(scenarios())
 def test_values_survive_pickling_and_copying(scenario: Scenario) -> None:
     appraisals = scenario.appraisals()
-    totals = tally(scenario.ledger, scenario.rulebook, scenario.period, policy=scenario.policy)
-    for value in (scenario.rulebook, scenario.policy, scenario.ledger, appraisals, totals):
+    totals = tally(scenario.ledger, scenario.standard, scenario.period, policy=scenario.policy)
+    for value in (scenario.standard, scenario.policy, scenario.ledger, appraisals, totals):
         assert pickle.loads(pickle.dumps(value)) == value
         assert copy.deepcopy(value) == value
 
@@ -79,6 +79,7 @@ def test_every_language_has_every_line_and_the_total(scenario: Scenario) -> None
             for line in appraisal.lines:
                 assert line.violation.id in text
                 assert line.violation.occurred_on.isoformat() in text
-                assert scenario.rulebook[line.violation.rule].text.in_language(language) in text
+                rule = appraisal.rulebook_of(line)[line.violation.rule]
+                assert rule.text.in_language(language) in text
             assert text.isascii() or text.encode()
             assert not {"\x00", "\r", "\u2028", "\u202e"} & set(text)

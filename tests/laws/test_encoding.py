@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from cmappraisal import Appraisal, DecodingError, Ledger, Policy, Rulebook, score_all
+from cmappraisal import Appraisal, DecodingError, Editions, Ledger, Policy, Rulebook, score_all
 from cmappraisal.errors import ProblemCode
 from cmappraisal.interop.catalogue import FORMATS, TYPES
 from cmappraisal.interop.converters import decode, dumps, encode, loads
@@ -40,6 +40,12 @@ def rulebooks_of(value: Any) -> tuple[Rulebook, ...]:
     return value.rulebooks if isinstance(value, Appraisal) else ()
 
 
+def rulebooks_in(scenario: Scenario) -> tuple[Rulebook, ...]:
+    """The rulebooks of a scenario's standard."""
+    standard = scenario.standard
+    return (standard,) if isinstance(standard, Rulebook) else standard.rulebooks
+
+
 def read(text: str, kind: type, rulebooks: tuple[Rulebook, ...]) -> Any:
     try:
         return loads(text, kind, rulebooks=rulebooks)
@@ -66,9 +72,9 @@ def read_or_rejected(text: str, kind: type, rulebooks: tuple[Rulebook, ...] = ()
 @given(scenarios())
 def test_decoding_undoes_encoding(scenario: Scenario) -> None:
     appraisals = score_all(
-        scenario.ledger, scenario.rulebook, scenario.period, policy=scenario.policy
+        scenario.ledger, scenario.standard, scenario.period, policy=scenario.policy
     )
-    documents: list[Any] = [scenario.rulebook, scenario.policy, scenario.ledger]
+    documents: list[Any] = [*rulebooks_in(scenario), scenario.policy, scenario.ledger]
     for value in (*documents, *appraisals.values()):
         kind, known = type(value), rulebooks_of(value)
         text = dumps(value)
@@ -79,8 +85,11 @@ def test_decoding_undoes_encoding(scenario: Scenario) -> None:
 
 @given(scenarios())
 def test_what_was_read_scores_as_what_was_written(scenario: Scenario) -> None:
+    read = tuple(loads(dumps(rulebook), Rulebook) for rulebook in rulebooks_in(scenario))
     again = Scenario(
-        loads(dumps(scenario.rulebook), Rulebook),
+        read[0]
+        if isinstance(scenario.standard, Rulebook)
+        else decode(encode(scenario.standard), Editions, rulebooks=read),
         loads(dumps(scenario.policy), Policy),
         loads(dumps(scenario.ledger), Ledger),
         scenario.period,

@@ -56,5 +56,5 @@ def test_a_ledger_is_the_same_however_its_entries_were_batched(
     assert hash(ledger) == hash(scenario.ledger)
     assert list(ledger.cases()) == list(scenario.ledger.cases())
     assert score_all(
-        ledger, scenario.rulebook, scenario.period, policy=scenario.policy
-    ) == score_all(scenario.ledger, scenario.rulebook, scenario.period, policy=scenario.policy)
+        ledger, scenario.standard, scenario.period, policy=scenario.policy
+    ) == score_all(scenario.ledger, scenario.standard, scenario.period, policy=scenario.policy)

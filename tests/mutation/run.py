@@ -306,7 +306,7 @@ def faults(name: str, target: Target) -> Iterator[str]:
     sampled: list[str] = []
     if target.sample is not None:
         # The names are known only once mutmut has made the mutants; a few are run so that it does.
-        mutmut(folder, "run", "cmappraisal.interop.extras.*")
+        mutmut(folder, "run", "cmappraisal.training.reprs.*")
         names = [mutant.name for mutant in mutants(folder)]
         sampled = random.Random(SEED).sample(names, min(target.sample, len(names)))
     mutmut(folder, "run", *sampled)

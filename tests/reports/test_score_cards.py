@@ -44,6 +44,7 @@ from fragments import (
     assert_all_text_can_be_read,
     assert_can_be_read_aloud,
     assert_follows_the_theme,
+    assert_is_well_made,
     assert_makes_the_page_no_wider,
     assert_same_in,
     assert_style_of_a_notebook_gives_way,
@@ -401,3 +402,10 @@ def test_a_chinese_card_has_the_grade_in_chinese(language: Language, word: str) 
     card = Reader(score_card(appraised(grades=BANDS), language))
     assert word in card.texts
     assert "excellent" not in card.text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_card_is_well_made(language: Language) -> None:
+    long = appraised(*(found(f"V-{n}", "2.1") for n in range(MAXIMUM_LINES + 1)))
+    for appraisal in (RICH, appraised(), long):
+        assert_is_well_made(score_card(appraisal, language))

@@ -155,7 +155,7 @@ def result_of(made: Appraisal) -> dict[str, Any]:
 
 def basis_of(reason: Reason) -> str:
     """What a step rests on, such as ``"3.2b.penalty"`` or ``"policy.aggravation"``."""
-    owner = reason.rule if isinstance(reason, Provision) else "policy"
+    owner = reason.id if isinstance(reason, Provision) else "policy"
     return f"{owner}.{reason.field}"
 
 

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from cmappraisal import ERROR_POINTS, Rule
-from cmappraisal.standards import Deduction, Referral, Revocation, Unit
+from cmappraisal.standards import Deduction, Referral, Unit
 
 NAMED = 20
 
@@ -96,8 +96,10 @@ class Sheet:
 
     def judge(self, choices: Choices) -> None:
         rule, fact = self.rule, self.fact
-        heavier = self.fitting(rule.aggravated_by)
-        revoking = self.fitting(rule.revoked_by)
+        heavier = self.fitting(frozenset(rule.aggravated_by))
+        # Nothing but a revocation follows from this standard.
+        asked = frozenset().union(*rule.consequences.values())
+        revoking = self.fitting(asked)
         if isinstance(rule.penalty, Deduction):
             self.count(rule.penalty, bool(heavier), choices)
         else:
@@ -119,12 +121,9 @@ class Sheet:
         ]
         if idle:
             self.write("no-effect", self.points, f"{rule.id}.aggravated_by", idle)
-        if isinstance(rule.penalty, Revocation):
+        if revoking or (rule.consequences and not asked):
             self.revokes = True
-            self.write("revoked-outright", self.points, f"{rule.id}.penalty")
-        elif revoking:
-            self.revokes = True
-            self.write("revoked", self.points, f"{rule.id}.revoked_by", revoking)
+            self.write("follows", self.points, f"{rule.id}.consequences", revoking)
 
     def count(self, penalty: Deduction, heavier: bool, choices: Choices) -> None:
         if self.is_unstated:
@@ -141,6 +140,11 @@ class Sheet:
             and not assessor_sets_it_later
         ):
             self.write("assessed", Decimal(self.fact.assessed), "policy.discretion")
+
+
+def chapter(rule: Rule) -> str:
+    """The chapter that a rule stands in."""
+    return rule.id.partition(".")[0]
 
 
 def number(value: Decimal) -> str:
@@ -178,7 +182,7 @@ def give_way(sheet: Sheet, incident: list[Sheet], choices: Choices) -> None:
     others = [
         other.fact.id
         for other in incident
-        if not other.rule.residual and other.rule.citation.chapter == sheet.rule.citation.chapter
+        if not other.rule.residual and chapter(other.rule) == chapter(sheet.rule)
     ]
     if special and choices.displacement == "special-over-general":
         sheet.counts = False
@@ -232,9 +236,9 @@ def read(appraisal: dict[str, Any]) -> dict[str, Any]:
     grade = None
     if choices.graded and score is not None:
         grade = "A" if score >= 90 else "B" if score >= 60 else "C"
-    parts = {part.number: Decimal(0) for part in ERROR_POINTS.parts}
+    parts = {part.id: Decimal(0) for part in ERROR_POINTS.parts}
     for sheet in sheets:
-        parts[sheet.rule.citation.chapter] += sheet.points
+        parts[chapter(sheet.rule)] += sheet.points
     return {
         "points": number(total),
         "score": None if score is None else number(score),

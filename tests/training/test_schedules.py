@@ -650,3 +650,16 @@ def test_a_unit_is_for_a_target() -> None:
             cause=ShortfallCause.ORDER,
         )
     assert str(caught.value).startswith("Shortfall: unit is <TargetUnit.DAYS")
+
+
+def test_what_is_no_session_is_shown() -> None:
+    asks: list[tuple[str, Callable[[Any], object]]] = [
+        ("attendees", WHOLE.attendees),
+        ("activity_of", WHOLE.activity_of),
+    ]
+    for name, ask in asks:
+        with pytest.raises(AppraisalError) as caught:
+            ask(5)
+        assert str(caught.value) == (
+            f"Schedule.{name}: session is 5; allowed: a Session, not its id"
+        )

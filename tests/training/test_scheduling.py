@@ -744,3 +744,11 @@ def test_those_hired_on_one_day_have_the_same_individual_days() -> None:
     people = [Trainee(id, date(2026, 10, 15)) for id in ("1", "2")]
     made = schedule(asked, YEAR, calendar=WEEKDAYS, trainees=people)
     assert [each.person for each in made.sessions] == ["1", "2", "1", "2"]
+
+
+def test_what_a_stage_is_short_of_is_said_of_each_person() -> None:
+    target = Target(ActivityKind.COURSE, 4, unit=TargetUnit.SESSIONS, per=Span.YEAR)
+    stage = activity("stage", CareerStage(0, 1), courses=["a", "b", "c"], kind=ActivityKind.COURSE)
+    people = [Trainee(id, YEAR.first) for id in ("1", "2")]
+    made = schedule(plan(stage, targets=[target]), YEAR, calendar=WEEKDAYS, trainees=people)
+    assert [(each.person, each.missing) for each in made.shortfalls] == [("1", 1), ("2", 1)]

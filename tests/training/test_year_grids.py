@@ -46,6 +46,7 @@ from fragments import (
     assert_all_text_can_be_read,
     assert_can_be_read_aloud,
     assert_follows_the_theme,
+    assert_is_well_made,
     assert_makes_the_page_no_wider,
     assert_same_in,
     assert_style_of_a_notebook_gives_way,
@@ -516,3 +517,16 @@ def test_nothing_makes_the_page_wider(seen: Any, width: str) -> None:
 @in_chromium
 def test_a_notebooks_style_of_tables_gives_way(seen: Any) -> None:
     assert_style_of_a_notebook_gives_way(seen)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_grid_is_well_made(language: Language) -> None:
+    for schedule in (FULL, scheduled()):
+        assert_is_well_made(year_grid(schedule, language))
+
+
+@pytest.mark.parametrize(("count", "shown"), [(1, "T"), (2, "T 2"), (99, "T 99"), (100, "T 99+")])
+def test_a_day_counts_its_sessions_up_to_two_digits(count: int, shown: str) -> None:
+    tests = [held(ActivityKind.TEST, number=number) for number in range(1, count + 1)]
+    read = Reader(year_grid(scheduled(*tests)))
+    assert list(read.within("td", "test")) == [shown]

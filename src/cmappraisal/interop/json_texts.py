@@ -31,7 +31,7 @@ def parsed(text: str) -> Any:
             text,
             object_pairs_hook=_paired,
             parse_int=_parsed_int,
-            parse_float=lambda number: Flaw(f"the float {_cut(number)}"),
+            parse_float=lambda number: Flaw(f"the float {cut(number)}"),
             parse_constant=Flaw,
         )
     except json.JSONDecodeError as error:
@@ -57,5 +57,6 @@ def _parsed_int(number: str) -> int | Flaw:
     return int(number) if digits <= MAXIMUM_DIGITS else Flaw(f"a number of {digits} digits")
 
 
-def _cut(number: str) -> str:
+def cut(number: str) -> str:
+    """A number as a message can show it, however long it is."""
     return number if len(number) <= MAXIMUM_DIGITS else f"{number[:MAXIMUM_DIGITS]}..."

@@ -313,11 +313,12 @@ def _decision(
     for smallest in filter(None, (each.policy.smallest_unit for each in terms)):
         whole, _ = in_units(decided, smallest)
         decided = EXACT.multiply(whole, smallest)
+    money = draw(_MONEY)
     return Decided(
         case.violation.id,
         draw(_REASONS),
-        points=draw(st.none() | st.just(decided)),
-        money=draw(_MONEY),
+        points=decided if money is None else draw(st.none() | st.just(decided)),
+        money=money,
         effective_on=draw(st.none() | _EFFECTIVE),
         at=at,
         by=by,
@@ -370,7 +371,7 @@ def entries(kind: type[Entry]) -> SearchStrategy[Entry]:
         return st.builds(Amended, violations(), prose, at=moments(), by=by)
     if kind is Decided:
         days = st.none() | st.dates(YEAR.first, YEAR.last)
-        set_points = st.none() | _POINTS
+        set_points = _POINTS
         return st.builds(
             Decided,
             ids,

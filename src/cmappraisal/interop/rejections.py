@@ -46,6 +46,9 @@ class Flaw:
         self.message = message
         self.code = code
 
+    def __repr__(self) -> str:
+        return f"<{self.message}>"
+
 
 class ProblemList:
     """The problems of a part of a document, as far as one error lists them."""

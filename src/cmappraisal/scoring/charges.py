@@ -114,7 +114,9 @@ class Charges:
         edition that was in force from the act to its recording, by its name."""
         self._every_manager = every_manager
         self._judged: dict[object, Judgement | tuple[Problem, ...]] = {}
+        self._in_force: dict[date, Edition | None] = {}
         closing = pipeline.closing
+        self._governing = closing.policy.governing_edition
         is_always_in_force = closing.edition.first is None and closing.edition.last is None
         self._is_simple = (
             len(pipeline.terms) == 1 and is_always_in_force and closing.limitation is None
@@ -140,23 +142,25 @@ class Charges:
     def _judgement(self, case: Case) -> Judgement | tuple[Problem, ...]:
         if self._is_simple:
             return self._under(case, None, None)
-        standard, governing = self.pipeline.standard, self._governing
-        occurred_on, recorded_on = case.violation.occurred_on, case.recorded_on
-        of_day = standard.on(occurred_on)
-        by_recording = governing is GoverningEdition.RECORDED
-        edition = standard.on(recorded_on) if by_recording else of_day
+        occurred_on = case.violation.occurred_on
+        edition = of_day = self._on(occurred_on)
+        by_recording = self._governing is GoverningEdition.RECORDED
+        if by_recording:
+            edition = self._on(case.recorded_on)
         if edition is None:
             name = "recorded_on" if by_recording else "occurred_on"
-            day = recorded_on if by_recording else occurred_on
-            return (no_edition(name, day, standard),)
+            day = case.recorded_on if by_recording else occurred_on
+            return (no_edition(name, day, self.pipeline.standard),)
         judged = self._under(case, edition, of_day)
-        if governing is GoverningEdition.MILDER and isinstance(judged, Judgement):
+        if self._governing is GoverningEdition.MILDER and isinstance(judged, Judgement):
             self._judge_otherwise(case, edition)
         return judged
 
-    @property
-    def _governing(self) -> GoverningEdition:
-        return self.pipeline.closing.policy.governing_edition
+    def _on(self, day: date) -> Edition | None:
+        """The edition in force on a day, looked up once for each day."""
+        if day not in self._in_force:
+            self._in_force[day] = self.pipeline.standard.on(day)
+        return self._in_force[day]
 
     def _judge_otherwise(self, case: Case, of_day: Edition) -> None:
         """Judge a case under the other editions that were in force until it was recorded."""

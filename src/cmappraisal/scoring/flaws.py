@@ -147,7 +147,8 @@ def _problem_of_referral(facts: Facts, recorded: Rule) -> Problem | None:
 
 def _problem_of_amount(question: Question) -> Problem | None:
     amount, rule = question.facts.assessed_points, question.rule
-    lowest = question.stated
+    capped = question.terms.cap(rule)
+    lowest = question.stated if capped is None else min(question.stated, capped[0].points)
     found: tuple[ProblemCode, str] | None = None
     if question.is_set_heavier:
         if amount is None:

@@ -308,6 +308,7 @@ def rescore(appraisal: Appraisal, ledger: Ledger) -> Appraisal:
 
     Raises:
         FieldError: An argument has a value that it does not allow.
+        PolicyError: The policy does not fit what the standard answers.
         ScoringError: Violations cannot be scored; it reports each of them.
 
     >>> from cmappraisal import ERROR_POINTS
@@ -369,17 +370,18 @@ def faults(
 def _faults(
     violation: Violation, standard: Editions, policy: Policy, at: datetime | None
 ) -> Iterator[Problem]:
-    recorded_on = violation.recorded_on or (at.date() if at is not None else None)
-    terms = Terms.of(standard.closing(recorded_on or violation.occurred_on), policy)
-    is_by_recording = terms.policy.governing_edition is GoverningEdition.RECORDED
-    day = recorded_on if is_by_recording else violation.occurred_on
-    if day is not None:
-        edition = standard.on(day)
-        if edition is None:
-            name = "recorded_on" if is_by_recording else "occurred_on"
-            yield no_edition(name, day, standard)
-        else:
-            yield from problems_of(Facts.of(violation), Terms.of(edition, policy))
+    # Where the day of its recording is not known yet, the day it happened is the nearest.
+    recorded_on = violation.recorded_on or (violation.occurred_on if at is None else at.date())
+    closing = Terms.of(standard.closing(recorded_on), policy)
+    is_by_recording = closing.policy.governing_edition is GoverningEdition.RECORDED
+    name, day = (
+        ("recorded_on", recorded_on) if is_by_recording else ("occurred_on", violation.occurred_on)
+    )
+    edition = standard.on(day)
+    if edition is None:
+        yield no_edition(name, day, standard)
+    else:
+        yield from problems_of(Facts.of(violation), Terms.of(edition, policy))
     yield from problems_of_days(violation, at)
 
 

@@ -89,15 +89,23 @@ class Terms:
     def _weights(self) -> dict[tuple[str, str], Mapping[str, Sourced]]:
         return {}
 
+    @cached_property
+    def _aggravation(self) -> Sourced:
+        return Sourced(self.policy.aggravation, "aggravation", None)
+
+    @cached_property
+    def _mitigation(self) -> Sourced:
+        return Sourced(self.policy.mitigation, "mitigation", None)
+
     def heavier(self, rule: Rule) -> Mapping[str, Sourced]:
         """What makes a deduction heavier, by the circumstance."""
-        return self._by_circumstance(rule, "aggravated_by", "aggravation")
+        return self._by_circumstance(rule, "aggravated_by", self._aggravation)
 
     def lighter(self, rule: Rule) -> Mapping[str, Sourced]:
         """What makes a deduction lighter, by the circumstance."""
-        return self._by_circumstance(rule, "mitigated_by", "mitigation")
+        return self._by_circumstance(rule, "mitigated_by", self._mitigation)
 
-    def _by_circumstance(self, rule: Rule, name: str, silence: str) -> Mapping[str, Sourced]:
+    def _by_circumstance(self, rule: Rule, name: str, of_policy: Sourced) -> Mapping[str, Sourced]:
         known = self._weights.get((rule.id, name))
         if known is None:
             # A clause makes deductions heavier or lighter; without one there is nothing to weigh.
@@ -105,7 +113,6 @@ class Terms:
             provisions: tuple[Clause | Rule, ...] = (
                 (*self.rulebook.clauses, rule) if deducts else ()
             )
-            of_policy = Sourced(getattr(self.policy, silence), silence, None)
             known = self._weights[rule.id, name] = {
                 circumstance: of_policy if weight is None else Sourced(weight, name, of.id)
                 # A rule's own entry wins over that of a clause.

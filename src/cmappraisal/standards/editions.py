@@ -18,6 +18,8 @@ from cmappraisal.fields import (
     optional_date,
     optional_instance_of,
     repeated,
+    require_date,
+    shown_id,
     tuple_of,
 )
 from cmappraisal.policy import Policy
@@ -74,9 +76,19 @@ class Edition:
 
         Args:
             day: The day.
+
+        Raises:
+            FieldError: ``day`` is no date.
         """
-        begun = self.first is None or self.first <= day
-        return begun and (self.last is None or day <= self.last)
+        return _in_force(self, require_date("Edition.holds", "day", day))
+
+
+def _has_begun(edition: Edition, day: date) -> bool:
+    return edition.first is None or edition.first <= day
+
+
+def _in_force(edition: Edition, day: date) -> bool:
+    return _has_begun(edition, day) and (edition.last is None or day <= edition.last)
 
 
 def _as_editions(value: Iterable[Edition]) -> tuple[Edition, ...]:
@@ -131,8 +143,12 @@ class Editions:
 
         Args:
             day: The day.
+
+        Raises:
+            FieldError: ``day`` is no date.
         """
-        return next((edition for edition in self.editions if edition.holds(day)), None)
+        day = require_date("Editions.on", "day", day)
+        return next((edition for edition in self.editions if _in_force(edition, day)), None)
 
     def closing(self, day: date) -> Edition:
         """The edition by which a period is closed: the one in force on its last day.
@@ -141,8 +157,12 @@ class Editions:
 
         Args:
             day: The last day of the period.
+
+        Raises:
+            FieldError: ``day`` is no date.
         """
-        begun = (each for each in self.editions if each.first is None or each.first <= day)
+        day = require_date("Editions.closing", "day", day)
+        begun = (each for each in self.editions if _has_begun(each, day))
         *_, latest = (self.editions[0], *begun)
         return latest
 
@@ -159,7 +179,7 @@ class Editions:
             if each.rulebook.edition == edition:
                 return each
         known = ", ".join(each.rulebook.edition for each in self.editions)
-        message = f'there is no edition "{edition}"; known: {known}'
+        message = f'there is no edition "{shown_id(edition)}"; known: {known}'
         raise RulebookError([Problem("$.edition", ProblemCode.UNKNOWN_ID, message)])
 
 

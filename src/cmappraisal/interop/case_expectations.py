@@ -1,0 +1,227 @@
+"""Case expectations: what the facts of a worked case must come to, read and compared."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from decimal import Decimal
+from functools import partial
+from types import MappingProxyType
+from typing import Any, cast
+
+from cmappraisal.errors import PolicyError, Problem, ProblemCode, ScoringError
+from cmappraisal.interop.case_facts import read_id, read_known
+from cmappraisal.interop.leaves import READERS, read_choice
+from cmappraisal.interop.rejections import ProblemList, RejectedError, rejected, step_to
+from cmappraisal.interop.toml_texts import Table, read_list
+from cmappraisal.mappings import ReadOnlyMapping
+from cmappraisal.points import plain
+from cmappraisal.scoring.appraisals import Appraisal, Line
+from cmappraisal.scoring.audits import total_of
+from cmappraisal.scoring.steps import Effect
+
+# Reading what is expected.
+
+
+def _read_number(value: object) -> Decimal:
+    return cast(Decimal, READERS[Decimal](value))
+
+
+def _read_effects(value: object) -> tuple[Effect, ...]:
+    return read_list(value, lambda each, _: cast(Effect, read_choice(each, Effect)))
+
+
+def _read_ids(value: object) -> frozenset[str]:
+    return frozenset(read_list(value, lambda each, _: read_id(each)))
+
+
+def _or_none(reader: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    return lambda value: None if value is False else reader(value)
+
+
+def _read_fault(value: object, place: int) -> tuple[ProblemCode, str]:
+    table = Table(value, ("code", "path"))
+    code = table.needed("code", lambda each: read_choice(each, ProblemCode), None)
+    path = table.needed("path", READERS[str], "")
+    table.close()
+    return cast(ProblemCode, code), path
+
+
+def _read_faults(value: object) -> tuple[tuple[ProblemCode, str], ...]:
+    if value == []:
+        raise rejected(value, "a list of at least one table with code and path")
+    return read_list(value, _read_fault)
+
+
+_OF_LINE: Mapping[str, Callable[[Any], Any]] = MappingProxyType(
+    {
+        "points": _read_number,
+        "rule": read_id,
+        "edition": read_id,
+        "effects": _read_effects,
+        "consequences": _read_ids,
+        "money": _read_number,
+    }
+)
+_EXPECTED: Mapping[str, Callable[[Any], Any]] = MappingProxyType(
+    {
+        "points": _read_number,
+        "score": _or_none(_read_number),
+        "grade": _or_none(read_id),
+        "revoked": READERS[bool],
+        "money": _read_number,
+    }
+)
+OF_EXPECTED: tuple[str, ...] = (*_EXPECTED, "lines", "faults")
+"""What a case can expect."""
+
+
+def _read_all(table: Table, readers: Mapping[str, Callable[[Any], Any]]) -> dict[str, Any]:
+    return {
+        name: table.read(name, reader, None)
+        for name, reader in readers.items()
+        if name in table.fields
+    }
+
+
+def _read_line_expected(value: object) -> Mapping[str, Any] | None:
+    """What is expected of a line: a table, its points alone, or ``false`` for no line."""
+    if value is False:
+        return None
+    if not isinstance(value, dict):
+        return ReadOnlyMapping({"points": _read_number(value)})
+    table = Table(value, _OF_LINE)
+    stated = _read_all(table, _OF_LINE)
+    table.close()
+    return ReadOnlyMapping(stated)
+
+
+def _read_lines(value: object, ids: Mapping[str, object]) -> Mapping[str, Any]:
+    if not isinstance(value, dict):
+        raise rejected(value, "a table with the ids of violations")
+    listed = ProblemList()
+    stated: dict[str, Any] = {}
+    for id, each in value.items():
+        try:
+            stated[read_known(id, ids)] = _read_line_expected(each)
+        except RejectedError as error:
+            listed.take(error, step_to(id))
+            if listed.is_full:
+                break
+    if listed:
+        raise listed.rejection()
+    return ReadOnlyMapping(stated)
+
+
+def read_expected(value: object, ids: Mapping[str, object]) -> Mapping[str, Any]:
+    """What a case expects, by the names that the text has for it; None where there must be none.
+
+    Args:
+        value: What stands in the text.
+        ids: The violations of the case by their ids.
+
+    Raises:
+        RejectedError: Something of it is wrong.
+    """
+    table = Table(value, OF_EXPECTED)
+    stated = _read_all(table, _EXPECTED)
+    if "lines" in table.fields:
+        stated["lines"] = table.read("lines", partial(_read_lines, ids=ids), ReadOnlyMapping())
+    if "faults" in table.fields:
+        stated["faults"] = table.read("faults", _read_faults, ())
+    if not value:
+        message = f"expects nothing; give one of {', '.join(OF_EXPECTED)}"
+        table.add("", ProblemCode.MISSING, message)
+    if "faults" in stated and len(stated) > 1:
+        message = "there beside what only facts without a fault come to; give the one or the other"
+        table.add(".faults", ProblemCode.CONTRADICTION, message)
+    table.close()
+    return ReadOnlyMapping(stated)
+
+
+# Comparing.
+
+
+def differences(
+    outcome: Appraisal | ScoringError | PolicyError, expected: Mapping[str, Any]
+) -> Iterator[Problem]:
+    """Everything that comes out otherwise than is expected.
+
+    Args:
+        outcome: What the facts come to, or what keeps them from being scored.
+        expected: What is expected.
+    """
+    if isinstance(outcome, PolicyError):
+        yield from (problem.within("$.policy") for problem in outcome.problems)
+    elif isinstance(outcome, ScoringError):
+        yield from _differences_of_faults(outcome.problems, expected.get("faults", ()))
+    elif "faults" in expected:
+        counted = f"{plain(outcome.points)} points"
+        yield _differs(".faults", f"there are none, and the facts come to {counted}")
+    else:
+        totals: dict[str, Any] = {
+            name: getattr(outcome, name) for name in ("points", "score", "grade", "revoked")
+        }
+        totals["money"] = total_of(line.money for line in outcome.lines)
+        yield from _unequal(totals, expected, "")
+        lines = {line.violation.id: line for line in outcome.lines}
+        for id, stated in expected.get("lines", ReadOnlyMapping()).items():
+            yield from _differences_of_line(lines.get(id), stated, f".lines{step_to(id)}")
+
+
+def _differences_of_faults(
+    problems: Iterable[Problem], expected: Iterable[tuple[ProblemCode, str]]
+) -> Iterator[Problem]:
+    left = Counter(expected)
+    for problem in problems:
+        fault = (problem.code, problem.path)
+        if left[fault]:
+            left[fault] -= 1
+        else:
+            found = f"{problem.code.value} at {problem.path} ({problem.message})"
+            yield _differs(".faults", f"{found}, but the case does not expect it")
+    for code, path in left.elements():
+        yield _differs(".faults", f"the case expects {code.value} at {path}, which is not there")
+
+
+def _differences_of_line(
+    line: Line | None, stated: Mapping[str, Any] | None, step: str
+) -> Iterator[Problem]:
+    if line is None:
+        if stated is not None:
+            yield _differs(step, "there is no such line, but the case expects one")
+    elif stated is None:
+        found = f"there is a line of {plain(line.points)} points"
+        yield _differs(step, f"{found}, but the case expects none")
+    else:
+        found_of: dict[str, Any] = {
+            name: getattr(line, name) for name in ("points", "rule", "edition", "money")
+        }
+        found_of["effects"] = tuple(each.effect for each in line.steps)
+        found_of["consequences"] = frozenset(line.consequences)
+        yield from _unequal(found_of, stated, step)
+
+
+def _unequal(found: Mapping[str, Any], expected: Mapping[str, Any], step: str) -> Iterator[Problem]:
+    for name, value in expected.items():
+        if name in found and found[name] != value:
+            words = f"{_in_words(found[name])}, but the case expects {_in_words(value)}"
+            yield _differs(f"{step}.{name}", words)
+
+
+def _differs(step: str, message: str) -> Problem:
+    return Problem(f"${step}", ProblemCode.DISAGREES, message)
+
+
+def _in_words(value: object) -> str:
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case Decimal():
+            return plain(value)
+        case tuple():
+            return ", ".join(each.value for each in value) or "none"
+        case frozenset():
+            return ", ".join(sorted(value)) or "none"
+        case _:
+            return "none" if value is None else str(value)

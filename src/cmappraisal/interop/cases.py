@@ -1,0 +1,331 @@
+"""Worked cases: facts and what they must come to, written down as TOML and checked.
+
+A compliance officer writes them, who knows the standard and no Python. Everything that is written
+is read or rejected, so that no expectation is passed over because of a typing error; what the
+values may be, their own types say. Needs the extra ``json``. It reads no file: it takes the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import partial
+from typing import Any, cast
+
+import attrs
+from attrs import field, frozen
+
+from cmappraisal.entries import Recorded
+from cmappraisal.errors import DecodingError, PolicyError, Problem, ProblemCode, ScoringError
+from cmappraisal.fields import (
+    MOMENT,
+    as_text,
+    checked,
+    identifier,
+    instance_of,
+    is_line,
+    is_moment,
+    line,
+    optional_prose,
+    require_all,
+    shown,
+)
+from cmappraisal.interop.case_expectations import OF_EXPECTED, differences, read_expected
+from cmappraisal.interop.case_facts import (
+    END_OF_DAY,
+    Facts,
+    ledger_of,
+    read_id,
+    read_moment,
+    read_policy,
+    read_recorded,
+    stand_ins,
+)
+from cmappraisal.interop.converters import decode
+from cmappraisal.interop.leaves import READERS
+from cmappraisal.interop.rejections import RejectedError, rejected
+from cmappraisal.interop.toml_texts import Table, parsed, read_list
+from cmappraisal.ledger import Ledger
+from cmappraisal.mappings import ReadOnlyMapping
+from cmappraisal.periods import Period
+from cmappraisal.policy import Policy
+from cmappraisal.rulebooks import Rulebook
+from cmappraisal.scoring.appraisals import Appraisal
+from cmappraisal.scoring.score import score
+from cmappraisal.standards.editions import Editions
+from cmappraisal.texts import Language
+
+_DEFAULT = Policy()
+_MANAGER = "RM-01"
+# They stand where something is wrong until the rest is read, so that one error reports all of it.
+_ANY_PERIOD = Period.year(2000)
+_NOTHING: Mapping[str, Any] = ReadOnlyMapping()
+
+
+def _as_mapping(value: Mapping[str, Any]) -> Mapping[str, Any]:
+    return ReadOnlyMapping(value) if isinstance(value, Mapping) else value
+
+
+def _is_of_policy(value: object) -> bool:
+    return isinstance(value, ReadOnlyMapping) and value.keys() <= attrs.fields_dict(Policy).keys()
+
+
+@frozen
+class WorkedCase:
+    """Facts about one relationship manager, and what they must come to.
+
+    Args:
+        name: What it is called; no other case of its text is.
+        note: Anything else, for the reader.
+        manager: The id of the relationship manager who is appraised.
+        period: The days to appraise.
+        policy: Fields of the policy by name, with what is decided in this case.
+        ledger: What happened.
+        as_of: Only what was known at this moment; None for everything recorded.
+        expected: What is expected, under the names that the text has for it; None where there must
+            be none.
+
+    Raises:
+        FieldError: A field has a value that it does not allow.
+    """
+
+    name: str = field(converter=as_text, validator=line)
+    note: str = field(default="", converter=as_text, validator=optional_prose, kw_only=True)
+    manager: str = field(converter=as_text, validator=identifier, kw_only=True)
+    period: Period = field(validator=instance_of(Period, allowed="a Period"), kw_only=True)
+    policy: Mapping[str, Any] = field(
+        default=_NOTHING,
+        converter=_as_mapping,
+        validator=checked(_is_of_policy, "a mapping from fields of Policy to their values"),
+        kw_only=True,
+    )
+    ledger: Ledger = field(validator=instance_of(Ledger, allowed="a Ledger"), kw_only=True)
+    as_of: datetime | None = field(
+        default=None,
+        validator=checked(lambda value: value is None or is_moment(value), f"None, or {MOMENT}"),
+        kw_only=True,
+    )
+    expected: Mapping[str, Any] = field(
+        converter=_as_mapping,
+        validator=checked(
+            lambda value: isinstance(value, ReadOnlyMapping) and set(value) <= set(OF_EXPECTED),
+            "a mapping from names such as points to what is expected",
+        ),
+        kw_only=True,
+    )
+
+
+def cases_of(text: str) -> tuple[WorkedCase, ...]:
+    """The worked cases that a text in TOML describes.
+
+    Args:
+        text: The text.
+
+    Returns:
+        The cases in their order, at least one.
+
+    Raises:
+        DecodingError: The text describes no cases; it lists every problem with its path.
+
+    >>> (case,) = cases_of('''
+    ... [[cases]]
+    ... name = "one visit is not reported"
+    ... year = 2025
+    ... violations = [{ rule = "2.1" }]
+    ... expect = { points = 1 }
+    ... ''')
+    >>> case.expected
+    {'points': Decimal('1')}
+    """
+    try:
+        return _read_cases(parsed(text))
+    except RejectedError as error:
+        raise DecodingError(error.problems, error.more) from None
+
+
+def check_case(
+    case: WorkedCase, standard: Rulebook | Editions, policy: Policy = _DEFAULT
+) -> tuple[Problem, ...]:
+    """Everything that comes out otherwise than a case expects.
+
+    Args:
+        case: The case.
+        standard: The standard: a rulebook, or its editions.
+        policy: What is decided where the standard is silent and the case says nothing.
+
+    Returns:
+        The differences, each with its place in what is expected; none where the case comes out.
+
+    Raises:
+        FieldError: An argument has a value that it does not allow.
+
+    >>> from cmappraisal import ERROR_POINTS
+    >>> (case,) = cases_of('''
+    ... [[cases]]
+    ... name = "one visit is not reported"
+    ... year = 2025
+    ... violations = [{ rule = "2.1" }]
+    ... expect = { points = 2, score = 99 }
+    ... ''')
+    >>> print(*check_case(case, ERROR_POINTS))
+    $.points: 1, but the case expects 2
+    """
+    _require("check_case", case, standard, policy)
+    return tuple(differences(_outcome(case, standard, policy), case.expected))
+
+
+def report_case(
+    case: WorkedCase,
+    standard: Rulebook | Editions,
+    policy: Policy = _DEFAULT,
+    *,
+    language: Language = "en",
+) -> str:
+    """What comes out otherwise than a case expects, in words, and how it came about.
+
+    Args:
+        case: The case.
+        standard: The standard: a rulebook, or its editions.
+        policy: What is decided where the standard is silent and the case says nothing.
+        language: In which language the appraisal is explained: ``"zh-Hant"``, ``"zh-Hans"`` or
+            ``"en"``.
+
+    Returns:
+        Lines of text; an empty string where the case comes out.
+
+    Raises:
+        FieldError: An argument has a value that it does not allow.
+        LanguageError: The language is none of the three.
+    """
+    _require("report_case", case, standard, policy)
+    outcome = _outcome(case, standard, policy)
+    problems = tuple(differences(outcome, case.expected))
+    if not problems:
+        return ""
+    lines = [f'case "{case.name}" does not come out:', *(f"- {each}" for each in problems)]
+    if case.note:
+        lines += ["", case.note]
+    if isinstance(outcome, Appraisal):
+        lines += ["", outcome.explain(language)]
+    return "\n".join(lines)
+
+
+def _require(where: str, case: object, standard: object, policy: object) -> None:
+    is_standard = isinstance(standard, (Rulebook, Editions))
+    require_all(
+        where,
+        ("case", case, isinstance(case, WorkedCase), "a WorkedCase"),
+        ("standard", standard, is_standard, "a Rulebook or Editions"),
+        ("policy", policy, isinstance(policy, Policy), "a Policy"),
+    )
+
+
+# Reading a text and its cases.
+
+_SPAN = ("year", "first", "last")
+_OF_CASE = (
+    *("name", "note", "manager", *_SPAN, "policy"),
+    *("violations", "entries", "as_of", "expect"),
+)
+
+
+def _read_cases(data: object) -> tuple[WorkedCase, ...]:
+    table = Table(data, ("cases", *_SPAN))
+    period = _read_period(table, None)
+
+    def read_case(value: object, place: int) -> WorkedCase:
+        return _read_case(value, period)
+
+    cases = table.needed(
+        "cases", lambda value: read_list(value, read_case), (), "a table [[cases]] for each case"
+    )
+    names: set[str] = set()
+    for place, case in enumerate(cases):
+        if case.name in names:
+            message = f"{shown(case.name)} is the name of a case before it; give each its own"
+            table.add(f".cases[{place}].name", ProblemCode.REPEATED, message)
+        names.add(case.name)
+    if table.fields.get("cases") == []:
+        message = "there is no case; give a table [[cases]] for each case"
+        table.add(".cases", ProblemCode.MISSING, message)
+    table.close()
+    return cases
+
+
+def _read_period(table: Table, otherwise: Period | None) -> Period | None:
+    """The period that a table states; where it states none, another."""
+    given = {name: table.fields[name] for name in _SPAN if name in table.fields}
+    if not given:
+        return otherwise
+    if "year" not in given:
+        return table.take("", lambda: decode(given, Period), _ANY_PERIOD)
+    if len(given) > 1:
+        message = "there beside first or last; give the year, or first and last"
+        table.add(".year", ProblemCode.CONTRADICTION, message)
+        return _ANY_PERIOD
+    year = table.read("year", READERS[int], None)
+    return _ANY_PERIOD if year is None else table.take("", lambda: Period.year(year), _ANY_PERIOD)
+
+
+def _read_case(value: object, period: Period | None) -> WorkedCase:
+    table = Table(value, _OF_CASE)
+    name = table.needed("name", _read_line, "?")
+    note = table.read("note", READERS[str], "")
+    manager = table.read("manager", read_id, _MANAGER)
+    span = _read_period(table, period)
+    if span is None:
+        message = "is missing; give year, or first and last, here or on top of the text"
+        table.add(".year", ProblemCode.MISSING, message)
+        span = _ANY_PERIOD
+    policy = table.read("policy", read_policy, _NOTHING)
+    recorded: tuple[Recorded, ...] = table.read(
+        "violations",
+        lambda value: read_list(value, partial(read_recorded, manager=manager, period=span)),
+        (),
+    )
+    if not recorded:
+        recorded = stand_ins(table.fields.get("violations"), manager, span)
+    facts = Facts(recorded, name)
+    for place in facts.repeated:
+        message = f"{shown(recorded[place].violation_id)} is there twice; give each its own"
+        table.add(f".violations[{place}].id", ProblemCode.REPEATED, message)
+    later = table.read("entries", lambda value: read_list(value, facts.read_later), ())
+    ledger = Ledger() if table.listed else ledger_of((*recorded, *later), table, len(recorded))
+    as_of = table.read("as_of", partial(read_moment, hour=END_OF_DAY), None)
+    expected = table.needed("expect", partial(read_expected, ids=facts.violations), _NOTHING)
+    table.close()
+    return WorkedCase(
+        name,
+        note=note,
+        manager=manager,
+        period=span,
+        policy=policy,
+        ledger=ledger,
+        as_of=as_of,
+        expected=expected,
+    )
+
+
+def _read_line(value: object) -> str:
+    if not is_line(text := READERS[str](value)):
+        raise rejected(value, "a name on one line, without spaces around it")
+    return cast(str, text)
+
+
+# Scoring.
+
+
+def _outcome(
+    case: WorkedCase, standard: Rulebook | Editions, policy: Policy
+) -> Appraisal | ScoringError | PolicyError:
+    try:
+        return score(
+            case.ledger,
+            standard,
+            case.period,
+            manager=case.manager,
+            policy=attrs.evolve(policy, **case.policy),
+            as_of=case.as_of,
+        )
+    except (ScoringError, PolicyError) as error:
+        return error

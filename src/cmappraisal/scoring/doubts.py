@@ -1,0 +1,266 @@
+"""Doubts: what is dubious in a rulebook though nothing in it contradicts itself.
+
+Each rule is tried with every set of the circumstances that it reads, at the extremes of quantity
+and of what an assessor can set. So what is said of its amounts is proved for this rulebook, and
+not only sampled; where there are too many sets, a doubt says that it is not proved.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterable, Iterator
+from decimal import Decimal, localcontext
+from itertools import product
+
+from attrs import evolve, frozen
+
+from cmappraisal.fields import require_all
+from cmappraisal.points import EXACT, MAXIMUM_QUANTITY, in_units, plain
+from cmappraisal.policy import Policy
+from cmappraisal.rulebooks import Rulebook
+from cmappraisal.rules import Deduction, Rule
+from cmappraisal.scoring.facts import Facts
+from cmappraisal.scoring.terms import Sourced, Terms
+from cmappraisal.scoring.weighing import Question
+from cmappraisal.standards.editions import Edition
+from cmappraisal.weights import Add, Multiply, SetTo
+
+MAXIMUM_TRIED = 10
+"""The most circumstances of one rule whose sets are all tried: a thousand sets, in a second."""
+
+_ZERO = Decimal(0)
+_DEFAULT = Policy()
+
+
+class DoubtKind(enum.Enum):
+    """What is dubious.
+
+    >>> DoubtKind("unread") is DoubtKind.UNREAD
+    True
+    """
+
+    NEVER_COUNTS = "never-counts"
+    """A rule deducts nothing, whatever is recorded, and has no consequence."""
+    UNREAD = "unread"
+    """No rule and no clause reads a circumstance, or names a consequence."""
+    WITHOUT_WEIGHT = "without-weight"
+    """A circumstance makes nothing heavier or lighter, though it is stated to."""
+    BELOW_STATED = "below-stated"
+    """An amount that makes a deduction heavier is below the stated one, or a cap is."""
+    ABOVE_STATED = "above-stated"
+    """An amount that makes a deduction lighter is above the stated one."""
+    NO_MULTIPLE = "no-multiple"
+    """A stated amount is no multiple of the smallest unit, so that it is always rounded."""
+    LOWERS = "lowers"
+    """A circumstance that makes a deduction heavier can leave fewer points."""
+    NOT_PROVED = "not-proved"
+    """There are too many sets of circumstances to try them all."""
+
+
+@frozen
+class Doubt:
+    """Something in a rulebook that is dubious.
+
+    Args:
+        kind: What kind of doubt it is.
+        path: Where, from ``$``, which is the rulebook.
+        message: What is dubious, as one line of English.
+    """
+
+    kind: DoubtKind
+    path: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.message}"
+
+
+def doubts(rulebook: Rulebook, policy: Policy = _DEFAULT) -> tuple[Doubt, ...]:
+    """What is dubious in a rulebook, though it can be scored by.
+
+    Args:
+        rulebook: The rulebook.
+        policy: What is decided where the standard is silent.
+
+    Returns:
+        The doubts, in the order of the standard; none where there is nothing to look at again.
+
+    Raises:
+        FieldError: An argument has a value that it does not allow.
+        PolicyError: The policy does not fit what the clauses answer.
+
+    >>> from cmappraisal import ERROR_POINTS
+    >>> doubts(ERROR_POINTS)
+    ()
+    """
+    require_all(
+        "doubts",
+        ("rulebook", rulebook, isinstance(rulebook, Rulebook), "a Rulebook"),
+        ("policy", policy, isinstance(policy, Policy), "a Policy"),
+    )
+    with localcontext(EXACT):
+        terms = Terms.of(Edition(rulebook), policy)
+        return (
+            *_unread(rulebook),
+            *(doubt for rule in rulebook.values() for doubt in _of_rule(rule, terms)),
+        )
+
+
+# What nothing reads.
+
+
+def _unread(rulebook: Rulebook) -> Iterator[Doubt]:
+    read = {
+        id
+        for provision in rulebook.provisions
+        for id in (*provision.aggravated_by, *provision.mitigated_by)
+    }
+    read.update(
+        id for rule in rulebook.values() for ids in rule.consequences.values() for id in ids
+    )
+    for circumstance in rulebook.circumstances:
+        if not read & rulebook.implied_by([circumstance.id]):
+            message = f'no rule and no clause reads circumstance "{circumstance.id}"'
+            yield Doubt(DoubtKind.UNREAD, "$.circumstances", message)
+    named = {id for rule in rulebook.values() for id in rule.consequences}
+    for consequence in rulebook.consequences:
+        if consequence.id not in named:
+            message = f'no rule names consequence "{consequence.id}"'
+            yield Doubt(DoubtKind.UNREAD, "$.consequences", message)
+
+
+# What is stated of one rule.
+
+
+def _of_rule(rule: Rule, terms: Terms) -> Iterator[Doubt]:
+    if not isinstance(rule.penalty, Deduction):
+        return
+    yield from _stated(rule, rule.penalty, terms)
+    yield from _weightless(rule, rule.penalty, terms)
+    yield from _tried(rule, terms)
+
+
+def _doubt(kind: DoubtKind, rule: Rule, field: str, message: str) -> Doubt:
+    return Doubt(kind, f'$["{rule.id}"].{field}', f'rule "{rule.id}" {message}')
+
+
+def _stated(rule: Rule, penalty: Deduction, terms: Terms) -> Iterator[Doubt]:
+    capped, smallest = terms.cap(rule), terms.policy.smallest_unit
+    if capped is not None and 0 < capped[0].points < penalty.most:
+        most = f"deducts up to {plain(penalty.most)} points for one unit"
+        message = f"{most}, but at most {plain(capped[0].points)} for a violation"
+        yield _doubt(DoubtKind.BELOW_STATED, rule, "cap", message)
+    for amount in dict.fromkeys((penalty.least, penalty.most)):
+        if smallest is not None and in_units(amount, smallest)[1]:
+            message = f"deducts {plain(amount)} points, no multiple of {plain(smallest)}"
+            yield _doubt(DoubtKind.NO_MULTIPLE, rule, "penalty", message)
+
+
+def _weightless(rule: Rule, penalty: Deduction, terms: Terms) -> Iterator[Doubt]:
+    for field, weights in (
+        ("aggravated_by", terms.heavier(rule)),
+        ("mitigated_by", terms.lighter(rule)),
+    ):
+        for id, source in weights.items():
+            if (found := _flaw_of(source, field, penalty)) is not None:
+                kind, what = found
+                yield _doubt(kind, rule, field, f'with "{id}" {what}')
+
+
+def _flaw_of(source: Sourced, field: str, penalty: Deduction) -> tuple[DoubtKind, str] | None:
+    is_heavier = field == "aggravated_by"
+    match source.weight:
+        case SetTo(points=points) if is_heavier and points <= penalty.least:
+            what = f"deducts {plain(points)} points for one unit, not above {plain(penalty.least)}"
+            return DoubtKind.BELOW_STATED, what
+        case SetTo(points=points) if not is_heavier and points >= penalty.most:
+            what = f"deducts {plain(points)} points for one unit, not below {plain(penalty.most)}"
+            return DoubtKind.ABOVE_STATED, what
+        case Multiply(factor=factor) if factor == 1:
+            return DoubtKind.WITHOUT_WEIGHT, "multiplies by 1"
+        case Add(points=points) if points == 0:
+            return DoubtKind.WITHOUT_WEIGHT, "adds nothing"
+        case _:
+            return None
+
+
+# What comes of trying every set of circumstances.
+
+
+def _tried(rule: Rule, terms: Terms) -> Iterator[Doubt]:
+    heavier = _bringing(terms.heavier(rule), terms.rulebook)
+    relevant = _bringing({**terms.heavier(rule), **terms.lighter(rule)}, terms.rulebook)
+    if len(relevant) > MAXIMUM_TRIED:
+        message = (
+            f"reads {len(relevant)} circumstances, more than {MAXIMUM_TRIED}; not proved is that "
+            "one more that makes it heavier never leaves fewer points"
+        )
+        yield _doubt(DoubtKind.NOT_PROVED, rule, "aggravated_by", message)
+        return
+    amounts = {ids: _extremes(rule, ids, terms) for ids in _sets(relevant, terms.rulebook)}
+    if not rule.consequences and not any(max(each) for each in amounts.values()):
+        message = "deducts nothing, whatever is recorded, and has no consequence"
+        yield _doubt(DoubtKind.NEVER_COUNTS, rule, "penalty", message)
+    for id in heavier:
+        lowering = _lowering(id, amounts)
+        if lowering is not None:
+            given = f" beside {', '.join(sorted(lowering))}" if lowering else ""
+            message = f'is made heavier by "{id}", which leaves fewer points{given}'
+            yield _doubt(DoubtKind.LOWERS, rule, "aggravated_by", message)
+
+
+def _bringing(weights: Iterable[str], rulebook: Rulebook) -> tuple[str, ...]:
+    """The circumstances that are, or imply, one that has a weight."""
+    asked = frozenset(weights)
+    return tuple(
+        circumstance.id
+        for circumstance in rulebook.circumstances
+        if asked & rulebook.implied_by([circumstance.id])
+    )
+
+
+def _sets(ids: tuple[str, ...], rulebook: Rulebook) -> Iterator[frozenset[str]]:
+    """Every set of circumstances of which each group has one at most."""
+    groups = {each.id: each.group for each in rulebook.circumstances if each.group is not None}
+    for chosen in product((False, True), repeat=len(ids)):
+        recorded = frozenset(id for id, is_in in zip(ids, chosen, strict=True) if is_in)
+        held = [groups[id] for id in rulebook.implied_by(recorded) if id in groups]
+        if len(held) == len(set(held)):
+            yield recorded
+
+
+def _extremes(rule: Rule, ids: frozenset[str], terms: Terms) -> tuple[Decimal, ...]:
+    """The points at the fewest and the most units, and of an assessor the least and the most."""
+    found = []
+    for quantity in (1, MAXIMUM_QUANTITY):
+        facts = Facts(rule.id, quantity, ids)
+        bare = Question.of(facts, terms)
+        for assessed in _assessable(bare):
+            question = Question.of(evolve(facts, assessed_points=assessed), terms)
+            points = question.chosen[2].lighter_rounded
+            capped = terms.cap(rule)
+            found.append(points if capped is None else min(points, capped[0].points))
+    return tuple(found)
+
+
+def _assessable(question: Question) -> tuple[Decimal | None, Decimal | None]:
+    """The least and the most that an assessor can set; of what is open upwards, the least twice."""
+    penalty = question.rule.penalty
+    if question.is_set_heavier:
+        return question.stated, question.stated
+    if question.is_range and isinstance(penalty, Deduction):
+        return penalty.least, penalty.most
+    if question.is_discretionary:
+        return _ZERO, None
+    return None, None
+
+
+def _lowering(id: str, amounts: dict[frozenset[str], tuple[Decimal, ...]]) -> frozenset[str] | None:
+    """The circumstances beside which one more leaves fewer points; None where there are none."""
+    for ids, before in amounts.items():
+        after = amounts.get(ids | {id})
+        if id not in ids and after is not None:
+            pairs = zip(before, after, strict=True)
+            if any(fewer < points for points, fewer in pairs):
+                return ids
+    return None

@@ -1,0 +1,224 @@
+"""Doubts: a table of what is dubious, and what is proved of a rulebook by trying it."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+
+from cmappraisal import (
+    ERROR_POINTS,
+    Add,
+    Assessed,
+    Doubt,
+    DoubtKind,
+    FieldError,
+    Multiply,
+    Policy,
+    Rule,
+    Rulebook,
+    Text,
+    doubts,
+)
+from cmappraisal.interop.strategies import rulebooks
+from cmappraisal.scoring.doubts import MAXIMUM_TRIED
+from cmappraisal.standards import (
+    Between,
+    Cap,
+    Circumstance,
+    Clause,
+    Consequence,
+    Deduction,
+    Part,
+    SetTo,
+    Unit,
+    Waive,
+)
+
+TEXT = Text("甲", "甲", en="a")
+REVOKED = Consequence("revoked", TEXT, status="revoked")
+
+
+def book(
+    *circumstances: Circumstance | str,
+    points: Any = 5,
+    clauses: Any = (),
+    consequences: Any = (),
+    **fields: Any,
+) -> Rulebook:
+    """A rulebook with one rule, "1", of five points each time."""
+    penalty = Deduction(points, Unit.OCCURRENCE)
+    return Rulebook(
+        "book",
+        "1.0",
+        text=TEXT,
+        circumstances=[
+            each if isinstance(each, Circumstance) else Circumstance(each, TEXT)
+            for each in circumstances
+        ],
+        clauses=clauses,
+        consequences=consequences,
+        parts=[Part("all", TEXT, rules=[Rule("1", TEXT, penalty=penalty, citation="1", **fields)])],
+    )
+
+
+def clause(**fields: Any) -> Clause:
+    return Clause("general", TEXT, citation="2", **fields)
+
+
+DUBIOUS = [
+    (book("a"), DoubtKind.UNREAD, "$.circumstances", 'circumstance "a"'),
+    (book(consequences=[REVOKED]), DoubtKind.UNREAD, "$.consequences", 'consequence "revoked"'),
+    (book(cap=Cap(0)), DoubtKind.NEVER_COUNTS, '$["1"].penalty', "deducts nothing"),
+    (book(cap=Cap(3)), DoubtKind.BELOW_STATED, '$["1"].cap', "but at most 3"),
+    (
+        book(points=Between(5, 20), clauses=[clause(cap=Cap(12))]),
+        DoubtKind.BELOW_STATED,
+        '$["1"].cap',
+        "up to 20 points for one unit, but at most 12",
+    ),
+    (
+        book("a", aggravated_by={"a": SetTo(4)}),
+        DoubtKind.BELOW_STATED,
+        '$["1"].aggravated_by',
+        'with "a" deducts 4 points for one unit, not above 5',
+    ),
+    (
+        book("a", clauses=[clause(mitigated_by={"a": SetTo(6)})]),
+        DoubtKind.ABOVE_STATED,
+        '$["1"].mitigated_by',
+        "6 points for one unit, not below 5",
+    ),
+    (
+        book("a", aggravated_by={"a": Multiply(1)}),
+        DoubtKind.WITHOUT_WEIGHT,
+        '$["1"].aggravated_by',
+        "multiplies by 1",
+    ),
+    (
+        book("a", aggravated_by={"a": Add(0)}),
+        DoubtKind.WITHOUT_WEIGHT,
+        '$["1"].aggravated_by',
+        "adds nothing",
+    ),
+    (
+        book(points="2.3", clauses=[clause(answers={"smallest_unit": "0.5"})]),
+        DoubtKind.NO_MULTIPLE,
+        '$["1"].penalty',
+        "2.3 points, no multiple of 0.5",
+    ),
+    (
+        # Whoever records b records a too, which makes it lighter by more than b makes it heavier.
+        book(
+            "a",
+            Circumstance("b", TEXT, implies={"a"}),
+            aggravated_by={"b": Multiply(2)},
+            mitigated_by={"a": Multiply("0.1")},
+        ),
+        DoubtKind.LOWERS,
+        '$["1"].aggravated_by',
+        'made heavier by "b", which leaves fewer points',
+    ),
+    (
+        # An assessor may set 20 a unit within the range, and the range's least once it is heavier.
+        book("a", points=Between(10, 20), aggravated_by={"a": Assessed()}),
+        DoubtKind.LOWERS,
+        '$["1"].aggravated_by',
+        'made heavier by "a"',
+    ),
+    (
+        book(
+            *(f"c{number}" for number in range(MAXIMUM_TRIED + 1)),
+            aggravated_by=[f"c{number}" for number in range(MAXIMUM_TRIED + 1)],
+        ),
+        DoubtKind.NOT_PROVED,
+        '$["1"].aggravated_by',
+        f"reads {MAXIMUM_TRIED + 1} circumstances, more than {MAXIMUM_TRIED}",
+    ),
+]
+
+
+@pytest.mark.parametrize(("rulebook", "kind", "path", "words"), DUBIOUS)
+def test_what_is_dubious_is_named(
+    rulebook: Rulebook, kind: DoubtKind, path: str, words: str
+) -> None:
+    (doubt,) = doubts(rulebook)
+    assert (doubt.kind, doubt.path) == (kind, path)
+    assert words in doubt.message
+    assert str(doubt) == f"{path}: {doubt.message}"
+
+
+CERTAIN = [
+    ERROR_POINTS,
+    book(),
+    book("a", "b", aggravated_by={"a": SetTo(10)}, mitigated_by={"b": Waive()}),
+    book("a", aggravated_by={"a": Assessed()}),
+    # As many circumstances as are tried, three of which exclude one another.
+    book(
+        *(
+            Circumstance(f"c{number}", TEXT, group="finder" if number < 3 else None)
+            for number in range(MAXIMUM_TRIED)
+        ),
+        aggravated_by=[f"c{number}" for number in range(MAXIMUM_TRIED)],
+    ),
+]
+
+
+@pytest.mark.parametrize("rulebook", CERTAIN)
+def test_where_nothing_is_dubious_there_is_no_doubt(rulebook: Rulebook) -> None:
+    assert doubts(rulebook) == ()
+
+
+def test_a_consequence_counts_where_no_points_do() -> None:
+    rulebook = Rulebook(
+        "book",
+        "1.0",
+        text=TEXT,
+        consequences=[REVOKED],
+        parts=[
+            Part(
+                "all",
+                TEXT,
+                rules=[
+                    Rule("1", TEXT, citation="1", consequences=["revoked"]),
+                    Rule(
+                        "2",
+                        TEXT,
+                        citation="2",
+                        penalty=Deduction(5, Unit.OCCURRENCE),
+                        cap=Cap(0),
+                        consequences=["revoked"],
+                    ),
+                ],
+            )
+        ],
+    )
+    assert doubts(rulebook) == ()
+
+
+def test_the_policy_decides_what_is_dubious_too() -> None:
+    assert doubts(book(), Policy(smallest_unit=2)) == (
+        Doubt(
+            DoubtKind.NO_MULTIPLE,
+            '$["1"].penalty',
+            'rule "1" deducts 5 points, no multiple of 2',
+        ),
+    )
+
+
+def test_other_arguments_are_rejected() -> None:
+    with pytest.raises(FieldError, match="rulebook is 'book'; allowed: a Rulebook"):
+        doubts("book")  # type: ignore[arg-type]
+
+
+def is_only_heavier(rulebook: Rulebook) -> bool:
+    """Whether no circumstance makes a deduction lighter, and no assessor sets one that is."""
+    weights = [weight for each in rulebook.provisions for weight in each.aggravated_by.values()]
+    set_by_assessor = any(weight is None or isinstance(weight, Assessed) for weight in weights)
+    return not set_by_assessor and not any(each.mitigated_by for each in rulebook.provisions)
+
+
+@given(rulebooks().filter(is_only_heavier))
+def test_where_nothing_is_lighter_one_more_circumstance_never_leaves_fewer_points(
+    rulebook: Rulebook,
+) -> None:
+    assert DoubtKind.LOWERS not in {each.kind for each in doubts(rulebook)}

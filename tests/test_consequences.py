@@ -1,0 +1,103 @@
+"""Consequences: what follows beside points, as fields that are checked one by one."""
+
+import copy
+import pickle
+from decimal import Decimal
+from typing import Any
+
+import attrs
+import pytest
+
+from cmappraisal import ERROR_POINTS, FieldError
+from cmappraisal.fields import shown
+from cmappraisal.standards import Consequence, Status
+from small_standards import TEXT
+
+PLAIN = Consequence("warned", TEXT)
+MONEY = (
+    "None, or a Decimal, an int or a string such as '2.5' from 0 to 1000000, of at most 4 decimal "
+    "places (never a float)"
+)
+STATUS = 'None, or Status.REVOKED or "revoked"'
+
+
+def test_what_is_not_said_has_its_default() -> None:
+    assert attrs.asdict(PLAIN, recurse=False) == {
+        "id": "warned",
+        "text": TEXT,
+        "status": None,
+        "money": None,
+        "elsewhere": False,
+    }
+
+
+@pytest.mark.parametrize(
+    ("field", "given", "kept"),
+    [
+        ("status", Status.REVOKED, Status.REVOKED),
+        ("status", "revoked", Status.REVOKED),
+        ("status", None, None),
+        ("money", 0, Decimal(0)),
+        ("money", "200.50", Decimal("200.5")),
+        ("money", "1000000", Decimal(1_000_000)),
+        ("money", None, None),
+        ("elsewhere", True, True),
+        ("id", "扣發", "扣發"),
+    ],
+)
+def test_natural_input_is_taken(field: str, given: Any, kept: object) -> None:
+    assert getattr(attrs.evolve(PLAIN, **{field: given}), field) == kept
+
+
+@pytest.mark.parametrize(
+    ("field", "given", "allowed"),
+    [
+        ("id", "", "a non-empty string of at most 200 characters"),
+        ("id", None, "a non-empty string of at most 200 characters"),
+        ("text", "revoked", "a Text in three languages"),
+        ("status", "REVOKED", STATUS),
+        ("status", True, STATUS),
+        ("status", ["revoked"], STATUS),
+        ("money", -1, MONEY),
+        ("money", 0.5, MONEY),
+        ("money", True, MONEY),
+        ("money", "NaN", MONEY),
+        ("money", "0.00001", MONEY),
+        ("money", "1000000.0001", MONEY),
+        ("money", "200 yuan", MONEY),
+        ("elsewhere", 1, "True or False"),
+        ("elsewhere", None, "True or False"),
+    ],
+    ids=shown,
+)
+def test_what_does_not_fit_is_reported(field: str, given: Any, allowed: str) -> None:
+    with pytest.raises(FieldError) as caught:
+        attrs.evolve(PLAIN, **{field: given})
+    owner = "Consequence" if field == "id" else 'Consequence "warned"'
+    assert str(caught.value).startswith(f"{owner}: {field} is ")
+    assert f"; allowed: {allowed}" in str(caught.value)
+
+
+def test_a_consequence_reports_every_field_that_does_not_fit() -> None:
+    with pytest.raises(FieldError) as caught:
+        Consequence("warned", "", status=1, money=0.5, elsewhere=None)  # type: ignore[arg-type]
+    assert [problem.path for problem in caught.value.problems] == [
+        *("$.text", "$.status", "$.money", "$.elsewhere")
+    ]
+
+
+def test_a_consequence_is_a_value() -> None:
+    made = Consequence("fined", TEXT, status="revoked", money=200, elsewhere=True)
+    for again in (pickle.loads(pickle.dumps(made)), copy.deepcopy(made), attrs.evolve(made)):
+        assert again == made
+        assert hash(again) == hash(made)
+    assert len({made, PLAIN, attrs.evolve(made, money=None), attrs.evolve(made, status=None)}) == 4
+    for field in attrs.fields(Consequence):
+        with pytest.raises(attrs.exceptions.FrozenInstanceError):
+            setattr(made, field.name, None)
+
+
+def test_the_built_in_standard_revokes_and_does_nothing_else() -> None:
+    [revocation] = ERROR_POINTS.consequences
+    assert revocation.status is Status.REVOKED
+    assert (revocation.money, revocation.elsewhere) == (None, False)
