@@ -104,7 +104,7 @@ def score(
 
     Raises:
         FieldError: An argument has a value that it does not allow.
-        PolicyError: The policy contradicts what a clause of the standard answers.
+        PolicyError: The policy does not fit what the standard answers.
         ScoringError: Violations of the period cannot be scored; it reports each of them.
 
     >>> from datetime import timezone
@@ -191,7 +191,7 @@ def score_all(
 
     Raises:
         FieldError: An argument has a value that it does not allow.
-        PolicyError: The policy contradicts what a clause of the standard answers.
+        PolicyError: The policy does not fit what the standard answers.
         ScoringError: Violations of the period cannot be scored; it reports each of them.
 
     >>> from cmappraisal import ERROR_POINTS
@@ -260,7 +260,7 @@ def tally(
 
     Raises:
         FieldError: An argument has a value that it does not allow.
-        PolicyError: The policy contradicts what a clause of the standard answers.
+        PolicyError: The policy does not fit what the standard answers.
         ScoringError: Violations of the period cannot be scored; it reports each of them.
 
     >>> from cmappraisal import ERROR_POINTS
@@ -349,7 +349,7 @@ def faults(
 
     Raises:
         FieldError: An argument has a value that it does not allow.
-        PolicyError: The policy contradicts what a clause of the standard answers.
+        PolicyError: The policy does not fit what the standard answers.
 
     >>> from cmappraisal import ERROR_POINTS
     >>> violation = Violation("V-1", "RM-01", rule="3.99", occurred_on=date(2025, 3, 2))
