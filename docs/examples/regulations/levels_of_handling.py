@@ -20,15 +20,15 @@ CONSEQUENCES = [
     Consequence("criticism", Text("批評教育", "批评教育", en="criticism")),
     Consequence(
         "qualification-lost",
-        Text("取消行內資格", "取消行内资格", en="loss of the in-house qualification"),
+        Text("取消行內資格", "取消行内资格", en="withdrawal of the bank's own qualification"),
         status=Status.REVOKED,
     ),
-    Consequence("waiting", Text("待崗", "待岗", en="waiting for a post")),
-    Consequence("pay-cut", Text("降薪", "降薪", en="a pay cut")),
-    Consequence("removal", Text("免職", "免职", en="removal from the post")),
-    Consequence("termination", Text("解除勞動合同", "解除劳动合同", en="termination")),
+    Consequence("waiting", Text("待崗", "待岗", en="off duty until there is another post")),
+    Consequence("pay-cut", Text("降薪", "降薪", en="lower pay")),
+    Consequence("removal", Text("免職", "免职", en="taken off the post")),
+    Consequence("termination", Text("解除勞動合同", "解除劳动合同", en="the end of the contract")),
     Consequence(
-        "discipline", Text("紀律處分", "纪律处分", en="disciplinary punishment"), elsewhere=True
+        "discipline", Text("紀律處分", "纪律处分", en="a disciplinary measure"), elsewhere=True
     ),
 ]
 

@@ -70,7 +70,7 @@ COEFFICIENT = Clause(
     Text(
         "行為分值乘以查出途徑的係數",
         "行为分值乘以查出途径的系数",
-        en="The points of a behaviour are multiplied by a coefficient for who found it",
+        en="What a behaviour costs is weighted by where the finding came from",
     ),
     citation="1.1",
     mitigated_by={"self": Multiply("0.5")},
@@ -112,7 +112,7 @@ EFFECT = Clause(
     Text(
         "年度積分按處理決定生效之日計入",
         "年度积分按处理决定生效之日计入",
-        en="A year counts what took effect in it",
+        en="Points fall in the year in which the decision on them becomes effective",
     ),
     citation="1.2",
     answers={"counted_on": "effective"},
@@ -122,9 +122,9 @@ EFFECT = Clause(
 RECONSIDERATION = Clause(
     "reconsideration",
     Text(
-        "經覆議可另定分值與金額",
-        "经复议可另定分值与金额",
-        en="Reconsideration may set other points and other money",
+        "覆議人可變更分值和扣減金額",
+        "复议人可变更分值和扣减金额",
+        en="Whoever reconsiders a case can change its points and its amount",
     ),
     citation="1.3",
 )

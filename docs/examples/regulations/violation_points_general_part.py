@@ -33,20 +33,20 @@ FINDERS = [
 CAP = Clause(
     "cap",
     Text(
-        "一次行為最高記十二分",
-        "一次行为最高记十二分",
-        en="One act deducts twelve points at most",
+        "任何一次行為不超過十二分",
+        "任何一次行为不超过十二分",
+        en="No act is worth more than twelve points",
     ),
     citation="1.3",
     cap=Cap(12),
 )
-GRAVEST = Circumstance("gravest", Text("情節最重", "情节最重", en="among the worst of its kind"))
+GRAVEST = Circumstance("gravest", Text("情節最重", "情节最重", en="the gravest of its kind"))
 UP_TO_THE_CAP = Clause(
     "up-to-the-cap",
     Text(
-        "情節最重的，不受分值表限制，最高可記至十二分",
-        "情节最重的，不受分值表限制，最高可记至十二分",
-        en="The worst acts may be set up to twelve points, whatever the table says",
+        "同類中情節最重的，評定人可高於分值表核定，以十二分為限",
+        "同类中情节最重的，评定人可高于分值表核定，以十二分为限",
+        en="For the gravest of its kind an assessor can go beyond the table, as far as twelve",
     ),
     citation="1.4",
     aggravated_by={"gravest": Assessed()},
@@ -56,9 +56,9 @@ UP_TO_THE_CAP = Clause(
 SEVERAL = Clause(
     "several",
     Text(
-        "數次行為分別記分並相加；一次行為觸犯數條的，只記最高的一條",
-        "数次行为分别记分并相加；一次行为触犯数条的，只记最高的一条",
-        en="Several acts add up; one act under several articles counts under the highest alone",
+        "每次行為均記分；同一行為違反不止一條的，以最重的一條為準",
+        "每次行为均记分；同一行为违反不止一条的，以最重的一条为准",
+        en="Each act is counted; where one act breaks more articles, the heaviest decides",
     ),
     citation="1.5",
     answers={"concurrence": "highest", "displacement": "special-over-general"},
@@ -128,9 +128,9 @@ TABLE = [
 ANALOGY = Rule(
     "1.2",
     Text(
-        "表中未列的行為，比照最相近的一條記分",
-        "表中未列的行为，比照最相近的一条记分",
-        en="An act that the table does not list is scored like the nearest that it lists",
+        "各條均未提及的行為，取最接近的一條的分值",
+        "各条均未提及的行为，取最接近的一条的分值",
+        en="What no article names has the points of the closest one",
     ),
     penalty=Referral(to=[rule.id for rule in TABLE]),
     citation="1.2",
@@ -176,7 +176,7 @@ SILENCES = [
         Text(
             "未說何種情節屬於最重",
             "未说何种情节属于最重",
-            en="does not say which acts are the worst of their kind",
+            en="does not say which acts are the gravest of their kind",
         ),
     ),
     Silence(

@@ -7,7 +7,7 @@ so none is left to the policy.
 from cmappraisal import Policy, Rule, Rulebook, Text
 from cmappraisal.standards import Circumstance, Deduction, Part, SetTo, Silence, Unit
 
-# False promotion.
+# Misleading advertising.
 MAJOR_COMPLAINT = Circumstance(
     "major-complaint", Text("引發重大投訴", "引发重大投诉", en="a major complaint")
 )
@@ -20,7 +20,7 @@ PROMOTION = Rule(
     aggravated_by={"major-complaint": SetTo(10), "loss": SetTo(10)},
 )
 
-# Unauthorised sales.
+# Sales without authority.
 LARGE = Circumstance("large", Text("金額較大", "金额较大", en="a large amount"))
 REGULATOR = Circumstance(
     "regulator", Text("受監管關注", "受监管关注", en="a regulator took notice of it")
@@ -33,7 +33,7 @@ UNAUTHORISED = Rule(
     aggravated_by={"large": SetTo(20), "regulator": SetTo(20)},
 )
 
-# No record of the sale.
+# A missing record.
 AGAIN = Circumstance("again", Text("再次發生", "再次发生", en="it happened before"))
 RECORD = Rule(
     "3",
@@ -43,7 +43,7 @@ RECORD = Rule(
     aggravated_by={"again": SetTo(5)},
 )
 
-# A key risk hidden.
+# A risk that is not told.
 LOSS_COMPLAINT = Circumstance(
     "loss-complaint",
     Text("客戶因損失投訴", "客户因损失投诉", en="a customer complains of a loss"),
@@ -56,7 +56,7 @@ RISK = Rule(
     aggravated_by={"loss-complaint": SetTo(8)},
 )
 
-# A late update.
+# Stale information.
 THREE_DAYS = Circumstance(
     "over-three-working-days",
     Text("逾三個工作日", "逾三个工作日", en="later than three working days"),
