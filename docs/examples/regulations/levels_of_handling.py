@@ -144,7 +144,7 @@ STANDARD = Rulebook(
     "levels-of-handling",
     "example",
     text=Text("違規行為分級處理", "违规行为分级处理", en="Levels of handling"),
-    levels=[Text("級", "级", en="level"), Text("項", "项", en="item")],
+    levels=[Text("部分", "部分", en="part"), Text("項", "项", en="item")],
     circumstances=CIRCUMSTANCES,
     consequences=CONSEQUENCES,
     parts=[
