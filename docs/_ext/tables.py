@@ -32,8 +32,9 @@ from cmappraisal import (
 )
 from cmappraisal.points import plain
 from cmappraisal.policy import label_of
+from cmappraisal.reports.sentences import cited
 from cmappraisal.scoring import STAGES
-from cmappraisal.standards import Citation, Deduction, Part, Referral, Revocation, Unit
+from cmappraisal.standards import Deduction, Part, Referral, Unit, Waive
 from cmappraisal.training import ASK, Course
 
 # Tables: rows of cells, cells of lines; a text has a line for each language.
@@ -80,33 +81,30 @@ UNITS = {
 }
 
 
-def place(citation: Citation) -> str:
-    """Where in the standard a rule stands, in words."""
-    limb = f", limb {citation.limb}" if citation.limb else ""
-    return f"chapter {citation.chapter}, clause {citation.clause}{limb}"
-
-
 def penalty_of(rule: Rule) -> list[str]:
     """What a breach of a rule leads to, in words."""
     match rule.penalty:
-        case Deduction(points=points, unit=unit, discretionary=discretionary):
-            counted = f"{plain(points)} point{'' if points == 1 else 's'}"
+        case Deduction(unit=unit, discretionary=discretionary, most=most):
+            counted = f"{plain(most)} point{'' if most == 1 else 's'}"
             return [counted, UNITS[unit], *["at discretion"] * discretionary]
-        case Revocation():
-            return ["revocation"]
         case Referral(to=to):
             return [f"refers to one of {', '.join(to)}"]
+        case None:
+            return ["no points"]
 
 
 def ties_of(rule: Rule) -> list[str]:
-    """What makes a rule heavier, and what gives way to what, in words."""
-    ties = {
-        "aggravated by": rule.aggravated_by,
-        "revoked by": rule.revoked_by,
-        "displaces": rule.displaces,
+    """What makes a rule heavier, what follows, and what gives way to what, in words."""
+    following = {
+        f"{ERROR_POINTS.consequence(id).text.en} where": triggers
+        for id, triggers in rule.consequences.items()
     }
+    ties = {"aggravated by": rule.aggravated_by, **following, "displaces": rule.displaces}
     named = [f"{tie}: {', '.join(sorted(ids))}" for tie, ids in ties.items() if ids]
-    return named + ["residual"] * rule.residual
+    named += [
+        ERROR_POINTS.consequence(id).text.en for id, ids in rule.consequences.items() if not ids
+    ]
+    return named + ["residual"] * (rule.residual is not None)
 
 
 class RulebookTable(SphinxDirective):
@@ -119,17 +117,22 @@ class RulebookTable(SphinxDirective):
     def section_of(self, chapter: Part) -> nodes.section:
         """The rules of a chapter as a table, under its heading."""
         wordings = (chapter.text.en, chapter.text.zh_hant, chapter.text.zh_hans)
-        title = f"Part {chapter.number}: {' · '.join(wordings)}"
+        title = f"Part {chapter.id}: {' · '.join(wordings)}"
         rows = [
             row(
-                [[rule.id, place(rule.citation)], [rule.text], penalty_of(rule), ties_of(rule)],
+                [
+                    [rule.id, cited(rule.citation, ERROR_POINTS, "en")],
+                    [rule.text],
+                    penalty_of(rule),
+                    ties_of(rule),
+                ],
                 ids=[self.noted(rule)],
             )
             for rule in chapter.rules
         ]
         rules = table(["Rule", "Wording", "Penalty", "More"], rows, [17, 45, 18, 20])
         return nodes.section(
-            "", nodes.title("", title), rules, ids=[f"chapter-{chapter.number}"], names=[title]
+            "", nodes.title("", title), rules, ids=[f"chapter-{chapter.id}"], names=[title]
         )
 
     def noted(self, rule: Rule) -> str:
@@ -145,7 +148,7 @@ class RulebookCounts(Directive):
     def run(self) -> list[nodes.Node]:
         """The counts as a table."""
         counted = {
-            f"{chapter.number}. {chapter.text.en}": chapter.rules for chapter in ERROR_POINTS.parts
+            f"{chapter.id}. {chapter.text.en}": chapter.rules for chapter in ERROR_POINTS.parts
         }
         counted["The whole standard"] = tuple(ERROR_POINTS.values())
         rows = [row([[name], *counts_of(rules)]) for name, rules in counted.items()]
@@ -154,8 +157,8 @@ class RulebookCounts(Directive):
 
 def counts_of(rules: tuple[Rule, ...]) -> list[Cell]:
     """How many clauses and rules there are, and what their stated points add up to."""
-    clauses = {(rule.citation.chapter, rule.citation.clause) for rule in rules}
-    stated = [rule.penalty.points for rule in rules if isinstance(rule.penalty, Deduction)]
+    clauses = {rule.citation.path[:2] for rule in rules}
+    stated = [rule.penalty.most for rule in rules if isinstance(rule.penalty, Deduction)]
     return [[str(len(clauses))], [str(len(rules))], [plain(sum(stated, start=Decimal(0)))]]
 
 
@@ -184,14 +187,18 @@ def asking_for(circumstance_id: str) -> list[str]:
     return [
         rule.id
         for rule in ERROR_POINTS.values()
-        if circumstance_id in rule.aggravated_by | rule.revoked_by
+        if circumstance_id in frozenset(rule.aggravated_by).union(*rule.consequences.values())
     ]
 
 
 # The policy: what the standard leaves open, field by field.
 
 ANY_SCORE = Text("任何分數", "任何分数", en="any score")
-EXAMPLES: Mapping[type, Any] = {Multiply: Multiply("1.5"), Add: Add(5), Assessed: Assessed()}
+EXAMPLES: Mapping[str, Mapping[type, Any]] = {
+    "aggravation": {Multiply: Multiply("1.5"), Add: Add(5), Assessed: Assessed()},
+    "mitigation": {Multiply: Multiply("0.8"), Waive: Waive()},
+    "smallest_unit": {Decimal: Decimal("0.5")},
+}
 STATED = Text("已有規定", "已有规定", en="states it")
 WITHOUT: Mapping[str, Text] = {
     "full_marks": Text(
@@ -213,7 +220,7 @@ class SilencesTable(Directive):
             silence = ERROR_POINTS.silence_about(field.name)
             source = silence.text if silence else STATED
             all_others = alternatives(field.name, kinds[field.name])
-            others = [each for each in all_others if each != field.default]
+            others = [each for each in all_others if worded(each) != worded(field.default)]
             worded_others = [part for each in others for part in worded(each)]
             default = worded(field.default)
             rows.append(row([[field.name, label_of(field.name)], [source], default, worded_others]))
@@ -228,10 +235,10 @@ def alternatives(name: str, kind: Any) -> list[Any]:
     kinds = get_args(kind) or (kind,)
     if get_origin(kind) is tuple:
         return [BANDS]
-    others = [EXAMPLES[each] for each in kinds if each in EXAMPLES]
-    others += [ANY_SCORE] * (Decimal in kinds)
+    examples = EXAMPLES.get(name, {Decimal: ANY_SCORE})
+    others = [examples[each] for each in kinds if each in examples]
     if type(None) in kinds:
-        others += ["None", *[WITHOUT[name]] * (name in WITHOUT)]
+        others += filter(None, ["None", WITHOUT.get(name)])
     return others
 
 
