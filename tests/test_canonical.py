@@ -127,9 +127,9 @@ def test_the_bytes_of_a_violation_with_its_days_are_held_for_good() -> None:
 
 
 def test_what_a_decision_leaves_is_left_out() -> None:
-    assert canonical_bytes(Decided("V-1", "on leave", at=NOON)).decode() == (
+    assert canonical_bytes(Decided("V-1", "on leave", money=5, at=NOON)).decode() == (
         '{"at":"2025-03-04T12:00:00+08:00","format":"cmappraisal/entry/2","kind":"decided",'
-        '"reason":"sha256:1fbb4deaccd4e4b953b8a8f6151a2964bfe3e110c3ea3880889487c42861c92f",'
+        '"money":"5","reason":"sha256:1fbb4deaccd4e4b953b8a8f6151a2964bfe3e110c3ea3880889487c42861c92f",'
         '"violation_id":"V-1"}'
     )
     assert b'"points":"0"' in canonical_bytes(Decided("V-1", "on leave", points=0, at=NOON))

@@ -106,8 +106,8 @@ def test_an_entry_is_a_value(entry: Entry) -> None:
 
 def test_entries_of_two_kinds_differ() -> None:
     same = ("V-1", "no breach")
-    kinds: list[Any] = [Appealed, Dismissed, Decided, Reversed]
-    assert len({kind(*same, at=NOON) for kind in kinds}) == 4
+    kinds: list[Any] = [Appealed, Dismissed, Reversed]
+    assert len({kind(*same, at=NOON) for kind in kinds}) == 3
     assert len({*ENTRIES, *map(copy.deepcopy, ENTRIES)}) == len(ENTRIES)
 
 
@@ -138,8 +138,14 @@ WORD: Any = "V-1"
         (lambda: Amended(VIOLATION, " ", at=NOON), "Amended: reason is ' '; allowed: a string"),
         (lambda: Appealed("V-1", "", at=NOON), "Appealed: grounds is ''; allowed: a string with"),
         (lambda: Dismissed("", "x", at=NOON), "Dismissed: violation_id is ''; allowed: a non-e"),
-        (lambda: Decided("", "x", at=NOON), "Decided: violation_id is ''; allowed: a non-empty"),
-        (lambda: Decided("V-1", " ", at=NOON), "Decided: reason is ' '; allowed: a string with"),
+        (
+            lambda: Decided("", "x", points=6, at=NOON),
+            "Decided: violation_id is ''; allowed: a non-empty",
+        ),
+        (
+            lambda: Decided("V-1", " ", points=6, at=NOON),
+            "Decided: reason is ' '; allowed: a string with",
+        ),
         *(
             (
                 lambda fields=fields: Decided("V-1", "x", at=NOON, **fields),
@@ -172,8 +178,14 @@ def test_what_does_not_fit_is_reported(make: Any, message: str) -> None:
 
 
 def test_a_decision_that_says_nothing_of_a_thing_leaves_it() -> None:
-    made = Decided("V-1", "x", at=NOON)
-    assert (made.points, made.money, made.effective_on) == (None, None, None)
+    made = Decided("V-1", "x", points=6, at=NOON)
+    assert (made.money, made.effective_on) == (None, None)
+    assert Decided("V-1", "x", effective_on=date(2025, 4, 1), at=NOON).points is None
+
+
+def test_a_decision_sets_something() -> None:
+    with pytest.raises(FieldError, match="effective_on is None; allowed: a day where neither"):
+        Decided("V-1", "x", at=NOON)
 
 
 @pytest.mark.parametrize(
@@ -194,7 +206,7 @@ def test_what_a_decision_sets_is_kept_in_one_form(field: str, given: Any, kept: 
     made = Decided("V-1", "x", at=NOON, **fields)
     assert getattr(made, field) == kept
     assert str(getattr(made, field)) == str(kept)
-    assert made != Decided("V-1", "x", at=NOON)
+    assert made != Decided("V-1", "x", points=6, at=NOON)
 
 
 def test_a_decision_reports_every_field_that_does_not_fit() -> None:

@@ -431,8 +431,8 @@ def test_beyond_a_bound_the_entries_that_do_not_fit_are_counted() -> None:
 
 def test_a_decision_leaves_what_it_does_not_name() -> None:
     appealed = recorded("V-1").appeal("V-1", at=on(1), grounds="on leave")
-    [*_, entry] = appealed.decide("V-1", at=on(2), reason="put right at once")
-    assert entry == Decided("V-1", "put right at once", at=on(2))
+    [*_, entry] = appealed.decide("V-1", at=on(2), reason="put right at once", money=0)
+    assert entry == Decided("V-1", "put right at once", money=0, at=on(2))
     with pytest.raises(LedgerError, match="is recorded, so Decided does not fit; allowed: Amended"):
         recorded("V-1").decide("V-1", at=on(1), reason="x", points=0)
     with pytest.raises(FieldError, match=r"^Decided: points is 0\.5; allowed: None, or a Decimal"):

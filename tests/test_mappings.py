@@ -94,7 +94,6 @@ def test_what_is_no_mapping_is_handed_on(given: Any) -> None:
         # What is read-only already was made here, and is taken as it is.
         (SOME, [("b", 2), ("a", 1)]),
     ],
-    ids=shown,
 )
 def test_ids_are_sorted_and_those_of_a_list_have_what_is_said(
     given: Any, kept: list[tuple[str, Any]]

@@ -29,8 +29,20 @@ class Row(NamedTuple):
 
 ROWS = [
     # Part 1, professional ethics
-    Row("1.1", 10, OCCURRENCE, aggravated_by={"risk", "adverse-effect"}, consequences={"revoked": {"egregious"}}),
-    Row("1.2", 10, OCCURRENCE, aggravated_by={"adverse-effect"}, consequences={"revoked": {"egregious"}}),
+    Row(
+        "1.1",
+        10,
+        OCCURRENCE,
+        aggravated_by={"risk", "adverse-effect"},
+        consequences={"revoked": {"egregious"}},
+    ),
+    Row(
+        "1.2",
+        10,
+        OCCURRENCE,
+        aggravated_by={"adverse-effect"},
+        consequences={"revoked": {"egregious"}},
+    ),
     Row("1.3", 5, OCCURRENCE, aggravated_by={"severe-effect"}),
     Row("1.4", 10, OCCURRENCE, discretionary=True, aggravated_by={"severe-effect"}),
     Row("1.5", REVOKE),

@@ -28,6 +28,7 @@ MOMENT_PATTERN = (
     r"(Z|[+-][0-9]{2}:[0-9]{2}(:[0-9]{2})?)"
 )
 
+_HUGE = 10**MAXIMUM_DIGITS
 _DECIMAL = re.compile(DECIMAL_PATTERN, re.ASCII)
 _DAY = re.compile(DAY_PATTERN, re.ASCII)
 _MOMENT = re.compile(MOMENT_PATTERN, re.ASCII)
@@ -56,7 +57,9 @@ def _read_bool(value: Any) -> bool:
 
 
 def _read_decimal(value: Any) -> Decimal:
-    if isinstance(value, Decimal) or type(value) is int or _is_match(_DECIMAL, value):
+    # To make a Decimal of a huge int, such as TOML has in hexadecimal, takes very long.
+    is_int = type(value) is int and abs(value) < _HUGE
+    if isinstance(value, Decimal) or is_int or _is_match(_DECIMAL, value):
         points = as_points(value)
         if isinstance(points, Decimal) and _is_short(points):
             return points

@@ -19,6 +19,7 @@ from cmappraisal.cases import LIFE, Case, State, followed
 from cmappraisal.entries import (
     ENTRY_KINDS,
     Amended,
+    Appealed,
     Decided,
     Entry,
     Recorded,
@@ -31,7 +32,7 @@ from cmappraisal.periods import Period
 from cmappraisal.points import EXACT, MAXIMUM_QUANTITY, in_units
 from cmappraisal.policy import Policy
 from cmappraisal.rulebooks import Rulebook
-from cmappraisal.rules import Deduction, Referral
+from cmappraisal.rules import Deduction, Referral, Rule
 from cmappraisal.scoring.facts import Facts
 from cmappraisal.scoring.flaws import most_decided
 from cmappraisal.scoring.terms import Terms
@@ -124,14 +125,29 @@ class _Source:
     days: SearchStrategy[date]
 
     @cached_property
-    def circumstances(self) -> SearchStrategy[frozenset[str]]:
-        """Few at a time: under each rule most circumstances have no effect."""
-        rulebook = self.terms[0].rulebook
-        declared = [circumstance.id for circumstance in rulebook.circumstances]
-        if not declared:
-            return st.just(frozenset())
-        found = st.frozensets(st.sampled_from(declared), max_size=3)
-        return found.map(lambda ids: _without_exclusions(ids, rulebook))
+    def _by_rule(self) -> dict[str, SearchStrategy[frozenset[str]]]:
+        return {}
+
+    def circumstances(self, rule_id: str) -> SearchStrategy[frozenset[str]]:
+        """Few at a time, and those that the rule names most often: others have no effect."""
+        known = self._by_rule.get(rule_id)
+        if known is None:
+            rulebook = self.terms[0].rulebook
+            declared = [circumstance.id for circumstance in rulebook.circumstances]
+            named = sorted(_named_by(rulebook[rule_id], rulebook))
+            ids = st.sampled_from([*declared, *named * 4]) if declared else st.nothing()
+            found = st.frozensets(ids, max_size=3)
+            known = found.map(lambda ids: _without_exclusions(ids, rulebook))
+            self._by_rule[rule_id] = known
+        return known
+
+
+def _named_by(rule: Rule, rulebook: Rulebook) -> set[str]:
+    """The circumstances that a rule names, or a clause for it."""
+    named = {id for triggers in rule.consequences.values() for id in triggers}
+    for provision in (rule, *rulebook.clauses):
+        named |= {*provision.aggravated_by, *provision.mitigated_by}
+    return named
 
 
 def _without_exclusions(ids: frozenset[str], rulebook: Rulebook) -> frozenset[str]:
@@ -145,7 +161,7 @@ def _without_exclusions(ids: frozenset[str], rulebook: Rulebook) -> frozenset[st
     return frozenset(kept)
 
 
-_LATER = st.sampled_from([None, None, None, 0, 1, 20, 200])
+_LATER = st.sampled_from([None, None, None, 0, 1, 20, 200, 200])
 
 
 @st.composite
@@ -157,15 +173,16 @@ def _violation(draw: DrawFn, source: _Source) -> Violation:
     found, noted, effective = draw(st.tuples(_LATER, _LATER, _LATER))
     found_on = None if found is None else occurred_on + timedelta(days=found)
     noted_on = None if noted is None else (found_on or occurred_on) + timedelta(days=noted)
+    refers_to = draw(st.sampled_from(to)) if to else None
     bare = Violation(
         draw(source.ids),
         draw(source.managers),
         rule=recorded.id,
         occurred_on=occurred_on,
         quantity=draw(_QUANTITIES),
-        circumstances=draw(source.circumstances),
+        circumstances=draw(source.circumstances(refers_to or recorded.id)),
         incident=draw(source.incidents),
-        refers_to=draw(st.sampled_from(to)) if to else None,
+        refers_to=refers_to,
         found_on=found_on,
         recorded_on=noted_on,
         effective_on=None if effective is None else occurred_on + timedelta(days=effective),
@@ -317,7 +334,7 @@ def _decision(
     return Decided(
         case.violation.id,
         draw(_REASONS),
-        points=decided if money is None else draw(st.none() | st.just(decided)),
+        points=decided if money is None else draw(st.sampled_from([None, decided, decided])),
         money=money,
         effective_on=draw(st.none() | _EFFECTIVE),
         at=at,
@@ -325,8 +342,15 @@ def _decision(
     )
 
 
+# Of what settles an appeal, a decision is drawn most often, for there is most to find about it.
+_OFTEN: Mapping[type[Entry], int] = MappingProxyType({Appealed: 3, Decided: 4})
 _FITTING: Mapping[State | None, tuple[type[Entry], ...]] = MappingProxyType(
-    {state: tuple(kind for before, kind in LIFE if before is state) for state in (None, *State)}
+    {
+        state: tuple(
+            kind for before, kind in LIFE if before is state for _ in range(_OFTEN.get(kind, 1))
+        )
+        for state in (None, *State)
+    }
 )
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import cache
 from types import MappingProxyType
 from typing import Any
 
@@ -56,9 +57,27 @@ def grades(
     return tuple(draw(st.permutations(bands)))
 
 
-# Most amounts that are drawn are halves, and few are finer.
-_SMALLEST = st.sampled_from([None, None, None, Decimal("0.0001"), Decimal("0.5"), Decimal(1)])
+# Most amounts that are drawn are halves, and few are finer: a whole unit rounds most often.
+_SMALLEST = st.sampled_from([None, None, Decimal("0.0001"), Decimal("0.5"), Decimal(1), Decimal(1)])
 _FULL_MARKS = st.sampled_from([None, Decimal(100), Decimal(100)]) | points(0, 1000)
+
+
+MARKS = ("full_marks", "floor", "grades", "revoked_result")
+"""The fields of a policy that have to fit one another."""
+
+
+@cache
+def of_fields() -> Mapping[str, SearchStrategy[Any]]:
+    """The strategies of the fields of a policy that fit any others, by name."""
+    drawn = {
+        member.name: by_annotation(member.kind, _of_type)
+        for member in members_of(Policy)
+        if member.name not in MARKS
+    }
+    return MappingProxyType({**drawn, "mitigation": mitigations(), "smallest_unit": _SMALLEST})
+
+
+_REVOKED_RESULTS = st.sampled_from(RevokedResult)
 
 
 @st.composite
@@ -69,15 +88,13 @@ def policies(draw: DrawFn) -> Policy:
     floor = draw(st.none() | st.just(Decimal(0)) | points(-100, most))
     bands = () if full_marks is None else draw(st.just(()) | grades(floor, full_marks))
     fields: dict[str, Any] = {"full_marks": full_marks, "floor": floor, "grades": bands}
-    fields["mitigation"] = draw(mitigations())
-    fields["smallest_unit"] = draw(_SMALLEST)
-    for member in members_of(Policy):
-        if member.name not in fields:
-            fields[member.name] = draw(by_annotation(member.kind, _of_type))
-    if floor is None and fields["revoked_result"] is RevokedResult.LOWEST:
+    for name, strategy in of_fields().items():
+        fields[name] = draw(strategy)
+    revoked_result = draw(_REVOKED_RESULTS)
+    if floor is None and revoked_result is RevokedResult.LOWEST:
         # Without a floor no score is the lowest.
-        fields["revoked_result"] = RevokedResult.NONE
-    return Policy(**fields)
+        revoked_result = RevokedResult.NONE
+    return Policy(revoked_result=revoked_result, **fields)
 
 
 def assumptions() -> SearchStrategy[Assumption]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
@@ -20,7 +21,7 @@ from cmappraisal.clauses import Answers, Clause, Limitation
 from cmappraisal.consequences import Consequence, Status
 from cmappraisal.interop.derived_strategies import identifiers, points, texts
 from cmappraisal.interop.extras import needs_extra
-from cmappraisal.interop.policy_strategies import policies
+from cmappraisal.interop.policy_strategies import of_fields, policies
 from cmappraisal.policy import Policy
 from cmappraisal.provisions import CLAUSE_FIELDS, RULE_FIELDS, Provision
 from cmappraisal.rulebooks import Rulebook
@@ -86,6 +87,7 @@ def heavier_weights() -> SearchStrategy[Heavier | None]:
     return st.one_of(
         st.none(),
         st.builds(SetTo, points(0, 60)),
+        st.builds(SetTo, points(20, 60)),
         st.builds(Multiply, points(1, 4)),
         st.builds(Add, points(0, 20)),
         st.just(Assessed()),
@@ -111,7 +113,7 @@ def limitations() -> SearchStrategy[Limitation]:
             (CountedOn.FOUND, CountedOn.RECORDED),
         ]
     )
-    months = st.sampled_from([1, 2, 6, 24])
+    months = st.sampled_from([1, 1, 2, 6, 24])
     return st.tuples(months, days).map(
         lambda pair: Limitation(pair[0], start=pair[1][0], end=pair[1][1])
     )
@@ -132,9 +134,15 @@ _DEDUCTIONS = st.one_of(
 )
 _HEAVIER, _LIGHTER = heavier_weights(), lighter_weights()
 _CAPS = st.sampled_from([None, None, None, Cap(3), Cap(12), Cap("20.5")])
+_LIMITATIONS = limitations()
+_STATED = st.lists(
+    st.sampled_from(["aggravated_by", "mitigated_by", "cap", "limitation", "answers"]),
+    max_size=4,
+    unique=True,
+)
 _SIZES = st.lists(st.integers(1, 5), min_size=1, max_size=3)
 _SEVERAL = st.booleans()
-_KINDS = st.sampled_from(["deduction", "deduction", "deduction", "none", "referral"])
+_KINDS = st.sampled_from(["deduction", "deduction", "deduction", "none", "referral", "referral"])
 _SILENCES = st.lists(st.sampled_from(list(attrs.fields_dict(Policy))), max_size=2, unique=True)
 _LEVELS = (
     Text("章", "章", en="chapter"),
@@ -152,19 +160,28 @@ class _Declared:
     circumstances: tuple[Circumstance, ...]
     consequences: tuple[Consequence, ...]
 
-    @property
+    @cached_property
     def subsets(self) -> SearchStrategy[frozenset[str]]:
         """Some of the circumstances."""
         return _subsets([circumstance.id for circumstance in self.circumstances])
 
-    def weights(self, of: SearchStrategy[Any]) -> SearchStrategy[dict[str, Any]]:
-        """Some of the circumstances, each with a weight."""
+    @cached_property
+    def heavier(self) -> SearchStrategy[dict[str, Heavier | None]]:
+        """Some of the circumstances, each with a weight that makes heavier."""
+        return self._weights(_HEAVIER)
+
+    @cached_property
+    def lighter(self) -> SearchStrategy[dict[str, Lighter | None]]:
+        """Some of the circumstances, each with a weight that makes lighter."""
+        return self._weights(_LIGHTER)
+
+    def _weights(self, of: SearchStrategy[Any]) -> SearchStrategy[dict[str, Any]]:
         ids = [circumstance.id for circumstance in self.circumstances]
         if not ids:
             return st.just({})
         return st.dictionaries(st.sampled_from(ids), of, max_size=2)
 
-    @property
+    @cached_property
     def following(self) -> SearchStrategy[dict[str, frozenset[str]]]:
         """Some of the consequences, each with the circumstances that bring it."""
         ids = [consequence.id for consequence in self.consequences]
@@ -256,8 +273,8 @@ def _rule(
         Text(f"第{citation}條", f"第{citation}条", en=f"Rule {citation}"),
         penalty=penalty,
         citation=citation,
-        aggravated_by=draw(declared.weights(_HEAVIER)) if deducts else {},
-        mitigated_by=draw(declared.weights(_LIGHTER)) if deducts else {},
+        aggravated_by=draw(declared.heavier) if deducts else {},
+        mitigated_by=draw(declared.lighter) if deducts else {},
         consequences={} if refers else following,
         cap=draw(_CAPS) if deducts else None,
         displaces=() if refers else draw(_subsets(deducting)),
@@ -269,38 +286,24 @@ def _rule(
 def _clauses(draw: DrawFn, declared: _Declared) -> list[Clause]:
     """A general part: weights for all rules, a cap, a time limit and answers of its own."""
     text = Text("總則", "总则", en="general part")
-    fields: list[dict[str, Any]] = draw(
-        st.lists(
-            st.sampled_from(
-                [
-                    {"aggravated_by": draw(declared.weights(_HEAVIER))},
-                    {"mitigated_by": draw(declared.weights(_LIGHTER))},
-                    {"cap": draw(_CAPS)},
-                    {"limitation": draw(st.none() | limitations())},
-                    {"answers": draw(answers())},
-                ]
-            ),
-            max_size=4,
-            unique_by=lambda given: next(iter(given)),
-        )
-    )
+    strategies: dict[str, SearchStrategy[Any]] = {
+        "aggravated_by": declared.heavier,
+        "mitigated_by": declared.lighter,
+        "cap": _CAPS,
+        "limitation": _LIMITATIONS,
+        "answers": answers(),
+    }
     return [
-        Clause(f"G{number}", text, citation=[_GENERAL, number], **given)
-        for number, given in enumerate(fields, start=1)
+        Clause(f"G{number}", text, citation=[_GENERAL, number], **{name: draw(strategies[name])})
+        for number, name in enumerate(draw(_STATED), start=1)
     ]
-
-
-# Marks and grades have to fit one another, so that no clause answers for one of them alone.
-_TOGETHER = ("full_marks", "floor", "grades", "revoked_result")
 
 
 @st.composite
 def answers(draw: DrawFn) -> Answers:
     """Answers to some fields of the policy that fit any policy's other fields."""
-    names = [name for name in attrs.fields_dict(Policy) if name not in _TOGETHER]
-    answered = draw(st.lists(st.sampled_from(names), max_size=3, unique=True))
-    policy = draw(policies())
-    return Answers((name, getattr(policy, name)) for name in sorted(answered))
+    answered = draw(st.lists(st.sampled_from(list(of_fields())), max_size=3, unique=True))
+    return Answers((name, draw(of_fields()[name])) for name in sorted(answered))
 
 
 _OF_AMOUNTS = ("aggravation", "discretion", "unstated_unit", "smallest_unit")

@@ -172,8 +172,9 @@ class Scenario:
 
 # Recordings may fall a year after the last occurrence, and count there by RECORDED.
 _WHOLE = Period(date(2024, 1, 1), date(2027, 12, 31))
-_PERIODS = st.sampled_from([_WHOLE, _WHOLE, _WHOLE, YEAR, YEAR, None])
-_RULEBOOKS = st.just(ERROR_POINTS) | rulebooks()
+_PERIODS = st.sampled_from([_WHOLE, _WHOLE, _WHOLE, _WHOLE, YEAR, None])
+_RULEBOOKS = st.just(ERROR_POINTS) | rulebooks() | rulebooks()
+_IN_EDITIONS = st.sampled_from([True, True, False])
 
 
 @st.composite
@@ -196,7 +197,7 @@ def scenarios(
     """
     rulebook = draw(_RULEBOOKS)
     policy = draw(policies)
-    in_editions = rulebook is not ERROR_POINTS and draw(st.booleans())
+    in_editions = rulebook is not ERROR_POINTS and draw(_IN_EDITIONS)
     standard = draw(standards(rulebook, policy)) if in_editions else rulebook
     ledger = draw(ledgers(standard, policy, incidents=incidents, min_size=min_size))
     return Scenario(standard, policy, ledger, draw(_PERIODS) or draw(periods()))

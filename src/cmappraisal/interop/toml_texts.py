@@ -24,6 +24,9 @@ U = TypeVar("U")
 MAXIMUM_LENGTH = 1_000_000
 """The most characters of a text: thousands of worked cases."""
 
+MAXIMUM_DOTS = 1_000
+"""The most dots in a line of a text. Reading a key takes the square of those in it."""
+
 
 def parsed(text: object) -> dict[str, Any]:
     """The tables of a TOML text; a float is a flaw.
@@ -36,6 +39,8 @@ def parsed(text: object) -> dict[str, Any]:
     """
     if not isinstance(text, str) or len(text) > MAXIMUM_LENGTH:
         message = f"{shown(text)}; allowed: a string of TOML, at most {MAXIMUM_LENGTH} characters"
+    elif any(line.count(".") > MAXIMUM_DOTS for line in text.splitlines()):
+        message = f"a line with more than {MAXIMUM_DOTS} dots; write it in several lines"
     else:
         try:
             return tomllib.loads(text, parse_float=lambda number: Flaw(f"the float {cut(number)}"))

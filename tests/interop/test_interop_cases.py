@@ -429,6 +429,11 @@ def test_a_text_that_describes_no_cases_is_rejected(text: str, expected: list[st
             "expect.points = 1.5",
             ['$.expect.points: the float 1.5; allowed: a string such as "2.5"'],
         ),
+        pytest.param(
+            f"expect.points = 0x{'f' * 900_000}",
+            ["$.expect.points: <int that cannot be shown>; allowed: a string such as"],
+            id="huge",
+        ),
         ("expect.points = false", ["$.expect.points: False; allowed: a string such as"]),
         ("expect.grade = ' A'", ["$.expect.grade: ' A'; allowed: a non-empty string"]),
         ("expect.lines = 5", ["$.expect.lines: 5; allowed: a table with the ids of violations"]),
@@ -551,9 +556,11 @@ def test_the_name_of_a_case_is_one_line() -> None:
         ("#" * (MAXIMUM_LENGTH + 1), "allowed: a string of TOML, at most 1000000 characters"),
         ("a = " + "[" * 100_000, "lists or tables nested too deep"),
         ("a = " + "9" * 5_000, "no TOML: Exceeds the limit"),
+        (f"a{'.a' * 1_001} = 1", "a line with more than 1000 dots; write it in several lines"),
         ("a = 2024-02-30", "no TOML: Invalid date or datetime"),
         ("a = 1\na = 2", "no TOML: Cannot overwrite a value"),
     ],
+    ids=["no text", "long", "deep", "digits", "dots", "day", "twice"],
 )
 def test_what_is_no_toml_is_malformed(text: Any, message: str) -> None:
     with pytest.raises(DecodingError) as raised:
