@@ -274,10 +274,13 @@ def _read_elements(value: Any, kind: Any) -> Any:
     return get_origin(kind)(elements)
 
 
-def _read_mapping(value: Any, kind: Any) -> dict[str, Any]:
-    if not isinstance(value, dict):
-        raise rejected(value, "an object")
+def _read_mapping(value: Any, kind: Any) -> Any:
     key, element = get_args(kind)
+    if isinstance(value, (list, tuple)):
+        # Ids alone, as whoever writes TOML by hand gives them, which has no null.
+        return _read_elements(value, tuple[key, ...])
+    if not isinstance(value, dict):
+        raise rejected(value, "an object, or a list")
     listed = ProblemList()
     elements = {}
     for name, each in value.items():
