@@ -275,12 +275,12 @@ def _read_elements(value: Any, kind: Any) -> Any:
 
 
 def _read_mapping(value: Any, kind: Any) -> Any:
-    key, element = get_args(kind)
     if isinstance(value, (list, tuple)):
         # Ids alone, as whoever writes TOML by hand gives them, which has no null.
-        return _read_elements(value, tuple[key, ...])
+        return _read_elements(value, tuple[str, ...])
     if not isinstance(value, dict):
         raise rejected(value, "an object, or a list")
+    key, element = get_args(kind)
     listed = ProblemList()
     elements = {}
     for name, each in value.items():

@@ -90,9 +90,9 @@ def _of(kind: Any, definitions: dict[str, Any]) -> dict[str, Any]:
         most = BOUNDS.get(element, MAXIMUM_ELEMENTS)
         return {"type": "array", "items": _of(element, definitions), "maxItems": most}
     if get_origin(kind) is get_origin(Mapping[str, Any]):
-        key, element = get_args(kind)
-        by_id = {"type": "object", "additionalProperties": _of(element, definitions)}
-        return {"anyOf": [by_id, _of(tuple[key, ...], definitions)]}
+        element = _of(get_args(kind)[1], definitions)
+        by_id = {"type": "object", "additionalProperties": element}
+        return {"anyOf": [by_id, _of(tuple[str, ...], definitions)]}
     if is_choice(kind) or kind is Answers:
         return _answers(definitions) if kind is Answers else _choices(kind)
     kind = REFERENCES.get(kind, kind)
