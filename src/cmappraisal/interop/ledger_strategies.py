@@ -135,8 +135,9 @@ class _Source:
             rulebook = self.terms[0].rulebook
             declared = [circumstance.id for circumstance in rulebook.circumstances]
             named = sorted(_named_by(rulebook[rule_id], rulebook))
-            ids = st.sampled_from([*declared, *named * 4]) if declared else st.nothing()
-            found = st.frozensets(ids, max_size=3)
+            found: SearchStrategy[frozenset[str]] = st.just(frozenset())
+            if declared:
+                found = st.frozensets(st.sampled_from([*declared, *named * 4]), max_size=3)
             known = found.map(lambda ids: _without_exclusions(ids, rulebook))
             self._by_rule[rule_id] = known
         return known
