@@ -251,7 +251,8 @@ def ledgers(
         for id, tied in _ties_of(terms).items()
     }
     # Long ledgers more often: what happens among several violations is what there is to find.
-    sizes = [*range(min_size, max_size + 1), *range((min_size + max_size) // 2, max_size + 1)]
+    longer = list(range((min_size + max_size) // 2, max_size + 1))
+    sizes = [*range(min_size, max_size + 1), *longer]
     return _ledger(anything, beside, st.sampled_from(sizes), terms)
 
 
@@ -277,7 +278,9 @@ def _ties_of(terms: Sequence[Terms]) -> dict[str, list[str]]:
         again = [rule.id] * (6 if once and has_unstated_unit(rule) else 2)
         of_part = [id for id in rulebook if rulebook.places[id] == places]
         giving_way = [residual[part] for part in places if part in residual]
-        others = [of_part[0], of_part[-1]]
+        # What is of another part has nothing to do with it, and concurs with it in an incident.
+        elsewhere = [id for id in rulebook if rulebook.places[id][0] != places[0]]
+        others = [of_part[0], of_part[-1], *elsewhere[:1], *elsewhere[-1:]]
         ties[rule.id] = [*again, *sorted(rule.displaces) * 2, *giving_way * 2, *others]
     for rule in rulebook.values():
         for id in rule.displaces:
