@@ -48,7 +48,17 @@ TYPES_OF_MODULES = {
 # Modules whose functions are tools of the other modules.
 TOOLS = {
     *("calendars", "canonical", "cases", "citations", "coherence", "fields", "grades"),
-    *("mappings", "merging", "points", "policy", "rules", "spans", "texts", "weights"),
+    *(
+        "mappings",
+        "merging",
+        "points",
+        "policy",
+        "provisions",
+        "rules",
+        "spans",
+        "texts",
+        "weights",
+    ),
     *("reports.html", "reports.sentences", "standards.editions"),
     *("scoring.appraisals", "scoring.audits", "scoring.charges", "scoring.flaws"),
     *("scoring.judgements", "scoring.milder", "scoring.settlement", "scoring.weighing"),

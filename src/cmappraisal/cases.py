@@ -194,7 +194,7 @@ class Case:
 
     @property
     def effective_on(self) -> date:
-        """The day from which it counts, which is the day it was recorded where no other is given."""
+        """The day from which it counts, or the day it was recorded where no other is given."""
         decided = self.decision
         by_decision = decided.effective_on if decided is not None else None
         return by_decision or self.violation.effective_on or self.recorded_on

@@ -8,6 +8,7 @@ import pytest
 
 import cmappraisal
 from cmappraisal import Appraisal, Case, Ledger, Policy, Rulebook
+from cmappraisal.clauses import Clause
 from cmappraisal.interop.catalogue import (
     FORMATS,
     KINDS,
@@ -86,7 +87,8 @@ def test_what_is_made_by_hand_is_described_by_its_constructor() -> None:
 
 def test_names_of_fields_are_those_that_the_type_has() -> None:
     for known in NAMES.values():
-        assert set(known) <= {*attrs.fields_dict(Policy), *attrs.fields_dict(cmappraisal.Rule)}
+        names = (*map(attrs.fields_dict, (Policy, cmappraisal.Rule, Clause)),)
+        assert set(known) <= {name for fields in names for name in fields}
 
 
 def test_a_reference_shows_what_it_refers_to() -> None:

@@ -39,7 +39,7 @@ from cmappraisal.interop.catalogue import FORMATS, TYPES
 from cmappraisal.interop.converters import decode, dumps, encode, loads
 from cmappraisal.interop.json_texts import MAXIMUM_DIGITS
 from cmappraisal.merkle import MerkleTree
-from cmappraisal.standards import Citation, Deduction, Part, Penalty, Revocation, Unit
+from cmappraisal.standards import Citation, Deduction, Part, Penalty, Referral, Unit
 from cmappraisal.training import VIP_SERVICE, Schedule, Session
 
 BEIJING = timezone(timedelta(hours=8))
@@ -102,9 +102,9 @@ def test_an_appraisal_names_for_each_step_what_it_read() -> None:
         ("aggravated", "20", "10"),
     ]
     assert [step["reason"] for step in steps] == [
-        {"kind": "assumption", "field": "pending_appeals"},
-        {"kind": "provision", "rule": "3.2b", "field": "penalty", "edition": "1.0"},
-        {"kind": "assumption", "field": "aggravation"},
+        {"kind": "assumption", "field": "pending_appeals", "edition": None},
+        {"kind": "provision", "id": "3.2b", "field": "penalty", "edition": "1.0"},
+        {"kind": "assumption", "field": "aggravation", "edition": None},
     ]
 
 
@@ -139,8 +139,8 @@ def test_what_has_a_default_may_be_left_out() -> None:
 def test_a_union_is_decoded_by_its_kind() -> None:
     for entry in LEDGER:
         assert decode(encode(entry), Entry) == entry
-    penalty = decode({"kind": "revocation"}, Penalty)
-    assert penalty == Revocation()
+    penalty = decode({"kind": "referral", "to": ["2.1"]}, Penalty)
+    assert penalty == Referral(to=["2.1"])
 
 
 def test_a_rulebook_in_toml_loads_the_same_way() -> None:
@@ -158,7 +158,7 @@ def test_a_rulebook_in_toml_loads_the_same_way() -> None:
         id = "A"
         text = { zh_hant = "遲到", zh_hans = "迟到", en = "Late" }
         penalty = { kind = "deduction", points = 0.5, unit = "occurrence" }
-        citation = { chapter = 1, clause = 1 }
+        citation = { path = ["1"] }
     """
     rulebook = decode(tomllib.loads(text, parse_float=Decimal), Rulebook)
     assert rulebook["A"].penalty == Deduction("0.5", Unit.OCCURRENCE)

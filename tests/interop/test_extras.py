@@ -11,6 +11,9 @@ from cmappraisal import interop
 from cmappraisal.interop.extras import needs_extra
 
 EXTRAS = {
+    "case_expectations": ("json", "cattrs"),
+    "case_facts": ("json", "cattrs"),
+    "cases": ("json", "cattrs"),
     "converters": ("json", "cattrs"),
     "derived_strategies": ("hypothesis", "hypothesis"),
     "icalendar": ("icalendar", "icalendar"),
@@ -35,6 +38,7 @@ WITHOUT = {
     "printing",
     "rejections",
     "schemas",
+    "toml_texts",
 }
 """The modules that need none."""
 

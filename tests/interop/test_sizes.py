@@ -59,13 +59,13 @@ def rulebook(**fields: Any) -> str:
 
 
 def rule(number: int, **fields: Any) -> dict[str, Any]:
-    citation = {"chapter": 1, "clause": 1, "limb": f"a{number}"}
+    citation = {"path": ["1", "1", f"a{number}"]}
     penalty = {"kind": "deduction", "points": 1, "unit": "occurrence"}
     return {"id": f"r{number}", "text": WORDS, "penalty": penalty, "citation": citation, **fields}
 
 
 def part(*rules: dict[str, Any]) -> dict[str, Any]:
-    return {"number": 1, "text": WORDS, "rules": rules}
+    return {"id": "1", "text": WORDS, "rules": rules}
 
 
 def appraisal(**fields: Any) -> str:
@@ -80,7 +80,15 @@ def step(**fields: Any) -> dict[str, Any]:
 
 def line(*steps: dict[str, Any]) -> dict[str, Any]:
     violation = {**VIOLATION, "rule": "2.1"}
-    return {"violation": violation, "rule": "2.1", "points": 1, "revokes": False, "steps": steps}
+    return {
+        "violation": violation,
+        "rule": "2.1",
+        "edition": "1.0",
+        "points": 1,
+        "money": 0,
+        "revokes": False,
+        "steps": steps,
+    }
 
 
 def recorded(**fields: Any) -> dict[str, Any]:
@@ -126,11 +134,13 @@ NONSENSE: dict[str, tuple[type, Callable[[], str]]] = {
     ),
     "residual rules": (
         Rulebook,
-        lambda: rulebook(parts=[part(*(rule(n, residual=True) for n in range(5_000)))]),
+        lambda: rulebook(parts=[part(*(rule(n, residual="1") for n in range(5_000)))]),
     ),
     "rules beside a residual one": (
         Rulebook,
-        lambda: rulebook(parts=[part(*(rule(n, residual=not n) for n in range(5_000)))]),
+        lambda: rulebook(
+            parts=[part(*(rule(n, residual=None if n else "1") for n in range(5_000)))]
+        ),
     ),
     "rules": (Rulebook, lambda: rulebook(parts=[part(*numbered(rule))])),
     "rules that displace": (
@@ -179,12 +189,16 @@ NONSENSE: dict[str, tuple[type, Callable[[], str]]] = {
     ),
     "subtotals": (
         Appraisal,
-        lambda: appraisal(subtotals=numbered(lambda n: {"part": n, "points": 1})),
+        lambda: appraisal(subtotals=numbered(lambda n: {"part": str(n), "points": 1})),
     ),
     "references": (
         Appraisal,
         lambda: appraisal(
-            rulebooks=numbered(lambda n: {"id": str(n), "edition": "1", "digest": "0" * 64})
+            standard={
+                "editions": numbered(
+                    lambda n: {"rulebook": {"id": str(n), "edition": "1", "digest": "0" * 64}}
+                )
+            }
         ),
     ),
     "trainees": (Schedule, lambda: scheduled(trainees=numbered(lambda n: {"id": str(n)}))),

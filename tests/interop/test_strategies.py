@@ -151,11 +151,11 @@ def test_policies_reach_what_is_left_out(field: str, value: object) -> None:
     [
         lambda rule: rule.residual,
         lambda rule: rule.displaces,
-        lambda rule: rule.revoked_by,
+        lambda rule: rule.consequences,
         lambda rule: rule.aggravated_by,
         lambda rule: isinstance(rule.penalty, Referral),
     ],
-    ids=["residual", "displaces", "revoked", "aggravated", "refers"],
+    ids=["residual", "displaces", "consequences", "aggravated", "refers"],
 )
 def test_rules_reach_every_trait(trait: object) -> None:
     assert callable(trait)

@@ -8,7 +8,7 @@ import attrs
 import pytest
 
 from cmappraisal import ERROR_POINTS, LANGUAGES, Language, Policy, Rule, Text
-from cmappraisal.standards import Citation, Deduction, Referral, Revocation, Silence, Unit
+from cmappraisal.standards import Citation, Deduction, Referral, Silence, Status, Unit
 
 OCCURRENCE, CUSTOMER, UNSTATED = Unit.OCCURRENCE, Unit.CUSTOMER, Unit.UNSTATED
 REVOKE, REFER = "revokes outright", "refers to a rule on lending"
@@ -24,7 +24,7 @@ class Row(NamedTuple):
     aggravated_by: Set[str] = frozenset()
     revoked_by: Set[str] = frozenset()
     displaces: Set[str] = frozenset()
-    residual: bool = False
+    residual: str | None = None
 
 
 ROWS = [
@@ -34,14 +34,14 @@ ROWS = [
         10,
         OCCURRENCE,
         aggravated_by={"risk", "adverse-effect"},
-        consequences={"revoked": {"egregious"}},
+        revoked_by={"egregious"},
     ),
     Row(
         "1.2",
         10,
         OCCURRENCE,
         aggravated_by={"adverse-effect"},
-        consequences={"revoked": {"egregious"}},
+        revoked_by={"egregious"},
     ),
     Row("1.3", 5, OCCURRENCE, aggravated_by={"severe-effect"}),
     Row("1.4", 10, OCCURRENCE, discretionary=True, aggravated_by={"severe-effect"}),
@@ -73,14 +73,14 @@ ROWS = [
     Row("3.11b", 10, OCCURRENCE),
     Row("3.12", 2, OCCURRENCE),
     Row("3.13", 10, OCCURRENCE, aggravated_by={"asset-deterioration"}),
-    Row("3.14", 30, UNSTATED, consequences={"revoked": {"serious"}}),
+    Row("3.14", 30, UNSTATED, revoked_by={"serious"}),
     Row("3.15", REFER),
     Row("3.16a", REFER),
     Row("3.16b", 5, OCCURRENCE, aggravated_by={"risk"}),
     Row("3.17a", 1, UNSTATED, aggravated_by={"risk"}, displaces={"3.1a"}),
     Row("3.17b", 2, OCCURRENCE, aggravated_by={"risk"}, displaces={"3.2a", "3.2b", "3.3"}),
     Row("3.17c", 5, OCCURRENCE, aggravated_by={"risk"}, displaces={"3.6", "3.7"}),
-    Row("3.18", 1, OCCURRENCE, aggravated_by={"risk"}, residual=True),
+    Row("3.18", 1, OCCURRENCE, aggravated_by={"risk"}, residual="3"),
     # Part 4, service
     Row("4.1a", 5, CUSTOMER),
     Row("4.1b", 20, CUSTOMER),
@@ -104,11 +104,12 @@ def row_of(rule: Rule) -> Row:
         case Deduction():
             deducts, unit = rule.penalty.points, rule.penalty.unit
             discretionary = rule.penalty.discretionary
-        case Revocation():
+        case None:
             deducts = REVOKE
         case Referral():
             deducts = REFER
-    triggers = rule.aggravated_by, rule.revoked_by
+    revoking = rule.consequences.get("revoked", frozenset())
+    triggers = frozenset(rule.aggravated_by), revoking
     return Row(rule.id, deducts, unit, discretionary, *triggers, rule.displaces, rule.residual)
 
 
@@ -134,20 +135,35 @@ def test_each_part_has_its_clauses_rules_and_points(
     number: int, clauses: int, rules: int, points: int
 ) -> None:
     part = PARTS[number - 1]
-    assert part.number == number
-    assert len({rule.citation.clause for rule in part.rules}) == clauses
+    assert part.id == str(part.citation) == str(number)
+    assert len({rule.citation.path[:2] for rule in part.rules}) == clauses
     assert len(part.rules) == rules
     assert stated(*part.rules) == points
 
 
 def test_the_stated_points_sum_to_306() -> None:
-    assert [part.number for part in PARTS] == [1, 2, 3, 4]
+    assert [part.id for part in PARTS] == ["1", "2", "3", "4"]
     assert stated(*ERROR_POINTS.values()) == 306
 
 
 def stated(*rules: Rule) -> object:
     penalties = [rule.penalty for rule in rules]
-    return sum(penalty.points for penalty in penalties if isinstance(penalty, Deduction))
+    return sum(penalty.least for penalty in penalties if isinstance(penalty, Deduction))
+
+
+def test_the_one_consequence_is_that_the_qualification_is_revoked() -> None:
+    (consequence,) = ERROR_POINTS.consequences
+    assert (consequence.id, consequence.status) == ("revoked", Status.REVOKED)
+    assert (consequence.money, consequence.elsewhere) == (None, False)
+    assert {id for rule in ERROR_POINTS.values() for id in rule.consequences} == {"revoked"}
+
+
+def test_nothing_is_made_lighter_or_capped_and_no_amount_of_aggravation_is_stated() -> None:
+    assert not ERROR_POINTS.clauses
+    for rule in ERROR_POINTS.values():
+        assert not rule.mitigated_by
+        assert rule.cap is None
+        assert set(rule.aggravated_by.values()) <= {None}
 
 
 def test_there_are_six_circumstances_and_one_implies_another() -> None:

@@ -135,8 +135,9 @@ class _Source:
             rulebook = self.terms[0].rulebook
             declared = [circumstance.id for circumstance in rulebook.circumstances]
             named = sorted(_named_by(rulebook[rule_id], rulebook))
-            ids = st.sampled_from([*declared, *named * 4]) if declared else st.nothing()
-            found = st.frozensets(ids, max_size=3)
+            found: SearchStrategy[frozenset[str]] = st.just(frozenset())
+            if declared:
+                found = st.frozensets(st.sampled_from([*declared, *named * 4]), max_size=3)
             known = found.map(lambda ids: _without_exclusions(ids, rulebook))
             self._by_rule[rule_id] = known
         return known
@@ -250,7 +251,8 @@ def ledgers(
         for id, tied in _ties_of(terms).items()
     }
     # Long ledgers more often: what happens among several violations is what there is to find.
-    sizes = [*range(min_size, max_size + 1), *range((min_size + max_size) // 2, max_size + 1)]
+    longer = list(range((min_size + max_size) // 2, max_size + 1))
+    sizes = [*range(min_size, max_size + 1), *longer]
     return _ledger(anything, beside, st.sampled_from(sizes), terms)
 
 
@@ -276,7 +278,9 @@ def _ties_of(terms: Sequence[Terms]) -> dict[str, list[str]]:
         again = [rule.id] * (6 if once and has_unstated_unit(rule) else 2)
         of_part = [id for id in rulebook if rulebook.places[id] == places]
         giving_way = [residual[part] for part in places if part in residual]
-        others = [of_part[0], of_part[-1]]
+        # What is of another part has nothing to do with it, and concurs with it in an incident.
+        elsewhere = [id for id in rulebook if rulebook.places[id][0] != places[0]]
+        others = [of_part[0], of_part[-1], *elsewhere[:1], *elsewhere[-1:]]
         ties[rule.id] = [*again, *sorted(rule.displaces) * 2, *giving_way * 2, *others]
     for rule in rulebook.values():
         for id in rule.displaces:

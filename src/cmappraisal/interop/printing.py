@@ -30,11 +30,11 @@ def call_of(value: Any) -> tuple[str, tuple[Any, ...], dict[str, Any] | None]:
         value: The value.
 
     >>> from cmappraisal import ERROR_POINTS
-    >>> from cmappraisal.standards import Citation
+    >>> from cmappraisal.standards import Between
     >>> call_of(ERROR_POINTS)
     ('ERROR_POINTS', (), None)
-    >>> call_of(Citation(3, 2))
-    ('Citation', (3, 2), {})
+    >>> call_of(Between(10, 20))
+    ('Between', (Decimal('10'), Decimal('20')), {})
     """
     if name := _constants().get(id(value)):
         return name, (), None

@@ -21,7 +21,7 @@ from cmappraisal.clauses import Answers, Clause, Limitation
 from cmappraisal.consequences import Consequence, Status
 from cmappraisal.interop.derived_strategies import identifiers, points, texts
 from cmappraisal.interop.extras import needs_extra
-from cmappraisal.interop.policy_strategies import of_fields, policies
+from cmappraisal.interop.policy_strategies import factors, of_fields, policies
 from cmappraisal.policy import Policy
 from cmappraisal.provisions import CLAUSE_FIELDS, RULE_FIELDS, Provision
 from cmappraisal.rulebooks import Rulebook
@@ -64,14 +64,18 @@ def citations() -> SearchStrategy[Citation]:
     return st.builds(Citation, st.one_of(*paths))
 
 
+_STATUSES = st.sampled_from([None, Status.REVOKED])
+_MONEY = st.none() | points(0, 5000)
+
+
 def consequences() -> SearchStrategy[Consequence]:
     """Consequences of every kind."""
     return st.builds(
         Consequence,
         identifiers(),
         texts(),
-        status=st.sampled_from([None, Status.REVOKED]),
-        money=st.none() | points(0, 5000),
+        status=_STATUSES,
+        money=_MONEY,
         elsewhere=st.booleans(),
     )
 
@@ -99,7 +103,10 @@ def lighter_weights() -> SearchStrategy[Lighter | None]:
     return st.one_of(
         st.none(),
         st.builds(SetTo, points(0, 20)),
-        st.builds(Multiply, points(0, 1)),
+        st.builds(SetTo, points(0, 5)),
+        factors().map(Multiply),
+        factors().map(Multiply),
+        st.just(Waive()),
         st.just(Waive()),
     )
 
@@ -140,7 +147,7 @@ _STATED = st.lists(
     max_size=4,
     unique=True,
 )
-_SIZES = st.lists(st.integers(1, 5), min_size=1, max_size=3)
+_SIZES = st.lists(st.integers(1, 4), min_size=1, max_size=3)
 _SEVERAL = st.booleans()
 _KINDS = st.sampled_from(["deduction", "deduction", "deduction", "none", "referral", "referral"])
 _SILENCES = st.lists(st.sampled_from(list(attrs.fields_dict(Policy))), max_size=2, unique=True)
@@ -319,10 +326,12 @@ def standards(draw: DrawFn, rulebook: Rulebook, policy: Policy = _DEFAULT) -> Ed
         policy: What is decided where the standard is silent.
     """
     begins = draw(st.dates(date(2025, 2, 1), date(2025, 11, 30)))
+    # Where a clause makes heavier, an assessor's amount may have to fit the amount of any rule.
+    is_free = not any(clause.aggravated_by for clause in rulebook.clauses)
     later = evolve(
         rulebook,
         edition="2.0",
-        parts=[draw(_revised(part)) for part in rulebook.parts],
+        parts=[draw(_revised(part)) for part in rulebook.parts] if is_free else rulebook.parts,
         clauses=[draw(_restated(clause)) for clause in rulebook.clauses],
         silences=(),
     )
@@ -374,7 +383,16 @@ def _declarations(draw: DrawFn) -> _Declared:
         # Of those in a group none implies another, and each excludes the others.
         group = "finder" if grouped and number >= 3 else None
         declared.append(Circumstance(f"circumstance-{number}", text, implies=implies, group=group))
-    kinds = draw(st.lists(consequences(), max_size=3, unique_by=lambda each: each.id))
+    kinds = [
+        Consequence(
+            f"consequence-{number}",
+            Text(f"處理{number}", f"处理{number}", en=f"consequence {number}"),
+            status=draw(_STATUSES),
+            money=draw(_MONEY),
+            elsewhere=draw(_SEVERAL),
+        )
+        for number in range(draw(st.integers(0, 3)))
+    ]
     return _Declared(tuple(declared), tuple(kinds))
 
 
