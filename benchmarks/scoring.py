@@ -75,7 +75,7 @@ class Known:
     """What the bare loop reads of a rule."""
 
     rank: int
-    part: int
+    part: str
     points: Decimal | None
     unstated: bool
     refers: bool
@@ -91,17 +91,17 @@ def known_rules() -> dict[str, Known]:
         deduction = rule.penalty if isinstance(rule.penalty, Deduction) else None
         known[rule.id] = Known(
             rank,
-            ERROR_POINTS.part_of(rule.id).number,
-            deduction.points if deduction else None,
+            ERROR_POINTS.part_of(rule.id).id,
+            deduction.most if deduction else None,
             deduction is not None and deduction.unit is Unit.UNSTATED,
             isinstance(rule.penalty, Referral),
             frozenset(
                 circumstance.id
                 for circumstance in ERROR_POINTS.circumstances
-                if rule.aggravated_by & ERROR_POINTS.implied_by((circumstance.id,))
+                if rule.aggravated_by.keys() & ERROR_POINTS.implied_by((circumstance.id,))
             ),
             rule.displaces,
-            rule.residual,
+            rule.residual is not None,
         )
     return known
 
