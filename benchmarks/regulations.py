@@ -30,7 +30,7 @@ from cmappraisal import (
     score_all,
     tally,
 )
-from cmappraisal.standards import Cap, Clause, Deduction, Limitation, SetTo
+from cmappraisal.standards import Cap, Clause, Deduction, Heavier, Limitation, SetTo
 from measuring import Answer, Ratio, demand, drawn, entries_of, run, seconds
 
 VIOLATIONS = 200_000
@@ -60,7 +60,9 @@ def weighty(rule: Rule) -> Rule:
     """A rule that states by how much each circumstance makes it heavier."""
     if not isinstance(rule.penalty, Deduction):
         return rule
-    heavier = {id: SetTo(rule.penalty.most + 5) for id in rule.aggravated_by}
+    heavier: dict[str, Heavier | None] = {
+        id: SetTo(rule.penalty.most + 5) for id in rule.aggravated_by
+    }
     if not rule.penalty.discretionary:
         heavier["asset-deterioration"] = Multiply("1.5")
     return evolve(rule, aggravated_by=heavier)

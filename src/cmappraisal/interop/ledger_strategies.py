@@ -16,6 +16,7 @@ from attrs import evolve, frozen
 
 from cmappraisal.alternatives import UnstatedUnit
 from cmappraisal.cases import LIFE, Case, State, followed
+from cmappraisal.clauses import Clause
 from cmappraisal.entries import (
     ENTRY_KINDS,
     Amended,
@@ -146,7 +147,8 @@ class _Source:
 def _named_by(rule: Rule, rulebook: Rulebook) -> set[str]:
     """The circumstances that a rule names, or a clause for it."""
     named = {id for triggers in rule.consequences.values() for id in triggers}
-    for provision in (rule, *rulebook.clauses):
+    provisions: tuple[Rule | Clause, ...] = (rule, *rulebook.clauses)
+    for provision in provisions:
         named |= {*provision.aggravated_by, *provision.mitigated_by}
     return named
 
