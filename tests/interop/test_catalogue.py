@@ -8,7 +8,6 @@ import pytest
 
 import cmappraisal
 from cmappraisal import Appraisal, Case, Ledger, Policy, Rulebook
-from cmappraisal.clauses import Clause
 from cmappraisal.interop.catalogue import (
     FORMATS,
     KINDS,
@@ -22,6 +21,7 @@ from cmappraisal.interop.catalogue import (
 from cmappraisal.interop.schemas import schema
 from cmappraisal.interop.strategies import strategy_of
 from cmappraisal.merkle import MerkleTree
+from cmappraisal.standards import Clause
 
 EXPORTED = {
     value
@@ -69,6 +69,7 @@ def test_a_type_can_be_drawn_encoded_and_described(kind: type) -> None:
 def test_a_kind_tells_one_type_from_all_others() -> None:
     assert len(set(KINDS.values())) == len(KINDS)
     assert {"deduction", "recorded", "cadence", "test-result", "multiply"} <= set(KINDS.values())
+    assert {"decided", "set-to", "waive", "provision"} <= set(KINDS.values())
 
 
 def test_each_document_has_a_format_of_its_own() -> None:
@@ -86,9 +87,9 @@ def test_what_is_made_by_hand_is_described_by_its_constructor() -> None:
 
 
 def test_names_of_fields_are_those_that_the_type_has() -> None:
+    owners = (Policy, cmappraisal.Rule, Clause)
     for known in NAMES.values():
-        names = (*map(attrs.fields_dict, (Policy, cmappraisal.Rule, Clause)),)
-        assert set(known) <= {name for fields in names for name in fields}
+        assert set(known) <= {name for owner in owners for name in attrs.fields_dict(owner)}
 
 
 def test_a_reference_shows_what_it_refers_to() -> None:

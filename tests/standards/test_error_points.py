@@ -1,7 +1,8 @@
 """The built-in standard, rule by rule, as a table to hold against the source document."""
 
-from collections.abc import Set
+from collections.abc import Mapping, Set
 from itertools import groupby
+from types import MappingProxyType
 from typing import NamedTuple
 
 import attrs
@@ -11,7 +12,8 @@ from cmappraisal import ERROR_POINTS, LANGUAGES, Language, Policy, Rule, Text
 from cmappraisal.standards import Citation, Deduction, Referral, Silence, Status, Unit
 
 OCCURRENCE, CUSTOMER, UNSTATED = Unit.OCCURRENCE, Unit.CUSTOMER, Unit.UNSTATED
-REVOKE, REFER = "revokes outright", "refers to a rule on lending"
+NOTHING, REFER = "deducts nothing", "refers to a rule on lending"
+ALWAYS: Mapping[str, Set[str]] = MappingProxyType({"revoked": frozenset()})
 
 
 class Row(NamedTuple):
@@ -22,7 +24,7 @@ class Row(NamedTuple):
     unit: Unit | None = None
     discretionary: bool = False
     aggravated_by: Set[str] = frozenset()
-    revoked_by: Set[str] = frozenset()
+    consequences: Mapping[str, Set[str]] = MappingProxyType({})
     displaces: Set[str] = frozenset()
     residual: str | None = None
 
@@ -34,19 +36,19 @@ ROWS = [
         10,
         OCCURRENCE,
         aggravated_by={"risk", "adverse-effect"},
-        revoked_by={"egregious"},
+        consequences={"revoked": {"egregious"}},
     ),
     Row(
         "1.2",
         10,
         OCCURRENCE,
         aggravated_by={"adverse-effect"},
-        revoked_by={"egregious"},
+        consequences={"revoked": {"egregious"}},
     ),
     Row("1.3", 5, OCCURRENCE, aggravated_by={"severe-effect"}),
     Row("1.4", 10, OCCURRENCE, discretionary=True, aggravated_by={"severe-effect"}),
-    Row("1.5", REVOKE),
-    Row("1.6", REVOKE),
+    Row("1.5", NOTHING, consequences=ALWAYS),
+    Row("1.6", NOTHING, consequences=ALWAYS),
     Row("1.7a", 5, UNSTATED),
     Row("1.7b", 20, UNSTATED),
     Row("1.8", 10, UNSTATED),
@@ -57,7 +59,7 @@ ROWS = [
     Row("2.4", 2, OCCURRENCE),
     # Part 3, lending
     Row("3.1a", 2, OCCURRENCE, aggravated_by={"risk"}),
-    Row("3.1b", REVOKE),
+    Row("3.1b", NOTHING, consequences=ALWAYS),
     Row("3.2a", 5, OCCURRENCE, aggravated_by={"risk"}),
     Row("3.2b", 10, OCCURRENCE, aggravated_by={"risk"}),
     Row("3.3", 5, OCCURRENCE),
@@ -73,7 +75,7 @@ ROWS = [
     Row("3.11b", 10, OCCURRENCE),
     Row("3.12", 2, OCCURRENCE),
     Row("3.13", 10, OCCURRENCE, aggravated_by={"asset-deterioration"}),
-    Row("3.14", 30, UNSTATED, revoked_by={"serious"}),
+    Row("3.14", 30, UNSTATED, consequences={"revoked": {"serious"}}),
     Row("3.15", REFER),
     Row("3.16a", REFER),
     Row("3.16b", 5, OCCURRENCE, aggravated_by={"risk"}),
@@ -104,13 +106,20 @@ def row_of(rule: Rule) -> Row:
         case Deduction():
             deducts, unit = rule.penalty.points, rule.penalty.unit
             discretionary = rule.penalty.discretionary
-        case None:
-            deducts = REVOKE
         case Referral():
             deducts = REFER
-    revoking = rule.consequences.get("revoked", frozenset())
-    triggers = frozenset(rule.aggravated_by), revoking
-    return Row(rule.id, deducts, unit, discretionary, *triggers, rule.displaces, rule.residual)
+        case None:
+            deducts = NOTHING
+    return Row(
+        rule.id,
+        deducts,
+        unit,
+        discretionary,
+        rule.aggravated_by.keys(),
+        rule.consequences,
+        rule.displaces,
+        rule.residual,
+    )
 
 
 @pytest.mark.parametrize("row", ROWS, ids=[row.id for row in ROWS])
@@ -142,28 +151,13 @@ def test_each_part_has_its_clauses_rules_and_points(
 
 
 def test_the_stated_points_sum_to_306() -> None:
-    assert [part.id for part in PARTS] == ["1", "2", "3", "4"]
+    assert [part.id for part in ERROR_POINTS.all_parts] == ["1", "2", "3", "4"]
     assert stated(*ERROR_POINTS.values()) == 306
 
 
 def stated(*rules: Rule) -> object:
     penalties = [rule.penalty for rule in rules]
-    return sum(penalty.least for penalty in penalties if isinstance(penalty, Deduction))
-
-
-def test_the_one_consequence_is_that_the_qualification_is_revoked() -> None:
-    (consequence,) = ERROR_POINTS.consequences
-    assert (consequence.id, consequence.status) == ("revoked", Status.REVOKED)
-    assert (consequence.money, consequence.elsewhere) == (None, False)
-    assert {id for rule in ERROR_POINTS.values() for id in rule.consequences} == {"revoked"}
-
-
-def test_nothing_is_made_lighter_or_capped_and_no_amount_of_aggravation_is_stated() -> None:
-    assert not ERROR_POINTS.clauses
-    for rule in ERROR_POINTS.values():
-        assert not rule.mitigated_by
-        assert rule.cap is None
-        assert set(rule.aggravated_by.values()) <= {None}
+    return sum(penalty.most for penalty in penalties if isinstance(penalty, Deduction))
 
 
 def test_there_are_six_circumstances_and_one_implies_another() -> None:
@@ -191,21 +185,51 @@ def test_a_referral_can_be_to_any_rule_on_lending_from_the_first_to_3_14(id: str
 def test_each_rule_is_cited_as_it_is_named(id: str) -> None:
     citation = ERROR_POINTS[id].citation
     assert str(citation) == id
-    assert citation.chapter == ERROR_POINTS.part_of(id).number
+    assert citation.path[0] == ERROR_POINTS.part_of(id).id
+    assert ERROR_POINTS.places[id] == (citation.path[0],)
 
 
 @pytest.mark.parametrize("number", [1, 2, 3, 4])
 def test_clauses_and_limbs_leave_no_gap(number: int) -> None:
     citations = [rule.citation for rule in PARTS[number - 1].rules]
-    clauses = groupby(citations, key=lambda citation: citation.clause)
+    clauses = groupby(citations, key=lambda citation: citation.path[1])
     for expected, (clause, limbs) in enumerate(clauses, start=1):
-        assert clause == expected
-        assert [limb.limb for limb in limbs] in ([None], ["a", "b"], ["a", "b", "c"])
+        assert clause == str(expected)
+        assert [limb.path[2:] for limb in limbs] in (
+            [()],
+            [("a",), ("b",)],
+            [("a",), ("b",), ("c",)],
+        )
 
 
 def test_a_limb_is_part_of_its_citation() -> None:
     assert ERROR_POINTS["3.17c"].citation == Citation("3.17c")
     assert ERROR_POINTS["3.18"].citation == Citation("3.18")
+
+
+def test_a_step_of_a_citation_is_a_chapter_a_clause_or_a_limb() -> None:
+    cited = ERROR_POINTS.cited(ERROR_POINTS["3.17c"].citation)
+    assert [(level.en, step) for level, step in cited] == [
+        ("chapter", "3"),
+        ("clause", "17"),
+        ("limb", "c"),
+    ]
+
+
+def test_revocation_is_all_that_follows_beside_points() -> None:
+    [revoked] = ERROR_POINTS.consequences
+    assert (revoked.id, revoked.status, revoked.money) == ("revoked", Status.REVOKED, None)
+    assert not revoked.elsewhere
+
+
+def test_the_standard_has_no_general_part_and_states_no_weight() -> None:
+    assert ERROR_POINTS.clauses == ()
+    assert ERROR_POINTS.answers == {}
+    for rule in ERROR_POINTS.values():
+        assert set(rule.aggravated_by.values()) <= {None}
+        assert rule.mitigated_by == {}
+        assert rule.cap is None
+    assert {each.group for each in ERROR_POINTS.circumstances} == {None}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -253,12 +277,15 @@ def test_chinese_is_written_in_chinese_characters_and_english_in_ascii() -> None
 SILENT_ABOUT = {
     *("aggravation", "unstated_unit", "discretion", "concurrence", "displacement"),
     *("pending_appeals", "counted_on", "full_marks", "floor", "grades", "revoked_result"),
+    *("reconsideration", "smallest_unit"),
 }
+# It makes nothing lighter, needs no rounding without a smallest unit, and has one edition.
+NOT_CONCERNED = {"mitigation", "rounding", "governing_edition"}
 
 
-def test_the_standard_is_silent_about_every_field_of_the_policy() -> None:
+def test_the_standard_is_silent_about_every_field_of_the_policy_that_concerns_it() -> None:
     assert {silence.field for silence in ERROR_POINTS.silences} == SILENT_ABOUT
-    assert {field.name for field in attrs.fields(Policy)} == SILENT_ABOUT
+    assert {field.name for field in attrs.fields(Policy)} == SILENT_ABOUT | NOT_CONCERNED
 
 
 @pytest.mark.parametrize("silence", ERROR_POINTS.silences, ids=lambda silence: silence.field)
