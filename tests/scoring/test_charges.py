@@ -27,7 +27,7 @@ from cmappraisal import (
 )
 from cmappraisal.errors import MAXIMUM_PROBLEMS
 from cmappraisal.fields import shown
-from cmappraisal.scoring import flaws
+from cmappraisal.scoring import Pipeline, flaws
 from cmappraisal.scoring.charges import Charges
 from cmappraisal.standards import Clause, Consequence, Limitation
 from worked_cases import (
@@ -624,3 +624,19 @@ def test_a_clause_of_the_closing_edition_says_which_day_counts() -> None:
     assert counted_in(ledger, rulebook=standard, period=Period.quarter(2025, 1)) == {"a": "5"}
     assert counted_in(ledger, rulebook=standard, period=Period.quarter(2025, 3)) == {"a": "5"}
     assert counted_in(ledger, rulebook=standard) == {"a": "5"}
+
+
+def test_where_the_milder_governs_each_edition_in_force_until_the_recording_is_asked() -> None:
+    policy = Policy(governing_edition=GoverningEdition.MILDER)
+    charges = Charges(Pipeline.of(BOTH, policy, BOTH.editions[1]))
+    violations = [
+        found("a", "1"),
+        found("b", "1", recorded_on=CHANGED - DAY),
+        found("c", "1", occurred_on=CHANGED),
+        # The other edition does not know the rule.
+        found("d", "2"),
+    ]
+    of_day = [judgement.points for _, judgement in charges.of(ledger_of(violations).cases())]
+    assert of_day == [5, 5, 8, 1]
+    assert {id: list(others) for id, others in charges.otherwise.items()} == {"a": ["new"]}
+    assert charges.otherwise["a"]["new"].points == 8

@@ -519,3 +519,16 @@ def test_points_decided_are_not_rounded_again(rounding: Rounding) -> None:
         ("stated", "5"),
         ("decided", "3.5"),
     ]
+
+
+def test_what_is_no_multiple_is_rounded_as_the_clause_says() -> None:
+    halves = book(
+        rule("1", 5, aggravated_by={"loss": Multiply("1.25")}),
+        circumstances=["loss"],
+        clauses=[Clause("G", TEXT, citation="91", answers={"smallest_unit": "0.5"})],
+    )
+    judgement = judge(facts_of("1", circumstances=["loss"]), halves)
+    assert steps_of(judgement) == [
+        *(("stated", "5"), ("aggravated", "6.25"), ("aggravation-rounded", "6.5"))
+    ]
+    assert judgement.steps[-1].reason == Provision("G", "smallest_unit", edition="1")

@@ -570,6 +570,24 @@ def test_faults_are_those_of_the_edition_that_governs(
     assert [each.path for each in faults(violation, standard, at=at)] == paths
 
 
+def test_a_day_without_an_edition_is_a_fault() -> None:
+    standard = Editions([Edition(book(rule("1", 5)), FIRST)])
+    [problem] = faults(found("a", "1"), standard)
+    assert problem.path == "$.occurred_on"
+
+
+def test_totals_and_appraisals_are_by_the_milder_edition_alike() -> None:
+    milder = Policy(governing_edition=GoverningEdition.MILDER)
+    standard = Editions(
+        [
+            Edition(book(rule("1", 5)), last=LAST_OF_FIRST),
+            Edition(book(rule("1", 3), edition="2"), FIRST),
+        ]
+    )
+    ledger = ledger_of([found("a", "1"), i("b", "1"), found("c", "1", occurred_on=FIRST)])
+    assert counted_in(ledger, rulebook=standard, policy=milder) == dict.fromkeys("abc", "3")
+
+
 def test_by_the_edition_of_the_recording_faults_need_to_know_when_that_is() -> None:
     policy = Policy(governing_edition=GoverningEdition.RECORDED)
     new = book(rule("2", 5), edition="2")

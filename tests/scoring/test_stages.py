@@ -341,3 +341,12 @@ def test_which_edition_governs_is_read_in_the_one_that_closes_the_period() -> No
     assert (line.edition, int(line.points)) == ("new", 9)
     assert line.steps[0].reason == Provision("G", "governing_edition", edition="latest")
     assert appraisal.value_of(line.steps[0].reason) is GoverningEdition.RECORDED
+
+
+def test_money_is_that_of_the_consequences_unless_the_decision_sets_it() -> None:
+    consequences = [Consequence("fine", TEXT, money=200), Consequence("talk", TEXT)]
+    fined = book(rule("1", 1, consequences=["fine", "talk"]), consequences=consequences)
+    pipeline = pipeline_of(fined)
+    assert pipeline.judge(Facts("1")).money == 200
+    assert pipeline.judge(Facts("1", decided_money=Decimal(50))).money == 50
+    assert pipeline.judge(Facts("1", decided_money=Decimal(50), time_barred=True)).money == 0

@@ -144,6 +144,12 @@ TABLE: dict[str, tuple[dict[str, Any], dict[str, Any], int, list[tuple[str, str]
         1,
         [("stated", "8"), ("waived", "0"), ("mitigation-outweighed", "0")],
     ),
+    "a lighter one that leaves more is outweighed wherever it stands": (
+        {},
+        {"a": Waive(), "b": Multiply("0.5")},
+        1,
+        [("stated", "8"), ("waived", "0"), ("mitigation-outweighed", "0")],
+    ),
     "heavier, then lighter": (
         {"a": Add(4)},
         {"b": Multiply("0.5")},
