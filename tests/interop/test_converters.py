@@ -18,6 +18,8 @@ from cmappraisal import (
     Appraisal,
     AppraisalError,
     CountedOn,
+    Edition,
+    Editions,
     Entry,
     FieldError,
     Grade,
@@ -53,7 +55,9 @@ APPRAISAL = score(LEDGER, ERROR_POINTS, Period.year(2025), manager="RM-01")
 
 def rulebooks_of(value: Any) -> tuple[Rulebook, ...]:
     """The rulebooks that a result refers to."""
-    return value.rulebooks if isinstance(value, Appraisal) else ()
+    if isinstance(value, Edition):
+        return (value.rulebook,)
+    return value.rulebooks if isinstance(value, (Appraisal, Editions)) else ()
 
 
 def test_a_ledger_reads_as_people_would_write_it() -> None:
@@ -74,6 +78,9 @@ def test_a_ledger_reads_as_people_would_write_it() -> None:
                     "incident": None,
                     "refers_to": None,
                     "assessed_points": None,
+                    "found_on": None,
+                    "recorded_on": None,
+                    "effective_on": None,
                     "note": "",
                 },
             },
@@ -193,7 +200,7 @@ def with_(value: Any, *path: str | int) -> str:
 ID = "a non-empty string of at most 200 characters on one line, in NFKC, without spaces around it"
 MOMENT = 'a moment with its offset such as "2025-03-04T12:00:00+08:00"'
 DAY = 'a day of the calendar such as "2025-03-04"'
-KINDS = '"recorded", "amended", "appealed", "dismissed", "reversed"'
+KINDS = '"recorded", "amended", "appealed", "dismissed", "decided", "reversed"'
 POINTS = 'a string such as "2.5", or an int (never a float)'
 
 
@@ -271,7 +278,7 @@ def test_what_does_not_fit_is_reported_with_its_path(
         "decimal places (never a float)",
         "format": "$.format: 'cmappraisal/ledger/2'; allowed: \"cmappraisal/ledger/1\"",
         "Zwölf\n": '$.entries[0].violation["Zw\\u00f6lf\\n"]: unknown; allowed: id, manager, rule, '
-        "occurred_on, quantity, circumstances, incident, refers_to, assessed_points, note",
+        "occurred_on, quantity, circumstances, incident, refers_to, assessed_points, found_on, recorded_on, effective_on, note",
     }
     assert problem == (f"{where}: {message}" if message else exact[str(path[-1])])
 
@@ -414,10 +421,10 @@ TAMPERED: dict[str, tuple[tuple[str | int, ...], Any, list[str]]] = {
     "edition": (
         ("lines", 0, "steps", 1, "reason", "edition"),
         "2",
-        [f'$.lines[0].steps[1].reason.edition: edition "2" {NOT_THERE}'],
+        ['$.lines[0].steps[1].reason.edition: edition "2" is not in the standard'],
     ),
     "rule of a reason": (
-        ("lines", 0, "steps", 1, "reason", "rule"),
+        ("lines", 0, "steps", 1, "reason", "id"),
         "9.9",
         [f'$.lines[0].steps[1].reason.id: rule "9.9" {NOT_THERE}'],
     ),
@@ -446,13 +453,13 @@ TAMPERED: dict[str, tuple[tuple[str | int, ...], Any, list[str]]] = {
         "mood",
         [
             "$.lines[0].steps[0].reason.field: 'mood'; allowed: a field of Policy: aggravation, "
-            "unstated_unit"
+            "mitigation"
         ],
     ),
     "no rulebook": (
-        ("rulebooks",),
+        ("standard", "editions"),
         [],
-        ["$.rulebooks: (); allowed: a list of Rulebook, not empty"],
+        ["$.standard.editions: (); allowed: a list of 1 to 100 Edition"],
     ),
 }
 
@@ -485,7 +492,7 @@ NORTH = Rulebook(
                     "A",
                     Text.same("R"),
                     penalty=Deduction(1, Unit.OCCURRENCE),
-                    citation=Citation("1.1"),
+                    citation=Citation("1"),
                 )
             ],
         )
@@ -497,9 +504,12 @@ OF_NORTH = score(Ledger(), NORTH, Period.year(2025), manager="RM-01")
 
 def test_an_appraisal_refers_to_its_rulebook() -> None:
     text = dumps(OF_NORTH)
-    assert json.loads(text)["rulebooks"] == [
-        {"id": "north-bank", "edition": "2025", "digest": NORTH.digest}
-    ]
+    (edition,) = json.loads(text)["standard"]["editions"]
+    assert edition["rulebook"] == {
+        "id": "north-bank",
+        "edition": "2025",
+        "digest": NORTH.digest,
+    }
     assert loads(text, Appraisal, rulebooks=[NORTH]) == OF_NORTH
     assert loads(text, Appraisal, rulebooks=[OTHER_NORTH, NORTH]) == OF_NORTH
     assert decode(encode(OF_NORTH), Appraisal, rulebooks=[NORTH]).rulebook is NORTH
@@ -511,13 +521,13 @@ def test_an_appraisal_refers_to_its_rulebook() -> None:
         (
             (),
             ProblemCode.UNKNOWN_ID,
-            '$.rulebooks[0]: rulebook "north-bank 2025" is not known; known: "error-points 1.0"; '
+            '$.standard.editions[0].rulebook: rulebook "north-bank 2025" is not known; known: "error-points 1.0"; '
             "give it in rulebooks=",
         ),
         (
             (OTHER_NORTH,),
             ProblemCode.DISAGREES,
-            f"$.rulebooks[0].digest: {NORTH.digest} is not the digest of the rulebook "
+            f"$.standard.editions[0].rulebook.digest: {NORTH.digest} is not the digest of the rulebook "
             f'"north-bank 2025" that is known here ({OTHER_NORTH.digest}); '
             "give the one that was scored by in rulebooks=",
         ),
@@ -535,9 +545,9 @@ def test_a_rulebook_that_was_not_scored_by_is_reported(
 
 def test_a_digest_that_is_none_is_reported() -> None:
     document = json.loads(dumps(OF_NORTH))
-    document["rulebooks"][0]["digest"] = "abc"
+    document["standard"]["editions"][0]["rulebook"]["digest"] = "abc"
     assert problems_of(json.dumps(document), Appraisal) == [
-        "$.rulebooks[0].digest: 'abc'; allowed: 64 hexadecimal digits in lower case"
+        "$.standard.editions[0].rulebook.digest: 'abc'; allowed: 64 hexadecimal digits in lower case"
     ]
 
 

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from cmappraisal.clauses import Answers
 from cmappraisal.interop.catalogue import NOT_DATA, TYPES
 from cmappraisal.interop.extras import needs_extra
+from cmappraisal.mappings import ReadOnlyMapping
 
 with needs_extra("hypothesis", "hypothesis"):
     from hypothesis import strategies as st
@@ -23,6 +25,8 @@ def register() -> None:
         st.register_type_strategy(kind, _strategy_of)
     for kind in TYPES:
         show_as_python(kind)
+    for mapping in (ReadOnlyMapping, Answers):
+        show_as_dict(mapping)
 
 
 def _strategy_of(kind: type) -> SearchStrategy[Any]:
@@ -38,6 +42,19 @@ def show_as_python(kind: type) -> None:
         kind: A type of attrs; its ``repr`` stays as short as it is.
     """
     for_type_by_name(kind.__module__, kind.__name__, _printed)
+
+
+def show_as_dict(kind: type) -> None:
+    """Make hypothesis show a read-only mapping as the dict that its field takes.
+
+    Args:
+        kind: The type of the mapping.
+    """
+    for_type_by_name(kind.__module__, kind.__name__, _printed_as_dict)
+
+
+def _printed_as_dict(value: Any, printer: RepresentationPrinter, cycle: bool) -> None:
+    printer.pretty(dict(value))
 
 
 def _printed(value: Any, printer: RepresentationPrinter, cycle: bool) -> None:
