@@ -158,7 +158,7 @@ def test_a_rulebook_in_toml_loads_the_same_way() -> None:
         text = { zh_hant = "規", zh_hans = "规", en = "Rules" }
 
         [[parts]]
-        number = 1
+        id = "1"
         text = { zh_hant = "章", zh_hans = "章", en = "Part" }
 
         [[parts.rules]]
@@ -387,7 +387,7 @@ TAMPERED: dict[str, tuple[tuple[str | int, ...], Any, list[str]]] = {
     "revoked": (("revoked",), True, [f"$.revoked: {LINES}"]),
     "grade": (("grade",), "A", [f"$.grade: {LINES}"]),
     "subtotal": (("subtotals", 2, "points"), "2", [f"$.subtotals: {LINES}"]),
-    "no such part": (("subtotals", 2, "part"), 7, [f"$.subtotals: {LINES}"]),
+    "no such part": (("subtotals", 2, "part"), "7", [f"$.subtotals: {LINES}"]),
     "points of a line": (
         ("lines", 0, "points"),
         "10",
@@ -426,7 +426,7 @@ TAMPERED: dict[str, tuple[tuple[str | int, ...], Any, list[str]]] = {
     "rule of a reason": (
         ("lines", 0, "steps", 1, "reason", "id"),
         "9.9",
-        [f'$.lines[0].steps[1].reason.id: rule "9.9" {NOT_THERE}'],
+        [f'$.lines[0].steps[1].reason.id: rule or clause "9.9" {NOT_THERE}'],
     ),
     "circumstance": (
         ("lines", 0, "steps", 2, "circumstances"),
