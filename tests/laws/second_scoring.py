@@ -186,7 +186,8 @@ def milder_lines(cases: Sequence[Known], editions: Editions, policy: Policy) -> 
     """The lines of an incident under the edition in force meanwhile that is the milder for it.
 
     An edition is tried for the violations between whose act and recording it was in force; the
-    others keep the edition of their own day.
+    others keep the edition of their own day. Where none is milder than those of their own days,
+    these govern; of others that are equally mild, the earliest does.
     """
 
     def lines_under(edition: Edition | None) -> list[Line]:
@@ -198,22 +199,23 @@ def milder_lines(cases: Sequence[Known], editions: Editions, policy: Policy) -> 
             lines.append(judged(case, governing, editions, policy))
         return lines
 
+    def outcome_under(edition: Edition | None) -> tuple[bool, Fraction]:
+        individual = settled([lines_under(edition)], editions)
+        revokes = any(line.revokes for line in individual)
+        return revokes, sum((line.points for line in individual), Fraction(0))
+
     tried = [
         edition
         for edition in editions.editions
         if any(edition in meanwhile(case, editions) for case in cases)
     ]
-    outcomes = []
+    mildest = min(outcome_under(edition) for edition in tried)
+    if outcome_under(None) == mildest:
+        return lines_under(None)
     for edition in tried:
-        alone = settled([lines_under(edition)], editions)
-        revokes = any(line.revokes for line in alone)
-        outcomes.append((revokes, sum((line.points for line in alone), Fraction(0))))
-    best = [
-        edition
-        for edition, outcome in zip(tried, outcomes, strict=True)
-        if outcome == min(outcomes)
-    ]
-    return lines_under(best[0] if len(best) == 1 else None)
+        if outcome_under(edition) == mildest:
+            return lines_under(edition)
+    raise AssertionError
 
 
 def meanwhile(case: Known, editions: Editions) -> list[Edition]:
