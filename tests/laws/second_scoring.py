@@ -73,6 +73,9 @@ class Outcome:
 # Several violations of one incident, and of one period.
 
 
+NONE = Fraction(0)
+
+
 def parts_of(rulebook: Rulebook, rule_id: str) -> list[str]:
     """The ids of the parts that a rule stands in, outermost first."""
 
@@ -88,31 +91,39 @@ def parts_of(rulebook: Rulebook, rule_id: str) -> list[str]:
     return within(rulebook.parts)
 
 
+def policy_of_latest(lines: Sequence[Line], editions: Editions) -> Policy:
+    """The policy that goes with the latest edition among lines."""
+    latest = lines[0]
+    for edition in editions.editions:
+        for line in lines:
+            if line.edition is edition:
+                latest = line
+    return latest.terms.policy
+
+
 def settle_incident(lines: Sequence[Line], editions: Editions) -> list[Line]:
-    """Displacement, the residual rule and concurrence; the lines that still count."""
+    """Displacement, the residual rule and concurrence; the lines that still count.
+
+    Each rule is read in the edition of its line. What the policy says is that of the latest edition
+    among the lines that are looked at.
+    """
     counting = [line for line in lines if line.counts]
     if not counting:
         return []
-    latest = counting[0]
-    for edition in editions.editions:
-        for line in counting:
-            if line.edition is edition:
-                latest = line
-    rulebook, policy = latest.terms.rulebook, latest.terms.policy
+    policy = policy_of_latest(counting, editions)
     remaining = []
     for line in counting:
-        rule = rulebook[line.rule.id]
         is_displaced = gives_way = False
         for other in counting:
             if (
                 policy.displacement is Displacement.SPECIAL_OVER_GENERAL
-                and rule.id in rulebook[other.rule.id].displaces
+                and line.rule.id in other.rule.displaces
             ):
                 is_displaced = True
             if (
-                rule.residual is not None
-                and other.rule.id != rule.id
-                and rule.residual in parts_of(rulebook, other.rule.id)
+                line.rule.residual is not None
+                and other.rule.id != line.rule.id
+                and line.rule.residual in parts_of(other.terms.rulebook, other.rule.id)
             ):
                 gives_way = True
         if is_displaced or gives_way:
@@ -120,22 +131,28 @@ def settle_incident(lines: Sequence[Line], editions: Editions) -> list[Line]:
             line.effects.append("displaced" if is_displaced else "gave-way")
         else:
             remaining.append(line)
+    if not remaining:
+        return []
+    policy = policy_of_latest(remaining, editions)
     # A rule without a penalty deducts nothing, so that it neither wins nor loses.
     remaining = [line for line in remaining if line.rule.penalty is not None]
     if policy.concurrence is Concurrence.CUMULATIVE:
         return remaining
     best, best_sum = None, None
-    for id in rulebook:
-        if not any(line.rule.id == id for line in remaining):
-            continue
-        of_rule = sum((line.points for line in remaining if line.rule.id == id), Fraction(0))
+    for line in sorted(remaining, key=place_of):
+        of_rule = sum((each.points for each in remaining if each.rule.id == line.rule.id), NONE)
         if best_sum is None or of_rule > best_sum:
-            best, best_sum = id, of_rule
+            best, best_sum = line.rule.id, of_rule
     for line in remaining:
         if line.rule.id != best:
             line.points = Fraction(0)
             line.effects.append("concurrent")
     return [line for line in remaining if line.rule.id == best]
+
+
+def place_of(line: Line) -> int:
+    """The place of the rule of a line in the order of its edition."""
+    return list(line.terms.rulebook).index(line.rule.id)
 
 
 def counts_once(line: Line) -> bool:
