@@ -1,6 +1,6 @@
 """Stages: one table, which totals and explained appraisals both follow."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -295,6 +295,26 @@ def test_the_latest_edition_of_an_incident_settles_it(
     settled_alone = counted(*violations, rulebook=Editions([Edition(standard.rulebooks[0])]))
     early = [i("a", "1"), i("b", "2"), i("c", "3")]
     assert counted(*early, rulebook=standard) == settled_alone
+
+
+@pytest.mark.parametrize("displaces", [(), ["2"]], ids=["without ties", "with another tie"])
+@pytest.mark.parametrize("old", [{}, {"displacement": "none"}], ids=["alike", "old none"])
+def test_a_rule_displaces_beside_a_later_edition_whatever_that_says_of_other_rules(
+    old: dict[str, Any], displaces: Iterable[str]
+) -> None:
+    clause = Clause("G", TEXT, citation="9", answers=old)
+    rules = [rule("1", 10), rule("2", 5)]
+    standard = Editions(
+        [
+            Edition(
+                book(*rules, rule("3", 1, displaces=["1"]), edition="old", clauses=[clause]),
+                last=FIRST - timedelta(1),
+            ),
+            Edition(book(*rules, rule("3", 1, displaces=displaces), edition="new"), FIRST),
+        ]
+    )
+    violations = [i("a", "3"), i("b", "1", occurred_on=FIRST)]
+    assert counted(*violations, rulebook=standard) == {"a": "1", "b": "0"}
 
 
 def test_a_reason_of_settlement_is_read_in_the_edition_of_the_line_or_of_the_incident() -> None:

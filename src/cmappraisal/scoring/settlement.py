@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from attrs import define
 
-from cmappraisal.alternatives import Displacement
+from cmappraisal.alternatives import Concurrence, Displacement
 from cmappraisal.points import EXACT
 from cmappraisal.scoring.judgements import Judgement
 from cmappraisal.scoring.moves import Move
@@ -100,6 +100,8 @@ def _others(lines: Lines) -> dict[str, tuple[str, ...]]:
 
 def concur(lines: Lines, terms: Terms) -> Settled:
     """Of several rules in one incident, the one whose lines deduct the most together counts."""
+    if terms.policy.concurrence is not Concurrence.HIGHEST:
+        return
     by_rule: dict[str, list[RunningLine]] = {}
     for line in lines:
         if line.judgement.deducts:

@@ -159,7 +159,8 @@ class Pipeline:
         closing: The terms of the edition by which the period is closed.
         terms: The terms of each edition, by its name, in the order of the editions.
         rows: The rows that each edition uses, by its name.
-        settling: The rows over several violations that any edition uses.
+        settling: The rows over several violations that the rulebook of any edition uses with the
+            policy of any.
     """
 
     standard: Editions
@@ -176,10 +177,13 @@ class Pipeline:
             name: tuple(row for row in STAGES if row.is_used(of.rulebook, of.policy))
             for name, of in terms.items()
         }
+        # In an incident under several editions, the rules of one meet the policy of another.
+        policies = dict.fromkeys(of.policy for of in terms.values())
         settling = tuple(
             row
             for row in STAGES
-            if row.scope is not Scope.INDIVIDUAL and any(row in used for used in rows.values())
+            if row.scope is not Scope.INDIVIDUAL
+            and any(row.is_used(of.rulebook, each) for of in terms.values() for each in policies)
         )
         return cls(standard, terms[closing.rulebook.edition], terms, rows, settling)
 
@@ -229,9 +233,8 @@ class Pipeline:
         for row in self.settling:
             for tied in _tied(row, lines):
                 terms = self._latest(tied)
-                if row in self.rows[terms.rulebook.edition]:
-                    for line, move in list(row.act(tied, terms)):
-                        line.take(move, terms)
+                for line, move in list(row.act(tied, terms)):
+                    line.take(move, terms)
         return {line.violation.id: line for line in lines if line.moves}
 
     def _latest(self, lines: Sequence[RunningLine]) -> Terms:

@@ -1,0 +1,331 @@
+"""Scoring a second time: sentence by sentence, with loops and fractions, and nothing shared.
+
+It takes from the library the values alone: standard, policy and the entries of a ledger. It reads
+each entry, works out each day, finds each weight by trying it, and settles each incident by itself.
+It is slow, and explains nothing; where it and the library differ, one of them has read the design
+wrongly.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from fractions import Fraction
+
+import attrs
+
+from cmappraisal import (
+    Concurrence,
+    Displacement,
+    Edition,
+    Editions,
+    GoverningEdition,
+    Ledger,
+    Period,
+    Policy,
+    RevokedResult,
+    Rulebook,
+    UnstatedUnit,
+)
+from cmappraisal.standards import (
+    Deduction,
+    Part,
+    Unit,
+)
+from second_judging import Line, judged
+from second_known import (
+    Known,
+    cases_of,
+    closing_edition,
+    day_of,
+    edition_on,
+    editions_between,
+    with_answers,
+)
+
+# What was scored.
+
+
+@attrs.frozen
+class Result:
+    """What came out for one violation."""
+
+    violation: str
+    rule: str
+    edition: str
+    points: Fraction
+    money: Fraction
+    revokes: bool
+    consequences: tuple[str, ...]
+    effects: tuple[str, ...]
+
+
+@attrs.frozen
+class Outcome:
+    """What came out for one manager."""
+
+    points: Fraction
+    revoked: bool
+    score: Fraction | None
+    grade: str | None
+    subtotals: dict[str, Fraction]
+    results: tuple[Result, ...]
+
+
+# Several violations of one incident, and of one period.
+
+
+NONE = Fraction(0)
+
+
+def parts_of(rulebook: Rulebook, rule_id: str) -> list[str]:
+    """The ids of the parts that a rule stands in, outermost first."""
+
+    def within(parts: Iterable[Part]) -> list[str]:
+        for part in parts:
+            if any(rule.id == rule_id for rule in part.rules):
+                return [part.id]
+            deeper = within(part.parts)
+            if deeper:
+                return [part.id, *deeper]
+        return []
+
+    return within(rulebook.parts)
+
+
+def policy_of_latest(lines: Sequence[Line], editions: Editions) -> Policy:
+    """The policy that goes with the latest edition among lines."""
+    latest = lines[0]
+    for edition in editions.editions:
+        for line in lines:
+            if line.edition is edition:
+                latest = line
+    return latest.terms.policy
+
+
+def settle_incident(lines: Sequence[Line], editions: Editions) -> list[Line]:
+    """Displacement, the residual rule and concurrence; the lines that still count.
+
+    Each rule is read in the edition of its line. What the policy says is that of the latest edition
+    among the lines that are looked at.
+    """
+    counting = [line for line in lines if line.counts]
+    if not counting:
+        return []
+    policy = policy_of_latest(counting, editions)
+    remaining = []
+    for line in counting:
+        is_displaced = gives_way = False
+        for other in counting:
+            if (
+                policy.displacement is Displacement.SPECIAL_OVER_GENERAL
+                and line.rule.id in other.rule.displaces
+            ):
+                is_displaced = True
+            if (
+                line.rule.residual is not None
+                and other.rule.id != line.rule.id
+                and line.rule.residual in parts_of(other.terms.rulebook, other.rule.id)
+            ):
+                gives_way = True
+        if is_displaced or gives_way:
+            line.points = Fraction(0)
+            line.effects.append("displaced" if is_displaced else "gave-way")
+        else:
+            remaining.append(line)
+    if not remaining:
+        return []
+    policy = policy_of_latest(remaining, editions)
+    # A rule without a penalty deducts nothing, so that it neither wins nor loses.
+    remaining = [line for line in remaining if line.rule.penalty is not None]
+    if policy.concurrence is Concurrence.CUMULATIVE:
+        return remaining
+    best, best_sum = None, None
+    for line in sorted(remaining, key=place_of):
+        of_rule = sum((each.points for each in remaining if each.rule.id == line.rule.id), NONE)
+        if best_sum is None or of_rule > best_sum:
+            best, best_sum = line.rule.id, of_rule
+    for line in remaining:
+        if line.rule.id != best:
+            line.points = Fraction(0)
+            line.effects.append("concurrent")
+    return [line for line in remaining if line.rule.id == best]
+
+
+def place_of(line: Line) -> int:
+    """The place of the rule of a line in the order of its edition."""
+    return list(line.terms.rulebook).index(line.rule.id)
+
+
+def counts_once(line: Line) -> bool:
+    """Whether the rule of a line counts once a period."""
+    return (
+        isinstance(line.rule.penalty, Deduction)
+        and line.rule.penalty.unit is Unit.UNSTATED
+        and line.terms.policy.unstated_unit is UnstatedUnit.ONCE_A_PERIOD
+    )
+
+
+def incident_of(case: Known) -> tuple[str, str]:
+    """The incident, or one of its own."""
+    if case.violation.incident is not None:
+        return ("incident", case.violation.incident)
+    return ("alone", case.violation.id)
+
+
+def settled(groups: Iterable[Sequence[Line]], editions: Editions) -> list[Line]:
+    """The lines of several incidents, settled."""
+    lines: list[Line] = []
+    remaining: list[Line] = []
+    for group in groups:
+        lines += group
+        remaining += settle_incident(group, editions)
+    losing = []
+    for line in remaining:
+        for other in remaining:
+            if (
+                other is not line
+                and counts_once(line)
+                and counts_once(other)
+                and other.rule.id == line.rule.id
+                and (
+                    other.points > line.points
+                    or (other.points == line.points and other.id < line.id)
+                )
+            ):
+                losing.append(line)
+                break
+    for line in losing:
+        line.points = Fraction(0)
+        line.effects.append("once-a-period")
+    return lines
+
+
+def milder_lines(cases: Sequence[Known], editions: Editions, policy: Policy) -> list[Line]:
+    """The lines of an incident under the edition in force meanwhile that is the milder for it.
+
+    An edition is tried for the violations between whose act and recording it was in force; the
+    others keep the edition of their own day. Where none is milder than those of their own days,
+    these govern; of others that are equally mild, the earliest does.
+    """
+
+    def lines_under(edition: Edition | None) -> list[Line]:
+        lines = []
+        for case in cases:
+            governing = edition_on(editions, case.occurred_on)
+            if edition is not None and edition in meanwhile(case, editions):
+                governing = edition
+            lines.append(judged(case, governing, editions, policy))
+        return lines
+
+    def outcome_under(edition: Edition | None) -> tuple[bool, Fraction]:
+        individual = settled([lines_under(edition)], editions)
+        revokes = any(line.revokes for line in individual)
+        return revokes, sum((line.points for line in individual), Fraction(0))
+
+    tried = [
+        edition
+        for edition in editions.editions
+        if any(edition in meanwhile(case, editions) for case in cases)
+    ]
+    mildest = min(outcome_under(edition) for edition in tried)
+    if outcome_under(None) == mildest:
+        return lines_under(None)
+    for edition in tried:
+        if outcome_under(edition) == mildest:
+            return lines_under(edition)
+    raise AssertionError
+
+
+def meanwhile(case: Known, editions: Editions) -> list[Edition]:
+    """The editions in force from the act to its recording."""
+    return editions_between(editions, case.occurred_on, max(case.occurred_on, case.recorded_on))
+
+
+def second_scoring(
+    ledger: Ledger,
+    standard: Rulebook | Editions,
+    period: Period,
+    policy: Policy,
+    as_of: datetime | None = None,
+) -> dict[str, Outcome]:
+    """What comes out for each manager with a violation in the period."""
+    editions = Editions([Edition(standard)]) if isinstance(standard, Rulebook) else standard
+    closing = closing_edition(editions, period.last).rulebook
+    decided = with_answers(closing, policy)
+    by_manager: dict[str, list[Known]] = {}
+    for case in cases_of(ledger, as_of):
+        if period.first <= day_of(case, decided.counted_on) <= period.last:
+            by_manager.setdefault(case.violation.manager, []).append(case)
+    return {
+        manager: outcome_of(by_manager[manager], editions, closing, policy, decided)
+        for manager in sorted(by_manager)
+    }
+
+
+def outcome_of(
+    cases: Sequence[Known],
+    editions: Editions,
+    closing: Rulebook,
+    policy: Policy,
+    decided: Policy,
+) -> Outcome:
+    """What comes out for one manager."""
+    incidents: dict[tuple[str, str], list[Known]] = {}
+    for case in cases:
+        incidents.setdefault(incident_of(case), []).append(case)
+    groups = []
+    for together in incidents.values():
+        if decided.governing_edition is GoverningEdition.MILDER:
+            groups.append(milder_lines(together, editions, policy))
+        else:
+            recorded = decided.governing_edition is GoverningEdition.RECORDED
+            groups.append(
+                [
+                    judged(
+                        case,
+                        edition_on(editions, case.recorded_on if recorded else case.occurred_on),
+                        editions,
+                        policy,
+                    )
+                    for case in together
+                ]
+            )
+    lines = settled(groups, editions)
+    lines.sort(key=lambda line: (line.case.occurred_on, line.id))
+    points = sum((line.points for line in lines), Fraction(0))
+    revoked = any(line.revokes for line in lines)
+    score, grade = mark_of(points, revoked, decided)
+    subtotals: dict[str, Fraction] = {part.id: Fraction(0) for part in closing.parts}
+    for line in lines:
+        subtotals[parts_of(line.terms.rulebook, line.rule.id)[0]] += line.points
+    results = tuple(
+        Result(
+            line.id,
+            line.rule.id,
+            line.edition.rulebook.edition,
+            line.points,
+            line.money,
+            line.revokes,
+            tuple(line.consequences),
+            tuple(line.effects),
+        )
+        for line in lines
+    )
+    return Outcome(points, revoked, score, grade, subtotals, results)
+
+
+def mark_of(points: Fraction, revoked: bool, policy: Policy) -> tuple[Fraction | None, str | None]:
+    """Full marks less the points, and the band that holds them."""
+    if policy.full_marks is None:
+        return None, None
+    if revoked and policy.revoked_result is RevokedResult.NONE:
+        return None, None
+    score = Fraction(policy.full_marks) - points
+    if policy.floor is not None:
+        score = max(score, Fraction(policy.floor))
+        if revoked and policy.revoked_result is RevokedResult.LOWEST:
+            score = Fraction(policy.floor)
+    for grade in policy.grades:
+        is_high_enough = grade.at_least is None or score >= Fraction(grade.at_least)
+        if is_high_enough and (grade.below is None or score < Fraction(grade.below)):
+            return score, grade.id
+    return score, None

@@ -1,0 +1,62 @@
+"""The library scores as a second, plain reading of the design does."""
+
+from fractions import Fraction
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cmappraisal import Appraisal, Line
+from cmappraisal.interop.strategies import Scenario, moments, scenarios
+from second_scoring import Outcome, Result, second_scoring
+
+
+def as_result(line: Line) -> Result:
+    """What the library says of a violation, as the second scoring writes it."""
+    return Result(
+        line.violation.id,
+        line.rule,
+        line.edition,
+        Fraction(line.points),
+        Fraction(line.money),
+        line.revokes,
+        line.consequences,
+        tuple(step.effect.value for step in line.steps),
+    )
+
+
+def as_outcome(appraisal: Appraisal) -> Outcome:
+    """What the library says of a manager, as the second scoring writes it."""
+    return Outcome(
+        Fraction(appraisal.points),
+        appraisal.revoked,
+        None if appraisal.score is None else Fraction(appraisal.score),
+        appraisal.grade,
+        {each.part: Fraction(each.points) for each in appraisal.subtotals},
+        tuple(map(as_result, appraisal.lines)),
+    )
+
+
+def in_order(outcomes: dict[str, Outcome]) -> list[Any]:
+    """Outcomes with the order of managers and of subtotals, which no dict compares."""
+    return [(id, list(each.subtotals), each) for id, each in outcomes.items()]
+
+
+@given(scenarios())
+def test_all_that_was_entered_is_scored_as_a_plain_reading_says(scenario: Scenario) -> None:
+    scored = {id: as_outcome(each) for id, each in scenario.appraisals().items()}
+    again = second_scoring(scenario.ledger, scenario.standard, scenario.period, scenario.policy)
+    assert in_order(scored) == in_order(again)
+
+
+@given(scenarios(min_size=1), st.data())
+def test_what_was_known_at_a_moment_is_scored_as_a_plain_reading_says(
+    scenario: Scenario, data: st.DataObject
+) -> None:
+    own = [entry.at for entry in scenario.ledger]
+    moment = data.draw(st.sampled_from(own) | moments())
+    scored = {id: as_outcome(each) for id, each in scenario.appraisals(as_of=moment).items()}
+    again = second_scoring(
+        scenario.ledger, scenario.standard, scenario.period, scenario.policy, moment
+    )
+    assert in_order(scored) == in_order(again)
