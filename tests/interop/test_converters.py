@@ -278,7 +278,8 @@ def test_what_does_not_fit_is_reported_with_its_path(
         "decimal places (never a float)",
         "format": "$.format: 'cmappraisal/ledger/2'; allowed: \"cmappraisal/ledger/1\"",
         "Zwölf\n": '$.entries[0].violation["Zw\\u00f6lf\\n"]: unknown; allowed: id, manager, rule, '
-        "occurred_on, quantity, circumstances, incident, refers_to, assessed_points, found_on, recorded_on, effective_on, note",
+        "occurred_on, quantity, circumstances, incident, refers_to, assessed_points, found_on, "
+        "recorded_on, effective_on, note",
     }
     assert problem == (f"{where}: {message}" if message else exact[str(path[-1])])
 
@@ -521,13 +522,15 @@ def test_an_appraisal_refers_to_its_rulebook() -> None:
         (
             (),
             ProblemCode.UNKNOWN_ID,
-            '$.standard.editions[0].rulebook: rulebook "north-bank 2025" is not known; known: "error-points 1.0"; '
+            '$.standard.editions[0].rulebook: rulebook "north-bank 2025" is not known; '
+            'known: "error-points 1.0"; '
             "give it in rulebooks=",
         ),
         (
             (OTHER_NORTH,),
             ProblemCode.DISAGREES,
-            f"$.standard.editions[0].rulebook.digest: {NORTH.digest} is not the digest of the rulebook "
+            f"$.standard.editions[0].rulebook.digest: {NORTH.digest} is not the digest of the "
+            "rulebook "
             f'"north-bank 2025" that is known here ({OTHER_NORTH.digest}); '
             "give the one that was scored by in rulebooks=",
         ),
@@ -547,7 +550,8 @@ def test_a_digest_that_is_none_is_reported() -> None:
     document = json.loads(dumps(OF_NORTH))
     document["standard"]["editions"][0]["rulebook"]["digest"] = "abc"
     assert problems_of(json.dumps(document), Appraisal) == [
-        "$.standard.editions[0].rulebook.digest: 'abc'; allowed: 64 hexadecimal digits in lower case"
+        "$.standard.editions[0].rulebook.digest: 'abc'; "
+        "allowed: 64 hexadecimal digits in lower case"
     ]
 
 
