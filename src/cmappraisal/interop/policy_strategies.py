@@ -63,7 +63,7 @@ def grades(
 
 
 # Most amounts that are drawn are halves, and few are finer: a whole unit rounds most often.
-_SMALLEST = st.sampled_from([None, None, Decimal("0.0001"), Decimal("0.5"), Decimal(1), Decimal(1)])
+_SMALLEST = st.sampled_from([None, Decimal("0.0001"), Decimal("0.5"), *[Decimal(1)] * 3])
 _FULL_MARKS = st.sampled_from([None, Decimal(100), Decimal(100)]) | points(0, 1000)
 
 
