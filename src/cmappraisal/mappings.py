@@ -48,7 +48,7 @@ class ReadOnlyMapping(Mapping[K, V]):
         return type(self), (self._items,)
 
 
-def as_mapping(value: Mapping[K, V]) -> Mapping[K, V]:
+def as_mapping(value: Mapping[str, Any]) -> Mapping[str, Any]:
     """A read-only mapping from any mapping, its keys in their order."""
     return ReadOnlyMapping(value) if isinstance(value, Mapping) else value
 

@@ -206,7 +206,8 @@ def weighed(
         points += Fraction(heavier.points)
     elif isinstance(heavier, Assessed):
         assert assessed is not None
-        points = assessed
+        # A cap lets an assessor set less than the points unaggravated; they still weigh so much.
+        points = max(points, assessed)
     if heavier is not None and not isinstance(heavier, SetTo):
         effects.append("aggravated")
     if rounded(points, policy) != points:

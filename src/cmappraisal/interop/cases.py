@@ -46,13 +46,13 @@ from cmappraisal.interop.leaves import READERS
 from cmappraisal.interop.rejections import RejectedError, rejected
 from cmappraisal.interop.toml_texts import Table, parsed, read_list
 from cmappraisal.ledger import Ledger
-from cmappraisal.mappings import ReadOnlyMapping
+from cmappraisal.mappings import ReadOnlyMapping, as_mapping
 from cmappraisal.periods import Period
 from cmappraisal.policy import Policy
 from cmappraisal.rulebooks import Rulebook
 from cmappraisal.scoring.appraisals import Appraisal
 from cmappraisal.scoring.score import score
-from cmappraisal.standards.editions import Editions
+from cmappraisal.standards.editions import STANDARD, Editions, is_standard
 from cmappraisal.texts import Language
 
 _DEFAULT = Policy()
@@ -60,10 +60,6 @@ _MANAGER = "RM-01"
 # They stand where something is wrong until the rest is read, so that one error reports all of it.
 _ANY_PERIOD = Period.year(2000)
 _NOTHING: Mapping[str, Any] = ReadOnlyMapping()
-
-
-def _as_mapping(value: Mapping[str, Any]) -> Mapping[str, Any]:
-    return ReadOnlyMapping(value) if isinstance(value, Mapping) else value
 
 
 def _is_of_policy(value: object) -> bool:
@@ -95,7 +91,7 @@ class WorkedCase:
     period: Period = field(validator=instance_of(Period, allowed="a Period"), kw_only=True)
     policy: Mapping[str, Any] = field(
         default=_NOTHING,
-        converter=_as_mapping,
+        converter=as_mapping,
         validator=checked(_is_of_policy, "a mapping from fields of Policy to their values"),
         kw_only=True,
     )
@@ -106,7 +102,7 @@ class WorkedCase:
         kw_only=True,
     )
     expected: Mapping[str, Any] = field(
-        converter=_as_mapping,
+        converter=as_mapping,
         validator=checked(
             lambda value: isinstance(value, ReadOnlyMapping) and set(value) <= set(OF_EXPECTED),
             "a mapping from names such as points to what is expected",
@@ -211,11 +207,10 @@ def report_case(
 
 
 def _require(where: str, case: object, standard: object, policy: object) -> None:
-    is_standard = isinstance(standard, (Rulebook, Editions))
     require_all(
         where,
         ("case", case, isinstance(case, WorkedCase), "a WorkedCase"),
-        ("standard", standard, is_standard, "a Rulebook or Editions"),
+        ("standard", standard, is_standard(standard), STANDARD),
         ("policy", policy, isinstance(policy, Policy), "a Policy"),
     )
 

@@ -33,12 +33,12 @@ from cmappraisal.periods import Period
 from cmappraisal.points import EXACT, MAXIMUM_QUANTITY, in_units
 from cmappraisal.policy import Policy
 from cmappraisal.rulebooks import Rulebook
-from cmappraisal.rules import Deduction, Referral, Rule
+from cmappraisal.rules import Referral, Rule
 from cmappraisal.scoring.facts import Facts
 from cmappraisal.scoring.flaws import most_decided
 from cmappraisal.scoring.terms import Terms
 from cmappraisal.scoring.weighing import Question, has_unstated_unit
-from cmappraisal.standards.editions import Edition, Editions
+from cmappraisal.standards.editions import Editions, as_editions
 from cmappraisal.standards.error_points import ERROR_POINTS
 from cmappraisal.violations import Violation
 
@@ -110,8 +110,7 @@ def terms_of(standard: Rulebook | Editions, policy: Policy) -> tuple[Terms, ...]
         standard: The standard.
         policy: What is decided where the standard is silent.
     """
-    editions = Editions([Edition(standard)]) if isinstance(standard, Rulebook) else standard
-    return tuple(Terms.of(edition, policy) for edition in editions)
+    return tuple(Terms.of(edition, policy) for edition in as_editions(standard))
 
 
 @frozen(eq=False)
@@ -192,10 +191,10 @@ def _violation(draw: DrawFn, source: _Source) -> Violation:
         note=draw(_NOTES),
     )
     question = Question.of(Facts.of(bare), terms)
-    lowest, highest = allowed_amount(question)
-    if lowest is None:
+    if question.assessable is None:
         return bare
-    amount = draw(points(lowest, highest))
+    lowest, highest = question.assessable
+    amount = draw(points(lowest, EXACT.add(lowest, 100) if highest is None else highest))
     smallest = question.policy.smallest_unit
     if smallest is not None:
         whole, rest = in_units(amount, smallest)
@@ -203,18 +202,6 @@ def _violation(draw: DrawFn, source: _Source) -> Violation:
         amount = EXACT.multiply(EXACT.add(whole, 1 if is_up else 0), smallest)
     is_needed = question.is_set_heavier or question.is_range
     return evolve(bare, assessed_points=amount if is_needed or draw(st.booleans()) else None)
-
-
-def allowed_amount(question: Question) -> tuple[Decimal | None, Decimal]:
-    """From which amount to which an assessor can set one; None for the first where none can."""
-    penalty = question.rule.penalty
-    if question.is_set_heavier:
-        return question.stated, EXACT.add(question.stated, 100)
-    if question.is_range and isinstance(penalty, Deduction):
-        return penalty.least, penalty.most
-    if question.is_discretionary:
-        return Decimal(0), question.stated
-    return None, Decimal(0)
 
 
 def ledgers(

@@ -234,25 +234,12 @@ def _extremes(rule: Rule, ids: frozenset[str], terms: Terms) -> tuple[Decimal, .
     found = []
     for quantity in (1, MAXIMUM_QUANTITY):
         facts = Facts(rule.id, quantity, ids)
-        bare = Question.of(facts, terms)
-        for assessed in _assessable(bare):
+        # Of what is open upwards, the least is looked at twice.
+        least, most = Question.of(facts, terms).assessable or (None, None)
+        for assessed in (least, least if most is None else most):
             question = Question.of(evolve(facts, assessed_points=assessed), terms)
-            points = question.chosen[2].lighter_rounded
-            capped = terms.cap(rule)
-            found.append(points if capped is None else min(points, capped[0].points))
+            found.append(terms.capped(rule, question.chosen[2].lighter_rounded))
     return tuple(found)
-
-
-def _assessable(question: Question) -> tuple[Decimal | None, Decimal | None]:
-    """The least and the most that an assessor can set; of what is open upwards, the least twice."""
-    penalty = question.rule.penalty
-    if question.is_set_heavier:
-        return question.stated, question.stated
-    if question.is_range and isinstance(penalty, Deduction):
-        return penalty.least, penalty.most
-    if question.is_discretionary:
-        return _ZERO, None
-    return None, None
 
 
 def _lowering(id: str, amounts: dict[frozenset[str], tuple[Decimal, ...]]) -> frozenset[str] | None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import TypeAlias
 
 from cmappraisal.alternatives import Reconsideration
 from cmappraisal.errors import Problem, ProblemCode
 from cmappraisal.fields import did_you_mean
 from cmappraisal.points import MAXIMUM_ASSESSED, in_units, plain
 from cmappraisal.rulebooks import Rulebook
-from cmappraisal.rules import Deduction, Referral, Rule
+from cmappraisal.rules import Referral, Rule
 from cmappraisal.scoring.facts import Facts
 from cmappraisal.scoring.terms import Terms
 from cmappraisal.scoring.weighing import Question
@@ -146,68 +147,69 @@ def _problem_of_referral(facts: Facts, recorded: Rule) -> Problem | None:
 
 
 def _problem_of_amount(question: Question) -> Problem | None:
-    amount, rule = question.facts.assessed_points, question.rule
-    capped = question.terms.cap(rule)
-    lowest = question.stated if capped is None else min(question.stated, capped[0].points)
-    found: tuple[ProblemCode, str] | None = None
-    if question.is_set_heavier:
-        if amount is None:
+    amount, bounds = question.facts.assessed_points, question.assessable
+    found = None
+    if bounds is None:
+        if amount is not None:
             found = (
-                ProblemCode.MISSING,
-                "assessed_points is missing, but the circumstances aggravate, and an aggravated "
-                "deduction takes the assessor's amount (aggravation); give at least "
-                f"{plain(lowest)} points",
+                ProblemCode.WITHOUT_EFFECT,
+                f'assessed_points is {plain(amount)}, but neither rule "{question.rule.id}" nor '
+                "the policy (aggravation, discretion) leaves a choice here; leave assessed_points "
+                "out",
             )
-        elif amount < lowest:
-            found = (
-                ProblemCode.NOT_ALLOWED,
-                f"assessed_points is {plain(amount)}, below the points unaggravated; "
-                f"give at least {plain(lowest)} points",
-            )
-    elif isinstance(rule.penalty, Deduction) and question.is_range:
-        least, most = rule.penalty.least, rule.penalty.most
-        bounds = f"{plain(least)} to {plain(most)} points for one unit"
-        if amount is None:
-            found = (
-                ProblemCode.MISSING,
-                f'assessed_points is missing, but rule "{rule.id}" states a range; give {bounds}',
-            )
-        elif not least <= amount <= most:
-            found = (
-                ProblemCode.NOT_ALLOWED,
-                f'assessed_points is {plain(amount)}, but rule "{rule.id}" states a range; '
-                f"give {bounds}",
-            )
-    elif amount is not None:
-        found = _flaw_of_choice(question, amount)
-    if found is None and amount is not None:
-        found = _flaw_of_unit("assessed_points is", amount, question)
+    elif amount is None:
+        found = _flaw_of_no_amount(question, *bounds)
+    else:
+        found = _flaw_of_bounds(question, amount, *bounds) or _flaw_of_unit(
+            "assessed_points is", amount, question
+        )
     return None if found is None else Problem("$.assessed_points", *found)
 
 
-def _flaw_of_choice(question: Question, amount: Decimal) -> tuple[ProblemCode, str] | None:
-    """What is wrong with an amount where the rule or the policy may leave a choice."""
-    rule = question.rule
-    if not question.is_discretionary:
+_Flaw: TypeAlias = tuple[ProblemCode, str]
+
+
+def _flaw_of_no_amount(question: Question, least: Decimal, most: Decimal | None) -> _Flaw | None:
+    """What is wrong without an amount; where the rule only allows one, nothing is."""
+    if most is None:
         return (
-            ProblemCode.WITHOUT_EFFECT,
-            f'assessed_points is {plain(amount)}, but neither rule "{rule.id}" nor the policy '
-            "(aggravation, discretion) leaves a choice here; leave assessed_points out",
+            ProblemCode.MISSING,
+            "assessed_points is missing, but the circumstances aggravate, and an aggravated "
+            "deduction takes the assessor's amount (aggravation); give at least "
+            f"{plain(least)} points",
         )
-    stated = max(
-        (question.amount(heavier, None, question.stated_unit).counted)
-        for heavier in question.heavier or (None,)
+    if not question.is_range:
+        return None
+    return (
+        ProblemCode.MISSING,
+        f'assessed_points is missing, but rule "{question.rule.id}" states a range; '
+        f"give {plain(least)} to {plain(most)} points for one unit",
     )
-    if amount > stated:
-        return (
-            ProblemCode.NOT_ALLOWED,
-            f'assessed_points is {plain(amount)}, above what rule "{rule.id}" states for this '
-            f"quantity; give 0 to {plain(stated)} points",
+
+
+def _flaw_of_bounds(
+    question: Question, amount: Decimal, least: Decimal, most: Decimal | None
+) -> _Flaw | None:
+    """What is wrong with an amount that is out of its bounds."""
+    if least <= amount and (most is None or amount <= most):
+        return None
+    given, id = f"assessed_points is {plain(amount)}", question.rule.id
+    if most is None:
+        message = f"{given}, below the points unaggravated; give at least {plain(least)} points"
+    elif question.is_range:
+        message = (
+            f'{given}, but rule "{id}" states a range; '
+            f"give {plain(least)} to {plain(most)} points for one unit"
         )
-    return None
+    else:
+        message = (
+            f'{given}, above what rule "{id}" states for this quantity; '
+            f"give {plain(least)} to {plain(most)} points"
+        )
+    return ProblemCode.NOT_ALLOWED, message
 
 
-def _flaw_of_unit(what: str, amount: Decimal, question: Question) -> tuple[ProblemCode, str] | None:
+def _flaw_of_unit(what: str, amount: Decimal, question: Question) -> _Flaw | None:
     smallest = question.policy.smallest_unit
     if smallest is None or not in_units(amount, smallest)[1]:
         return None
@@ -222,10 +224,11 @@ def most_decided(question: Question) -> Decimal:
     """The most points that the decision on an appeal can set."""
     if question.policy.reconsideration is Reconsideration.NOT_HEAVIER:
         most = question.chosen[2].lighter_rounded
+    elif question.is_set_heavier:
+        most = MAXIMUM_ASSESSED
     else:
-        most = MAXIMUM_ASSESSED if question.is_set_heavier else question.most
-    capped = question.terms.cap(question.rule)
-    return most if capped is None else min(most, capped[0].points)
+        return question.most
+    return question.terms.capped(question.rule, most)
 
 
 def _problems_of_decision(question: Question) -> Iterator[Problem]:

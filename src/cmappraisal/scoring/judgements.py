@@ -82,9 +82,9 @@ def is_out(question: Question) -> bool:
 def uphold(question: Question, points: Decimal) -> Iterator[Move]:
     """A violation under appeal counts, or it does not."""
     if question.facts.under_appeal:
-        suspended = is_suspended(question)
-        effect = Effect.APPEAL_SUSPENDS if suspended else Effect.APPEAL_COUNTS
-        yield Move(effect, _ZERO, "pending_appeals", ends=suspended)
+        suspends = is_suspended(question)
+        effect = Effect.APPEAL_SUSPENDS if suspends else Effect.APPEAL_COUNTS
+        yield Move(effect, _ZERO, "pending_appeals")
 
 
 def choose_edition(question: Question, points: Decimal) -> Iterator[Move]:
@@ -96,7 +96,7 @@ def choose_edition(question: Question, points: Decimal) -> Iterator[Move]:
 def limit(question: Question, points: Decimal) -> Iterator[Move]:
     """It was found or recorded too late."""
     if question.facts.time_barred and (stated := question.terms.limitation) is not None:
-        yield Move(Effect.TIME_BARRED, _ZERO, "limitation", stated[1], ends=True)
+        yield Move(Effect.TIME_BARRED, _ZERO, "limitation", stated[1])
 
 
 def resolve(question: Question, points: Decimal) -> Iterator[Move]:

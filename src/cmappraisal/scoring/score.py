@@ -44,12 +44,11 @@ from cmappraisal.scoring.flaws import no_edition, problems_of, problems_of_days
 from cmappraisal.scoring.milder import milder
 from cmappraisal.scoring.stages import Pipeline
 from cmappraisal.scoring.terms import Terms
-from cmappraisal.standards.editions import Edition, Editions
+from cmappraisal.standards.editions import STANDARD, Editions, as_editions, is_standard
 from cmappraisal.violations import Violation
 
 _ZERO = Decimal(0)
 _DEFAULT = Policy()
-_STANDARD = "a Rulebook or Editions"
 
 
 class Faulty(enum.Enum):
@@ -359,12 +358,12 @@ def faults(
     require_all(
         "faults",
         ("violation", violation, isinstance(violation, Violation), "a Violation"),
-        ("standard", standard, isinstance(standard, (Rulebook, Editions)), _STANDARD),
+        ("standard", standard, is_standard(standard), STANDARD),
         ("policy", policy, isinstance(policy, Policy), "a Policy"),
         ("at", at, at is None or is_moment(at), f"None, or {MOMENT}"),
     )
     moment = None if at is None else as_moment(at)
-    return tuple(_faults(violation, _as_editions(standard), policy, moment))
+    return tuple(_faults(violation, as_editions(standard), policy, moment))
 
 
 def _faults(
@@ -406,7 +405,7 @@ def _require(  # noqa: PLR0917 - the arguments that every way of scoring has, in
             (name, value, isinstance(value, kind), f"a {kind.__name__}")
             for name, (value, kind) in values.items()
         ),
-        ("standard", standard, isinstance(standard, (Rulebook, Editions)), _STANDARD),
+        ("standard", standard, is_standard(standard), STANDARD),
         ("as_of", as_of, as_of is None or is_moment(as_of), f"None, or {MOMENT}"),
         *more,
     )
@@ -421,12 +420,8 @@ def _as_managers(
     return ids, ("managers", ids, is_identifier_set(ids), "a set or list of ids of managers")
 
 
-def _as_editions(standard: Rulebook | Editions) -> Editions:
-    return Editions([Edition(standard)]) if isinstance(standard, Rulebook) else standard
-
-
 def _pipeline(standard: Rulebook | Editions, policy: Policy, last: date) -> Pipeline:
-    editions = _as_editions(standard)
+    editions = as_editions(standard)
     return Pipeline.of(editions, policy, editions.closing(last))
 
 

@@ -7,6 +7,7 @@ and that before the policy that scoring is given.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -128,6 +129,11 @@ class Terms:
             if of.cap is not None:
                 return of.cap, of.id
         return None
+
+    def capped(self, rule: Rule, points: Decimal) -> Decimal:
+        """Points, or the most that one violation of a rule deducts where that is less."""
+        stated = self.cap(rule)
+        return points if stated is None else min(points, stated[0].points)
 
     @cached_property
     def limitation(self) -> tuple[Limitation, str] | None:

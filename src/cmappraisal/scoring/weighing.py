@@ -187,6 +187,25 @@ class Question:
         return Amount(points, counted, raised, raised_rounded, lowered, rounded(lowered, policy))
 
     @property
+    def assessable(self) -> tuple[Decimal, Decimal | None] | None:
+        """From which amount to which an assessor can set one; None where none can be set.
+
+        It is that of one unit within a range, and else that of the whole violation. The amount of
+        an aggravated deduction has no upper bound.
+        """
+        penalty = self.rule.penalty
+        if self.is_set_heavier:
+            return self.terms.capped(self.rule, self.stated), None
+        if self.is_range and isinstance(penalty, Deduction):
+            return penalty.least, penalty.most
+        if self.is_discretionary:
+            return _ZERO, max(
+                self.amount(heavier, None, self.stated_unit).counted
+                for heavier in self.heavier or (None,)
+            )
+        return None
+
+    @property
     def most(self) -> Decimal:
         """The most points that the rule can deduct for the facts, whatever an assessor set."""
         penalty = self.rule.penalty
@@ -198,8 +217,7 @@ class Question:
             )
             for heavier in self.heavier or (None,)
         )
-        capped = self.terms.cap(self.rule)
-        return most if capped is None else min(most, capped[0].points)
+        return self.terms.capped(self.rule, most)
 
 
 def _raised(points: Decimal, weight: object, assessed: Decimal | None) -> Decimal:

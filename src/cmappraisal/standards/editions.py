@@ -183,8 +183,17 @@ class Editions:
         raise RulebookError([Problem("$.edition", ProblemCode.UNKNOWN_ID, message)])
 
 
-def as_editions(standard: object) -> object:
-    """Editions from a rulebook, which then is always in force, or from the editions themselves."""
+STANDARD = "a Rulebook or Editions"
+"""What is allowed where a standard is asked for."""
+
+
+def is_standard(value: object) -> bool:
+    """Whether a value is a standard: a rulebook, or editions."""
+    return isinstance(value, (Rulebook, Editions))
+
+
+def as_editions(standard: Rulebook | Editions) -> Editions:
+    """Editions from a rulebook, which then is always in force, or the editions themselves."""
     return Editions([Edition(standard)]) if isinstance(standard, Rulebook) else standard
 
 
