@@ -6,7 +6,12 @@ The same ones are drawn each time. Run as ``python tests/proofs/reach.py``.
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from pathlib import Path
+
+from hypothesis import given, settings
+
+from cmappraisal.interop.strategies import Scenario, scenarios
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "interop"))
 
@@ -16,11 +21,16 @@ LEAST = 20
 
 def main() -> None:
     """Show it, or end with what is reached too seldom."""
-    from test_strategies import CHUNKS, reached_by
+    from test_strategies import REACH, alternatives, reached
 
-    counts = reached_by(DRAWS // CHUNKS, 0)
-    for chunk in range(1, CHUNKS):
-        counts.update(reached_by(DRAWS // CHUNKS, chunk))
+    counts = Counter(dict.fromkeys(alternatives(), 0))
+
+    @settings(REACH, max_examples=DRAWS)
+    @given(scenarios())
+    def drawn(scenario: Scenario) -> None:
+        counts.update(reached(scenario) & counts.keys())
+
+    drawn()
     for each, count in sorted(counts.items(), key=lambda pair: pair[1]):
         sys.stdout.write(f"{count:5} {each}\n")
     if min(counts.values()) < LEAST:
