@@ -120,8 +120,10 @@ def test_answers_are_kept_as_the_policy_would_keep_them(
 
 
 def test_answers_are_in_the_order_of_the_fields_of_the_policy() -> None:
-    made = clause(1, answers={"floor": None, "mitigation": Waive(), "aggravation": Multiply(2)})
-    assert list(made.answers) == ["aggravation", "mitigation", "floor"]
+    given = {"floor": None, "mitigation": Waive(), "aggravation": Multiply(2)}
+    for answers in (given, Answers(given)):
+        made = clause(1, answers=answers)
+        assert list(made.answers) == ["aggravation", "mitigation", "floor"]
 
 
 @pytest.mark.parametrize(
@@ -166,7 +168,7 @@ def test_answers_are_a_read_only_mapping() -> None:
     again = pickle.loads(pickle.dumps(answers))
     assert again == answers
     assert type(again) is Answers
-    assert clause(1, answers=answers).answers is answers
+    assert clause(1, answers=answers).answers == answers
 
 
 def test_answers_that_were_made_elsewhere_are_checked() -> None:

@@ -91,8 +91,7 @@ def test_what_is_no_mapping_is_handed_on(given: Any) -> None:
         (iter(("b", "a")), [("a", 0), ("b", 0)]),
         ({"b": 2, "a": None}, [("a", None), ("b", 2)]),
         (MappingProxyType({"b": 2, "a": 1}), [("a", 1), ("b", 2)]),
-        # What is read-only already was made here, and is taken as it is.
-        (SOME, [("b", 2), ("a", 1)]),
+        (SOME, [("a", 1), ("b", 2)]),
     ],
 )
 def test_ids_are_sorted_and_those_of_a_list_have_what_is_said(

@@ -87,8 +87,6 @@ class Answers(ReadOnlyMapping[str, Any]):
 
 
 def _as_answers(value: Mapping[str, Any]) -> Answers:
-    if isinstance(value, Answers):
-        return value
     if not isinstance(value, Mapping):
         return cast(Answers, value)
     try:

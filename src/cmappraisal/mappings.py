@@ -54,14 +54,12 @@ def as_mapping(value: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def by_id(value: Any, otherwise: Any) -> Any:
-    """A read-only mapping by id from a mapping, or from a set or list of ids.
+    """A read-only mapping by id from a mapping, or from a set or list of ids; its ids are sorted.
 
     Args:
         value: What was given.
         otherwise: What each id of a set or list is mapped to.
     """
-    if isinstance(value, ReadOnlyMapping):
-        return value
     items: Iterable[tuple[Any, Any]]
     if isinstance(value, Mapping):
         items = value.items()
