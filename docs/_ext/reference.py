@@ -28,6 +28,7 @@ from sphinx.util.logging import getLogger
 
 import cmappraisal
 from cmappraisal import ERROR_POINTS, Policy, Text
+from cmappraisal.writing import Writable
 
 logger = getLogger(__name__)
 
@@ -233,6 +234,8 @@ def source_of(name: Name) -> Iterator[str]:
         elif issubclass(value, enum.Enum):
             yield from (f"   {line}" for line in source_of_choices(value))
         else:
+            if issubclass(value, Writable):
+                yield "   :inherited-members:"
             yield from (f"   {line}" for line in source_of_cached(value))
     elif inspect.isfunction(value):
         yield f".. autofunction:: {name}"
@@ -281,7 +284,9 @@ def source_of_cached(kind: type) -> Iterator[str]:
         if not isinstance(node, ast.ClassDef) or node.name != kind.__name__:
             continue
         for each in node.body:
-            if isinstance(each, ast.FunctionDef) and any(
+            if not isinstance(each, ast.FunctionDef) or each.name.startswith("_"):
+                continue
+            if any(
                 isinstance(decorator, ast.Name) and decorator.id == "cached_property"
                 for decorator in each.decorator_list
             ):

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from cmappraisal.citations import Citation
 from cmappraisal.errors import MAXIMUM_PROBLEMS, Problem, ProblemCode, RulebookError
 from cmappraisal.fields import did_you_mean, repeated
-from cmappraisal.rules import Part, Referral, Rule
+from cmappraisal.rules import Part, Referral, Rule, excluding
 
 if TYPE_CHECKING:
     from cmappraisal.rulebooks import Rulebook
@@ -221,17 +221,12 @@ def _problems_of_circumstances(rulebook: Rulebook, known: _Known) -> Iterator[Pr
         for id, circumstance in known.circumstances.items()
     }
     for id in known.circumstances:
-        grouped: dict[str, list[str]] = {}
-        for other in sorted(reached(id, implies)):
-            if (group := known.circumstances[other].group) is not None:
-                grouped.setdefault(group, []).append(other)
-        for group, members in grouped.items():
-            if len(members) > 1:
-                message = (
-                    f'circumstance "{id}" brings {", ".join(members)}, but of group "{group}" one '
-                    "at most is recorded; break the implication, or leave the group"
-                )
-                yield Problem("$.circumstances", ProblemCode.CONTRADICTION, message)
+        for group, members in excluding(reached(id, implies), rulebook.circumstances).items():
+            message = (
+                f'circumstance "{id}" brings {", ".join(sorted(members))}, but of group "{group}" '
+                "one at most is recorded; break the implication, or leave the group"
+            )
+            yield Problem("$.circumstances", ProblemCode.CONTRADICTION, message)
 
 
 def reached(start: str, edges: Mapping[str, Iterable[str]]) -> frozenset[str]:

@@ -67,6 +67,12 @@ def _as_silences(value: Iterable[Silence]) -> tuple[Silence, ...]:
 ITEM = Text("項", "项", en="item")
 """The one level of a standard that is a list."""
 
+_levels = [
+    tuple_of(Text, "a list of Text"),
+    checked(
+        lambda levels: 0 < len(levels) <= MAXIMUM_LEVELS, f"a list of 1 to {MAXIMUM_LEVELS} Text"
+    ),
+]
 _text = instance_of(Text, allowed="a Text in three languages")
 
 
@@ -113,13 +119,7 @@ you mean "3.9"?
     levels: tuple[Text, ...] = field(
         default=(ITEM,),
         converter=_as_texts,
-        validator=[
-            tuple_of(Text, "a list of Text"),
-            checked(
-                lambda levels: 0 < len(levels) <= MAXIMUM_LEVELS,
-                f"a list of 1 to {MAXIMUM_LEVELS} Text",
-            ),
-        ],
+        validator=_levels,
         kw_only=True,
     )
     circumstances: tuple[Circumstance, ...] = field(
@@ -151,18 +151,9 @@ you mean "3.9"?
         validator=tuple_of(Silence, "a list of Silence"),
         kw_only=True,
     )
-    _part_by_rule: dict[str, Part] = field(init=False, repr=False, eq=False)
-    _rules: dict[str, Rule] = field(init=False, repr=False, eq=False)
-    _implied: dict[str, frozenset[str]] = field(init=False, repr=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
         check(self)
-        placed = [(rule, part) for part in self.all_parts for rule in part.rules]
-        implies = {circumstance.id: circumstance.implies for circumstance in self.circumstances}
-        by_rule = {rule.id: part for rule, part in placed}
-        object.__setattr__(self, "_rules", {rule.id: rule for rule, _ in placed})
-        object.__setattr__(self, "_part_by_rule", by_rule)
-        object.__setattr__(self, "_implied", {id: reached(id, implies) for id in implies})
 
     def __str__(self) -> str:
         return f"{self.id} {self.edition}"
@@ -190,10 +181,19 @@ you mean "3.9"?
         """The ids of the parts that each rule stands in, from the outermost, by its id."""
         return dict(_places(self.parts, ()))
 
-    @property
+    @cached_property
     def all_parts(self) -> tuple[Part, ...]:
         """Its parts and the parts within them, each before its own."""
         return tuple(inner for part in self.parts for inner in part.all_parts)
+
+    @cached_property
+    def _rules(self) -> dict[str, Rule]:
+        return {rule.id: rule for part in self.all_parts for rule in part.rules}
+
+    @cached_property
+    def _implied(self) -> dict[str, frozenset[str]]:
+        implies = {circumstance.id: circumstance.implies for circumstance in self.circumstances}
+        return {id: reached(id, implies) for id in implies}
 
     @cached_property
     def provisions(self) -> tuple[Rule | Clause, ...]:
@@ -245,9 +245,8 @@ you mean "3.9"?
         """
         found = next((each for each in self.consequences if each.id == id), None)
         if found is None:
-            given = shown_id(id)
-            remedy = did_you_mean(given, (each.id for each in self.consequences))
-            message = f'consequence "{given}" is not in rulebook "{self}"{remedy}'
+            known = [each.id for each in self.consequences]
+            message = _absent(self, "consequence", shown_id(id), known)
             raise RulebookError([Problem("$.id", ProblemCode.UNKNOWN_ID, message)])
         return found
 
@@ -300,7 +299,8 @@ you mean "3.9"?
         >>> ERROR_POINTS.part_of("4.1b").id
         '4'
         """
-        return self._part_by_rule[self._known(rule_id)]
+        innermost = self.places[self._known(rule_id)][-1]
+        return next(part for part in self.all_parts if part.id == innermost)
 
     def implied_by(self, circumstance_ids: Iterable[str]) -> frozenset[str]:
         """The circumstances given, with all that they imply.
@@ -320,26 +320,25 @@ you mean "3.9"?
         fits = is_identifier_set(given)
         require("implied_by", "circumstance_ids", given, fits, "a set or list of circumstance ids")
         unknown = [
-            Problem(
-                "$.circumstance_ids",
-                ProblemCode.UNKNOWN_ID,
-                f'circumstance "{id}" is not in rulebook "{self}"{did_you_mean(id, self._implied)}',
-            )
+            _absent(self, "circumstance", id, self._implied)
             for id in sorted(given)[:MAXIMUM_PROBLEMS]
             if id not in self._implied
         ]
         if unknown:
-            raise RulebookError(unknown)
+            code = ProblemCode.UNKNOWN_ID
+            raise RulebookError([Problem("$.circumstance_ids", code, each) for each in unknown])
         return frozenset().union(*(self._implied[id] for id in given))
 
     def _known(self, rule_id: str) -> str:
         rule_id = as_text(rule_id)
         if rule_id in self:
             return rule_id
-        given = shown_id(rule_id)
-        raise UnknownRuleError(
-            f'rule "{given}" is not in rulebook "{self}"{did_you_mean(given, self._rules)}'
-        )
+        raise UnknownRuleError(_absent(self, "rule", shown_id(rule_id), self._rules))
+
+
+def _absent(rulebook: Rulebook, what: str, id: str, known: Iterable[str]) -> str:
+    """The message about an id that a rulebook does not have, with the one that was meant."""
+    return f'{what} "{id}" is not in rulebook "{rulebook}"{did_you_mean(id, known)}'
 
 
 def _places(

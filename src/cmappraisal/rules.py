@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from decimal import Decimal
 from typing import Any, TypeAlias, cast
 
@@ -126,6 +126,20 @@ class Circumstance:
     group: str | None = field(
         default=None, converter=as_optional_text, validator=optional_identifier, kw_only=True
     )
+
+
+def excluding(ids: Collection[str], circumstances: Iterable[Circumstance]) -> dict[str, list[str]]:
+    """By group, the circumstances of which one at most is recorded, where there are several.
+
+    Args:
+        ids: Ids of what is recorded, and of what that implies.
+        circumstances: The circumstances of the rulebook, whose order the answer has.
+    """
+    grouped: dict[str, list[str]] = {}
+    for circumstance in circumstances:
+        if circumstance.group is not None and circumstance.id in ids:
+            grouped.setdefault(circumstance.group, []).append(circumstance.id)
+    return {group: members for group, members in grouped.items() if len(members) > 1}
 
 
 class Unit(enum.Enum):

@@ -54,7 +54,7 @@ CORE = {
     "points": Target(["points.py"], ["test_points.py"]),
     "cases": Target(["cases.py"], ["test_cases.py"]),
     "ledger": Target(
-        ["ledger.py", "runs.py", "merging.py"],
+        ["ledger.py", "writing.py", "runs.py", "merging.py"],
         ["test_ledger.py", "test_runs.py", "test_merging.py", "laws/test_joins.py"],
     ),
     "rules": Target(

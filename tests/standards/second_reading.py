@@ -128,9 +128,9 @@ class Sheet:
     def count(self, penalty: Deduction, heavier: bool, choices: Choices) -> None:
         if self.is_unstated:
             units = self.fact.quantity if choices.unstated_unit == "per-occurrence" else 1
-            self.write("unit-assumed", penalty.points * units, "policy.unstated_unit")
+            self.write("unit-assumed", penalty.least * units, "policy.unstated_unit")
         else:
-            stated = penalty.points * self.fact.quantity
+            stated = penalty.least * self.fact.quantity
             self.write("stated", stated, f"{self.rule.id}.penalty")
         assessor_sets_it_later = choices.aggravation == "assessed" and heavier
         if (

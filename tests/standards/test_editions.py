@@ -294,7 +294,8 @@ def test_a_rulebook_alone_is_always_in_force() -> None:
     assert made == Editions([Edition(ERROR_POINTS)])
     assert name_of(made.on(date.min)) == name_of(made.on(date.max)) == "1.0"
     assert as_editions(made) is made
-    for other in (None, "1.0", [BOOK]):
+    others: list[Any] = [None, "1.0", [BOOK]]
+    for other in others:
         assert as_editions(other) is other
 
 

@@ -142,8 +142,8 @@ def _named(kind: Any, known: tuple[str, ...]) -> dict[str, Any]:
 def _object(kind: type, fields: _Fields, constants: Mapping[str, str]) -> dict[str, Any]:
     constant = {name: {"const": value} for name, value in constants.items()}
     needed = [*constants, *(name for name, (_, is_needed) in fields.items() if is_needed)]
-    # Without docstrings, as Python runs with -OO, there is nothing to describe it by.
-    description, *_ = (inspect.getdoc(kind) or "").splitlines() or [kind.__name__]
+    # Without docstrings, as Python runs with -OO, there is only its name to describe it by.
+    description, *_ = inspect.cleandoc(kind.__doc__ or kind.__name__).splitlines()
     return {
         "description": description,
         "type": "object",

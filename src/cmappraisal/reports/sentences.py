@@ -16,6 +16,7 @@ from cmappraisal.rulebooks import Rulebook
 from cmappraisal.rules import Between, Deduction, Rule
 from cmappraisal.scoring.appraisals import Appraisal, Line, Subtotal
 from cmappraisal.scoring.steps import Effect, Stage, Step
+from cmappraisal.scoring.weighing import weighed
 from cmappraisal.texts import Language, Text, listed, worded
 from cmappraisal.weights import Add, Multiply, Waive
 
@@ -147,6 +148,9 @@ def _facts(appraisal: Appraisal, line: Line, step: Step, language: Language) -> 
     weight = value
     if step.reason.field in _BY_CIRCUMSTANCE:
         weight = _weight(value, step, before, rulebook)
+    circumstances = listed(_circumstances(appraisal, line, step, language), language)
+    consequence = _consequence(appraisal, line, step, language)
+    following = worded(wordings.BECAUSE, language, consequence, circumstances)
     own = appraisal.standard.on(line.violation.occurred_on)
     part = next((each for each in rulebook.all_parts if each.id == rule.residual), None)
     return {
@@ -157,16 +161,15 @@ def _facts(appraisal: Appraisal, line: Line, step: Step, language: Language) -> 
         "from_rule": line.violation.rule,
         "unit": unit.in_language(language) if unit else "",
         "stated": _amount(deduction, language),
-        "range": _amount(deduction, language),
         "quantity": quantity,
         "counted": quantity if value is UnstatedUnit.PER_OCCURRENCE else 1,
-        "circumstances": listed(_circumstances(appraisal, line, step, language), language),
+        "circumstances": circumstances,
         "policy": value_in_words(value, language) if _is_of_policy(appraisal, step) else "",
         "weight": value_in_words(weight, language) if hasattr(weight, "text") else "",
         "others": listed(step.because_of, language),
         "arithmetic": _arithmetic(step, before, weight),
-        "consequence": _consequence(appraisal, line, step, language),
-        "following": _following(appraisal, line, step, language),
+        "consequence": consequence,
+        "following": following if circumstances else consequence,
         "own": own.rulebook.edition if own else "",
         "edition": line.edition,
         "limit": getattr(value, "months", ""),
@@ -206,21 +209,12 @@ def _weight(by_circumstance: Any, step: Step, before: Decimal, rulebook: Ruleboo
         weight for id, weight in by_circumstance.items() if id in held and hasattr(weight, "text")
     ]
     # A circumstance can imply another with a weight of its own: one of them made the change.
-    made = (each for each in weights if _made(each, before) == step.points)
+    made = (
+        each
+        for each in weights
+        if isinstance(each, (Multiply, Add, Waive)) and weighed(before, each) == step.points
+    )
     return next(made, weights[0] if weights else None)
-
-
-def _made(weight: object, before: Decimal) -> Decimal | None:
-    """What a weight makes of points; None where they alone do not say."""
-    match weight:
-        case Multiply(factor=factor):
-            return EXACT.multiply(before, factor)
-        case Add(points=points):
-            return EXACT.add(before, points)
-        case Waive():
-            return Decimal(0)
-        case _:
-            return None
 
 
 def _consequence(appraisal: Appraisal, line: Line, step: Step, language: Language) -> str:
@@ -228,13 +222,6 @@ def _consequence(appraisal: Appraisal, line: Line, step: Step, language: Languag
         return ""
     consequence = appraisal.rulebook_of(line).consequence(step.consequence)
     return consequence.text.in_language(language)
-
-
-def _following(appraisal: Appraisal, line: Line, step: Step, language: Language) -> str:
-    """The consequence of a step, with the circumstances that bring it."""
-    consequence = _consequence(appraisal, line, step, language)
-    named = listed(_circumstances(appraisal, line, step, language), language)
-    return worded(wordings.BECAUSE, language, consequence, named) if named else consequence
 
 
 def _circumstances(

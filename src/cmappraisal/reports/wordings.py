@@ -69,9 +69,9 @@ EFFECTS: Final[Mapping[Effect, EffectWording]] = MappingProxyType(
         ),
         Effect.UNIT_ASSESSED: EffectWording(
             Text(
-                "評定人在 {range} 之間核定每單位 {points}",
-                "评定人在 {range} 之间核定每单位 {points}",
-                en="set by the assessor for one unit, within {range}: {points}",
+                "評定人在 {stated} 之間核定每單位 {points}",
+                "评定人在 {stated} 之间核定每单位 {points}",
+                en="set by the assessor for one unit, within {stated}: {points}",
             ),
             Text("評定人核定", "评定人核定", en="set by the assessor"),
         ),

@@ -18,7 +18,7 @@ from cmappraisal.fields import require_all
 from cmappraisal.points import EXACT, MAXIMUM_QUANTITY, in_units, plain
 from cmappraisal.policy import Policy
 from cmappraisal.rulebooks import Rulebook
-from cmappraisal.rules import Deduction, Rule
+from cmappraisal.rules import Deduction, Rule, excluding
 from cmappraisal.scoring.facts import Facts
 from cmappraisal.scoring.terms import Sourced, Terms
 from cmappraisal.scoring.weighing import Question
@@ -221,11 +221,9 @@ def _bringing(weights: Iterable[str], rulebook: Rulebook) -> tuple[str, ...]:
 
 def _sets(ids: tuple[str, ...], rulebook: Rulebook) -> Iterator[frozenset[str]]:
     """Every set of circumstances of which each group has one at most."""
-    groups = {each.id: each.group for each in rulebook.circumstances if each.group is not None}
     for chosen in product((False, True), repeat=len(ids)):
         recorded = frozenset(id for id, is_in in zip(ids, chosen, strict=True) if is_in)
-        held = [groups[id] for id in rulebook.implied_by(recorded) if id in groups]
-        if len(held) == len(set(held)):
+        if not excluding(rulebook.implied_by(recorded), rulebook.circumstances):
             yield recorded
 
 

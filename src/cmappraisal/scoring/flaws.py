@@ -12,7 +12,7 @@ from cmappraisal.errors import Problem, ProblemCode
 from cmappraisal.fields import did_you_mean
 from cmappraisal.points import MAXIMUM_ASSESSED, in_units, plain
 from cmappraisal.rulebooks import Rulebook
-from cmappraisal.rules import Referral, Rule
+from cmappraisal.rules import Referral, Rule, excluding
 from cmappraisal.scoring.facts import Facts
 from cmappraisal.scoring.terms import Terms
 from cmappraisal.scoring.weighing import Question
@@ -109,18 +109,13 @@ def problems_of(facts: Facts, terms: Terms, *, remedies: bool = True) -> Iterato
 
 
 def _problems_of_groups(facts: Facts, rulebook: Rulebook) -> Iterator[Problem]:
-    grouped: dict[str, list[str]] = {}
-    held = rulebook.implied_by(facts.circumstances) if facts.circumstances else ()
-    for circumstance in rulebook.circumstances:
-        if circumstance.group is not None and circumstance.id in held:
-            grouped.setdefault(circumstance.group, []).append(circumstance.id)
-    for group, members in grouped.items():
-        if len(members) > 1:
-            message = (
-                f'circumstances {", ".join(members)} exclude one another (group "{group}"); '
-                "record one of them"
-            )
-            yield Problem("$.circumstances", ProblemCode.CONTRADICTION, message)
+    held = rulebook.implied_by(facts.circumstances)
+    for group, members in excluding(held, rulebook.circumstances).items():
+        message = (
+            f'circumstances {", ".join(members)} exclude one another (group "{group}"); '
+            "record one of them"
+        )
+        yield Problem("$.circumstances", ProblemCode.CONTRADICTION, message)
 
 
 def _problem_of_referral(facts: Facts, recorded: Rule) -> Problem | None:

@@ -181,9 +181,9 @@ class Question:
         counted = EXACT.multiply(points, self.count)
         if self.is_discretionary and facts.assessed_points is not None and unit is None:
             counted = min(counted, facts.assessed_points)
-        raised = _raised(counted, up, facts.assessed_points)
+        raised = weighed(counted, up, facts.assessed_points)
         raised_rounded = rounded(raised, policy)
-        lowered = _lowered(raised_rounded, down)
+        lowered = weighed(raised_rounded, down)
         return Amount(points, counted, raised, raised_rounded, lowered, rounded(lowered, policy))
 
     @property
@@ -220,24 +220,23 @@ class Question:
         return self.terms.capped(self.rule, most)
 
 
-def _raised(points: Decimal, weight: object, assessed: Decimal | None) -> Decimal:
+def weighed(points: Decimal, weight: object, assessed: Decimal | None = None) -> Decimal:
+    """What a weight makes of points; one that sets the amount of a unit has acted before.
+
+    Args:
+        points: The points.
+        weight: The weight; None for nothing.
+        assessed: The points that an assessor set.
+    """
     match weight:
         case Multiply(factor=factor):
             return EXACT.multiply(points, factor)
         case Add(points=added):
             return EXACT.add(points, added)
-        case Assessed():
-            return points if assessed is None else max(points, assessed)
-        case _:
-            return points
-
-
-def _lowered(points: Decimal, weight: object) -> Decimal:
-    match weight:
-        case Multiply(factor=factor):
-            return EXACT.multiply(points, factor)
         case Waive():
             return _ZERO
+        case Assessed() if assessed is not None:
+            return max(points, assessed)
         case _:
             return points
 
