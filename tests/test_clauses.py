@@ -9,8 +9,8 @@ import attrs
 import pytest
 
 from cmappraisal import Add, Assessed, CountedOn, FieldError, Grade, Multiply, Policy, Rounding
-from cmappraisal.clauses import MAXIMUM_MONTHS
 from cmappraisal.fields import shown
+from cmappraisal.spans import MAXIMUM_MONTHS
 from cmappraisal.standards import Answers, Cap, Citation, Clause, Limitation, SetTo, Waive
 from small_standards import TEXT, clause
 
@@ -187,6 +187,7 @@ def test_what_is_not_said_has_its_default() -> None:
         "citation": Citation("6"),
         "aggravated_by": {},
         "mitigated_by": {},
+        "again": None,
         "cap": None,
         "limitation": None,
         "answers": {},

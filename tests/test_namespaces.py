@@ -35,6 +35,8 @@ NAMESPACES = (*PACKAGES, *MODULES, TRAINING)
 TYPES_OF_MODULES = {
     "cmappraisal.reports.wordings": {"EffectWording"},
     "cmappraisal.runs": {"Run", "Runs"},
+    "cmappraisal.scoring.conclusions": {"Frame"},
+    "cmappraisal.scoring.history": {"Earlier", "Faulty", "Timelines"},
     "cmappraisal.scoring.moves": {"Move"},
     "cmappraisal.scoring.settlement": {"RunningLine"},
     "cmappraisal.scoring.terms": {"Sourced"},
@@ -54,14 +56,16 @@ TOOLS = {
         "points",
         "policy",
         "provisions",
+        "remedies",
         "rules",
         "spans",
         "texts",
         "weights",
     ),
-    *("reports.html", "reports.sentences", "standards.editions"),
+    *("repetition", "reports.html", "reports.sentences", "standards.editions"),
     *("scoring.appraisals", "scoring.audits", "scoring.charges", "scoring.flaws"),
-    *("scoring.judgements", "scoring.milder", "scoring.settlement", "scoring.weighing"),
+    *("scoring.conclusions", "scoring.judgements", "scoring.judges", "scoring.milder"),
+    *("scoring.settlement", "scoring.weighing"),
 }
 
 

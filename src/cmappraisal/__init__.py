@@ -52,6 +52,7 @@ from cmappraisal.scoring.doubts import Doubt, DoubtKind, doubts
 from cmappraisal.scoring.facts import Facts
 from cmappraisal.scoring.score import Faulty, Scored, faults, rescore, score, score_all, tally
 from cmappraisal.scoring.steps import Effect, Reason, Stage, Step
+from cmappraisal.spans import CalendarSpan
 from cmappraisal.standards.editions import Edition, Editions
 from cmappraisal.standards.error_points import ERROR_POINTS
 from cmappraisal.texts import LANGUAGES, Language, Text
@@ -74,6 +75,7 @@ __all__ = [
     "Assessed",
     "Assumption",
     "CalendarError",
+    "CalendarSpan",
     "Case",
     "Concurrence",
     "CountedOn",

@@ -12,7 +12,7 @@ that life, whole: what it does not list is an error.
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from itertools import chain, takewhile
 from types import MappingProxyType
@@ -20,6 +20,7 @@ from typing import cast
 
 from attrs import frozen
 
+from cmappraisal.alternatives import CountedOn
 from cmappraisal.entries import (
     ENTRIES_ALLOWED,
     ENTRY_KINDS,
@@ -214,6 +215,17 @@ class Case:
             FieldError: The moment has no time zone.
         """
         return known_at(self, require_moment("Case.as_of", "moment", moment))
+
+
+DAY_OF: Mapping[CountedOn, Callable[[Case], date]] = MappingProxyType(
+    {
+        CountedOn.OCCURRED: lambda case: case.violation.occurred_on,
+        CountedOn.RECORDED: lambda case: case.recorded_on,
+        CountedOn.FOUND: lambda case: case.found_on,
+        CountedOn.EFFECTIVE: lambda case: case.effective_on,
+    }
+)
+"""The day of a case that each choice names."""
 
 
 def followed(case: Case | None, entry: Entry) -> Case:

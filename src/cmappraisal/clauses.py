@@ -13,6 +13,7 @@ from cmappraisal.citations import CITATION, Citation, as_citation
 from cmappraisal.errors import AppraisalError
 from cmappraisal.fields import (
     as_text,
+    beside,
     checked,
     choice_of,
     identifier,
@@ -24,16 +25,21 @@ from cmappraisal.fields import (
 )
 from cmappraisal.mappings import ReadOnlyMapping
 from cmappraisal.policy import Policy
+from cmappraisal.repetition import Again
 from cmappraisal.rules import Cap, as_heavier, as_lighter, heavier_by, lighter_by
+from cmappraisal.spans import MAXIMUM_MONTHS
 from cmappraisal.texts import Text
 from cmappraisal.weights import Heavier, Lighter
-
-MAXIMUM_MONTHS = 1_200
-"""The longest span of months: a hundred years, more than anybody works."""
 
 
 def _as_day(value: CountedOn | str) -> CountedOn:
     return member_of(CountedOn, value)
+
+
+def _ends(limitation: Limitation) -> tuple[CountedOn, ...]:
+    """The days that come after the one from which a time limit runs."""
+    from_act = limitation.start is CountedOn.OCCURRED
+    return (CountedOn.FOUND, CountedOn.RECORDED) if from_act else (CountedOn.RECORDED,)
 
 
 @frozen
@@ -66,14 +72,15 @@ class Limitation:
         ],
         kw_only=True,
     )
-    end: CountedOn = field(default=CountedOn.RECORDED, converter=_as_day, kw_only=True)
-
-    @end.validator
-    def _is_later(self, attribute: attrs.Attribute[Any], value: object) -> None:
-        later = {CountedOn.OCCURRED: (CountedOn.FOUND, CountedOn.RECORDED)}
-        allowed = later.get(self.start, (CountedOn.RECORDED,))
-        words = " or ".join(f"CountedOn.{each.name}" for each in allowed)
-        checked(lambda day: day in allowed, words)(self, attribute, value)
+    end: CountedOn = field(
+        default=CountedOn.RECORDED,
+        converter=_as_day,
+        validator=beside(
+            lambda limitation, day: day in _ends(limitation),
+            lambda limitation: " or ".join(f"CountedOn.{each.name}" for each in _ends(limitation)),
+        ),
+        kw_only=True,
+    )
 
 
 class Answers(ReadOnlyMapping[str, Any]):
@@ -122,6 +129,7 @@ class Clause:
         aggravated_by: What makes the deductions of all rules heavier, as
             :class:`~cmappraisal.Rule` has it; a rule's own weight for a circumstance wins.
         mitigated_by: What makes them lighter; a rule's own weight for a circumstance wins.
+        again: What a breach of a rule that states no repetition of its own weighs that comes again.
         cap: The most points that one violation of a rule without a cap of its own deducts.
         limitation: Within which time an act has to be found or recorded.
         answers: What the standard states about fields of the :class:`~cmappraisal.Policy`, by
@@ -151,6 +159,7 @@ class Clause:
     mitigated_by: Mapping[str, Lighter | None] = field(
         default=ReadOnlyMapping(), converter=as_lighter, validator=lighter_by, kw_only=True
     )
+    again: Again | None = field(default=None, validator=optional_instance_of(Again), kw_only=True)
     cap: Cap | None = field(default=None, validator=optional_instance_of(Cap), kw_only=True)
     limitation: Limitation | None = field(
         default=None, validator=optional_instance_of(Limitation), kw_only=True

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from cmappraisal.citations import Citation
 from cmappraisal.errors import MAXIMUM_PROBLEMS, Problem, ProblemCode, RulebookError
-from cmappraisal.fields import did_you_mean, repeated
+from cmappraisal.fields import repeated
+from cmappraisal.remedies import did_you_mean
 from cmappraisal.rules import Part, Referral, Rule, excluding
 
 if TYPE_CHECKING:
@@ -151,10 +152,12 @@ def _answered_twice(rulebook: Rulebook) -> Iterator[Problem]:
         for id in dict.fromkeys(repeated(stated)):
             message = f'two clauses state {name.replace("_", " ")} "{id}"; let one of them do so'
             yield Problem("$.clauses", ProblemCode.CONTRADICTION, message)
-    for name in ("cap", "limitation"):
+    for article, name in (("an", "again"), ("a", "cap"), ("a", "limitation")):
         stating = [clause.id for clause in rulebook.clauses if getattr(clause, name) is not None]
         if len(stating) > 1:
-            message = f"clauses {', '.join(stating)} each state a {name}; let one of them do so"
+            message = (
+                f"clauses {', '.join(stating)} each state {article} {name}; let one of them do so"
+            )
             yield Problem("$.clauses", ProblemCode.CONTRADICTION, message)
     answered = {name for clause in rulebook.clauses for name in clause.answers}
     for silence in rulebook.silences:
@@ -281,10 +284,13 @@ def _placed_by(part: Part) -> Iterator[Rule]:
 
 
 _WITHOUT_EFFECT: Mapping[type, tuple[str, tuple[str, ...]]] = {
-    type(None): ("a rule without a penalty", ("aggravated_by", "mitigated_by", "cap")),
+    type(None): ("a rule without a penalty", ("aggravated_by", "mitigated_by", "again", "cap")),
     Referral: (
         "a Referral",
-        ("aggravated_by", "mitigated_by", "consequences", "cap", "displaces", "residual"),
+        (
+            *("aggravated_by", "mitigated_by", "consequences", "again", "cap"),
+            *("displaces", "residual"),
+        ),
     ),
 }
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import Any, ClassVar, TypeAlias
+from typing import ClassVar, TypeAlias
 
-import attrs
 from attrs import field, frozen
 
 from cmappraisal.canonical import PROSE
@@ -16,6 +15,7 @@ from cmappraisal.fields import (
     as_optional_date,
     as_optional_text,
     as_text,
+    beside,
     checked,
     identifier,
     is_moment,
@@ -191,16 +191,17 @@ class Decided(_Entry):
         kw_only=True,
     )
     effective_on: date | None = field(
-        default=None, converter=as_optional_date, validator=optional_date, kw_only=True
+        default=None,
+        converter=as_optional_date,
+        validator=[
+            optional_date,
+            beside(
+                lambda made, day: not (made.points is None and made.money is None and day is None),
+                "a day where neither points nor money are set",
+            ),
+        ],
+        kw_only=True,
     )
-
-    @effective_on.validator
-    def _decides(self, attribute: attrs.Attribute[Any], value: date | None) -> None:
-        sets_nothing = self.points is None and self.money is None
-        checked(
-            lambda day: day is not None or not sets_nothing,
-            "a day where neither points nor money are set",
-        )(self, attribute, value)
 
 
 @frozen

@@ -31,9 +31,6 @@ stand in a message."""
 MAXIMUM_SHOWN_LENGTH = 80
 """Characters of a rejected value that a message repeats."""
 
-MAXIMUM_COMPARED = 100_000
-"""Ids that are looked at to find the one that was meant: a tenth of a second's work."""
-
 # What would break a line of text, reorder it on the screen, or not show on it at all.
 _UNSTABLE = re.compile(
     "["
@@ -100,38 +97,6 @@ def shown(value: object) -> str:
 def one_line(text: str) -> str:
     """Any text on one line, without what would break or reorder it."""
     return " ".join(_UNSTABLE.sub(" ", text).split())
-
-
-def did_you_mean(given: str, known: Iterable[str]) -> str:
-    """The remedy for a misspelt id: ``; did you mean "3.9"?``, or nothing.
-
-    There is one where a single known id differs from the given one by its case alone, or by one
-    character that is missing, added, another, or in its neighbour's place.
-    """
-    looked_at = list(islice(known, MAXIMUM_COMPARED))
-    folded = given.casefold()
-    for close in (
-        [id for id in looked_at if id.casefold() == folded],
-        [id for id in looked_at if _is_one_edit_from(given, id)],
-    ):
-        if close:
-            return f'; did you mean "{close[0]}"?' if len(close) == 1 else ""
-    return ""
-
-
-def _is_one_edit_from(one: str, other: str) -> bool:
-    if not -1 <= len(one) - len(other) <= 1:
-        return False
-    shorter, longer = sorted((one, other), key=len)
-    begins = next(
-        (place for place, (a, b) in enumerate(zip(shorter, longer, strict=False)) if a != b),
-        len(shorter),
-    )
-    rest, longer_rest = shorter[begins:], longer[begins:]
-    if len(rest) < len(longer_rest):
-        return rest == longer_rest[1:]
-    swapped = rest[1:2] + rest[:1] + rest[2:]
-    return rest != longer_rest and longer_rest in (longer_rest[:1] + rest[1:], swapped)
 
 
 def shown_id(value: object) -> str:
@@ -382,6 +347,23 @@ def choice_of(kind: type[enum.Enum], *, optional: bool = False) -> Callable[[Any
     if optional:
         return instance_of(kind, type(None), allowed=f"None, or {choices}")
     return instance_of(kind, allowed=choices)
+
+
+def beside(
+    fits: Callable[[Any, Any], bool], allowed: str | Callable[[Any], str]
+) -> Callable[[Any, Any, Any], None]:
+    """A validator that looks at fields before this one.
+
+    Args:
+        fits: Whether the value, the second argument, fits the instance, the first.
+        allowed: What is allowed; where that depends on the instance, what says so.
+    """
+
+    def validate(instance: Any, attribute: attrs.Attribute[Any], value: Any) -> None:
+        words = allowed if isinstance(allowed, str) else allowed(instance)
+        checked(lambda given: fits(instance, given), words)(instance, attribute, value)
+
+    return validate
 
 
 def tuple_of(kind: type, allowed: str) -> Callable[[Any, Any, Any], None]:

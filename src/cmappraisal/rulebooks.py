@@ -26,7 +26,6 @@ from cmappraisal.fields import (
     as_text,
     as_tuple,
     checked,
-    did_you_mean,
     identifier,
     instance_of,
     is_identifier_set,
@@ -36,6 +35,7 @@ from cmappraisal.fields import (
 )
 from cmappraisal.policy import Policy
 from cmappraisal.provisions import Provision
+from cmappraisal.remedies import did_you_mean
 from cmappraisal.rules import Circumstance, Part, Rule, Silence
 from cmappraisal.texts import Text
 

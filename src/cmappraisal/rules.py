@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Collection, Iterable, Mapping
 from decimal import Decimal
-from typing import Any, TypeAlias, cast
+from typing import TypeAlias, cast
 
 import attrs
 from attrs import field, frozen
@@ -23,6 +23,7 @@ from cmappraisal.fields import (
     as_optional_text,
     as_text,
     as_tuple,
+    beside,
     boolean,
     checked,
     choice_of,
@@ -39,6 +40,7 @@ from cmappraisal.fields import (
 from cmappraisal.mappings import ReadOnlyMapping, by_id, mapping_of
 from cmappraisal.points import MAXIMUM_POINTS, Points, as_points, is_points, points_between
 from cmappraisal.policy import Policy
+from cmappraisal.repetition import Again
 from cmappraisal.texts import Text
 from cmappraisal.weights import Heavier, Lighter, is_heavier, is_lighter
 
@@ -184,14 +186,16 @@ class Between:
     least: Decimal = field(
         converter=as_points, validator=points_between(Decimal(0), MAXIMUM_POINTS)
     )
-    most: Decimal = field(converter=as_points)
-
-    @most.validator
-    def _is_above(self, attribute: attrs.Attribute[Any], value: object) -> None:
-        points_between(Decimal(0), MAXIMUM_POINTS)(self, attribute, value)
-        checked(lambda most: most > self.least, f"points above least ({self.least})")(
-            self, attribute, value
-        )
+    most: Decimal = field(
+        converter=as_points,
+        validator=[
+            points_between(Decimal(0), MAXIMUM_POINTS),
+            beside(
+                lambda between, most: most > between.least,
+                lambda between: f"points above least ({between.least})",
+            ),
+        ],
+    )
 
 
 def _as_amount(value: Points | Between) -> Decimal | Between:
@@ -225,15 +229,17 @@ class Deduction:
         ),
     )
     unit: Unit = field(converter=_as_unit, validator=choice_of(Unit))
-    discretionary: bool = field(default=False, kw_only=True)
-
-    @discretionary.validator
-    def _is_no_range(self, attribute: attrs.Attribute[Any], value: object) -> None:
-        boolean(self, attribute, value)
-        checked(
-            lambda value: not (value and isinstance(self.points, Between)),
-            "False where points are Between, within which an assessor sets the amount anyway",
-        )(self, attribute, value)
+    discretionary: bool = field(
+        default=False,
+        validator=[
+            boolean,
+            beside(
+                lambda deduction, value: not (value and isinstance(deduction.points, Between)),
+                "False where points are Between, within which an assessor sets the amount anyway",
+            ),
+        ],
+        kw_only=True,
+    )
 
     @property
     def least(self) -> Decimal:
@@ -309,6 +315,7 @@ class Rule:
         consequences: What follows beside points: a mapping from ids of the rulebook's consequences
             to the circumstances of which one has to be recorded. An empty set of circumstances
             means always, as a list of ids does for all of them.
+        again: What a breach weighs that comes again within a time; None for no more.
         cap: The most points that one violation deducts; None without a bound.
         displaces: Ids of the more general rules that give way to this one in one incident.
         residual: The id of the part of which no other rule may have been recorded for the same
@@ -360,6 +367,7 @@ class Rule:
         ),
         kw_only=True,
     )
+    again: Again | None = field(default=None, validator=optional_instance_of(Again), kw_only=True)
     cap: Cap | None = field(default=None, validator=optional_instance_of(Cap), kw_only=True)
     displaces: frozenset[str] = field(
         default=frozenset(),
@@ -405,17 +413,18 @@ class Part:
         validator=tuple_of(Rule, "a list of Rule"),
         kw_only=True,
     )
-    parts: tuple[Part, ...] = field(default=(), converter=_as_parts, kw_only=True)
-
-    @parts.validator
-    def _are_parts(self, attribute: attrs.Attribute[Any], value: object) -> None:
-        checked(
+    parts: tuple[Part, ...] = field(
+        default=(),
+        converter=_as_parts,
+        validator=checked(
             lambda parts: (
                 isinstance(parts, tuple)
                 and all(isinstance(part, Part) and part.depth < MAXIMUM_LEVELS for part in parts)
             ),
             f"a list of Part, {MAXIMUM_LEVELS} levels deep at most",
-        )(self, attribute, value)
+        ),
+        kw_only=True,
+    )
 
     @property
     def depth(self) -> int:

@@ -1,11 +1,32 @@
-"""Spans: months that run forward from a day."""
+"""Spans: a stretch of time, within which things count together.
+
+A span is so many months from a day, or the week, month, quarter, half-year or year of the calendar
+that the day is in.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from functools import lru_cache
 
+from attrs import field, frozen
 from dateutil.relativedelta import relativedelta
+
+from cmappraisal.alternatives import CountedOn
+from cmappraisal.fields import (
+    beside,
+    choice_of,
+    member_of,
+    optional_int_between,
+    require,
+    require_date,
+)
+from cmappraisal.periods import Period
+from cmappraisal.texts import Choice, Text
+
+MAXIMUM_MONTHS = 1_200
+"""The most months of a span: a hundred years, more than anybody works."""
 
 _DAY = timedelta(days=1)
 
@@ -25,3 +46,195 @@ def last_day(start: date, months: int) -> date:
     except (ValueError, OverflowError):
         return date.max
     return same_date if same_date.day < start.day else same_date - _DAY
+
+
+@lru_cache(maxsize=4096)
+def first_day(end: date, months: int) -> date:
+    """The first day from which so many months reach a day.
+
+    It is the first whose :func:`last_day` is not before that day; the calendar's first day where
+    the months begin before it.
+
+    >>> first_day(date(2026, 3, 1), 12), first_day(date(2025, 2, 28), 1)
+    (datetime.date(2025, 3, 2), datetime.date(2025, 1, 29))
+    """
+    try:
+        return end - relativedelta(months=months) + _DAY
+    except (ValueError, OverflowError):
+        return date.min
+
+
+class CalendarSpan(Choice):
+    """A span of the calendar.
+
+    >>> [str(month) for month in CalendarSpan.MONTH.within(Period.quarter(2026, 1))]
+    ['2026-01-01..2026-01-31', '2026-02-01..2026-02-28', '2026-03-01..2026-03-31']
+    """
+
+    WEEK = "week", Text("週", "周", en="week")
+    MONTH = "month", Text("月", "月", en="month")
+    QUARTER = "quarter", Text("季", "季", en="quarter")
+    HALF_YEAR = "half-year", Text("半年", "半年", en="half-year")
+    YEAR = "year", Text("年", "年", en="year")
+
+    def of(self, day: date) -> Period:
+        """The whole span that has a day.
+
+        Args:
+            day: The day.
+
+        Raises:
+            FieldError: ``day`` is no date.
+
+        >>> print(CalendarSpan.QUARTER.of(date(2026, 5, 20)))
+        2026-04-01..2026-06-30
+        """
+        day = require_date("CalendarSpan.of", "day", day)
+        first, last = _ENDS[self]
+        return Period(day + first(day), day + last(day))
+
+    def within(self, period: Period) -> Iterator[Period]:
+        """The spans of a period, in order.
+
+        Args:
+            period: The period; a span that it cuts is as long as what it leaves.
+
+        Raises:
+            FieldError: ``period`` is no Period.
+        """
+        require("CalendarSpan.within", "period", period, isinstance(period, Period), "a Period")
+        first = period.first
+        while (last := self.of(first).last) < period.last:
+            yield Period(first, last)
+            first = last + relativedelta(days=1)
+        yield Period(first, period.last)
+
+    def whole_within(self, period: Period) -> Iterator[Period]:
+        """The spans that lie wholly in a period, in order.
+
+        Args:
+            period: The period.
+
+        Raises:
+            FieldError: ``period`` is no Period.
+
+        >>> [str(month) for month in CalendarSpan.MONTH.whole_within(
+        ...     Period(date(2026, 1, 15), date(2026, 3, 15))
+        ... )]
+        ['2026-02-01..2026-02-28']
+        """
+        return (span for span in self.within(period) if span == self.of(span.first))
+
+
+def as_calendar_span(value: CalendarSpan | str) -> CalendarSpan:
+    """The member from the member itself or from its value."""
+    return member_of(CalendarSpan, value)
+
+
+_ENDS: Mapping[
+    CalendarSpan, tuple[Callable[[date], relativedelta], Callable[[date], relativedelta]]
+] = {
+    CalendarSpan.WEEK: (
+        lambda day: relativedelta(days=-day.weekday()),
+        lambda day: relativedelta(days=min(6 - day.weekday(), (day.max - day).days)),
+    ),
+    CalendarSpan.MONTH: (lambda _: relativedelta(day=1), lambda _: relativedelta(day=31)),
+    CalendarSpan.QUARTER: (
+        lambda day: relativedelta(month=day.month - (day.month - 1) % 3, day=1),
+        lambda day: relativedelta(month=day.month + (-day.month) % 3, day=31),
+    ),
+    CalendarSpan.HALF_YEAR: (
+        lambda day: relativedelta(month=day.month - (day.month - 1) % 6, day=1),
+        lambda day: relativedelta(month=day.month + (-day.month) % 6, day=31),
+    ),
+    CalendarSpan.YEAR: (
+        lambda _: relativedelta(month=1, day=1),
+        lambda _: relativedelta(month=12, day=31),
+    ),
+}
+"""From a day to the first and to the last of its span."""
+
+
+def _as_optional_calendar_span(value: CalendarSpan | str | None) -> CalendarSpan | None:
+    """None, or the member from the member itself or from its value."""
+    return None if value is None else as_calendar_span(value)
+
+
+def _as_day(value: CountedOn | str) -> CountedOn:
+    """The member from the member itself or from its value."""
+    return member_of(CountedOn, value)
+
+
+def _within_one(calendar: CalendarSpan) -> Text:
+    name = calendar.text
+    return Text(f"同一{name.zh_hant}內", f"同一{name.zh_hans}内", en=f"within one {name.en}")
+
+
+@frozen
+class Span:
+    """Within which time things count together.
+
+    Args:
+        months: So many months, which run forward from a day to the day before the same date; None
+            where the calendar says.
+        calendar: The stretch of the calendar; None where months do. One of the two is given.
+        by: Which day of a violation is looked at.
+
+    Raises:
+        FieldError: A field has a value that it does not allow.
+
+    >>> Span(months=12).first_of(date(2025, 8, 9))
+    datetime.date(2024, 8, 10)
+    >>> Span(calendar="year").first_of(date(2025, 8, 9))
+    datetime.date(2025, 1, 1)
+    """
+
+    months: int | None = field(
+        default=None, validator=optional_int_between(1, MAXIMUM_MONTHS), kw_only=True
+    )
+    calendar: CalendarSpan | None = field(
+        default=None,
+        converter=_as_optional_calendar_span,
+        validator=[
+            choice_of(CalendarSpan, optional=True),
+            beside(
+                lambda span, calendar: (calendar is None) != (span.months is None),
+                lambda span: (
+                    "a span of the calendar" if span.months is None else "None beside months"
+                ),
+            ),
+        ],
+        kw_only=True,
+    )
+    by: CountedOn = field(
+        default=CountedOn.OCCURRED, converter=_as_day, validator=choice_of(CountedOn), kw_only=True
+    )
+
+    def first_of(self, day: date) -> date:
+        """The first day that counts together with a day, which ends the span.
+
+        Args:
+            day: The day.
+        """
+        if self.calendar is None:
+            return first_day(day, self.months or 1)
+        return self.calendar.of(day).first
+
+    @property
+    def text(self) -> Text:
+        """The wording of this span, with the day that it looks at."""
+        months = self.months
+        of_months = Text(
+            f"{months} 個月內",
+            f"{months} 个月内",
+            en=f"within {months} month{'' if months == 1 else 's'}",
+        )
+        within = of_months if self.calendar is None else _within_one(self.calendar)
+        if self.by is CountedOn.OCCURRED:
+            return within
+        day = self.by.text
+        return Text(
+            f"{within.zh_hant}（按{day.zh_hant}）",
+            f"{within.zh_hans}（按{day.zh_hans}）",
+            en=f"{within.en} (by {day.en})",
+        )

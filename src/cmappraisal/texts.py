@@ -92,3 +92,14 @@ def worded(text: Text, language: Language, *values: object) -> str:
 def listed(texts: Iterable[str], language: Language) -> str:
     """Texts one after another, as the language separates them."""
     return _SEPARATORS[language].join(texts)
+
+
+def ordinal(number: int) -> str:
+    """A number from 1 in its place, in English.
+
+    >>> [ordinal(number) for number in (1, 2, 3, 4, 11, 22)]
+    ['1st', '2nd', '3rd', '4th', '11th', '22nd']
+    """
+    is_teen = number % 100 // 10 == 1
+    suffix = "th" if is_teen else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{suffix}"

@@ -41,7 +41,7 @@ from cmappraisal.interop.catalogue import FORMATS, TYPES
 from cmappraisal.interop.converters import decode, dumps, encode, loads
 from cmappraisal.interop.json_texts import MAXIMUM_DIGITS
 from cmappraisal.merkle import MerkleTree
-from cmappraisal.standards import Citation, Deduction, Part, Penalty, Referral, Unit
+from cmappraisal.standards import Citation, Clause, Deduction, Part, Penalty, Referral, Unit
 from cmappraisal.training import VIP_SERVICE, Schedule, Session
 
 BEIJING = timezone(timedelta(hours=8))
@@ -572,6 +572,24 @@ def test_an_appraisal_is_short() -> None:
         ledger = ledger.record(violation, at=NOON + timedelta(days=40))
     appraisal = score(ledger, ERROR_POINTS, Period.year(2025), manager="RM-01")
     assert len(dumps(appraisal).encode()) <= len(dumps(empty).encode()) + 28 * 1_000
+
+
+@pytest.mark.parametrize(
+    ("answers", "problem"),
+    [
+        ([], "$.answers: []; allowed: an object with fields of Policy"),
+        ({"floor": 0.5}, "$.answers.floor: 0.5; allowed: "),
+        ({"flor": "1"}, "$.answers.flor: "),
+    ],
+    ids=str,
+)
+def test_what_a_clause_answers_is_read_as_the_policy_is(answers: Any, problem: str) -> None:
+    clause = Clause("G", Text.same("general"), citation="1", answers={"floor": 10})
+    assert decode(encode(clause), Clause) == clause
+    with pytest.raises(DecodingError) as caught:
+        decode({**encode(clause), "answers": answers}, Clause)
+    (found,) = caught.value.problems
+    assert f"{found.path}: {found.message}".startswith(problem)
 
 
 def test_a_line_is_there_once() -> None:

@@ -1,5 +1,7 @@
 """What the second scoring makes of one violation alone, by trying every weight that fits."""
 
+from collections.abc import Sequence
+from datetime import date
 from fractions import Fraction
 
 import attrs
@@ -7,6 +9,7 @@ import attrs
 from cmappraisal import (
     Add,
     Assessed,
+    CalendarSpan,
     Discretion,
     Edition,
     Editions,
@@ -20,11 +23,15 @@ from cmappraisal import (
     Violation,
 )
 from cmappraisal.standards import (
+    Again,
     Between,
     Clause,
     Deduction,
+    Part,
     Referral,
+    Same,
     SetTo,
+    Span,
     Status,
     Unit,
     Waive,
@@ -38,10 +45,11 @@ STAGES = (
     ("other-edition",),
     ("time-barred",),
     ("referred",),
-    ("unit-assessed", "unit-raised", "unit-lowered"),
+    ("unit-assessed", "unit-raised", "unit-lowered", "unit-repeated"),
     ("counted", "stated", "unit-assumed", "assessed", "no-points"),
     ("aggravated", "aggravation-rounded", "no-effect", "aggravation-outweighed"),
     ("mitigated", "waived", "mitigation-rounded", "mitigation-outweighed"),
+    ("repeated", "repetition-rounded"),
     ("decided",),
     ("capped",),
     ("follows",),
@@ -65,6 +73,7 @@ class Line:
     revokes: bool = False
     consequences: list[str] = attrs.Factory(list)
     effects: list[str] = attrs.Factory(list)
+    earlier: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
@@ -154,9 +163,10 @@ def weighed(
     policy: Policy,
     heavier: object,
     lighter: object,
+    again: object,
     is_of_whole: bool,
 ) -> Amount:
-    """The points after the heavier weight and after the lighter one; None for no weight.
+    """The points after the heavier weight, the lighter one and repetition; None for no weight.
 
     Where a circumstance asks for the assessor's amount of the whole violation, the amount given is
     that one, and none of one unit or by discretion.
@@ -182,6 +192,9 @@ def weighed(
     if isinstance(lighter, SetTo):
         unit = min(unit, Fraction(lighter.points))
         effects.append("unit-lowered")
+    if isinstance(again, SetTo):
+        unit = max(unit, Fraction(again.points))
+        effects.append("unit-repeated")
     # The quantity.
     quantity = violation.quantity
     if deduction.unit is Unit.UNSTATED:
@@ -198,6 +211,8 @@ def weighed(
         and not is_of_whole
     ):
         points = min(points, assessed)
+        if isinstance(again, SetTo):
+            points = max(points, Fraction(again.points) * quantity)
         effects.append("assessed")
     # Heavier.
     if isinstance(heavier, Multiply):
@@ -223,10 +238,22 @@ def weighed(
     if rounded(points, policy) != points:
         effects.append("mitigation-rounded")
     points = rounded(points, policy)
+    # Once more.
+    if isinstance(again, (Multiply, Add)):
+        if isinstance(lighter, Waive):
+            assert points == 0
+        elif isinstance(again, Multiply):
+            points *= Fraction(again.factor)
+        else:
+            points += Fraction(again.points)
+        effects.append("repeated")
+    if rounded(points, policy) != points:
+        effects.append("repetition-rounded")
+    points = rounded(points, policy)
     return Amount(points, tuple(effects))
 
 
-def amount_of(rule: Rule, violation: Violation, terms: Terms) -> Amount:
+def amount_of(rule: Rule, violation: Violation, terms: Terms, again: object) -> Amount:
     """The points of a violation with the weights that act."""
     heavier_ones = weights_of("aggravated_by", rule, terms, violation.circumstances)
     lighter_ones = weights_of("mitigated_by", rule, terms, violation.circumstances)
@@ -236,7 +263,7 @@ def amount_of(rule: Rule, violation: Violation, terms: Terms) -> Amount:
         fewest = None
         for lighter in lighter_ones or [NOTHING]:
             amount = weighed(
-                rule, violation, terms.policy, heavier.weight, lighter.weight, is_of_whole
+                rule, violation, terms.policy, heavier.weight, lighter.weight, again, is_of_whole
             )
             if fewest is None or amount.points < fewest.points:
                 fewest = amount
@@ -292,8 +319,86 @@ def cap_of(rule: Rule, rulebook: Rulebook) -> Fraction | None:
     return None
 
 
-def judged(case: Known, edition: Edition, editions: Editions, policy: Policy) -> Line:
-    """One violation alone, under one edition."""
+def repetition_of(rule: Rule, rulebook: Rulebook) -> Again | None:
+    """What a rule states of repetition, else what a clause does."""
+    if rule.again is not None:
+        return rule.again
+    for clause in rulebook.clauses:
+        if clause.again is not None:
+            return clause.again
+    return None
+
+
+def part_holding(rule_id: str, rulebook: Rulebook) -> Part:
+    """The part whose own rule it is."""
+    for part in rulebook.all_parts:
+        if any(rule.id == rule_id for rule in part.rules):
+            return part
+    raise LookupError(rule_id)
+
+
+def is_of_same(again: Again, rule: Rule, rulebook: Rulebook, other: Line) -> bool:
+    """Whether an earlier violation is of the rule, of its part or a part within, or of any rule."""
+    if again.same is Same.RULE:
+        return other.rule.id == rule.id
+    if again.same is Same.ANY:
+        return True
+    wanted = part_holding(rule.id, rulebook).id
+    return any(
+        part.id == wanted and any(each.id == other.rule.id for each in part.all_rules)
+        for part in other.terms.rulebook.all_parts
+    )
+
+
+def is_within(span: Span, earlier: date, later: date) -> bool:
+    """Whether two days are in one stretch of the calendar, or so many months apart at most."""
+    if span.months is not None:
+        return last_day(earlier, span.months) >= later
+    week = (earlier.isocalendar()[:2], later.isocalendar()[:2])
+    fits = {
+        CalendarSpan.WEEK: week[0] == week[1],
+        CalendarSpan.MONTH: (earlier.year, earlier.month) == (later.year, later.month),
+        CalendarSpan.QUARTER: (earlier.year, (earlier.month - 1) // 3)
+        == (later.year, (later.month - 1) // 3),
+        CalendarSpan.HALF_YEAR: (earlier.year, earlier.month > 6) == (later.year, later.month > 6),
+        CalendarSpan.YEAR: earlier.year == later.year,
+    }
+    assert span.calendar is not None
+    return fits[span.calendar]
+
+
+def before(
+    case: Known, again: Again, rule: Rule, rulebook: Rulebook, others: Sequence[Line]
+) -> list[str]:
+    """The ids of the violations that make one a repeated one, the latest first."""
+    found = []
+    span = again.within
+    here = (day_of(case, span.by), case.violation.id)
+    for other in others:
+        there = (day_of(other.case, span.by), other.id)
+        incident = other.case.violation.incident
+        is_same_incident = incident is not None and incident == case.violation.incident
+        if (
+            other.case.violation.manager == case.violation.manager
+            and there < here
+            and is_within(span, there[0], here[0])
+            and not is_same_incident
+            and other.counts
+            and "waived" not in other.effects
+            and is_of_same(again, rule, rulebook, other)
+        ):
+            found.append(there)
+    return [id for _, id in sorted(found, reverse=True)]
+
+
+def judged(
+    case: Known,
+    edition: Edition,
+    editions: Editions,
+    policy: Policy,
+    others: Sequence[Line] = (),
+) -> Line:
+    """One violation alone, under one edition, with others that may make it a repeated one."""
     edition_of_act = edition_on(editions, case.occurred_on)
     terms = terms_of(edition, policy)
     rulebook = terms.rulebook
@@ -319,7 +424,15 @@ def judged(case: Known, edition: Edition, editions: Editions, policy: Policy) ->
     if not line.counts:
         return line
     if isinstance(rule.penalty, Deduction):
-        amount = amount_of(rule, violation, terms)
+        weight = None
+        again = repetition_of(rule, rulebook)
+        earlier = before(case, again, rule, rulebook, others) if again else []
+        for time in again.times if again else ():
+            if time.nth <= len(earlier) + 1:
+                weight = time.weight
+        if weight is not None:
+            line.earlier = tuple(sorted(earlier[:20]))
+        amount = amount_of(rule, violation, terms, weight)
         line.points = amount.points
         line.effects += amount.effects
     else:

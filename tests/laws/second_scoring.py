@@ -56,6 +56,7 @@ class Result:
     revokes: bool
     consequences: tuple[str, ...]
     effects: tuple[str, ...]
+    earlier: tuple[str, ...]
 
 
 @attrs.frozen
@@ -199,7 +200,9 @@ def settled(groups: Iterable[Sequence[Line]], editions: Editions) -> list[Line]:
     return lines
 
 
-def milder_lines(cases: Sequence[Known], editions: Editions, policy: Policy) -> list[Line]:
+def milder_lines(
+    cases: Sequence[Known], editions: Editions, policy: Policy, others: Sequence[Line]
+) -> list[Line]:
     """The lines of an incident under the edition in force meanwhile that is the milder for it.
 
     An edition is tried for the violations between whose act and recording it was in force; the
@@ -213,7 +216,7 @@ def milder_lines(cases: Sequence[Known], editions: Editions, policy: Policy) -> 
             governing = edition_on(editions, case.occurred_on)
             if edition is not None and edition in meanwhile(case, editions):
                 governing = edition
-            lines.append(judged(case, governing, editions, policy))
+            lines.append(judged(case, governing, editions, policy, others))
         return lines
 
     def outcome_under(edition: Edition | None) -> tuple[bool, Fraction]:
@@ -252,11 +255,18 @@ def second_scoring(
     closing = closing_edition(editions, period.last).rulebook
     decided = with_answers(closing, policy)
     by_manager: dict[str, list[Known]] = {}
+    # What repetition counts comes under the edition of its own day, or of that of its recording.
+    others = []
+    for case in cases_of(ledger, as_of):
+        day = case.occurred_on
+        if decided.governing_edition is GoverningEdition.RECORDED:
+            day = case.recorded_on
+        others.append(judged(case, edition_on(editions, day), editions, policy))
     for case in cases_of(ledger, as_of):
         if period.first <= day_of(case, decided.counted_on) <= period.last:
             by_manager.setdefault(case.violation.manager, []).append(case)
     return {
-        manager: outcome_of(by_manager[manager], editions, closing, policy, decided)
+        manager: outcome_of(by_manager[manager], editions, closing, policy, decided, others)
         for manager in sorted(by_manager)
     }
 
@@ -267,6 +277,7 @@ def outcome_of(
     closing: Rulebook,
     policy: Policy,
     decided: Policy,
+    others: Sequence[Line],
 ) -> Outcome:
     """What comes out for one manager."""
     incidents: dict[tuple[str, str], list[Known]] = {}
@@ -275,7 +286,7 @@ def outcome_of(
     groups = []
     for together in incidents.values():
         if decided.governing_edition is GoverningEdition.MILDER:
-            groups.append(milder_lines(together, editions, policy))
+            groups.append(milder_lines(together, editions, policy, others))
         else:
             recorded = decided.governing_edition is GoverningEdition.RECORDED
             groups.append(
@@ -285,6 +296,7 @@ def outcome_of(
                         edition_on(editions, case.recorded_on if recorded else case.occurred_on),
                         editions,
                         policy,
+                        others,
                     )
                     for case in together
                 ]
@@ -307,6 +319,7 @@ def outcome_of(
             line.revokes,
             tuple(line.consequences),
             tuple(line.effects),
+            line.earlier,
         )
         for line in lines
     )

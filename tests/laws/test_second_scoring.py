@@ -6,9 +6,11 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cmappraisal import Appraisal, Line
+from cmappraisal import Appraisal, Effect, Line
 from cmappraisal.interop.strategies import Scenario, moments, scenarios
 from second_scoring import Outcome, Result, second_scoring
+
+REPEATING = (Effect.UNIT_REPEATED, Effect.REPEATED)
 
 
 def as_result(line: Line) -> Result:
@@ -22,6 +24,7 @@ def as_result(line: Line) -> Result:
         line.revokes,
         line.consequences,
         tuple(step.effect.value for step in line.steps),
+        next((step.because_of for step in line.steps if step.effect in REPEATING), ()),
     )
 
 

@@ -44,7 +44,7 @@ DESCRIBED = "tests/test_one_description.py"
 RELEVANT = (
     DESCRIBED,
     CATALOGUE,
-    "tests/interop/test_strategies.py::test_scenarios_reach_every_effect_and_every_alternative[1]",
+    "tests/interop/test_strategies.py::test_scenarios_reach_every_effect_and_every_alternative",
     "tests/interop/test_printing.py::test_what_is_shown_makes_an_equal_value[Policy]",
     "tests/interop/test_schemas.py::test_every_schema_is_one_and_holds_for_what_is_encoded[Policy]",
     "tests/interop/test_converters.py::test_every_value_comes_back_by_way_of_json[Policy]",

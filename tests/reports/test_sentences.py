@@ -35,6 +35,7 @@ from cmappraisal.reports.sentences import (
     value_in_words,
 )
 from cmappraisal.standards import (
+    Again,
     Between,
     Cap,
     Citation,
@@ -42,6 +43,7 @@ from cmappraisal.standards import (
     Part,
     Referral,
     SetTo,
+    Span,
     Unit,
     Waive,
 )
@@ -79,6 +81,10 @@ WEIGHED = book(
 )
 HALVES = Policy(smallest_unit="0.5")
 SPECIAL = book(rule("2.1", 5), rule("2.2", 3, displaces=["2.1"]), rule("2.3", 1, residual="2"))
+DAYS = (1, 2, 3, 4)
+ANY_OF_A_YEAR = Again(
+    {2: Add(1), 4: Add("2.5")}, within=Span(calendar="year", by="found"), same="any"
+)
 SAID: dict[Effect, tuple[Appraisal, dict[str, str]]] = {
     Effect.APPEAL_COUNTS: (
         appraised(book(rule("2.1", 5)), found(), appealed=True),
@@ -295,6 +301,52 @@ SAID: dict[Effect, tuple[Appraisal, dict[str, str]]] = {
             "zh-Hans": "当日改正亦属从轻情节，但另一情节计分不高于此，故不另计 [标准：第2章第1条]",
             "en": "mitigating too, but another circumstance leaves no more points: put right at "
             "once [standard, chapter 2, section 1]",
+        },
+    ),
+    Effect.UNIT_REPEATED: (
+        appraised(
+            book(rule("2.1", 5, again=Again({2: SetTo(8)}, within=Span(months=1)))),
+            found("V-0"),
+            found(occurred_on=date(2025, 4, 1), quantity=2),
+        ),
+        {
+            "zh-Hant": "1 個月內同一條款再犯（此前：V-0），第 2 次起每單位計 8 分（規定分值 5） "
+            "[標準：第2章第1條]",
+            "zh-Hans": "1 个月内同一条款再犯（此前：V-0），第 2 次起每单位计 8 分（规定分值 5） "
+            "[标准：第2章第1条]",
+            "en": "again within 1 month under the same rule (before: V-0), from the 2nd time on "
+            "8 points for one unit in the place of 5 [standard, chapter 2, section 1]",
+        },
+    ),
+    Effect.REPEATED: (
+        appraised(
+            book(rule("2.1", 5), rule("2.2", 4), clauses=[clause(again=ANY_OF_A_YEAR)]),
+            *(
+                found(f"V-{day}", f"2.{1 + day % 2}", occurred_on=date(2025, 3, day))
+                for day in DAYS
+            ),
+        ),
+        {
+            "zh-Hant": "同一年內（按違規查出之日）任何條款再犯（此前：V-1、V-2、V-3），"
+            "第 4 次起分值另加 2.5：5 + 2.5 = 7.5 [標準：第1章第4條]",
+            "zh-Hans": "同一年内（按违规查出之日）任何条款再犯（此前：V-1、V-2、V-3），"
+            "第 4 次起分值另加 2.5：5 + 2.5 = 7.5 [标准：第1章第4条]",
+            "en": "again within one year (by the day it was found) under any rule (before: V-1, "
+            "V-2, V-3), from the 4th time on the points plus 2.5: 5 + 2.5 = 7.5 "
+            "[standard, chapter 1, section 4]",
+        },
+    ),
+    Effect.REPETITION_ROUNDED: (
+        appraised(
+            book(rule("2.1", 5, again=Again({2: Multiply("1.25")}, within=Span(months=12)))),
+            found("V-0", occurred_on=date(2025, 3, 1)),
+            found(),
+            policy=HALVES,
+        ),
+        {
+            "zh-Hant": "取整至 0.5 的倍數：6.25 → 6.5 [政策：分值的最小單位（smallest_unit）]",
+            "zh-Hans": "取整至 0.5 的倍数：6.25 → 6.5 [政策：分值的最小单位（smallest_unit）]",
+            "en": "rounded to a multiple of 0.5: 6.25 → 6.5 [policy: smallest_unit]",
         },
     ),
     Effect.DECIDED: (

@@ -261,7 +261,7 @@ def test_many_violations_without_a_rule_are_reported_without_a_search_for_each()
 
 
 def test_equal_facts_are_judged_once() -> None:
-    charges = Charges(pipeline_of())
+    charges = Charges(pipeline_of(), list)
     ledger = ledger_of(
         [found("a", "2.1"), found("b", "2.1", manager="RM-02", note="a note"), found("c", "2.2")]
     )
@@ -284,7 +284,9 @@ def test_a_remedy_is_searched_where_somebody_reads_it(
     count = MAXIMUM_PROBLEMS + 5
     ledger = ledger_of([found(f"V-{n}", f"9.{n}") for n in range(count)])
     charges = (
-        Charges(pipeline_of(), every_manager=True) if every_manager else Charges(pipeline_of())
+        Charges(pipeline_of(), list, every_manager=True)
+        if every_manager
+        else Charges(pipeline_of(), list)
     )
     assert list(charges.of(ledger.cases())) == []
     assert len(searched) == (count if every_manager else MAXIMUM_PROBLEMS)
@@ -628,7 +630,7 @@ def test_a_clause_of_the_closing_edition_says_which_day_counts() -> None:
 
 def test_where_the_milder_governs_each_edition_in_force_until_the_recording_is_asked() -> None:
     policy = Policy(governing_edition=GoverningEdition.MILDER)
-    charges = Charges(Pipeline.of(BOTH, policy, BOTH.editions[1]))
+    charges = Charges(Pipeline.of(BOTH, policy, BOTH.editions[1]), list)
     violations = [
         found("a", "1"),
         found("b", "1", recorded_on=CHANGED - DAY),
@@ -638,5 +640,5 @@ def test_where_the_milder_governs_each_edition_in_force_until_the_recording_is_a
     ]
     of_day = [judgement.points for _, judgement in charges.of(ledger_of(violations).cases())]
     assert of_day == [5, 5, 8, 1]
-    assert {id: list(others) for id, others in charges.otherwise.items()} == {"a": ["new"]}
-    assert charges.otherwise["a"]["new"].points == 8
+    assert {id: list(others) for id, others in charges.judge.otherwise.items()} == {"a": ["new"]}
+    assert charges.judge.otherwise["a"]["new"].points == 8

@@ -22,6 +22,7 @@ from cmappraisal import (
 from cmappraisal.interop.strategies import rulebooks
 from cmappraisal.scoring.doubts import MAXIMUM_TRIED
 from cmappraisal.standards import (
+    Again,
     Between,
     Cap,
     Circumstance,
@@ -30,6 +31,8 @@ from cmappraisal.standards import (
     Deduction,
     Part,
     SetTo,
+    Span,
+    Time,
     Unit,
     Waive,
 )
@@ -117,6 +120,25 @@ DUBIOUS = [
         DoubtKind.LOWERS,
         '$["1"].aggravated_by',
         'made heavier by "b", which leaves fewer points',
+    ),
+    (
+        book(again=Again({2: SetTo(5), 3: SetTo(6)}, within=Span(months=12))),
+        DoubtKind.BELOW_STATED,
+        '$["1"].again',
+        "from the 2nd time on deducts 5 points for one unit, not above 5",
+    ),
+    (
+        book(clauses=[clause(again=Again({3: Multiply(1)}, within=Span(months=12)))]),
+        DoubtKind.WITHOUT_WEIGHT,
+        '$["1"].again',
+        "from the 3rd time on multiplies by 1",
+    ),
+    (
+        # 5 and 1 more come to less than 9.
+        book(again=Again([Time(2, SetTo(9)), Time(3, Add(1))], within=Span(months=12))),
+        DoubtKind.LOWERS,
+        '$["1"].again',
+        "can deduct less the 3rd time than the 2nd",
     ),
     (
         # An assessor may set 20 a unit within the range, and the range's least once it is heavier.

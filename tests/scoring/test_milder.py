@@ -178,11 +178,11 @@ def test_a_clause_of_the_closing_edition_can_say_that_the_milder_governs() -> No
 def test_without_another_edition_every_charge_stays_as_it_is() -> None:
     standard = editions(edition("old", ONE), edition("new", rule("1", 2)))
     pipeline = Pipeline.of(standard, MILDER, standard.closing(NEW_DAY))
-    charges = Charges(pipeline)
+    charges = Charges(pipeline, list)
     violations = [found("b", "1"), i("a", "1"), i("c", "1")]
     own = list(charges.of(ledger_of(violations).cases()))
     assert milder(own, {}, pipeline) == own
-    governed = milder(own, charges.otherwise, pipeline)
+    governed = milder(own, charges.judge.otherwise, pipeline)
     assert [violation for violation, _ in governed] == violations
     assert [judgement.points for _, judgement in governed] == [2, 2, 2]
 

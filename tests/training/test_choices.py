@@ -11,7 +11,6 @@ from cmappraisal.training import (
     Domain,
     Level,
     ShortfallCause,
-    Span,
     TargetUnit,
 )
 
@@ -36,12 +35,6 @@ WORDINGS: dict[Any, dict[str, tuple[str, str, str]]] = {
         "talk": ("專題發言", "专题发言", "talk"),
         "request": ("培訓申請", "培训申请", "request"),
         "course": ("課程", "课程", "course"),
-    },
-    Span: {
-        "week": ("週", "周", "week"),
-        "month": ("月", "月", "month"),
-        "quarter": ("季", "季", "quarter"),
-        "year": ("年", "年", "year"),
     },
     TargetUnit: {
         "days": ("天", "天", "days"),

@@ -10,7 +10,7 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cmappraisal import FieldError, Period, Text, WorkCalendar
+from cmappraisal import CalendarSpan, FieldError, Period, Text, WorkCalendar
 from cmappraisal.training import (
     VIP_SERVICE,
     Activity,
@@ -33,7 +33,6 @@ from cmappraisal.training import (
     Requirement,
     Schedule,
     Session,
-    Span,
     Target,
     TargetUnit,
     TestResult,
@@ -200,7 +199,11 @@ def test_what_is_not_required_or_has_no_session_asks_nothing() -> None:
     voluntary = plan(
         activity("study", ActivityKind.STUDY, MONTHLY, required=False),
         activity(
-            "talk", ActivityKind.TALK, Quota(1, per=Span.YEAR), per_person=True, required=False
+            "talk",
+            ActivityKind.TALK,
+            Quota(1, per=CalendarSpan.YEAR),
+            per_person=True,
+            required=False,
         ),
         activity("later", ActivityKind.STUDY, MONTHLY),
     )
@@ -250,16 +253,32 @@ HALVES = [session("workshop", 3, 2), session("workshop", 9, 1), session("worksho
 @pytest.mark.parametrize(
     ("quota", "sessions", "on", "compliance_status", "done", "to_come", "decided_on"),
     [
-        (Quota(2, 3, per=Span.YEAR), HALVES, date(2026, 3, 1), ON_TRACK, 0, 3, None),
-        (Quota(2, 3, per=Span.YEAR), HALVES, date(2026, 3, 2), ON_TRACK, 1, 2, None),
-        (Quota(2, 3, per=Span.YEAR), HALVES, date(2026, 9, 1), MET, 2, 1, date(2026, 9, 1)),
-        (Quota(2, per=Span.YEAR), HALVES, date(2026, 12, 1), MET, 3, 0, date(2026, 9, 1)),
-        (Quota(0, per=Span.YEAR), [], date(2026, 1, 1), MET, 0, 0, None),
-        (Quota(2, per=Span.YEAR), HALVES[:1], date(2026, 12, 31), SHORT, 1, 0, None),
-        (Quota(2, per=Span.YEAR), HALVES[:1], date(2027, 1, 1), BREACHED, 1, 0, YEAR.last),
+        (Quota(2, 3, per=CalendarSpan.YEAR), HALVES, date(2026, 3, 1), ON_TRACK, 0, 3, None),
+        (Quota(2, 3, per=CalendarSpan.YEAR), HALVES, date(2026, 3, 2), ON_TRACK, 1, 2, None),
+        (Quota(2, 3, per=CalendarSpan.YEAR), HALVES, date(2026, 9, 1), MET, 2, 1, date(2026, 9, 1)),
+        (Quota(2, per=CalendarSpan.YEAR), HALVES, date(2026, 12, 1), MET, 3, 0, date(2026, 9, 1)),
+        (Quota(0, per=CalendarSpan.YEAR), [], date(2026, 1, 1), MET, 0, 0, None),
+        (Quota(2, per=CalendarSpan.YEAR), HALVES[:1], date(2026, 12, 31), SHORT, 1, 0, None),
+        (Quota(2, per=CalendarSpan.YEAR), HALVES[:1], date(2027, 1, 1), BREACHED, 1, 0, YEAR.last),
         # More than the quota allows is a breach as soon as it is scheduled.
-        (Quota(1, 2, per=Span.YEAR), HALVES, date(2026, 1, 1), BREACHED, 0, 3, date(2026, 11, 2)),
-        (Quota(0, 0, per=Span.YEAR), HALVES, date(2026, 4, 1), BREACHED, 1, 2, date(2026, 3, 2)),
+        (
+            Quota(1, 2, per=CalendarSpan.YEAR),
+            HALVES,
+            date(2026, 1, 1),
+            BREACHED,
+            0,
+            3,
+            date(2026, 11, 2),
+        ),
+        (
+            Quota(0, 0, per=CalendarSpan.YEAR),
+            HALVES,
+            date(2026, 4, 1),
+            BREACHED,
+            1,
+            2,
+            date(2026, 3, 2),
+        ),
     ],
 )
 def test_a_quota_of_the_team(
@@ -283,7 +302,7 @@ def test_a_quota_of_the_team(
 
 
 def test_each_span_is_on_its_own_and_counts_what_takes_place_in_it() -> None:
-    request = plan(activity("request", ActivityKind.REQUEST, Quota(1, 1, per=Span.QUARTER)))
+    request = plan(activity("request", ActivityKind.REQUEST, Quota(1, 1, per=CalendarSpan.QUARTER)))
     moved = Session("request", date(2026, 3, 31), on=date(2026, 4, 1))
     after_the_year = Session("request", date(2026, 12, 31), on=date(2027, 1, 4))
     there = scheduled(request, moved, after_the_year, trainees=())
@@ -297,7 +316,12 @@ def test_each_span_is_on_its_own_and_counts_what_takes_place_in_it() -> None:
 
 
 REPORTS = plan(
-    activity("report", ActivityKind.REPORT, Quota(2, 3, per=Span.YEAR, planned=3), per_person=True)
+    activity(
+        "report",
+        ActivityKind.REPORT,
+        Quota(2, 3, per=CalendarSpan.YEAR, planned=3),
+        per_person=True,
+    )
 )
 DUE = scheduled(REPORTS, *(session("report", month, 15, person="RM-01") for month in (3, 6, 9)))
 
@@ -364,7 +388,9 @@ def test_two_deliveries_of_a_day_are_numbered() -> None:
 
 
 def test_a_quota_of_zero_asks_nothing_of_anybody() -> None:
-    free = plan(activity("talk", ActivityKind.TALK, Quota(0, 2, per=Span.YEAR), per_person=True))
+    free = plan(
+        activity("talk", ActivityKind.TALK, Quota(0, 2, per=CalendarSpan.YEAR), per_person=True)
+    )
     requirement = checked(scheduled(free), [], date(2027, 1, 1)).requirements[0]
     assert (requirement.status, requirement.decided_on) == (MET, None)
 
@@ -409,7 +435,9 @@ def test_a_quota_that_is_individual(
     counts: Counts,
     decided_on: date | None,
 ) -> None:
-    individual = plan(activity("test", ActivityKind.TEST, Quota(2, per=Span.YEAR), per_person=True))
+    individual = plan(
+        activity("test", ActivityKind.TEST, Quota(2, per=CalendarSpan.YEAR), per_person=True)
+    )
     sessions = [session("test", month, 15, person="RM-01") for month in (3, 6, 9)]
     there = scheduled(individual, *sessions)
     records = [
@@ -460,7 +488,7 @@ def test_a_target_of_the_team_and_of_a_person(
     to_come: int,
     decided_by: Session | None,
 ) -> None:
-    target = Target(ActivityKind.STUDY, at_least, unit=unit, per=Span.YEAR)
+    target = Target(ActivityKind.STUDY, at_least, unit=unit, per=CalendarSpan.YEAR)
     sessions = [LONG, SHORT_ONE, SHORT_TWO, LAST]
     there = scheduled(plan(*KINDS, targets=[target]), *sessions)
     records = [attended(each.id) for each in sessions if each.on <= on]
@@ -492,7 +520,7 @@ def test_a_target_of_the_team_and_of_a_person(
 def test_a_person_reaches_a_target_by_attending(
     status: AttendanceStatus | None, compliance_status: ComplianceStatus
 ) -> None:
-    target = Target(ActivityKind.STUDY, 1, unit=TargetUnit.SESSIONS, per=Span.YEAR)
+    target = Target(ActivityKind.STUDY, 1, unit=TargetUnit.SESSIONS, per=CalendarSpan.YEAR)
     there = scheduled(plan(*KINDS, targets=[target]), LONG)
     records = [attended(LONG.id, status)] if status else []
     team, person = checked(there, records, LONG.on).requirements
@@ -500,7 +528,7 @@ def test_a_person_reaches_a_target_by_attending(
 
 
 def test_what_people_deliver_counts_in_individual_targets_only() -> None:
-    target = Target(ActivityKind.REPORT, 2, unit=TargetUnit.SESSIONS, per=Span.YEAR)
+    target = Target(ActivityKind.REPORT, 2, unit=TargetUnit.SESSIONS, per=CalendarSpan.YEAR)
     there = evolve(DUE, plan=evolve(REPORTS, targets=[target]))
     early = [Delivered("report", "RM-01", on=date(2026, 1, 5))]
     own_quota, own_target = checked(there, early, date(2026, 2, 1)).requirements
@@ -516,8 +544,8 @@ def test_what_people_deliver_counts_in_individual_targets_only() -> None:
 def test_groups_come_first_and_then_people_each_in_the_order_of_the_plan() -> None:
     mixed = plan(
         activity("study", ActivityKind.STUDY, MONTHLY),
-        activity("workshop", ActivityKind.WORKSHOP, Quota(1, per=Span.YEAR)),
-        targets=[Target(ActivityKind.STUDY, 1, unit=TargetUnit.DAYS, per=Span.YEAR)],
+        activity("workshop", ActivityKind.WORKSHOP, Quota(1, per=CalendarSpan.YEAR)),
+        targets=[Target(ActivityKind.STUDY, 1, unit=TargetUnit.DAYS, per=CalendarSpan.YEAR)],
     )
     groups = [Group("B", [Trainee("RM-09")]), Group("A", [Trainee("RM-05")])]
     sessions = [
@@ -583,8 +611,10 @@ TWO = scheduled(
     plan(
         activity("study", ActivityKind.STUDY, MONTHLY),
         activity("test", ActivityKind.TEST, MONTHLY),
-        activity("report", ActivityKind.REPORT, Quota(1, 2, per=Span.QUARTER), per_person=True),
-        targets=[Target(ActivityKind.STUDY, 2, unit=TargetUnit.DAYS, per=Span.QUARTER)],
+        activity(
+            "report", ActivityKind.REPORT, Quota(1, 2, per=CalendarSpan.QUARTER), per_person=True
+        ),
+        targets=[Target(ActivityKind.STUDY, 2, unit=TargetUnit.DAYS, per=CalendarSpan.QUARTER)],
     ),
     *(session("study", month, 15) for month in (1, 2, 4)),
     *(session("test", month, 25) for month in (1, 2)),
@@ -1012,8 +1042,8 @@ def test_what_the_period_cuts_asks_for_nothing() -> None:
 
 
 MONTHLY_REPORTS = plan(
-    activity("report", ActivityKind.REPORT, Quota(1, per=Span.MONTH), per_person=True),
-    targets=[Target(ActivityKind.REPORT, 1, unit=TargetUnit.SESSIONS, per=Span.MONTH)],
+    activity("report", ActivityKind.REPORT, Quota(1, per=CalendarSpan.MONTH), per_person=True),
+    targets=[Target(ActivityKind.REPORT, 1, unit=TargetUnit.SESSIONS, per=CalendarSpan.MONTH)],
 )
 
 

@@ -9,6 +9,7 @@ from attrs import evolve
 
 from cmappraisal import (
     AppraisalError,
+    CalendarSpan,
     FieldError,
     Period,
     Text,
@@ -42,7 +43,6 @@ from cmappraisal.training import (
     Session,
     Shortfall,
     ShortfallCause,
-    Span,
     Target,
     TargetUnit,
     TestResult,
@@ -84,7 +84,7 @@ def found(make: Callable[[], object], kind: type[AppraisalError]) -> list[tuple[
 
 
 def activity(id: str, **fields: Any) -> Activity:
-    given = {"kind": ActivityKind.STUDY, "timing": Quota(1, per=Span.YEAR), **fields}
+    given = {"kind": ActivityKind.STUDY, "timing": Quota(1, per=CalendarSpan.YEAR), **fields}
     return Activity(id, TEXT, **given)
 
 
@@ -140,7 +140,7 @@ def test_an_activity_reports_every_field_that_contradicts_another() -> None:
 
 
 def test_a_quota_and_a_shortfall_report_both_fields() -> None:
-    assert found(lambda: Quota(3, 2, per=Span.YEAR, planned=4), FieldError) == [
+    assert found(lambda: Quota(3, 2, per=CalendarSpan.YEAR, planned=4), FieldError) == [
         ("$.at_most", "contradiction"),
         ("$.planned", "contradiction"),
     ]
@@ -155,7 +155,7 @@ def test_a_quota_and_a_shortfall_report_both_fields() -> None:
 
 def test_a_plan_reports_everything_with_its_place() -> None:
     study = ActivityKind.STUDY
-    hours: Any = {"unit": TargetUnit.HOURS, "per": Span.YEAR}
+    hours: Any = {"unit": TargetUnit.HOURS, "per": CalendarSpan.YEAR}
     made = rejection(
         lambda: plan(
             activity("a", courses=["law", "laws"], each_time=["art"], duration=90),
@@ -319,7 +319,7 @@ def test_records_of_what_is_delivered_or_cancelled_are_reported_together() -> No
         activity(
             "report",
             kind=ActivityKind.REPORT,
-            timing=Quota(1, per=Span.QUARTER),
+            timing=Quota(1, per=CalendarSpan.QUARTER),
             per_person=True,
         )
     )

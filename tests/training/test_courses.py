@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from cmappraisal import ERROR_POINTS, FieldError, Text
 from cmappraisal.interop.training_strategies import certifications, curricula
+from cmappraisal.spans import MAXIMUM_MONTHS
 from cmappraisal.training import (
     ASK,
     Certification,
@@ -28,7 +29,6 @@ from cmappraisal.training import (
     TrainingError,
     UnknownCourseError,
 )
-from cmappraisal.training.courses import MAXIMUM_MONTHS
 
 TEXT = Text.same("words")
 NINES = date.max

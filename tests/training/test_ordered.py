@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from cmappraisal import FieldError, Period, Text, WorkCalendar
+from cmappraisal import CalendarSpan, FieldError, Period, Text, WorkCalendar
 from cmappraisal.training import (
     VIP_SERVICE,
     Activity,
@@ -29,7 +29,6 @@ from cmappraisal.training import (
     Session,
     Shortfall,
     ShortfallCause,
-    Span,
     Trainee,
     Trainer,
     TrainingPlan,
@@ -45,7 +44,7 @@ from cmappraisal.training import (
 YEAR = Period.year(2026)
 DAY = date(2026, 1, 15)
 TEXT = Text.same("text")
-QUOTA = Quota(1, per=Span.YEAR)
+QUOTA = Quota(1, per=CalendarSpan.YEAR)
 COURSE = Course("course", TEXT, domain=Domain.SKILL)
 ACTIVITY = Activity("study", TEXT, kind=ActivityKind.STUDY, timing=QUOTA)
 PERSON = Trainee("RM-01")

@@ -5,16 +5,15 @@ import enum
 import pickle
 from collections.abc import Callable
 from datetime import date, timedelta
-from itertools import pairwise
 from typing import Any
 
 import attrs
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
-from cmappraisal import Adjustment, FieldError, Period, Text, WorkCalendar
+from cmappraisal import Adjustment, CalendarSpan, FieldError, Period, Text, WorkCalendar
 from cmappraisal.interop.training_strategies import quotas, training_plans
+from cmappraisal.spans import MAXIMUM_MONTHS
 from cmappraisal.training import (
     ASK,
     VIP_SERVICE,
@@ -26,7 +25,6 @@ from cmappraisal.training import (
     Curriculum,
     Domain,
     Quota,
-    Span,
     Target,
     TargetUnit,
     Trainee,
@@ -34,12 +32,11 @@ from cmappraisal.training import (
     TrainingPlan,
     schedule,
 )
-from cmappraisal.training.courses import MAXIMUM_MONTHS
 from cmappraisal.training.plans import MAXIMUM_COUNT, MINUTES_A_DAY
 
 TEXT = Text.same("words")
 MONTHLY = Cadence("FREQ=MONTHLY;BYMONTHDAY=15")
-YEARLY = Quota(1, per=Span.YEAR)
+YEARLY = Quota(1, per=CalendarSpan.YEAR)
 DAY = timedelta(1)
 COURSES = Curriculum(
     "bank",
@@ -62,113 +59,17 @@ def plan(*activities: Activity, **fields: Any) -> TrainingPlan:
     )
 
 
-SPAN_OF: dict[Span, Callable[[date], object]] = {
-    Span.WEEK: lambda day: (day - day.weekday() * DAY).toordinal(),
-    Span.MONTH: lambda day: (day.year, day.month),
-    Span.QUARTER: lambda day: (day.year, (day.month + 2) // 3),
-    Span.YEAR: lambda day: day.year,
-}
-
-
-@st.composite
-def a_few_years(draw: st.DrawFn) -> Period:
-    """Periods of up to three years, anywhere in the calendar, often at its ends."""
-    edges = st.sampled_from([date.min, date(9997, 12, 30)])
-    first = draw(st.dates() | edges)
-    days = draw(st.integers(0, 3 * 366) | st.just(3 * 366))
-    return Period(first, first + min(days * DAY, date.max - first))
-
-
-@given(st.sampled_from(Span), a_few_years())
-def test_spans_tile_a_period_each_inside_one_of_the_calendar(span: Span, period: Period) -> None:
-    spans = list(span.within(period))
-    assert spans[0].first == period.first
-    assert spans[-1].last == period.last
-    for one, next_one in pairwise(spans):
-        assert next_one.first == one.last + DAY
-        assert SPAN_OF[span](next_one.first) != SPAN_OF[span](one.last)
-    for one in spans:
-        assert SPAN_OF[span](one.first) == SPAN_OF[span](one.last)
-
-
-@pytest.mark.parametrize(
-    ("span", "period", "spans"),
-    [
-        # 1 January 2026 is a Thursday.
-        (
-            Span.WEEK,
-            Period(date(2026, 1, 1), date(2026, 1, 12)),
-            "2026-01-01..2026-01-04 2026-01-05..2026-01-11 2026-01-12..2026-01-12",
-        ),
-        (Span.WEEK, Period(date(2026, 1, 5), date(2026, 1, 11)), "2026-01-05..2026-01-11"),
-        (Span.WEEK, Period(date(2026, 1, 11), date(2026, 1, 11)), "2026-01-11..2026-01-11"),
-        (
-            Span.WEEK,
-            Period(date(2025, 12, 29), date(2026, 1, 5)),
-            "2025-12-29..2026-01-04 2026-01-05..2026-01-05",
-        ),
-        (
-            Span.MONTH,
-            Period(date(2024, 1, 31), date(2024, 3, 1)),
-            "2024-01-31..2024-01-31 2024-02-01..2024-02-29 2024-03-01..2024-03-01",
-        ),
-        (
-            Span.QUARTER,
-            Period.year(2026),
-            "2026-01-01..2026-03-31 2026-04-01..2026-06-30 "
-            "2026-07-01..2026-09-30 2026-10-01..2026-12-31",
-        ),
-        (
-            Span.QUARTER,
-            Period(date(2026, 2, 15), date(2026, 5, 15)),
-            "2026-02-15..2026-03-31 2026-04-01..2026-05-15",
-        ),
-        (Span.QUARTER, Period(date(2026, 6, 30), date(2026, 6, 30)), "2026-06-30..2026-06-30"),
-        (
-            Span.YEAR,
-            Period(date(2025, 12, 31), date(2027, 1, 1)),
-            "2025-12-31..2025-12-31 2026-01-01..2026-12-31 2027-01-01..2027-01-01",
-        ),
-        # The first day of the calendar is a Monday, the last a Friday.
-        (
-            Span.WEEK,
-            Period(date.min, date(1, 1, 8)),
-            "0001-01-01..0001-01-07 0001-01-08..0001-01-08",
-        ),
-        (Span.WEEK, Period(date(9999, 12, 28), date.max), "9999-12-28..9999-12-31"),
-        (Span.MONTH, Period(date.max, date.max), "9999-12-31..9999-12-31"),
-        (Span.QUARTER, Period.month(1, 1), "0001-01-01..0001-01-31"),
-        (Span.QUARTER, Period(date(9999, 10, 1), date.max), "9999-10-01..9999-12-31"),
-        (
-            Span.YEAR,
-            Period(date(9998, 7, 1), date.max),
-            "9998-07-01..9998-12-31 9999-01-01..9999-12-31",
-        ),
-        (Span.YEAR, Period(date.min, date.min), "0001-01-01..0001-01-01"),
-    ],
-)
-def test_spans_of_a_calendar(span: Span, period: Period, spans: str) -> None:
-    assert [str(one) for one in span.within(period)] == spans.split()
-
-
-@pytest.mark.parametrize("period", [None, "2026", date(2026, 1, 1), 2026])
-def test_spans_are_those_of_a_period(period: Any) -> None:
-    with pytest.raises(FieldError) as caught:
-        next(Span.WEEK.within(period))
-    assert str(caught.value) == f"Span.within: period is {period!r}; allowed: a Period"
-
-
 @pytest.mark.parametrize(
     ("quota", "to_plan", "allowed"),
     [
-        (Quota(0, per=Span.YEAR), 0, [0, 1, 2, 3]),
-        (Quota(0, 0, per=Span.WEEK), 0, [0]),
-        (Quota(1, 1, per=Span.QUARTER), 1, [1]),
-        (Quota(1, 2, per=Span.YEAR), 1, [1, 2]),
-        (Quota(1, 2, per=Span.YEAR, planned=2), 2, [1, 2]),
-        (Quota(0, 2, per=Span.YEAR, planned=0), 0, [0, 1, 2]),
-        (Quota(2, per=Span.MONTH, planned=1000), 1000, [2, 3]),
-        (Quota(1000, 1000, per=Span.YEAR), 1000, []),
+        (Quota(0, per=CalendarSpan.YEAR), 0, [0, 1, 2, 3]),
+        (Quota(0, 0, per=CalendarSpan.WEEK), 0, [0]),
+        (Quota(1, 1, per=CalendarSpan.QUARTER), 1, [1]),
+        (Quota(1, 2, per=CalendarSpan.YEAR), 1, [1, 2]),
+        (Quota(1, 2, per=CalendarSpan.YEAR, planned=2), 2, [1, 2]),
+        (Quota(0, 2, per=CalendarSpan.YEAR, planned=0), 0, [0, 1, 2]),
+        (Quota(2, per=CalendarSpan.MONTH, planned=1000), 1000, [2, 3]),
+        (Quota(1000, 1000, per=CalendarSpan.YEAR), 1000, []),
     ],
 )
 def test_a_quota_allows_from_its_fewest_to_its_most(
@@ -192,7 +93,7 @@ def test_what_is_planned_is_within_the_quota(quota: Quota) -> None:
 @pytest.mark.parametrize("count", [None, "1", True, 1.0, [1]])
 def test_a_quota_counts_in_whole_numbers(count: Any) -> None:
     with pytest.raises(FieldError) as caught:
-        Quota(1, 2, per=Span.YEAR).allows(count)
+        Quota(1, 2, per=CalendarSpan.YEAR).allows(count)
     assert str(caught.value) == f"Quota.allows: count is {count!r}; allowed: an int"
 
 
@@ -204,12 +105,12 @@ PLAN: dict[str, Any] = {
     "curriculum": COURSES,
     "activities": (),
 }
-QUOTA: dict[str, Any] = {"at_least": 1, "per": Span.YEAR}
+QUOTA: dict[str, Any] = {"at_least": 1, "per": CalendarSpan.YEAR}
 TARGET: dict[str, Any] = {
     "kind": ActivityKind.STUDY,
     "at_least": 12,
     "unit": TargetUnit.DAYS,
-    "per": Span.YEAR,
+    "per": CalendarSpan.YEAR,
 }
 COUNT = "an int from 0 to 1000"
 MONTHS = "an int from 0 to 1200"
@@ -221,7 +122,7 @@ def choices_of(kind: type[enum.Enum]) -> str:
 
 
 KINDS = choices_of(ActivityKind)
-SPANS = choices_of(Span)
+SPANS = choices_of(CalendarSpan)
 ADJUSTMENTS = choices_of(Adjustment)
 TIMINGS = "a Cadence, a Quota or a CareerStage"
 
@@ -299,8 +200,8 @@ TIMINGS = "a Cadence, a Quota or a CareerStage"
         ),
         (
             Target,
-            TARGET | {"unit": Span.YEAR},
-            f"Target: unit is <Span.YEAR: 'year'>; allowed: {choices_of(TargetUnit)}",
+            TARGET | {"unit": CalendarSpan.YEAR},
+            f"Target: unit is <CalendarSpan.YEAR: 'year'>; allowed: {choices_of(TargetUnit)}",
         ),
         (Target, TARGET | {"per": "年"}, f"Target: per is '年'; allowed: {SPANS}"),
         (Activity, ACTIVITY | {"id": ""}, f"Activity: id is ''; allowed: {IDENTIFIER}"),
@@ -481,11 +382,14 @@ def test_a_field_that_does_not_fit_is_rejected(kind: Any, fields: Any, message: 
 
 
 def test_numbers_at_their_bounds_are_accepted() -> None:
-    assert Quota(MAXIMUM_COUNT, MAXIMUM_COUNT, per=Span.WEEK).to_plan == 1000
+    assert Quota(MAXIMUM_COUNT, MAXIMUM_COUNT, per=CalendarSpan.WEEK).to_plan == 1000
     assert attrs.astuple(CareerStage(MAXIMUM_MONTHS, MAXIMUM_MONTHS)) == (1200, 1200, False)
     assert attrs.astuple(CareerStage(0, 1, needed_only=True)) == (0, 1, True)
-    assert Target(ActivityKind.TALK, 1, unit=TargetUnit.HOURS, per=Span.WEEK).at_least == 1
-    assert Target(ActivityKind.TALK, 1000, unit=TargetUnit.HOURS, per=Span.WEEK).at_least == 1000
+    assert Target(ActivityKind.TALK, 1, unit=TargetUnit.HOURS, per=CalendarSpan.WEEK).at_least == 1
+    assert (
+        Target(ActivityKind.TALK, 1000, unit=TargetUnit.HOURS, per=CalendarSpan.WEEK).at_least
+        == 1000
+    )
     assert activity("a", duration=1).duration == 1
     whole_day = plan(activity("a", duration=MINUTES_A_DAY), day_length=MINUTES_A_DAY)
     assert whole_day.day_length == 1440
@@ -536,7 +440,7 @@ def test_ids_of_the_caller_s_own_kind_become_plain_strings() -> None:
 
 
 STUDY = activity("study")
-WHOLE_DAYS = Target(ActivityKind.STUDY, 12, unit=TargetUnit.DAYS, per=Span.YEAR)
+WHOLE_DAYS = Target(ActivityKind.STUDY, 12, unit=TargetUnit.DAYS, per=CalendarSpan.YEAR)
 ORDER = "give both a Cadence, or leave follows out"
 CONTRADICTIONS: dict[str, tuple[Callable[[], TrainingPlan], str]] = {
     "an activity twice": (
@@ -623,7 +527,7 @@ def test_what_contradicts_itself_is_rejected(
 
 def test_what_looks_like_a_contradiction_is_none() -> None:
     hours = attrs.evolve(WHOLE_DAYS, unit=TargetUnit.HOURS)
-    monthly = attrs.evolve(WHOLE_DAYS, at_least=1, per=Span.MONTH)
+    monthly = attrs.evolve(WHOLE_DAYS, at_least=1, per=CalendarSpan.MONTH)
     tests = attrs.evolve(WHOLE_DAYS, kind=ActivityKind.TEST)
     made = plan(
         activity("study", per_person=True, duration=480),
@@ -674,12 +578,12 @@ def test_an_activity_that_is_not_there_is_rejected(id: Any, message: str) -> Non
     [
         # As many sessions as courses, or more: one after another, and again from the first.
         (MONTHLY, ["a", "b"], "aE bE aE bE aE bE aE bE aE bE aE bE"),
-        (Quota(2, per=Span.YEAR), ["a", "b"], "aE bE"),
+        (Quota(2, per=CalendarSpan.YEAR), ["a", "b"], "aE bE"),
         # Fewer: several at once.
-        (Quota(2, per=Span.YEAR), ["a", "b", "c"], "aE bcE"),
+        (Quota(2, per=CalendarSpan.YEAR), ["a", "b", "c"], "aE bcE"),
         (YEARLY, ["c", "a", "b"], "cabE"),
         # None in turn: only what is taught each time.
-        (Quota(2, per=Span.YEAR), [], "E E"),
+        (Quota(2, per=CalendarSpan.YEAR), [], "E E"),
         (CareerStage(0), ["b", "a"], "bE aE"),
         (CareerStage(0, needed_only=True), ["c", "b", "a"], "aE"),
     ],
@@ -700,7 +604,7 @@ def test_what_is_taught_each_time_comes_after_what_is_taught_in_turn(
 
 
 VALUES = [
-    Quota(1, 2, per=Span.YEAR, planned=2),
+    Quota(1, 2, per=CalendarSpan.YEAR, planned=2),
     CareerStage(3, 12, needed_only=True),
     WHOLE_DAYS,
     activity("a", courses=["押品"], each_time=["negotiation"]),
@@ -729,4 +633,4 @@ def test_a_changed_plan_is_checked_again() -> None:
     with pytest.raises(FieldError, match=r"^Activity \"a\": each_time is \('b',\); allowed: cour"):
         attrs.evolve(activity("a", courses=["a"], each_time=["b"]), courses=["a", "b"])
     with pytest.raises(FieldError, match=r"^Quota: planned is 2; allowed: None, or from at_least"):
-        attrs.evolve(Quota(1, 2, per=Span.YEAR, planned=2), at_most=1)
+        attrs.evolve(Quota(1, 2, per=CalendarSpan.YEAR, planned=2), at_most=1)

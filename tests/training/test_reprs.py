@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from cmappraisal import Period, Text, WorkCalendar
+from cmappraisal import CalendarSpan, Period, Text, WorkCalendar
 from cmappraisal.training import (
     ASK,
     VIP_SERVICE,
@@ -24,7 +24,6 @@ from cmappraisal.training import (
     Rescheduled,
     Room,
     Schedule,
-    Span,
     Trainee,
     Trainer,
     TrainingPlan,
@@ -43,7 +42,7 @@ PEOPLE = [Trainee(id, YEAR.first, needs=MANY) for id in MANY]
 COURSES = [Course(id, LONG_TEXT, domain=Domain.SKILL, remedies=MANY) for id in MANY]
 CURRICULUM = Curriculum(LONG, LONG, text=LONG_TEXT, courses=COURSES)
 ACTIVITY = Activity(
-    LONG, LONG_TEXT, kind=ActivityKind.STUDY, timing=Quota(3, per=Span.MONTH), courses=MANY
+    LONG, LONG_TEXT, kind=ActivityKind.STUDY, timing=Quota(3, per=CalendarSpan.MONTH), courses=MANY
 )
 PLAN = TrainingPlan(
     LONG,

@@ -12,7 +12,7 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cmappraisal import Adjustment, FieldError, Period, Text, WorkCalendar
+from cmappraisal import Adjustment, CalendarSpan, FieldError, Period, Text, WorkCalendar
 from cmappraisal.training import (
     VIP_SERVICE,
     Activity,
@@ -29,7 +29,6 @@ from cmappraisal.training import (
     Schedule,
     Session,
     ShortfallCause,
-    Span,
     Target,
     TargetUnit,
     Trainee,
@@ -330,7 +329,7 @@ def test_a_study_that_comes_back_comes_before_its_test() -> None:
 def test_what_moves_together_finds_room_together() -> None:
     asked = plan(
         activity("a", weekly("TU"), duration=240),
-        activity("b", Quota(2, per=Span.WEEK), kind=ActivityKind.WORKSHOP, duration=480),
+        activity("b", Quota(2, per=CalendarSpan.WEEK), kind=ActivityKind.WORKSHOP, duration=480),
     )
     week = Period(date(2026, 3, 2), date(2026, 3, 8))
     made = schedule(asked, week, calendar=WEEKDAYS)
@@ -342,7 +341,7 @@ def test_what_moves_together_finds_room_together() -> None:
 
 
 def test_what_finds_no_day_is_cancelled_reported_and_taken_back() -> None:
-    asked = plan(activity("workshop", Quota(1, per=Span.WEEK), kind=ActivityKind.WORKSHOP))
+    asked = plan(activity("workshop", Quota(1, per=CalendarSpan.WEEK), kind=ActivityKind.WORKSHOP))
     made = schedule(asked, WEEK, calendar=WEEKDAYS)
     closed = reschedule(made, calendar=WEEKDAYS, not_before=WEEK.first, blackouts=WEEK)
     assert changes_of(closed) == ["workshop: 04-15 -> cancelled"]
@@ -370,7 +369,7 @@ def test_a_cadence_that_finds_no_day_is_reported_for_its_month() -> None:
 def test_a_day_that_became_full_sends_away_what_may_choose() -> None:
     asked = plan(
         activity("study", monthly(15)),
-        activity("workshop", Quota(1, per=Span.MONTH), kind=ActivityKind.WORKSHOP),
+        activity("workshop", Quota(1, per=CalendarSpan.MONTH), kind=ActivityKind.WORKSHOP),
     )
     made = schedule(asked, APRIL, calendar=WEEKDAYS)
     assert days_of(made) == ["study 15", "workshop 16"]
@@ -422,7 +421,7 @@ SKIPPED = activity("study", monthly(15), adjustment=Adjustment.SKIP, courses=["a
 
 
 def a_month(count: int, unit: TargetUnit = TargetUnit.DAYS) -> Target:
-    return Target(ActivityKind.STUDY, count, unit=unit, per=Span.MONTH)
+    return Target(ActivityKind.STUDY, count, unit=unit, per=CalendarSpan.MONTH)
 
 
 def test_what_a_target_loses_has_make_up_sessions_with_the_same_courses() -> None:
@@ -437,7 +436,8 @@ def test_what_a_target_loses_has_make_up_sessions_with_the_same_courses() -> Non
 
 def test_a_make_up_session_has_an_id_of_its_own() -> None:
     asked = plan(
-        SKIPPED, targets=[Target(ActivityKind.STUDY, 12, unit=TargetUnit.DAYS, per=Span.YEAR)]
+        SKIPPED,
+        targets=[Target(ActivityKind.STUDY, 12, unit=TargetUnit.DAYS, per=CalendarSpan.YEAR)],
     )
     made = schedule(asked, YEAR, calendar=WEEKDAYS)
     first = next(each.on for each in made.sessions if each.make_up)
@@ -455,7 +455,7 @@ def test_what_no_make_up_session_replaces_is_reported_until_it_is_there_again() 
     meeting = activity(
         "meeting", Cadence("FREQ=DAILY"), adjustment=Adjustment.SKIP, kind=ActivityKind.MEETING
     )
-    target = Target(ActivityKind.MEETING, 22, unit=TargetUnit.SESSIONS, per=Span.MONTH)
+    target = Target(ActivityKind.MEETING, 22, unit=TargetUnit.SESSIONS, per=CalendarSpan.MONTH)
     made = schedule(plan(meeting, targets=[target]), APRIL, calendar=WEEKDAYS)
     for closed, missing in (([14], 1), ([], 0), ([14, 15], 2), ([14], 1), ([], 0)):
         made = reschedule(made, calendar=off(*april(*closed)), not_before=april(1)[0]).schedule
@@ -463,7 +463,7 @@ def test_what_no_make_up_session_replaces_is_reported_until_it_is_there_again() 
 
 
 def test_a_target_that_only_quotas_serve_is_reported() -> None:
-    asked = plan(activity("study", Quota(1, 1, per=Span.MONTH)), targets=[a_month(1)])
+    asked = plan(activity("study", Quota(1, 1, per=CalendarSpan.MONTH)), targets=[a_month(1)])
     made = schedule(asked, APRIL, calendar=WEEKDAYS)
     closed = reschedule(made, calendar=WEEKDAYS, not_before=april(1)[0], blackouts=APRIL).schedule
     assert [(each.kind, each.cause) for each in closed.shortfalls] == [
@@ -496,8 +496,8 @@ def test_make_up_sessions_move_within_the_span_of_their_target() -> None:
 
 def test_nobody_has_to_do_anything_before_the_day_of_hiring() -> None:
     asked = plan(
-        activity("talk", Quota(1, per=Span.MONTH), kind=ActivityKind.TALK, per_person=True),
-        targets=[Target(ActivityKind.TALK, 1, unit=TargetUnit.SESSIONS, per=Span.MONTH)],
+        activity("talk", Quota(1, per=CalendarSpan.MONTH), kind=ActivityKind.TALK, per_person=True),
+        targets=[Target(ActivityKind.TALK, 1, unit=TargetUnit.SESSIONS, per=CalendarSpan.MONTH)],
     )
     made = schedule(asked, APRIL, calendar=WEEKDAYS, trainees=[Trainee("1", april(20)[0])])
     days = Period(april(20)[0], april(30)[0])
@@ -536,7 +536,7 @@ def test_the_calendar_ends_and_begins() -> None:
 
 
 def test_a_session_is_kept_that_only_a_day_beyond_make_up_sessions_can_have() -> None:
-    target = Target(ActivityKind.STUDY, 6, unit=TargetUnit.DAYS, per=Span.WEEK)
+    target = Target(ActivityKind.STUDY, 6, unit=TargetUnit.DAYS, per=CalendarSpan.WEEK)
     asked = plan(activity("study", monthly(1)), targets=[target])
     made = schedule(asked, Period.quarter(2025, 2), calendar=WorkCalendar(()))
     once = reschedule(made, calendar=WEEKDAYS, not_before=made.period.first).schedule
@@ -552,7 +552,7 @@ def test_a_session_is_kept_that_only_a_day_beyond_make_up_sessions_can_have() ->
 def small(draw: st.DrawFn) -> tuple[Schedule, WorkCalendar, date]:
     first = date(2026, 3, 2)
     cadences = st.sampled_from(["TU", "WE,TH", "FR"]).map(weekly)
-    quotas = st.integers(1, 2).map(lambda count: Quota(count, per=Span.WEEK))
+    quotas = st.integers(1, 2).map(lambda count: Quota(count, per=CalendarSpan.WEEK))
     activities = [
         activity(
             f"a{number}",
@@ -647,7 +647,7 @@ def test_a_meeting_that_was_edited_in_is_not_added_again() -> None:
 
 
 def test_what_was_lost_stays_lost_while_there_is_no_day() -> None:
-    asked = plan(activity("workshop", Quota(1, per=Span.WEEK), kind=ActivityKind.WORKSHOP))
+    asked = plan(activity("workshop", Quota(1, per=CalendarSpan.WEEK), kind=ActivityKind.WORKSHOP))
     made = schedule(asked, WEEK, calendar=WEEKDAYS)
     closed = reschedule(made, calendar=WEEKDAYS, not_before=WEEK.first, blackouts=WEEK).schedule
     assert reschedule(closed, calendar=WEEKDAYS, not_before=WEEK.first).changes == ()

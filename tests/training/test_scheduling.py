@@ -16,6 +16,7 @@ from cmappraisal import (
     Adjustment,
     AppraisalError,
     CalendarError,
+    CalendarSpan,
     FieldError,
     Period,
     Text,
@@ -38,7 +39,6 @@ from cmappraisal.training import (
     Schedule,
     Shortfall,
     ShortfallCause,
-    Span,
     Target,
     TargetUnit,
     Trainee,
@@ -333,15 +333,15 @@ ONE_WEEK = Period(date(2026, 3, 2), date(2026, 3, 8))
     ],
 )
 def test_a_quota_is_spread_evenly(count: int, sessions: list[str]) -> None:
-    asked = plan(activity(timing=Quota(count, per=Span.WEEK)))
+    asked = plan(activity(timing=Quota(count, per=CalendarSpan.WEEK)))
     assert lines_of(schedule(asked, ONE_WEEK, calendar=WEEKDAYS)) == sessions
 
 
 def test_a_quota_keeps_off_full_days_with_the_cause() -> None:
     asked = plan(
         activity("day", Cadence("FREQ=WEEKLY;BYDAY=WE"), duration=240, kind=ActivityKind.COURSE),
-        activity(timing=Quota(2, per=Span.WEEK), duration=240),
-        activity("talk", Quota(1, per=Span.WEEK), kind=ActivityKind.TALK),
+        activity(timing=Quota(2, per=CalendarSpan.WEEK), duration=240),
+        activity("talk", Quota(1, per=CalendarSpan.WEEK), kind=ActivityKind.TALK),
         day_length=300,
     )
     made = schedule(asked, ONE_WEEK, calendar=WEEKDAYS, full_days=days("2026-03-05"))
@@ -353,10 +353,10 @@ def test_a_quota_keeps_off_full_days_with_the_cause() -> None:
 @pytest.mark.parametrize(
     ("quota", "blackouts", "missing"),
     [
-        (Quota(6, per=Span.WEEK), [], 1),
-        (Quota(2, per=Span.WEEK), ["2026-03-02..2026-03-08"], 2),
-        (Quota(1, 4, per=Span.WEEK, planned=4), ["2026-03-02..2026-03-04"], 2),
-        (Quota(0, per=Span.WEEK), ["2026-03-02..2026-03-08"], None),
+        (Quota(6, per=CalendarSpan.WEEK), [], 1),
+        (Quota(2, per=CalendarSpan.WEEK), ["2026-03-02..2026-03-08"], 2),
+        (Quota(1, 4, per=CalendarSpan.WEEK, planned=4), ["2026-03-02..2026-03-04"], 2),
+        (Quota(0, per=CalendarSpan.WEEK), ["2026-03-02..2026-03-08"], None),
     ],
 )
 def test_what_is_missing_of_a_quota_is_a_shortfall(
@@ -377,39 +377,59 @@ MARCH = Period.month(2026, 3)
     ("timing", "target", "added", "shortfall"),
     [
         # Once a month is two days short of three.
-        (None, Target(ActivityKind.STUDY, 3, unit=TargetUnit.DAYS, per=Span.MONTH), 2, None),
-        (None, Target(ActivityKind.STUDY, 3, unit=TargetUnit.SESSIONS, per=Span.MONTH), 2, None),
+        (
+            None,
+            Target(ActivityKind.STUDY, 3, unit=TargetUnit.DAYS, per=CalendarSpan.MONTH),
+            2,
+            None,
+        ),
+        (
+            None,
+            Target(ActivityKind.STUDY, 3, unit=TargetUnit.SESSIONS, per=CalendarSpan.MONTH),
+            2,
+            None,
+        ),
         # Sessions of 90 minutes: one there, four hours asked for.
-        (None, Target(ActivityKind.STUDY, 4, unit=TargetUnit.HOURS, per=Span.MONTH), 2, None),
-        (None, Target(ActivityKind.STUDY, 1, unit=TargetUnit.HOURS, per=Span.MONTH), 0, None),
+        (
+            None,
+            Target(ActivityKind.STUDY, 4, unit=TargetUnit.HOURS, per=CalendarSpan.MONTH),
+            2,
+            None,
+        ),
+        (
+            None,
+            Target(ActivityKind.STUDY, 1, unit=TargetUnit.HOURS, per=CalendarSpan.MONTH),
+            0,
+            None,
+        ),
         # The month has 22 working days.
         (
             None,
-            Target(ActivityKind.STUDY, 25, unit=TargetUnit.DAYS, per=Span.MONTH),
+            Target(ActivityKind.STUDY, 25, unit=TargetUnit.DAYS, per=CalendarSpan.MONTH),
             21,
             (3, ShortfallCause.NO_OPEN_DAY),
         ),
         (
             None,
-            Target(ActivityKind.STUDY, 40, unit=TargetUnit.HOURS, per=Span.MONTH),
+            Target(ActivityKind.STUDY, 40, unit=TargetUnit.HOURS, per=CalendarSpan.MONTH),
             21,
             (7, ShortfallCause.NO_OPEN_DAY),
         ),
         (
             None,
-            Target(ActivityKind.TALK, 2, unit=TargetUnit.DAYS, per=Span.MONTH),
+            Target(ActivityKind.TALK, 2, unit=TargetUnit.DAYS, per=CalendarSpan.MONTH),
             0,
             (2, ShortfallCause.NO_ACTIVITY),
         ),
         (
-            Quota(1, 2, per=Span.MONTH),
-            Target(ActivityKind.STUDY, 3, unit=TargetUnit.DAYS, per=Span.MONTH),
+            Quota(1, 2, per=CalendarSpan.MONTH),
+            Target(ActivityKind.STUDY, 3, unit=TargetUnit.DAYS, per=CalendarSpan.MONTH),
             0,
             (2, ShortfallCause.AT_MOST),
         ),
         (
-            Quota(1, per=Span.MONTH),
-            Target(ActivityKind.STUDY, 3, unit=TargetUnit.DAYS, per=Span.MONTH),
+            Quota(1, per=CalendarSpan.MONTH),
+            Target(ActivityKind.STUDY, 3, unit=TargetUnit.DAYS, per=CalendarSpan.MONTH),
             2,
             None,
         ),
@@ -430,8 +450,10 @@ def test_a_target_has_make_up_sessions_or_a_shortfall(
 
 def test_an_individual_target_has_individual_make_up_sessions() -> None:
     asked = plan(
-        activity("report", Quota(0, per=Span.YEAR), kind=ActivityKind.REPORT, per_person=True),
-        targets=[Target(ActivityKind.REPORT, 2, unit=TargetUnit.SESSIONS, per=Span.YEAR)],
+        activity(
+            "report", Quota(0, per=CalendarSpan.YEAR), kind=ActivityKind.REPORT, per_person=True
+        ),
+        targets=[Target(ActivityKind.REPORT, 2, unit=TargetUnit.SESSIONS, per=CalendarSpan.YEAR)],
     )
     made = schedule(asked, YEAR, calendar=WEEKDAYS, trainees=[Trainee("A"), Trainee("B")])
     assert [each.person for each in made.sessions] == ["A", "B", "A", "B"]
@@ -450,14 +472,14 @@ def test_an_individual_target_has_individual_make_up_sessions() -> None:
 def test_courses_are_taught_in_turn_and_each_at_least_once(
     sessions: int, taught: list[tuple[str, ...]]
 ) -> None:
-    asked = plan(activity(timing=Quota(sessions, per=Span.WEEK), courses=["a", "b", "c"]))
+    asked = plan(activity(timing=Quota(sessions, per=CalendarSpan.WEEK), courses=["a", "b", "c"]))
     made = schedule(asked, ONE_WEEK, calendar=WEEKDAYS)
     assert [each.courses for each in made.sessions] == taught
 
 
 def test_each_group_has_sessions_of_its_own_and_nobody_is_left_out() -> None:
     groups = [Group("B", [Trainee("1"), Trainee("2")]), Group("A", [Trainee("3")])]
-    asked = plan(activity(), activity("talk", Quota(1, per=Span.MONTH), per_person=True))
+    asked = plan(activity(), activity("talk", Quota(1, per=CalendarSpan.MONTH), per_person=True))
     made = schedule(asked, MARCH, calendar=WEEKDAYS, groups=groups, trainees=[Trainee("4")])
     assert [each.id for each in made.sessions] == [
         "study/2026-03-15/group:B",
@@ -479,7 +501,7 @@ def test_each_group_has_sessions_of_its_own_and_nobody_is_left_out() -> None:
 def test_nothing_is_asked_before_the_day_of_hiring() -> None:
     asked = plan(
         activity(),
-        activity("talk", Quota(2, per=Span.YEAR), per_person=True),
+        activity("talk", Quota(2, per=CalendarSpan.YEAR), per_person=True),
         activity("letter", Cadence("FREQ=MONTHLY;BYMONTHDAY=1"), per_person=True),
     )
     people = [Trainee("old", date(2020, 1, 1)), Trainee("new", date(2026, 10, 15))]
@@ -724,7 +746,7 @@ def test_what_finds_no_day_in_its_month_goes_on_in_its_order(
 def test_what_a_stage_holds_counts_towards_a_target(
     asked_for: int, shortfall: list[tuple[int, ShortfallCause]]
 ) -> None:
-    target = Target(ActivityKind.COURSE, asked_for, unit=TargetUnit.SESSIONS, per=Span.YEAR)
+    target = Target(ActivityKind.COURSE, asked_for, unit=TargetUnit.SESSIONS, per=CalendarSpan.YEAR)
     stage = activity("stage", CareerStage(0, 1), courses=["a", "b", "c"], kind=ActivityKind.COURSE)
     made = schedule(
         plan(stage, targets=[target]), YEAR, calendar=WEEKDAYS, trainees=[Trainee("1", YEAR.first)]
@@ -740,14 +762,14 @@ def test_all_groups_come_one_at_a_time_and_then_no_more() -> None:
 
 
 def test_those_hired_on_one_day_have_the_same_individual_days() -> None:
-    asked = plan(activity("talk", Quota(2, per=Span.YEAR), per_person=True))
+    asked = plan(activity("talk", Quota(2, per=CalendarSpan.YEAR), per_person=True))
     people = [Trainee(id, date(2026, 10, 15)) for id in ("1", "2")]
     made = schedule(asked, YEAR, calendar=WEEKDAYS, trainees=people)
     assert [each.person for each in made.sessions] == ["1", "2", "1", "2"]
 
 
 def test_what_a_stage_is_short_of_is_said_of_each_person() -> None:
-    target = Target(ActivityKind.COURSE, 4, unit=TargetUnit.SESSIONS, per=Span.YEAR)
+    target = Target(ActivityKind.COURSE, 4, unit=TargetUnit.SESSIONS, per=CalendarSpan.YEAR)
     stage = activity("stage", CareerStage(0, 1), courses=["a", "b", "c"], kind=ActivityKind.COURSE)
     people = [Trainee(id, YEAR.first) for id in ("1", "2")]
     made = schedule(plan(stage, targets=[target]), YEAR, calendar=WEEKDAYS, trainees=people)

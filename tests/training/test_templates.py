@@ -8,7 +8,15 @@ from typing import Any
 import attrs
 import pytest
 
-from cmappraisal import ERROR_POINTS, Adjustment, FieldError, Period, Text, WorkCalendar
+from cmappraisal import (
+    ERROR_POINTS,
+    Adjustment,
+    CalendarSpan,
+    FieldError,
+    Period,
+    Text,
+    WorkCalendar,
+)
 from cmappraisal.training import (
     ASK,
     VENUE_TEAM,
@@ -20,7 +28,6 @@ from cmappraisal.training import (
     Course,
     Curriculum,
     Quota,
-    Span,
     Target,
     TargetUnit,
     Trainee,
@@ -209,10 +216,10 @@ def test_every_course_is_taught_and_certifies_nothing(plan: TrainingPlan) -> Non
 NEAREST, FOLLOWING = Adjustment.NEAREST, Adjustment.FOLLOWING
 MODIFIED, SKIP = Adjustment.MODIFIED_FOLLOWING, Adjustment.SKIP
 STUDY_DAY, TEST_DAY = Cadence("FREQ=MONTHLY;BYMONTHDAY=15"), Cadence("FREQ=MONTHLY;BYMONTHDAY=25")
-A_QUARTER = Quota(1, 1, per=Span.QUARTER)
-ONE_OR_TWO = Quota(1, 2, per=Span.YEAR, planned=1)
-TWO = Quota(1, 2, per=Span.YEAR, planned=2)
-AT_LEAST_ONE = Quota(1, per=Span.YEAR)
+A_QUARTER = Quota(1, 1, per=CalendarSpan.QUARTER)
+ONE_OR_TWO = Quota(1, 2, per=CalendarSpan.YEAR, planned=1)
+TWO = Quota(1, 2, per=CalendarSpan.YEAR, planned=2)
+AT_LEAST_ONE = Quota(1, per=CalendarSpan.YEAR)
 DAILY = ("new-business", "customer-indicators")
 WITH_CONSULTANTS = ("service-skills",)
 IN_TURN = (
@@ -262,7 +269,14 @@ ACTIVITIES: dict[str, list[tuple[Any, ...]]] = {
             120,
             ids(KNOWLEDGE),
         ),
-        ("attitude", ActivityKind.COURSE, Quota(1, per=Span.MONTH), FOLLOWING, 120, ids(ATTITUDES)),
+        (
+            "attitude",
+            ActivityKind.COURSE,
+            Quota(1, per=CalendarSpan.MONTH),
+            FOLLOWING,
+            120,
+            ids(ATTITUDES),
+        ),
     ],
     "venue_team": [
         (
@@ -359,7 +373,7 @@ def test_a_month_s_test_comes_after_its_study() -> None:
 
 def test_a_year_of_vip_service_has_twelve_study_days() -> None:
     assert VIP_SERVICE.targets == (
-        Target(ActivityKind.STUDY, 12, unit=TargetUnit.DAYS, per=Span.YEAR),
+        Target(ActivityKind.STUDY, 12, unit=TargetUnit.DAYS, per=CalendarSpan.YEAR),
     )
     assert ASK.targets == VENUE_TEAM.targets == ()
     assert [plan.day_length for plan, _ in PLANS.values()] == [480, 480, 480]
@@ -458,7 +472,10 @@ VIP_CHANGES: dict[str, tuple[Any, TrainingPlan]] = {
     "day_length": (360, attrs.evolve(VIP_SERVICE, day_length=360)),
 }
 ASK_CHANGES: dict[str, tuple[Any, TrainingPlan]] = {
-    "attitude_sessions_a_month": (2, other(ASK, "attitude", timing=Quota(2, per=Span.MONTH))),
+    "attitude_sessions_a_month": (
+        2,
+        other(ASK, "attitude", timing=Quota(2, per=CalendarSpan.MONTH)),
+    ),
     "refresher": (
         False,
         attrs.evolve(

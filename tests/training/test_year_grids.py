@@ -10,7 +10,16 @@ import attrs
 import pytest
 from hypothesis import given
 
-from cmappraisal import LANGUAGES, FieldError, Language, LanguageError, Period, Text, WorkCalendar
+from cmappraisal import (
+    LANGUAGES,
+    CalendarSpan,
+    FieldError,
+    Language,
+    LanguageError,
+    Period,
+    Text,
+    WorkCalendar,
+)
 from cmappraisal.training import (
     Activity,
     ActivityKind,
@@ -25,7 +34,6 @@ from cmappraisal.training import (
     Session,
     Shortfall,
     ShortfallCause,
-    Span,
     Target,
     TargetUnit,
     Trainee,
@@ -80,7 +88,7 @@ def of_kind(kind: ActivityKind) -> Activity:
 
 PLAN = plan_of(
     *map(of_kind, ActivityKind),
-    targets=[Target(ActivityKind.STUDY, 12, unit=TargetUnit.DAYS, per=Span.YEAR)],
+    targets=[Target(ActivityKind.STUDY, 12, unit=TargetUnit.DAYS, per=CalendarSpan.YEAR)],
 )
 
 

@@ -14,7 +14,7 @@ from typing import Any, cast, get_args
 
 from cmappraisal.entries import ENTRY_KINDS, Amended, Appealed, Entry, Recorded
 from cmappraisal.errors import LedgerError, Problem, ProblemCode
-from cmappraisal.fields import did_you_mean, identifier_allowed, is_identifier, shown
+from cmappraisal.fields import identifier_allowed, is_identifier, shown
 from cmappraisal.interop.catalogue import KINDS, members_of
 from cmappraisal.interop.converters import decode, encode
 from cmappraisal.interop.leaves import READERS
@@ -24,6 +24,7 @@ from cmappraisal.ledger import Ledger
 from cmappraisal.mappings import ReadOnlyMapping
 from cmappraisal.periods import Period
 from cmappraisal.policy import Policy
+from cmappraisal.remedies import did_you_mean
 from cmappraisal.violations import Violation
 
 NOON = time(12, tzinfo=UTC)

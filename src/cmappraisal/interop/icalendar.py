@@ -20,7 +20,6 @@ from cmappraisal.fields import (
     MOMENT,
     as_moment,
     as_text,
-    did_you_mean,
     is_moment,
     one_line,
     require_all,
@@ -28,6 +27,7 @@ from cmappraisal.fields import (
 )
 from cmappraisal.interop.extras import needs_extra
 from cmappraisal.interop.time_zones import time_zone
+from cmappraisal.remedies import did_you_mean
 from cmappraisal.texts import Language, Text, require_language
 from cmappraisal.training.contradictions import Argument, reject_contradictions
 from cmappraisal.training.schedules import Schedule, sessions_of

@@ -239,10 +239,17 @@ def ledgers(
         id: _violation(_Source(terms, st.sampled_from(tied), _ANY_ID, _NOBODY, st.none(), days))
         for id, tied in _ties_of(terms).items()
     }
+    rulebook = terms[0].rulebook
+    once_more = {
+        id: _violation(_Source(terms, st.just(id), _ANY_ID, _NOBODY, st.none(), days))
+        for id, rule in rulebook.items()
+        if terms[0].again(rule) is not None
+    }
     # Long ledgers more often: what happens among several violations is what there is to find.
     longer = list(range((min_size + max_size) // 2, max_size + 1))
     sizes = [*range(min_size, max_size + 1), *longer]
-    return _ledger(anything, beside, st.sampled_from(sizes), terms)
+    company = _Company(beside, once_more)
+    return _ledger(anything, company, st.sampled_from(sizes), terms)
 
 
 # The ledger gives each case an id of its own, and what joins another's incident its manager.
@@ -277,11 +284,24 @@ def _ties_of(terms: Sequence[Terms]) -> dict[str, list[str]]:
     return ties
 
 
+@frozen(eq=False)
+class _Company:
+    """What comes with a violation, by its rule.
+
+    Args:
+        beside: What joins it in its incident.
+        once_more: What is the same breach once more; of rules that repetition weighs.
+    """
+
+    beside: Mapping[str, SearchStrategy[Violation]]
+    once_more: Mapping[str, SearchStrategy[Violation]]
+
+
 @st.composite
 def _ledger(
     draw: DrawFn,
     anything: SearchStrategy[Violation],
-    beside: Mapping[str, SearchStrategy[Violation]],
+    company: _Company,
     sizes: SearchStrategy[int],
     terms: Sequence[Terms],
 ) -> Ledger:
@@ -293,7 +313,7 @@ def _ledger(
         kind, case = draw(st.sampled_from(_moves(cases)))
         by = draw(_BYS)
         if kind in (Recorded, Amended):
-            violation = draw(_reading(anything, beside, cases))
+            violation = draw(_reading(anything, company, cases))
             # A violation is recorded on the day before it happened at the earliest.
             days = (violation.occurred_on, violation.found_on, violation.recorded_on)
             day = max(filter(None, days)) - timedelta(days=1)
@@ -357,20 +377,22 @@ def _moves(cases: Mapping[str, Case]) -> list[tuple[Any, Any]]:
 def _reading(
     draw: DrawFn,
     anything: SearchStrategy[Violation],
-    beside: Mapping[str, SearchStrategy[Violation]],
+    company: _Company,
     cases: Mapping[str, Case],
 ) -> Violation:
-    """A violation, often one that joins another in its incident.
+    """A violation, often one that joins another in its incident, or that is the breach once more.
 
     Company in an incident is what displacement and concurrence are about.
     """
     upheld = [case.violation for case in cases.values() if case.is_upheld]
     together = [violation for violation in upheld if violation.incident is not None] or upheld
-    company = draw(st.sampled_from([None, *together, *together]))
-    if company is None:
+    other = draw(st.sampled_from([None, *together, *together]))
+    if other is None:
         return draw(anything)
-    violation = draw(beside[company.rule])
-    return evolve(violation, manager=company.manager, incident=company.incident)
+    if other.rule in company.once_more and draw(st.booleans()):
+        return evolve(draw(company.once_more[other.rule]), manager=other.manager)
+    violation = draw(company.beside[other.rule])
+    return evolve(violation, manager=other.manager, incident=other.incident)
 
 
 def entries(kind: type[Entry]) -> SearchStrategy[Entry]:

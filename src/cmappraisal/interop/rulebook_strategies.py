@@ -24,6 +24,7 @@ from cmappraisal.interop.extras import needs_extra
 from cmappraisal.interop.policy_strategies import factors, of_fields, policies
 from cmappraisal.policy import Policy
 from cmappraisal.provisions import CLAUSE_FIELDS, RULE_FIELDS, Provision
+from cmappraisal.repetition import Again, Repeating, Same, Time, falls
 from cmappraisal.rulebooks import Rulebook
 from cmappraisal.rules import (
     Between,
@@ -37,6 +38,7 @@ from cmappraisal.rules import (
     Silence,
     Unit,
 )
+from cmappraisal.spans import CalendarSpan, Span
 from cmappraisal.standards.editions import Edition, Editions
 from cmappraisal.texts import Text
 from cmappraisal.weights import Add, Assessed, Heavier, Lighter, Multiply, SetTo, Waive
@@ -126,6 +128,38 @@ def limitations() -> SearchStrategy[Limitation]:
     )
 
 
+def spans() -> SearchStrategy[Span]:
+    """Spans of months and of the calendar, by every day."""
+    days = st.sampled_from([CountedOn.OCCURRED, *CountedOn])
+    of_months = st.builds(Span, months=st.sampled_from([1, 3, 12, 24]), by=days)
+    return of_months | st.builds(Span, calendar=st.sampled_from(CalendarSpan), by=days)
+
+
+def times() -> SearchStrategy[Time]:
+    """What a violation weighs from the second or third time on."""
+    return st.builds(Time, st.integers(2, 3), _repeating())
+
+
+def _repeating() -> SearchStrategy[Repeating]:
+    return st.one_of(
+        st.builds(SetTo, points(0, 60)),
+        st.builds(SetTo, points(0, 60)),
+        st.builds(Multiply, points(1, 3)),
+        st.just(Multiply("1.15")),
+        st.builds(Add, points(0, 20)),
+    )
+
+
+def repetitions() -> SearchStrategy[Again]:
+    """Repetition with a weight of the second time, of the third, or of both in rising order."""
+    weights = st.lists(_repeating(), min_size=1, max_size=2)
+    rising = weights.filter(lambda given: len(given) < 2 or not falls(*given))
+    of_times = st.tuples(rising, st.integers(2, 3)).map(
+        lambda pair: {pair[1] + place: weight for place, weight in enumerate(pair[0])}
+    )
+    return st.builds(Again, of_times, within=spans(), same=st.sampled_from(Same))
+
+
 def deductions() -> SearchStrategy[Deduction]:
     """Deductions of every unit, ranges and discretionary ones among them."""
     return _DEDUCTIONS
@@ -142,8 +176,9 @@ _DEDUCTIONS = st.one_of(
 _HEAVIER, _LIGHTER = heavier_weights(), lighter_weights()
 _CAPS = st.sampled_from([None, None, None, Cap(3), Cap(12), Cap("20.5")])
 _LIMITATIONS = limitations()
+_AGAIN = st.none() | repetitions() | repetitions()
 _STATED = st.lists(
-    st.sampled_from(["aggravated_by", "mitigated_by", "cap", "limitation", "answers"]),
+    st.sampled_from(["aggravated_by", "mitigated_by", "again", "cap", "limitation", "answers"]),
     max_size=4,
     unique=True,
 )
@@ -285,6 +320,7 @@ def _rule(
         aggravated_by=draw(declared.heavier) if deducts else {},
         mitigated_by=draw(declared.lighter) if deducts else {},
         consequences={} if refers else following,
+        again=draw(_AGAIN) if deducts else None,
         cap=draw(_CAPS) if deducts else None,
         displaces=() if refers else draw(_subsets(deducting)),
         residual=residual,
@@ -293,11 +329,12 @@ def _rule(
 
 @st.composite
 def _clauses(draw: DrawFn, declared: _Declared) -> list[Clause]:
-    """A general part: weights for all rules, a cap, a time limit and answers of its own."""
+    """A general part: weights for all rules, repetition, a cap, a time limit and answers."""
     text = Text("總則", "总则", en="general part")
     strategies: dict[str, SearchStrategy[Any]] = {
         "aggravated_by": declared.heavier,
         "mitigated_by": declared.lighter,
+        "again": _AGAIN,
         "cap": _CAPS,
         "limitation": _LIMITATIONS,
         "answers": answers(),
@@ -417,6 +454,7 @@ def clauses() -> SearchStrategy[Clause]:
         citation=citations(),
         aggravated_by=st.dictionaries(identifiers(), _HEAVIER, max_size=2),
         mitigated_by=st.dictionaries(identifiers(), _LIGHTER, max_size=2),
+        again=_AGAIN,
         cap=_CAPS,
         limitation=st.none() | limitations(),
         answers=answers(),
@@ -454,6 +492,9 @@ BY_TYPE: Mapping[type, SearchStrategy[Any]] = MappingProxyType(
         Referral: st.builds(Referral, to=st.lists(identifiers(), min_size=1, unique=True)),
         Limitation: limitations(),
         Cap: st.builds(Cap, points(0, 100)),
+        Span: spans(),
+        Time: times(),
+        Again: repetitions(),
         SetTo: st.builds(SetTo, points(0, 100)),
         Clause: clauses(),
         Rule: rules(),

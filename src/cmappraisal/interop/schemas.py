@@ -81,8 +81,8 @@ def schema(kind: type) -> dict[str, Any]:
 
 def _of(kind: Any, definitions: dict[str, Any]) -> dict[str, Any]:
     """The schema of a type; those with fields are put among the definitions."""
-    if kind in _LEAVES:
-        return _LEAVES[kind]
+    if kind in _LEAVES or kind is Answers:
+        return _answers(definitions) if kind is Answers else _LEAVES[kind]
     if is_union(kind):
         return {"anyOf": [_of(member, definitions) for member in get_args(kind)]}
     if get_origin(kind) in (tuple, frozenset):
@@ -93,8 +93,8 @@ def _of(kind: Any, definitions: dict[str, Any]) -> dict[str, Any]:
         element = _of(get_args(kind)[1], definitions)
         by_id = {"type": "object", "additionalProperties": element}
         return {"anyOf": [by_id, _of(tuple[str, ...], definitions)]}
-    if is_choice(kind) or kind is Answers:
-        return _answers(definitions) if kind is Answers else _choices(kind)
+    if is_choice(kind):
+        return _choices(kind)
     kind = REFERENCES.get(kind, kind)
     name = kind.__name__
     if name not in definitions:

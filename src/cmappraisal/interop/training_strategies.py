@@ -14,6 +14,7 @@ from attrs import evolve, frozen
 from cmappraisal.calendars import Adjustment, WorkCalendar
 from cmappraisal.interop.extras import needs_extra
 from cmappraisal.periods import Period
+from cmappraisal.spans import CalendarSpan
 from cmappraisal.standards.error_points import ERROR_POINTS
 from cmappraisal.texts import Text
 from cmappraisal.training.cadences import Cadence
@@ -32,7 +33,6 @@ from cmappraisal.training.plans import (
     ActivityKind,
     CareerStage,
     Quota,
-    Span,
     Target,
     TargetUnit,
     Timing,
@@ -133,7 +133,7 @@ def quotas(draw: DrawFn) -> Quota:
     return Quota(
         at_least,
         at_most,
-        per=draw(st.sampled_from(Span)),
+        per=draw(st.sampled_from(CalendarSpan)),
         planned=draw(st.none() | st.integers(at_least, most)),
     )
 
@@ -151,7 +151,7 @@ def targets() -> SearchStrategy[Target]:
         st.sampled_from(ActivityKind),
         st.integers(1, 12),
         unit=st.sampled_from(TargetUnit),
-        per=st.sampled_from(Span),
+        per=st.sampled_from(CalendarSpan),
     )
 
 
@@ -369,7 +369,7 @@ def shortfalls() -> SearchStrategy[Shortfall]:
     return st.builds(
         lambda what, **fields: Shortfall(*what[:2], unit=what[2], **fields),
         st.just(("activity", None, None)) | targets,
-        period=st.sampled_from(list(Span.MONTH.within(_YEAR))),
+        period=st.sampled_from(list(CalendarSpan.MONTH.within(_YEAR))),
         missing=st.integers(1, 9),
         cause=st.sampled_from(ShortfallCause),
         group=st.none() | st.just("G0"),

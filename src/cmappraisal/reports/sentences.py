@@ -11,13 +11,14 @@ from cmappraisal.citations import Citation
 from cmappraisal.grades import Grade
 from cmappraisal.points import EXACT, plain
 from cmappraisal.policy import Assumption, label_of
+from cmappraisal.repetition import Again
 from cmappraisal.reports import wordings
 from cmappraisal.rulebooks import Rulebook
 from cmappraisal.rules import Between, Deduction, Rule
 from cmappraisal.scoring.appraisals import Appraisal, Line, Subtotal
 from cmappraisal.scoring.steps import Effect, Stage, Step
 from cmappraisal.scoring.weighing import weighed
-from cmappraisal.texts import Language, Text, listed, worded
+from cmappraisal.texts import Language, Text, listed, ordinal, worded
 from cmappraisal.weights import Add, Multiply, Waive
 
 
@@ -148,6 +149,10 @@ def _facts(appraisal: Appraisal, line: Line, step: Step, language: Language) -> 
     weight = value
     if step.reason.field in _BY_CIRCUMSTANCE:
         weight = _weight(value, step, before, rulebook)
+    again = value if isinstance(value, Again) else None
+    time = again.holding(len(step.because_of) + 1) if again else None
+    if time is not None:
+        weight = time.weight
     circumstances = listed(_circumstances(appraisal, line, step, language), language)
     consequence = _consequence(appraisal, line, step, language)
     following = worded(wordings.BECAUSE, language, consequence, circumstances)
@@ -167,6 +172,9 @@ def _facts(appraisal: Appraisal, line: Line, step: Step, language: Language) -> 
         "policy": value_in_words(value, language) if _is_of_policy(appraisal, step) else "",
         "weight": value_in_words(weight, language) if hasattr(weight, "text") else "",
         "others": listed(step.because_of, language),
+        "within": again.within.text.in_language(language) if again else "",
+        "same": again.same.text.in_language(language) if again else "",
+        "nth": "" if time is None else ordinal(time.nth) if language == "en" else time.nth,
         "arithmetic": _arithmetic(step, before, weight),
         "consequence": consequence,
         "following": following if circumstances else consequence,
@@ -259,7 +267,7 @@ def _triggers(rulebook: Rulebook, rule: Rule, step: Step) -> set[str]:
     }
 
 
-_ROUNDED = (Effect.AGGRAVATION_ROUNDED, Effect.MITIGATION_ROUNDED)
+_ROUNDED = (Effect.AGGRAVATION_ROUNDED, Effect.MITIGATION_ROUNDED, Effect.REPETITION_ROUNDED)
 
 
 def _arithmetic(step: Step, before: Decimal, weight: object) -> str:

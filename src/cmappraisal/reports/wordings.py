@@ -91,6 +91,15 @@ EFFECTS: Final[Mapping[Effect, EffectWording]] = MappingProxyType(
             ),
             Text("從輕", "从轻", en="mitigated"),
         ),
+        Effect.UNIT_REPEATED: EffectWording(
+            Text(
+                "{within}{same}再犯（此前：{others}），第 {nth} 次起{weight}（規定分值 {stated}）",
+                "{within}{same}再犯（此前：{others}），第 {nth} 次起{weight}（规定分值 {stated}）",
+                en="again {within} {same} (before: {others}), from the {nth} time on {weight} in "
+                "the place of {stated}",
+            ),
+            Text("再犯", "再犯", en="again"),
+        ),
         Effect.COUNTED: EffectWording(
             Text(
                 "{unit}計：{before} × {quantity} = {points}",
@@ -183,6 +192,22 @@ EFFECTS: Final[Mapping[Effect, EffectWording]] = MappingProxyType(
                 "{circumstances}亦属从轻情节，但另一情节计分不高于此，故不另计",
                 en="mitigating too, but another circumstance leaves no more points: "
                 "{circumstances}",
+            )
+        ),
+        Effect.REPEATED: EffectWording(
+            Text(
+                "{within}{same}再犯（此前：{others}），第 {nth} 次起{weight}：{arithmetic}",
+                "{within}{same}再犯（此前：{others}），第 {nth} 次起{weight}：{arithmetic}",
+                en="again {within} {same} (before: {others}), from the {nth} time on {weight}: "
+                "{arithmetic}",
+            ),
+            Text("再犯", "再犯", en="again"),
+        ),
+        Effect.REPETITION_ROUNDED: EffectWording(
+            Text(
+                "取整至 {policy} 的倍數：{arithmetic}",
+                "取整至 {policy} 的倍数：{arithmetic}",
+                en="rounded to a multiple of {policy}: {arithmetic}",
             )
         ),
         Effect.DECIDED: EffectWording(

@@ -10,7 +10,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Iterable, Iterator
 from decimal import Decimal, localcontext
-from itertools import product
+from itertools import pairwise, product
 
 from attrs import evolve, frozen
 
@@ -23,6 +23,7 @@ from cmappraisal.scoring.facts import Facts
 from cmappraisal.scoring.terms import Sourced, Terms
 from cmappraisal.scoring.weighing import Question
 from cmappraisal.standards.editions import Edition
+from cmappraisal.texts import ordinal
 from cmappraisal.weights import Add, Multiply, SetTo
 
 MAXIMUM_TRIED = 10
@@ -52,7 +53,7 @@ class DoubtKind(enum.Enum):
     NO_MULTIPLE = "no-multiple"
     """A stated amount is no multiple of the smallest unit, so that it is always rounded."""
     LOWERS = "lowers"
-    """A circumstance that makes a deduction heavier can leave fewer points."""
+    """What makes a deduction heavier, a circumstance or a later time, can leave fewer points."""
     NOT_PROVED = "not-proved"
     """There are too many sets of circumstances to try them all."""
 
@@ -137,6 +138,7 @@ def _of_rule(rule: Rule, terms: Terms) -> Iterator[Doubt]:
         return
     yield from _stated(rule, rule.penalty, terms)
     yield from _weightless(rule, rule.penalty, terms)
+    yield from _of_repetition(rule, rule.penalty, terms)
     yield from _tried(rule, terms)
 
 
@@ -168,7 +170,7 @@ def _weightless(rule: Rule, penalty: Deduction, terms: Terms) -> Iterator[Doubt]
 
 
 def _flaw_of(source: Sourced, field: str, penalty: Deduction) -> tuple[DoubtKind, str] | None:
-    is_heavier = field == "aggravated_by"
+    is_heavier = field in ("aggravated_by", "again")
     match source.weight:
         case SetTo(points=points) if is_heavier and points <= penalty.least:
             what = f"deducts {plain(points)} points for one unit, not above {plain(penalty.least)}"
@@ -184,6 +186,15 @@ def _flaw_of(source: Sourced, field: str, penalty: Deduction) -> tuple[DoubtKind
             return None
 
 
+def _of_repetition(rule: Rule, penalty: Deduction, terms: Terms) -> Iterator[Doubt]:
+    stated = terms.again(rule)
+    for time in stated[0].times if stated else ():
+        source = Sourced(time.weight, "again", rule.id)
+        if (found := _flaw_of(source, "again", penalty)) is not None:
+            kind, what = found
+            yield _doubt(kind, rule, "again", f"from the {ordinal(time.nth)} time on {what}")
+
+
 # What comes of trying every set of circumstances.
 
 
@@ -197,16 +208,25 @@ def _tried(rule: Rule, terms: Terms) -> Iterator[Doubt]:
         )
         yield _doubt(DoubtKind.NOT_PROVED, rule, "aggravated_by", message)
         return
-    amounts = {ids: _extremes(rule, ids, terms) for ids in _sets(relevant, terms.rulebook)}
-    if not rule.consequences and not any(max(each) for each in amounts.values()):
+    sets = tuple(_sets(relevant, terms.rulebook))
+    times = {
+        nth: {ids: _extremes(rule, ids, terms, nth) for ids in sets} for nth in _times(rule, terms)
+    }
+    all_amounts = (each for of_time in times.values() for each in of_time.values())
+    if not rule.consequences and not any(map(max, all_amounts)):
         message = "deducts nothing, whatever is recorded, and has no consequence"
         yield _doubt(DoubtKind.NEVER_COUNTS, rule, "penalty", message)
     for id in heavier:
-        lowering = _lowering(id, amounts)
+        found = (_lowering(id, of_time) for of_time in times.values())
+        lowering = next((ids for ids in found if ids is not None), None)
         if lowering is not None:
             given = f" beside {', '.join(sorted(lowering))}" if lowering else ""
             message = f'is made heavier by "{id}", which leaves fewer points{given}'
             yield _doubt(DoubtKind.LOWERS, rule, "aggravated_by", message)
+    for earlier, later in pairwise(times):
+        if any(_is_less(times[later][ids], times[earlier][ids]) for ids in sets):
+            message = f"can deduct less the {ordinal(later)} time than the {ordinal(earlier)}"
+            yield _doubt(DoubtKind.LOWERS, rule, "again", message)
 
 
 def _bringing(weights: Iterable[str], rulebook: Rulebook) -> tuple[str, ...]:
@@ -227,16 +247,22 @@ def _sets(ids: tuple[str, ...], rulebook: Rulebook) -> Iterator[frozenset[str]]:
             yield recorded
 
 
-def _extremes(rule: Rule, ids: frozenset[str], terms: Terms) -> tuple[Decimal, ...]:
+def _times(rule: Rule, terms: Terms) -> tuple[int, ...]:
+    """The first time, and those from which repetition weighs."""
+    stated = terms.again(rule)
+    return (1, *(time.nth for time in stated[0].times)) if stated else (1,)
+
+
+def _extremes(rule: Rule, ids: frozenset[str], terms: Terms, nth: int) -> tuple[Decimal, ...]:
     """The points at the fewest and the most units, and of an assessor the least and the most."""
     found = []
     for quantity in (1, MAXIMUM_QUANTITY):
-        facts = Facts(rule.id, quantity, ids)
+        facts = Facts(rule.id, quantity, ids, nth=nth)
         # Of what is open upwards, the least is looked at twice.
         least, most = Question.of(facts, terms).assessable or (None, None)
         for assessed in (least, least if most is None else most):
             question = Question.of(evolve(facts, assessed_points=assessed), terms)
-            found.append(terms.capped(rule, question.chosen[2].lighter_rounded))
+            found.append(terms.capped(rule, question.chosen[2].again_rounded))
     return tuple(found)
 
 
@@ -244,8 +270,11 @@ def _lowering(id: str, amounts: dict[frozenset[str], tuple[Decimal, ...]]) -> fr
     """The circumstances beside which one more leaves fewer points; None where there are none."""
     for ids, before in amounts.items():
         after = amounts.get(ids | {id})
-        if id not in ids and after is not None:
-            pairs = zip(before, after, strict=True)
-            if any(fewer < points for points, fewer in pairs):
-                return ids
+        if id not in ids and after is not None and _is_less(after, before):
+            return ids
     return None
+
+
+def _is_less(after: tuple[Decimal, ...], before: tuple[Decimal, ...]) -> bool:
+    """Whether any amount is less than it was."""
+    return any(fewer < points for fewer, points in zip(after, before, strict=True))

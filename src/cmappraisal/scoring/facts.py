@@ -28,6 +28,7 @@ class Facts:
         edition: The name of the edition that governs it; None where there is one alone.
         instead_of: The name of the edition of the day it happened, where another governs.
         time_barred: Whether it was found or recorded too late to count.
+        nth: From which time on the weight of repetition holds; 1 where none does.
         decided_points: The points that the decision on an appeal set.
         decided_money: The money that the decision on an appeal set.
 
@@ -44,6 +45,7 @@ class Facts:
     edition: str | None = field(default=None, kw_only=True)
     instead_of: str | None = field(default=None, kw_only=True)
     time_barred: bool = field(default=False, kw_only=True)
+    nth: int = field(default=1, kw_only=True)
     decided_points: Decimal | None = field(default=None, kw_only=True)
     decided_money: Decimal | None = field(default=None, kw_only=True)
 

@@ -9,8 +9,8 @@ from typing import TypeAlias
 
 from cmappraisal.alternatives import Reconsideration
 from cmappraisal.errors import Problem, ProblemCode
-from cmappraisal.fields import did_you_mean
 from cmappraisal.points import MAXIMUM_ASSESSED, in_units, plain
+from cmappraisal.remedies import did_you_mean
 from cmappraisal.rulebooks import Rulebook
 from cmappraisal.rules import Referral, Rule, excluding
 from cmappraisal.scoring.facts import Facts
@@ -218,7 +218,7 @@ def _flaw_of_unit(what: str, amount: Decimal, question: Question) -> _Flaw | Non
 def most_decided(question: Question) -> Decimal:
     """The most points that the decision on an appeal can set."""
     if question.policy.reconsideration is Reconsideration.NOT_HEAVIER:
-        most = question.chosen[2].lighter_rounded
+        most = question.chosen[2].again_rounded
     elif question.is_set_heavier:
         most = MAXIMUM_ASSESSED
     else:

@@ -55,6 +55,11 @@ class Judgement:
         return isinstance(self.rule.penalty, Deduction)
 
     @property
+    def is_waived(self) -> bool:
+        """Whether a circumstance waives its points."""
+        return any(step.effect is Effect.WAIVED for step in self.steps)
+
+    @property
     def parts(self) -> tuple[str, ...]:
         """The ids of the parts that the rule applied stands in, from the outermost."""
         return self.terms.rulebook.places[self.rule.id]
@@ -121,6 +126,10 @@ def set_amount(question: Question, points: Decimal) -> Iterator[Move]:
             unit = pick(unit, choice.source.weight.points)
             yield _weighed(effect, EXACT.subtract(unit, made), choice)
             made = unit
+    again = question.again
+    if again is not None and isinstance(again.weight, SetTo):
+        change = EXACT.subtract(max(unit, again.weight.points), made)
+        yield Move(Effect.UNIT_REPEATED, change, again.read, again.id)
 
 
 def quantify(question: Question, points: Decimal) -> Iterator[Move]:
@@ -128,9 +137,9 @@ def quantify(question: Question, points: Decimal) -> Iterator[Move]:
     facts, rule = question.facts, question.rule
     heavier, lighter, amount = question.chosen
     whole = EXACT.multiply(amount.unit, question.count)
+    sources = (*(each.source for each in (heavier, lighter) if each), question.again)
     is_set = question.is_range or any(
-        choice is not None and isinstance(choice.source.weight, SetTo)
-        for choice in (heavier, lighter)
+        each is not None and isinstance(each.weight, SetTo) for each in sources
     )
     if rule.penalty is None:
         yield Move(Effect.NO_POINTS, _ZERO, "penalty", rule.id)
@@ -178,6 +187,17 @@ def mitigate(question: Question, points: Decimal) -> Iterator[Move]:
         change = EXACT.subtract(amount.lighter_rounded, amount.lighter)
         yield Move(Effect.MITIGATION_ROUNDED, change, "smallest_unit")
     yield from _outweighed(Effect.MITIGATION_OUTWEIGHED, question.lighter, lighter)
+
+
+def repeat(question: Question, points: Decimal) -> Iterator[Move]:
+    """A breach that comes again within a time weighs more."""
+    again, amount = question.again, question.chosen[2]
+    if again is not None and not isinstance(again.weight, SetTo):
+        change = EXACT.subtract(amount.again, points)
+        yield Move(Effect.REPEATED, change, again.read, again.id)
+    if amount.again_rounded != amount.again:
+        change = EXACT.subtract(amount.again_rounded, amount.again)
+        yield Move(Effect.REPETITION_ROUNDED, change, "smallest_unit")
 
 
 def decide(question: Question, points: Decimal) -> Iterator[Move]:

@@ -36,12 +36,11 @@ from cmappraisal.periods import Period
 from cmappraisal.points import EXACT, canonical
 from cmappraisal.policy import Policy
 from cmappraisal.rulebooks import Rulebook
-from cmappraisal.scoring.appraisals import Appraisal, Line
-from cmappraisal.scoring.audits import result_of, subtotals_of, total_of
-from cmappraisal.scoring.charges import Charge, Charges, in_view
+from cmappraisal.scoring.appraisals import Appraisal
+from cmappraisal.scoring.charges import Charge, Charges, in_view, upheld
+from cmappraisal.scoring.conclusions import Frame, appraised, governed
 from cmappraisal.scoring.facts import Facts
 from cmappraisal.scoring.flaws import no_edition, problems_of, problems_of_days
-from cmappraisal.scoring.milder import milder
 from cmappraisal.scoring.stages import Pipeline
 from cmappraisal.scoring.terms import Terms
 from cmappraisal.standards.editions import STANDARD, Editions, as_editions, is_standard
@@ -127,11 +126,12 @@ def score(
     with localcontext(EXACT):
         pipeline = _pipeline(standard, policy, period.last)
         counted_on = pipeline.closing.policy.counted_on
-        upheld = in_view(ledger.for_manager(manager), period, counted_on, moment)
-        charges = Charges(pipeline)
-        of_manager = list(charges.of(each for each in upheld if each.violation.manager == manager))
+        known = upheld(ledger.for_manager(manager), moment)
+        cases = [case for case in known if case.violation.manager == manager]
+        charges = Charges(pipeline, lambda: cases)
+        of_manager = list(charges.of(in_view(cases, period, counted_on)))
         charges.raise_problems()
-        return _appraise(manager, of_manager, charges, _Frame(period, policy, moment))
+        return appraised(manager, of_manager, charges.judge, Frame(period, policy, moment))
 
 
 @overload
@@ -209,9 +209,13 @@ def score_all(
     by_manager: dict[str, list[Charge]] = {id: [] for id in ids}
     with localcontext(EXACT):
         pipeline = _pipeline(standard, policy, period.last)
-        charges = Charges(pipeline, every_manager=faulty is Faulty.REPORT)
+        charges = Charges(
+            pipeline,
+            lambda: upheld(ledger.cases(), moment),
+            every_manager=faulty is Faulty.REPORT,
+        )
         counted_on = pipeline.closing.policy.counted_on
-        for charge in charges.of(in_view(ledger.cases(), period, counted_on, moment)):
+        for charge in charges.of(in_view(upheld(ledger.cases(), moment), period, counted_on)):
             of_manager = by_manager.get(charge[0].manager)
             if of_manager is None:
                 by_manager[charge[0].manager] = [charge]
@@ -219,9 +223,9 @@ def score_all(
                 of_manager.append(charge)
         if faulty is Faulty.RAISE:
             charges.raise_problems()
-        frame = _Frame(period, policy, moment)
+        frame = Frame(period, policy, moment)
         appraisals = {
-            manager: _appraise(manager, by_manager[manager], charges, frame)
+            manager: appraised(manager, by_manager[manager], charges.judge, frame)
             for manager in sorted(by_manager)
             if manager not in charges.of_manager
         }
@@ -272,18 +276,19 @@ def tally(
     tied: dict[str, list[Charge]] = {}
     with localcontext(EXACT):
         pipeline = _pipeline(standard, policy, period.last)
-        charges = Charges(pipeline)
+        charges = Charges(pipeline, lambda: upheld(ledger.cases(), moment))
+        otherwise = charges.judge.otherwise
         counted_on = pipeline.closing.policy.counted_on
-        for charge in charges.of(in_view(ledger.cases(), period, counted_on, moment)):
+        for charge in charges.of(in_view(upheld(ledger.cases(), moment), period, counted_on)):
             violation, judgement = charge
             manager = violation.manager
             totals[manager] = totals.get(manager, _ZERO) + judgement.points
-            is_open = violation.id in charges.otherwise
+            is_open = violation.id in otherwise
             if violation.incident is not None or judgement.ties or is_open:
                 tied.setdefault(manager, []).append(charge)
         charges.raise_problems()
         for manager, under_own in tied.items():
-            of_manager = _governed(under_own, charges)
+            of_manager = governed(under_own, charges.judge)
             for (_, own), (_, governing) in zip(under_own, of_manager, strict=True):
                 totals[manager] += governing.points - own.points
             for line in pipeline.settle(of_manager).values():
@@ -423,67 +428,3 @@ def _as_managers(
 def _pipeline(standard: Rulebook | Editions, policy: Policy, last: date) -> Pipeline:
     editions = as_editions(standard)
     return Pipeline.of(editions, policy, editions.closing(last))
-
-
-def _governed(of_manager: list[Charge], charges: Charges) -> list[Charge]:
-    """The charges of one manager under the editions that govern them."""
-    if not charges.otherwise:
-        return of_manager
-    return milder(of_manager, charges.otherwise, charges.pipeline)
-
-
-# The total and the grade.
-
-
-@frozen
-class _Frame:
-    """What all the appraisals of one scoring have alike."""
-
-    period: Period
-    policy: Policy
-    as_of: datetime | None
-
-
-def _by_day(charge: Charge) -> tuple[date, str]:
-    return charge[0].occurred_on, charge[0].id
-
-
-def _appraise(manager: str, of_manager: list[Charge], charges: Charges, frame: _Frame) -> Appraisal:
-    pipeline = charges.pipeline
-    governed = _governed(of_manager, charges)
-    settled = pipeline.settle(governed)
-    lines = []
-    for violation, judgement in sorted(governed, key=_by_day):
-        points, steps = judgement.points, judgement.steps
-        running = settled.get(violation.id)
-        if running is not None:
-            for move, terms in running.moves:
-                points = canonical(EXACT.add(points, move.change))
-                steps = (*steps, move.step(points, terms))
-        lines.append(
-            Line(
-                violation,
-                judgement.rule.id,
-                edition=judgement.terms.rulebook.edition,
-                points=points,
-                money=judgement.money,
-                revokes=judgement.revokes,
-                steps=steps,
-            )
-        )
-    points = total_of(line.points for line in lines)
-    revoked = any(line.revokes for line in lines)
-    mark, grade = result_of(points, pipeline.closing.policy, revoked=revoked)
-    return Appraisal(
-        manager,
-        frame.period,
-        as_of=frame.as_of,
-        standard=pipeline.standard,
-        policy=frame.policy,
-        points=points,
-        score=mark,
-        grade=grade,
-        revoked=revoked,
-        subtotals=subtotals_of(lines, pipeline.standard, pipeline.closing.rulebook),
-        lines=tuple(lines),
-    )

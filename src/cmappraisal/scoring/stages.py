@@ -17,11 +17,12 @@ from typing import Any
 from attrs import field, frozen
 
 from cmappraisal.alternatives import Concurrence, Displacement, UnstatedUnit
+from cmappraisal.clauses import Clause
 from cmappraisal.consequences import Consequence, Status
 from cmappraisal.points import EXACT, canonical
 from cmappraisal.policy import Policy
 from cmappraisal.rulebooks import Rulebook
-from cmappraisal.rules import Between
+from cmappraisal.rules import Between, Rule
 from cmappraisal.scoring.facts import Facts
 from cmappraisal.scoring.judgements import (
     Judgement,
@@ -35,6 +36,7 @@ from cmappraisal.scoring.judgements import (
     mitigate,
     once_a_period_tie,
     quantify,
+    repeat,
     resolve,
     set_amount,
     uphold,
@@ -91,16 +93,24 @@ def _sets_amounts(rulebook: Rulebook, policy: Policy) -> bool:
         isinstance(getattr(rule.penalty, "points", None), Between) for rule in rulebook.values()
     )
     return of_rules or any(
-        isinstance(weight, SetTo)
-        for of in rulebook.provisions
-        for weights in (of.aggravated_by, of.mitigated_by)
-        for weight in weights.values()
+        isinstance(weight, SetTo) for of in rulebook.provisions for weight in _weights_of(of)
     )
+
+
+def _weights_of(provision: Rule | Clause) -> Iterator[object]:
+    for weights in (provision.aggravated_by, provision.mitigated_by):
+        yield from weights.values()
+    if provision.again is not None:
+        yield from (time.weight for time in provision.again.times)
 
 
 def _mitigates(rulebook: Rulebook, policy: Policy) -> bool:
     mitigated = any(of.mitigated_by for of in rulebook.provisions)
     return mitigated or policy.smallest_unit is not None
+
+
+def _repeats(rulebook: Rulebook, policy: Policy) -> bool:
+    return any(of.again for of in rulebook.provisions)
 
 
 def _caps(rulebook: Rulebook, policy: Policy) -> bool:
@@ -126,6 +136,7 @@ STAGES: tuple[Row, ...] = (
     Row(Stage.QUANTIFY, Scope.INDIVIDUAL, quantify),
     Row(Stage.AGGRAVATE, Scope.INDIVIDUAL, aggravate),
     Row(Stage.MITIGATE, Scope.INDIVIDUAL, mitigate, is_used=_mitigates),
+    Row(Stage.AGAIN, Scope.INDIVIDUAL, repeat, is_used=_repeats),
     Row(Stage.DECIDE, Scope.INDIVIDUAL, decide),
     Row(Stage.CAP, Scope.INDIVIDUAL, cap, is_used=_caps),
     Row(Stage.FOLLOW, Scope.INDIVIDUAL, follow),
@@ -186,6 +197,11 @@ class Pipeline:
             and any(row.is_used(of.rulebook, each) for of in terms.values() for each in policies)
         )
         return cls(standard, terms[closing.rulebook.edition], terms, rows, settling)
+
+    @property
+    def repeats(self) -> bool:
+        """Whether any edition states what a breach weighs that comes again."""
+        return any(row.stage is Stage.AGAIN for rows in self.rows.values() for row in rows)
 
     def terms_of(self, facts: Facts) -> Terms:
         """The terms that facts come under."""

@@ -47,6 +47,8 @@ class Stage(enum.Enum):
     """Circumstances that make it heavier."""
     MITIGATE = "mitigate"
     """Circumstances that make it lighter."""
+    AGAIN = "again"
+    """A breach that comes again within a time."""
     DECIDE = "decide"
     """Points that the decision on an appeal set."""
     CAP = "cap"
@@ -94,6 +96,8 @@ class Effect(enum.Enum):
     """Circumstances set other, higher points of one unit."""
     UNIT_LOWERED = "unit-lowered", Stage.AMOUNT
     """Circumstances set other, lower points of one unit."""
+    UNIT_REPEATED = "unit-repeated", Stage.AMOUNT
+    """The breach comes again, which sets other, higher points of one unit."""
     COUNTED = "counted", Stage.QUANTIFY
     """The points of one unit, times the quantity."""
     STATED = "stated", Stage.QUANTIFY
@@ -120,6 +124,10 @@ class Effect(enum.Enum):
     """The mitigated points are rounded to the smallest unit."""
     MITIGATION_OUTWEIGHED = "mitigation-outweighed", Stage.MITIGATE
     """Circumstances fit that make the deduction lighter, but another leaves fewer points."""
+    REPEATED = "repeated", Stage.AGAIN
+    """The breach comes again, which makes the deduction heavier."""
+    REPETITION_ROUNDED = "repetition-rounded", Stage.AGAIN
+    """The points of the repeated breach are rounded to the smallest unit."""
     DECIDED = "decided", Stage.DECIDE
     """The decision on an appeal sets other points."""
     CAPPED = "capped", Stage.CAP

@@ -17,6 +17,7 @@ from attrs import frozen
 from cmappraisal.clauses import Clause, Limitation
 from cmappraisal.policy import Assumption, Policy, judges_one_act
 from cmappraisal.provisions import Provision
+from cmappraisal.repetition import Again
 from cmappraisal.rulebooks import Rulebook
 from cmappraisal.rules import Cap, Deduction, Rule
 from cmappraisal.scoring.steps import Reason
@@ -122,12 +123,25 @@ class Terms:
             }
         return known
 
+    def again(self, rule: Rule) -> tuple[Again, str] | None:
+        """What repetition weighs, with the id of the rule or clause that states it."""
+        if not isinstance(rule.penalty, Deduction):
+            return None
+        stated: tuple[Again, str] | None = self._stated(rule, "again")
+        return stated
+
     def cap(self, rule: Rule) -> tuple[Cap, str] | None:
         """The most that one violation deducts, with the id of the rule or clause that states it."""
+        stated: tuple[Cap, str] | None = self._stated(rule, "cap")
+        return stated
+
+    def _stated(self, rule: Rule, name: str) -> Any:
+        """What a rule states, or else a clause, with its id; None where neither does."""
         provisions: tuple[Clause | Rule, ...] = (rule, *self.rulebook.clauses)
         for of in provisions:
-            if of.cap is not None:
-                return of.cap, of.id
+            stated = getattr(of, name)
+            if stated is not None:
+                return stated, of.id
         return None
 
     def capped(self, rule: Rule, points: Decimal) -> Decimal:

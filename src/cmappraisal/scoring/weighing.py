@@ -49,6 +49,8 @@ class Amount:
         heavier_rounded: These, rounded to the smallest unit.
         lighter: The points after what makes them lighter.
         lighter_rounded: These, rounded to the smallest unit.
+        again: The points after what repetition makes of them.
+        again_rounded: These, rounded to the smallest unit.
     """
 
     unit: Decimal
@@ -57,6 +59,8 @@ class Amount:
     heavier_rounded: Decimal
     lighter: Decimal
     lighter_rounded: Decimal
+    again: Decimal
+    again_rounded: Decimal
 
 
 @frozen(eq=False)
@@ -119,6 +123,16 @@ class Question:
             and not self.is_set_heavier
         )
 
+    @cached_property
+    def again(self) -> Sourced | None:
+        """What repetition does to it; None where it is the first time."""
+        stated = self.terms.again(self.rule)
+        if stated is None:
+            return None
+        again, id = stated
+        time = again.holding(self.facts.nth)
+        return None if time is None else Sourced(time.weight, "again", id)
+
     @property
     def count(self) -> int:
         """How many units are counted."""
@@ -173,6 +187,7 @@ class Question:
         facts, policy = self.facts, self.policy
         up = heavier.source.weight if heavier else None
         down = lighter.source.weight if lighter else None
+        again = self.again.weight if self.again else None
         points = self.stated_unit if unit is None else unit
         if isinstance(up, SetTo):
             points = max(points, up.points)
@@ -181,10 +196,23 @@ class Question:
         counted = EXACT.multiply(points, self.count)
         if self.is_discretionary and facts.assessed_points is not None and unit is None:
             counted = min(counted, facts.assessed_points)
+        if isinstance(again, SetTo):
+            # What is less, an assessor's amount too, is raised to it.
+            points = max(points, again.points)
+            counted = max(counted, EXACT.multiply(again.points, self.count))
         raised = weighed(counted, up, facts.assessed_points)
         raised_rounded = rounded(raised, policy)
         lowered = weighed(raised_rounded, down)
-        return Amount(points, counted, raised, raised_rounded, lowered, rounded(lowered, policy))
+        lowered_rounded = rounded(lowered, policy)
+        # What is waived stays so, however often it comes.
+        repeated = lowered if isinstance(down, Waive) else weighed(lowered_rounded, again)
+        return Amount(
+            points,
+            counted,
+            *(raised, raised_rounded),
+            *(lowered, lowered_rounded),
+            *(repeated, rounded(repeated, policy)),
+        )
 
     @property
     def assessable(self) -> tuple[Decimal, Decimal | None] | None:
@@ -199,10 +227,9 @@ class Question:
         if self.is_range and isinstance(penalty, Deduction):
             return penalty.least, penalty.most
         if self.is_discretionary:
-            return _ZERO, max(
-                self.amount(heavier, None, self.stated_unit).counted
-                for heavier in self.heavier or (None,)
-            )
+            raised = (each.source.weight for each in self.heavier)
+            set_to = (weight.points for weight in raised if isinstance(weight, SetTo))
+            return _ZERO, EXACT.multiply(max([self.stated_unit, *set_to]), self.count)
         return None
 
     @property
@@ -212,7 +239,7 @@ class Question:
         unit = penalty.most if isinstance(penalty, Deduction) else _ZERO
         most = max(
             min(
-                self.amount(heavier, lighter, unit).lighter_rounded
+                self.amount(heavier, lighter, unit).again_rounded
                 for lighter in self.lighter or (None,)
             )
             for heavier in self.heavier or (None,)

@@ -6,6 +6,7 @@ Whoever only scores by a standard needs none of these names.
 from cmappraisal.citations import Citation
 from cmappraisal.clauses import Answers, Clause, Limitation
 from cmappraisal.consequences import Consequence, Status
+from cmappraisal.repetition import Again, Same, Time
 from cmappraisal.rules import (
     Between,
     Cap,
@@ -17,12 +18,14 @@ from cmappraisal.rules import (
     Silence,
     Unit,
 )
+from cmappraisal.spans import Span
 from cmappraisal.standards.editions import Edition, Editions
 from cmappraisal.standards.error_points import ERROR_POINTS
 from cmappraisal.weights import Heavier, Lighter, Mitigation, SetTo, Waive
 
 __all__ = [
     "ERROR_POINTS",
+    "Again",
     "Answers",
     "Between",
     "Cap",
@@ -40,9 +43,12 @@ __all__ = [
     "Part",
     "Penalty",
     "Referral",
+    "Same",
     "SetTo",
     "Silence",
+    "Span",
     "Status",
+    "Time",
     "Unit",
     "Waive",
 ]

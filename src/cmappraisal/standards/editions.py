@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from itertools import pairwise
 
-import attrs
 from attrs import field, frozen
 
 from cmappraisal.errors import Problem, ProblemCode, RulebookError
 from cmappraisal.fields import (
     as_optional_date,
     as_tuple,
+    beside,
     checked,
     instance_of,
     optional_date,
@@ -56,20 +56,18 @@ class Edition:
     last: date | None = field(
         default=None,
         converter=as_optional_date,
-        validator=optional_date,
+        validator=[
+            optional_date,
+            beside(
+                lambda edition, last: None in (edition.first, last) or edition.first <= last,
+                lambda edition: f"None, or a day from first ({edition.first}) on",
+            ),
+        ],
         kw_only=True,
     )
     policy: Policy | None = field(
         default=None, validator=optional_instance_of(Policy), kw_only=True
     )
-
-    @last.validator
-    def _is_not_before(self, attribute: attrs.Attribute[date | None], value: date | None) -> None:
-        first = self.first
-        checked(
-            lambda last: first is None or last is None or first <= last,
-            f"None, or a day from first ({first}) on",
-        )(self, attribute, value)
 
     def holds(self, day: date) -> bool:
         """Whether it is in force on a day.

@@ -17,11 +17,11 @@ from typing import TypeAlias, cast
 from attrs import field, frozen
 
 from cmappraisal.periods import Period
+from cmappraisal.spans import CalendarSpan
 from cmappraisal.training.plans import (
     Activity,
     ActivityKind,
     Quota,
-    Span,
     Target,
     TargetUnit,
     TrainingPlan,
@@ -67,7 +67,7 @@ class _Check:
     schedule: Schedule
     marks: Marks
     on: date
-    spans: Mapping[Span, Sequence[Period]]
+    spans: Mapping[CalendarSpan, Sequence[Period]]
     occasions: _Occasions = field(factory=lambda: defaultdict(list))
 
     @classmethod
@@ -92,7 +92,7 @@ class _Check:
         return self.occasions.get((activity.id, (group, person)), ())
 
 
-def _spans(plan: TrainingPlan) -> Iterator[Span]:
+def _spans(plan: TrainingPlan) -> Iterator[CalendarSpan]:
     yield from (each.timing.per for each in plan.activities if isinstance(each.timing, Quota))
     yield from (target.per for target in plan.targets)
 

@@ -15,9 +15,10 @@ from attrs import frozen
 
 from cmappraisal.calendars import Adjustment
 from cmappraisal.periods import Period
+from cmappraisal.spans import CalendarSpan
 from cmappraisal.training.cadences import Cadence
 from cmappraisal.training.days import Days, outward, shared
-from cmappraisal.training.plans import Activity, CareerStage, Quota, Span
+from cmappraisal.training.plans import Activity, CareerStage, Quota
 from cmappraisal.training.schedules import Schedule
 from cmappraisal.training.sessions import Cause, Participants, Session, participants_of
 from cmappraisal.training.stages import window_of
@@ -166,13 +167,13 @@ def _allowed(session: Session, activity: Activity, conditions: Conditions) -> li
     windows = _allowed_by(activity.adjustment, session, period)
     if activity.follows is not None or any(each.follows == activity.id for each in plan.activities):
         # What has an order in its month stays in it where it can.
-        month = Span.MONTH.of(session.planned_on)
+        month = CalendarSpan.MONTH.of(session.planned_on)
         return [*(each for way in windows for each in shared(way, month)), *windows]
     return windows
 
 
 def _allowed_by(adjustment: Adjustment, session: Session, period: Period) -> list[Period]:
-    month, on = Span.MONTH.of(session.planned_on), session.on
+    month, on = CalendarSpan.MONTH.of(session.planned_on), session.on
     first, last = _shifted(period.first, -_REACH), _shifted(period.last, _REACH)
     far = Period(min(first, on), max(last, on))
     later, sooner = Period(on, far.last), Period(far.first, on)
@@ -214,7 +215,7 @@ def _go_together(
         follows = activity.follows == other.id and session.planned_on <= more.planned_on
         if (
             follows
-            and Span.MONTH.of(session.planned_on) == Span.MONTH.of(more.planned_on)
+            and CalendarSpan.MONTH.of(session.planned_on) == CalendarSpan.MONTH.of(more.planned_on)
             and day >= on
         ):
             return False

@@ -21,7 +21,6 @@ from cmappraisal.fields import (
     as_id_tuple,
     as_text,
     as_tuple,
-    did_you_mean,
     id_tuple,
     instance_of,
     is_date,
@@ -33,6 +32,7 @@ from cmappraisal.fields import (
 )
 from cmappraisal.periods import Period
 from cmappraisal.points import EXACT, canonical
+from cmappraisal.remedies import did_you_mean
 from cmappraisal.training.checks import requirements_by
 from cmappraisal.training.contradictions import reject_fields, strays
 from cmappraisal.training.plans import TrainingPlan

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from cmappraisal.errors import Problem, ProblemCode
-from cmappraisal.fields import did_you_mean
+from cmappraisal.remedies import did_you_mean
 from cmappraisal.training.cadences import Cadence
 from cmappraisal.training.contradictions import repeated_ids, repeats
 

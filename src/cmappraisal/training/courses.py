@@ -15,7 +15,6 @@ from cmappraisal.fields import (
     as_text,
     as_tuple,
     choice_of,
-    did_you_mean,
     identifier,
     identifiers,
     instance_of,
@@ -28,13 +27,12 @@ from cmappraisal.fields import (
     shown_id,
     tuple_of,
 )
+from cmappraisal.remedies import did_you_mean
 from cmappraisal.rulebooks import Rulebook
+from cmappraisal.spans import MAXIMUM_MONTHS
 from cmappraisal.texts import Choice, Text
 from cmappraisal.training.contradictions import reject_contradictions, repeated_ids
 from cmappraisal.training.reprs import brief
-
-MAXIMUM_MONTHS = 1200
-"""The longest span of a course's validity or of a stage, in months: a hundred years."""
 
 
 class Domain(Choice):

@@ -15,9 +15,10 @@ from attrs import field, frozen
 
 from cmappraisal.calendars import Adjustment
 from cmappraisal.periods import Period
+from cmappraisal.spans import CalendarSpan
 from cmappraisal.training.cadences import Cadence
 from cmappraisal.training.days import Days, Load, even_days, evenly, numbered, overlap
-from cmappraisal.training.plans import Activity, ActivityKind, Quota, Span, Target, TrainingPlan
+from cmappraisal.training.plans import Activity, ActivityKind, Quota, Target, TrainingPlan
 from cmappraisal.training.schedules import Schedule
 from cmappraisal.training.sessions import Cause, Session, moved, settled
 from cmappraisal.training.shortfalls import Shortfall, ShortfallCause
@@ -202,7 +203,7 @@ def _keep_order(activity: Activity, followed: Activity, placing: _Placing) -> No
         before = place_followed(session, earlier)
         if before is None or earlier[before].on < session.on:
             continue
-        month, study = Span.MONTH.of(session.planned_on), earlier[before]
+        month, study = CalendarSpan.MONTH.of(session.planned_on), earlier[before]
         later = days.between(session.on, month, after=study.on)
         sooner = days.between(
             study.on,
@@ -233,7 +234,7 @@ def _out_of_order(activity: Activity, placing: _Placing) -> Iterator[Shortfall]:
     for session in placing.sessions[activity.id]:
         followed_on = _followed_on(session, activity, placing)
         if followed_on is not None and followed_on >= session.on:
-            months[Span.MONTH.of(session.planned_on)] += 1
+            months[CalendarSpan.MONTH.of(session.planned_on)] += 1
     for month, missing in months.items():
         yield Shortfall(activity.id, period=month, missing=missing, cause=ShortfallCause.ORDER)
 

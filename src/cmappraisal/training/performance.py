@@ -17,7 +17,6 @@ from cmappraisal.fields import (
     as_text,
     as_tuple,
     checked,
-    did_you_mean,
     identifier,
     instance_of,
     is_identifier,
@@ -27,6 +26,7 @@ from cmappraisal.fields import (
 )
 from cmappraisal.periods import Period
 from cmappraisal.points import EXACT, as_points, canonical, plain, points_between
+from cmappraisal.remedies import did_you_mean
 from cmappraisal.texts import Language, Text, require_language
 from cmappraisal.training.contradictions import (
     reject_contradictions,

@@ -7,12 +7,10 @@ whichever activities make it up.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date
+from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
 from attrs import field, frozen
-from dateutil.relativedelta import relativedelta
 
 from cmappraisal.calendars import (
     Adjustment,
@@ -26,7 +24,6 @@ from cmappraisal.fields import (
     as_tuple,
     boolean,
     choice_of,
-    did_you_mean,
     id_tuple,
     identifier,
     instance_of,
@@ -36,11 +33,11 @@ from cmappraisal.fields import (
     optional_identifier,
     optional_int_between,
     require,
-    require_date,
     shown_id,
     tuple_of,
 )
-from cmappraisal.periods import Period
+from cmappraisal.remedies import did_you_mean
+from cmappraisal.spans import MAXIMUM_MONTHS, CalendarSpan, as_calendar_span
 from cmappraisal.texts import Choice, Text
 from cmappraisal.training.cadences import Cadence
 from cmappraisal.training.consistency import disagreements
@@ -49,7 +46,7 @@ from cmappraisal.training.contradictions import (
     reject_contradictions,
     reject_fields,
 )
-from cmappraisal.training.courses import MAXIMUM_MONTHS, Curriculum
+from cmappraisal.training.courses import Curriculum
 from cmappraisal.training.reprs import brief
 
 MAXIMUM_COUNT = 1000
@@ -87,89 +84,6 @@ def as_optional_activity_kind(value: ActivityKind | str | None) -> ActivityKind 
     return value if value is None else member_of(ActivityKind, value)
 
 
-class Span(Choice):
-    """A span of the calendar.
-
-    >>> [str(month) for month in Span.MONTH.within(Period.quarter(2026, 1))]
-    ['2026-01-01..2026-01-31', '2026-02-01..2026-02-28', '2026-03-01..2026-03-31']
-    """
-
-    WEEK = "week", Text("週", "周", en="week")
-    MONTH = "month", Text("月", "月", en="month")
-    QUARTER = "quarter", Text("季", "季", en="quarter")
-    YEAR = "year", Text("年", "年", en="year")
-
-    def of(self, day: date) -> Period:
-        """The whole span that has a day.
-
-        Args:
-            day: The day.
-
-        Raises:
-            FieldError: ``day`` is no date.
-
-        >>> print(Span.QUARTER.of(date(2026, 5, 20)))
-        2026-04-01..2026-06-30
-        """
-        day = require_date("Span.of", "day", day)
-        first, last = _ENDS[self]
-        return Period(day + first(day), day + last(day))
-
-    def within(self, period: Period) -> Iterator[Period]:
-        """The spans of a period, in order.
-
-        Args:
-            period: The period; a span that it cuts is as long as what it leaves.
-
-        Raises:
-            FieldError: ``period`` is no Period.
-        """
-        require("Span.within", "period", period, isinstance(period, Period), "a Period")
-        first = period.first
-        while (last := self.of(first).last) < period.last:
-            yield Period(first, last)
-            first = last + relativedelta(days=1)
-        yield Period(first, period.last)
-
-    def whole_within(self, period: Period) -> Iterator[Period]:
-        """The spans that lie wholly in a period, in order.
-
-        Args:
-            period: The period.
-
-        Raises:
-            FieldError: ``period`` is no Period.
-
-        >>> [str(month) for month in Span.MONTH.whole_within(
-        ...     Period(date(2026, 1, 15), date(2026, 3, 15))
-        ... )]
-        ['2026-02-01..2026-02-28']
-        """
-        return (span for span in self.within(period) if span == self.of(span.first))
-
-
-def as_span(value: Span | str) -> Span:
-    """The member from the member itself or from its value."""
-    return member_of(Span, value)
-
-
-_ENDS: Mapping[Span, tuple[Callable[[date], relativedelta], Callable[[date], relativedelta]]] = {
-    Span.WEEK: (
-        lambda day: relativedelta(days=-day.weekday()),
-        lambda day: relativedelta(days=min(6 - day.weekday(), (day.max - day).days)),
-    ),
-    Span.MONTH: (lambda _: relativedelta(day=1), lambda _: relativedelta(day=31)),
-    Span.QUARTER: (
-        lambda day: relativedelta(month=day.month - (day.month - 1) % 3, day=1),
-        lambda day: relativedelta(month=day.month + (-day.month) % 3, day=31),
-    ),
-    Span.YEAR: (
-        lambda _: relativedelta(month=1, day=1),
-        lambda _: relativedelta(month=12, day=31),
-    ),
-}
-"""From a day to the first and to the last of its span."""
-
 _optional_count = optional_int_between(0, MAXIMUM_COUNT)
 _minutes = int_between(1, MINUTES_A_DAY)
 
@@ -187,13 +101,15 @@ class Quota:
     Raises:
         FieldError: A field has a value that it does not allow, or ``planned`` is out of the quota.
 
-    >>> Quota(1, 2, per=Span.YEAR).to_plan
+    >>> Quota(1, 2, per=CalendarSpan.YEAR).to_plan
     1
     """
 
     at_least: int = field(validator=int_between(0, MAXIMUM_COUNT))
     at_most: int | None = field(default=None, validator=_optional_count)
-    per: Span = field(converter=as_span, validator=choice_of(Span), kw_only=True)
+    per: CalendarSpan = field(
+        converter=as_calendar_span, validator=choice_of(CalendarSpan), kw_only=True
+    )
     planned: int | None = field(default=None, validator=_optional_count, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
@@ -220,7 +136,7 @@ class Quota:
         Raises:
             FieldError: ``count`` is no int.
 
-        >>> Quota(1, 2, per=Span.YEAR).allows(3)
+        >>> Quota(1, 2, per=CalendarSpan.YEAR).allows(3)
         False
         """
         require("Quota.allows", "count", count, is_int(count), "an int")
@@ -291,7 +207,7 @@ class Target:
     Raises:
         FieldError: A field has a value that it does not allow.
 
-    >>> Target(ActivityKind.STUDY, 12, unit=TargetUnit.DAYS, per=Span.YEAR).at_least
+    >>> Target(ActivityKind.STUDY, 12, unit=TargetUnit.DAYS, per=CalendarSpan.YEAR).at_least
     12
     """
 
@@ -302,7 +218,9 @@ class Target:
         validator=choice_of(TargetUnit),
         kw_only=True,
     )
-    per: Span = field(converter=as_span, validator=choice_of(Span), kw_only=True)
+    per: CalendarSpan = field(
+        converter=as_calendar_span, validator=choice_of(CalendarSpan), kw_only=True
+    )
 
 
 @frozen

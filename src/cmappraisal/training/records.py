@@ -21,13 +21,13 @@ from cmappraisal.fields import (
     as_text,
     checked,
     choice_of,
-    did_you_mean,
     identifier,
     int_between,
     is_line,
     member_of,
 )
 from cmappraisal.points import as_points, plain, points_between
+from cmappraisal.remedies import did_you_mean
 from cmappraisal.texts import Choice, Text
 from cmappraisal.training.contradictions import reject_contradictions
 from cmappraisal.training.plans import (

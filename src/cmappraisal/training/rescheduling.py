@@ -19,11 +19,12 @@ from cmappraisal.calendars import Adjustment, WorkCalendar
 from cmappraisal.errors import Problem, ProblemCode
 from cmappraisal.fields import DATE, as_date, is_date
 from cmappraisal.periods import Period
+from cmappraisal.spans import CalendarSpan
 from cmappraisal.training.cadences import Cadence
 from cmappraisal.training.choices import Conditions, best_day, best_days
 from cmappraisal.training.contradictions import checked_fields, reject_contradictions
 from cmappraisal.training.days import Days, evenly, shared
-from cmappraisal.training.plans import Activity, CareerStage, Quota, Span, Target
+from cmappraisal.training.plans import Activity, CareerStage, Quota, Target
 from cmappraisal.training.schedules import Change, Rescheduled, Schedule, people_of, sessions_of
 from cmappraisal.training.sessions import Cause, Participants, Session, moved, participants_of
 from cmappraisal.training.shortfalls import Shortfall, ShortfallCause
@@ -282,7 +283,7 @@ def _note_lost(session: Session, moving: _Moving) -> None:
     timing = moving.conditions.before.activity_of(session).timing
     if session.make_up:
         return
-    spans = [Span.MONTH.of(session.planned_on)]
+    spans = [CalendarSpan.MONTH.of(session.planned_on)]
     if isinstance(timing, Quota):
         there = _spans(timing.per.within, participants_of(session), moving.conditions)
         spans = [span for span in there if session.planned_on in span]
@@ -315,7 +316,7 @@ def _keep_after(session: Session, moving: _Moving) -> None:
     if on is not None and conditions.adjustment(session) is not Adjustment.NONE:
         moving.replace(session, on, Cause.ORDER)
     else:
-        moving.note(session, Span.MONTH.of(session.planned_on), ShortfallCause.ORDER)
+        moving.note(session, CalendarSpan.MONTH.of(session.planned_on), ShortfallCause.ORDER)
 
 
 # Adding: what was lost, where there is room for it again or elsewhere.

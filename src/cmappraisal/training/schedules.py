@@ -17,7 +17,6 @@ from cmappraisal.fields import (
     MAXIMUM_ID_LENGTH,
     as_text,
     as_tuple,
-    did_you_mean,
     instance_of,
     is_line,
     optional_instance_of,
@@ -28,6 +27,7 @@ from cmappraisal.fields import (
     tuple_of,
 )
 from cmappraisal.periods import Period
+from cmappraisal.remedies import did_you_mean
 from cmappraisal.training.contradictions import (
     reject_contradictions,
     reject_fields,

@@ -11,8 +11,8 @@ from attrs import evolve
 from dateutil.relativedelta import relativedelta
 
 from cmappraisal.errors import Problem, ProblemCode
-from cmappraisal.fields import did_you_mean
 from cmappraisal.periods import Period
+from cmappraisal.remedies import did_you_mean
 from cmappraisal.training.days import Days, Load, even_days, numbered, overlap
 from cmappraisal.training.plans import Activity, CareerStage
 from cmappraisal.training.schedules import Schedule, people_of

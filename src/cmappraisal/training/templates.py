@@ -13,10 +13,11 @@ from typing import Any, Final
 
 from cmappraisal.calendars import Adjustment, as_adjustment
 from cmappraisal.fields import as_text, is_int, require_all
+from cmappraisal.spans import MAXIMUM_MONTHS, CalendarSpan
 from cmappraisal.texts import Text
 from cmappraisal.training.cadences import Cadence
 from cmappraisal.training.contradictions import Argument
-from cmappraisal.training.courses import MAXIMUM_MONTHS, Course, Curriculum, Domain, Level
+from cmappraisal.training.courses import Course, Curriculum, Domain, Level
 from cmappraisal.training.plans import (
     MAXIMUM_COUNT,
     MINUTES_A_DAY,
@@ -24,7 +25,6 @@ from cmappraisal.training.plans import (
     ActivityKind,
     CareerStage,
     Quota,
-    Span,
     Target,
     TargetUnit,
     TrainingPlan,
@@ -469,7 +469,7 @@ def vip_service(
                     en="Request for consolidation training",
                 ),
                 kind=ActivityKind.REQUEST,
-                timing=Quota(1, 1, per=Span.QUARTER),
+                timing=Quota(1, 1, per=CalendarSpan.QUARTER),
                 duration=15,
                 in_room=False,
             ),
@@ -481,7 +481,7 @@ def vip_service(
                     en="Workshop on calls and etiquette, held by a consultancy",
                 ),
                 kind=ActivityKind.WORKSHOP,
-                timing=Quota(1, 2, per=Span.YEAR, planned=workshops),
+                timing=Quota(1, 2, per=CalendarSpan.YEAR, planned=workshops),
                 duration=workshop_minutes,
                 courses=["service-skills"],
             ),
@@ -489,14 +489,14 @@ def vip_service(
                 "service-competition",
                 Text("服務技能比賽", "服务技能比赛", en="Service competition"),
                 kind=ActivityKind.COMPETITION,
-                timing=Quota(1, 2, per=Span.YEAR, planned=competitions),
+                timing=Quota(1, 2, per=CalendarSpan.YEAR, planned=competitions),
                 duration=competition_minutes,
             ),
             Activity(
                 "report",
                 Text("個人書面報告", "个人书面报告", en="Research report or paper"),
                 kind=ActivityKind.REPORT,
-                timing=Quota(1, 2, per=Span.YEAR, planned=reports),
+                timing=Quota(1, 2, per=CalendarSpan.YEAR, planned=reports),
                 duration=15,
                 per_person=True,
                 in_room=False,
@@ -505,13 +505,13 @@ def vip_service(
                 "talk",
                 Text("個人專題發言", "个人专题发言", en="Talk"),
                 kind=ActivityKind.TALK,
-                timing=Quota(1, per=Span.YEAR),
+                timing=Quota(1, per=CalendarSpan.YEAR),
                 duration=talk_minutes,
                 per_person=True,
                 in_room=False,
             ),
         ],
-        targets=[Target(ActivityKind.STUDY, 12, unit=TargetUnit.DAYS, per=Span.YEAR)],
+        targets=[Target(ActivityKind.STUDY, 12, unit=TargetUnit.DAYS, per=CalendarSpan.YEAR)],
         day_length=day_length,
     )
 
@@ -588,7 +588,7 @@ def ask(
                 "attitude",
                 Text("常年態度課程", "常年态度课程", en="Attitude all year"),
                 kind=ActivityKind.COURSE,
-                timing=Quota(attitude_sessions_a_month, per=Span.MONTH),
+                timing=Quota(attitude_sessions_a_month, per=CalendarSpan.MONTH),
                 duration=session_minutes,
                 courses=_of_domain(_ATTITUDE),
             ),

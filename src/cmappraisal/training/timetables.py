@@ -13,8 +13,9 @@ from typing import TypeAlias
 
 from attrs import evolve
 
+from cmappraisal.spans import CalendarSpan
 from cmappraisal.training.days import Load
-from cmappraisal.training.plans import Activity, ActivityKind, Span
+from cmappraisal.training.plans import Activity, ActivityKind
 from cmappraisal.training.schedules import Schedule
 from cmappraisal.training.sessions import Participants, Session, participants_of
 
@@ -40,7 +41,7 @@ def in_order(sessions: Iterable[Session], schedule: Schedule) -> list[Session]:
 
 def place_followed(session: Session, earlier: Sequence[Session]) -> int | None:
     """Which of some sessions one follows: of its month the last planned up to it, or the first."""
-    month = Span.MONTH.of(session.planned_on)
+    month = CalendarSpan.MONTH.of(session.planned_on)
     places = [place for place, each in enumerate(earlier) if each.planned_on in month]
     due = [place for place in places if earlier[place].planned_on <= session.planned_on]
     return due[-1] if due else next(iter(places), None)

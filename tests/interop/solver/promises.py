@@ -8,7 +8,7 @@ from typing import Any
 from attrs import evolve
 from hypothesis import strategies as st
 
-from cmappraisal import Adjustment, Period
+from cmappraisal import Adjustment, CalendarSpan, Period
 from cmappraisal.interop.solver.conflicts import MAXIMUM_SHOWN
 from cmappraisal.training import (
     Cadence,
@@ -17,7 +17,6 @@ from cmappraisal.training import (
     Room,
     Schedule,
     Session,
-    Span,
     Trainer,
 )
 from marches import STUDY, TALK, TEST, activity, day, march, off_but, teams
@@ -31,7 +30,7 @@ def needs_resources(schedule: Schedule, session: Session) -> bool:
 def window(schedule: Schedule, session: Session) -> Period:
     timing = schedule.activity_of(session).timing
     weekly = isinstance(timing, Cadence) and timing.rrule.startswith(("FREQ=WEEKLY", "FREQ=DAILY"))
-    weekly = weekly or (isinstance(timing, Quota) and timing.per is Span.WEEK)
+    weekly = weekly or (isinstance(timing, Quota) and timing.per is CalendarSpan.WEEK)
     if not weekly:
         return Period.month(session.planned_on.year, session.planned_on.month)
     monday = session.planned_on - timedelta(days=session.planned_on.weekday())

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from cmappraisal import Adjustment, FieldError, Period, WorkCalendar
+from cmappraisal import Adjustment, CalendarSpan, FieldError, Period, WorkCalendar
 from cmappraisal.interop.solver import assign, reassign
 from cmappraisal.training import (
     VIP_SERVICE,
@@ -16,7 +16,6 @@ from cmappraisal.training import (
     Rescheduled,
     Room,
     Session,
-    Span,
     Target,
     TargetUnit,
     Trainee,
@@ -146,7 +145,7 @@ def test_what_skips_days_off_is_cancelled_and_comes_back_with_a_room() -> None:
 
 def test_a_make_up_session_gets_a_room() -> None:
     skips = evolve(TALK, adjustment=Adjustment.SKIP, kind=ActivityKind.STUDY)
-    target = Target(ActivityKind.STUDY, 2, unit=TargetUnit.SESSIONS, per=Span.MONTH)
+    target = Target(ActivityKind.STUDY, 2, unit=TargetUnit.SESSIONS, per=CalendarSpan.MONTH)
     year = schedule(
         plan(evolve(STUDY, kind=ActivityKind.STUDY), skips, targets=[target]),
         MARCH,

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from cmappraisal import Adjustment, Period
+from cmappraisal import Adjustment, CalendarSpan, Period
 from cmappraisal.interop.solver import assign, reassign
 from cmappraisal.training import (
     Activity,
@@ -18,7 +18,6 @@ from cmappraisal.training import (
     ResourceConflict,
     Room,
     Session,
-    Span,
     Trainee,
     Trainer,
     schedule,
@@ -93,10 +92,10 @@ WEEK = Period(day(9), day(13))
         (Cadence("FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=10"), MARCH),
         (Cadence("FREQ=WEEKLY;BYDAY=TU;COUNT=11"), WEEK),
         (Cadence("FREQ=DAILY;COUNT=1", date(2026, 3, 10)), WEEK),
-        (Quota(1, per=Span.WEEK), WEEK),
-        (Quota(1, per=Span.MONTH), MARCH),
-        (Quota(1, per=Span.QUARTER), MARCH),
-        (Quota(1, per=Span.YEAR), MARCH),
+        (Quota(1, per=CalendarSpan.WEEK), WEEK),
+        (Quota(1, per=CalendarSpan.MONTH), MARCH),
+        (Quota(1, per=CalendarSpan.QUARTER), MARCH),
+        (Quota(1, per=CalendarSpan.YEAR), MARCH),
     ],
 )
 def test_a_session_moves_within_its_window(timing: Any, within: Period) -> None:

@@ -12,9 +12,10 @@ from attrs import evolve, field, frozen
 
 from cmappraisal.calendars import Adjustment
 from cmappraisal.periods import Period
+from cmappraisal.spans import CalendarSpan
 from cmappraisal.training.cadences import Cadence
 from cmappraisal.training.days import Days
-from cmappraisal.training.plans import Activity, Quota, Span
+from cmappraisal.training.plans import Activity, Quota
 from cmappraisal.training.resources import Room, Trainer
 from cmappraisal.training.schedules import Schedule
 from cmappraisal.training.sessions import Session
@@ -206,8 +207,8 @@ def _window(session: Session, activity: Activity) -> Period:
     if isinstance(timing, Cadence):
         is_weekly = "FREQ=WEEKLY" in timing.rrule or "FREQ=DAILY" in timing.rrule
     else:
-        is_weekly = isinstance(timing, Quota) and timing.per is Span.WEEK
-    return (Span.WEEK if is_weekly else Span.MONTH).of(day)
+        is_weekly = isinstance(timing, Quota) and timing.per is CalendarSpan.WEEK
+    return (CalendarSpan.WEEK if is_weekly else CalendarSpan.MONTH).of(day)
 
 
 def _demand(schedule: Schedule, session: Session, days: tuple[date, ...]) -> Demand:

@@ -1,0 +1,113 @@
+"""Conclusions: the appraisal of one manager, from what each violation deducts individually."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from attrs import evolve, frozen
+
+from cmappraisal.periods import Period
+from cmappraisal.points import EXACT, canonical
+from cmappraisal.policy import Policy
+from cmappraisal.scoring.appraisals import Appraisal, Line
+from cmappraisal.scoring.audits import result_of, subtotals_of, total_of
+from cmappraisal.scoring.charges import Charge
+from cmappraisal.scoring.judgements import Judgement
+from cmappraisal.scoring.judges import Judge
+from cmappraisal.scoring.milder import milder
+from cmappraisal.scoring.steps import Effect, Step
+
+
+def governed(of_manager: list[Charge], judge: Judge) -> list[Charge]:
+    """The charges of one manager under the editions that govern them.
+
+    Args:
+        of_manager: The charges under the edition of each violation's own day.
+        judge: What judged them.
+    """
+    if not judge.otherwise:
+        return of_manager
+    return milder(of_manager, judge.otherwise, judge.pipeline)
+
+
+@frozen
+class Frame:
+    """What all the appraisals of one scoring have in common.
+
+    Args:
+        period: The days to appraise.
+        policy: What is decided where the standard is silent.
+        as_of: The moment as of which it was known; None for everything recorded.
+    """
+
+    period: Period
+    policy: Policy
+    as_of: datetime | None
+
+
+def _by_day(charge: Charge) -> tuple[date, str]:
+    return charge[0].occurred_on, charge[0].id
+
+
+_OF_REPETITION = (Effect.UNIT_REPEATED, Effect.REPEATED)
+
+
+def _naming(judgement: Judgement, earlier: tuple[str, ...]) -> tuple[Step, ...]:
+    """The steps of a judgement, which name the earlier violations that make it a repeated one."""
+    return tuple(
+        evolve(step, because_of=earlier) if step.effect in _OF_REPETITION else step
+        for step in judgement.steps
+    )
+
+
+def appraised(manager: str, of_manager: list[Charge], judge: Judge, frame: Frame) -> Appraisal:
+    """The appraisal of one manager.
+
+    Args:
+        manager: The id of the relationship manager.
+        of_manager: The charges under the edition of each violation's own day.
+        judge: What judged them.
+        frame: What it has in common with others.
+    """
+    pipeline = judge.pipeline
+    charges = governed(of_manager, judge)
+    settled = pipeline.settle(charges)
+    lines = []
+    for violation, judgement in sorted(charges, key=_by_day):
+        points, steps = judgement.points, judgement.steps
+        edition = judgement.terms.rulebook.edition
+        earlier = judge.earlier.get((violation.id, edition))
+        if earlier is not None:
+            steps = _naming(judgement, earlier)
+        running = settled.get(violation.id)
+        if running is not None:
+            for move, terms in running.moves:
+                points = canonical(EXACT.add(points, move.change))
+                steps = (*steps, move.step(points, terms))
+        lines.append(
+            Line(
+                violation,
+                judgement.rule.id,
+                edition=edition,
+                points=points,
+                money=judgement.money,
+                revokes=judgement.revokes,
+                steps=steps,
+            )
+        )
+    points = total_of(line.points for line in lines)
+    revoked = any(line.revokes for line in lines)
+    mark, grade = result_of(points, pipeline.closing.policy, revoked=revoked)
+    return Appraisal(
+        manager,
+        frame.period,
+        as_of=frame.as_of,
+        standard=pipeline.standard,
+        policy=frame.policy,
+        points=points,
+        score=mark,
+        grade=grade,
+        revoked=revoked,
+        subtotals=subtotals_of(lines, pipeline.standard, pipeline.closing.rulebook),
+        lines=tuple(lines),
+    )

@@ -1,0 +1,221 @@
+"""Judges: the judgement of each case, under the edition of the standard that governs it.
+
+Cases with equal facts are judged once. What facts hold that depends on days, on a decision or on
+earlier violations is derived here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from decimal import Decimal
+from operator import attrgetter
+from typing import NamedTuple
+
+from attrs import evolve
+
+from cmappraisal.alternatives import GoverningEdition
+from cmappraisal.cases import DAY_OF, Case, State
+from cmappraisal.errors import Problem
+from cmappraisal.rulebooks import Rulebook
+from cmappraisal.rules import Referral, Rule
+from cmappraisal.scoring.facts import Facts
+from cmappraisal.scoring.flaws import no_edition, problems_of, problems_of_days
+from cmappraisal.scoring.history import History, Judged
+from cmappraisal.scoring.judgements import Judgement
+from cmappraisal.scoring.stages import Pipeline
+from cmappraisal.scoring.terms import Terms
+from cmappraisal.spans import last_day
+from cmappraisal.standards.editions import Edition
+from cmappraisal.violations import Violation
+
+# A global is read faster than a member of an enum, and it is read for every case.
+_UNDER_APPEAL = State.UNDER_APPEAL
+
+_FACTS = attrgetter("rule", "quantity", "circumstances", "refers_to", "assessed_points")
+"""What facts take from a violation, as a tuple, which is made and looked up faster than facts."""
+
+
+class _Derived(NamedTuple):
+    """What facts hold that depends on days, on a decision or on earlier violations."""
+
+    edition: str | None = None
+    instead_of: str | None = None
+    time_barred: bool = False
+    nth: int = 1
+    decided_points: Decimal | None = None
+    decided_money: Decimal | None = None
+
+
+_NOTHING_DERIVED = _Derived()
+
+
+class Judge:
+    """What judges cases.
+
+    Args:
+        pipeline: The stages.
+        history: What makes the upheld cases, those before the period too.
+    """
+
+    def __init__(self, pipeline: Pipeline, history: Callable[[], Iterable[Case]]) -> None:
+        self.pipeline = pipeline
+        self.remedies = True
+        """Whether what is wrong is said with its remedy."""
+        self.otherwise: dict[str, dict[str, Judgement]] = {}
+        """Where the milder edition governs: by violation id, the judgement under each other
+        edition that was in force from the act to its recording, by its name."""
+        self.earlier: dict[tuple[str, str], tuple[str, ...]] = {}
+        """By violation id and edition, the earlier violations that make it a repeated one."""
+        self.uncounted: list[tuple[Violation, tuple[Problem, ...]]] = []
+        """Earlier violations that nobody can count, since they cannot be judged."""
+        self._repeats = pipeline.repeats
+        self._history = History(history, self._as_if_first)
+        self._judged: dict[object, Judged] = {}
+        self._in_force: dict[date, Edition | None] = {}
+        closing = pipeline.closing
+        self._governing = closing.policy.governing_edition
+        is_always_in_force = closing.edition.first is None and closing.edition.last is None
+        has_one_edition = len(pipeline.terms) == 1 and is_always_in_force
+        self._is_simple = has_one_edition and closing.limitation is None and not self._repeats
+
+    def judgement(self, case: Case) -> Judged:
+        """The judgement of a case, or what is wrong with it."""
+        if self._is_simple:
+            return self._under(case, None, None)
+        edition, of_day, problems = self._editions(case)
+        if edition is None:
+            return problems
+        judged = self._under(case, edition, of_day)
+        if self._governing is GoverningEdition.MILDER and isinstance(judged, Judgement):
+            self._judge_otherwise(case, edition)
+        return judged
+
+    def _as_if_first(self, case: Case) -> Judged:
+        """The judgement of a case that repetition may count, whatever was decided on an appeal."""
+        edition, of_day, problems = self._editions(case)
+        if edition is None:
+            return problems
+        derived = self._derived(case, edition, of_day)
+        judged = self._kept(case, derived._replace(decided_points=None, decided_money=None))
+        return flaws_of_days(case) or judged
+
+    def _editions(self, case: Case) -> tuple[Edition | None, Edition | None, tuple[Problem, ...]]:
+        """The edition that governs a case, that of its day, and what is wrong where none does."""
+        occurred_on = case.violation.occurred_on
+        edition = of_day = self._on(occurred_on)
+        by_recording = self._governing is GoverningEdition.RECORDED
+        if by_recording:
+            edition = self._on(case.recorded_on)
+        if edition is not None:
+            return edition, of_day, ()
+        name = "recorded_on" if by_recording else "occurred_on"
+        day = case.recorded_on if by_recording else occurred_on
+        return None, of_day, (no_edition(name, day, self.pipeline.standard),)
+
+    def _on(self, day: date) -> Edition | None:
+        """The edition in force on a day, looked up once for each day."""
+        if day not in self._in_force:
+            self._in_force[day] = self.pipeline.standard.on(day)
+        return self._in_force[day]
+
+    def _judge_otherwise(self, case: Case, of_day: Edition) -> None:
+        """Judge a case under the other editions that were in force until it was recorded."""
+        violation = case.violation
+        for edition in self.pipeline.standard:
+            begun = edition.first is None or edition.first <= case.recorded_on
+            ended = edition.last is not None and edition.last < violation.occurred_on
+            if edition is not of_day and begun and not ended:
+                judged = self._under(case, edition, of_day)
+                # What the other edition does not know cannot be judged under it.
+                if isinstance(judged, Judgement):
+                    found = self.otherwise.setdefault(violation.id, {})
+                    found[edition.rulebook.edition] = judged
+
+    def _under(self, case: Case, edition: Edition | None, of_day: Edition | None) -> Judged:
+        """The judgement of a case under an edition; None where there is one alone."""
+        derived = _NOTHING_DERIVED
+        if edition is not None or case.decision is not None:
+            derived = self._derived(case, edition, of_day)
+        if edition is not None and self._repeats:
+            nth = self._times(case, self.pipeline.terms[edition.rulebook.edition])
+            derived = derived._replace(nth=nth)
+        return self._kept(case, derived)
+
+    def _kept(self, case: Case, derived: _Derived) -> Judged:
+        """The judgement of facts, made once."""
+        violation, under_appeal = case.violation, case.state is _UNDER_APPEAL
+        key = (under_appeal, derived, _FACTS(violation))
+        judged = self._judged.get(key)
+        if judged is None:
+            facts = Facts.of(violation, under_appeal=under_appeal)
+            if derived is not _NOTHING_DERIVED:
+                facts = evolve(facts, **derived._asdict())
+            terms = self.pipeline.terms_of(facts)
+            found = tuple(problems_of(facts, terms, remedies=self.remedies))
+            judged = self._judged[key] = found or self.pipeline.judge(facts)
+        return judged
+
+    def _derived(self, case: Case, edition: Edition | None, of_day: Edition | None) -> _Derived:
+        decision = case.decision
+        name = instead_of = None
+        is_barred = False
+        if edition is not None:
+            terms = self.pipeline.terms[edition.rulebook.edition]
+            is_barred = is_time_barred(case, terms)
+            if len(self.pipeline.terms) > 1:
+                name = edition.rulebook.edition
+            if of_day is not None and of_day is not edition:
+                instead_of = of_day.rulebook.edition
+        return _Derived(
+            name,
+            instead_of,
+            is_barred,
+            decided_points=None if decision is None else decision.points,
+            decided_money=None if decision is None else decision.money,
+        )
+
+    def _times(self, case: Case, terms: Terms) -> int:
+        """From which time on the weight of repetition holds for a case; 1 where none does."""
+        rule = _applied_rule(case.violation, terms.rulebook)
+        stated = None if rule is None else terms.again(rule)
+        if rule is None or stated is None:
+            return 1
+        again, _ = stated
+        earlier, uncounted = self._history.earlier(case, again, rule, terms)
+        self.uncounted += uncounted
+        time = again.holding(len(earlier) + 1)
+        if time is None:
+            return 1
+        self.earlier[case.violation.id, terms.rulebook.edition] = earlier
+        return time.nth
+
+
+def flaws_of_days(case: Case) -> tuple[Problem, ...]:
+    """What is wrong with the days of a case."""
+    violation, stated_at = case.violation, case.stated_at
+    if (
+        violation.occurred_on > stated_at.date()
+        or violation.found_on is not None
+        or violation.recorded_on is not None
+    ):
+        return tuple(problems_of_days(violation, stated_at))
+    return ()
+
+
+def is_time_barred(case: Case, terms: Terms) -> bool:
+    """Whether a case was found or recorded after the time limit that its terms state."""
+    stated = terms.limitation
+    if stated is None:
+        return False
+    limitation = stated[0]
+    last = last_day(DAY_OF[limitation.start](case), limitation.months)
+    return DAY_OF[limitation.end](case) > last
+
+
+def _applied_rule(violation: Violation, rulebook: Rulebook) -> Rule | None:
+    """The rule that is applied to a violation; None where the rulebook has none."""
+    recorded = rulebook.get(violation.rule)
+    if recorded is not None and isinstance(recorded.penalty, Referral):
+        return None if violation.refers_to is None else rulebook.get(violation.refers_to)
+    return recorded
