@@ -136,7 +136,7 @@ DUBIOUS = [
     (
         # 5 and 1 more come to less than 9.
         book(again=Again([Time(2, SetTo(9)), Time(3, Add(1))], within=Span(months=12))),
-        DoubtKind.LOWERS,
+        DoubtKind.FALLS,
         '$["1"].again',
         "can deduct less the 3rd time than the 2nd",
     ),

@@ -53,7 +53,9 @@ class DoubtKind(enum.Enum):
     NO_MULTIPLE = "no-multiple"
     """A stated amount is no multiple of the smallest unit, so that it is always rounded."""
     LOWERS = "lowers"
-    """What makes a deduction heavier, a circumstance or a later time, can leave fewer points."""
+    """A circumstance that makes a deduction heavier can leave fewer points."""
+    FALLS = "falls"
+    """A breach that comes again can leave fewer points than the time before."""
     NOT_PROVED = "not-proved"
     """There are too many sets of circumstances to try them all."""
 
@@ -226,7 +228,7 @@ def _tried(rule: Rule, terms: Terms) -> Iterator[Doubt]:
     for earlier, later in pairwise(times):
         if any(_is_less(times[later][ids], times[earlier][ids]) for ids in sets):
             message = f"can deduct less the {ordinal(later)} time than the {ordinal(earlier)}"
-            yield _doubt(DoubtKind.LOWERS, rule, "again", message)
+            yield _doubt(DoubtKind.FALLS, rule, "again", message)
 
 
 def _bringing(weights: Iterable[str], rulebook: Rulebook) -> tuple[str, ...]:
