@@ -5,7 +5,16 @@ so none is left to the policy.
 """
 
 from cmappraisal import Policy, Rule, Rulebook, Text
-from cmappraisal.standards import Circumstance, Deduction, Part, SetTo, Silence, Unit
+from cmappraisal.standards import (
+    Again,
+    Circumstance,
+    Deduction,
+    Part,
+    SetTo,
+    Silence,
+    Span,
+    Unit,
+)
 
 # Misleading advertising.
 MAJOR_COMPLAINT = Circumstance(
@@ -34,13 +43,12 @@ UNAUTHORISED = Rule(
 )
 
 # A missing record.
-AGAIN = Circumstance("again", Text("再次發生", "再次发生", en="it happened before"))
 RECORD = Rule(
     "3",
     Text("銷售過程未留存記錄", "销售过程未留存记录", en="A sale is not recorded"),
     penalty=Deduction(3, Unit.UNSTATED),
     citation="3",
-    aggravated_by={"again": SetTo(5)},
+    again=Again({2: SetTo(5)}, within=Span(calendar="year")),
 )
 
 # A risk that is not told.
@@ -107,9 +115,9 @@ SILENCES = [
     ),
     Silence(
         Text(
-            "未說再次發生以多久為限",
-            "未说再次发生以多久为限",
-            en="does not say within which time it happened before",
+            "未說再次發生以多久為限（此處以一年度為限）",
+            "未说再次发生以多久为限（此处以一年度为限）",
+            en="does not say within which time a breach comes again (here: one calendar year)",
         ),
     ),
 ]
@@ -119,7 +127,7 @@ STANDARD = Rulebook(
     "example",
     text=Text("理財顧問違規積分", "理财顾问违规积分", en="Points of wealth advisers"),
     circumstances=[
-        *(MAJOR_COMPLAINT, MAJOR_LOSS, LARGE, REGULATOR, AGAIN),
+        *(MAJOR_COMPLAINT, MAJOR_LOSS, LARGE, REGULATOR),
         *(LOSS_COMPLAINT, THREE_DAYS, MANY),
     ],
     parts=[
