@@ -499,7 +499,7 @@ CONTRADICTIONS: dict[str, tuple[Any, str, ProblemCode, str]] = {
         lambda: book(rule("1.1"), clauses=[clause(number, cap=Cap(5)) for number in (1, 2)]),
         "$.clauses",
         CONTRARY,
-        "clauses G1, G2 each state a cap; let one of them do so",
+        "clauses G1, G2 each state a cap over one violation; let one of them do so",
     ),
     "two clauses with a limitation": (
         lambda: book(

@@ -35,6 +35,7 @@ NAMESPACES = (*PACKAGES, *MODULES, TRAINING)
 TYPES_OF_MODULES = {
     "cmappraisal.reports.wordings": {"EffectWording"},
     "cmappraisal.runs": {"Run", "Runs"},
+    "cmappraisal.scoring.bounding": {"Bound", "Summed", "Sums"},
     "cmappraisal.scoring.conclusions": {"Frame"},
     "cmappraisal.scoring.history": {"Earlier", "Faulty", "Timelines"},
     "cmappraisal.scoring.moves": {"Move"},
@@ -63,7 +64,8 @@ TOOLS = {
         "weights",
     ),
     *("repetition", "reports.html", "reports.sentences", "standards.editions"),
-    *("scoring.appraisals", "scoring.audits", "scoring.charges", "scoring.flaws"),
+    *("scoring.appraisals", "scoring.audits", "scoring.bounding", "scoring.charges"),
+    *("scoring.flaws", "scoring.steps"),
     *("scoring.conclusions", "scoring.judgements", "scoring.judges", "scoring.milder"),
     *("scoring.settlement", "scoring.weighing"),
 }

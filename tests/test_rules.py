@@ -163,7 +163,10 @@ REJECTIONS: list[tuple[Any, str]] = [
     ),
     (lambda: rule("1.1", citation=None), 'Rule "1.1": citation is None; allowed: a Citation, or'),
     (lambda: rule("1.1", citation=1), 'Rule "1.1": citation is 1; allowed: a Citation, or'),
-    (lambda: rule("1.1", cap=12), 'Rule "1.1": cap is 12; allowed: a Cap, or None'),
+    (
+        lambda: rule("1.1", cap=12),
+        'Rule "1.1": cap is 12; allowed: a Cap over one violation, or None',
+    ),
     (
         lambda: rule("1.1", displaces=[5]),
         'Rule "1.1": displaces is (5,); allowed: a set or list of rule ids',

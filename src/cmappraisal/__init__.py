@@ -47,7 +47,7 @@ from cmappraisal.reports.explanations import explain
 from cmappraisal.reports.score_cards import score_card
 from cmappraisal.rulebooks import Rulebook
 from cmappraisal.rules import Rule
-from cmappraisal.scoring.appraisals import Appraisal, Line, Subtotal
+from cmappraisal.scoring.appraisals import Appraisal, CapLine, Line, Subtotal
 from cmappraisal.scoring.doubts import Doubt, DoubtKind, doubts
 from cmappraisal.scoring.facts import Facts
 from cmappraisal.scoring.score import Faulty, Scored, faults, rescore, score, score_all, tally
@@ -76,6 +76,7 @@ __all__ = [
     "Assumption",
     "CalendarError",
     "CalendarSpan",
+    "CapLine",
     "Case",
     "Concurrence",
     "CountedOn",

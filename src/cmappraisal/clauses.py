@@ -9,6 +9,7 @@ import attrs
 from attrs import field, frozen
 
 from cmappraisal.alternatives import CountedOn
+from cmappraisal.caps import Cap
 from cmappraisal.citations import CITATION, Citation, as_citation
 from cmappraisal.errors import AppraisalError
 from cmappraisal.fields import (
@@ -26,7 +27,7 @@ from cmappraisal.fields import (
 from cmappraisal.mappings import ReadOnlyMapping
 from cmappraisal.policy import Policy
 from cmappraisal.repetition import Again
-from cmappraisal.rules import Cap, as_heavier, as_lighter, heavier_by, lighter_by
+from cmappraisal.rules import as_heavier, as_lighter, heavier_by, lighter_by
 from cmappraisal.spans import MAXIMUM_MONTHS
 from cmappraisal.texts import Text
 from cmappraisal.weights import Heavier, Lighter
@@ -130,7 +131,8 @@ class Clause:
             :class:`~cmappraisal.Rule` has it; a rule's own weight for a circumstance wins.
         mitigated_by: What makes them lighter; a rule's own weight for a circumstance wins.
         again: What a breach of a rule that states no repetition of its own weighs that comes again.
-        cap: The most points that one violation of a rule without a cap of its own deducts.
+        cap: The most points that one violation of a rule without a cap of its own deducts, or that
+            several violations do together.
         limitation: Within which time an act has to be found or recorded.
         answers: What the standard states about fields of the :class:`~cmappraisal.Policy`, by
             their names; the policy is not asked then.

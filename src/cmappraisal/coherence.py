@@ -11,6 +11,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from cmappraisal.citations import Citation
+from cmappraisal.clauses import Clause
 from cmappraisal.errors import MAXIMUM_PROBLEMS, Problem, ProblemCode, RulebookError
 from cmappraisal.fields import repeated
 from cmappraisal.remedies import did_you_mean
@@ -152,18 +153,30 @@ def _answered_twice(rulebook: Rulebook) -> Iterator[Problem]:
         for id in dict.fromkeys(repeated(stated)):
             message = f'two clauses state {name.replace("_", " ")} "{id}"; let one of them do so'
             yield Problem("$.clauses", ProblemCode.CONTRADICTION, message)
-    for article, name in (("an", "again"), ("a", "cap"), ("a", "limitation")):
-        stating = [clause.id for clause in rulebook.clauses if getattr(clause, name) is not None]
-        if len(stating) > 1:
-            message = (
-                f"clauses {', '.join(stating)} each state {article} {name}; let one of them do so"
-            )
+    stating: dict[str, list[str]] = {}
+    for clause in rulebook.clauses:
+        for what in _stated_once(clause):
+            stating.setdefault(what, []).append(clause.id)
+    for what, ids in stating.items():
+        if len(ids) > 1:
+            message = f"clauses {', '.join(ids)} each state {what}; let one of them do so"
             yield Problem("$.clauses", ProblemCode.CONTRADICTION, message)
     answered = {name for clause in rulebook.clauses for name in clause.answers}
     for silence in rulebook.silences:
         if silence.field in answered:
             message = f"{silence.field} is no silence, since a clause answers it; leave it out"
             yield Problem("$.silences", ProblemCode.CONTRADICTION, message)
+
+
+def _stated_once(clause: Clause) -> Iterator[str]:
+    """What one clause alone can state."""
+    if clause.again is not None:
+        yield "repetition"
+    if clause.limitation is not None:
+        yield "a limitation"
+    if clause.cap is not None:
+        part = "" if clause.cap.part is None else f' ("{clause.cap.part}")'
+        yield f"a cap over {clause.cap.over.text.en}{part}"
 
 
 def _twice(field: str, what: str, values: Iterable[object], remedy: str) -> Iterator[Problem]:
@@ -199,6 +212,13 @@ def _references(rulebook: Rulebook) -> Iterator[Problem]:
                 if id not in known.circumstances:
                     message = _undeclared(f"{where} is", name, id, known.circumstances)
                     yield Problem("$.clauses", ProblemCode.UNKNOWN_ID, message)
+        over = None if clause.cap is None else clause.cap.part
+        if over is not None and over not in known.parts:
+            message = (
+                f'{where} has a cap over part "{over}", which is not there; '
+                f"name a part of this rulebook{did_you_mean(over, known.parts)}"
+            )
+            yield Problem("$.clauses", ProblemCode.UNKNOWN_ID, message)
 
 
 class _Known:

@@ -10,6 +10,7 @@ from typing import TypeAlias, cast
 import attrs
 from attrs import field, frozen
 
+from cmappraisal.caps import Cap, Over
 from cmappraisal.citations import (
     CITATION,
     MAXIMUM_LEVELS,
@@ -276,25 +277,6 @@ Penalty: TypeAlias = Deduction | Referral
 
 
 @frozen
-class Cap:
-    """At most so many points.
-
-    Args:
-        points: The most points that one violation deducts.
-
-    Raises:
-        FieldError: The points are out of bounds.
-
-    >>> Cap(12).points
-    Decimal('12')
-    """
-
-    points: Decimal = field(
-        converter=as_points, validator=points_between(Decimal(0), MAXIMUM_POINTS)
-    )
-
-
-@frozen
 class Rule:
     """One provision of a standard that can be breached.
 
@@ -368,7 +350,14 @@ class Rule:
         kw_only=True,
     )
     again: Again | None = field(default=None, validator=optional_instance_of(Again), kw_only=True)
-    cap: Cap | None = field(default=None, validator=optional_instance_of(Cap), kw_only=True)
+    cap: Cap | None = field(
+        default=None,
+        validator=checked(
+            lambda cap: cap is None or (isinstance(cap, Cap) and cap.over is Over.VIOLATION),
+            "a Cap over one violation, or None",
+        ),
+        kw_only=True,
+    )
     displaces: frozenset[str] = field(
         default=frozenset(),
         converter=as_ids,

@@ -70,8 +70,11 @@ def scored(
         assert alone == appraisal
         assert rescore(appraisal, ledger) == appraisal
         assert list(disagreements(appraisal)) == []
-        assert appraisal.points == sum(line.points for line in appraisal.lines)
-        assert appraisal.points == sum(subtotal.points for subtotal in appraisal.subtotals)
+        capped = sum(cap.points for cap in appraisal.caps)
+        of_period = sum(cap.points for cap in appraisal.caps if cap.part is None)
+        of_parts = sum(subtotal.points for subtotal in appraisal.subtotals)
+        assert appraisal.points == sum(line.points for line in appraisal.lines) + capped
+        assert appraisal.points == of_parts + of_period
         for line in appraisal.lines:
             assert line.points == sum(step.change for step in line.steps)
     return appraisals

@@ -40,7 +40,7 @@ def test_what_is_shown_makes_an_equal_value(kind: type) -> None:
     makes()
 
 
-@settings(max_examples=25)
+@settings(max_examples=10)
 @given(scenarios())
 def test_a_scenario_is_shown_as_what_makes_it(scenario: Scenario) -> None:
     text = pretty(scenario)

@@ -97,8 +97,11 @@ def reached(scenario: Scenario) -> set[Any]:
     effects = {
         step.effect
         for appraisal in scenario.appraisals().values()
-        for line in appraisal.lines
-        for step in line.steps
+        for steps in (
+            *(line.steps for line in appraisal.lines),
+            *(cap.steps for cap in appraisal.caps),
+        )
+        for step in steps
     }
     return {
         *effects,

@@ -27,6 +27,7 @@ from cmappraisal.standards import (
     Between,
     Clause,
     Deduction,
+    Over,
     Part,
     Referral,
     Same,
@@ -314,7 +315,7 @@ def cap_of(rule: Rule, rulebook: Rulebook) -> Fraction | None:
     if rule.cap is not None:
         return Fraction(rule.cap.points)
     for clause in rulebook.clauses:
-        if clause.cap is not None:
+        if clause.cap is not None and clause.cap.over is Over.VIOLATION:
             return Fraction(clause.cap.points)
     return None
 

@@ -27,6 +27,7 @@ from cmappraisal import (
 )
 from cmappraisal.standards import (
     Deduction,
+    Over,
     Part,
     Unit,
 )
@@ -69,6 +70,7 @@ class Outcome:
     grade: str | None
     subtotals: dict[str, Fraction]
     results: tuple[Result, ...]
+    caps: tuple[tuple[str, str | None, str | None, Fraction], ...]
 
 
 # Several violations of one incident, and of one period.
@@ -200,6 +202,88 @@ def settled(groups: Iterable[Sequence[Line]], editions: Editions) -> list[Line]:
     return lines
 
 
+def cap_over(rulebook: Rulebook, over: Over, part: str | None = None) -> Fraction | None:
+    """What a clause allows at most over several violations."""
+    for clause in rulebook.clauses:
+        if clause.cap is not None and clause.cap.over is over and clause.cap.part == part:
+            return Fraction(clause.cap.points)
+    return None
+
+
+def capped_incidents(
+    lines: Sequence[Line], editions: Editions
+) -> list[tuple[str | None, list[str], Fraction]]:
+    """For each incident that deducts too much: its id, the parts of its heaviest line, what is off.
+
+    The latest edition among the lines that deduct says how much is too much.
+    """
+    incidents: dict[tuple[str, str], list[Line]] = {}
+    for line in lines:
+        if line.points > 0:
+            incidents.setdefault(incident_of(line.case), []).append(line)
+    found = []
+    for together in incidents.values():
+        governing = together[0].edition
+        for edition in editions.editions:
+            if any(line.edition is edition for line in together):
+                governing = edition
+        total = sum((line.points for line in together), Fraction(0))
+        most = cap_over(governing.rulebook, Over.INCIDENT)
+        if most is None or total <= most:
+            continue
+        heaviest = together[0]
+        for line in together[1:]:
+            rival, best = (line.points, heaviest.points)
+            if rival > best or (
+                rival == best and (place_of(line), line.id) < (place_of(heaviest), heaviest.id)
+            ):
+                heaviest = line
+        parts = parts_of(heaviest.terms.rulebook, heaviest.rule.id)
+        found.append((heaviest.case.violation.incident, parts, most - total))
+    return found
+
+
+def capped(
+    lines: Sequence[Line], editions: Editions, closing: Rulebook
+) -> list[tuple[str, str | None, str | None, Fraction]]:
+    """What caps over several violations take away: over what, of which, in which part, how much."""
+    found: list[tuple[str, str | None, str | None, Fraction]] = []
+    # What has been taken away so far, with the parts that it was taken from.
+    taken: list[tuple[list[str], Fraction]] = []
+    for incident, parts, less in capped_incidents(lines, editions):
+        found.append(("incident", incident, parts[0], less))
+        taken.append((parts, less))
+    rulebooks = [closing]
+    rulebooks += [each.rulebook for each in reversed(editions.editions)]
+    seen: set[str] = set()
+    for rulebook in rulebooks:
+        for part in reversed(rulebook.all_parts):
+            if part.id in seen:
+                continue
+            seen.add(part.id)
+            most = cap_over(rulebook, Over.PART, part.id)
+            if most is None and any(part.id == each.id for each in rulebook.parts):
+                most = cap_over(rulebook, Over.PART)
+            total, chain = Fraction(0), [part.id]
+            for line in lines:
+                places = parts_of(line.terms.rulebook, line.rule.id)
+                if part.id in places:
+                    total += line.points
+                    chain = places[: places.index(part.id) + 1]
+            for places, less in taken:
+                if part.id in places:
+                    total += less
+            if most is not None and total > most:
+                found.append(("part", part.id, chain[0], most - total))
+                taken.append((chain, most - total))
+    most = cap_over(closing, Over.PERIOD)
+    total = sum((line.points for line in lines), Fraction(0))
+    total += sum((less for _, less in taken), Fraction(0))
+    if most is not None and total > most:
+        found.append(("period", None, None, most - total))
+    return found
+
+
 def milder_lines(
     cases: Sequence[Known], editions: Editions, policy: Policy, others: Sequence[Line]
 ) -> list[Line]:
@@ -222,7 +306,10 @@ def milder_lines(
     def outcome_under(edition: Edition | None) -> tuple[bool, Fraction]:
         individual = settled([lines_under(edition)], editions)
         revokes = any(line.revokes for line in individual)
-        return revokes, sum((line.points for line in individual), Fraction(0))
+        total = sum((line.points for line in individual), Fraction(0))
+        for _, _, less in capped_incidents(individual, editions):
+            total += less
+        return revokes, total
 
     tried = [
         edition
@@ -303,12 +390,17 @@ def outcome_of(
             )
     lines = settled(groups, editions)
     lines.sort(key=lambda line: (line.case.occurred_on, line.id))
+    caps = capped(lines, editions, closing)
     points = sum((line.points for line in lines), Fraction(0))
+    points += sum((cap[-1] for cap in caps), Fraction(0))
     revoked = any(line.revokes for line in lines)
     score, grade = mark_of(points, revoked, decided)
     subtotals: dict[str, Fraction] = {part.id: Fraction(0) for part in closing.parts}
     for line in lines:
         subtotals[parts_of(line.terms.rulebook, line.rule.id)[0]] += line.points
+    for _, _, part, less in caps:
+        if part is not None:
+            subtotals[part] += less
     results = tuple(
         Result(
             line.id,
@@ -323,7 +415,7 @@ def outcome_of(
         )
         for line in lines
     )
-    return Outcome(points, revoked, score, grade, subtotals, results)
+    return Outcome(points, revoked, score, grade, subtotals, results, tuple(caps))
 
 
 def mark_of(points: Fraction, revoked: bool, policy: Policy) -> tuple[Fraction | None, str | None]:

@@ -37,6 +37,7 @@ def as_outcome(appraisal: Appraisal) -> Outcome:
         appraisal.grade,
         {each.part: Fraction(each.points) for each in appraisal.subtotals},
         tuple(map(as_result, appraisal.lines)),
+        tuple((cap.over.value, cap.of, cap.part, Fraction(cap.points)) for cap in appraisal.caps),
     )
 
 

@@ -5,19 +5,36 @@ from decimal import Decimal
 import attrs
 from hypothesis import given
 
-from cmappraisal import Assumption, Effect, Policy, Provision, RevokedResult
+from cmappraisal import Assumption, CapLine, Effect, Line, Policy, Provision, RevokedResult
 from cmappraisal.interop.ledger_strategies import terms_of
 from cmappraisal.interop.strategies import Scenario, scenarios
-from cmappraisal.standards import Clause
+from cmappraisal.standards import Clause, Over
 
 
 @given(scenarios())
 def test_the_total_is_the_sum_of_subtotals_of_lines_and_of_steps(scenario: Scenario) -> None:
     for appraisal in scenario.appraisals().values():
-        steps = [step for line in appraisal.lines for step in line.steps]
-        assert appraisal.points == sum(subtotal.points for subtotal in appraisal.subtotals)
-        assert appraisal.points == sum(line.points for line in appraisal.lines)
+        lines: tuple[Line | CapLine, ...] = (*appraisal.lines, *appraisal.caps)
+        steps = [step for line in lines for step in line.steps]
+        of_period = sum(cap.points for cap in appraisal.caps if cap.over is Over.PERIOD)
+        of_parts = sum(subtotal.points for subtotal in appraisal.subtotals)
+        assert appraisal.points == of_parts + of_period
+        assert appraisal.points == sum(line.points for line in lines)
         assert appraisal.points == sum(step.change for step in steps)
+
+
+@given(scenarios())
+def test_a_cap_takes_away_what_is_more_and_names_the_clause(scenario: Scenario) -> None:
+    for appraisal in scenario.appraisals().values():
+        for cap in appraisal.caps:
+            (step,) = cap.steps
+            stated = appraisal.value_of(step.reason)
+            assert stated.over is cap.over
+            assert cap.points == step.points == step.change < 0
+            assert cap.total + cap.points == stated.points
+            assert set(step.because_of) <= {line.violation.id for line in appraisal.lines}
+        for subtotal in appraisal.subtotals:
+            assert subtotal.points >= 0
 
 
 @given(scenarios())

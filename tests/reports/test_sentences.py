@@ -27,6 +27,7 @@ from cmappraisal import (
     Text,
 )
 from cmappraisal.reports.sentences import (
+    cap_sentence_of,
     cited,
     heading_of,
     reason_of,
@@ -58,6 +59,11 @@ def steps_of(appraisal: Appraisal) -> Iterator[tuple[Line, Step]]:
 
 def said(appraisal: Appraisal, effect: Effect, language: Language) -> str:
     """The sentence of the last step with an effect, and what it rests on."""
+    caps = [(cap, step) for cap in appraisal.caps for step in cap.steps if step.effect is effect]
+    if caps:
+        *_, (cap, step) = caps
+        sentence = cap_sentence_of(appraisal, cap, step, language)
+        return f"{sentence} {reason_of(appraisal, step, language)}"
     *_, (line, step) = [each for each in steps_of(appraisal) if each[1].effect is effect]
     sentence = sentence_of(appraisal, line, step, language)
     return f"{sentence} {reason_of(appraisal, step, language)}"
@@ -367,6 +373,39 @@ SAID: dict[Effect, tuple[Appraisal, dict[str, str]]] = {
             "en": "one violation deducts at most 12: 15 - 3 = 12 [standard, chapter 1, section 4]",
         },
     ),
+    Effect.INCIDENT_CAPPED: (
+        appraised(
+            book(rule("2.1", 5), clauses=[clause(cap=Cap(12, over="incident"))]),
+            found(incident="I-7"),
+            found("V-2", quantity=2, incident="I-7"),
+        ),
+        {
+            "zh-Hant": "事件 I-7 最高計 12：15 - 3 = 12 [標準：第1章第4條]",
+            "zh-Hans": "事件 I-7 最高计 12：15 - 3 = 12 [标准：第1章第4条]",
+            "en": "incident I-7 deducts at most 12: 15 - 3 = 12 [standard, chapter 1, section 4]",
+        },
+    ),
+    Effect.PART_CAPPED: (
+        appraised(
+            book(rule("2.1", 5), clauses=[clause(cap=Cap("7.5", over="part"))]), found(quantity=2)
+        ),
+        {
+            "zh-Hant": "「違規」最高計 7.5：10 - 2.5 = 7.5 [標準：第1章第4條]",
+            "zh-Hans": "“违规”最高计 7.5：10 - 2.5 = 7.5 [标准：第1章第4条]",
+            "en": 'the part "breaches" deducts at most 7.5: 10 - 2.5 = 7.5 '
+            "[standard, chapter 1, section 4]",
+        },
+    ),
+    Effect.PERIOD_CAPPED: (
+        appraised(
+            book(rule("2.1", 5), clauses=[clause(cap=Cap(0, over="period"))]), found(quantity=2)
+        ),
+        {
+            "zh-Hant": "考核期最高計 0：10 - 10 = 0 [標準：第1章第4條]",
+            "zh-Hans": "考核期最高计 0：10 - 10 = 0 [标准：第1章第4条]",
+            "en": "the period deducts at most 0: 10 - 10 = 0 [standard, chapter 1, section 4]",
+        },
+    ),
     Effect.FOLLOWS: (
         appraised(
             book(rule("2.1", 5, consequences={"fine": ["loss", "press"]})),
@@ -667,6 +706,26 @@ def test_a_part_is_headed_as_its_own_edition_names_its_levels(language: Language
     headings = [heading_of(appraisal, each, language) for each in appraisal.subtotals]
     chapter = {"zh-Hant": "第2章 part old", "zh-Hans": "第2章 part old"}
     assert headings == ["part new", chapter.get(language, "part old (chapter 2)")]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_incident_without_a_name_is_that_of_its_violation(language: Language) -> None:
+    appraisal = appraised(
+        book(rule("2.1", 5), clauses=[clause(cap=Cap(4, over="incident"))]), found("V-3")
+    )
+    (cap,) = appraisal.caps
+    sentence = cap_sentence_of(appraisal, cap, cap.steps[0], language)
+    assert " V-3 " in sentence
+    assert "5 - 1 = 4" in sentence
+
+
+def test_a_step_in_a_line_that_it_does_not_belong_to_is_said_all_the_same() -> None:
+    appraisal, _ = SAID[Effect.PERIOD_CAPPED]
+    step, line = appraisal.caps[0].steps[0], appraisal.lines[0]
+    assert sentence_of(appraisal, line, step, "en").startswith("the period deducts at most :")
+    stated = line.steps[0]
+    cap = appraisal.caps[0]
+    assert cap_sentence_of(appraisal, cap, stated, "en").startswith("stated points, : ")
 
 
 # Tags.

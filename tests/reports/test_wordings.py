@@ -47,7 +47,7 @@ def test_a_sentence_has_no_place_that_another_language_does_not_know(effect: Eff
         *("points", "rule", "wording", "from_rule", "unit", "stated", "quantity", "counted"),
         *("circumstances", "policy", "others", "arithmetic", "before", "weight", "range"),
         *("own", "edition", "limit", "part", "following", "consequence"),
-        *("within", "same", "nth"),
+        *("within", "same", "nth", "of", "most"),
     }
     for wording in (sentence.zh_hant, sentence.zh_hans, sentence.en):
         assert set(places_of(wording)) <= known
@@ -64,5 +64,7 @@ def test_every_effect_that_takes_points_away_has_a_tag() -> None:
         *(Effect.REFERRED, Effect.STATED, Effect.COUNTED, Effect.UNIT_ASSUMED, Effect.NO_EFFECT),
         *(Effect.AGGRAVATION_ROUNDED, Effect.AGGRAVATION_OUTWEIGHED),
         *(Effect.MITIGATION_ROUNDED, Effect.MITIGATION_OUTWEIGHED, Effect.REPETITION_ROUNDED),
+        # These are lines of their own.
+        *(Effect.INCIDENT_CAPPED, Effect.PART_CAPPED, Effect.PERIOD_CAPPED),
     }
     assert set(TAGS) == set(Effect) - silent

@@ -215,6 +215,7 @@ WRONG: dict[str, Any] = {
     "revoked": 0,
     "subtotals": [5],
     "lines": [None],
+    "caps": [5],
 }
 
 

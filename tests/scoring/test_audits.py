@@ -264,7 +264,7 @@ def test_subtotals_have_the_parts_of_the_closing_edition_first() -> None:
     assert [(each.part, int(each.points)) for each in appraisal.subtotals] == [
         *(("2", 0), ("1", 2), ("9", 1)),
     ]
-    assert appraisal.subtotals == subtotals_of(appraisal.lines, standard, new)
+    assert appraisal.subtotals == subtotals_of(appraisal.lines, (), standard, new)
 
 
 def test_an_appraisal_as_scoring_makes_it_agrees_with_itself() -> None:
@@ -302,10 +302,10 @@ def test_the_sum_of_points_is_in_its_one_form() -> None:
 
 def test_every_part_has_a_subtotal_in_the_order_of_the_standard() -> None:
     standard = APPRAISAL.standard
-    assert subtotals_of([], standard, ERROR_POINTS) == tuple(
+    assert subtotals_of([], (), standard, ERROR_POINTS) == tuple(
         Subtotal(part, Decimal(0)) for part in "1234"
     )
-    assert subtotals_of(APPRAISAL.lines, standard, ERROR_POINTS) == APPRAISAL.subtotals
+    assert subtotals_of(APPRAISAL.lines, (), standard, ERROR_POINTS) == APPRAISAL.subtotals
 
 
 LOWEST, SHOWN = RevokedResult.LOWEST, RevokedResult.AS_SCORED

@@ -29,6 +29,9 @@ STAGES = {
     Stage.DISPLACE: {"displaced", "gave-way"},
     Stage.CONCUR: {"concurrent"},
     Stage.ONCE_A_PERIOD: {"once-a-period"},
+    Stage.CAP_INCIDENT: {"incident-capped"},
+    Stage.CAP_PART: {"part-capped"},
+    Stage.CAP_PERIOD: {"period-capped"},
 }
 
 

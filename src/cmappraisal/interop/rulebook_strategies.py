@@ -16,6 +16,7 @@ import attrs
 from attrs import evolve, frozen
 
 from cmappraisal.alternatives import CountedOn
+from cmappraisal.caps import Cap, Over
 from cmappraisal.citations import Citation
 from cmappraisal.clauses import Answers, Clause, Limitation
 from cmappraisal.consequences import Consequence, Status
@@ -28,7 +29,6 @@ from cmappraisal.repetition import Again, Repeating, Same, Time, falls
 from cmappraisal.rulebooks import Rulebook
 from cmappraisal.rules import (
     Between,
-    Cap,
     Circumstance,
     Deduction,
     Part,
@@ -176,10 +176,26 @@ _DEDUCTIONS = st.one_of(
 _HEAVIER, _LIGHTER = heavier_weights(), lighter_weights()
 _CAPS = st.sampled_from([None, None, None, Cap(3), Cap(12), Cap("20.5")])
 _LIMITATIONS = limitations()
+_CAPS_OVER: Mapping[str, list[Cap]] = MappingProxyType(
+    {
+        "cap incident": [Cap(points, over=Over.INCIDENT) for points in (0, 6, 20)],
+        "cap part": [
+            *(Cap(points, over=Over.PART) for points in (8, 30)),
+            *(Cap(points, over=Over.PART, part="1") for points in (5, 12)),
+        ],
+        "cap period": [Cap(points, over=Over.PERIOD) for points in (10, 40)],
+    }
+)
+_ANY_CAPS = _CAPS | st.sampled_from([cap for caps in _CAPS_OVER.values() for cap in caps])
 _AGAIN = st.none() | repetitions() | repetitions()
 _STATED = st.lists(
-    st.sampled_from(["aggravated_by", "mitigated_by", "again", "cap", "limitation", "answers"]),
-    max_size=4,
+    st.sampled_from(
+        [
+            *("aggravated_by", "mitigated_by", "again", "cap", "limitation", "answers"),
+            *_CAPS_OVER,
+        ]
+    ),
+    max_size=5,
     unique=True,
 )
 _SIZES = st.lists(st.integers(1, 4), min_size=1, max_size=3)
@@ -336,11 +352,18 @@ def _clauses(draw: DrawFn, declared: _Declared) -> list[Clause]:
         "mitigated_by": declared.lighter,
         "again": _AGAIN,
         "cap": _CAPS,
+        **{name: st.sampled_from(caps) for name, caps in _CAPS_OVER.items()},
         "limitation": _LIMITATIONS,
         "answers": answers(),
     }
     return [
-        Clause(f"G{number}", text, citation=[_GENERAL, number], **{name: draw(strategies[name])})
+        Clause(
+            f"G{number}",
+            text,
+            citation=[_GENERAL, number],
+            # Of caps there can be one over each thing.
+            **{name.partition(" ")[0]: draw(strategies[name])},
+        )
         for number, name in enumerate(draw(_STATED), start=1)
     ]
 
@@ -455,7 +478,7 @@ def clauses() -> SearchStrategy[Clause]:
         aggravated_by=st.dictionaries(identifiers(), _HEAVIER, max_size=2),
         mitigated_by=st.dictionaries(identifiers(), _LIGHTER, max_size=2),
         again=_AGAIN,
-        cap=_CAPS,
+        cap=_ANY_CAPS,
         limitation=st.none() | limitations(),
         answers=answers(),
     )
@@ -491,7 +514,7 @@ BY_TYPE: Mapping[type, SearchStrategy[Any]] = MappingProxyType(
         Deduction: deductions(),
         Referral: st.builds(Referral, to=st.lists(identifiers(), min_size=1, unique=True)),
         Limitation: limitations(),
-        Cap: st.builds(Cap, points(0, 100)),
+        Cap: st.builds(Cap, points(0, 100), over=st.sampled_from(Over)),
         Span: spans(),
         Time: times(),
         Again: repetitions(),

@@ -12,6 +12,7 @@ from cmappraisal.points import EXACT, plain
 from cmappraisal.policy import Policy, label_of
 from cmappraisal.reports import wordings
 from cmappraisal.reports.sentences import (
+    cap_sentence_of,
     cited,
     heading_of,
     reason_of,
@@ -46,7 +47,7 @@ def explain(appraisal: Appraisal, language: Language = "en") -> str:
     fits = isinstance(appraisal, Appraisal)
     require("explain", "appraisal", appraisal, fits, "an Appraisal")
     require_language(language)
-    parts = (_heading, _lines, _totals, _decisions, _gaps)
+    parts = (_heading, _lines, _caps, _totals, _decisions, _gaps)
     written = ("\n".join(part(appraisal, language)) for part in parts)
     return "\n\n".join(filter(None, written)) + "\n"
 
@@ -132,6 +133,15 @@ def _freed(appraisal: Appraisal, suspended: Line) -> list[str]:
         if in_incident and line.points and (displaced or gives_way):
             freed.append(line.violation.id)
     return freed
+
+
+def _caps(appraisal: Appraisal, language: Language) -> Iterator[str]:
+    if appraisal.caps:
+        yield wordings.CAPPED.in_language(language)
+    for cap in appraisal.caps:
+        for step in cap.steps:
+            sentence = cap_sentence_of(appraisal, cap, step, language)
+            yield f"- {sentence} {reason_of(appraisal, step, language)}"
 
 
 def _totals(appraisal: Appraisal, language: Language) -> Iterator[str]:

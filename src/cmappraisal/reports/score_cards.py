@@ -12,7 +12,7 @@ from cmappraisal.fields import require
 from cmappraisal.points import EXACT, plain
 from cmappraisal.reports import wordings
 from cmappraisal.reports.html import COMMON_RULES, Html, element, fragment, scrolling, words
-from cmappraisal.reports.sentences import heading_of, tag_of
+from cmappraisal.reports.sentences import cap_sentence_of, heading_of, tag_of
 from cmappraisal.rules import Rule
 from cmappraisal.scoring.appraisals import Appraisal, Line, Subtotal
 from cmappraisal.texts import Language, Text, require_language, worded
@@ -171,6 +171,7 @@ def _violations(appraisal: Appraisal, language: Language) -> Html:
         points = reduce(EXACT.add, (line.points for line in rest))
         more_lines = worded(wordings.MORE_LINES, language, len(rest), plain(points))
         more.append(element("tr", element("td", words(more_lines), colspan=4)))
+    more += _caps(appraisal, language)
     columns = (
         (wordings.DATE, "date"),
         (wordings.VIOLATION, None),
@@ -198,6 +199,21 @@ def _line(appraisal: Appraisal, line: Line, language: Language) -> Html:
         element("td", words(plain(line.points)), class_="number"),
         class_=None if line.points or line.revokes else "nothing",
     )
+
+
+def _caps(appraisal: Appraisal, language: Language) -> Iterator[Html]:
+    for cap in appraisal.caps[:MAXIMUM_LINES]:
+        sentences = (cap_sentence_of(appraisal, cap, step, language) for step in cap.steps)
+        yield element(
+            "tr",
+            element("td", words("; ".join(sentences)), colspan=3),
+            element("td", words(plain(cap.points)), class_="number"),
+        )
+    rest = appraisal.caps[MAXIMUM_LINES:]
+    if rest:
+        points = reduce(EXACT.add, (cap.points for cap in rest))
+        more = worded(wordings.MORE_CAPS, language, len(rest), plain(EXACT.minus(points)))
+        yield element("tr", element("td", words(more), colspan=4))
 
 
 def _ruling(rule: Rule, language: Language) -> Html:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
 from cmappraisal.alternatives import UnstatedUnit
+from cmappraisal.caps import Over
 from cmappraisal.citations import Citation
 from cmappraisal.grades import Grade
 from cmappraisal.points import EXACT, plain
@@ -15,7 +16,7 @@ from cmappraisal.repetition import Again
 from cmappraisal.reports import wordings
 from cmappraisal.rulebooks import Rulebook
 from cmappraisal.rules import Between, Deduction, Rule
-from cmappraisal.scoring.appraisals import Appraisal, Line, Subtotal
+from cmappraisal.scoring.appraisals import Appraisal, CapLine, Line, Subtotal
 from cmappraisal.scoring.steps import Effect, Stage, Step
 from cmappraisal.scoring.weighing import weighed
 from cmappraisal.texts import Language, Text, listed, ordinal, worded
@@ -68,8 +69,39 @@ def sentence_of(appraisal: Appraisal, line: Line, step: Step, language: Language
         step: The step.
         language: The language.
     """
-    sentence = wordings.EFFECTS[step.effect].sentence.in_language(language)
-    return sentence.format(**_facts(appraisal, line, step, language))
+    return _said(step.effect, _facts(appraisal, line, step, language), language)
+
+
+class _Places(dict[str, Any]):
+    """What is put into the places of a sentence; one of which nothing is known stays empty."""
+
+    def __missing__(self, place: str) -> str:
+        return ""
+
+
+def _said(effect: Effect, facts: Mapping[str, Any], language: Language) -> str:
+    return wordings.EFFECTS[effect].sentence.in_language(language).format_map(_Places(facts))
+
+
+def cap_sentence_of(appraisal: Appraisal, cap: CapLine, step: Step, language: Language) -> str:
+    """What a step of a cap over several violations took away.
+
+    Args:
+        appraisal: The appraisal.
+        cap: The line of the cap.
+        step: The step.
+        language: The language.
+    """
+    most = EXACT.add(cap.total, cap.points)
+    parts = (part for rulebook in appraisal.rulebooks for part in rulebook.all_parts)
+    part = next((each for each in parts if (cap.over, each.id) == (Over.PART, cap.of)), None)
+    facts = {
+        "of": cap.of or listed(step.because_of, language),
+        "part": part.text.in_language(language) if part else "",
+        "most": plain(most),
+        "arithmetic": f"{plain(cap.total)} - {plain(EXACT.minus(cap.points))} = {plain(most)}",
+    }
+    return _said(step.effect, facts, language)
 
 
 def tag_of(appraisal: Appraisal, line: Line, step: Step, language: Language) -> str | None:

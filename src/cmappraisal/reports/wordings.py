@@ -226,6 +226,27 @@ EFFECTS: Final[Mapping[Effect, EffectWording]] = MappingProxyType(
             ),
             Text("已達單筆上限", "已达单笔上限", en="capped"),
         ),
+        Effect.INCIDENT_CAPPED: EffectWording(
+            Text(
+                "事件 {of} 最高計 {most}：{arithmetic}",
+                "事件 {of} 最高计 {most}：{arithmetic}",
+                en="incident {of} deducts at most {most}: {arithmetic}",
+            )
+        ),
+        Effect.PART_CAPPED: EffectWording(
+            Text(
+                "「{part}」最高計 {most}：{arithmetic}",
+                "“{part}”最高计 {most}：{arithmetic}",
+                en='the part "{part}" deducts at most {most}: {arithmetic}',
+            )
+        ),
+        Effect.PERIOD_CAPPED: EffectWording(
+            Text(
+                "考核期最高計 {most}：{arithmetic}",
+                "考核期最高计 {most}：{arithmetic}",
+                en="the period deducts at most {most}: {arithmetic}",
+            )
+        ),
         Effect.FOLLOWS: EffectWording(
             Text("{following}", "{following}", en="{following}"),
             Text("{consequence}", "{consequence}", en="{consequence}"),
@@ -333,6 +354,10 @@ RANGE = Text("{} 至 {}", "{} 至 {}", en="{} to {}")
 INCIDENT = Text("事件：{}", "事件：{}", en="Incident: {}")
 NOTE = Text("備註：{}", "备注：{}", en="Note: {}")
 COUNTS = Text("計 {} 分", "计 {} 分", en="Counts: {}")
+CAPPED = Text("合併計分的上限：", "合并计分的上限：", en="At most so much together:")
+MORE_CAPS = Text(
+    "另有 {} 項上限，共減 {} 分", "另有 {} 项上限，共减 {} 分", en="and {} more caps, which take {}"
+)
 SUBTOTAL = Text("{}：{}", "{}：{}", en="{}: {}")
 PART_CITED = Text("{0} {1}", "{0} {1}", en="{1} ({0})")
 MONEY_IN_ALL = Text("扣款合計：{}", "扣款合计：{}", en="Money withheld in all: {}")

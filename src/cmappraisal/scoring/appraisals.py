@@ -14,6 +14,7 @@ from typing import Any
 
 from attrs import field, frozen
 
+from cmappraisal.caps import Over
 from cmappraisal.clauses import Clause
 from cmappraisal.fields import (
     MOMENT,
@@ -44,6 +45,10 @@ from cmappraisal.violations import Violation
 
 
 def _as_lines(value: Iterable[Line]) -> tuple[Line, ...]:
+    return as_tuple(value)
+
+
+def _as_caps(value: Iterable[CapLine]) -> tuple[CapLine, ...]:
     return as_tuple(value)
 
 
@@ -100,13 +105,47 @@ class Line:
         )
 
 
+@frozen(repr=False)
+class CapLine:
+    """A cap over several violations that takes points away, as a line without a violation.
+
+    Args:
+        over: What it bounds together: an incident, a part or the period.
+        of: The id of the incident or of the part; None of the period, and of an incident that is
+            one violation's own.
+        part: The id of the outermost part whose subtotal it belongs to: of an incident that of its
+            heaviest line; None of the period.
+        total: What was deducted together, in error points.
+        points: What it counts, in error points: what is more than the cap, below 0.
+        steps: How the points came about; its step names the clause and the violations.
+
+    Raises:
+        FieldError: A field has a value that it does not allow.
+    """
+
+    over: Over = field(validator=instance_of(Over, allowed="an Over"))
+    of: str | None = field(converter=as_optional_text, validator=optional_identifier, kw_only=True)
+    part: str | None = field(
+        converter=as_optional_text, validator=optional_identifier, kw_only=True
+    )
+    total: Decimal = field(validator=a_number, kw_only=True)
+    points: Decimal = field(validator=a_number, kw_only=True)
+    steps: tuple[Step, ...] = field(
+        converter=_as_steps, validator=tuple_of(Step, "a list of Step"), kw_only=True
+    )
+
+    def __repr__(self) -> str:
+        return f"<CapLine over {self.over.value} {self.of or ''!r}: {plain(self.points)} points>"
+
+
 @frozen
 class Subtotal:
     """The error points of one part.
 
     Args:
         part: The id of the outermost part.
-        points: The points of the lines whose rule applied is in it.
+        points: The points of the lines whose rule applied is in it, and of the caps that belong to
+            it.
 
     Raises:
         FieldError: A field has a value that it does not allow.
@@ -126,7 +165,8 @@ class Appraisal:
         as_of: The moment as of which it was known; None for everything recorded.
         standard: The editions of the standard it was scored by.
         policy: What was decided where the standard is silent.
-        points: The error points: the sum of the lines, and of the subtotals.
+        points: The error points: the sum of the lines and of the caps, and that of the subtotals
+            and of the period's cap.
         score: Full marks less the points, not below the floor; None where the policy has no
             full marks, or shows none of those revoked.
         grade: The id of the band the score is in; None where the policy has no bands, or there is
@@ -134,6 +174,8 @@ class Appraisal:
         revoked: Whether any line revokes the qualification.
         subtotals: The points of each part, in the order of the standard.
         lines: One for each upheld violation of the period, by day and then by id.
+        caps: One for each cap over several violations that takes points away: of incidents, of
+            parts from the innermost, of the period.
 
     Raises:
         FieldError: A field has a value that it does not allow.
@@ -158,6 +200,12 @@ class Appraisal:
     )
     lines: tuple[Line, ...] = field(
         converter=_as_lines, validator=tuple_of(Line, "a list of Line"), kw_only=True
+    )
+    caps: tuple[CapLine, ...] = field(
+        default=(),
+        converter=_as_caps,
+        validator=tuple_of(CapLine, "a list of CapLine"),
+        kw_only=True,
     )
 
     def __repr__(self) -> str:

@@ -19,7 +19,9 @@ from cmappraisal.points import EXACT, canonical, plain
 from cmappraisal.policy import Policy
 from cmappraisal.provisions import Provision, fields_of
 from cmappraisal.rulebooks import Rulebook
-from cmappraisal.scoring.appraisals import Appraisal, Line, Subtotal
+from cmappraisal.scoring.appraisals import Appraisal, CapLine, Line, Subtotal
+from cmappraisal.scoring.bounding import Summed
+from cmappraisal.scoring.stages import Pipeline
 from cmappraisal.scoring.steps import Reason, Step
 from cmappraisal.standards.editions import Editions
 
@@ -36,7 +38,7 @@ def total_of(points: Iterable[Decimal]) -> Decimal:
 
 
 def subtotals_of(
-    lines: Iterable[Line], standard: Editions, closing: Rulebook
+    lines: Iterable[Line], caps: Iterable[CapLine], standard: Editions, closing: Rulebook
 ) -> tuple[Subtotal, ...]:
     """The points of each outermost part, in the order of the standard.
 
@@ -48,7 +50,18 @@ def subtotals_of(
     for line in lines:
         part = rulebooks[line.edition].places[line.rule][0]
         sums[part] = EXACT.add(sums.get(part, _ZERO), line.points)
+    for cap in caps:
+        if cap.part is not None:
+            sums[cap.part] = EXACT.add(sums.get(cap.part, _ZERO), cap.points)
     return tuple(Subtotal(part, canonical(points)) for part, points in sums.items())
+
+
+def due_caps(lines: Iterable[Line], pipeline: Pipeline) -> tuple[CapLine, ...]:
+    """The lines of the caps over several violations that lines make due."""
+    if not pipeline.bounding:
+        return ()
+    summed = (Summed.of_line(line, pipeline.terms[line.edition]) for line in lines)
+    return tuple(pipeline.bound(summed))
 
 
 def result_of(
@@ -175,17 +188,24 @@ def _disagreements_of(line: Line, path: str, rulebook: Rulebook) -> Iterator[Pro
         yield _disagrees(f"{path}.revokes", "is not what the steps say")
 
 
+def _pipeline_of(appraisal: Appraisal) -> Pipeline:
+    standard = appraisal.standard
+    return Pipeline.of(standard, appraisal.policy, standard.closing(appraisal.period.last))
+
+
 def _sums(appraisal: Appraisal) -> Iterator[Problem]:
     lines = appraisal.lines
-    points = total_of(line.points for line in lines)
+    caps = due_caps(lines, _pipeline_of(appraisal))
+    points = total_of([*(line.points for line in lines), *(cap.points for cap in caps)])
     revoked = any(line.revokes for line in lines)
     score, grade = result_of(points, appraisal.decided, revoked=revoked)
-    due_subtotals = subtotals_of(lines, appraisal.standard, appraisal.rulebook)
+    due_subtotals = subtotals_of(lines, caps, appraisal.standard, appraisal.rulebook)
     for name, given, due in (
         ("points", appraisal.points, points),
         ("score", appraisal.score, score),
         ("grade", appraisal.grade, grade),
         ("revoked", appraisal.revoked, revoked),
+        ("caps", appraisal.caps, caps),
         ("subtotals", appraisal.subtotals, due_subtotals),
     ):
         if given != due:

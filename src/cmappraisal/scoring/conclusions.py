@@ -10,7 +10,7 @@ from cmappraisal.periods import Period
 from cmappraisal.points import EXACT, canonical
 from cmappraisal.policy import Policy
 from cmappraisal.scoring.appraisals import Appraisal, Line
-from cmappraisal.scoring.audits import result_of, subtotals_of, total_of
+from cmappraisal.scoring.audits import due_caps, result_of, subtotals_of, total_of
 from cmappraisal.scoring.charges import Charge
 from cmappraisal.scoring.judgements import Judgement
 from cmappraisal.scoring.judges import Judge
@@ -95,7 +95,8 @@ def appraised(manager: str, of_manager: list[Charge], judge: Judge, frame: Frame
                 steps=steps,
             )
         )
-    points = total_of(line.points for line in lines)
+    caps = due_caps(lines, pipeline)
+    points = total_of([*(line.points for line in lines), *(cap.points for cap in caps)])
     revoked = any(line.revokes for line in lines)
     mark, grade = result_of(points, pipeline.closing.policy, revoked=revoked)
     return Appraisal(
@@ -108,6 +109,7 @@ def appraised(manager: str, of_manager: list[Charge], judge: Judge, frame: Frame
         score=mark,
         grade=grade,
         revoked=revoked,
-        subtotals=subtotals_of(lines, pipeline.standard, pipeline.closing.rulebook),
+        subtotals=subtotals_of(lines, caps, pipeline.standard, pipeline.closing.rulebook),
         lines=tuple(lines),
+        caps=caps,
     )

@@ -14,6 +14,7 @@ from cmappraisal.points import EXACT
 from cmappraisal.scoring.charges import Charge
 from cmappraisal.scoring.judgements import Judgement
 from cmappraisal.scoring.stages import Pipeline
+from cmappraisal.scoring.steps import Stage
 
 
 def milder(
@@ -63,9 +64,9 @@ def _lightest(
 
 def _weight(charges: Sequence[Charge], pipeline: Pipeline) -> tuple[bool, Decimal]:
     """Whether charges revoke the qualification, and what they come to when settled."""
-    settled = pipeline.settle(charges)
+    summed = tuple(pipeline.summed(charges, pipeline.settle(charges)))
+    caps = pipeline.bound(summed, only=Stage.CAP_INCIDENT)
     total = Decimal(0)
-    for violation, judgement in charges:
-        line = settled.get(violation.id)
-        total = EXACT.add(total, judgement.points if line is None else line.points)
+    for points in (*(each.points for each in summed), *(cap.points for cap in caps)):
+        total = EXACT.add(total, points)
     return any(judgement.revokes for _, judgement in charges), total

@@ -277,22 +277,25 @@ def tally(
     with localcontext(EXACT):
         pipeline = _pipeline(standard, policy, period.last)
         charges = Charges(pipeline, lambda: upheld(ledger.cases(), moment))
-        otherwise = charges.judge.otherwise
+        otherwise, bounds = charges.judge.otherwise, bool(pipeline.bounding)
         counted_on = pipeline.closing.policy.counted_on
         for charge in charges.of(in_view(upheld(ledger.cases(), moment), period, counted_on)):
             violation, judgement = charge
             manager = violation.manager
             totals[manager] = totals.get(manager, _ZERO) + judgement.points
             is_open = violation.id in otherwise
-            if violation.incident is not None or judgement.ties or is_open:
+            if bounds or violation.incident is not None or judgement.ties or is_open:
                 tied.setdefault(manager, []).append(charge)
         charges.raise_problems()
         for manager, under_own in tied.items():
             of_manager = governed(under_own, charges.judge)
             for (_, own), (_, governing) in zip(under_own, of_manager, strict=True):
                 totals[manager] += governing.points - own.points
-            for line in pipeline.settle(of_manager).values():
+            settled = pipeline.settle(of_manager)
+            for line in settled.values():
                 totals[manager] += line.points - line.judgement.points
+            for cap in pipeline.bound(pipeline.summed(of_manager, settled)):
+                totals[manager] += cap.points
         return {manager: canonical(totals[manager]) for manager in sorted(totals)}
 
 

@@ -18,7 +18,7 @@ from cmappraisal.alternatives import Concurrence, Displacement
 from cmappraisal.points import EXACT
 from cmappraisal.scoring.judgements import Judgement
 from cmappraisal.scoring.moves import Move
-from cmappraisal.scoring.steps import MAXIMUM_NAMED, Effect
+from cmappraisal.scoring.steps import Effect, named
 from cmappraisal.scoring.terms import Terms
 from cmappraisal.violations import Violation
 
@@ -69,7 +69,7 @@ def displace(lines: Lines, terms: Terms) -> Settled:
     for line in lines:
         for id in line.judgement.rule.displaces if special else ():
             displacing.setdefault(id, []).append(line.violation.id)
-    displaced_by = {rule_id: _named(ids) for rule_id, ids in displacing.items()}
+    displaced_by = {rule_id: named(ids) for rule_id, ids in displacing.items()}
     others_of = _others(lines)
     for line in lines:
         rule = line.judgement.rule
@@ -92,7 +92,7 @@ def _others(lines: Lines) -> dict[str, tuple[str, ...]]:
     for rule in {line.judgement.rule.id: line.judgement.rule for line in lines}.values():
         if rule.residual is not None:
             in_part = of_part.get(rule.residual, {})
-            found[rule.id] = _named(
+            found[rule.id] = named(
                 id for other, ids in in_part.items() if other != rule.id for id in ids
             )
     return found
@@ -109,7 +109,7 @@ def concur(lines: Lines, terms: Terms) -> Settled:
     if len(by_rule) < 2:
         return
     kept = min(by_rule, key=lambda of: (-_total(by_rule[of]), by_rule[of][0].judgement.rank, of))
-    because_of = _named(line.violation.id for line in by_rule[kept])
+    because_of = named(line.violation.id for line in by_rule[kept])
     for id, of_rule in by_rule.items():
         if id != kept:
             for line in of_rule:
@@ -127,10 +127,6 @@ def keep_once_a_period(lines: Lines, terms: Terms) -> Settled:
 
 def _total(lines: Iterable[RunningLine]) -> Decimal:
     return sum((line.points for line in lines), start=Decimal(0))
-
-
-def _named(ids: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted(ids)[:MAXIMUM_NAMED])
 
 
 def _lost(

@@ -17,12 +17,22 @@ from typing import Any
 from attrs import field, frozen
 
 from cmappraisal.alternatives import Concurrence, Displacement, UnstatedUnit
+from cmappraisal.caps import Over
 from cmappraisal.clauses import Clause
 from cmappraisal.consequences import Consequence, Status
 from cmappraisal.points import EXACT, canonical
 from cmappraisal.policy import Policy
 from cmappraisal.rulebooks import Rulebook
 from cmappraisal.rules import Between, Rule
+from cmappraisal.scoring.appraisals import CapLine
+from cmappraisal.scoring.bounding import (
+    Bound,
+    Summed,
+    Sums,
+    bound_incidents,
+    bound_parts,
+    bound_period,
+)
 from cmappraisal.scoring.facts import Facts
 from cmappraisal.scoring.judgements import (
     Judgement,
@@ -59,6 +69,8 @@ class Scope(enum.Enum):
     """The violations of one manager and incident in the period."""
     PERIOD = "period"
     """The violations of one manager in the period that a tie of the stage's holds together."""
+    SUMS = "sums"
+    """What the violations of one manager deduct together, once they are settled."""
 
 
 def _always(rulebook: Rulebook, policy: Policy) -> bool:
@@ -73,8 +85,9 @@ class Row:
         stage: The stage.
         scope: What it looks at together.
         act: An individual stage is given a question and the points so far, and yields
-            moves; any other is given lines and the terms of the latest edition among them, and
-            yields lines with a move each.
+            moves; one over an incident or over the period is given lines and the terms of the
+            latest edition among them, and yields lines with a move each; one over sums is given
+            these and what those before it took away, and yields what it takes away.
         tie: Of a stage over the period, what ties a violation to others; None where it is not.
         least: How many lines tied together it takes for it to do anything.
         is_used: Whether a rulebook and a policy use it at all.
@@ -113,8 +126,11 @@ def _repeats(rulebook: Rulebook, policy: Policy) -> bool:
     return any(of.again for of in rulebook.provisions)
 
 
-def _caps(rulebook: Rulebook, policy: Policy) -> bool:
-    return any(of.cap for of in rulebook.provisions)
+def _caps(over: Over) -> Callable[[Rulebook, Policy], bool]:
+    def is_used(rulebook: Rulebook, policy: Policy) -> bool:
+        return any(of.cap is not None and of.cap.over is over for of in rulebook.provisions)
+
+    return is_used
 
 
 def _displaces(rulebook: Rulebook, policy: Policy) -> bool:
@@ -138,7 +154,7 @@ STAGES: tuple[Row, ...] = (
     Row(Stage.MITIGATE, Scope.INDIVIDUAL, mitigate, is_used=_mitigates),
     Row(Stage.AGAIN, Scope.INDIVIDUAL, repeat, is_used=_repeats),
     Row(Stage.DECIDE, Scope.INDIVIDUAL, decide),
-    Row(Stage.CAP, Scope.INDIVIDUAL, cap, is_used=_caps),
+    Row(Stage.CAP, Scope.INDIVIDUAL, cap, is_used=_caps(Over.VIOLATION)),
     Row(Stage.FOLLOW, Scope.INDIVIDUAL, follow),
     Row(Stage.DISPLACE, Scope.INCIDENT, displace, is_used=_displaces),
     Row(
@@ -154,6 +170,9 @@ STAGES: tuple[Row, ...] = (
         tie=once_a_period_tie,
         is_used=_counts_once,
     ),
+    Row(Stage.CAP_INCIDENT, Scope.SUMS, bound_incidents, is_used=_caps(Over.INCIDENT)),
+    Row(Stage.CAP_PART, Scope.SUMS, bound_parts, is_used=_caps(Over.PART)),
+    Row(Stage.CAP_PERIOD, Scope.SUMS, bound_period, is_used=_caps(Over.PERIOD)),
 )
 """The table."""
 
@@ -172,6 +191,7 @@ class Pipeline:
         rows: The rows that each edition uses, by its name.
         settling: The rows over several violations that the rulebook of any edition uses with the
             policy of any.
+        bounding: The rows over sums that any edition uses.
     """
 
     standard: Editions
@@ -179,6 +199,7 @@ class Pipeline:
     terms: Mapping[str, Terms]
     rows: Mapping[str, tuple[Row, ...]]
     settling: tuple[Row, ...]
+    bounding: tuple[Row, ...]
 
     @classmethod
     def of(cls, standard: Editions, policy: Policy, closing: Edition) -> Pipeline:
@@ -190,13 +211,20 @@ class Pipeline:
         }
         # In an incident under several editions, the rules of one meet the policy of another.
         policies = dict.fromkeys(of.policy for of in terms.values())
-        settling = tuple(
+        several = [
             row
             for row in STAGES
             if row.scope is not Scope.INDIVIDUAL
             and any(row.is_used(of.rulebook, each) for of in terms.values() for each in policies)
+        ]
+        return cls(
+            standard,
+            terms[closing.rulebook.edition],
+            terms,
+            rows,
+            settling=tuple(row for row in several if row.scope is not Scope.SUMS),
+            bounding=tuple(row for row in several if row.scope is Scope.SUMS),
         )
-        return cls(standard, terms[closing.rulebook.edition], terms, rows, settling)
 
     @property
     def repeats(self) -> bool:
@@ -252,6 +280,26 @@ class Pipeline:
                 for line, move in list(row.act(tied, terms)):
                     line.take(move, terms)
         return {line.violation.id: line for line in lines if line.moves}
+
+    def summed(
+        self,
+        charges: Iterable[tuple[Violation, Judgement]],
+        settled: Mapping[str, RunningLine],
+    ) -> Iterator[Summed]:
+        """What each violation of one manager deducts, once all are settled."""
+        for violation, judgement in charges:
+            line = settled.get(violation.id)
+            yield Summed.of(violation, judgement, judgement.points if line is None else line.points)
+
+    def bound(self, summed: Iterable[Summed], *, only: Stage | None = None) -> list[CapLine]:
+        """What the stages over sums take away, or one of them alone, from what is settled."""
+        counting = [each for each in summed if each.points]
+        sums = Sums(counting, self.terms, self.closing)
+        made: list[Bound] = []
+        for row in self.bounding:
+            if only in (None, row.stage):
+                made += row.act(sums, tuple(made))
+        return [each.line for each in made]
 
     def _latest(self, lines: Sequence[RunningLine]) -> Terms:
         """The terms of the latest edition among lines."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import TypeAlias, cast
 
@@ -61,6 +62,12 @@ class Stage(enum.Enum):
     """One incident under several rules."""
     ONCE_A_PERIOD = "once-a-period"
     """A rule that counts once a period."""
+    CAP_INCIDENT = "cap-incident"
+    """The most that one incident deducts."""
+    CAP_PART = "cap-part"
+    """The most that one part of the standard deducts."""
+    CAP_PERIOD = "cap-period"
+    """The most that a period deducts."""
 
 
 class Effect(enum.Enum):
@@ -142,6 +149,17 @@ class Effect(enum.Enum):
     """Another rule of the incident deducts the most, and it alone counts."""
     ONCE_A_PERIOD = "once-a-period", Stage.ONCE_A_PERIOD
     """The rule counts once a period, and another line of it does."""
+    INCIDENT_CAPPED = "incident-capped", Stage.CAP_INCIDENT
+    """One incident deducts no more."""
+    PART_CAPPED = "part-capped", Stage.CAP_PART
+    """One part of the standard deducts no more."""
+    PERIOD_CAPPED = "period-capped", Stage.CAP_PERIOD
+    """The period deducts no more."""
+
+
+def named(ids: Iterable[str]) -> tuple[str, ...]:
+    """The ids of violations that a step names: the first of them, sorted."""
+    return tuple(sorted(ids)[:MAXIMUM_NAMED])
 
 
 Reason: TypeAlias = Provision | Assumption

@@ -14,12 +14,13 @@ from typing import Any, NamedTuple
 import attrs
 from attrs import frozen
 
+from cmappraisal.caps import Cap, Over
 from cmappraisal.clauses import Clause, Limitation
 from cmappraisal.policy import Assumption, Policy, judges_one_act
 from cmappraisal.provisions import Provision
 from cmappraisal.repetition import Again
 from cmappraisal.rulebooks import Rulebook
-from cmappraisal.rules import Cap, Deduction, Rule
+from cmappraisal.rules import Deduction, Rule
 from cmappraisal.scoring.steps import Reason
 from cmappraisal.standards.editions import Edition
 
@@ -127,22 +128,29 @@ class Terms:
         """What repetition weighs, with the id of the rule or clause that states it."""
         if not isinstance(rule.penalty, Deduction):
             return None
-        stated: tuple[Again, str] | None = self._stated(rule, "again")
-        return stated
+        provisions: tuple[Clause | Rule, ...] = (rule, *self.rulebook.clauses)
+        stated = ((of.again, of.id) for of in provisions if of.again is not None)
+        return next(stated, None)
 
     def cap(self, rule: Rule) -> tuple[Cap, str] | None:
         """The most that one violation deducts, with the id of the rule or clause that states it."""
-        stated: tuple[Cap, str] | None = self._stated(rule, "cap")
-        return stated
+        if rule.cap is not None:
+            return rule.cap, rule.id
+        return self.cap_over(Over.VIOLATION)
 
-    def _stated(self, rule: Rule, name: str) -> Any:
-        """What a rule states, or else a clause, with its id; None where neither does."""
-        provisions: tuple[Clause | Rule, ...] = (rule, *self.rulebook.clauses)
-        for of in provisions:
-            stated = getattr(of, name)
-            if stated is not None:
-                return stated, of.id
-        return None
+    def cap_over(self, over: Over, part: str | None = None) -> tuple[Cap, str] | None:
+        """The most that several violations deduct together, with the id of the clause.
+
+        Args:
+            over: What is bounded together.
+            part: Over a part: its id; None for what holds for each of the outermost.
+        """
+        stated = (
+            (clause.cap, clause.id)
+            for clause in self.rulebook.clauses
+            if clause.cap is not None and (clause.cap.over, clause.cap.part) == (over, part)
+        )
+        return next(stated, None)
 
     def capped(self, rule: Rule, points: Decimal) -> Decimal:
         """Points, or the most that one violation of a rule deducts where that is less."""

@@ -3,13 +3,13 @@
 Whoever only scores by a standard needs none of these names.
 """
 
+from cmappraisal.caps import Cap, Over
 from cmappraisal.citations import Citation
 from cmappraisal.clauses import Answers, Clause, Limitation
 from cmappraisal.consequences import Consequence, Status
 from cmappraisal.repetition import Again, Same, Time
 from cmappraisal.rules import (
     Between,
-    Cap,
     Circumstance,
     Deduction,
     Part,
@@ -40,6 +40,7 @@ __all__ = [
     "Lighter",
     "Limitation",
     "Mitigation",
+    "Over",
     "Part",
     "Penalty",
     "Referral",

@@ -1,0 +1,179 @@
+"""Bounding: what the violations of one manager deduct together, at most.
+
+A cap over several violations leaves each line as it is. What is more than the cap is taken away by
+a line of its own, without a violation: of incidents first, then of parts from the innermost, then
+of the period. Each cap acts on what the caps before it left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from operator import attrgetter
+from typing import NamedTuple, TypeAlias
+
+from attrs import frozen
+
+from cmappraisal.caps import Cap, Over
+from cmappraisal.points import EXACT, canonical
+from cmappraisal.rules import Part
+from cmappraisal.scoring.appraisals import CapLine, Line
+from cmappraisal.scoring.judgements import Judgement
+from cmappraisal.scoring.steps import Effect, Step, named
+from cmappraisal.scoring.terms import Terms
+from cmappraisal.violations import Violation
+
+
+class Summed(NamedTuple):
+    """What one violation deducts, once all are settled.
+
+    Args:
+        violation: The violation.
+        edition: The edition that governs it.
+        parts: The ids of the parts that the rule applied stands in, from the outermost.
+        rank: The place of the rule applied in the order of the standard.
+        points: What it deducts.
+    """
+
+    violation: Violation
+    edition: str
+    parts: tuple[str, ...]
+    rank: int
+    points: Decimal
+
+    @classmethod
+    def of(cls, violation: Violation, judgement: Judgement, points: Decimal) -> Summed:
+        """What a judged violation deducts."""
+        edition = judgement.terms.rulebook.edition
+        return cls(violation, edition, judgement.parts, judgement.rank, points)
+
+    @classmethod
+    def of_line(cls, line: Line, terms: Terms) -> Summed:
+        """What a line deducts, by the terms of its edition."""
+        rulebook = terms.rulebook
+        places, rank = rulebook.places[line.rule], rulebook.ranks[line.rule]
+        return cls(line.violation, line.edition, places, rank, line.points)
+
+
+class Bound(NamedTuple):
+    """A cap that acts.
+
+    Args:
+        line: The line that takes away what is more.
+        parts: The ids of the parts that the line stands in, from the outermost.
+    """
+
+    line: CapLine
+    parts: tuple[str, ...]
+
+
+@frozen(eq=False)
+class Sums:
+    """What a stage over sums looks at.
+
+    Args:
+        summed: What each violation deducts that deducts anything.
+        terms: The terms of each edition, by its name, in the order of the editions.
+        closing: The terms of the edition by which the period is closed.
+    """
+
+    summed: Sequence[Summed]
+    terms: Mapping[str, Terms]
+    closing: Terms
+
+
+Bounds: TypeAlias = Iterator[Bound]
+"""What a stage over sums takes away."""
+
+
+def bound_incidents(sums: Sums, before: Sequence[Bound]) -> Bounds:
+    """One incident deducts so much at most, by the latest edition among its lines."""
+    together: dict[tuple[bool, str], list[Summed]] = {}
+    for each in sums.summed:
+        violation = each.violation
+        alone = violation.incident is None
+        key = (alone, violation.id if violation.incident is None else violation.incident)
+        together.setdefault(key, []).append(each)
+    for of_incident in together.values():
+        used = {each.edition for each in of_incident}
+        terms = [of for name, of in sums.terms.items() if name in used][-1]
+        heaviest = min(of_incident, key=lambda each: (-each.points, each.rank, each.violation.id))
+        of, stated = heaviest.violation.incident, terms.cap_over(Over.INCIDENT)
+        yield from _bound(Over.INCIDENT, of, heaviest.parts, of_incident, (), stated, terms)
+
+
+def bound_parts(sums: Sums, before: Sequence[Bound]) -> Bounds:
+    """One part of the standard deducts so much at most; of nested parts the inner ones first."""
+    made = list(before)
+    for part, terms in _parts_of(sums):
+        stated = terms.cap_over(Over.PART, part.id)
+        if stated is None and part in terms.rulebook.parts:
+            stated = terms.cap_over(Over.PART)
+        within = [each for each in sums.summed if part.id in each.parts]
+        bounded = [each for each in made if part.id in each.parts]
+        if within:
+            parts = within[0].parts
+            chain = parts[: parts.index(part.id) + 1]
+            found = list(_bound(Over.PART, part.id, chain, within, bounded, stated, terms))
+            made += found
+            yield from found
+
+
+def _parts_of(sums: Sums) -> Iterator[tuple[Part, Terms]]:
+    """The parts from the innermost, each as the closing edition has it, or the latest that does."""
+    latest: dict[str, tuple[Part, Terms]] = {}
+    for terms in (sums.closing, *reversed(tuple(sums.terms.values()))):
+        for part in reversed(terms.rulebook.all_parts):
+            latest.setdefault(part.id, (part, terms))
+    return iter(latest.values())
+
+
+def bound_period(sums: Sums, before: Sequence[Bound]) -> Bounds:
+    """The period deducts so much at most."""
+    terms = sums.closing
+    stated = terms.cap_over(Over.PERIOD)
+    return _bound(Over.PERIOD, None, (), sums.summed, before, stated, terms)
+
+
+_EFFECTS = {
+    Over.INCIDENT: Effect.INCIDENT_CAPPED,
+    Over.PART: Effect.PART_CAPPED,
+    Over.PERIOD: Effect.PERIOD_CAPPED,
+}
+_VIOLATION_ID = attrgetter("violation.id")
+
+
+def _bound(  # noqa: PLR0917 - what a cap looks at, in one order for all three
+    over: Over,
+    of: str | None,
+    parts: tuple[str, ...],
+    summed: Sequence[Summed],
+    before: Iterable[Bound],
+    stated: tuple[Cap, str] | None,
+    terms: Terms,
+) -> Bounds:
+    if stated is None:
+        return
+    total = Decimal(0)
+    for points in (*(each.points for each in summed), *(each.line.points for each in before)):
+        total = EXACT.add(total, points)
+    cap, id = stated
+    change = canonical(EXACT.subtract(cap.points, total))
+    if change >= 0:
+        return
+    step = Step(
+        _EFFECTS[over],
+        change,
+        change=change,
+        reason=terms.reason(id, "cap"),
+        because_of=named(map(_VIOLATION_ID, summed)),
+    )
+    line = CapLine(
+        over,
+        of=of,
+        part=parts[0] if parts else None,
+        total=canonical(total),
+        points=change,
+        steps=(step,),
+    )
+    yield Bound(line, parts)

@@ -1,0 +1,324 @@
+"""Bounding: what caps over several violations take away, table by table."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import attrs
+import pytest
+
+from cmappraisal import (
+    Appraisal,
+    CapLine,
+    Concurrence,
+    Edition,
+    Editions,
+    GoverningEdition,
+    Policy,
+    Provision,
+    Rulebook,
+    RulebookError,
+    score_card,
+)
+from cmappraisal.reports.score_cards import MAXIMUM_LINES
+from cmappraisal.scoring.audits import disagreements
+from cmappraisal.standards import Cap, Clause, Consequence, Over, Part, Status
+from worked_cases import CUMULATIVE, NOON, TEXT, book, found, i, ledger_of, rule, scored
+
+RULES = rule("1", 5), rule("2", 3), rule("3", 4)
+
+
+def bounding(*caps: Cap, **fields: Any) -> Rulebook:
+    """Two outer parts, one of them with a part of its own, and a clause for each cap."""
+    one, two, three = RULES
+    inner = Part("inner", TEXT, rules=[two])
+    parts = [Part("A", TEXT, rules=[one], parts=[inner]), Part("B", TEXT, rules=[three])]
+    clauses = [
+        Clause(f"G{number}", TEXT, citation=[90, number], cap=cap)
+        for number, cap in enumerate(caps, start=1)
+    ]
+    return book(**{"parts": parts, "clauses": clauses, **fields})
+
+
+def appraised(*violations: Any, rulebook: Any, policy: Policy = CUMULATIVE) -> Appraisal:
+    (appraisal,) = scored(ledger_of(violations), rulebook=rulebook, policy=policy).values()
+    return appraisal
+
+
+def taken(appraisal: Appraisal) -> list[tuple[str, str | None, str | None, str]]:
+    """What each cap took away: over what, of which, from which part, how much."""
+    return [(cap.over.value, cap.of, cap.part, str(cap.points)) for cap in appraisal.caps]
+
+
+def of_parts(appraisal: Appraisal) -> dict[str, str]:
+    return {subtotal.part: str(subtotal.points) for subtotal in appraisal.subtotals}
+
+
+def by_rules(rules: str, **fields: Any) -> list[Any]:
+    return [found(f"V-{n}", id, **fields) for n, id in enumerate(rules, start=1)]
+
+
+CASES: dict[str, tuple[list[Cap], list[Any], list[Any], str, dict[str, str]]] = {
+    "nothing is more than the cap": (
+        [Cap(12, over="period")],
+        by_rules("123"),
+        [],
+        "12",
+        {"A": "8", "B": "4"},
+    ),
+    "a period": (
+        [Cap(10, over="period")],
+        by_rules("123"),
+        [("period", None, None, "-2")],
+        "10",
+        {"A": "8", "B": "4"},
+    ),
+    "every part": (
+        [Cap(5, over="part")],
+        by_rules("1233"),
+        [("part", "B", "B", "-3"), ("part", "A", "A", "-3")],
+        "10",
+        {"A": "5", "B": "5"},
+    ),
+    "one part": (
+        [Cap(5, over="part", part="A")],
+        by_rules("12333"),
+        [("part", "A", "A", "-3")],
+        "17",
+        {"A": "5", "B": "12"},
+    ),
+    "one part and every other": (
+        [Cap(5, over="part", part="A"), Cap(9, over="part")],
+        by_rules("12333"),
+        [("part", "B", "B", "-3"), ("part", "A", "A", "-3")],
+        "14",
+        {"A": "5", "B": "9"},
+    ),
+    "an inner part and its outer one": (
+        [Cap(2, over="part", part="inner"), Cap(6, over="part")],
+        by_rules("122"),
+        [("part", "inner", "A", "-4"), ("part", "A", "A", "-1")],
+        "6",
+        {"A": "6", "B": "0"},
+    ),
+    "a cap over every part is not over inner ones": (
+        [Cap(2, over="part")],
+        by_rules("2"),
+        [("part", "A", "A", "-1")],
+        "2",
+        {"A": "2", "B": "0"},
+    ),
+    "an incident": (
+        [Cap(6, over="incident")],
+        by_rules("123", incident="I"),
+        [("incident", "I", "A", "-6")],
+        "6",
+        {"A": "2", "B": "4"},
+    ),
+    "each incident by itself, and those of one violation": (
+        [Cap(4, over="incident")],
+        [*by_rules("12", incident="I"), found("V-8", "1"), found("V-9", "3")],
+        [("incident", "I", "A", "-4"), ("incident", None, "A", "-1")],
+        "12",
+        {"A": "8", "B": "4"},
+    ),
+    "all of them, each on what the one before left": (
+        [Cap(6, over="incident"), Cap(7, over="part"), Cap(9, over="period")],
+        [*by_rules("11", incident="I"), found("V-8", "2"), found("V-9", "3")],
+        [
+            ("incident", "I", "A", "-4"),
+            ("part", "A", "A", "-2"),
+            ("period", None, None, "-2"),
+        ],
+        "9",
+        {"A": "7", "B": "4"},
+    ),
+    "nothing at all may be deducted": (
+        [Cap(0, over="period")],
+        by_rules("1"),
+        [("period", None, None, "-5")],
+        "0",
+        {"A": "5", "B": "0"},
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("caps", "violations", "expected", "points", "parts"), CASES.values(), ids=CASES
+)
+def test_what_is_more_than_a_cap_is_taken_away(
+    caps: list[Cap],
+    violations: list[Any],
+    expected: list[Any],
+    points: str,
+    parts: dict[str, str],
+) -> None:
+    appraisal = appraised(*violations, rulebook=bounding(*caps))
+    assert taken(appraisal) == expected
+    assert str(appraisal.points) == points
+    assert of_parts(appraisal) == parts
+
+
+def test_a_cap_names_its_clause_and_the_violations_that_deduct() -> None:
+    rulebook = bounding(Cap(6, over="incident"))
+    violations = by_rules("123", incident="I")
+    appraisal = appraised(*violations, rulebook=rulebook)
+    (cap,) = appraisal.caps
+    (step,) = cap.steps
+    assert step.reason == Provision("G1", "cap", edition="1")
+    assert step.because_of == ("V-1", "V-2", "V-3")
+    assert (str(cap.total), str(cap.points)) == ("12", "-6")
+    assert repr(cap) == "<CapLine over incident 'I': -6 points>"
+    highest = appraised(*violations, rulebook=rulebook, policy=Policy())
+    assert highest.caps == ()
+    assert highest.points == 5
+
+
+@pytest.mark.parametrize(
+    ("violations", "part"),
+    [
+        # The heaviest line, of equal ones that of the first rule, and of one rule the smaller id.
+        ([i("a", "3", quantity=2), i("b", "1")], "B"),
+        ([i("a", "3", quantity=5), i("b", "1", quantity=4)], "A"),
+        ([i("b", "2"), i("a", "1")], "A"),
+    ],
+    ids=["heaviest", "first rule", "one part"],
+)
+def test_an_incidents_cap_belongs_to_the_part_of_its_heaviest_line(
+    violations: list[Any], part: str
+) -> None:
+    appraisal = appraised(*violations, rulebook=bounding(Cap(1, over="incident")))
+    assert [cap.part for cap in appraisal.caps] == [part]
+
+
+def test_what_counts_nothing_is_in_no_sum() -> None:
+    rulebook = bounding(Cap(6, over="incident"))
+    ledger = ledger_of(by_rules("113", incident="I")).reverse("V-1", at=NOON, reason="mistaken")
+    (appraisal,) = scored(ledger, rulebook=rulebook, policy=CUMULATIVE).values()
+    assert taken(appraisal) == [("incident", "I", "A", "-3")]
+    assert appraisal.caps[0].steps[0].because_of == ("V-2", "V-3")
+
+
+def test_a_cap_leaves_a_revocation_and_money() -> None:
+    consequence = Consequence("out", TEXT, status=Status.REVOKED, money=100)
+    rulebook = book(
+        rule("1", 5, consequences=["out"]),
+        consequences=[consequence],
+        clauses=[Clause("G", TEXT, citation="9", cap=Cap(0, over="period"))],
+    )
+    appraisal = appraised(found("a", "1"), rulebook=rulebook)
+    assert appraisal.points == 0
+    assert appraisal.revoked
+    assert appraisal.lines[0].money == 100
+
+
+# Editions.
+
+CHANGED = date(2025, 7, 1)
+JUNE = date(2025, 6, 30)
+
+
+def editions(old: Rulebook, new: Rulebook) -> Editions:
+    first = attrs.evolve(old, edition="old")
+    return Editions([Edition(first, last=JUNE), Edition(attrs.evolve(new, edition="new"), CHANGED)])
+
+
+BEFORE, AFTER = date(2025, 3, 2), date(2025, 8, 2)
+
+
+def test_the_latest_edition_of_an_incident_bounds_it() -> None:
+    standard = editions(bounding(Cap(4, over="incident")), bounding(Cap(7, over="incident")))
+    old = [i(id, "1", occurred_on=BEFORE) for id in ("a", "b")]
+    assert taken(appraised(*old, rulebook=standard)) == [("incident", "I", "A", "-6")]
+    both = [old[0], i("c", "1", occurred_on=AFTER)]
+    appraisal = appraised(*both, rulebook=standard)
+    assert taken(appraisal) == [("incident", "I", "A", "-3")]
+    assert appraisal.caps[0].steps[0].reason == Provision("G1", "cap", edition="new")
+
+
+def test_the_closing_edition_bounds_parts_and_the_period() -> None:
+    standard = editions(
+        bounding(Cap(1, over="part"), Cap(2, over="period")),
+        bounding(Cap(4, over="part"), Cap(5, over="period")),
+    )
+    violations = [found("a", "1", occurred_on=BEFORE), found("b", "3", quantity=2)]
+    expected = [("part", "B", "B", "-4"), ("part", "A", "A", "-1"), ("period", None, None, "-3")]
+    assert taken(appraised(*violations, rulebook=standard)) == expected
+
+
+def test_a_part_that_the_closing_edition_has_not_is_bounded_by_the_latest_that_has() -> None:
+    new = book(rule("1", 5))
+    standard = editions(bounding(Cap(4, over="part"), Cap(1, over="period")), new)
+    violations = [found("a", "1", occurred_on=BEFORE), found("b", "3", quantity=2)]
+    appraisal = appraised(*violations, rulebook=standard)
+    assert taken(appraisal) == [("part", "B", "B", "-4"), ("part", "A", "A", "-1")]
+    assert of_parts(appraisal) == {"all": "0", "A": "4", "B": "4"}
+
+
+def test_the_milder_edition_is_the_one_whose_cap_is() -> None:
+    policy = Policy(governing_edition=GoverningEdition.MILDER, concurrence=Concurrence.CUMULATIVE)
+    standard = editions(
+        book(rule("1", 5)),
+        book(rule("1", 6), clauses=[Clause("G", TEXT, citation="9", cap=Cap(8, over="incident"))]),
+    )
+    alone = appraised(i("a", "1", occurred_on=BEFORE), rulebook=standard, policy=policy)
+    assert alone.lines[0].edition == "old"
+    both = [i(id, "1", occurred_on=BEFORE) for id in ("a", "b")]
+    appraisal = appraised(*both, rulebook=standard, policy=policy)
+    assert [line.edition for line in appraisal.lines] == ["new", "new"]
+    assert appraisal.points == 8
+
+
+# What a rulebook may say.
+
+
+def test_each_thing_has_one_cap() -> None:
+    two = [Cap(5, over="part", part="A"), Cap(6, over="part", part="A")]
+    with pytest.raises(RulebookError) as caught:
+        bounding(*two)
+    [problem] = caught.value.problems
+    assert problem.message == (
+        'clauses G1, G2 each state a cap over one part of the standard ("A"); let one of them do so'
+    )
+    assert bounding(*(Cap(5, over=over) for over in Over), Cap(5, over="part", part="A"))
+
+
+def test_a_cap_is_over_a_part_that_is_there() -> None:
+    with pytest.raises(RulebookError) as caught:
+        bounding(Cap(5, over="part", part="inne"))
+    [problem] = caught.value.problems
+    assert problem.path == "$.clauses"
+    assert problem.message == (
+        'clause "G1" has a cap over part "inne", which is not there; '
+        'name a part of this rulebook; did you mean "inner"?'
+    )
+
+
+# An appraisal that says otherwise.
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"caps": ()},
+        {"points": Decimal(1)},
+        {"subtotals": ()},
+    ],
+    ids=["no caps", "points", "subtotals"],
+)
+def test_caps_are_what_the_lines_make(change: dict[str, Any]) -> None:
+    appraisal = appraised(*by_rules("1233"), rulebook=bounding(Cap(5, over="part")))
+    assert list(disagreements(appraisal)) == []
+    tampered = attrs.evolve(appraisal, **change)
+    assert [problem.path for problem in disagreements(tampered)] == [f"$.{name}" for name in change]
+
+
+def test_a_card_lists_as_many_caps_as_lines() -> None:
+    appraisal = appraised(*by_rules("1"), rulebook=bounding(Cap(3, over="incident")))
+    (cap,) = appraisal.caps
+    many = attrs.evolve(appraisal, caps=[cap] * (MAXIMUM_LINES + 2))
+    card = score_card(many)
+    assert card.count("incident V-1 deducts at most 3: 5 - 2 = 3") == MAXIMUM_LINES
+    assert "and 2 more caps, which take 4" in card
+    assert "more caps" not in score_card(appraisal)
+    assert isinstance(cap, CapLine)
