@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from cmappraisal import Appraisal, CountedOn, Ledger, Period, Policy, UnstatedUnit, score, tally
 from cmappraisal.interop.ledger_strategies import terms_of
 from cmappraisal.interop.strategies import Scenario, policies, scenarios
+from cmappraisal.standards import Over
 
 
 @given(scenarios())
@@ -40,9 +41,11 @@ def test_each_managers_entries_can_be_scored_individually(scenario: Scenario) ->
 
 
 def spans_parts(scenario: Scenario) -> bool:
-    """Whether a deduction counts once a period, by the policy or by what a clause answers."""
+    """Whether a deduction counts once a period, or a cap bounds what is not of one incident."""
     terms = terms_of(scenario.standard, scenario.policy)
-    return any(each.policy.unstated_unit is UnstatedUnit.ONCE_A_PERIOD for each in terms)
+    caps = [clause.cap for each in terms for clause in each.rulebook.clauses if clause.cap]
+    is_once = any(each.policy.unstated_unit is UnstatedUnit.ONCE_A_PERIOD for each in terms)
+    return is_once or any(cap.over in (Over.PART, Over.PERIOD) for cap in caps)
 
 
 def is_not_once(policy: Policy) -> bool:
