@@ -15,7 +15,7 @@ from cmappraisal.interop.leaves import READERS, read_choice
 from cmappraisal.interop.rejections import ProblemList, RejectedError, rejected, step_to
 from cmappraisal.interop.toml_texts import Table, read_list
 from cmappraisal.mappings import ReadOnlyMapping
-from cmappraisal.points import plain
+from cmappraisal.points import EXACT, plain
 from cmappraisal.scoring.appraisals import Appraisal, Line
 from cmappraisal.scoring.audits import total_of
 from cmappraisal.scoring.steps import Effect
@@ -70,6 +70,7 @@ _EXPECTED: Mapping[str, Callable[[Any], Any]] = MappingProxyType(
         "grade": _or_none(read_id),
         "revoked": READERS[bool],
         "money": _read_number,
+        "caps": _read_number,
     }
 )
 OF_EXPECTED: tuple[str, ...] = (*_EXPECTED, "lines", "faults")
@@ -163,6 +164,7 @@ def differences(
             name: getattr(outcome, name) for name in ("points", "score", "grade", "revoked")
         }
         totals["money"] = total_of(line.money for line in outcome.lines)
+        totals["caps"] = total_of(EXACT.minus(cap.points) for cap in outcome.caps)
         yield from _unequal(totals, expected, "")
         lines = {line.violation.id: line for line in outcome.lines}
         for id, stated in expected.get("lines", ReadOnlyMapping()).items():

@@ -4,10 +4,21 @@ What whoever scores needs is exported by :mod:`cmappraisal` itself. What is here
 look inside: the facts that a violation is judged by, its judgement, and the table of stages.
 """
 
+from cmappraisal.scoring.bounding import Summed
 from cmappraisal.scoring.facts import Facts
 from cmappraisal.scoring.judgements import Judgement
 from cmappraisal.scoring.stages import STAGES, Pipeline, Row, Scope
 from cmappraisal.scoring.terms import Terms
 from cmappraisal.scoring.weighing import Question
 
-__all__ = ["STAGES", "Facts", "Judgement", "Pipeline", "Question", "Row", "Scope", "Terms"]
+__all__ = [
+    "STAGES",
+    "Facts",
+    "Judgement",
+    "Pipeline",
+    "Question",
+    "Row",
+    "Scope",
+    "Summed",
+    "Terms",
+]
