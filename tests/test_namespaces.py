@@ -35,7 +35,7 @@ NAMESPACES = (*PACKAGES, *MODULES, TRAINING)
 TYPES_OF_MODULES = {
     "cmappraisal.reports.wordings": {"EffectWording"},
     "cmappraisal.runs": {"Run", "Runs"},
-    "cmappraisal.scoring.bounding": {"Bound", "Summed", "Sums"},
+    "cmappraisal.scoring.bounding": {"Bound", "Sums"},
     "cmappraisal.scoring.conclusions": {"Frame"},
     "cmappraisal.scoring.history": {"Earlier", "Faulty", "Timelines"},
     "cmappraisal.scoring.moves": {"Move"},

@@ -421,8 +421,8 @@ def test_a_text_that_describes_no_cases_is_rejected(text: str, expected: list[st
         (
             "expect.point = 0",
             [
-                "$.expect.point: unknown; allowed: points, score, grade, revoked, money, lines, "
-                'faults; did you mean "points"?'
+                "$.expect.point: unknown; allowed: points, score, grade, revoked, money, caps, "
+                'lines, faults; did you mean "points"?'
             ],
         ),
         (
