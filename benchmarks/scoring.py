@@ -21,6 +21,7 @@ from attrs import frozen
 
 from cmappraisal import (
     ERROR_POINTS,
+    Act,
     Appraisal,
     Effect,
     Ledger,
@@ -115,7 +116,7 @@ def known_rules() -> dict[str, Known]:
     return known
 
 
-Upheld: TypeAlias = list[tuple[Violation, bool]]
+Upheld: TypeAlias = list[tuple[Act, bool]]
 """Upheld violations, each with whether it is under appeal."""
 
 Charge: TypeAlias = tuple[str, str, Known, Decimal]

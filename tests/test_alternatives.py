@@ -7,6 +7,7 @@ import pytest
 
 from choices import assert_choices_are_worded
 from cmappraisal import (
+    AwardEffect,
     Concurrence,
     CountedOn,
     Discretion,
@@ -128,6 +129,10 @@ ALTERNATIVES: dict[Any, dict[str, tuple[str, str, str]]] = {
             "发生至登记期间有数个版本的，适用处理较轻者",
             "of the editions in force from the act to its recording, the milder for the incident",
         ),
+    },
+    AwardEffect: {
+        "beside": ("單列，不計入得分", "单列，不计入得分", "awards stand beside the score"),
+        "raise-score": ("加入得分", "加入得分", "awards raise the score"),
     },
     Rounding: {
         "half-up": ("四捨五入", "四舍五入", "to the nearest, a half upwards"),

@@ -236,7 +236,7 @@ def test_a_case_whose_entries_restate_nothing_reads_as_at_its_first() -> None:
     ("fields", "message"),
     [
         ({"state": "recorded"}, "Case: state is 'recorded'; allowed: a State"),
-        ({"violation": "V-1"}, "Case: violation is 'V-1'; allowed: a Violation"),
+        ({"violation": "V-1"}, "Case: violation is 'V-1'; allowed: a Violation or a Merit"),
         (
             {"history": []},
             "Case: history is (); allowed: a non-empty list of entries: Recorded, Amended, "

@@ -284,7 +284,7 @@ CONTRADICTIONS: dict[str, tuple[Any, str, ProblemCode, str]] = {
         lambda: book(rule("1.1", None)),
         '$["1.1"].penalty',
         MISSING,
-        'rule "1.1" has neither a penalty nor consequences; give it one of them',
+        'rule "1.1" has neither a penalty nor consequences nor an award; give it one of them',
     ),
     "no penalty, yet aggravated": (
         lambda: book(
@@ -499,7 +499,7 @@ CONTRADICTIONS: dict[str, tuple[Any, str, ProblemCode, str]] = {
         lambda: book(rule("1.1"), clauses=[clause(number, cap=Cap(5)) for number in (1, 2)]),
         "$.clauses",
         CONTRARY,
-        "clauses G1, G2 each state a cap over one violation; let one of them do so",
+        "clauses G1, G2 each state a cap of deductions over one violation; let one of them do so",
     ),
     "two clauses with a limitation": (
         lambda: book(

@@ -133,7 +133,10 @@ WORD: Any = "V-1"
 @pytest.mark.parametrize(
     ("make", "message"),
     [
-        (lambda: Recorded(WORD, at=NOON), "Recorded: violation is 'V-1'; allowed: a Violation"),
+        (
+            lambda: Recorded(WORD, at=NOON),
+            "Recorded: violation is 'V-1'; allowed: a Violation or a Merit",
+        ),
         (lambda: Amended(NOTHING, "x", at=NOON), "Amended: violation is None; allowed: a Viol"),
         (lambda: Amended(VIOLATION, " ", at=NOON), "Amended: reason is ' '; allowed: a string"),
         (lambda: Appealed("V-1", "", at=NOON), "Appealed: grounds is ''; allowed: a string with"),

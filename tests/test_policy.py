@@ -13,6 +13,7 @@ from cmappraisal import (
     Add,
     Assessed,
     Assumption,
+    AwardEffect,
     Concurrence,
     CountedOn,
     Discretion,
@@ -60,6 +61,7 @@ def test_the_defaults_are_what_a_careful_reader_would_assume() -> None:
         "full_marks": Decimal(100),
         "floor": Decimal(0),
         "grades": (),
+        "awards": AwardEffect.BESIDE,
         "revoked_result": RevokedResult.NONE,
     }
 

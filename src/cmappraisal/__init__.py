@@ -5,7 +5,9 @@ only writers of standards use from :mod:`cmappraisal.standards`, proofs from
 :mod:`cmappraisal.merkle`.
 """
 
+from cmappraisal.acts import Act, Merit, Violation
 from cmappraisal.alternatives import (
+    AwardEffect,
     Concurrence,
     CountedOn,
     Discretion,
@@ -56,7 +58,6 @@ from cmappraisal.spans import CalendarSpan
 from cmappraisal.standards.editions import Edition, Editions
 from cmappraisal.standards.error_points import ERROR_POINTS
 from cmappraisal.texts import LANGUAGES, Language, Text
-from cmappraisal.violations import Violation
 from cmappraisal.weights import Add, Aggravation, Assessed, Multiply
 
 __version__ = "0.1.0"
@@ -65,6 +66,7 @@ __all__ = [
     "ERROR_POINTS",
     "LANGUAGES",
     "LIFE",
+    "Act",
     "Add",
     "Adjustment",
     "Aggravation",
@@ -74,6 +76,7 @@ __all__ = [
     "AppraisalError",
     "Assessed",
     "Assumption",
+    "AwardEffect",
     "CalendarError",
     "CalendarSpan",
     "CapLine",
@@ -102,6 +105,7 @@ __all__ = [
     "LedgerConflict",
     "LedgerError",
     "Line",
+    "Merit",
     "Multiply",
     "PendingAppeals",
     "Period",

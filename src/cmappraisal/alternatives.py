@@ -152,6 +152,23 @@ class CountedOn(Choice):
     )
 
 
+class AwardEffect(Choice):
+    """What the points that merits are awarded do to the score.
+
+    >>> AwardEffect("beside") is AwardEffect.BESIDE
+    True
+    """
+
+    BESIDE = (
+        "beside",
+        Text("單列，不計入得分", "单列，不计入得分", en="awards stand beside the score"),
+    )
+    RAISE_SCORE = (
+        "raise-score",
+        Text("加入得分", "加入得分", en="awards raise the score"),
+    )
+
+
 class RevokedResult(Choice):
     """With which score and grade a manager is shown whose qualification is revoked.
 

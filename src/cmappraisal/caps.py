@@ -30,9 +30,25 @@ class Over(Choice):
     PERIOD = ("period", Text("一個考核期", "一个考核期", en="one period"))
 
 
+class Counted(Choice):
+    """What is counted: what violations deduct, or what merits are awarded.
+
+    >>> Counted("awards").text.en
+    'awards'
+    """
+
+    DEDUCTIONS = ("deductions", Text("扣分", "扣分", en="deductions"))
+    AWARDS = ("awards", Text("加分", "加分", en="awards"))
+
+
 def _as_over(value: Over | str) -> Over:
     """The member from the member itself or from its value."""
     return member_of(Over, value)
+
+
+def _as_counted(value: Counted | str) -> Counted:
+    """The member from the member itself or from its value."""
+    return member_of(Counted, value)
 
 
 @frozen
@@ -40,10 +56,12 @@ class Cap:
     """At most so many points.
 
     Args:
-        points: The most points that are deducted.
+        points: The most points that are deducted, or awarded.
         over: What is bounded together: one violation; the violations of one manager in an incident
-            and period, in a part of the standard, or in the period.
+            and period, in a part of the standard, or in the period. Of awards it is one merit, and
+            so on.
         part: Over a part: its id; None for each of the outermost parts.
+        of: Whether deductions are bounded, or awards.
 
     Raises:
         FieldError: A field has a value that it does not allow.
@@ -68,5 +86,11 @@ class Cap:
                 "None, or the id of a part where the cap is over one",
             ),
         ],
+        kw_only=True,
+    )
+    of: Counted = field(
+        default=Counted.DEDUCTIONS,
+        converter=_as_counted,
+        validator=choice_of(Counted),
         kw_only=True,
     )

@@ -20,6 +20,7 @@ from typing import cast
 
 from attrs import frozen
 
+from cmappraisal.acts import Act, is_act
 from cmappraisal.alternatives import CountedOn
 from cmappraisal.entries import (
     ENTRIES_ALLOWED,
@@ -34,7 +35,6 @@ from cmappraisal.entries import (
 )
 from cmappraisal.errors import LedgerError, Problem, ProblemCode, UnknownCaseError
 from cmappraisal.fields import as_tuple, require_all, require_moment
-from cmappraisal.violations import Violation
 
 
 class State(enum.Enum):
@@ -93,6 +93,7 @@ class Case:
         violation: The violation as it reads now.
         history: Its entries, oldest first; at least one.
 
+    >>> from cmappraisal import Violation
     >>> from datetime import date, timezone
     >>> from cmappraisal import Ledger
     >>> moment = datetime(2025, 3, 4, tzinfo=timezone.utc)
@@ -103,15 +104,15 @@ class Case:
     """
 
     state: State
-    violation: Violation
+    violation: Act
     _chunks: tuple[tuple[Entry, ...], ...]
 
-    def __init__(self, state: State, violation: Violation, *, history: Iterable[Entry]) -> None:
+    def __init__(self, state: State, violation: Act, *, history: Iterable[Entry]) -> None:
         entries = as_tuple(history)
         require_all(
             "Case",
             ("state", state, isinstance(state, State), "a State"),
-            ("violation", violation, type(violation) is Violation, "a Violation"),
+            ("violation", violation, is_act(violation), "a Violation or a Merit"),
             (
                 "history",
                 entries,
@@ -123,15 +124,13 @@ class Case:
         )
         self._become(state, violation, (entries,))
 
-    def _become(
-        self, state: State, violation: Violation, chunks: tuple[tuple[Entry, ...], ...]
-    ) -> None:
+    def _become(self, state: State, violation: Act, chunks: tuple[tuple[Entry, ...], ...]) -> None:
         object.__setattr__(self, "state", state)
         object.__setattr__(self, "violation", violation)
         object.__setattr__(self, "_chunks", chunks)
 
     @classmethod
-    def _of(cls, state: State, violation: Violation, chunks: tuple[tuple[Entry, ...], ...]) -> Case:
+    def _of(cls, state: State, violation: Act, chunks: tuple[tuple[Entry, ...], ...]) -> Case:
         case = cls.__new__(cls)
         case._become(state, violation, chunks)
         return case
@@ -237,6 +236,12 @@ def followed(case: Case | None, entry: Entry) -> Case:
         # Recorded is the one kind of entry that begins a life.
         return Case._of(state, cast(Recorded, entry).violation, ((entry,),))
     violation = entry.violation if isinstance(entry, Amended) else case.violation
+    if type(violation) is not type(case.violation):
+        kinds = (type(each).__name__ for each in (case.violation, violation))
+        raise LedgerError(
+            'case "{}" is of a {}, so it cannot be amended to a {}; reverse it, and record the '
+            "other under a new id".format(violation.id, *kinds)
+        )
     return Case._of(state, violation, stacked(case._chunks, (entry,)))
 
 

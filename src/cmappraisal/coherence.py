@@ -10,6 +10,7 @@ from graphlib import CycleError, TopologicalSorter
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
+from cmappraisal.caps import Counted
 from cmappraisal.citations import Citation
 from cmappraisal.clauses import Clause
 from cmappraisal.errors import MAXIMUM_PROBLEMS, Problem, ProblemCode, RulebookError
@@ -175,8 +176,9 @@ def _stated_once(clause: Clause) -> Iterator[str]:
     if clause.limitation is not None:
         yield "a limitation"
     if clause.cap is not None:
-        part = "" if clause.cap.part is None else f' ("{clause.cap.part}")'
-        yield f"a cap over {clause.cap.over.text.en}{part}"
+        cap = clause.cap
+        part = "" if cap.part is None else f' ("{cap.part}")'
+        yield f"a cap of {cap.of.text.en} over {cap.over.text.en}{part}"
 
 
 def _twice(field: str, what: str, values: Iterable[object], remedy: str) -> Iterator[Problem]:
@@ -315,15 +317,28 @@ _WITHOUT_EFFECT: Mapping[type, tuple[str, tuple[str, ...]]] = {
 }
 
 
+_OF_AWARDS = (
+    "a rule that awards points",
+    (
+        *("penalty", "aggravated_by", "mitigated_by", "consequences", "again"),
+        *("displaces", "residual"),
+    ),
+)
+
+
 def _problems_of_effect(rule: Rule) -> Iterator[Problem]:
     idle = (each for kind, each in _WITHOUT_EFFECT.items() if isinstance(rule.penalty, kind))
-    what, names = next(idle, ("", ()))
+    what, names = next(idle, ("", ())) if rule.award is None else _OF_AWARDS
     for name in names:
         if getattr(rule, name):
             message = f"has {name}, without effect on {what}; leave it out"
             yield _of_rule(rule, name, ProblemCode.WITHOUT_EFFECT, message)
-    if rule.penalty is None and not rule.consequences:
-        message = "has neither a penalty nor consequences; give it one of them"
+    counted = Counted.DEDUCTIONS if rule.award is None else Counted.AWARDS
+    if rule.cap is not None and rule.cap.of is not counted:
+        message = f"has a cap of {rule.cap.of.text.en}; give it one of {counted.text.en}"
+        yield _of_rule(rule, "cap", ProblemCode.CONTRADICTION, message)
+    if rule.penalty is None and rule.award is None and not rule.consequences:
+        message = "has neither a penalty nor consequences nor an award; give it one of them"
         yield _of_rule(rule, "penalty", ProblemCode.MISSING, message)
 
 
@@ -370,6 +385,9 @@ def _problems_of_ties(rule: Rule, known: _Known) -> Iterator[Problem]:
                 yield _of_rule(rule, name, ProblemCode.UNKNOWN_ID, message)
             elif isinstance(known.rules[id].penalty, Referral):
                 message = f'{verb} "{id}", which only refers; name the rules that it refers to'
+                yield _of_rule(rule, name, ProblemCode.CONTRADICTION, message)
+            elif known.rules[id].award is not None:
+                message = f'{verb} "{id}", which awards points; name a rule that deducts them'
                 yield _of_rule(rule, name, ProblemCode.CONTRADICTION, message)
     if rule.residual is not None and rule.residual not in known.parts:
         message = (

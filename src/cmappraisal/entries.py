@@ -8,6 +8,7 @@ from typing import ClassVar, TypeAlias
 
 from attrs import field, frozen
 
+from cmappraisal.acts import Act, is_act
 from cmappraisal.canonical import PROSE
 from cmappraisal.fields import (
     MOMENT,
@@ -29,9 +30,8 @@ from cmappraisal.points import (
     as_optional_points,
     points_between,
 )
-from cmappraisal.violations import Violation
 
-_violation = checked(lambda value: type(value) is Violation, "a Violation")
+_act = checked(is_act, "a Violation or a Merit")
 
 
 def _moment_and_zone(at: datetime) -> tuple[datetime, timedelta | None]:
@@ -58,23 +58,24 @@ class _Entry:
 
 @frozen
 class Recorded(_Entry):
-    """A violation is recorded for the first time.
+    """A violation or a merit is recorded for the first time.
 
     Args:
-        violation: The violation.
+        violation: The violation, or the merit.
         at: When it was recorded; a datetime with a time zone.
         by: The id of who recorded it.
 
     Raises:
         FieldError: A field has a value that it does not allow.
 
+    >>> from cmappraisal import Violation
     >>> from datetime import date, timezone
     >>> violation = Violation("V-1", "RM-01", rule="2.1", occurred_on=date(2025, 3, 2))
     >>> Recorded(violation, at=datetime(2025, 3, 4, tzinfo=timezone.utc)).violation_id
     'V-1'
     """
 
-    violation: Violation = field(validator=_violation)
+    violation: Act = field(validator=_act)
 
     @property
     def violation_id(self) -> str:
@@ -84,10 +85,10 @@ class Recorded(_Entry):
 
 @frozen
 class Amended(_Entry):
-    """A violation is restated, under the same id.
+    """A violation or a merit is restated, under the same id.
 
     Args:
-        violation: The violation as it now reads.
+        violation: The violation, or the merit, as it now reads.
         reason: Why.
         at: When it was amended; a datetime with a time zone.
         by: The id of who amended it.
@@ -95,13 +96,14 @@ class Amended(_Entry):
     Raises:
         FieldError: A field has a value that it does not allow.
 
+    >>> from cmappraisal import Violation
     >>> from datetime import date, timezone
     >>> violation = Violation("V-1", "RM-01", rule="2.2", occurred_on=date(2025, 3, 2))
     >>> Amended(violation, "wrong rule", at=datetime(2025, 3, 5, tzinfo=timezone.utc)).violation_id
     'V-1'
     """
 
-    violation: Violation = field(validator=_violation)
+    violation: Act = field(validator=_act)
     reason: str = field(converter=as_text, validator=prose, metadata=PROSE)
 
     @property

@@ -11,6 +11,7 @@ from datetime import date, datetime
 
 from attrs import frozen
 
+from cmappraisal.acts import Act
 from cmappraisal.canonical import canonical_bytes
 from cmappraisal.cases import Case
 from cmappraisal.entries import Entry
@@ -31,7 +32,6 @@ from cmappraisal.merging import merged
 from cmappraisal.merkle import MerkleTree, Proof
 from cmappraisal.periods import Period
 from cmappraisal.runs import Runs
-from cmappraisal.violations import Violation
 from cmappraisal.writing import Writable
 
 
@@ -51,6 +51,7 @@ class Ledger(Writable):
     Raises:
         LedgerError: An entry does not fit those before it.
 
+    >>> from cmappraisal import Violation
     >>> from datetime import date, timezone
     >>> march = datetime(2025, 3, 4, tzinfo=timezone.utc)
     >>> june = datetime(2025, 6, 1, tzinfo=timezone.utc)
@@ -141,6 +142,7 @@ class Ledger(Writable):
             FieldError: An argument is no ledger.
             LedgerConflict: Cases are reported in two ways; the error has both histories of each.
 
+        >>> from cmappraisal import Violation
         >>> from datetime import date, timezone
         >>> north, south = (
         ...     Ledger().record(
@@ -218,7 +220,7 @@ class Ledger(Writable):
         """
         return tuple(self._runs.between(Period(first, last)))
 
-    def upheld(self) -> tuple[Violation, ...]:
+    def upheld(self) -> tuple[Act, ...]:
         """The upheld violations, as they read now, in the order they were recorded."""
         return tuple(case.violation for case in self.cases() if case.is_upheld)
 

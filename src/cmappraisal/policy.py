@@ -17,6 +17,7 @@ import attrs
 from attrs import field, frozen
 
 from cmappraisal.alternatives import (
+    AwardEffect,
     Concurrence,
     CountedOn,
     Discretion,
@@ -94,7 +95,9 @@ class Policy:
         governing_edition: Which edition of the standard governs an act.
         full_marks: The score without any error points; None for points only, without a score.
         floor: The lowest score; None for no floor.
-        grades: Bands that cover every score from the floor to full marks, in any order.
+        grades: Bands that cover every score from the floor to full marks, in any order; where
+            awards raise the score, the highest has no upper end.
+        awards: What the points that merits are awarded do to the score.
         revoked_result: With which score and grade a manager is shown whose qualification is
             revoked.
 
@@ -215,6 +218,11 @@ let each band begin where the one below it ends
         ],
         metadata=_labelled(Text("等級", "等级", en="grades")),
     )
+    awards: AwardEffect = _choice(
+        AwardEffect,
+        AwardEffect.BESIDE,
+        Text("加分的效果", "加分的效果", en="what awards do"),
+    )
     revoked_result: RevokedResult = _choice(
         RevokedResult,
         RevokedResult.NONE,
@@ -280,6 +288,13 @@ def _contradictions(policy: Policy) -> Iterator[Problem]:
     elif grades:
         for message in gaps_and_overlaps(grades, floor, full_marks):
             yield _contradiction("grades", message)
+        raises = policy.awards is AwardEffect.RAISE_SCORE
+        if raises and not any(grade.below is None for grade in grades):
+            yield _contradiction(
+                "grades",
+                "grades end, but awards raise the score beyond full_marks; let the highest band "
+                "have no upper end",
+            )
 
 
 @frozen

@@ -254,6 +254,32 @@ class Deduction:
 
 
 @frozen
+class Award:
+    """Points that a merit is honoured with; they stand beside what is deducted.
+
+    Args:
+        points: Points for one unit, above 0.
+        unit: What a unit is.
+
+    Raises:
+        FieldError: A field has a value that it does not allow.
+
+    >>> Award("0.5", Unit.OCCURRENCE)
+    Award(points=Decimal('0.5'), unit=<Unit.OCCURRENCE: 'occurrence'>)
+    """
+
+    points: Decimal = field(
+        converter=as_points,
+        validator=checked(
+            _points_above_zero,
+            "a Decimal, an int or a string such as '2.5' above 0 to 1000000, of at most 4 decimal "
+            "places (never a float)",
+        ),
+    )
+    unit: Unit = field(converter=_as_unit, validator=choice_of(Unit))
+
+
+@frozen
 class Referral:
     """A penalty of another rule: the violation names which, within a range.
 
@@ -278,13 +304,14 @@ Penalty: TypeAlias = Deduction | Referral
 
 @frozen
 class Rule:
-    """One provision of a standard that can be breached.
+    """One provision of a standard that can be breached, or that honours a merit.
 
     Args:
         id: The name by which violations refer to it, such as ``"3.2b"``.
         text: The wording.
         penalty: A :class:`Deduction` or a :class:`Referral`; None where only ``consequences``
             follow.
+        award: What a merit is honoured with; a rule that awards points has no penalty.
         citation: Its place in the standard.
         aggravated_by: What makes the deduction heavier: a mapping from ids of circumstances to
             :class:`SetTo`, :class:`~cmappraisal.Add`, :class:`~cmappraisal.Multiply`,
@@ -298,7 +325,8 @@ class Rule:
             to the circumstances of which one has to be recorded. An empty set of circumstances
             means always, as a list of ids does for all of them.
         again: What a breach weighs that comes again within a time; None for no more.
-        cap: The most points that one violation deducts; None without a bound.
+        cap: The most points that one violation deducts, or one merit is awarded; None without a
+            bound.
         displaces: Ids of the more general rules that give way to this one in one incident.
         residual: The id of the part of which no other rule may have been recorded for the same
             incident, or else this one gives way; None where it applies beside others.
@@ -331,6 +359,7 @@ class Rule:
         ),
         kw_only=True,
     )
+    award: Award | None = field(default=None, validator=optional_instance_of(Award), kw_only=True)
     citation: Citation = field(
         converter=as_citation, validator=instance_of(Citation, allowed=CITATION), kw_only=True
     )

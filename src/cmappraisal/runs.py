@@ -16,6 +16,7 @@ from operator import attrgetter, itemgetter
 
 from attrs import frozen
 
+from cmappraisal.acts import Act
 from cmappraisal.cases import Case, followed, known_at
 from cmappraisal.entries import ENTRY_KINDS, Amended, Entry, Recorded
 from cmappraisal.errors import (
@@ -27,7 +28,6 @@ from cmappraisal.errors import (
 )
 from cmappraisal.fields import require_elements
 from cmappraisal.periods import Period
-from cmappraisal.violations import Violation
 
 BY_MOMENT = attrgetter("at")
 """The moment of an entry, by which entries are in order."""
@@ -47,7 +47,7 @@ class Run:
         return Run(self.entries[:known], {id: case for id, case in cases if case is not None})
 
     @property
-    def _readings(self) -> Iterator[Violation]:
+    def _readings(self) -> Iterator[Act]:
         for entry in self.entries:
             if isinstance(entry, (Recorded, Amended)):
                 yield entry.violation

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Self
 
+from cmappraisal.acts import Act
 from cmappraisal.entries import (
     Amended,
     Appealed,
@@ -17,7 +18,6 @@ from cmappraisal.entries import (
     Reversed,
 )
 from cmappraisal.points import Points
-from cmappraisal.violations import Violation
 
 
 class Writable(ABC):
@@ -31,7 +31,7 @@ class Writable(ABC):
 
     def record(
         self,
-        violation: Violation,
+        violation: Act,
         *,
         at: datetime,
         by: str | None = None,
@@ -53,7 +53,7 @@ class Writable(ABC):
 
     def amend(
         self,
-        violation: Violation,
+        violation: Act,
         *,
         at: datetime,
         reason: str,

@@ -5,10 +5,12 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from cmappraisal import (
+    Act,
     Appraisal,
     Decided,
     Editions,
     Ledger,
+    Merit,
     Period,
     Policy,
     Recorded,
@@ -19,6 +21,7 @@ from cmappraisal import (
     score,
 )
 from cmappraisal.standards import (
+    Award,
     Between,
     Circumstance,
     Clause,
@@ -56,6 +59,11 @@ def rule(id: str, penalty: Any, unit: Unit = Unit.OCCURRENCE, **fields: Any) -> 
     return Rule(id, wording, penalty=penalty, citation=id, **fields)
 
 
+def award(id: str, points: Any, unit: Unit = Unit.OCCURRENCE) -> Rule:
+    wording = Text(f"條文 {id}", f"条文 {id}", en=f"wording of {id}")
+    return Rule(id, wording, award=Award(points, unit), citation=id)
+
+
 def book(*rules: Rule, edition: str = "1", clauses: Iterable[Clause] = ()) -> Rulebook:
     part = Part("2", Text("違規", "违规", en="breaches"), citation="2", rules=rules)
     return Rulebook(
@@ -79,9 +87,14 @@ def found(id: str = "V-1", rule: str = "2.1", **fields: Any) -> Violation:
     return Violation(id, "RM-01", rule=rule, **given)
 
 
+def merit(id: str, rule: str, **fields: Any) -> Merit:
+    given: dict[str, Any] = {"occurred_on": date(2025, 3, 2), **fields}
+    return Merit(id, "RM-01", rule=rule, **given)
+
+
 def appraised(
     standard: Rulebook | Editions,
-    *violations: Violation,
+    *violations: Act,
     policy: Policy | None = None,
     appealed: bool = False,
     decided: Mapping[str, Any] | None = None,

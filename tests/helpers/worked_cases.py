@@ -7,6 +7,7 @@ from typing import Any
 
 from cmappraisal import (
     ERROR_POINTS,
+    Act,
     Appraisal,
     Concurrence,
     Displacement,
@@ -14,6 +15,7 @@ from cmappraisal import (
     Editions,
     Facts,
     Ledger,
+    Merit,
     Period,
     Policy,
     Recorded,
@@ -30,7 +32,7 @@ from cmappraisal import (
 from cmappraisal.scoring import Judgement, Pipeline, Question, Terms
 from cmappraisal.scoring.audits import disagreements
 from cmappraisal.scoring.flaws import problems_of
-from cmappraisal.standards import Between, Circumstance, Deduction, Part, Unit
+from cmappraisal.standards import Between, Circumstance, Counted, Deduction, Part, Unit
 
 YEAR = Period.year(2025)
 NOON = datetime(2026, 2, 1, 12, tzinfo=UTC)
@@ -42,12 +44,17 @@ ONCE = Policy(unstated_unit=UnstatedUnit.ONCE_A_PERIOD)
 SIDE_BY_SIDE = Policy(displacement=Displacement.NONE)
 
 
+def honoured(id: str, rule: str, **fields: Any) -> Merit:
+    given = {"manager": "RM-01", "occurred_on": date(2025, 3, 2), **fields}
+    return Merit(id, rule=rule, **given)
+
+
 def found(id: str, rule: str, **fields: Any) -> Violation:
     given = {"manager": "RM-01", "occurred_on": date(2025, 3, 2), **fields}
     return Violation(id, rule=rule, **given)
 
 
-def ledger_of(violations: Iterable[Violation]) -> Ledger:
+def ledger_of(violations: Iterable[Act]) -> Ledger:
     return Ledger(Recorded(violation, at=NOON) for violation in violations)
 
 
@@ -70,8 +77,11 @@ def scored(
         assert alone == appraisal
         assert rescore(appraisal, ledger) == appraisal
         assert list(disagreements(appraisal)) == []
-        capped = sum(cap.points for cap in appraisal.caps)
-        of_period = sum(cap.points for cap in appraisal.caps if cap.part is None)
+        caps = [cap for cap in appraisal.caps if cap.of is Counted.DEDUCTIONS]
+        capped = sum(cap.points for cap in caps)
+        of_period = sum(cap.points for cap in caps if cap.part is None)
+        of_awards = sum(cap.points for cap in appraisal.caps if cap not in caps)
+        assert appraisal.awards == sum(line.points for line in appraisal.merits) + of_awards
         of_parts = sum(subtotal.points for subtotal in appraisal.subtotals)
         assert appraisal.points == sum(line.points for line in appraisal.lines) + capped
         assert appraisal.points == of_parts + of_period

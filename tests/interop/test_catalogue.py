@@ -76,7 +76,7 @@ def test_each_document_has_a_format_of_its_own() -> None:
     assert len(set(FORMATS.values())) == len(FORMATS)
     assert FORMATS[Rulebook] == Rulebook.FORMAT
     assert FORMATS[Policy] == Policy.FORMAT
-    assert FORMATS[Appraisal] == "cmappraisal/appraisal/2"
+    assert FORMATS[Appraisal] == "cmappraisal/appraisal/3"
 
 
 def test_what_is_made_by_hand_is_described_by_its_constructor() -> None:

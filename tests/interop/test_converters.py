@@ -62,13 +62,14 @@ def rulebooks_of(value: Any) -> tuple[Rulebook, ...]:
 
 def test_a_ledger_reads_as_people_would_write_it() -> None:
     assert json.loads(dumps(LEDGER)) == {
-        "format": "cmappraisal/ledger/1",
+        "format": "cmappraisal/ledger/2",
         "entries": [
             {
                 "kind": "recorded",
                 "at": "2025-03-04T12:00:00+08:00",
                 "by": "HR-1",
                 "violation": {
+                    "kind": "violation",
                     "id": "V-1",
                     "manager": "RM-01",
                     "rule": "3.2b",
@@ -232,7 +233,7 @@ POINTS = 'a string such as "2.5", or an int (never a float)'
         ("٣", ("entries", 0, "violation", "assessed_points"), f"'٣'; allowed: {POINTS}"),
         (False, ("entries", 0, "violation", "assessed_points"), f"False; allowed: {POINTS}"),
         ("-1", ("entries", 0, "violation", "assessed_points"), None),
-        ([], ("entries", 0, "violation"), "[]; allowed: an object with the fields of Violation"),
+        ([], ("entries", 0, "violation"), '[]; allowed: an object of kind "violation", "merit"'),
         (
             "2025-03-04T12:00:00",
             ("entries", 0, "at"),
@@ -262,7 +263,7 @@ POINTS = 'a string such as "2.5", or an int (never a float)'
         (5, ("entries", 0), f"5; allowed: an object of kind {KINDS}"),
         ({}, ("entries",), "{}; allowed: a list"),
         (5, ("more",), "unknown; allowed: entries"),
-        ("cmappraisal/ledger/2", ("format",), None),
+        ("cmappraisal/ledger/1", ("format",), None),
         (5, ("entries", 0, "violation", "Zwölf\n"), None),
     ],
 )
@@ -276,7 +277,7 @@ def test_what_does_not_fit_is_reported_with_its_path(
         "assessed_points": "$.entries[0].violation.assessed_points: Decimal('-1'); allowed: None, "
         "or a Decimal, an int or a string such as '2.5' from 0 to 1000000000000000, of at most 4 "
         "decimal places (never a float)",
-        "format": "$.format: 'cmappraisal/ledger/2'; allowed: \"cmappraisal/ledger/1\"",
+        "format": "$.format: 'cmappraisal/ledger/1'; allowed: \"cmappraisal/ledger/2\"",
         "Zwölf\n": '$.entries[0].violation["Zw\\u00f6lf\\n"]: unknown; allowed: id, manager, rule, '
         "occurred_on, quantity, circumstances, incident, refers_to, assessed_points, found_on, "
         "recorded_on, effective_on, note",
@@ -294,19 +295,19 @@ def test_what_does_not_fit_is_reported_with_its_path(
         ("[]", "$: []; allowed: an object with the fields of Ledger"),
         ("NaN", "$: NaN; allowed: an object with the fields of Ledger"),
         ("-Infinity", "$: -Infinity; allowed: an object with the fields of Ledger"),
-        ("{}", '$.format: is missing; allowed: "cmappraisal/ledger/1"'),
-        ('{"format": "cmappraisal/ledger/1"}', "$.entries: is missing"),
+        ("{}", '$.format: is missing; allowed: "cmappraisal/ledger/2"'),
+        ('{"format": "cmappraisal/ledger/2"}', "$.entries: is missing"),
         (
-            '{"format": "cmappraisal/ledger/1", "entries": [], "entries": []}',
+            '{"format": "cmappraisal/ledger/2", "entries": [], "entries": []}',
             "$.entries: there twice; allowed: a list",
         ),
         (
             f'{{"format": {"9" * 1_000_000}}}',
-            '$.format: a number of 1000000 digits; allowed: "cmappraisal/ledger/1"',
+            '$.format: a number of 1000000 digits; allowed: "cmappraisal/ledger/2"',
         ),
         (
             f'{{"format": 0.{"9" * 1_000_000}}}',
-            '$.format: the float 0.999999999999999999...; allowed: "cmappraisal/ledger/1"',
+            '$.format: the float 0.999999999999999999...; allowed: "cmappraisal/ledger/2"',
         ),
     ],
     ids=lambda value: value[:30],
@@ -596,7 +597,7 @@ def test_a_line_is_there_once() -> None:
     document = json.loads(APPRAISAL_TEXT)
     document["lines"] *= 2
     assert problems_of(json.dumps(document), Appraisal)[0] == (
-        "$.lines[1].violation.id: is that of line 0 too"
+        "$.lines[1].violation.id: is that of $.lines[0] too"
     )
 
 
@@ -712,9 +713,9 @@ def test_an_appraisal_is_of_a_manager_with_an_id(manager: str) -> None:
 
 
 def test_a_wrong_format_does_not_hide_what_else_is_wrong() -> None:
-    text = json.dumps({"format": "cmappraisal/ledger/2", "entries": 5, "x": 1})
+    text = json.dumps({"format": "cmappraisal/ledger/1", "entries": 5, "x": 1})
     assert problems_of(text, Ledger) == [
-        "$.format: 'cmappraisal/ledger/2'; allowed: \"cmappraisal/ledger/1\"",
+        "$.format: 'cmappraisal/ledger/1'; allowed: \"cmappraisal/ledger/2\"",
         "$.entries: 5; allowed: a list",
         "$.x: unknown; allowed: entries",
     ]

@@ -370,7 +370,7 @@ def test_cases_come_in_their_order() -> None:
             [
                 '$.yaer: unknown; allowed: cases, year, first, last; did you mean "year"?',
                 "$.cases[0]: 5; allowed: a table with name, note, manager, year, first, last, "
-                "policy, violations, entries, as_of, expect",
+                "policy, violations, merits, entries, as_of, expect",
             ],
         ),
         (
@@ -416,13 +416,13 @@ def test_a_text_that_describes_no_cases_is_rejected(text: str, expected: list[st
         ),
         ("manager = ''\nexpect.points = 0", ["$.manager: ''; allowed: a non-empty string"]),
         ("note = 5\nexpect.points = 0", ["$.note: 5; allowed: a string"]),
-        ("expect = {}", ["$.expect: expects nothing; give one of points, score, grade, revoked, "]),
-        ("expect = 5", ["$.expect: 5; allowed: a table with points, score, grade, revoked, "]),
+        ("expect = {}", ["$.expect: expects nothing; give one of points, awards, score, grade, "]),
+        ("expect = 5", ["$.expect: 5; allowed: a table with points, awards, score, grade, "]),
         (
             "expect.point = 0",
             [
-                "$.expect.point: unknown; allowed: points, score, grade, revoked, money, caps, "
-                'lines, faults; did you mean "points"?'
+                "$.expect.point: unknown; allowed: points, awards, score, grade, revoked, "
+                'money, caps, lines, faults; did you mean "points"?'
             ],
         ),
         (

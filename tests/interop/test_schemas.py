@@ -38,14 +38,14 @@ def test_the_schema_of_a_document_asks_for_its_format() -> None:
     assert ledger["$schema"] == DIALECT
     assert ledger["title"] == "Ledger"
     assert ledger["required"] == ["format", "entries"]
-    assert ledger["properties"]["format"] == {"const": "cmappraisal/ledger/1"}
+    assert ledger["properties"]["format"] == {"const": "cmappraisal/ledger/2"}
 
 
 def test_the_schema_of_a_value_is_among_its_definitions() -> None:
     violation = schema(Violation)
     assert violation["$ref"] == "#/$defs/Violation"
     definition = violation["$defs"]["Violation"]
-    assert definition["required"] == ["id", "manager", "rule", "occurred_on"]
+    assert definition["required"] == ["kind", "id", "manager", "rule", "occurred_on"]
     assert definition["additionalProperties"] is False
     assert definition["properties"]["quantity"] == {"type": "integer"}
 

@@ -98,7 +98,7 @@ def reached(scenario: Scenario) -> set[Any]:
         step.effect
         for appraisal in scenario.appraisals().values()
         for steps in (
-            *(line.steps for line in appraisal.lines),
+            *(line.steps for line in (*appraisal.lines, *appraisal.merits)),
             *(cap.steps for cap in appraisal.caps),
         )
         for step in steps

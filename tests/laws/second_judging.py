@@ -13,6 +13,7 @@ from cmappraisal import (
     Discretion,
     Edition,
     Editions,
+    Merit,
     Multiply,
     PendingAppeals,
     Policy,
@@ -26,6 +27,7 @@ from cmappraisal.standards import (
     Again,
     Between,
     Clause,
+    Counted,
     Deduction,
     Over,
     Part,
@@ -79,6 +81,10 @@ class Line:
     @property
     def id(self) -> str:
         return self.case.violation.id
+
+    @property
+    def is_merit(self) -> bool:
+        return isinstance(self.case.violation, Merit)
 
 
 def rounded(points: Fraction, policy: Policy) -> Fraction:
@@ -160,7 +166,7 @@ class Amount:
 
 def weighed(
     rule: Rule,
-    violation: Violation,
+    violation: Violation | Merit,
     policy: Policy,
     heavier: object,
     lighter: object,
@@ -254,7 +260,7 @@ def weighed(
     return Amount(points, tuple(effects))
 
 
-def amount_of(rule: Rule, violation: Violation, terms: Terms, again: object) -> Amount:
+def amount_of(rule: Rule, violation: Violation | Merit, terms: Terms, again: object) -> Amount:
     """The points of a violation with the weights that act."""
     heavier_ones = weights_of("aggravated_by", rule, terms, violation.circumstances)
     lighter_ones = weights_of("mitigated_by", rule, terms, violation.circumstances)
@@ -285,7 +291,7 @@ def stage_of(effect: str) -> int:
     return next(place for place, of_stage in enumerate(STAGES) if effect in of_stage)
 
 
-def has_no_effect(rule: Rule, violation: Violation, terms: Terms) -> bool:
+def has_no_effect(rule: Rule, violation: Violation | Merit, terms: Terms) -> bool:
     """Whether a circumstance was recorded that the rule does not ask for."""
     asked: set[str] = set()
     for triggers in rule.consequences.values():
@@ -311,12 +317,14 @@ def is_too_late(case: Known, rulebook: Rulebook) -> bool:
 
 
 def cap_of(rule: Rule, rulebook: Rulebook) -> Fraction | None:
-    """A rule's own cap, else that of a clause."""
+    """A rule's own cap, else that of a clause about the same."""
     if rule.cap is not None:
         return Fraction(rule.cap.points)
+    wanted = Counted.AWARDS if rule.award is not None else Counted.DEDUCTIONS
     for clause in rulebook.clauses:
-        if clause.cap is not None and clause.cap.over is Over.VIOLATION:
-            return Fraction(clause.cap.points)
+        cap = clause.cap
+        if cap is not None and cap.over is Over.VIOLATION and cap.of is wanted:
+            return Fraction(cap.points)
     return None
 
 
@@ -385,6 +393,7 @@ def before(
             and is_within(span, there[0], here[0])
             and not is_same_incident
             and other.counts
+            and not other.is_merit
             and "waived" not in other.effects
             and is_of_same(again, rule, rulebook, other)
         ):
@@ -436,6 +445,20 @@ def judged(
         amount = amount_of(rule, violation, terms, weight)
         line.points = amount.points
         line.effects += amount.effects
+    elif rule.award is not None:
+        quantity = violation.quantity
+        if rule.award.unit is Unit.UNSTATED:
+            if terms.policy.unstated_unit is not UnstatedUnit.PER_OCCURRENCE:
+                quantity = 1
+            line.effects.append("unit-assumed")
+        else:
+            line.effects.append("stated")
+        points = Fraction(rule.award.points) * quantity
+        line.points = rounded(points, terms.policy)
+        if line.points != points:
+            line.effects.append("aggravation-rounded")
+        if has_no_effect(rule, violation, terms):
+            line.effects.append("no-effect")
     else:
         line.effects.append("no-points")
         if has_no_effect(rule, violation, terms):

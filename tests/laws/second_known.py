@@ -13,6 +13,7 @@ from cmappraisal import (
     Edition,
     Editions,
     Ledger,
+    Merit,
     Policy,
     Recorded,
     Reversed,
@@ -38,7 +39,7 @@ JUDGES_ONE_ACT = (
 class Known:
     """A case, as its entries tell it."""
 
-    violation: Violation
+    violation: Violation | Merit
     recorded_at: datetime
     is_under_appeal: bool = False
     is_reversed: bool = False

@@ -13,12 +13,14 @@ from fractions import Fraction
 import attrs
 
 from cmappraisal import (
+    AwardEffect,
     Concurrence,
     Displacement,
     Edition,
     Editions,
     GoverningEdition,
     Ledger,
+    Merit,
     Period,
     Policy,
     RevokedResult,
@@ -26,6 +28,8 @@ from cmappraisal import (
     UnstatedUnit,
 )
 from cmappraisal.standards import (
+    Award,
+    Counted,
     Deduction,
     Over,
     Part,
@@ -70,7 +74,9 @@ class Outcome:
     grade: str | None
     subtotals: dict[str, Fraction]
     results: tuple[Result, ...]
-    caps: tuple[tuple[str, str | None, str | None, Fraction], ...]
+    caps: tuple[tuple[str, str, str | None, str | None, Fraction], ...]
+    awards: Fraction
+    merits: tuple[Result, ...]
 
 
 # Several violations of one incident, and of one period.
@@ -153,6 +159,26 @@ def settle_incident(lines: Sequence[Line], editions: Editions) -> list[Line]:
     return [line for line in remaining if line.rule.id == best]
 
 
+def honoured_once(merits: Sequence[Line], editions: Editions) -> list[Line]:
+    """Of the merits of one event, the highest; those that still count."""
+    counting = [line for line in merits if line.counts]
+    if len(counting) < 2:
+        return counting
+    if policy_of_latest(counting, editions).concurrence is Concurrence.CUMULATIVE:
+        return counting
+    best = counting[0]
+    for line in counting:
+        if line.points > best.points or (
+            line.points == best.points and (place_of(line), line.id) < (place_of(best), best.id)
+        ):
+            best = line
+    for line in counting:
+        if line is not best:
+            line.points = Fraction(0)
+            line.effects.append("honoured-once")
+    return [best]
+
+
 def place_of(line: Line) -> int:
     """The place of the rule of a line in the order of its edition."""
     return list(line.terms.rulebook).index(line.rule.id)
@@ -160,9 +186,10 @@ def place_of(line: Line) -> int:
 
 def counts_once(line: Line) -> bool:
     """Whether the rule of a line counts once a period."""
+    stated = line.rule.award or line.rule.penalty
     return (
-        isinstance(line.rule.penalty, Deduction)
-        and line.rule.penalty.unit is Unit.UNSTATED
+        isinstance(stated, (Award, Deduction))
+        and stated.unit is Unit.UNSTATED
         and line.terms.policy.unstated_unit is UnstatedUnit.ONCE_A_PERIOD
     )
 
@@ -180,7 +207,8 @@ def settled(groups: Iterable[Sequence[Line]], editions: Editions) -> list[Line]:
     remaining: list[Line] = []
     for group in groups:
         lines += group
-        remaining += settle_incident(group, editions)
+        remaining += settle_incident([line for line in group if not line.is_merit], editions)
+        remaining += honoured_once([line for line in group if line.is_merit], editions)
     losing = []
     for line in remaining:
         for other in remaining:
@@ -202,16 +230,19 @@ def settled(groups: Iterable[Sequence[Line]], editions: Editions) -> list[Line]:
     return lines
 
 
-def cap_over(rulebook: Rulebook, over: Over, part: str | None = None) -> Fraction | None:
-    """What a clause allows at most over several violations."""
+def cap_over(
+    rulebook: Rulebook, of: Counted, over: Over, part: str | None = None
+) -> Fraction | None:
+    """What a clause allows at most over several violations, or several merits."""
     for clause in rulebook.clauses:
-        if clause.cap is not None and clause.cap.over is over and clause.cap.part == part:
-            return Fraction(clause.cap.points)
+        cap = clause.cap
+        if cap is not None and cap.of is of and cap.over is over and cap.part == part:
+            return Fraction(cap.points)
     return None
 
 
 def capped_incidents(
-    lines: Sequence[Line], editions: Editions
+    lines: Sequence[Line], editions: Editions, of: Counted
 ) -> list[tuple[str | None, list[str], Fraction]]:
     """For each incident that deducts too much: its id, the parts of its heaviest line, what is off.
 
@@ -228,7 +259,7 @@ def capped_incidents(
             if any(line.edition is edition for line in together):
                 governing = edition
         total = sum((line.points for line in together), Fraction(0))
-        most = cap_over(governing.rulebook, Over.INCIDENT)
+        most = cap_over(governing.rulebook, of, Over.INCIDENT)
         if most is None or total <= most:
             continue
         heaviest = together[0]
@@ -244,13 +275,13 @@ def capped_incidents(
 
 
 def capped(
-    lines: Sequence[Line], editions: Editions, closing: Rulebook
+    lines: Sequence[Line], editions: Editions, closing: Rulebook, of: Counted
 ) -> list[tuple[str, str | None, str | None, Fraction]]:
     """What caps over several violations take away: over what, of which, in which part, how much."""
     found: list[tuple[str, str | None, str | None, Fraction]] = []
     # What has been taken away so far, with the parts that it was taken from.
     taken: list[tuple[list[str], Fraction]] = []
-    for incident, parts, less in capped_incidents(lines, editions):
+    for incident, parts, less in capped_incidents(lines, editions, of):
         found.append(("incident", incident, parts[0], less))
         taken.append((parts, less))
     rulebooks = [closing]
@@ -261,9 +292,9 @@ def capped(
             if part.id in seen:
                 continue
             seen.add(part.id)
-            most = cap_over(rulebook, Over.PART, part.id)
+            most = cap_over(rulebook, of, Over.PART, part.id)
             if most is None and any(part.id == each.id for each in rulebook.parts):
-                most = cap_over(rulebook, Over.PART)
+                most = cap_over(rulebook, of, Over.PART)
             total, chain = Fraction(0), [part.id]
             for line in lines:
                 places = parts_of(line.terms.rulebook, line.rule.id)
@@ -276,7 +307,7 @@ def capped(
             if most is not None and total > most:
                 found.append(("part", part.id, chain[0], most - total))
                 taken.append((chain, most - total))
-    most = cap_over(closing, Over.PERIOD)
+    most = cap_over(closing, of, Over.PERIOD)
     total = sum((line.points for line in lines), Fraction(0))
     total += sum((less for _, less in taken), Fraction(0))
     if most is not None and total > most:
@@ -307,7 +338,7 @@ def milder_lines(
         individual = settled([lines_under(edition)], editions)
         revokes = any(line.revokes for line in individual)
         total = sum((line.points for line in individual), Fraction(0))
-        for _, _, less in capped_incidents(individual, editions):
+        for _, _, less in capped_incidents(individual, editions, Counted.DEDUCTIONS):
             total += less
         return revokes, total
 
@@ -373,7 +404,16 @@ def outcome_of(
     groups = []
     for together in incidents.values():
         if decided.governing_edition is GoverningEdition.MILDER:
-            groups.append(milder_lines(together, editions, policy, others))
+            # A merit keeps the edition of its day.
+            merits = [case for case in together if isinstance(case.violation, Merit)]
+            violations = [case for case in together if case not in merits]
+            group = [
+                judged(case, edition_on(editions, case.occurred_on), editions, policy)
+                for case in merits
+            ]
+            if violations:
+                group += milder_lines(violations, editions, policy, others)
+            groups.append(group)
         else:
             recorded = decided.governing_edition is GoverningEdition.RECORDED
             groups.append(
@@ -388,20 +428,43 @@ def outcome_of(
                     for case in together
                 ]
             )
-    lines = settled(groups, editions)
-    lines.sort(key=lambda line: (line.case.occurred_on, line.id))
-    caps = capped(lines, editions, closing)
+    both = settled(groups, editions)
+    both.sort(key=lambda line: (line.case.occurred_on, line.id))
+    lines = [line for line in both if not line.is_merit]
+    merits_lines = [line for line in both if line.is_merit]
+    caps = capped(lines, editions, closing, Counted.DEDUCTIONS)
     points = sum((line.points for line in lines), Fraction(0))
     points += sum((cap[-1] for cap in caps), Fraction(0))
+    award_caps = capped(merits_lines, editions, closing, Counted.AWARDS)
+    awards = sum((line.points for line in merits_lines), Fraction(0))
+    awards += sum((cap[-1] for cap in award_caps), Fraction(0))
     revoked = any(line.revokes for line in lines)
-    score, grade = mark_of(points, revoked, decided)
+    raising = awards if decided.awards is AwardEffect.RAISE_SCORE else Fraction(0)
+    score, grade = mark_of(points - raising, revoked, decided)
     subtotals: dict[str, Fraction] = {part.id: Fraction(0) for part in closing.parts}
     for line in lines:
         subtotals[parts_of(line.terms.rulebook, line.rule.id)[0]] += line.points
     for _, _, part, less in caps:
         if part is not None:
             subtotals[part] += less
-    results = tuple(
+    results = results_of(lines)
+    all_caps = [("deductions", *cap) for cap in caps] + [("awards", *cap) for cap in award_caps]
+    return Outcome(
+        points,
+        revoked,
+        score,
+        grade,
+        subtotals,
+        results,
+        tuple(all_caps),
+        awards,
+        results_of(merits_lines),
+    )
+
+
+def results_of(lines: Sequence[Line]) -> tuple[Result, ...]:
+    """What came out for each of several lines."""
+    return tuple(
         Result(
             line.id,
             line.rule.id,
@@ -415,7 +478,6 @@ def outcome_of(
         )
         for line in lines
     )
-    return Outcome(points, revoked, score, grade, subtotals, results, tuple(caps))
 
 
 def mark_of(points: Fraction, revoked: bool, policy: Policy) -> tuple[Fraction | None, str | None]:

@@ -6,7 +6,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cmappraisal import Appraisal, Effect, Line
+from cmappraisal import Appraisal, CapLine, Effect, Line
 from cmappraisal.interop.strategies import Scenario, moments, scenarios
 from second_scoring import Outcome, Result, second_scoring
 
@@ -28,6 +28,11 @@ def as_result(line: Line) -> Result:
     )
 
 
+def as_cap(cap: CapLine) -> tuple[str, str, str | None, str | None, Fraction]:
+    """What the library says of a cap, as the second scoring writes it."""
+    return cap.of.value, cap.over.value, cap.id, cap.part, Fraction(cap.points)
+
+
 def as_outcome(appraisal: Appraisal) -> Outcome:
     """What the library says of a manager, as the second scoring writes it."""
     return Outcome(
@@ -37,7 +42,9 @@ def as_outcome(appraisal: Appraisal) -> Outcome:
         appraisal.grade,
         {each.part: Fraction(each.points) for each in appraisal.subtotals},
         tuple(map(as_result, appraisal.lines)),
-        tuple((cap.over.value, cap.of, cap.part, Fraction(cap.points)) for cap in appraisal.caps),
+        tuple(map(as_cap, appraisal.caps)),
+        Fraction(appraisal.awards),
+        tuple(map(as_result, appraisal.merits)),
     )
 
 

@@ -71,7 +71,7 @@ def test_each_violation_counts_in_the_period_of_its_day(scenario: Scenario) -> N
     counted = {
         line.violation.id
         for appraisal in scenario.appraisals().values()
-        for line in appraisal.lines
+        for line in (*appraisal.lines, *appraisal.merits)
     }
     # Every edition that is drawn answers alike what decides the period.
     counted_on = scenario.rulebook.stated(scenario.policy).counted_on

@@ -5,22 +5,55 @@ from decimal import Decimal
 import attrs
 from hypothesis import given
 
-from cmappraisal import Assumption, CapLine, Effect, Line, Policy, Provision, RevokedResult
+from cmappraisal import (
+    Assumption,
+    AwardEffect,
+    CapLine,
+    Effect,
+    Entry,
+    Ledger,
+    Line,
+    Policy,
+    Provision,
+    RevokedResult,
+    Violation,
+)
 from cmappraisal.interop.ledger_strategies import terms_of
 from cmappraisal.interop.strategies import Scenario, scenarios
-from cmappraisal.standards import Clause, Over
+from cmappraisal.standards import Clause, Counted, Over
 
 
 @given(scenarios())
 def test_the_total_is_the_sum_of_subtotals_of_lines_and_of_steps(scenario: Scenario) -> None:
     for appraisal in scenario.appraisals().values():
-        lines: tuple[Line | CapLine, ...] = (*appraisal.lines, *appraisal.caps)
+        caps = [cap for cap in appraisal.caps if cap.of is Counted.DEDUCTIONS]
+        lines: tuple[Line | CapLine, ...] = (*appraisal.lines, *caps)
         steps = [step for line in lines for step in line.steps]
-        of_period = sum(cap.points for cap in appraisal.caps if cap.over is Over.PERIOD)
+        of_period = sum(cap.points for cap in caps if cap.over is Over.PERIOD)
         of_parts = sum(subtotal.points for subtotal in appraisal.subtotals)
         assert appraisal.points == of_parts + of_period
         assert appraisal.points == sum(line.points for line in lines)
         assert appraisal.points == sum(step.change for step in steps)
+
+
+@given(scenarios())
+def test_awards_are_the_sum_of_merits_and_never_in_the_points(scenario: Scenario) -> None:
+    without = Ledger(entry for entry in scenario.ledger if is_of_violation(entry, scenario))
+    points = attrs.evolve(scenario, ledger=without).appraisals()
+    for manager, appraisal in scenario.appraisals().items():
+        caps = [cap for cap in appraisal.caps if cap.of is Counted.AWARDS]
+        both: tuple[Line | CapLine, ...] = (*appraisal.merits, *caps)
+        assert appraisal.awards == sum(line.points for line in both) >= 0
+        assert appraisal.awards == sum(step.change for line in both for step in line.steps)
+        if manager in points:
+            assert points[manager].points == appraisal.points
+            assert points[manager].lines == appraisal.lines
+        else:
+            assert appraisal.points == 0
+
+
+def is_of_violation(entry: Entry, scenario: Scenario) -> bool:
+    return isinstance(scenario.ledger.case(entry.violation_id).violation, Violation)
 
 
 @given(scenarios())
@@ -32,7 +65,9 @@ def test_a_cap_takes_away_what_is_more_and_names_the_clause(scenario: Scenario) 
             assert stated.over is cap.over
             assert cap.points == step.points == step.change < 0
             assert cap.total + cap.points == stated.points
-            assert set(step.because_of) <= {line.violation.id for line in appraisal.lines}
+            lines = appraisal.lines if cap.of is Counted.DEDUCTIONS else appraisal.merits
+            assert stated.of is cap.of
+            assert set(step.because_of) <= {line.violation.id for line in lines}
         for subtotal in appraisal.subtotals:
             assert subtotal.points >= 0
 
@@ -89,6 +124,8 @@ def test_the_score_is_full_marks_less_the_points_and_its_grade_holds_it(scenario
             continue
         assert appraisal.score is not None
         less = policy.full_marks - appraisal.points
+        if policy.awards is AwardEffect.RAISE_SCORE:
+            less += appraisal.awards
         if appraisal.revoked and policy.revoked_result is RevokedResult.LOWEST:
             assert appraisal.score == policy.floor
         else:

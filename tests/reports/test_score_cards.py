@@ -230,7 +230,8 @@ def test_a_long_card_ends_with_how_much_is_left_out() -> None:
 def test_any_appraisal_has_a_card(appraisal: Appraisal, language: Language) -> None:
     card = Reader(score_card(appraisal, language))
     assert list(card.within("p", "name")) == [appraisal.manager]
-    assert list(card.within("td", "violation")) == [line.violation.id for line in appraisal.lines]
+    acts = [*appraisal.lines, *appraisal.merits]
+    assert list(card.within("td", "violation")) == [line.violation.id for line in acts]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -48,11 +48,11 @@ from cmappraisal.standards import (
     Unit,
     Waive,
 )
-from staff_rules import GENERAL, LEVELS, LOSS, appraised, book, clause, found, rule
+from staff_rules import GENERAL, LEVELS, LOSS, appraised, award, book, clause, found, merit, rule
 
 
 def steps_of(appraisal: Appraisal) -> Iterator[tuple[Line, Step]]:
-    for line in appraisal.lines:
+    for line in (*appraisal.lines, *appraisal.merits):
         for step in line.steps:
             yield line, step
 
@@ -382,7 +382,7 @@ SAID: dict[Effect, tuple[Appraisal, dict[str, str]]] = {
         {
             "zh-Hant": "事件 I-7 最高計 12：15 - 3 = 12 [標準：第1章第4條]",
             "zh-Hans": "事件 I-7 最高计 12：15 - 3 = 12 [标准：第1章第4条]",
-            "en": "incident I-7 deducts at most 12: 15 - 3 = 12 [standard, chapter 1, section 4]",
+            "en": "incident I-7 counts at most 12: 15 - 3 = 12 [standard, chapter 1, section 4]",
         },
     ),
     Effect.PART_CAPPED: (
@@ -392,7 +392,7 @@ SAID: dict[Effect, tuple[Appraisal, dict[str, str]]] = {
         {
             "zh-Hant": "「違規」最高計 7.5：10 - 2.5 = 7.5 [標準：第1章第4條]",
             "zh-Hans": "“违规”最高计 7.5：10 - 2.5 = 7.5 [标准：第1章第4条]",
-            "en": 'the part "breaches" deducts at most 7.5: 10 - 2.5 = 7.5 '
+            "en": 'the part "breaches" counts at most 7.5: 10 - 2.5 = 7.5 '
             "[standard, chapter 1, section 4]",
         },
     ),
@@ -403,7 +403,7 @@ SAID: dict[Effect, tuple[Appraisal, dict[str, str]]] = {
         {
             "zh-Hant": "考核期最高計 0：10 - 10 = 0 [標準：第1章第4條]",
             "zh-Hans": "考核期最高计 0：10 - 10 = 0 [标准：第1章第4条]",
-            "en": "the period deducts at most 0: 10 - 10 = 0 [standard, chapter 1, section 4]",
+            "en": "the period counts at most 0: 10 - 10 = 0 [standard, chapter 1, section 4]",
         },
     ),
     Effect.FOLLOWS: (
@@ -452,6 +452,21 @@ SAID: dict[Effect, tuple[Appraisal, dict[str, str]]] = {
             "：V-1；本项：3 - 3 = 0 [政策：一事触犯数条（concurrence）]",
             "en": "of the same incident only the rule that deducts the most counts, with all its "
             "violations, and of equal rules the first: V-1; here: 3 - 3 = 0 [policy: concurrence]",
+        },
+    ),
+    Effect.HONOURED_ONCE: (
+        appraised(
+            book(award("2.1", 1), award("2.2", "0.5")),
+            merit("M-1", "2.1", incident="E"),
+            merit("M-2", "2.2", incident="E"),
+        ),
+        {
+            "zh-Hant": "同一事件只計最高一項加分，即M-1；本項：0.5 - 0.5 = 0 "
+            "[政策：一事觸犯數條（concurrence）]",
+            "zh-Hans": "同一事件只计最高一项加分，即M-1；本项：0.5 - 0.5 = 0 "
+            "[政策：一事触犯数条（concurrence）]",
+            "en": "of the merits of one event the highest counts, which is M-1; here: "
+            "0.5 - 0.5 = 0 [policy: concurrence]",
         },
     ),
     Effect.ONCE_A_PERIOD: (
@@ -722,7 +737,7 @@ def test_an_incident_without_a_name_is_that_of_its_violation(language: Language)
 def test_a_step_in_a_line_that_it_does_not_belong_to_is_said_all_the_same() -> None:
     appraisal, _ = SAID[Effect.PERIOD_CAPPED]
     step, line = appraisal.caps[0].steps[0], appraisal.lines[0]
-    assert sentence_of(appraisal, line, step, "en").startswith("the period deducts at most :")
+    assert sentence_of(appraisal, line, step, "en").startswith("the period counts at most :")
     stated = line.steps[0]
     cap = appraisal.caps[0]
     assert cap_sentence_of(appraisal, cap, stated, "en").startswith("stated points, : ")

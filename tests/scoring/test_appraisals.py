@@ -188,7 +188,7 @@ def test_what_is_not_there_cannot_be_looked_up() -> None:
         APPRAISAL.value_of(Assumption("aggravation", edition="2.0"))
     for field in ("limitation", "floor"):
         with pytest.raises(
-            FieldError, match=r'allowed: a field of "3\.2b": penalty, aggravated_by'
+            FieldError, match=r'allowed: a field of "3\.2b": penalty, award, aggravated_by'
         ):
             APPRAISAL.value_of(Provision("3.2b", field, edition="1.0"))
     with pytest.raises(FieldError, match=r"allowed: the id of a part: 1, 2, 3, 4$"):
@@ -210,11 +210,13 @@ WRONG: dict[str, Any] = {
     "standard": [],
     "policy": None,
     "points": 1,
+    "awards": 1,
     "score": "99",
     "grade": Grade("A", at_least=None, below=None),
     "revoked": 0,
     "subtotals": [5],
     "lines": [None],
+    "merits": [5],
     "caps": [5],
 }
 

@@ -329,7 +329,7 @@ LOWEST, SHOWN = RevokedResult.LOWEST, RevokedResult.AS_SCORED
 def test_a_result_follows_from_points_policy_and_revocation(
     policy: Policy, points: str, revoked: bool, result: tuple[str | None, str | None]
 ) -> None:
-    mark, grade = result_of(Decimal(points), policy, revoked=revoked)
+    mark, grade = result_of(Decimal(points), Decimal(7), policy, revoked=revoked)
     assert (None if mark is None else str(mark), grade) == result
 
 
@@ -341,7 +341,7 @@ MESSAGES = {
     "revoked": "is not what the lines make",
     "a subtotal": "is not what the lines make",
     "a line that revokes": "is not what the steps say",
-    "a violation twice": "is that of line 0 too",
+    "a violation twice": "is that of $.lines[0] too",
     "lines out of order": "comes after a line of a later day or id",
     "another manager": "is not the appraisal's (RM-02)",
     "another period": "is not in the period (2024-01-01..2024-12-31)",

@@ -47,7 +47,7 @@ def appraised(*violations: Any, rulebook: Any, policy: Policy = CUMULATIVE) -> A
 
 def taken(appraisal: Appraisal) -> list[tuple[str, str | None, str | None, str]]:
     """What each cap took away: over what, of which, from which part, how much."""
-    return [(cap.over.value, cap.of, cap.part, str(cap.points)) for cap in appraisal.caps]
+    return [(cap.over.value, cap.id, cap.part, str(cap.points)) for cap in appraisal.caps]
 
 
 def of_parts(appraisal: Appraisal) -> dict[str, str]:
@@ -278,7 +278,8 @@ def test_each_thing_has_one_cap() -> None:
         bounding(*two)
     [problem] = caught.value.problems
     assert problem.message == (
-        'clauses G1, G2 each state a cap over one part of the standard ("A"); let one of them do so'
+        'clauses G1, G2 each state a cap of deductions over one part of the standard ("A"); '
+        "let one of them do so"
     )
     assert bounding(*(Cap(5, over=over) for over in Over), Cap(5, over="part", part="A"))
 
@@ -318,7 +319,7 @@ def test_a_card_lists_as_many_caps_as_lines() -> None:
     (cap,) = appraisal.caps
     many = attrs.evolve(appraisal, caps=[cap] * (MAXIMUM_LINES + 2))
     card = score_card(many)
-    assert card.count("incident V-1 deducts at most 3: 5 - 2 = 3") == MAXIMUM_LINES
+    assert card.count("incident V-1 counts at most 3: 5 - 2 = 3") == MAXIMUM_LINES
     assert "and 2 more caps, which take 4" in card
     assert "more caps" not in score_card(appraisal)
     assert isinstance(cap, CapLine)

@@ -726,7 +726,7 @@ def test_the_callers_context_changes_no_result(context: Context) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ((5, ERROR_POINTS), "faults: violation is 5; allowed: a Violation"),
+        ((5, ERROR_POINTS), "faults: violation is 5; allowed: a Violation or a Merit"),
         ((found("a", "2.1"), 5), "faults: standard is 5; allowed: a Rulebook or Editions"),
         ((found("a", "2.1"), ERROR_POINTS, 5), "faults: policy is 5; allowed: a Policy"),
     ],

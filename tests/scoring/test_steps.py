@@ -28,6 +28,7 @@ STAGES = {
     Stage.FOLLOW: {"follows"},
     Stage.DISPLACE: {"displaced", "gave-way"},
     Stage.CONCUR: {"concurrent"},
+    Stage.HONOUR: {"honoured-once"},
     Stage.ONCE_A_PERIOD: {"once-a-period"},
     Stage.CAP_INCIDENT: {"incident-capped"},
     Stage.CAP_PART: {"part-capped"},

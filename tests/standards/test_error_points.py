@@ -280,7 +280,7 @@ SILENT_ABOUT = {
     *("reconsideration", "smallest_unit"),
 }
 # It makes nothing lighter, needs no rounding without a smallest unit, and has one edition.
-NOT_CONCERNED = {"mitigation", "rounding", "governing_edition"}
+NOT_CONCERNED = {"mitigation", "rounding", "governing_edition", "awards"}
 
 
 def test_the_standard_is_silent_about_every_field_of_the_policy_that_concerns_it() -> None:

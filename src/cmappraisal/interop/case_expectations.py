@@ -66,6 +66,7 @@ _OF_LINE: Mapping[str, Callable[[Any], Any]] = MappingProxyType(
 _EXPECTED: Mapping[str, Callable[[Any], Any]] = MappingProxyType(
     {
         "points": _read_number,
+        "awards": _read_number,
         "score": _or_none(_read_number),
         "grade": _or_none(read_id),
         "revoked": READERS[bool],
@@ -161,12 +162,13 @@ def differences(
         yield _differs(".faults", f"there are none, and the facts come to {counted}")
     else:
         totals: dict[str, Any] = {
-            name: getattr(outcome, name) for name in ("points", "score", "grade", "revoked")
+            name: getattr(outcome, name)
+            for name in ("points", "awards", "score", "grade", "revoked")
         }
         totals["money"] = total_of(line.money for line in outcome.lines)
         totals["caps"] = total_of(EXACT.minus(cap.points) for cap in outcome.caps)
         yield from _unequal(totals, expected, "")
-        lines = {line.violation.id: line for line in outcome.lines}
+        lines = {line.violation.id: line for line in (*outcome.lines, *outcome.merits)}
         for id, stated in expected.get("lines", ReadOnlyMapping()).items():
             yield from _differences_of_line(lines.get(id), stated, f".lines{step_to(id)}")
 

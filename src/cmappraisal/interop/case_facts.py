@@ -12,6 +12,8 @@ from functools import partial
 from types import MappingProxyType, NoneType
 from typing import Any, cast, get_args
 
+from cmappraisal.acts import Act, Violation
+from cmappraisal.canonical import kind_name
 from cmappraisal.entries import ENTRY_KINDS, Amended, Appealed, Entry, Recorded
 from cmappraisal.errors import LedgerError, Problem, ProblemCode
 from cmappraisal.fields import identifier_allowed, is_identifier, shown
@@ -25,7 +27,6 @@ from cmappraisal.mappings import ReadOnlyMapping
 from cmappraisal.periods import Period
 from cmappraisal.policy import Policy
 from cmappraisal.remedies import did_you_mean
-from cmappraisal.violations import Violation
 
 NOON = time(12, tzinfo=UTC)
 """When an entry was made of which only the day is written."""
@@ -77,12 +78,15 @@ def read_policy(value: object) -> Mapping[str, Any]:
     return ReadOnlyMapping((name, getattr(policy, name)) for name in table.fields)
 
 
-def read_recorded(value: object, place: int, *, manager: str, period: Period) -> Recorded:
-    """The recording of a violation.
+def read_recorded(
+    value: object, place: int, *, kind: type[Act], manager: str, period: Period
+) -> Recorded:
+    """The recording of a violation or a merit.
 
     Args:
         value: What stands in the text.
-        place: Which violation of the case it is, from 0.
+        place: Which of its kind it is in the case, from 0.
+        kind: Violation or Merit.
         manager: Whose it is, where it does not say so.
         period: The period on whose first day it happened, where it does not say when.
 
@@ -92,35 +96,39 @@ def read_recorded(value: object, place: int, *, manager: str, period: Period) ->
     table = Table(value, (*_OF_VIOLATION, "at", "by"))
     at = table.read("at", partial(read_moment, hour=NOON), None)
     by = table.read("by", read_id, None)
-    by_default = {"id": f"V-{place + 1}", "manager": manager, "occurred_on": period.first}
+    id = _id_of(kind, place + 1)
+    by_default = {"id": id, "manager": manager, "occurred_on": period.first}
     given = {name: table.fields[name] for name in _OF_VIOLATION if name in table.fields}
-    whole = by_default | with_nones(given, Violation)
-    violation: Violation | None = table.take("", lambda: decode(whole, Violation), None)
+    whole = {"kind": kind_name(kind)} | by_default | with_nones(given, kind)
+    act: Act | None = table.take("", lambda: decode(whole, kind), None)
     table.close()
-    return _recorded(cast(Violation, violation), at, by)
+    return _recorded(cast(Act, act), at, by)
 
 
-def _recorded(violation: Violation, at: datetime | None, by: str | None) -> Recorded:
+def _id_of(kind: type[Act], place: int) -> str:
+    """The id of what has none, such as ``"V-1"`` or ``"M-1"``."""
+    return f"{kind.__name__[0]}-{place}"
+
+
+def _recorded(violation: Act, at: datetime | None, by: str | None) -> Recorded:
     if at is None:
         days = (violation.occurred_on, violation.found_on, violation.recorded_on)
         at = datetime.combine(max(day for day in days if day is not None), NOON)
     return Recorded(violation, at=at, by=by)
 
 
-def stand_ins(value: object, manager: str, period: Period) -> tuple[Recorded, ...]:
-    """Violations under the ids of some that are wrong, so that what names them can be read."""
+def stand_ins(value: object, kind: type[Act], manager: str, period: Period) -> tuple[Recorded, ...]:
+    """Violations or merits under the ids of some that are wrong, so that these can be named."""
     written = value if isinstance(value, list) else []
     tables = (each if isinstance(each, dict) else {} for each in written)
-    ids = (each.get("id", f"V-{place}") for place, each in enumerate(tables, start=1))
+    ids = (each.get("id", _id_of(kind, place)) for place, each in enumerate(tables, start=1))
     violations = (
-        Violation(id, manager, rule="?", occurred_on=period.first)
-        for id in ids
-        if is_identifier(id)
+        kind(id, manager, rule="?", occurred_on=period.first) for id in ids if is_identifier(id)
     )
     return tuple(_recorded(violation, None, None) for violation in violations)
 
 
-class Facts:
+class CaseFacts:
     """The violations of a case as they read so far, and when each was last written about.
 
     Args:
@@ -130,13 +138,13 @@ class Facts:
 
     def __init__(self, recorded: tuple[Recorded, ...], name: str) -> None:
         self.name = name
-        self.violations: dict[str, Violation] = {}
+        self.acts: dict[str, Act] = {}
         self.latest: dict[str, datetime] = {}
         self.repeated: list[int] = []
         for place, entry in enumerate(recorded):
-            if entry.violation_id in self.violations:
+            if entry.violation_id in self.acts:
                 self.repeated.append(place)
-            self.violations[entry.violation_id] = entry.violation
+            self.acts[entry.violation_id] = entry.violation
             self.latest[entry.violation_id] = entry.at
 
     def read_later(self, value: object, place: int) -> Entry:
@@ -152,15 +160,16 @@ class Facts:
         restated = [each for each in _OF_VIOLATION if each != "id"] if kind is Amended else []
         own = [each for each in of_kind if each not in ("violation", "violation_id")]
         table = Table(value, (name, *own, *restated))
-        id = table.read(name, partial(read_known, ids=self.violations), "")
+        id = table.read(name, partial(read_known, ids=self.acts), "")
         at = table.read("at", partial(read_moment, hour=NOON), self.latest.get(id))
         table.close()
         whole = {"kind": name, words: self.name} | with_nones(_some(table.fields, own), kind)
         whole["at"] = at
         if kind is Amended:
+            act = self.acts[id]
             fields = with_nones(_some(table.fields, restated), Violation)
-            self.violations[id] = decode(encode(self.violations[id]) | fields, Violation)
-            whole["violation"] = encode(self.violations[id])
+            self.acts[id] = act = decode(encode(act) | fields, type(act))
+            whole["violation"] = encode(act)
         else:
             whole["violation_id"] = id
         entry: Entry = decode(whole, Entry)

@@ -10,11 +10,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
+from types import MappingProxyType
 from typing import Any, cast
 
 import attrs
 from attrs import field, frozen
 
+from cmappraisal.acts import Act, Merit, Violation
 from cmappraisal.entries import Recorded
 from cmappraisal.errors import DecodingError, PolicyError, Problem, ProblemCode, ScoringError
 from cmappraisal.fields import (
@@ -33,7 +35,7 @@ from cmappraisal.fields import (
 from cmappraisal.interop.case_expectations import OF_EXPECTED, differences, read_expected
 from cmappraisal.interop.case_facts import (
     END_OF_DAY,
-    Facts,
+    CaseFacts,
     ledger_of,
     read_id,
     read_moment,
@@ -220,8 +222,10 @@ def _require(where: str, case: object, standard: object, policy: object) -> None
 _SPAN = ("year", "first", "last")
 _OF_CASE = (
     *("name", "note", "manager", *_SPAN, "policy"),
-    *("violations", "entries", "as_of", "expect"),
+    *("violations", "merits", "entries", "as_of", "expect"),
 )
+_RECORDED: Mapping[str, type[Act]] = MappingProxyType({"violations": Violation, "merits": Merit})
+"""The keys of what was recorded, each with its kind."""
 
 
 def _read_cases(data: object) -> tuple[WorkedCase, ...]:
@@ -273,21 +277,23 @@ def _read_case(value: object, period: Period | None) -> WorkedCase:
         table.add(".year", ProblemCode.MISSING, message)
         span = _ANY_PERIOD
     policy = table.read("policy", read_policy, _NOTHING)
-    recorded: tuple[Recorded, ...] = table.read(
-        "violations",
-        lambda value: read_list(value, partial(read_recorded, manager=manager, period=span)),
-        (),
-    )
-    if not recorded:
-        recorded = stand_ins(table.fields.get("violations"), manager, span)
-    facts = Facts(recorded, name)
+    recorded: tuple[Recorded, ...] = ()
+    places: list[str] = []
+    for key, kind in _RECORDED.items():
+        read_one = partial(read_recorded, kind=kind, manager=manager, period=span)
+        of_kind: tuple[Recorded, ...] = table.read(key, partial(read_list, reader=read_one), ())
+        if not of_kind:
+            of_kind = stand_ins(table.fields.get(key), kind, manager, span)
+        recorded += of_kind
+        places += [f".{key}[{place}].id" for place in range(len(of_kind))]
+    facts = CaseFacts(recorded, name)
     for place in facts.repeated:
         message = f"{shown(recorded[place].violation_id)} is there twice; give each its own"
-        table.add(f".violations[{place}].id", ProblemCode.REPEATED, message)
+        table.add(places[place], ProblemCode.REPEATED, message)
     later = table.read("entries", lambda value: read_list(value, facts.read_later), ())
     ledger = Ledger() if table.listed else ledger_of((*recorded, *later), table, len(recorded))
     as_of = table.read("as_of", partial(read_moment, hour=END_OF_DAY), None)
-    expected = table.needed("expect", partial(read_expected, ids=facts.violations), _NOTHING)
+    expected = table.needed("expect", partial(read_expected, ids=facts.acts), _NOTHING)
     table.close()
     return WorkedCase(
         name,

@@ -269,7 +269,7 @@ Document: TypeAlias = (
 """What makes a document of its own."""
 
 _VERSIONS: Mapping[type, int] = MappingProxyType(
-    {Ledger: 1, Appraisal: 2, Curriculum: 2, TrainingPlan: 2, Schedule: 2, Compliance: 2}
+    {Ledger: 2, Appraisal: 3, Curriculum: 2, TrainingPlan: 2, Schedule: 2, Compliance: 2}
 )
 
 FORMATS: Mapping[type, str] = MappingProxyType(

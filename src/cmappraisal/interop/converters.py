@@ -171,7 +171,7 @@ def dumps(document: Document, *, indent: int | None = None) -> str:
 
     >>> from cmappraisal import Ledger
     >>> dumps(Ledger())
-    '{"format": "cmappraisal/ledger/1", "entries": []}'
+    '{"format": "cmappraisal/ledger/2", "entries": []}'
     """
     kind = type(document)
     require("dumps", "document", document, kind in FORMATS, names(FORMATS))

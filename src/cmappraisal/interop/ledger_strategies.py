@@ -12,8 +12,9 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any, cast
 
-from attrs import evolve, frozen
+from attrs import asdict, evolve, frozen
 
+from cmappraisal.acts import Act, Merit, Violation
 from cmappraisal.alternatives import UnstatedUnit
 from cmappraisal.cases import LIFE, Case, State, followed
 from cmappraisal.clauses import Clause
@@ -40,7 +41,6 @@ from cmappraisal.scoring.terms import Terms
 from cmappraisal.scoring.weighing import Question, has_unstated_unit
 from cmappraisal.standards.editions import Editions, as_editions
 from cmappraisal.standards.error_points import ERROR_POINTS
-from cmappraisal.violations import Violation
 
 with needs_extra("hypothesis", "hypothesis"):
     from hypothesis import strategies as st
@@ -73,7 +73,7 @@ def violations(
     managers: Sequence[str] = MANAGERS,
     incidents: Sequence[str] = INCIDENTS,
     period: Period = YEAR,
-) -> SearchStrategy[Violation]:
+) -> SearchStrategy[Act]:
     """Violations that a standard and a policy can score.
 
     Args:
@@ -90,7 +90,8 @@ def violations(
     # where they count once a period.
     tied = [rule.id for rule in rulebook.values() if rule.residual or rule.displaces]
     unstated = [rule.id for rule in rulebook.values() if has_unstated_unit(rule)]
-    often = [*tied * 2, *unstated * (8 if _counts_once(terms) else 2)]
+    awards = [rule.id for rule in rulebook.values() if rule.award is not None]
+    often = [*tied * 2, *unstated * (8 if _counts_once(terms) else 2), *awards * 2]
     return _violation(
         _Source(
             terms,
@@ -167,7 +168,8 @@ _LATER = st.sampled_from([None, None, None, 0, 1, 20, 200, 200])
 
 
 @st.composite
-def _violation(draw: DrawFn, source: _Source) -> Violation:
+def _violation(draw: DrawFn, source: _Source) -> Act:
+    """A violation, or under a rule that awards points a merit."""
     terms = source.terms[0]
     recorded = terms.rulebook[draw(source.rules)]
     to = recorded.penalty.to if isinstance(recorded.penalty, Referral) else ()
@@ -176,7 +178,8 @@ def _violation(draw: DrawFn, source: _Source) -> Violation:
     found_on = None if found is None else occurred_on + timedelta(days=found)
     noted_on = None if noted is None else (found_on or occurred_on) + timedelta(days=noted)
     refers_to = draw(st.sampled_from(to)) if to else None
-    bare = Violation(
+    kind: type[Act] = Violation if recorded.award is None else Merit
+    bare = kind(
         draw(source.ids),
         draw(source.managers),
         rule=recorded.id,
@@ -281,6 +284,9 @@ def _ties_of(terms: Sequence[Terms]) -> dict[str, list[str]]:
     for rule in rulebook.values():
         for id in rule.displaces:
             ties[id] += [rule.id] * 4
+        if rule.award is not None:
+            # One event is honoured once, so merits of one event are what there is to find.
+            ties[rule.id] = [other.id for other in rulebook.values() if other.award is not None]
     return ties
 
 
@@ -293,14 +299,14 @@ class _Company:
         once_more: What is the same breach once more; of rules that repetition weighs.
     """
 
-    beside: Mapping[str, SearchStrategy[Violation]]
-    once_more: Mapping[str, SearchStrategy[Violation]]
+    beside: Mapping[str, SearchStrategy[Act]]
+    once_more: Mapping[str, SearchStrategy[Act]]
 
 
 @st.composite
 def _ledger(
     draw: DrawFn,
-    anything: SearchStrategy[Violation],
+    anything: SearchStrategy[Act],
     company: _Company,
     sizes: SearchStrategy[int],
     terms: Sequence[Terms],
@@ -319,6 +325,9 @@ def _ledger(
             day = max(filter(None, days)) - timedelta(days=1)
             if at.date() < day:
                 at = at.replace(year=day.year, month=day.month, day=day.day)
+            if case and type(violation) is not type(case.violation):
+                # What was recorded as the one stays that.
+                violation = evolve(case.violation, note=violation.note)
             violation = evolve(violation, id=case.violation.id if case else f"V-{number}")
             amended = Amended(violation, draw(_REASONS), at=at, by=by)
             entry: Entry = amended if case else Recorded(violation, at=at, by=by)
@@ -376,10 +385,10 @@ def _moves(cases: Mapping[str, Case]) -> list[tuple[Any, Any]]:
 @st.composite
 def _reading(
     draw: DrawFn,
-    anything: SearchStrategy[Violation],
+    anything: SearchStrategy[Act],
     company: _Company,
     cases: Mapping[str, Case],
-) -> Violation:
+) -> Act:
     """A violation, often one that joins another in its incident, or that is the breach once more.
 
     Company in an incident is what displacement and concurrence are about.
@@ -424,6 +433,10 @@ def entries(kind: type[Entry]) -> SearchStrategy[Entry]:
     return st.builds(kind, ids, prose, at=moments(), by=by)
 
 
+def _as_merit(violation: Act) -> Merit:
+    return Merit(**asdict(violation, recurse=False))
+
+
 def cases() -> SearchStrategy[Case]:
     """Cases of ledgers, in every state."""
     return ledgers(min_size=1).flatmap(lambda ledger: st.sampled_from(list(ledger.cases())))
@@ -432,6 +445,7 @@ def cases() -> SearchStrategy[Case]:
 BY_TYPE: Mapping[type, SearchStrategy[Any]] = MappingProxyType(
     {
         Violation: violations(),
+        Merit: violations().map(_as_merit),
         Case: cases(),
         Ledger: ledgers(),
         **{kind: entries(kind) for kind in ENTRY_KINDS},

@@ -16,7 +16,7 @@ import attrs
 from attrs import evolve, frozen
 
 from cmappraisal.alternatives import CountedOn
-from cmappraisal.caps import Cap, Over
+from cmappraisal.caps import Cap, Counted, Over
 from cmappraisal.citations import Citation
 from cmappraisal.clauses import Answers, Clause, Limitation
 from cmappraisal.consequences import Consequence, Status
@@ -28,6 +28,7 @@ from cmappraisal.provisions import CLAUSE_FIELDS, RULE_FIELDS, Provision
 from cmappraisal.repetition import Again, Repeating, Same, Time, falls
 from cmappraisal.rulebooks import Rulebook
 from cmappraisal.rules import (
+    Award,
     Between,
     Circumstance,
     Deduction,
@@ -128,11 +129,17 @@ def limitations() -> SearchStrategy[Limitation]:
     )
 
 
+def awards() -> SearchStrategy[Award]:
+    """Awards of every unit."""
+    return st.builds(Award, points(Decimal("0.5"), 5), _UNITS)
+
+
 def spans() -> SearchStrategy[Span]:
     """Spans of months and of the calendar, by every day."""
-    days = st.sampled_from([CountedOn.OCCURRED, *CountedOn])
-    of_months = st.builds(Span, months=st.sampled_from([1, 3, 12, 24]), by=days)
-    return of_months | st.builds(Span, calendar=st.sampled_from(CalendarSpan), by=days)
+    days = st.sampled_from([*[CountedOn.OCCURRED] * 3, *CountedOn])
+    of_months = st.builds(Span, months=st.sampled_from([1, 12, 24, 24]), by=days)
+    calendar = st.sampled_from([*CalendarSpan, *[CalendarSpan.YEAR] * 3])
+    return of_months | st.builds(Span, calendar=calendar, by=days)
 
 
 def times() -> SearchStrategy[Time]:
@@ -145,7 +152,7 @@ def _repeating() -> SearchStrategy[Repeating]:
         st.builds(SetTo, points(0, 60)),
         st.builds(SetTo, points(0, 60)),
         st.builds(Multiply, points(1, 3)),
-        st.just(Multiply("1.15")),
+        *[st.just(Multiply("1.15"))] * 3,
         st.builds(Add, points(0, 20)),
     )
 
@@ -154,7 +161,7 @@ def repetitions() -> SearchStrategy[Again]:
     """Repetition with a weight of the second time, of the third, or of both in rising order."""
     weights = st.lists(_repeating(), min_size=1, max_size=2)
     rising = weights.filter(lambda given: len(given) < 2 or not falls(*given))
-    of_times = st.tuples(rising, st.integers(2, 3)).map(
+    of_times = st.tuples(rising, st.sampled_from([2, 2, 2, 3])).map(
         lambda pair: {pair[1] + place: weight for place, weight in enumerate(pair[0])}
     )
     return st.builds(Again, of_times, within=spans(), same=st.sampled_from(Same))
@@ -175,6 +182,7 @@ _DEDUCTIONS = st.one_of(
 )
 _HEAVIER, _LIGHTER = heavier_weights(), lighter_weights()
 _CAPS = st.sampled_from([None, None, None, Cap(3), Cap(12), Cap("20.5")])
+_AWARD_CAPS = st.sampled_from([None, None, Cap(2, of=Counted.AWARDS)])
 _LIMITATIONS = limitations()
 _CAPS_OVER: Mapping[str, list[Cap]] = MappingProxyType(
     {
@@ -184,6 +192,10 @@ _CAPS_OVER: Mapping[str, list[Cap]] = MappingProxyType(
             *(Cap(points, over=Over.PART, part="1") for points in (5, 12)),
         ],
         "cap period": [Cap(points, over=Over.PERIOD) for points in (10, 40)],
+        "cap awards": [
+            Cap(points, over=over, of=Counted.AWARDS)
+            for over, points in zip(Over, (1, 2, 3, 4), strict=True)
+        ],
     }
 )
 _ANY_CAPS = _CAPS | st.sampled_from([cap for caps in _CAPS_OVER.values() for cap in caps])
@@ -200,9 +212,7 @@ _STATED = st.lists(
 )
 _SIZES = st.lists(st.integers(1, 4), min_size=1, max_size=3)
 _SEVERAL = st.booleans()
-_KINDS = st.sampled_from(
-    ["deduction", "deduction", "deduction", "none", "none", "referral", "referral"]
-)
+_KINDS = st.sampled_from([*["deduction"] * 3, *["none"] * 2, *["referral"] * 2, "award"])
 _SILENCES = st.lists(st.sampled_from(list(attrs.fields_dict(Policy))), max_size=2, unique=True)
 _LEVELS = (
     Text("章", "章", en="chapter"),
@@ -278,7 +288,7 @@ def rulebooks(draw: DrawFn) -> Rulebook:
             )
         )
         rules[number, place] = rule
-        if not isinstance(rule.penalty, Referral):
+        if rule.award is None and not isinstance(rule.penalty, Referral):
             deducting.append(rule.id)
     clauses = draw(_clauses(declared))
     answered = {name for clause in clauses for name in clause.answers}
@@ -320,6 +330,14 @@ def _rule(
     residual: str | None,
 ) -> Rule:
     """A rule of a kind, tied to those before it; one that could refer to none deducts."""
+    if kind == "award":
+        return Rule(
+            str(citation),
+            Text(f"第{citation}條", f"第{citation}条", en=f"Rule {citation}"),
+            award=draw(awards()),
+            citation=citation,
+            cap=draw(_AWARD_CAPS),
+        )
     penalty: Penalty | None
     following = draw(declared.following)
     if kind == "referral" and deducting:
@@ -515,6 +533,7 @@ BY_TYPE: Mapping[type, SearchStrategy[Any]] = MappingProxyType(
         Referral: st.builds(Referral, to=st.lists(identifiers(), min_size=1, unique=True)),
         Limitation: limitations(),
         Cap: st.builds(Cap, points(0, 100), over=st.sampled_from(Over)),
+        Award: awards(),
         Span: spans(),
         Time: times(),
         Again: repetitions(),

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import attrs
 
-from cmappraisal.alternatives import Displacement
+from cmappraisal.alternatives import AwardEffect, Displacement
 from cmappraisal.fields import one_line, require
 from cmappraisal.points import EXACT, plain
 from cmappraisal.policy import Policy, label_of
@@ -47,7 +47,7 @@ def explain(appraisal: Appraisal, language: Language = "en") -> str:
     fits = isinstance(appraisal, Appraisal)
     require("explain", "appraisal", appraisal, fits, "an Appraisal")
     require_language(language)
-    parts = (_heading, _lines, _caps, _totals, _decisions, _gaps)
+    parts = (_heading, _lines, _merits, _caps, _totals, _decisions, _gaps)
     written = ("\n".join(part(appraisal, language)) for part in parts)
     return "\n\n".join(filter(None, written)) + "\n"
 
@@ -75,12 +75,22 @@ def _heading(appraisal: Appraisal, language: Language) -> Iterator[str]:
 def _lines(appraisal: Appraisal, language: Language) -> Iterator[str]:
     if not appraisal.lines:
         yield wordings.NO_LINES.in_language(language)
-    for number, line in enumerate(appraisal.lines, start=1):
+    yield from _numbered(appraisal, appraisal.lines, wordings.LINE, language)
+
+
+def _merits(appraisal: Appraisal, language: Language) -> Iterator[str]:
+    return _numbered(appraisal, appraisal.merits, wordings.MERIT_LINE, language)
+
+
+def _numbered(
+    appraisal: Appraisal, lines: Iterable[Line], heading: Text, language: Language
+) -> Iterator[str]:
+    for number, line in enumerate(lines, start=1):
         violation = line.violation
         rulebook = appraisal.rulebook_of(line)
         recorded = rulebook[violation.rule]
         yield worded(
-            wordings.LINE,
+            heading,
             language,
             number,
             violation.occurred_on,
@@ -149,6 +159,8 @@ def _totals(appraisal: Appraisal, language: Language) -> Iterator[str]:
         heading = heading_of(appraisal, subtotal, language)
         yield worded(wordings.SUBTOTAL, language, heading, plain(subtotal.points))
     yield worded(wordings.TOTAL, language, plain(appraisal.points))
+    if appraisal.merits:
+        yield worded(wordings.AWARDS_IN_ALL, language, plain(appraisal.awards))
     if money := total_of(line.money for line in appraisal.lines):
         yield worded(wordings.MONEY_IN_ALL, language, plain(money))
     yield from _score(appraisal, language)
@@ -167,7 +179,11 @@ def _score(appraisal: Appraisal, language: Language) -> Iterator[str]:
     policy, points, score = appraisal.decided, appraisal.points, appraisal.score
     if policy.full_marks is None:
         return
-    made = EXACT.subtract(policy.full_marks, points)
+    raises = policy.awards is AwardEffect.RAISE_SCORE and bool(appraisal.merits)
+    numbers = [policy.full_marks, points, *([appraisal.awards] if raises else [])]
+    exact = made = EXACT.subtract(policy.full_marks, points)
+    if raises:
+        exact = made = EXACT.add(made, appraisal.awards)
     if policy.floor is not None:
         made = max(made, policy.floor)
     if score != made:
@@ -175,11 +191,12 @@ def _score(appraisal: Appraisal, language: Language) -> Iterator[str]:
         shown = wordings.NOT_SHOWN.in_language(language) if score is None else plain(score)
         why = policy.revoked_result.text.in_language(language)
         yield worded(wordings.REVOKED_RESULT, language, shown, why)
-    elif policy.floor is not None and made != EXACT.subtract(policy.full_marks, points):
-        numbers = (policy.full_marks, points, policy.floor, made)
-        yield worded(wordings.FLOORED, language, *map(plain, numbers))
+    elif policy.floor is not None and made != exact:
+        wording = wordings.RAISED_FLOORED if raises else wordings.FLOORED
+        yield worded(wording, language, *map(plain, (*numbers, policy.floor, made)))
     else:
-        yield worded(wordings.SCORED, language, *map(plain, (policy.full_marks, points, made)))
+        wording = wordings.RAISED if raises else wordings.SCORED
+        yield worded(wording, language, *map(plain, (*numbers, made)))
 
 
 def _decisions(appraisal: Appraisal, language: Language) -> Iterator[str]:
@@ -216,6 +233,7 @@ def _concerns(appraisal: Appraisal, name: str) -> bool:
     needed = {
         "mitigation": any(None in of.mitigated_by.values() for of in rulebook.provisions),
         "governing_edition": len(appraisal.standard) > 1,
+        "awards": any(rule.award for rule in rulebook.values()),
         "rounding": appraisal.decided.smallest_unit is not None,
     }
     return needed.get(name, True)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import reduce
 from typing import Final
 
+from cmappraisal.caps import Counted
 from cmappraisal.fields import require
 from cmappraisal.points import EXACT, plain
 from cmappraisal.reports import wordings
@@ -92,6 +93,7 @@ def score_card(appraisal: Appraisal, language: Language = "en") -> str:
             element("dl", *_card_facts(appraisal, language)),
             _parts(appraisal, language),
             _violations(appraisal, language),
+            *_merits(appraisal, language),
         ],
         language,
     )
@@ -119,6 +121,8 @@ def _card_facts(appraisal: Appraisal, language: Language) -> Iterator[Html]:
     if (band := appraisal.band) is not None:
         yield _fact(wordings.GRADE, language, words(band.text.in_language(language)))
     yield _fact(wordings.POINTS, language, words(plain(appraisal.points)))
+    if appraisal.merits:
+        yield _fact(wordings.AWARDS, language, words(plain(appraisal.awards)))
     state, sign, word = (
         ("revoked", "✕", wordings.REVOKED) if appraisal.revoked else ("kept", "✓", wordings.KEPT)
     )
@@ -164,21 +168,33 @@ def _part(appraisal: Appraisal, subtotal: Subtotal, language: Language) -> Html:
 def _violations(appraisal: Appraisal, language: Language) -> Html:
     if not appraisal.lines:
         return element("p", words(wordings.NO_LINES.in_language(language)), class_="scroll")
-    rows = [_line(appraisal, line, language) for line in appraisal.lines[:MAXIMUM_LINES]]
-    rest = appraisal.lines[MAXIMUM_LINES:]
+    caption = worded(wordings.VIOLATIONS, language, len(appraisal.lines))
+    return _acts(appraisal, appraisal.lines, Counted.DEDUCTIONS, caption, language)
+
+
+def _merits(appraisal: Appraisal, language: Language) -> Iterator[Html]:
+    if appraisal.merits:
+        caption = worded(wordings.MERITS, language, len(appraisal.merits))
+        yield _acts(appraisal, appraisal.merits, Counted.AWARDS, caption, language)
+
+
+def _acts(
+    appraisal: Appraisal, lines: Sequence[Line], of: Counted, caption: str, language: Language
+) -> Html:
+    rows = [_line(appraisal, line, language) for line in lines[:MAXIMUM_LINES]]
+    rest = lines[MAXIMUM_LINES:]
     more = []
     if rest:
         points = reduce(EXACT.add, (line.points for line in rest))
         more_lines = worded(wordings.MORE_LINES, language, len(rest), plain(points))
         more.append(element("tr", element("td", words(more_lines), colspan=4)))
-    more += _caps(appraisal, language)
+    more += _caps(appraisal, of, language)
     columns = (
         (wordings.DATE, "date"),
-        (wordings.VIOLATION, None),
+        (wordings.MERIT if of is Counted.AWARDS else wordings.VIOLATION, None),
         (wordings.RULE, None),
         (wordings.COUNTED, "number"),
     )
-    caption = worded(wordings.VIOLATIONS, language, len(appraisal.lines))
     return _table(caption, columns, rows, more, language)
 
 
@@ -201,15 +217,16 @@ def _line(appraisal: Appraisal, line: Line, language: Language) -> Html:
     )
 
 
-def _caps(appraisal: Appraisal, language: Language) -> Iterator[Html]:
-    for cap in appraisal.caps[:MAXIMUM_LINES]:
+def _caps(appraisal: Appraisal, of: Counted, language: Language) -> Iterator[Html]:
+    caps = [cap for cap in appraisal.caps if cap.of is of]
+    for cap in caps[:MAXIMUM_LINES]:
         sentences = (cap_sentence_of(appraisal, cap, step, language) for step in cap.steps)
         yield element(
             "tr",
             element("td", words("; ".join(sentences)), colspan=3),
             element("td", words(plain(cap.points)), class_="number"),
         )
-    rest = appraisal.caps[MAXIMUM_LINES:]
+    rest = caps[MAXIMUM_LINES:]
     if rest:
         points = reduce(EXACT.add, (cap.points for cap in rest))
         more = worded(wordings.MORE_CAPS, language, len(rest), plain(EXACT.minus(points)))

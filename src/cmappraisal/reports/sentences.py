@@ -15,7 +15,7 @@ from cmappraisal.policy import Assumption, label_of
 from cmappraisal.repetition import Again
 from cmappraisal.reports import wordings
 from cmappraisal.rulebooks import Rulebook
-from cmappraisal.rules import Between, Deduction, Rule
+from cmappraisal.rules import Award, Between, Deduction, Rule
 from cmappraisal.scoring.appraisals import Appraisal, CapLine, Line, Subtotal
 from cmappraisal.scoring.steps import Effect, Stage, Step
 from cmappraisal.scoring.weighing import weighed
@@ -94,9 +94,9 @@ def cap_sentence_of(appraisal: Appraisal, cap: CapLine, step: Step, language: La
     """
     most = EXACT.add(cap.total, cap.points)
     parts = (part for rulebook in appraisal.rulebooks for part in rulebook.all_parts)
-    part = next((each for each in parts if (cap.over, each.id) == (Over.PART, cap.of)), None)
+    part = next((each for each in parts if (cap.over, each.id) == (Over.PART, cap.id)), None)
     facts = {
-        "of": cap.of or listed(step.because_of, language),
+        "of": cap.id or listed(step.because_of, language),
         "part": part.text.in_language(language) if part else "",
         "most": plain(most),
         "arithmetic": f"{plain(cap.total)} - {plain(EXACT.minus(cap.points))} = {plain(most)}",
@@ -174,9 +174,9 @@ def _facts(appraisal: Appraisal, line: Line, step: Step, language: Language) -> 
     """Whatever a sentence may say of a step."""
     rule, quantity = appraisal.rule_of(line), line.violation.quantity
     rulebook = appraisal.rulebook_of(line)
-    deduction = rule.penalty if isinstance(rule.penalty, Deduction) else None
+    stated = _stated(rule)
     value = appraisal.value_of(step.reason)
-    unit = wordings.UNITS.get(deduction.unit) if deduction else None
+    unit = wordings.UNITS.get(stated.unit) if stated else None
     before = EXACT.subtract(step.points, step.change)
     weight = value
     if step.reason.field in _BY_CIRCUMSTANCE:
@@ -192,12 +192,12 @@ def _facts(appraisal: Appraisal, line: Line, step: Step, language: Language) -> 
     part = next((each for each in rulebook.all_parts if each.id == rule.residual), None)
     return {
         "points": plain(step.points),
-        "before": plain(_unit_before(line, step, deduction)),
+        "before": plain(_unit_before(line, step, stated)),
         "rule": rule.id,
         "wording": rule.text.in_language(language),
         "from_rule": line.violation.rule,
         "unit": unit.in_language(language) if unit else "",
-        "stated": _amount(deduction, language),
+        "stated": _amount(stated, language),
         "quantity": quantity,
         "counted": quantity if value is UnstatedUnit.PER_OCCURRENCE else 1,
         "circumstances": circumstances,
@@ -225,21 +225,28 @@ def _is_of_policy(appraisal: Appraisal, step: Step) -> bool:
     return reason.field in appraisal.standard.named(reason.edition).rulebook.answers
 
 
-def _unit_before(line: Line, step: Step, deduction: Deduction | None) -> Decimal:
+def _stated(rule: Rule) -> Deduction | Award | None:
+    """What a rule deducts or awards; None where it does neither."""
+    return rule.penalty if isinstance(rule.penalty, Deduction) else rule.award
+
+
+def _unit_before(line: Line, step: Step, stated: Deduction | Award | None) -> Decimal:
     """The points of one unit that a step counts."""
     set_before = [each for each in line.steps if each.stage is Stage.AMOUNT]
     if set_before:
         return set_before[-1].points
-    return deduction.least if deduction else Decimal(0)
+    if isinstance(stated, Deduction):
+        return stated.least
+    return stated.points if stated else Decimal(0)
 
 
-def _amount(deduction: Deduction | None, language: Language) -> str:
-    if deduction is None:
+def _amount(stated: Deduction | Award | None, language: Language) -> str:
+    if stated is None:
         return ""
-    if isinstance(deduction.points, Between):
-        bounds = plain(deduction.least), plain(deduction.most)
+    if isinstance(stated.points, Between):
+        bounds = plain(stated.points.least), plain(stated.points.most)
         return worded(wordings.RANGE, language, *bounds)
-    return plain(deduction.points)
+    return plain(stated.points)
 
 
 def _weight(by_circumstance: Any, step: Step, before: Decimal, rulebook: Rulebook) -> Any:

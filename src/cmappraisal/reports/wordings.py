@@ -230,21 +230,21 @@ EFFECTS: Final[Mapping[Effect, EffectWording]] = MappingProxyType(
             Text(
                 "事件 {of} 最高計 {most}：{arithmetic}",
                 "事件 {of} 最高计 {most}：{arithmetic}",
-                en="incident {of} deducts at most {most}: {arithmetic}",
+                en="incident {of} counts at most {most}: {arithmetic}",
             )
         ),
         Effect.PART_CAPPED: EffectWording(
             Text(
                 "「{part}」最高計 {most}：{arithmetic}",
                 "“{part}”最高计 {most}：{arithmetic}",
-                en='the part "{part}" deducts at most {most}: {arithmetic}',
+                en='the part "{part}" counts at most {most}: {arithmetic}',
             )
         ),
         Effect.PERIOD_CAPPED: EffectWording(
             Text(
                 "考核期最高計 {most}：{arithmetic}",
                 "考核期最高计 {most}：{arithmetic}",
-                en="the period deducts at most {most}: {arithmetic}",
+                en="the period counts at most {most}: {arithmetic}",
             )
         ),
         Effect.FOLLOWS: EffectWording(
@@ -286,6 +286,19 @@ EFFECTS: Final[Mapping[Effect, EffectWording]] = MappingProxyType(
                 "不計分：同一事件只計最高一項",
                 "不计分：同一事件只计最高一项",
                 en="does not count: only the heaviest of the incident does",
+            ),
+        ),
+        Effect.HONOURED_ONCE: EffectWording(
+            Text(
+                "同一事件只計最高一項加分，即{others}；本項：{arithmetic}",
+                "同一事件只计最高一项加分，即{others}；本项：{arithmetic}",
+                en="of the merits of one event the highest counts, which is {others}; here: "
+                "{arithmetic}",
+            ),
+            Text(
+                "不計分：同一事件只計最高一項",
+                "不计分：同一事件只计最高一项",
+                en="does not count: only the highest of the event does",
             ),
         ),
         Effect.ONCE_A_PERIOD: EffectWording(
@@ -354,6 +367,11 @@ RANGE = Text("{} 至 {}", "{} 至 {}", en="{} to {}")
 INCIDENT = Text("事件：{}", "事件：{}", en="Incident: {}")
 NOTE = Text("備註：{}", "备注：{}", en="Note: {}")
 COUNTS = Text("計 {} 分", "计 {} 分", en="Counts: {}")
+MERIT_LINE = Text(
+    "{}. {} 加分事項 {} 條款 {}（{}）",
+    "{}. {} 加分事项 {} 条款 {}（{}）",
+    en="{}. {}, merit {}, rule {} ({})",
+)
 CAPPED = Text("合併計分的上限：", "合并计分的上限：", en="At most so much together:")
 MORE_CAPS = Text(
     "另有 {} 項上限，共減 {} 分", "另有 {} 项上限，共减 {} 分", en="and {} more caps, which take {}"
@@ -361,6 +379,13 @@ MORE_CAPS = Text(
 SUBTOTAL = Text("{}：{}", "{}：{}", en="{}: {}")
 PART_CITED = Text("{0} {1}", "{0} {1}", en="{1} ({0})")
 MONEY_IN_ALL = Text("扣款合計：{}", "扣款合计：{}", en="Money withheld in all: {}")
+AWARDS_IN_ALL = Text("加分合計：{}", "加分合计：{}", en="Awards in all: {}")
+RAISED = Text("得分：{} - {} + {} = {}", "得分：{} - {} + {} = {}", en="Score: {} - {} + {} = {}")
+RAISED_FLOORED = Text(
+    "得分：{} - {} + {}，不低於 {}，得 {}",
+    "得分：{} - {} + {}，不低于 {}，得 {}",
+    en="Score: {} - {} + {}, not below {}: {}",
+)
 TOTAL = Text("差錯積分合計：{}", "差错积分合计：{}", en="Error points in all: {}")
 SCORED = Text("得分：{} - {} = {}", "得分：{} - {} = {}", en="Score: {} - {} = {}")
 FLOORED = Text(
@@ -404,8 +429,11 @@ BY_PART = Text("各部分差錯積分", "各部分差错积分", en="Error point
 PART = Text("部分", "部分", en="Part")
 SHARE = Text("佔比", "占比", en="Share")
 IN_ALL = Text("合計", "合计", en="In all")
+AWARDS = Text("加分", "加分", en="Awards")
+MERITS = Text("加分事項：{}", "加分事项：{}", en="Merits: {}")
 VIOLATIONS = Text("違規：{}", "违规：{}", en="Violations: {}")
 DATE = Text("日期", "日期", en="Date")
+MERIT = Text("加分事項", "加分事项", en="Merit")
 VIOLATION = Text("違規", "违规", en="Violation")
 RULE = Text("條款", "条款", en="Rule")
 COUNTED = Text("計分", "计分", en="Points")

@@ -14,7 +14,8 @@ from typing import Any
 
 from attrs import field, frozen
 
-from cmappraisal.caps import Over
+from cmappraisal.acts import Act, is_act
+from cmappraisal.caps import Counted, Over
 from cmappraisal.clauses import Clause
 from cmappraisal.fields import (
     MOMENT,
@@ -41,7 +42,6 @@ from cmappraisal.scoring.steps import Reason, Step
 from cmappraisal.scoring.terms import Terms
 from cmappraisal.standards.editions import Editions
 from cmappraisal.texts import Language
-from cmappraisal.violations import Violation
 
 
 def _as_lines(value: Iterable[Line]) -> tuple[Line, ...]:
@@ -67,10 +67,10 @@ def counted(number: int, noun: str) -> str:
 
 @frozen(repr=False)
 class Line:
-    """One violation in an appraisal.
+    """One violation, or one merit, in an appraisal.
 
     Args:
-        violation: The violation, as it read.
+        violation: The violation or the merit, as it read.
         rule: The id of the rule applied, which is another than that of the violation where that
             refers.
         points: What it counts, in error points; the change of all its steps together.
@@ -83,7 +83,7 @@ class Line:
         FieldError: A field has a value that it does not allow.
     """
 
-    violation: Violation = field(validator=instance_of(Violation, allowed="a Violation"))
+    violation: Act = field(validator=checked(is_act, "a Violation or a Merit"))
     rule: str = field(converter=as_text, validator=identifier)
     edition: str = field(converter=as_text, validator=identifier, kw_only=True)
     points: Decimal = field(validator=a_number, kw_only=True)
@@ -111,7 +111,8 @@ class CapLine:
 
     Args:
         over: What it bounds together: an incident, a part or the period.
-        of: The id of the incident or of the part; None of the period, and of an incident that is
+        of: Whether it bounds deductions or awards.
+        id: The id of the incident or of the part; None of the period, and of an incident that is
             one violation's own.
         part: The id of the outermost part whose subtotal it belongs to: of an incident that of its
             heaviest line; None of the period.
@@ -124,7 +125,8 @@ class CapLine:
     """
 
     over: Over = field(validator=instance_of(Over, allowed="an Over"))
-    of: str | None = field(converter=as_optional_text, validator=optional_identifier, kw_only=True)
+    of: Counted = field(validator=instance_of(Counted, allowed="a Counted"), kw_only=True)
+    id: str | None = field(converter=as_optional_text, validator=optional_identifier, kw_only=True)
     part: str | None = field(
         converter=as_optional_text, validator=optional_identifier, kw_only=True
     )
@@ -135,7 +137,7 @@ class CapLine:
     )
 
     def __repr__(self) -> str:
-        return f"<CapLine over {self.over.value} {self.of or ''!r}: {plain(self.points)} points>"
+        return f"<CapLine over {self.over.value} {self.id or ''!r}: {plain(self.points)} points>"
 
 
 @frozen
@@ -165,17 +167,20 @@ class Appraisal:
         as_of: The moment as of which it was known; None for everything recorded.
         standard: The editions of the standard it was scored by.
         policy: What was decided where the standard is silent.
-        points: The error points: the sum of the lines and of the caps, and that of the subtotals
-            and of the period's cap.
-        score: Full marks less the points, not below the floor; None where the policy has no
-            full marks, or shows none of those revoked.
+        points: The error points: the sum of the lines and of the caps of deductions, and that of
+            the subtotals and of the period's cap.
+        awards: The points awarded, which are never in the error points: the sum of the merits and
+            of the caps of awards.
+        score: Full marks less the points, and more by the awards where these raise it, not below
+            the floor; None where the policy has no full marks, or shows none of those revoked.
         grade: The id of the band the score is in; None where the policy has no bands, or there is
             no score.
         revoked: Whether any line revokes the qualification.
         subtotals: The points of each part, in the order of the standard.
         lines: One for each upheld violation of the period, by day and then by id.
+        merits: One for each upheld merit of the period, in the same order.
         caps: One for each cap over several violations that takes points away: of incidents, of
-            parts from the innermost, of the period.
+            parts from the innermost, of the period; and then of merits.
 
     Raises:
         FieldError: A field has a value that it does not allow.
@@ -190,6 +195,7 @@ class Appraisal:
     standard: Editions = field(validator=instance_of(Editions, allowed="Editions"), kw_only=True)
     policy: Policy = field(validator=instance_of(Policy, allowed="a Policy"), kw_only=True)
     points: Decimal = field(validator=a_number, kw_only=True)
+    awards: Decimal = field(default=Decimal(0), validator=a_number, kw_only=True)
     score: Decimal | None = field(validator=optional_number, kw_only=True)
     grade: str | None = field(
         converter=as_optional_text, validator=optional_identifier, kw_only=True
@@ -200,6 +206,9 @@ class Appraisal:
     )
     lines: tuple[Line, ...] = field(
         converter=_as_lines, validator=tuple_of(Line, "a list of Line"), kw_only=True
+    )
+    merits: tuple[Line, ...] = field(
+        default=(), converter=_as_lines, validator=tuple_of(Line, "a list of Line"), kw_only=True
     )
     caps: tuple[CapLine, ...] = field(
         default=(),

@@ -8,10 +8,14 @@ rulebooks alone. Whether a violation was left out, or changed, only the ledger c
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from decimal import Decimal
 from operator import attrgetter
+from types import MappingProxyType
 
-from cmappraisal.alternatives import CountedOn, RevokedResult
+from cmappraisal.acts import Merit, Violation
+from cmappraisal.alternatives import AwardEffect, CountedOn, RevokedResult
+from cmappraisal.caps import Counted
 from cmappraisal.consequences import Status
 from cmappraisal.errors import Problem, ProblemCode
 from cmappraisal.fields import shown_id
@@ -51,26 +55,36 @@ def subtotals_of(
         part = rulebooks[line.edition].places[line.rule][0]
         sums[part] = EXACT.add(sums.get(part, _ZERO), line.points)
     for cap in caps:
-        if cap.part is not None:
+        if cap.part is not None and cap.of is Counted.DEDUCTIONS:
             sums[cap.part] = EXACT.add(sums.get(cap.part, _ZERO), cap.points)
     return tuple(Subtotal(part, canonical(points)) for part, points in sums.items())
 
 
 def due_caps(lines: Iterable[Line], pipeline: Pipeline) -> tuple[CapLine, ...]:
-    """The lines of the caps over several violations that lines make due."""
+    """The caps over several violations, and over several merits, that their lines make due."""
     if not pipeline.bounding:
         return ()
-    summed = (Summed.of_line(line, pipeline.terms[line.edition]) for line in lines)
-    return tuple(pipeline.bound(summed))
+    summed = [Summed.of_line(line, pipeline.terms[line.edition]) for line in lines]
+    return tuple(cap for of in Counted for cap in pipeline.bound(summed, of))
+
+
+def sum_of(lines: Iterable[Line], caps: Iterable[CapLine], of: Counted) -> Decimal:
+    """What lines come to together with the caps that bound them."""
+    return total_of(
+        [*(line.points for line in lines), *(cap.points for cap in caps if cap.of is of)]
+    )
 
 
 def result_of(
-    points: Decimal, policy: Policy, *, revoked: bool
+    points: Decimal, awards: Decimal, policy: Policy, *, revoked: bool
 ) -> tuple[Decimal | None, str | None]:
-    """The score and the id of the grade that points make."""
+    """The score and the id of the grade that points and awards make."""
     if policy.full_marks is None or (revoked and policy.revoked_result is RevokedResult.NONE):
         return None, None
-    score = canonical(EXACT.subtract(policy.full_marks, points))
+    score = EXACT.subtract(policy.full_marks, points)
+    if policy.awards is AwardEffect.RAISE_SCORE:
+        score = EXACT.add(score, awards)
+    score = canonical(score)
     if policy.floor is not None:
         lowest = revoked and policy.revoked_result is RevokedResult.LOWEST
         score = policy.floor if lowest else max(score, policy.floor)
@@ -87,9 +101,19 @@ def disagreements(appraisal: Appraisal) -> Iterator[Problem]:
     if not are_there:
         return
     yield from _misplaced(appraisal)
-    for index, line in enumerate(appraisal.lines):
-        yield from _disagreements_of(line, f"$.lines[{index}]", appraisal.rulebook_of(line))
+    for path, line in _all_lines(appraisal):
+        yield from _disagreements_of(line, path, appraisal.rulebook_of(line))
     yield from _sums(appraisal)
+
+
+_LINES: Mapping[str, type] = MappingProxyType({"lines": Violation, "merits": Merit})
+"""The fields of an appraisal that hold lines, each with what its lines are about."""
+
+
+def _all_lines(appraisal: Appraisal) -> Iterator[tuple[str, Line]]:
+    for name in _LINES:
+        for index, line in enumerate(getattr(appraisal, name)):
+            yield f"$.{name}[{index}]", line
 
 
 def _disagrees(path: str, message: str) -> Problem:
@@ -98,8 +122,7 @@ def _disagrees(path: str, message: str) -> Problem:
 
 def _missing_references(appraisal: Appraisal) -> Iterator[Problem]:
     rulebooks = {rulebook.edition: rulebook for rulebook in appraisal.rulebooks}
-    for index, line in enumerate(appraisal.lines):
-        path = f"$.lines[{index}]"
+    for path, line in _all_lines(appraisal):
         rulebook = rulebooks.get(line.edition)
         if rulebook is None:
             yield _unknown(f"{path}.edition", _no_edition(line.edition, rulebooks))
@@ -156,20 +179,23 @@ def _misplaced(appraisal: Appraisal) -> Iterator[Problem]:
     """What keeps lines out of an appraisal, whatever they deduct."""
     # Only the day of the act is in an appraisal, so by another day there is none to compare.
     by_occurrence = appraisal.decided.counted_on is CountedOn.OCCURRED
-    first_at: dict[str, int] = {}
-    previous = None
-    for index, line in enumerate(appraisal.lines):
-        violation, path = line.violation, f"$.lines[{index}].violation"
+    first_at: dict[str, str] = {}
+    previous: dict[type, tuple[date, str]] = {}
+    for at, line in _all_lines(appraisal):
+        violation, path = line.violation, f"{at}.violation"
+        kind = _LINES[at.split("[")[0].removeprefix("$.")]
+        if type(violation) is not kind:
+            yield _disagrees(path, f"is no {kind.__name__}")
         if violation.manager != appraisal.manager:
             yield _disagrees(f"{path}.manager", f"is not the appraisal's ({appraisal.manager})")
-        if first_at.setdefault(violation.id, index) != index:
-            yield _disagrees(f"{path}.id", f"is that of line {first_at[violation.id]} too")
+        if first_at.setdefault(violation.id, at) != at:
+            yield _disagrees(f"{path}.id", f"is that of {first_at[violation.id]} too")
         if by_occurrence and violation.occurred_on not in appraisal.period:
             yield _disagrees(f"{path}.occurred_on", f"is not in the period ({appraisal.period})")
         place = (violation.occurred_on, violation.id)
-        if previous is not None and place < previous:
-            yield _disagrees(f"$.lines[{index}]", "comes after a line of a later day or id")
-        previous = place
+        if place < previous.get(kind, place):
+            yield _disagrees(at, "comes after a line of a later day or id")
+        previous[kind] = place
 
 
 def _disagreements_of(line: Line, path: str, rulebook: Rulebook) -> Iterator[Problem]:
@@ -194,14 +220,16 @@ def _pipeline_of(appraisal: Appraisal) -> Pipeline:
 
 
 def _sums(appraisal: Appraisal) -> Iterator[Problem]:
-    lines = appraisal.lines
-    caps = due_caps(lines, _pipeline_of(appraisal))
-    points = total_of([*(line.points for line in lines), *(cap.points for cap in caps)])
+    lines, merits = appraisal.lines, appraisal.merits
+    caps = due_caps((*lines, *merits), _pipeline_of(appraisal))
+    points = sum_of(lines, caps, Counted.DEDUCTIONS)
+    awards = sum_of(merits, caps, Counted.AWARDS)
     revoked = any(line.revokes for line in lines)
-    score, grade = result_of(points, appraisal.decided, revoked=revoked)
+    score, grade = result_of(points, awards, appraisal.decided, revoked=revoked)
     due_subtotals = subtotals_of(lines, caps, appraisal.standard, appraisal.rulebook)
     for name, given, due in (
         ("points", appraisal.points, points),
+        ("awards", appraisal.awards, awards),
         ("score", appraisal.score, score),
         ("grade", appraisal.grade, grade),
         ("revoked", appraisal.revoked, revoked),

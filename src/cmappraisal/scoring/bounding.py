@@ -1,4 +1,4 @@
-"""Bounding: what the violations of one manager deduct together, at most.
+"""Bounding: what violations of one manager deduct together at most, and merits are awarded.
 
 A cap over several violations leaves each line as it is. What is more than the cap is taken away by
 a line of its own, without a violation: of incidents first, then of parts from the innermost, then
@@ -14,14 +14,14 @@ from typing import NamedTuple, TypeAlias
 
 from attrs import frozen
 
-from cmappraisal.caps import Cap, Over
+from cmappraisal.acts import Act
+from cmappraisal.caps import Cap, Counted, Over
 from cmappraisal.points import EXACT, canonical
 from cmappraisal.rules import Part
 from cmappraisal.scoring.appraisals import CapLine, Line
 from cmappraisal.scoring.judgements import Judgement
 from cmappraisal.scoring.steps import Effect, Step, named
 from cmappraisal.scoring.terms import Terms
-from cmappraisal.violations import Violation
 
 
 class Summed(NamedTuple):
@@ -32,27 +32,32 @@ class Summed(NamedTuple):
         edition: The edition that governs it.
         parts: The ids of the parts that the rule applied stands in, from the outermost.
         rank: The place of the rule applied in the order of the standard.
-        points: What it deducts.
+        points: What it deducts, or is awarded.
+        counted: Which of the two.
     """
 
-    violation: Violation
+    violation: Act
     edition: str
     parts: tuple[str, ...]
     rank: int
     points: Decimal
+    counted: Counted
 
     @classmethod
-    def of(cls, violation: Violation, judgement: Judgement, points: Decimal) -> Summed:
+    def of(cls, violation: Act, judgement: Judgement, points: Decimal) -> Summed:
         """What a judged violation deducts."""
         edition = judgement.terms.rulebook.edition
-        return cls(violation, edition, judgement.parts, judgement.rank, points)
+        of = judgement.counted
+        return cls(violation, edition, judgement.parts, judgement.rank, points, of)
 
     @classmethod
     def of_line(cls, line: Line, terms: Terms) -> Summed:
         """What a line deducts, by the terms of its edition."""
         rulebook = terms.rulebook
         places, rank = rulebook.places[line.rule], rulebook.ranks[line.rule]
-        return cls(line.violation, line.edition, places, rank, line.points)
+        awards = rulebook[line.rule].award is not None
+        of = Counted.AWARDS if awards else Counted.DEDUCTIONS
+        return cls(line.violation, line.edition, places, rank, line.points, of)
 
 
 class Bound(NamedTuple):
@@ -72,12 +77,14 @@ class Sums:
     """What a stage over sums looks at.
 
     Args:
-        summed: What each violation deducts that deducts anything.
+        summed: What each violation deducts that deducts anything, or each merit is awarded.
+        of: Which of the two is bounded.
         terms: The terms of each edition, by its name, in the order of the editions.
         closing: The terms of the edition by which the period is closed.
     """
 
     summed: Sequence[Summed]
+    of: Counted
     terms: Mapping[str, Terms]
     closing: Terms
 
@@ -98,7 +105,7 @@ def bound_incidents(sums: Sums, before: Sequence[Bound]) -> Bounds:
         used = {each.edition for each in of_incident}
         terms = [of for name, of in sums.terms.items() if name in used][-1]
         heaviest = min(of_incident, key=lambda each: (-each.points, each.rank, each.violation.id))
-        of, stated = heaviest.violation.incident, terms.cap_over(Over.INCIDENT)
+        of, stated = heaviest.violation.incident, terms.cap_over(Over.INCIDENT, of=sums.of)
         yield from _bound(Over.INCIDENT, of, heaviest.parts, of_incident, (), stated, terms)
 
 
@@ -106,9 +113,9 @@ def bound_parts(sums: Sums, before: Sequence[Bound]) -> Bounds:
     """One part of the standard deducts so much at most; of nested parts the inner ones first."""
     made = list(before)
     for part, terms in _parts_of(sums):
-        stated = terms.cap_over(Over.PART, part.id)
+        stated = terms.cap_over(Over.PART, part.id, of=sums.of)
         if stated is None and part in terms.rulebook.parts:
-            stated = terms.cap_over(Over.PART)
+            stated = terms.cap_over(Over.PART, of=sums.of)
         within = [each for each in sums.summed if part.id in each.parts]
         bounded = [each for each in made if part.id in each.parts]
         if within:
@@ -131,7 +138,7 @@ def _parts_of(sums: Sums) -> Iterator[tuple[Part, Terms]]:
 def bound_period(sums: Sums, before: Sequence[Bound]) -> Bounds:
     """The period deducts so much at most."""
     terms = sums.closing
-    stated = terms.cap_over(Over.PERIOD)
+    stated = terms.cap_over(Over.PERIOD, of=sums.of)
     return _bound(Over.PERIOD, None, (), sums.summed, before, stated, terms)
 
 
@@ -170,7 +177,8 @@ def _bound(  # noqa: PLR0917 - what a cap looks at, in one order for all three
     )
     line = CapLine(
         over,
-        of=of,
+        of=cap.of,
+        id=of,
         part=parts[0] if parts else None,
         total=canonical(total),
         points=change,

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import TypeAlias, cast
 
+from cmappraisal.acts import Act
 from cmappraisal.alternatives import CountedOn
 from cmappraisal.cases import DAY_OF, Case, State
 from cmappraisal.errors import MAXIMUM_PROBLEMS, Problem, ScoringError
@@ -18,7 +19,6 @@ from cmappraisal.scoring.flaws import is_ahead
 from cmappraisal.scoring.judgements import Judgement
 from cmappraisal.scoring.judges import Judge, flaws_of_days
 from cmappraisal.scoring.stages import Pipeline
-from cmappraisal.violations import Violation
 
 # A global is read faster than a member of an enum, and it is read for every case.
 _REVERSED = State.REVERSED
@@ -59,7 +59,7 @@ def in_view(cases: Iterable[Case], period: Period, counted_on: CountedOn) -> Ite
 # What each deducts individually.
 
 
-Charge: TypeAlias = tuple[Violation, Judgement]
+Charge: TypeAlias = tuple[Act, Judgement]
 """A violation, and what it deducts individually."""
 
 
@@ -100,7 +100,7 @@ class Charges:
             else:
                 yield case.violation, cast(Judgement, judged)
 
-    def _note(self, violation: Violation, found: tuple[Problem, ...]) -> None:
+    def _note(self, violation: Act, found: tuple[Problem, ...]) -> None:
         # What repetition would count is come upon as often as it would be counted.
         if violation.id in self._noted:
             return

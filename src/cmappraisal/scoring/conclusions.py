@@ -6,11 +6,12 @@ from datetime import date, datetime
 
 from attrs import evolve, frozen
 
+from cmappraisal.caps import Counted
 from cmappraisal.periods import Period
 from cmappraisal.points import EXACT, canonical
 from cmappraisal.policy import Policy
 from cmappraisal.scoring.appraisals import Appraisal, Line
-from cmappraisal.scoring.audits import due_caps, result_of, subtotals_of, total_of
+from cmappraisal.scoring.audits import due_caps, result_of, subtotals_of, sum_of
 from cmappraisal.scoring.charges import Charge
 from cmappraisal.scoring.judgements import Judgement
 from cmappraisal.scoring.judges import Judge
@@ -72,7 +73,8 @@ def appraised(manager: str, of_manager: list[Charge], judge: Judge, frame: Frame
     pipeline = judge.pipeline
     charges = governed(of_manager, judge)
     settled = pipeline.settle(charges)
-    lines = []
+    lines: list[Line] = []
+    merits: list[Line] = []
     for violation, judgement in sorted(charges, key=_by_day):
         points, steps = judgement.points, judgement.steps
         edition = judgement.terms.rulebook.edition
@@ -84,7 +86,8 @@ def appraised(manager: str, of_manager: list[Charge], judge: Judge, frame: Frame
             for move, terms in running.moves:
                 points = canonical(EXACT.add(points, move.change))
                 steps = (*steps, move.step(points, terms))
-        lines.append(
+        kind = merits if judgement.counted is Counted.AWARDS else lines
+        kind.append(
             Line(
                 violation,
                 judgement.rule.id,
@@ -95,10 +98,11 @@ def appraised(manager: str, of_manager: list[Charge], judge: Judge, frame: Frame
                 steps=steps,
             )
         )
-    caps = due_caps(lines, pipeline)
-    points = total_of([*(line.points for line in lines), *(cap.points for cap in caps)])
+    caps = due_caps((*lines, *merits), pipeline)
+    points = sum_of(lines, caps, Counted.DEDUCTIONS)
+    awards = sum_of(merits, caps, Counted.AWARDS)
     revoked = any(line.revokes for line in lines)
-    mark, grade = result_of(points, pipeline.closing.policy, revoked=revoked)
+    mark, grade = result_of(points, awards, pipeline.closing.policy, revoked=revoked)
     return Appraisal(
         manager,
         frame.period,
@@ -106,10 +110,12 @@ def appraised(manager: str, of_manager: list[Charge], judge: Judge, frame: Frame
         standard=pipeline.standard,
         policy=frame.policy,
         points=points,
+        awards=awards,
         score=mark,
         grade=grade,
         revoked=revoked,
         subtotals=subtotals_of(lines, caps, pipeline.standard, pipeline.closing.rulebook),
         lines=tuple(lines),
+        merits=tuple(merits),
         caps=caps,
     )

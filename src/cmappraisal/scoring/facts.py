@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from attrs import field, frozen
 
-from cmappraisal.violations import Violation
+from cmappraisal.acts import Act, Merit
 
 
 @frozen
@@ -25,6 +25,7 @@ class Facts:
         refers_to: Under a rule that refers, the id of the rule that applies.
         assessed_points: The points that an assessor set.
         under_appeal: Whether an appeal against it is open.
+        is_merit: Whether a merit was recorded, and no violation.
         edition: The name of the edition that governs it; None where there is one alone.
         instead_of: The name of the edition of the day it happened, where another governs.
         time_barred: Whether it was found or recorded too late to count.
@@ -42,6 +43,7 @@ class Facts:
     refers_to: str | None = None
     assessed_points: Decimal | None = None
     under_appeal: bool = False
+    is_merit: bool = field(default=False, kw_only=True)
     edition: str | None = field(default=None, kw_only=True)
     instead_of: str | None = field(default=None, kw_only=True)
     time_barred: bool = field(default=False, kw_only=True)
@@ -50,13 +52,14 @@ class Facts:
     decided_money: Decimal | None = field(default=None, kw_only=True)
 
     @classmethod
-    def of(cls, violation: Violation, *, under_appeal: bool = False) -> Facts:
-        """The facts of a violation that depend on nothing else.
+    def of(cls, violation: Act, *, under_appeal: bool = False) -> Facts:
+        """The facts of a violation or merit that depend on nothing else.
 
         Args:
-            violation: The violation.
+            violation: The violation, or the merit.
             under_appeal: Whether an appeal against it is open.
 
+        >>> from cmappraisal import Violation
         >>> from datetime import date
         >>> violation = Violation("V-1", "RM-01", rule="2.1", occurred_on=date(2025, 3, 2))
         >>> Facts.of(violation) == Facts("2.1")
@@ -69,4 +72,5 @@ class Facts:
             violation.refers_to,
             violation.assessed_points,
             under_appeal,
+            is_merit=isinstance(violation, Merit),
         )

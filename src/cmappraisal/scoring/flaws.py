@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import TypeAlias
 
+from cmappraisal.acts import Act
 from cmappraisal.alternatives import Reconsideration
 from cmappraisal.errors import Problem, ProblemCode
 from cmappraisal.points import MAXIMUM_ASSESSED, in_units, plain
@@ -17,7 +18,6 @@ from cmappraisal.scoring.facts import Facts
 from cmappraisal.scoring.terms import Terms
 from cmappraisal.scoring.weighing import Question
 from cmappraisal.standards.editions import Editions
-from cmappraisal.violations import Violation
 
 GRACE = timedelta(days=1)
 """How long before it happened a violation may be recorded: in a zone behind the act's, the day of
@@ -27,12 +27,12 @@ the recording is one earlier."""
 # Days.
 
 
-def is_ahead(violation: Violation, stated_at: datetime) -> bool:
+def is_ahead(violation: Act, stated_at: datetime) -> bool:
     """Whether a violation is dated after it was recorded, by more than zones of time explain."""
     return violation.occurred_on - stated_at.date() > GRACE
 
 
-def problems_of_days(violation: Violation, stated_at: datetime | None) -> Iterator[Problem]:
+def problems_of_days(violation: Act, stated_at: datetime | None) -> Iterator[Problem]:
     """What is wrong with the days of a violation, recorded at a moment where that is known."""
     days: dict[str, date | None] = {
         name: getattr(violation, name) for name in ("occurred_on", "found_on", "recorded_on")
@@ -95,6 +95,12 @@ def problems_of(facts: Facts, terms: Terms, *, remedies: bool = True) -> Iterato
             f'rule "{facts.rule}" is not in rulebook "{rulebook}"'
             f"{remedy or '; name a rule of that rulebook'}",
         )
+        return
+    awards = rulebook[facts.rule].award is not None
+    if facts.is_merit is not awards:
+        what, kind = ("awards", "Merit") if awards else ("awards no", "Violation")
+        message = f'rule "{facts.rule}" {what} points; record a {kind} under it'
+        yield Problem("$.rule", ProblemCode.CONTRADICTION, message)
         return
     of_referral = _problem_of_referral(facts, rulebook[facts.rule])
     if of_referral is not None:

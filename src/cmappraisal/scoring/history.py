@@ -14,14 +14,15 @@ from typing import NamedTuple, TypeAlias
 
 from attrs import frozen
 
+from cmappraisal.acts import Act
 from cmappraisal.alternatives import CountedOn
+from cmappraisal.caps import Counted
 from cmappraisal.cases import DAY_OF, Case
 from cmappraisal.errors import Problem
 from cmappraisal.repetition import MAXIMUM_TIMES, Again, Same
 from cmappraisal.rules import Rule
 from cmappraisal.scoring.judgements import Judgement
 from cmappraisal.scoring.terms import Terms
-from cmappraisal.violations import Violation
 
 Judged: TypeAlias = Judgement | tuple[Problem, ...]
 """A judgement, or what keeps a case from being judged."""
@@ -55,7 +56,7 @@ class Faulty(NamedTuple):
 
     day: date
     id: str
-    violation: Violation
+    violation: Act
     problems: tuple[Problem, ...]
 
 
@@ -103,7 +104,7 @@ class History:
 
     def earlier(
         self, case: Case, again: Again, rule: Rule, terms: Terms
-    ) -> tuple[tuple[str, ...], list[tuple[Violation, tuple[Problem, ...]]]]:
+    ) -> tuple[tuple[str, ...], list[tuple[Act, tuple[Problem, ...]]]]:
         """The violations before a case that repetition counts.
 
         Args:
@@ -149,7 +150,7 @@ def _timelines(
         judged = judge(case)
         if isinstance(judged, tuple):
             faulty.append(Faulty(day, id, case.violation, judged))
-        elif not judged.is_out and not judged.is_waived:
+        elif judged.counted is Counted.DEDUCTIONS and not (judged.is_out or judged.is_waived):
             of_parts = ((Same.PART, part) for part in judged.parts)
             for key in ((Same.RULE, judged.rule.id), *of_parts, (Same.ANY, None)):
                 _place(made.setdefault(key, []), day, id, case.violation.incident)

@@ -13,6 +13,7 @@ from decimal import Decimal
 from attrs import field, frozen
 
 from cmappraisal.alternatives import PendingAppeals, UnstatedUnit
+from cmappraisal.caps import Counted
 from cmappraisal.points import EXACT
 from cmappraisal.rules import Deduction, Rule
 from cmappraisal.scoring.moves import Move
@@ -53,6 +54,11 @@ class Judgement:
     def deducts(self) -> bool:
         """Whether the rule applied deducts points of its own."""
         return isinstance(self.rule.penalty, Deduction)
+
+    @property
+    def counted(self) -> Counted:
+        """Whether its points are deducted or awarded."""
+        return Counted.DEDUCTIONS if self.rule.award is None else Counted.AWARDS
 
     @property
     def is_waived(self) -> bool:
@@ -141,14 +147,15 @@ def quantify(question: Question, points: Decimal) -> Iterator[Move]:
     is_set = question.is_range or any(
         each is not None and isinstance(each.weight, SetTo) for each in sources
     )
-    if rule.penalty is None:
+    read = "penalty" if rule.award is None else "award"
+    if rule.penalty is None and rule.award is None:
         yield Move(Effect.NO_POINTS, _ZERO, "penalty", rule.id)
     elif has_unstated_unit(rule):
         yield Move(Effect.UNIT_ASSUMED, EXACT.subtract(whole, points), "unstated_unit")
     elif is_set:
         yield Move(Effect.COUNTED, EXACT.subtract(whole, points), "penalty", rule.id)
     else:
-        yield Move(Effect.STATED, whole, "penalty", rule.id)
+        yield Move(Effect.STATED, whole, read, rule.id)
     if question.is_discretionary and facts.assessed_points is not None:
         yield Move(Effect.ASSESSED, EXACT.subtract(amount.counted, whole), "discretion")
 

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from attrs import evolve
 
+from cmappraisal.acts import Act
 from cmappraisal.alternatives import GoverningEdition
 from cmappraisal.cases import DAY_OF, Case, State
 from cmappraisal.errors import Problem
@@ -27,7 +28,6 @@ from cmappraisal.scoring.stages import Pipeline
 from cmappraisal.scoring.terms import Terms
 from cmappraisal.spans import last_day
 from cmappraisal.standards.editions import Edition
-from cmappraisal.violations import Violation
 
 # A global is read faster than a member of an enum, and it is read for every case.
 _UNDER_APPEAL = State.UNDER_APPEAL
@@ -67,7 +67,7 @@ class Judge:
         edition that was in force from the act to its recording, by its name."""
         self.earlier: dict[tuple[str, str], tuple[str, ...]] = {}
         """By violation id and edition, the earlier violations that make it a repeated one."""
-        self.uncounted: list[tuple[Violation, tuple[Problem, ...]]] = []
+        self.uncounted: list[tuple[Act, tuple[Problem, ...]]] = []
         """Earlier violations that nobody can count, since they cannot be judged."""
         self._repeats = pipeline.repeats
         self._history = History(history, self._as_if_first)
@@ -145,7 +145,7 @@ class Judge:
     def _kept(self, case: Case, derived: _Derived) -> Judged:
         """The judgement of facts, made once."""
         violation, under_appeal = case.violation, case.state is _UNDER_APPEAL
-        key = (under_appeal, derived, _FACTS(violation))
+        key = (under_appeal, derived, type(violation), _FACTS(violation))
         judged = self._judged.get(key)
         if judged is None:
             facts = Facts.of(violation, under_appeal=under_appeal)
@@ -213,7 +213,7 @@ def is_time_barred(case: Case, terms: Terms) -> bool:
     return DAY_OF[limitation.end](case) > last
 
 
-def _applied_rule(violation: Violation, rulebook: Rulebook) -> Rule | None:
+def _applied_rule(violation: Act, rulebook: Rulebook) -> Rule | None:
     """The rule that is applied to a violation; None where the rulebook has none."""
     recorded = rulebook.get(violation.rule)
     if recorded is not None and isinstance(recorded.penalty, Referral):

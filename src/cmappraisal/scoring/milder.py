@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
+from cmappraisal.caps import Counted
 from cmappraisal.points import EXACT
 from cmappraisal.scoring.charges import Charge
 from cmappraisal.scoring.judgements import Judgement
@@ -30,16 +31,19 @@ def milder(
         pipeline: The stages.
     """
     incidents: dict[tuple[bool, str], list[Charge]] = {}
+    chosen: dict[str, Charge] = {}
     for charge in charges:
-        violation = charge[0]
+        violation, judgement = charge
+        if judgement.counted is Counted.AWARDS:
+            # Milder is said of what is deducted; a merit keeps the edition of its day.
+            chosen[violation.id] = charge
+            continue
         alone = violation.incident is None
         key = (alone, violation.id if violation.incident is None else violation.incident)
         incidents.setdefault(key, []).append(charge)
-    chosen = {
-        charge[0].id: charge
-        for of_incident in incidents.values()
-        for charge in _lightest(of_incident, otherwise, pipeline)
-    }
+    for of_incident in incidents.values():
+        for charge in _lightest(of_incident, otherwise, pipeline):
+            chosen[charge[0].id] = charge
     return [chosen[violation.id] for violation, _ in charges]
 
 
@@ -65,7 +69,7 @@ def _lightest(
 def _weight(charges: Sequence[Charge], pipeline: Pipeline) -> tuple[bool, Decimal]:
     """Whether charges revoke the qualification, and what they come to when settled."""
     summed = tuple(pipeline.summed(charges, pipeline.settle(charges)))
-    caps = pipeline.bound(summed, only=Stage.CAP_INCIDENT)
+    caps = pipeline.bound(summed, Counted.DEDUCTIONS, only=Stage.CAP_INCIDENT)
     total = Decimal(0)
     for points in (*(each.points for each in summed), *(cap.points for cap in caps)):
         total = EXACT.add(total, points)

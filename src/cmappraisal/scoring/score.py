@@ -16,7 +16,9 @@ from typing import Literal, overload
 
 from attrs import frozen
 
+from cmappraisal.acts import Act, is_act
 from cmappraisal.alternatives import GoverningEdition
+from cmappraisal.caps import Counted
 from cmappraisal.errors import Problem
 from cmappraisal.fields import (
     MOMENT,
@@ -44,7 +46,6 @@ from cmappraisal.scoring.flaws import no_edition, problems_of, problems_of_days
 from cmappraisal.scoring.stages import Pipeline
 from cmappraisal.scoring.terms import Terms
 from cmappraisal.standards.editions import STANDARD, Editions, as_editions, is_standard
-from cmappraisal.violations import Violation
 
 _ZERO = Decimal(0)
 _DEFAULT = Policy()
@@ -105,6 +106,7 @@ def score(
         PolicyError: The policy does not fit what the standard answers.
         ScoringError: Violations of the period cannot be scored; it reports each of them.
 
+    >>> from cmappraisal import Violation
     >>> from datetime import timezone
     >>> from cmappraisal import ERROR_POINTS
     >>> violation = Violation(
@@ -282,6 +284,9 @@ def tally(
         for charge in charges.of(in_view(upheld(ledger.cases(), moment), period, counted_on)):
             violation, judgement = charge
             manager = violation.manager
+            if judgement.counted is Counted.AWARDS:
+                totals.setdefault(manager, _ZERO)
+                continue
             totals[manager] = totals.get(manager, _ZERO) + judgement.points
             is_open = violation.id in otherwise
             if bounds or violation.incident is not None or judgement.ties or is_open:
@@ -294,7 +299,7 @@ def tally(
             settled = pipeline.settle(of_manager)
             for line in settled.values():
                 totals[manager] += line.points - line.judgement.points
-            for cap in pipeline.bound(pipeline.summed(of_manager, settled)):
+            for cap in pipeline.bound(pipeline.summed(of_manager, settled), Counted.DEDUCTIONS):
                 totals[manager] += cap.points
         return {manager: canonical(totals[manager]) for manager in sorted(totals)}
 
@@ -336,7 +341,7 @@ def rescore(appraisal: Appraisal, ledger: Ledger) -> Appraisal:
 
 
 def faults(
-    violation: Violation,
+    violation: Act,
     standard: Rulebook | Editions,
     policy: Policy = _DEFAULT,
     *,
@@ -345,7 +350,7 @@ def faults(
     """Everything that would keep a violation from being scored, found before it is recorded.
 
     Args:
-        violation: The violation.
+        violation: The violation, or the merit.
         standard: The standard: a rulebook, or its editions.
         policy: What is decided where the standard is silent.
         at: The moment at which it is to be recorded; None where that is not known yet.
@@ -358,6 +363,7 @@ def faults(
         FieldError: An argument has a value that it does not allow.
         PolicyError: The policy does not fit what the standard answers.
 
+    >>> from cmappraisal import Violation
     >>> from cmappraisal import ERROR_POINTS
     >>> violation = Violation("V-1", "RM-01", rule="3.99", occurred_on=date(2025, 3, 2))
     >>> print(*faults(violation, ERROR_POINTS))
@@ -365,7 +371,7 @@ def faults(
     """
     require_all(
         "faults",
-        ("violation", violation, isinstance(violation, Violation), "a Violation"),
+        ("violation", violation, is_act(violation), "a Violation or a Merit"),
         ("standard", standard, is_standard(standard), STANDARD),
         ("policy", policy, isinstance(policy, Policy), "a Policy"),
         ("at", at, at is None or is_moment(at), f"None, or {MOMENT}"),
@@ -375,7 +381,7 @@ def faults(
 
 
 def _faults(
-    violation: Violation, standard: Editions, policy: Policy, at: datetime | None
+    violation: Act, standard: Editions, policy: Policy, at: datetime | None
 ) -> Iterator[Problem]:
     # Where the day of its recording is not known yet, the day it happened is the nearest.
     recorded_on = violation.recorded_on or (violation.occurred_on if at is None else at.date())

@@ -14,13 +14,13 @@ from typing import TypeAlias
 
 from attrs import define
 
+from cmappraisal.acts import Act
 from cmappraisal.alternatives import Concurrence, Displacement
 from cmappraisal.points import EXACT
 from cmappraisal.scoring.judgements import Judgement
 from cmappraisal.scoring.moves import Move
 from cmappraisal.scoring.steps import Effect, named
 from cmappraisal.scoring.terms import Terms
-from cmappraisal.violations import Violation
 
 
 @define(eq=False)
@@ -35,7 +35,7 @@ class RunningLine:
         moves: What the stages did to it, in order, each with the terms that it was read in.
     """
 
-    violation: Violation
+    violation: Act
     judgement: Judgement
     points: Decimal
     counts: bool
@@ -114,6 +114,17 @@ def concur(lines: Lines, terms: Terms) -> Settled:
         if id != kept:
             for line in of_rule:
                 yield line, _lost(line, Effect.CONCURRENT, "concurrence", because_of=because_of)
+
+
+def honour_once(lines: Lines, terms: Terms) -> Settled:
+    """Of the merits of one event, the highest counts; of equal ones that of the first rule."""
+    if terms.policy.concurrence is not Concurrence.HIGHEST:
+        return
+    kept = min(lines, key=lambda line: (-line.points, line.judgement.rank, line.violation.id))
+    for line in lines:
+        if line is not kept:
+            because_of = (kept.violation.id,)
+            yield line, _lost(line, Effect.HONOURED_ONCE, "concurrence", because_of=because_of)
 
 
 def keep_once_a_period(lines: Lines, terms: Terms) -> Settled:

@@ -16,8 +16,9 @@ from typing import Any
 
 from attrs import field, frozen
 
+from cmappraisal.acts import Act
 from cmappraisal.alternatives import Concurrence, Displacement, UnstatedUnit
-from cmappraisal.caps import Over
+from cmappraisal.caps import Counted, Over
 from cmappraisal.clauses import Clause
 from cmappraisal.consequences import Consequence, Status
 from cmappraisal.points import EXACT, canonical
@@ -51,12 +52,17 @@ from cmappraisal.scoring.judgements import (
     set_amount,
     uphold,
 )
-from cmappraisal.scoring.settlement import RunningLine, concur, displace, keep_once_a_period
+from cmappraisal.scoring.settlement import (
+    RunningLine,
+    concur,
+    displace,
+    honour_once,
+    keep_once_a_period,
+)
 from cmappraisal.scoring.steps import Stage
 from cmappraisal.scoring.terms import Terms
 from cmappraisal.scoring.weighing import Question, has_unstated_unit
 from cmappraisal.standards.editions import Edition, Editions
-from cmappraisal.violations import Violation
 from cmappraisal.weights import SetTo
 
 
@@ -89,6 +95,8 @@ class Row:
             latest edition among them, and yields lines with a move each; one over sums is given
             these and what those before it took away, and yields what it takes away.
         tie: Of a stage over the period, what ties a violation to others; None where it is not.
+        of: Of a stage over an incident: whether it looks at what is deducted, or at what is
+            awarded.
         least: How many lines tied together it takes for it to do anything.
         is_used: Whether a rulebook and a policy use it at all.
     """
@@ -97,6 +105,7 @@ class Row:
     scope: Scope
     act: Callable[..., Iterator[Any]]
     tie: Callable[[Question], Hashable | None] | None = field(default=None, kw_only=True)
+    of: Counted = field(default=Counted.DEDUCTIONS, kw_only=True)
     least: int = field(default=2, kw_only=True)
     is_used: Callable[[Rulebook, Policy], bool] = field(default=_always, kw_only=True)
 
@@ -138,6 +147,11 @@ def _displaces(rulebook: Rulebook, policy: Policy) -> bool:
     return any(rule.residual or (special and rule.displaces) for rule in rulebook.values())
 
 
+def _honours(rulebook: Rulebook, policy: Policy) -> bool:
+    highest = policy.concurrence is Concurrence.HIGHEST
+    return highest and any(rule.award for rule in rulebook.values())
+
+
 def _counts_once(rulebook: Rulebook, policy: Policy) -> bool:
     once = policy.unstated_unit is UnstatedUnit.ONCE_A_PERIOD
     return once and any(map(has_unstated_unit, rulebook.values()))
@@ -163,6 +177,7 @@ STAGES: tuple[Row, ...] = (
         concur,
         is_used=lambda rulebook, policy: policy.concurrence is Concurrence.HIGHEST,
     ),
+    Row(Stage.HONOUR, Scope.INCIDENT, honour_once, of=Counted.AWARDS, is_used=_honours),
     Row(
         Stage.ONCE_A_PERIOD,
         Scope.PERIOD,
@@ -267,7 +282,7 @@ class Pipeline:
             steps=tuple(steps),
         )
 
-    def settle(self, charges: Iterable[tuple[Violation, Judgement]]) -> dict[str, RunningLine]:
+    def settle(self, charges: Iterable[tuple[Act, Judgement]]) -> dict[str, RunningLine]:
         """The lines of one manager that any settling stage did something to, by violation id."""
         lines = [
             RunningLine(violation, judgement, judgement.points, counts=True)
@@ -283,7 +298,7 @@ class Pipeline:
 
     def summed(
         self,
-        charges: Iterable[tuple[Violation, Judgement]],
+        charges: Iterable[tuple[Act, Judgement]],
         settled: Mapping[str, RunningLine],
     ) -> Iterator[Summed]:
         """What each violation of one manager deducts, once all are settled."""
@@ -291,10 +306,18 @@ class Pipeline:
             line = settled.get(violation.id)
             yield Summed.of(violation, judgement, judgement.points if line is None else line.points)
 
-    def bound(self, summed: Iterable[Summed], *, only: Stage | None = None) -> list[CapLine]:
-        """What the stages over sums take away, or one of them alone, from what is settled."""
-        counting = [each for each in summed if each.points]
-        sums = Sums(counting, self.terms, self.closing)
+    def bound(
+        self, summed: Iterable[Summed], of: Counted, *, only: Stage | None = None
+    ) -> list[CapLine]:
+        """What the stages over sums take away, or one of them alone, from what is settled.
+
+        Args:
+            summed: What each violation deducts, and each merit is awarded.
+            of: Which of the two is bounded.
+            only: The one stage that acts; None for all.
+        """
+        counting = [each for each in summed if each.points and each.counted is of]
+        sums = Sums(counting, of, self.terms, self.closing)
         made: list[Bound] = []
         for row in self.bounding:
             if only in (None, row.stage):
@@ -322,7 +345,8 @@ def _tied(row: Row, lines: Sequence[RunningLine]) -> Iterator[list[RunningLine]]
     together: dict[Hashable, list[RunningLine]] = {}
     for line in lines:
         if row.scope is Scope.INCIDENT:
-            tie: Hashable | None = line.violation.incident
+            is_looked_at = line.judgement.counted is row.of
+            tie: Hashable | None = line.violation.incident if is_looked_at else None
         else:
             tie = line.judgement.ties.get(row.stage)
         if tie is not None and line.counts:

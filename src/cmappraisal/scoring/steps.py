@@ -60,6 +60,8 @@ class Stage(enum.Enum):
     """Special over general; residual rules."""
     CONCUR = "concur"
     """One incident under several rules."""
+    HONOUR = "honour"
+    """One event under several merits."""
     ONCE_A_PERIOD = "once-a-period"
     """A rule that counts once a period."""
     CAP_INCIDENT = "cap-incident"
@@ -147,6 +149,8 @@ class Effect(enum.Enum):
     """A residual rule gives way to another rule of its part in the incident."""
     CONCURRENT = "concurrent", Stage.CONCUR
     """Another rule of the incident deducts the most, and it alone counts."""
+    HONOURED_ONCE = "honoured-once", Stage.HONOUR
+    """Another merit is for the same event, and it alone counts."""
     ONCE_A_PERIOD = "once-a-period", Stage.ONCE_A_PERIOD
     """The rule counts once a period, and another line of it does."""
     INCIDENT_CAPPED = "incident-capped", Stage.CAP_INCIDENT

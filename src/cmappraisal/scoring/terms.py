@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import attrs
 from attrs import frozen
 
-from cmappraisal.caps import Cap, Over
+from cmappraisal.caps import Cap, Counted, Over
 from cmappraisal.clauses import Clause, Limitation
 from cmappraisal.policy import Assumption, Policy, judges_one_act
 from cmappraisal.provisions import Provision
@@ -136,21 +136,24 @@ class Terms:
         """The most that one violation deducts, with the id of the rule or clause that states it."""
         if rule.cap is not None:
             return rule.cap, rule.id
-        return self.cap_over(Over.VIOLATION)
+        of = Counted.DEDUCTIONS if rule.award is None else Counted.AWARDS
+        return self.cap_over(Over.VIOLATION, of=of)
 
-    def cap_over(self, over: Over, part: str | None = None) -> tuple[Cap, str] | None:
+    def cap_over(
+        self, over: Over, part: str | None = None, *, of: Counted
+    ) -> tuple[Cap, str] | None:
         """The most that several violations deduct together, with the id of the clause.
 
         Args:
             over: What is bounded together.
             part: Over a part: its id; None for what holds for each of the outermost.
+            of: Whether deductions are bounded, or awards.
         """
-        stated = (
-            (clause.cap, clause.id)
-            for clause in self.rulebook.clauses
-            if clause.cap is not None and (clause.cap.over, clause.cap.part) == (over, part)
-        )
-        return next(stated, None)
+        for clause in self.rulebook.clauses:
+            cap = clause.cap
+            if cap is not None and (cap.over, cap.part, cap.of) == (over, part, of):
+                return cap, clause.id
+        return None
 
     def capped(self, rule: Rule, points: Decimal) -> Decimal:
         """Points, or the most that one violation of a rule deducts where that is less."""

@@ -18,7 +18,7 @@ from cmappraisal.alternatives import Discretion, Rounding, UnstatedUnit
 from cmappraisal.points import EXACT, in_units
 from cmappraisal.policy import Policy
 from cmappraisal.rulebooks import Rulebook
-from cmappraisal.rules import Between, Deduction, Referral, Rule, Unit
+from cmappraisal.rules import Award, Between, Deduction, Referral, Rule, Unit
 from cmappraisal.scoring.facts import Facts
 from cmappraisal.scoring.terms import Sourced, Terms
 from cmappraisal.weights import Add, Assessed, Multiply, SetTo, Waive
@@ -144,9 +144,9 @@ class Question:
     @property
     def stated_unit(self) -> Decimal:
         """The points of one unit before any circumstance."""
-        penalty = self.rule.penalty
+        penalty, award = self.rule.penalty, self.rule.award
         if not isinstance(penalty, Deduction):
-            return _ZERO
+            return _ZERO if award is None else award.points
         if self.is_range:
             # Facts without a fault carry the amount; others are looked at for their bounds.
             return (
@@ -236,7 +236,7 @@ class Question:
     def most(self) -> Decimal:
         """The most points that the rule can deduct for the facts, whatever an assessor set."""
         penalty = self.rule.penalty
-        unit = penalty.most if isinstance(penalty, Deduction) else _ZERO
+        unit = penalty.most if isinstance(penalty, Deduction) else self.stated_unit
         most = max(
             min(
                 self.amount(heavier, lighter, unit).again_rounded
@@ -293,8 +293,9 @@ def applied_rule(facts: Facts, rulebook: Rulebook) -> Rule:
 
 
 def has_unstated_unit(rule: Rule) -> bool:
-    """Whether a rule deducts points without saying for each what."""
-    return isinstance(rule.penalty, Deduction) and rule.penalty.unit is Unit.UNSTATED
+    """Whether a rule deducts or awards points without saying for each what."""
+    stated = rule.penalty if rule.award is None else rule.award
+    return isinstance(stated, (Award, Deduction)) and stated.unit is Unit.UNSTATED
 
 
 def fitting(facts: Facts, trigger: frozenset[str], rulebook: Rulebook) -> tuple[str, ...]:

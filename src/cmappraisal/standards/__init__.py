@@ -3,12 +3,13 @@
 Whoever only scores by a standard needs none of these names.
 """
 
-from cmappraisal.caps import Cap, Over
+from cmappraisal.caps import Cap, Counted, Over
 from cmappraisal.citations import Citation
 from cmappraisal.clauses import Answers, Clause, Limitation
 from cmappraisal.consequences import Consequence, Status
 from cmappraisal.repetition import Again, Same, Time
 from cmappraisal.rules import (
+    Award,
     Between,
     Circumstance,
     Deduction,
@@ -27,12 +28,14 @@ __all__ = [
     "ERROR_POINTS",
     "Again",
     "Answers",
+    "Award",
     "Between",
     "Cap",
     "Circumstance",
     "Citation",
     "Clause",
     "Consequence",
+    "Counted",
     "Deduction",
     "Edition",
     "Editions",
