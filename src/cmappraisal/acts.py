@@ -96,7 +96,8 @@ class Violation(_Act):
         incident: The id of the incident it belongs to; without one it is an incident of its own.
         refers_to: Under a rule that refers, the id of the rule that applies.
         assessed_points: The points an assessor set, where the rule or the policy leaves a choice:
-            those of one unit where the rule states a range, else those of the whole violation.
+            those of one unit where the rule states a range, else those of the whole violation; also
+            of the whole where a circumstance asks for the assessor's amount (``Assessed``).
         found_on: The day it was found; None where it was found when it was recorded.
         recorded_on: The day on which whoever found it recorded it, such as the day of an audit
             report; None where that is the day of its entry in the ledger.

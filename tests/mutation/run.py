@@ -58,13 +58,16 @@ CORE = {
         ["test_ledger.py", "test_runs.py", "test_merging.py", "laws/test_joins.py"],
     ),
     "rules": Target(
-        ["rules.py", "rulebooks.py", "weights.py", "grades.py"],
         [
-            "test_rules.py",
-            "test_rulebooks.py",
-            "test_weights.py",
-            "test_grades.py",
-            "test_policy.py",
+            *("rules.py", "rulebooks.py", "weights.py", "grades.py", "caps.py", "repetition.py"),
+            *("citations.py", "clauses.py", "coherence.py", "consequences.py", "provisions.py"),
+            *("mappings.py", "spans.py"),
+        ],
+        [
+            *("test_rules.py", "test_rulebooks.py", "test_weights.py", "test_grades.py"),
+            *("test_caps.py", "test_repetition.py", "test_citations.py", "test_clauses.py"),
+            *("test_coherence.py", "test_consequences.py", "test_provisions.py"),
+            *("test_mappings.py", "test_spans.py", "test_policy.py"),
         ],
     ),
     "scoring": Target(["scoring/*"], ["scoring", "test_policy.py", "laws/test_agreement.py"]),

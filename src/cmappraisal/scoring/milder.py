@@ -1,8 +1,9 @@
 """Milder: of the editions in force from an act to its recording, the one that treats it lighter.
 
 It is chosen for an incident as a whole, settled by itself under each edition: one that revokes no
-qualification comes before fewer points, and where two treat it alike, each violation keeps the
-edition of its own day.
+qualification comes before fewer points. Where none treats it lighter than those of its own days
+together, each violation keeps the edition of its day; of others that are equally mild, the earliest
+governs.
 """
 
 from __future__ import annotations

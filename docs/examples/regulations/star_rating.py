@@ -1,0 +1,85 @@
+"""The merits of a star rating: what an agent is honoured for, and one event honoured once.
+
+The levels are those of an insurer, in words of our own; what it deducts is not told here, and one
+rule of ours stands for it.
+"""
+
+from cmappraisal import AwardEffect, Policy, Rule, Rulebook, Text
+from cmappraisal.standards import Award, Deduction, Part, Silence, Unit
+
+# What merits are awarded.
+NATIONAL_AUTHORITY = Rule(
+    "1",
+    Text("政府或監管表彰", "政府或监管表彰", en="Honoured by a government or regulator"),
+    award=Award(2, Unit.OCCURRENCE),
+    citation="1",
+)
+HEAD_OFFICE = Rule(
+    "2",
+    Text(
+        "全國、省級組織或總公司表彰",
+        "全国、省级组织或总公司表彰",
+        en="Honoured by a national or provincial body, or by head office",
+    ),
+    award=Award(1, Unit.OCCURRENCE),
+    citation="2",
+)
+LOCAL = Rule(
+    "3",
+    Text("地方組織表彰", "地方组织表彰", en="Honoured by a local body"),
+    award=Award("0.5", Unit.OCCURRENCE),
+    citation="3",
+)
+
+# What breaches deduct.
+BREACH = Rule(
+    "4",
+    Text("違反管理規定", "违反管理规定", en="A breach of the rules of conduct"),
+    penalty=Deduction(1, Unit.OCCURRENCE),
+    citation="4",
+)
+
+# What it leaves open.
+SILENCES = [
+    Silence(
+        Text("未說申訴期間", "未说申诉期间", en="does not speak of appeals"),
+        field="pending_appeals",
+    ),
+    Silence(
+        Text(
+            "以五星起計，非每期重計",
+            "以五星起计，非每期重计",
+            en="starts from five stars once, and not anew in each period",
+        ),
+        field="full_marks",
+    ),
+    Silence(
+        Text(
+            "未說一事觸犯數條", "未说一事触犯数条", en="does not say what several rules at once do"
+        ),
+        field="concurrence",
+    ),
+    Silence(
+        Text(
+            "未說表彰以證書或公告之日為準",
+            "未说表彰以证书或公告之日为准",
+            en="does not say whether an honour is of the day of its award or of its announcement",
+        ),
+    ),
+]
+
+STANDARD = Rulebook(
+    "star-rating",
+    "example",
+    text=Text("代理人星級評定", "代理人星级评定", en="Star rating of agents"),
+    parts=[
+        Part(
+            "merits",
+            Text("加分", "加分", en="Merits"),
+            rules=[NATIONAL_AUTHORITY, HEAD_OFFICE, LOCAL],
+        ),
+        Part("breaches", Text("扣分", "扣分", en="Breaches"), rules=[BREACH]),
+    ],
+    silences=SILENCES,
+)
+POLICY = Policy(full_marks=5, floor=-5, awards=AwardEffect.RAISE_SCORE)
