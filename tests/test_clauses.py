@@ -188,6 +188,7 @@ def test_what_is_not_said_has_its_default() -> None:
         "aggravated_by": {},
         "mitigated_by": {},
         "again": None,
+        "responsible": (),
         "cap": None,
         "limitation": None,
         "answers": {},

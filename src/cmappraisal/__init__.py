@@ -41,6 +41,7 @@ from cmappraisal.errors import (
 )
 from cmappraisal.grades import Grade
 from cmappraisal.ledger import Ledger
+from cmappraisal.people import Tenure
 from cmappraisal.periods import Period
 from cmappraisal.points import Points
 from cmappraisal.policy import Assumption, Policy
@@ -130,6 +131,7 @@ __all__ = [
     "State",
     "Step",
     "Subtotal",
+    "Tenure",
     "Text",
     "UnknownCaseError",
     "UnknownRuleError",

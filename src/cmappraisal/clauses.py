@@ -27,6 +27,11 @@ from cmappraisal.fields import (
 from cmappraisal.mappings import ReadOnlyMapping
 from cmappraisal.policy import Policy
 from cmappraisal.repetition import Again
+from cmappraisal.responsibilities import (
+    Responsibility,
+    as_responsibilities,
+    responsibilities,
+)
 from cmappraisal.rules import as_heavier, as_lighter, heavier_by, lighter_by
 from cmappraisal.spans import MAXIMUM_MONTHS
 from cmappraisal.texts import Text
@@ -131,6 +136,7 @@ class Clause:
             :class:`~cmappraisal.Rule` has it; a rule's own weight for a circumstance wins.
         mitigated_by: What makes them lighter; a rule's own weight for a circumstance wins.
         again: What a breach of a rule that states no repetition of its own weighs that comes again.
+        responsible: Who answers with the doer, where a rule does not say so itself.
         cap: The most points that one violation of a rule without a cap of its own deducts, or that
             several violations do together.
         limitation: Within which time an act has to be found or recorded.
@@ -162,6 +168,9 @@ class Clause:
         default=ReadOnlyMapping(), converter=as_lighter, validator=lighter_by, kw_only=True
     )
     again: Again | None = field(default=None, validator=optional_instance_of(Again), kw_only=True)
+    responsible: tuple[Responsibility, ...] = field(
+        default=(), converter=as_responsibilities, validator=responsibilities, kw_only=True
+    )
     cap: Cap | None = field(default=None, validator=optional_instance_of(Cap), kw_only=True)
     limitation: Limitation | None = field(
         default=None, validator=optional_instance_of(Limitation), kw_only=True

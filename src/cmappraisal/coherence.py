@@ -173,6 +173,8 @@ def _stated_once(clause: Clause) -> Iterator[str]:
     """What one clause alone can state."""
     if clause.again is not None:
         yield "repetition"
+    if clause.responsible:
+        yield "who is responsible"
     if clause.limitation is not None:
         yield "a limitation"
     if clause.cap is not None:
@@ -306,11 +308,14 @@ def _placed_by(part: Part) -> Iterator[Rule]:
 
 
 _WITHOUT_EFFECT: Mapping[type, tuple[str, tuple[str, ...]]] = {
-    type(None): ("a rule without a penalty", ("aggravated_by", "mitigated_by", "again", "cap")),
+    type(None): (
+        "a rule without a penalty",
+        ("aggravated_by", "mitigated_by", "again", "responsible", "cap"),
+    ),
     Referral: (
         "a Referral",
         (
-            *("aggravated_by", "mitigated_by", "consequences", "again", "cap"),
+            *("aggravated_by", "mitigated_by", "consequences", "again", "responsible", "cap"),
             *("displaces", "residual"),
         ),
     ),
@@ -321,7 +326,7 @@ _OF_AWARDS = (
     "a rule that awards points",
     (
         *("penalty", "aggravated_by", "mitigated_by", "consequences", "again"),
-        *("displaces", "residual"),
+        *("responsible", "displaces", "residual"),
     ),
 )
 

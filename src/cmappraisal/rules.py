@@ -42,6 +42,11 @@ from cmappraisal.mappings import ReadOnlyMapping, by_id, mapping_of
 from cmappraisal.points import MAXIMUM_POINTS, Points, as_points, is_points, points_between
 from cmappraisal.policy import Policy
 from cmappraisal.repetition import Again
+from cmappraisal.responsibilities import (
+    Responsibility,
+    as_responsibilities,
+    responsibilities,
+)
 from cmappraisal.texts import Text
 from cmappraisal.weights import Heavier, Lighter, is_heavier, is_lighter
 
@@ -325,6 +330,8 @@ class Rule:
             to the circumstances of which one has to be recorded. An empty set of circumstances
             means always, as a list of ids does for all of them.
         again: What a breach weighs that comes again within a time; None for no more.
+        responsible: Who answers with the doer, one for each role; none where nobody does, or where
+            a clause says.
         cap: The most points that one violation deducts, or one merit is awarded; None without a
             bound.
         displaces: Ids of the more general rules that give way to this one in one incident.
@@ -379,6 +386,9 @@ class Rule:
         kw_only=True,
     )
     again: Again | None = field(default=None, validator=optional_instance_of(Again), kw_only=True)
+    responsible: tuple[Responsibility, ...] = field(
+        default=(), converter=as_responsibilities, validator=responsibilities, kw_only=True
+    )
     cap: Cap | None = field(
         default=None,
         validator=checked(

@@ -16,6 +16,7 @@ from cmappraisal import (
     Recorded,
     Rule,
     Rulebook,
+    Tenure,
     Text,
     Violation,
     score,
@@ -90,6 +91,16 @@ def found(id: str = "V-1", rule: str = "2.1", **fields: Any) -> Violation:
 def merit(id: str, rule: str, **fields: Any) -> Merit:
     given: dict[str, Any] = {"occurred_on": date(2025, 3, 2), **fields}
     return Merit(id, "RM-01", rule=rule, **given)
+
+
+def appraised_as(
+    person: str, standard: Rulebook | Editions, *acts: Act, policy: Policy | None = None
+) -> Appraisal:
+    """The appraisal of the head of the one group."""
+    ledger = Ledger(Recorded(act, at=AT) for act in acts)
+    people = [Tenure("RM-01", "north"), Tenure(person, "north", role="head")]
+    chosen = policy or Policy()
+    return score(ledger, standard, YEAR, manager=person, policy=chosen, people=people)
 
 
 def appraised(

@@ -601,6 +601,13 @@ def test_a_line_is_there_once() -> None:
     )
 
 
+def test_reading_stops_where_an_appraisal_disagrees_too_often() -> None:
+    document = json.loads(APPRAISAL_TEXT)
+    document["lines"] *= MAXIMUM_PROBLEMS + 2
+    problems = problems_of(json.dumps(document), Appraisal)
+    assert len(problems) == MAXIMUM_PROBLEMS
+
+
 def test_the_day_of_a_recording_is_not_in_an_appraisal() -> None:
     policy = Policy(counted_on=CountedOn.RECORDED)
     first_quarter = Period.quarter(2026, 1)

@@ -32,6 +32,7 @@ from cmappraisal.standards import (
     Over,
     Part,
     Referral,
+    Responsibility,
     Same,
     SetTo,
     Span,
@@ -54,6 +55,7 @@ STAGES = (
     ("mitigated", "waived", "mitigation-rounded", "mitigation-outweighed"),
     ("repeated", "repetition-rounded"),
     ("decided",),
+    ("shared", "share-rounded"),
     ("capped",),
     ("follows",),
 )
@@ -81,6 +83,10 @@ class Line:
     @property
     def id(self) -> str:
         return self.case.violation.id
+
+    @property
+    def role(self) -> str | None:
+        return self.case.role
 
     @property
     def is_merit(self) -> bool:
@@ -260,10 +266,14 @@ def weighed(
     return Amount(points, tuple(effects))
 
 
-def amount_of(rule: Rule, violation: Violation | Merit, terms: Terms, again: object) -> Amount:
+def amount_of(
+    rule: Rule, violation: Violation | Merit, terms: Terms, again: object, of_doer: bool
+) -> Amount:
     """The points of a violation with the weights that act."""
     heavier_ones = weights_of("aggravated_by", rule, terms, violation.circumstances)
     lighter_ones = weights_of("mitigated_by", rule, terms, violation.circumstances)
+    if not of_doer:
+        lighter_ones = []
     is_of_whole = any(isinstance(each.weight, Assessed) for each in heavier_ones)
     most = None
     for heavier in heavier_ones or [NOTHING]:
@@ -336,6 +346,18 @@ def repetition_of(rule: Rule, rulebook: Rulebook) -> Again | None:
         if clause.again is not None:
             return clause.again
     return None
+
+
+def responsible_for(rule: Rule, rulebook: Rulebook) -> Sequence[Responsibility]:
+    """Who answers with the doer: whom the rule names, else whom a clause does."""
+    if not isinstance(rule.penalty, Deduction):
+        return ()
+    if rule.responsible:
+        return rule.responsible
+    for clause in rulebook.clauses:
+        if clause.responsible:
+            return clause.responsible
+    return ()
 
 
 def part_holding(rule_id: str, rulebook: Rulebook) -> Part:
@@ -436,13 +458,14 @@ def judged(
     if isinstance(rule.penalty, Deduction):
         weight = None
         again = repetition_of(rule, rulebook)
-        earlier = before(case, again, rule, rulebook, others) if again else []
+        repeats = again is not None and case.role is None
+        earlier = before(case, again, rule, rulebook, others) if again and repeats else []
         for time in again.times if again else ():
             if time.nth <= len(earlier) + 1:
                 weight = time.weight
         if weight is not None:
             line.earlier = tuple(sorted(earlier[:20]))
-        amount = amount_of(rule, violation, terms, weight)
+        amount = amount_of(rule, violation, terms, weight, case.role is None)
         line.points = amount.points
         line.effects += amount.effects
     elif rule.award is not None:
@@ -466,10 +489,25 @@ def judged(
     if case.decision is not None and case.decision.points is not None:
         line.points = Fraction(case.decision.points)
         line.effects.append("decided")
+    for stated in responsible_for(rule, rulebook):
+        if stated.role == case.role:
+            share = stated.weight
+            if isinstance(share, Multiply):
+                line.points *= Fraction(share.factor)
+            elif isinstance(share, Add):
+                line.points += Fraction(share.points)
+            else:
+                line.points = Fraction(share.points)
+            line.effects.append("shared")
+            if rounded(line.points, terms.policy) != line.points:
+                line.effects.append("share-rounded")
+            line.points = rounded(line.points, terms.policy)
     cap = cap_of(rule, rulebook)
     if cap is not None and line.points > cap:
         line.points = cap
         line.effects.append("capped")
+    if case.role is not None:
+        return line
     recorded = with_implied(rulebook, violation.circumstances)
     for id, triggers in rule.consequences.items():
         consequence = next(each for each in rulebook.consequences if each.id == id)

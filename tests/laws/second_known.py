@@ -44,6 +44,8 @@ class Known:
     is_under_appeal: bool = False
     is_reversed: bool = False
     decision: Decided | None = None
+    answering: str | None = None
+    role: str | None = None
 
     @property
     def occurred_on(self) -> date:

@@ -7,7 +7,7 @@ wrongly.
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from fractions import Fraction
 
 import attrs
@@ -25,6 +25,7 @@ from cmappraisal import (
     Policy,
     RevokedResult,
     Rulebook,
+    Tenure,
     UnstatedUnit,
 )
 from cmappraisal.standards import (
@@ -33,9 +34,10 @@ from cmappraisal.standards import (
     Deduction,
     Over,
     Part,
+    Referral,
     Unit,
 )
-from second_judging import Line, judged
+from second_judging import Line, judged, responsible_for
 from second_known import (
     Known,
     cases_of,
@@ -61,6 +63,7 @@ class Result:
     revokes: bool
     consequences: tuple[str, ...]
     effects: tuple[str, ...]
+    answers_as: str | None
     earlier: tuple[str, ...]
 
 
@@ -329,7 +332,8 @@ def milder_lines(
         lines = []
         for case in cases:
             governing = edition_on(editions, case.occurred_on)
-            if edition is not None and edition in meanwhile(case, editions):
+            offered = edition is not None and edition in meanwhile(case, editions)
+            if edition is not None and offered and states_role(case, edition):
                 governing = edition
             lines.append(judged(case, governing, editions, policy, others))
         return lines
@@ -356,6 +360,18 @@ def milder_lines(
     raise AssertionError
 
 
+def states_role(case: Known, edition: Edition) -> bool:
+    """Whether an edition states the role in which somebody answers with the doer."""
+    if case.role is None:
+        return True
+    rulebook = edition.rulebook
+    rule = rulebook[case.violation.rule]
+    if isinstance(rule.penalty, Referral):
+        assert case.violation.refers_to is not None
+        rule = rulebook[case.violation.refers_to]
+    return case.role in {each.role for each in responsible_for(rule, rulebook)}
+
+
 def meanwhile(case: Known, editions: Editions) -> list[Edition]:
     """The editions in force from the act to its recording."""
     return editions_between(editions, case.occurred_on, max(case.occurred_on, case.recorded_on))
@@ -367,6 +383,7 @@ def second_scoring(
     period: Period,
     policy: Policy,
     as_of: datetime | None = None,
+    people: Sequence[Tenure] = (),
 ) -> dict[str, Outcome]:
     """What comes out for each manager with a violation in the period."""
     editions = Editions([Edition(standard)]) if isinstance(standard, Rulebook) else standard
@@ -380,13 +397,59 @@ def second_scoring(
         if decided.governing_edition is GoverningEdition.RECORDED:
             day = case.recorded_on
         others.append(judged(case, edition_on(editions, day), editions, policy))
-    for case in cases_of(ledger, as_of):
+    known = [each for each in people if as_of is None or is_known(each, as_of)]
+    for case, own in zip(cases_of(ledger, as_of), others, strict=True):
         if period.first <= day_of(case, decided.counted_on) <= period.last:
             by_manager.setdefault(case.violation.manager, []).append(case)
+            for person, role in answering(case, own, known).items():
+                shared = attrs.evolve(case, answering=person, role=role)
+                by_manager.setdefault(person, []).append(shared)
     return {
         manager: outcome_of(by_manager[manager], editions, closing, policy, decided, others)
         for manager in sorted(by_manager)
     }
+
+
+def is_known(tenure: Tenure, as_of: datetime) -> bool:
+    """Whether a tenure was known at a moment."""
+    return tenure.known_from is None or tenure.known_from <= as_of
+
+
+def holds(tenure: Tenure, day: date) -> bool:
+    """Whether a tenure holds on a day."""
+    begun = tenure.first is None or tenure.first <= day
+    return begun and (tenure.last is None or tenure.last >= day)
+
+
+def answering(case: Known, own: Line, people: Sequence[Tenure]) -> dict[str, str]:
+    """Who answers with the doer: whoever holds a stated role in a group of the doer's, or above.
+
+    The first stated role of a person counts.
+    """
+    day, doer = case.occurred_on, case.violation.manager
+    there = [tenure for tenure in people if holds(tenure, day)]
+    groups = {tenure.group for tenure in there if tenure.person == doer}
+    above: set[str] = set()
+    has_grown = True
+    while has_grown:
+        has_grown = False
+        for tenure in there:
+            higher = tenure.superior
+            if (
+                higher is not None
+                and (tenure.person == doer or tenure.person in above)
+                and higher not in above
+                and higher != doer
+            ):
+                above.add(higher)
+                has_grown = True
+    found: dict[str, str] = {}
+    for stated in responsible_for(own.rule, own.terms.rulebook):
+        for tenure in there:
+            is_over = tenure.group in groups or tenure.person in above
+            if tenure.role == stated.role and tenure.person != doer and is_over:
+                found.setdefault(tenure.person, stated.role)
+    return found
 
 
 def outcome_of(
@@ -474,6 +537,7 @@ def results_of(lines: Sequence[Line]) -> tuple[Result, ...]:
             line.revokes,
             tuple(line.consequences),
             tuple(line.effects),
+            line.role,
             line.earlier,
         )
         for line in lines

@@ -7,7 +7,7 @@ import pickle
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cmappraisal import LANGUAGES, rescore, tally
+from cmappraisal import LANGUAGES, rescore
 from cmappraisal.interop.strategies import Scenario, scenarios
 from cmappraisal.points import plain
 from cmappraisal.scoring.audits import disagreements
@@ -15,17 +15,11 @@ from cmappraisal.scoring.audits import disagreements
 
 @given(scenarios(), st.sampled_from(["RM-01", "RM-98"]))
 def test_the_tally_agrees_with_the_appraisals(scenario: Scenario, manager: str) -> None:
-    totals = tally(scenario.ledger, scenario.standard, scenario.period, policy=scenario.policy)
+    totals = scenario.totals()
     points = {id: appraisal.points for id, appraisal in scenario.appraisals().items()}
     assert dict(totals) == points
     assert list(totals) == list(points) == sorted(points)
-    with_one_more = tally(
-        scenario.ledger,
-        scenario.standard,
-        scenario.period,
-        managers=[manager],
-        policy=scenario.policy,
-    )
+    with_one_more = scenario.totals([manager])
     assert dict(with_one_more) == {manager: decimal.Decimal(0)} | dict(totals)
 
 
@@ -34,7 +28,7 @@ def test_an_appraisal_comes_out_again_of_its_ledger_and_agrees_with_itself(
     scenario: Scenario,
 ) -> None:
     for appraisal in scenario.appraisals().values():
-        assert rescore(appraisal, scenario.ledger) == appraisal
+        assert rescore(appraisal, scenario.ledger, people=scenario.people) == appraisal
         assert list(disagreements(appraisal)) == []
 
 
@@ -55,7 +49,7 @@ def test_the_callers_decimal_context_changes_nothing(
     with decimal.localcontext(context):
         again = scenario.appraisals()
         texts_again = [appraisal.explain() for appraisal in again.values()]
-        totals = tally(scenario.ledger, scenario.standard, scenario.period, policy=scenario.policy)
+        totals = scenario.totals()
     assert again == appraisals
     assert texts_again == texts
     assert dict(totals) == {id: appraisal.points for id, appraisal in appraisals.items()}
@@ -64,7 +58,7 @@ def test_the_callers_decimal_context_changes_nothing(
 @given(scenarios())
 def test_values_survive_pickling_and_copying(scenario: Scenario) -> None:
     appraisals = scenario.appraisals()
-    totals = tally(scenario.ledger, scenario.standard, scenario.period, policy=scenario.policy)
+    totals = scenario.totals()
     for value in (scenario.standard, scenario.policy, scenario.ledger, appraisals, totals):
         assert pickle.loads(pickle.dumps(value)) == value
         assert copy.deepcopy(value) == value

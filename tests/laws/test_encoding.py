@@ -11,7 +11,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from cmappraisal import Appraisal, DecodingError, Editions, Ledger, Policy, Rulebook, score_all
+from cmappraisal import (
+    Appraisal,
+    DecodingError,
+    Editions,
+    Ledger,
+    Policy,
+    Rulebook,
+    Tenure,
+    score_all,
+)
 from cmappraisal.errors import ProblemCode
 from cmappraisal.interop.catalogue import FORMATS, TYPES
 from cmappraisal.interop.converters import decode, dumps, encode, loads
@@ -72,7 +81,11 @@ def read_or_rejected(text: str, kind: type, rulebooks: tuple[Rulebook, ...] = ()
 @given(scenarios())
 def test_decoding_undoes_encoding(scenario: Scenario) -> None:
     appraisals = score_all(
-        scenario.ledger, scenario.standard, scenario.period, policy=scenario.policy
+        scenario.ledger,
+        scenario.standard,
+        scenario.period,
+        policy=scenario.policy,
+        people=scenario.people,
     )
     documents: list[Any] = [*rulebooks_in(scenario), scenario.policy, scenario.ledger]
     for value in (*documents, *appraisals.values()):
@@ -93,6 +106,7 @@ def test_what_was_read_scores_as_what_was_written(scenario: Scenario) -> None:
         loads(dumps(scenario.policy), Policy),
         loads(dumps(scenario.ledger), Ledger),
         scenario.period,
+        tuple(decode(encode(tenure), Tenure) for tenure in scenario.people),
     )
     assert again.appraisals() == scenario.appraisals()
     assert again.ledger.root() == scenario.ledger.root()

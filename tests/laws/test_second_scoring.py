@@ -24,6 +24,7 @@ def as_result(line: Line) -> Result:
         line.revokes,
         line.consequences,
         tuple(step.effect.value for step in line.steps),
+        line.answers_as,
         next((step.because_of for step in line.steps if step.effect in REPEATING), ()),
     )
 
@@ -56,7 +57,10 @@ def in_order(outcomes: dict[str, Outcome]) -> list[Any]:
 @given(scenarios())
 def test_all_that_was_entered_is_scored_as_a_plain_reading_says(scenario: Scenario) -> None:
     scored = {id: as_outcome(each) for id, each in scenario.appraisals().items()}
-    again = second_scoring(scenario.ledger, scenario.standard, scenario.period, scenario.policy)
+    again = second_scoring(
+        *(scenario.ledger, scenario.standard, scenario.period, scenario.policy),
+        people=scenario.people,
+    )
     assert in_order(scored) == in_order(again)
 
 
@@ -68,6 +72,7 @@ def test_what_was_known_at_a_moment_is_scored_as_a_plain_reading_says(
     moment = data.draw(st.sampled_from(own) | moments())
     scored = {id: as_outcome(each) for id, each in scenario.appraisals(as_of=moment).items()}
     again = second_scoring(
-        scenario.ledger, scenario.standard, scenario.period, scenario.policy, moment
+        *(scenario.ledger, scenario.standard, scenario.period, scenario.policy, moment),
+        people=scenario.people,
     )
     assert in_order(scored) == in_order(again)

@@ -6,7 +6,7 @@ import attrs
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from cmappraisal import Appraisal, CountedOn, Ledger, Period, Policy, UnstatedUnit, score, tally
+from cmappraisal import Appraisal, CountedOn, Ledger, Period, Policy, UnstatedUnit, score
 from cmappraisal.interop.ledger_strategies import terms_of
 from cmappraisal.interop.strategies import Scenario, policies, scenarios
 from cmappraisal.standards import Over
@@ -21,12 +21,15 @@ def test_each_manager_can_be_scored_individually(scenario: Scenario) -> None:
             scenario.period,
             manager=manager,
             policy=scenario.policy,
+            people=scenario.people,
         )
         assert alone == appraisal
 
 
 @given(scenarios())
 def test_each_managers_entries_can_be_scored_individually(scenario: Scenario) -> None:
+    # Whoever answers with others needs the entries of theirs too.
+    scenario = attrs.evolve(scenario, people=())
     appraisals = scenario.appraisals()
     apart: dict[str, Appraisal] = {}
     for manager in {case.violation.manager for case in scenario.ledger.cases()}:
@@ -59,9 +62,9 @@ def test_the_parts_of_a_period_add_up(scenario: Scenario, data: st.DataObject) -
     last = data.draw(st.dates(period.first, period.last - timedelta(1)))
     parts = Period(period.first, last), Period(last + timedelta(1), period.last)
     managers = {case.violation.manager for case in scenario.ledger.cases()}
+    managers |= {tenure.person for tenure in scenario.people}
     whole, first, second = (
-        tally(scenario.ledger, scenario.standard, part, managers=managers, policy=scenario.policy)
-        for part in (period, *parts)
+        attrs.evolve(scenario, period=part).totals(managers) for part in (period, *parts)
     )
     assert {manager: first[manager] + second[manager] for manager in whole} == dict(whole)
 

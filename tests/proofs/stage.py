@@ -59,7 +59,7 @@ from hypothesis import given, settings
 def agree(scenario):
     made = scenario.appraisals()
     arguments = scenario.ledger, scenario.standard, scenario.period
-    assert tally(*arguments, policy=scenario.policy) == {
+    assert tally(*arguments, policy=scenario.policy, people=scenario.people) == {
         manager: appraisal.points for manager, appraisal in made.items()
     }
     for appraisal in made.values():

@@ -43,12 +43,25 @@ from cmappraisal.standards import (
     Limitation,
     Part,
     Referral,
+    Responsibility,
     SetTo,
     Span,
     Unit,
     Waive,
 )
-from staff_rules import GENERAL, LEVELS, LOSS, appraised, award, book, clause, found, merit, rule
+from staff_rules import (
+    GENERAL,
+    LEVELS,
+    LOSS,
+    appraised,
+    appraised_as,
+    award,
+    book,
+    clause,
+    found,
+    merit,
+    rule,
+)
 
 
 def steps_of(appraisal: Appraisal) -> Iterator[tuple[Line, Step]]:
@@ -86,6 +99,7 @@ WEIGHED = book(
     )
 )
 HALVES = Policy(smallest_unit="0.5")
+HEAD = Responsibility("head", Text("負責人", "负责人", en="the head"), weight=Multiply("0.25"))
 SPECIAL = book(rule("2.1", 5), rule("2.2", 3, displaces=["2.1"]), rule("2.3", 1, residual="2"))
 DAYS = (1, 2, 3, 4)
 ANY_OF_A_YEAR = Again(
@@ -363,6 +377,32 @@ SAID: dict[Effect, tuple[Appraisal, dict[str, str]]] = {
             "zh-Hans": "申诉决定改定为 1.5：5 - 3.5 = 1.5 "
             "[政策：复议改定的分值（reconsideration）]",
             "en": "the decision on the appeal sets 1.5: 5 - 3.5 = 1.5 [policy: reconsideration]",
+        },
+    ),
+    Effect.SHARED: (
+        appraised_as(
+            "H-1",
+            book(rule("2.1", 5, responsible=[HEAD], mitigated_by={"self": Multiply("0.5")})),
+            found(circumstances=["self"]),
+        ),
+        {
+            "zh-Hant": "作為負責人承擔責任，分值乘以 0.25：5 × 0.25 = 1.25 [標準：第2章第1條]",
+            "zh-Hans": "作为负责人承担责任，分值乘以 0.25：5 × 0.25 = 1.25 [标准：第2章第1条]",
+            "en": "answers as the head, the points times 0.25: 5 × 0.25 = 1.25 "
+            "[standard, chapter 2, section 1]",
+        },
+    ),
+    Effect.SHARE_ROUNDED: (
+        appraised_as(
+            "H-1",
+            book(rule("2.1", 5), clauses=[clause(responsible=[HEAD])]),
+            found(),
+            policy=HALVES,
+        ),
+        {
+            "zh-Hant": "取整至 0.5 的倍數：1.25 → 1.5 [政策：分值的最小單位（smallest_unit）]",
+            "zh-Hans": "取整至 0.5 的倍数：1.25 → 1.5 [政策：分值的最小单位（smallest_unit）]",
+            "en": "rounded to a multiple of 0.5: 1.25 → 1.5 [policy: smallest_unit]",
         },
     ),
     Effect.CAPPED: (

@@ -47,7 +47,7 @@ def test_a_sentence_has_no_place_that_another_language_does_not_know(effect: Eff
         *("points", "rule", "wording", "from_rule", "unit", "stated", "quantity", "counted"),
         *("circumstances", "policy", "others", "arithmetic", "before", "weight", "range"),
         *("own", "edition", "limit", "part", "following", "consequence"),
-        *("within", "same", "nth", "of", "most"),
+        *("within", "same", "nth", "of", "most", "role"),
     }
     for wording in (sentence.zh_hant, sentence.zh_hans, sentence.en):
         assert set(places_of(wording)) <= known
@@ -63,7 +63,12 @@ def test_every_effect_that_takes_points_away_has_a_tag() -> None:
     silent = {
         *(Effect.REFERRED, Effect.STATED, Effect.COUNTED, Effect.UNIT_ASSUMED, Effect.NO_EFFECT),
         *(Effect.AGGRAVATION_ROUNDED, Effect.AGGRAVATION_OUTWEIGHED),
-        *(Effect.MITIGATION_ROUNDED, Effect.MITIGATION_OUTWEIGHED, Effect.REPETITION_ROUNDED),
+        *(
+            Effect.MITIGATION_ROUNDED,
+            Effect.MITIGATION_OUTWEIGHED,
+            Effect.REPETITION_ROUNDED,
+            Effect.SHARE_ROUNDED,
+        ),
         # These are lines of their own.
         *(Effect.INCIDENT_CAPPED, Effect.PART_CAPPED, Effect.PERIOD_CAPPED),
     }

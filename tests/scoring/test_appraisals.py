@@ -217,6 +217,7 @@ WRONG: dict[str, Any] = {
     "subtotals": [5],
     "lines": [None],
     "merits": [5],
+    "people": [5],
     "caps": [5],
 }
 
@@ -236,7 +237,7 @@ def test_an_appraisal_made_of_nothing_that_fits_reports_every_field() -> None:
 
 def test_a_line_and_a_subtotal_report_every_field_that_does_not_fit() -> None:
     with pytest.raises(FieldError) as caught:
-        Line("V-1", "", edition="", points=1, money=0, revokes=None, steps=[5])  # type: ignore[arg-type, list-item]
+        Line("V-1", "", edition="", points=1, money=0, revokes=None, answers_as="", steps=[5])  # type: ignore[arg-type, list-item]
     assert [problem.path for problem in caught.value.problems] == [
         f"$.{field.name}" for field in attrs.fields(Line)
     ]

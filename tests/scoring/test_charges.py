@@ -265,7 +265,7 @@ def test_equal_facts_are_judged_once() -> None:
     ledger = ledger_of(
         [found("a", "2.1"), found("b", "2.1", manager="RM-02", note="a note"), found("c", "2.2")]
     )
-    (_, one), (_, other), (_, third) = charges.of(ledger.cases())
+    (_, (_, one)), (_, (_, other)), (_, (_, third)) = charges.of(ledger.cases())
     assert one is other
     assert one is not third
 
@@ -638,7 +638,9 @@ def test_where_the_milder_governs_each_edition_in_force_until_the_recording_is_a
         # The other edition does not know the rule.
         found("d", "2"),
     ]
-    of_day = [judgement.points for _, judgement in charges.of(ledger_of(violations).cases())]
+    of_day = [judged.points for _, (_, judged) in charges.of(ledger_of(violations).cases())]
     assert of_day == [5, 5, 8, 1]
-    assert {id: list(others) for id, others in charges.judge.otherwise.items()} == {"a": ["new"]}
-    assert charges.judge.otherwise["a"]["new"].points == 8
+    assert {id: list(others) for id, others in charges.judge.otherwise["RM-01"].items()} == {
+        "a": ["new"]
+    }
+    assert charges.judge.otherwise["RM-01"]["a"]["new"].points == 8

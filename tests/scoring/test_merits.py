@@ -156,6 +156,21 @@ def test_under_a_policy_that_adds_up_each_honour_counts() -> None:
     assert counted(appraised(*acts, policy=CUMULATIVE)) == {"M": "2", "N": "1"}
 
 
+def test_the_latest_edition_of_an_event_says_whether_its_honours_add_up() -> None:
+    adding = Clause("G", TEXT, citation="9", answers={"concurrence": "cumulative"})
+    standard = Editions(
+        [
+            Edition(book(*HONOURS, edition="old"), last=date(2025, 6, 30)),
+            Edition(book(*HONOURS, edition="new", clauses=[adding]), date(2025, 7, 1)),
+        ]
+    )
+    early = honoured("M", "5", incident="E")
+    late = honoured("N", "6", incident="E", occurred_on=date(2025, 8, 1))
+    assert counted(appraised(early, late, rulebook=standard)) == {"M": "2", "N": "1"}
+    both_early = [early, honoured("N", "6", incident="E")]
+    assert counted(appraised(*both_early, rulebook=standard)) == {"M": "2", "N": "0"}
+
+
 def test_of_equal_awards_that_of_the_first_rule_counts() -> None:
     rulebook = book(award("5", 1), award("6", 1))
     acts = [honoured("A", "6", incident="E"), honoured("B", "5", incident="E")]

@@ -180,9 +180,9 @@ def test_without_another_edition_every_charge_stays_as_it_is() -> None:
     pipeline = Pipeline.of(standard, MILDER, standard.closing(NEW_DAY))
     charges = Charges(pipeline, list)
     violations = [found("b", "1"), i("a", "1"), i("c", "1")]
-    own = list(charges.of(ledger_of(violations).cases()))
+    own = [charge for _, charge in charges.of(ledger_of(violations).cases())]
     assert milder(own, {}, pipeline) == own
-    governed = milder(own, charges.judge.otherwise, pipeline)
+    governed = milder(own, charges.judge.otherwise["RM-01"], pipeline)
     assert [violation for violation, _ in governed] == violations
     assert [judgement.points for _, judgement in governed] == [2, 2, 2]
 

@@ -24,6 +24,7 @@ STAGES = {
     Stage.MITIGATE: {"mitigated", "waived", "mitigation-rounded", "mitigation-outweighed"},
     Stage.AGAIN: {"repeated", "repetition-rounded"},
     Stage.DECIDE: {"decided"},
+    Stage.SHARE: {"shared", "share-rounded"},
     Stage.CAP: {"capped"},
     Stage.FOLLOW: {"follows"},
     Stage.DISPLACE: {"displaced", "gave-way"},

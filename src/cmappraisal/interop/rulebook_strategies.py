@@ -26,6 +26,7 @@ from cmappraisal.interop.policy_strategies import factors, of_fields, policies
 from cmappraisal.policy import Policy
 from cmappraisal.provisions import CLAUSE_FIELDS, RULE_FIELDS, Provision
 from cmappraisal.repetition import Again, Repeating, Same, Time, falls
+from cmappraisal.responsibilities import Responsibility, Sharing
 from cmappraisal.rulebooks import Rulebook
 from cmappraisal.rules import (
     Award,
@@ -167,10 +168,37 @@ def repetitions() -> SearchStrategy[Again]:
     return st.builds(Again, of_times, within=spans(), same=st.sampled_from(Same))
 
 
+def responsibilities() -> SearchStrategy[Responsibility]:
+    """Who answers with the doer, with some of the points, all of them or more."""
+    role, text = ROLES[0], Text("負責人", "负责人", en="the head")
+    return st.builds(Responsibility, st.just(role), st.just(text), weight=_sharing())
+
+
+def _sharing() -> SearchStrategy[Sharing]:
+    return st.one_of(
+        factors().map(Multiply),
+        factors().map(Multiply),
+        st.builds(Multiply, points(1, 2)),
+        st.builds(SetTo, points(0, 10)),
+        st.builds(Add, points(0, 5)),
+    )
+
+
+def several_responsible() -> SearchStrategy[list[Responsibility]]:
+    """Nobody who answers with the doer, the head, or the head and another."""
+    other = Text("覆核人", "复核人", en="the reviewer")
+    of_other = st.builds(Responsibility, st.just(ROLES[1]), st.just(other), weight=_sharing())
+    both = st.tuples(responsibilities(), of_other).map(list)
+    return st.just([]) | responsibilities().map(lambda one: [one]) | both | both
+
+
 def deductions() -> SearchStrategy[Deduction]:
     """Deductions of every unit, ranges and discretionary ones among them."""
     return _DEDUCTIONS
 
+
+ROLES = ("head", "reviewer")
+"""The roles that are drawn of those who answer with a doer."""
 
 _DEFAULT = Policy()
 _DAY = timedelta(days=1)
@@ -182,6 +210,7 @@ _DEDUCTIONS = st.one_of(
 )
 _HEAVIER, _LIGHTER = heavier_weights(), lighter_weights()
 _CAPS = st.sampled_from([None, None, None, Cap(3), Cap(12), Cap("20.5")])
+_RESPONSIBLE = several_responsible()
 _AWARD_CAPS = st.sampled_from([None, None, Cap(2, of=Counted.AWARDS)])
 _LIMITATIONS = limitations()
 _CAPS_OVER: Mapping[str, list[Cap]] = MappingProxyType(
@@ -204,7 +233,7 @@ _STATED = st.lists(
     st.sampled_from(
         [
             *("aggravated_by", "mitigated_by", "again", "cap", "limitation", "answers"),
-            *_CAPS_OVER,
+            *("responsible", *_CAPS_OVER),
         ]
     ),
     max_size=5,
@@ -355,6 +384,7 @@ def _rule(
         mitigated_by=draw(declared.lighter) if deducts else {},
         consequences={} if refers else following,
         again=draw(_AGAIN) if deducts else None,
+        responsible=draw(_RESPONSIBLE) if deducts else [],
         cap=draw(_CAPS) if deducts else None,
         displaces=() if refers else draw(_subsets(deducting)),
         residual=residual,
@@ -369,6 +399,7 @@ def _clauses(draw: DrawFn, declared: _Declared) -> list[Clause]:
         "aggravated_by": declared.heavier,
         "mitigated_by": declared.lighter,
         "again": _AGAIN,
+        "responsible": _RESPONSIBLE,
         "cap": _CAPS,
         **{name: st.sampled_from(caps) for name, caps in _CAPS_OVER.items()},
         "limitation": _LIMITATIONS,
@@ -496,6 +527,7 @@ def clauses() -> SearchStrategy[Clause]:
         aggravated_by=st.dictionaries(identifiers(), _HEAVIER, max_size=2),
         mitigated_by=st.dictionaries(identifiers(), _LIGHTER, max_size=2),
         again=_AGAIN,
+        responsible=_RESPONSIBLE,
         cap=_ANY_CAPS,
         limitation=st.none() | limitations(),
         answers=answers(),
@@ -534,6 +566,7 @@ BY_TYPE: Mapping[type, SearchStrategy[Any]] = MappingProxyType(
         Limitation: limitations(),
         Cap: st.builds(Cap, points(0, 100), over=st.sampled_from(Over)),
         Award: awards(),
+        Responsibility: responsibilities(),
         Span: spans(),
         Time: times(),
         Again: repetitions(),

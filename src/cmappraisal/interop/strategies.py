@@ -8,8 +8,9 @@ is drawn so that it can be scored under :data:`~cmappraisal.ERROR_POINTS` and th
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
@@ -45,6 +46,7 @@ from cmappraisal.interop.ledger_strategies import (
 )
 from cmappraisal.interop.policy_strategies import aggravations, assumptions, grades, policies
 from cmappraisal.interop.rulebook_strategies import (
+    ROLES,
     circumstances,
     citations,
     deductions,
@@ -56,11 +58,12 @@ from cmappraisal.interop.rulebook_strategies import (
 )
 from cmappraisal.ledger import Ledger
 from cmappraisal.merkle import MerkleTree
+from cmappraisal.people import Tenure
 from cmappraisal.periods import Period
 from cmappraisal.policy import Policy
 from cmappraisal.rulebooks import Rulebook
 from cmappraisal.scoring.appraisals import Appraisal, Line, Subtotal
-from cmappraisal.scoring.score import Faulty, Scored, score_all
+from cmappraisal.scoring.score import Faulty, Scored, score_all, tally
 from cmappraisal.scoring.steps import Step
 from cmappraisal.standards.editions import Editions
 from cmappraisal.standards.error_points import ERROR_POINTS
@@ -149,12 +152,14 @@ class Scenario:
         policy: What is decided where the standard is silent.
         ledger: What happened; every violation in it can be scored.
         period: Days that some of the violations may fall in.
+        people: Who was where, in which role and under whom.
     """
 
     standard: Rulebook | Editions
     policy: Policy
     ledger: Ledger
     period: Period
+    people: tuple[Tenure, ...] = ()
 
     @property
     def rulebook(self) -> Rulebook:
@@ -167,13 +172,59 @@ class Scenario:
         Args:
             as_of: Only what was known at this moment; None for everything.
         """
-        return score_all(self.ledger, self.standard, self.period, policy=self.policy, as_of=as_of)
+        return score_all(
+            self.ledger,
+            self.standard,
+            self.period,
+            policy=self.policy,
+            people=self.people,
+            as_of=as_of,
+        )
+
+    def totals(self, managers: Iterable[str] = ()) -> dict[str, Decimal]:
+        """The points of every manager alone, by id.
+
+        Args:
+            managers: Ids of managers to include even without a violation.
+        """
+        return tally(
+            self.ledger,
+            self.standard,
+            self.period,
+            managers=managers,
+            policy=self.policy,
+            people=self.people,
+        )
 
 
 # Recordings may fall a year after the last occurrence, and count there by RECORDED.
 _WHOLE = Period(date(2024, 1, 1), date(2027, 12, 31))
 _PERIODS = st.sampled_from([_WHOLE, _WHOLE, _WHOLE, _WHOLE, YEAR, None])
 _RULEBOOKS = st.just(ERROR_POINTS) | rulebooks() | rulebooks()
+_GROUPS = st.sampled_from(["north", "south"])
+
+
+_DAYS = st.none() | st.none() | st.none() | st.dates(YEAR.first, YEAR.last)
+
+
+@st.composite
+def tenures(draw: DrawFn) -> Tenure:
+    """Tenures of the managers that are drawn, and of heads and reviewers over them."""
+    first, last = draw(_DAYS), draw(_DAYS)
+    if first is not None and last is not None:
+        first, last = sorted((first, last))
+    return Tenure(
+        draw(st.sampled_from([*MANAGERS, "H-1"])),
+        draw(_GROUPS),
+        role=draw(st.sampled_from([None, *ROLES, *ROLES])),
+        superior=draw(st.sampled_from([None, "H-1", *MANAGERS])),
+        first=first,
+        last=last,
+        known_from=draw(st.none() | st.none() | moments()),
+    )
+
+
+_PEOPLE = st.just(()) | st.lists(tenures(), min_size=3, max_size=6).map(tuple)
 _IN_EDITIONS = st.sampled_from([True, True, False])
 
 
@@ -200,7 +251,8 @@ def scenarios(
     in_editions = rulebook is not ERROR_POINTS and draw(_IN_EDITIONS)
     standard = draw(standards(rulebook, policy)) if in_editions else rulebook
     ledger = draw(ledgers(standard, policy, incidents=incidents, min_size=min_size))
-    return Scenario(standard, policy, ledger, draw(_PERIODS) or draw(periods()))
+    period = draw(_PERIODS) or draw(periods())
+    return Scenario(standard, policy, ledger, period, draw(_PEOPLE))
 
 
 @st.composite
@@ -257,6 +309,7 @@ BY_TYPE: Mapping[type, SearchStrategy[Any]] = MappingProxyType(
         **ledger_strategies.BY_TYPE,
         Text: texts(),
         Period: periods(),
+        Tenure: tenures(),
         MerkleTree: st.builds(MerkleTree, st.lists(st.binary(max_size=8))),
         Step: steps(),
         Line: lines(),

@@ -120,6 +120,7 @@ def _remarks(appraisal: Appraisal, line: Line, language: Language) -> Iterator[s
         (wordings.FOUND_ON, violation.found_on),
         (wordings.RECORDED_ON, violation.recorded_on),
         (wordings.EFFECTIVE_ON, violation.effective_on),
+        (wordings.DOER, violation.manager if line.answers_as else None),
         (wordings.INCIDENT, violation.incident),
         (wordings.NOTE, one_line(violation.note) or None),
     ):

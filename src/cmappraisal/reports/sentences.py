@@ -14,13 +14,14 @@ from cmappraisal.points import EXACT, plain
 from cmappraisal.policy import Assumption, label_of
 from cmappraisal.repetition import Again
 from cmappraisal.reports import wordings
+from cmappraisal.responsibilities import Responsibility
 from cmappraisal.rulebooks import Rulebook
 from cmappraisal.rules import Award, Between, Deduction, Rule
 from cmappraisal.scoring.appraisals import Appraisal, CapLine, Line, Subtotal
 from cmappraisal.scoring.steps import Effect, Stage, Step
 from cmappraisal.scoring.weighing import weighed
 from cmappraisal.texts import Language, Text, listed, ordinal, worded
-from cmappraisal.weights import Add, Multiply, Waive
+from cmappraisal.weights import Add, Multiply, SetTo, Waive
 
 
 def cited(citation: Citation, rulebook: Rulebook, language: Language) -> str:
@@ -183,8 +184,11 @@ def _facts(appraisal: Appraisal, line: Line, step: Step, language: Language) -> 
         weight = _weight(value, step, before, rulebook)
     again = value if isinstance(value, Again) else None
     time = again.holding(len(step.because_of) + 1) if again else None
+    responsibility = _responsibility(value, line)
     if time is not None:
         weight = time.weight
+    elif responsibility is not None:
+        weight = responsibility.weight
     circumstances = listed(_circumstances(appraisal, line, step, language), language)
     consequence = _consequence(appraisal, line, step, language)
     following = worded(wordings.BECAUSE, language, consequence, circumstances)
@@ -202,10 +206,11 @@ def _facts(appraisal: Appraisal, line: Line, step: Step, language: Language) -> 
         "counted": quantity if value is UnstatedUnit.PER_OCCURRENCE else 1,
         "circumstances": circumstances,
         "policy": value_in_words(value, language) if _is_of_policy(appraisal, step) else "",
-        "weight": value_in_words(weight, language) if hasattr(weight, "text") else "",
+        "weight": _weight_in_words(weight, step, language),
         "others": listed(step.because_of, language),
         "within": again.within.text.in_language(language) if again else "",
         "same": again.same.text.in_language(language) if again else "",
+        "role": responsibility.text.in_language(language) if responsibility else "",
         "nth": "" if time is None else ordinal(time.nth) if language == "en" else time.nth,
         "arithmetic": _arithmetic(step, before, weight),
         "consequence": consequence,
@@ -223,6 +228,26 @@ def _is_of_policy(appraisal: Appraisal, step: Step) -> bool:
     if isinstance(reason, Assumption):
         return True
     return reason.field in appraisal.standard.named(reason.edition).rulebook.answers
+
+
+def _responsibility(value: object, line: Line) -> Responsibility | None:
+    """Which of the responsibilities that a step read is that of the line."""
+    listed_ones = value if isinstance(value, tuple) else ()
+    return next(
+        (
+            each
+            for each in listed_ones
+            if isinstance(each, Responsibility) and each.role == line.answers_as
+        ),
+        None,
+    )
+
+
+def _weight_in_words(weight: object, step: Step, language: Language) -> str:
+    if step.effect is Effect.SHARED and isinstance(weight, SetTo):
+        # Somebody else answers with so much for the whole violation.
+        return worded(wordings.WHOLE, language, plain(weight.points))
+    return value_in_words(weight, language) if hasattr(weight, "text") else ""
 
 
 def _stated(rule: Rule) -> Deduction | Award | None:
@@ -306,7 +331,10 @@ def _triggers(rulebook: Rulebook, rule: Rule, step: Step) -> set[str]:
     }
 
 
-_ROUNDED = (Effect.AGGRAVATION_ROUNDED, Effect.MITIGATION_ROUNDED, Effect.REPETITION_ROUNDED)
+_ROUNDED = (
+    *(Effect.AGGRAVATION_ROUNDED, Effect.MITIGATION_ROUNDED),
+    *(Effect.REPETITION_ROUNDED, Effect.SHARE_ROUNDED),
+)
 
 
 def _arithmetic(step: Step, before: Decimal, weight: object) -> str:

@@ -218,6 +218,21 @@ EFFECTS: Final[Mapping[Effect, EffectWording]] = MappingProxyType(
             ),
             Text("申訴決定改定", "申诉决定改定", en="set on appeal"),
         ),
+        Effect.SHARED: EffectWording(
+            Text(
+                "作為{role}承擔責任，{weight}：{arithmetic}",
+                "作为{role}承担责任，{weight}：{arithmetic}",
+                en="answers as {role}, {weight}: {arithmetic}",
+            ),
+            Text("連帶責任", "连带责任", en="answers for another"),
+        ),
+        Effect.SHARE_ROUNDED: EffectWording(
+            Text(
+                "取整至 {policy} 的倍數：{arithmetic}",
+                "取整至 {policy} 的倍数：{arithmetic}",
+                en="rounded to a multiple of {policy}: {arithmetic}",
+            )
+        ),
         Effect.CAPPED: EffectWording(
             Text(
                 "單筆違規最高計 {points}：{arithmetic}",
@@ -364,6 +379,8 @@ EFFECTIVE_ON = Text("生效：{}", "生效：{}", en="Took effect: {}")
 BECAUSE = Text("{}（{}）", "{}（{}）", en="{} ({})")
 MONEY = Text("扣款 {}", "扣款 {}", en="Money withheld: {}")
 RANGE = Text("{} 至 {}", "{} 至 {}", en="{} to {}")
+WHOLE = Text("計 {} 分", "计 {} 分", en="{} points")
+DOER = Text("行為人：{}", "行为人：{}", en="Done by: {}")
 INCIDENT = Text("事件：{}", "事件：{}", en="Incident: {}")
 NOTE = Text("備註：{}", "备注：{}", en="Note: {}")
 COUNTS = Text("計 {} 分", "计 {} 分", en="Counts: {}")

@@ -32,6 +32,7 @@ from cmappraisal.fields import (
     tuple_of,
 )
 from cmappraisal.grades import Grade
+from cmappraisal.people import PEOPLE, Tenure
 from cmappraisal.periods import Period
 from cmappraisal.points import a_number, optional_number, plain
 from cmappraisal.policy import Assumption, Policy
@@ -45,6 +46,10 @@ from cmappraisal.texts import Language
 
 
 def _as_lines(value: Iterable[Line]) -> tuple[Line, ...]:
+    return as_tuple(value)
+
+
+def _as_people(value: Iterable[Tenure]) -> tuple[Tenure, ...]:
     return as_tuple(value)
 
 
@@ -77,6 +82,8 @@ class Line:
         edition: The edition of the standard that governs it.
         money: The money that is withheld for it, in the currency of the standard.
         revokes: Whether it revokes the qualification.
+        answers_as: The role in which the manager of the appraisal answers with the doer, who is
+            the manager of the violation; None of the doer's own.
         steps: How the points came about, in order.
 
     Raises:
@@ -89,6 +96,9 @@ class Line:
     points: Decimal = field(validator=a_number, kw_only=True)
     money: Decimal = field(validator=a_number, kw_only=True)
     revokes: bool = field(validator=boolean, kw_only=True)
+    answers_as: str | None = field(
+        default=None, converter=as_optional_text, validator=optional_identifier, kw_only=True
+    )
     steps: tuple[Step, ...] = field(
         converter=_as_steps, validator=tuple_of(Step, "a list of Step"), kw_only=True
     )
@@ -179,6 +189,7 @@ class Appraisal:
         subtotals: The points of each part, in the order of the standard.
         lines: One for each upheld violation of the period, by day and then by id.
         merits: One for each upheld merit of the period, in the same order.
+        people: The tenures that say for whom the manager answers, sorted.
         caps: One for each cap over several violations that takes points away: of incidents, of
             parts from the innermost, of the period; and then of merits.
 
@@ -209,6 +220,9 @@ class Appraisal:
     )
     merits: tuple[Line, ...] = field(
         default=(), converter=_as_lines, validator=tuple_of(Line, "a list of Line"), kw_only=True
+    )
+    people: tuple[Tenure, ...] = field(
+        default=(), converter=_as_people, validator=tuple_of(Tenure, PEOPLE), kw_only=True
     )
     caps: tuple[CapLine, ...] = field(
         default=(),

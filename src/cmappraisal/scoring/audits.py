@@ -186,8 +186,10 @@ def _misplaced(appraisal: Appraisal) -> Iterator[Problem]:
         kind = _LINES[at.split("[")[0].removeprefix("$.")]
         if type(violation) is not kind:
             yield _disagrees(path, f"is no {kind.__name__}")
-        if violation.manager != appraisal.manager:
+        if line.answers_as is None and violation.manager != appraisal.manager:
             yield _disagrees(f"{path}.manager", f"is not the appraisal's ({appraisal.manager})")
+        if line.answers_as is not None and violation.manager == appraisal.manager:
+            yield _disagrees(f"{at}.answers_as", "is of the doer, who answers for nobody else here")
         if first_at.setdefault(violation.id, at) != at:
             yield _disagrees(f"{path}.id", f"is that of {first_at[violation.id]} too")
         if by_occurrence and violation.occurred_on not in appraisal.period:

@@ -14,6 +14,7 @@ from cmappraisal.acts import Act
 from cmappraisal.alternatives import CountedOn
 from cmappraisal.cases import DAY_OF, Case, State
 from cmappraisal.errors import MAXIMUM_PROBLEMS, Problem, ScoringError
+from cmappraisal.people import People
 from cmappraisal.periods import Period
 from cmappraisal.scoring.flaws import is_ahead
 from cmappraisal.scoring.judgements import Judgement
@@ -22,6 +23,10 @@ from cmappraisal.scoring.stages import Pipeline
 
 # A global is read faster than a member of an enum, and it is read for every case.
 _REVERSED = State.REVERSED
+
+
+NOBODY = People(())
+"""No tenures."""
 
 
 # Which cases count in the period, as they were known.
@@ -70,6 +75,7 @@ class Charges:
         pipeline: The stages.
         history: What makes the upheld cases, those before the period too; it is called where the
             standard states what repetition weighs.
+        people: The tenures of people, which say who answers with whom.
         every_manager: Whether the problems of each manager are read, or the first of all alone.
     """
 
@@ -77,37 +83,51 @@ class Charges:
         self,
         pipeline: Pipeline,
         history: Callable[[], Iterable[Case]],
+        people: People = NOBODY,
         *,
         every_manager: bool = False,
     ) -> None:
-        self.judge = Judge(pipeline, history)
+        self.judge = Judge(pipeline, history, people)
         self.problems: list[Problem] = []
         self.more = 0
         self.of_manager: dict[str, list[Problem]] = {}
         self._every_manager = every_manager
         self._noted: set[str] = set()
 
-    def of(self, cases: Iterable[Case]) -> Iterator[Charge]:
-        """A charge for each case that can be judged."""
+    def of(self, cases: Iterable[Case], only: str | None = None) -> Iterator[tuple[str, Charge]]:
+        """A charge for each case that can be judged, by the id of who answers for it.
+
+        Args:
+            cases: The cases.
+            only: Who alone is asked about; None for everybody.
+        """
         uncounted = self.judge.uncounted
         for case in cases:
+            doer = case.violation.manager
+            if only is not None and doer != only and only not in self.judge.answering(case):
+                continue
             judged = self.judge.judgement(case)
             problems = (judged if isinstance(judged, tuple) else ()) + flaws_of_days(case)
             while uncounted:
                 self._note(*uncounted.pop())
             if problems:
-                self._note(case.violation, problems)
+                self._note(case.violation, problems, self.judge.answering(case))
             else:
-                yield case.violation, cast(Judgement, judged)
+                yield doer, (case.violation, cast(Judgement, judged))
+                for person, shared in self.judge.shared(case):
+                    yield person, (case.violation, shared)
 
-    def _note(self, violation: Act, found: tuple[Problem, ...]) -> None:
+    def _note(
+        self, violation: Act, found: tuple[Problem, ...], answering: Iterable[str] = ()
+    ) -> None:
         # What repetition would count is come upon as often as it would be counted.
         if violation.id in self._noted:
             return
         self._noted.add(violation.id)
         placed = [problem.within(f'$["{violation.id}"]') for problem in found]
-        of_manager = self.of_manager.setdefault(violation.manager, [])
-        of_manager += placed[: MAXIMUM_PROBLEMS - len(of_manager)]
+        for person in (violation.manager, *answering):
+            of_person = self.of_manager.setdefault(person, [])
+            of_person += placed[: MAXIMUM_PROBLEMS - len(of_person)]
         room = MAXIMUM_PROBLEMS - len(self.problems)
         self.problems += placed[:room]
         self.more += len(placed[room:])

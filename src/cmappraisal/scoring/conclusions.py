@@ -7,6 +7,7 @@ from datetime import date, datetime
 from attrs import evolve, frozen
 
 from cmappraisal.caps import Counted
+from cmappraisal.people import in_order
 from cmappraisal.periods import Period
 from cmappraisal.points import EXACT, canonical
 from cmappraisal.policy import Policy
@@ -19,16 +20,16 @@ from cmappraisal.scoring.milder import milder
 from cmappraisal.scoring.steps import Effect, Step
 
 
-def governed(of_manager: list[Charge], judge: Judge) -> list[Charge]:
+def governed(manager: str, of_manager: list[Charge], judge: Judge) -> list[Charge]:
     """The charges of one manager under the editions that govern them.
 
     Args:
+        manager: The id of the relationship manager.
         of_manager: The charges under the edition of each violation's own day.
         judge: What judged them.
     """
-    if not judge.otherwise:
-        return of_manager
-    return milder(of_manager, judge.otherwise, judge.pipeline)
+    otherwise = judge.otherwise.get(manager)
+    return milder(of_manager, otherwise, judge.pipeline) if otherwise else of_manager
 
 
 @frozen
@@ -71,14 +72,15 @@ def appraised(manager: str, of_manager: list[Charge], judge: Judge, frame: Frame
         frame: What it has in common with others.
     """
     pipeline = judge.pipeline
-    charges = governed(of_manager, judge)
+    charges = governed(manager, of_manager, judge)
     settled = pipeline.settle(charges)
     lines: list[Line] = []
     merits: list[Line] = []
     for violation, judgement in sorted(charges, key=_by_day):
         points, steps = judgement.points, judgement.steps
         edition = judgement.terms.rulebook.edition
-        earlier = judge.earlier.get((violation.id, edition))
+        is_own = judgement.answers_as is None
+        earlier = judge.earlier.get((violation.id, edition)) if is_own else None
         if earlier is not None:
             steps = _naming(judgement, earlier)
         running = settled.get(violation.id)
@@ -95,6 +97,7 @@ def appraised(manager: str, of_manager: list[Charge], judge: Judge, frame: Frame
                 points=points,
                 money=judgement.money,
                 revokes=judgement.revokes,
+                answers_as=judgement.answers_as,
                 steps=steps,
             )
         )
@@ -103,6 +106,7 @@ def appraised(manager: str, of_manager: list[Charge], judge: Judge, frame: Frame
     awards = sum_of(merits, caps, Counted.AWARDS)
     revoked = any(line.revokes for line in lines)
     mark, grade = result_of(points, awards, pipeline.closing.policy, revoked=revoked)
+    people = tuple(in_order(judge.read.get(manager, ())))
     return Appraisal(
         manager,
         frame.period,
@@ -117,5 +121,6 @@ def appraised(manager: str, of_manager: list[Charge], judge: Judge, frame: Frame
         subtotals=subtotals_of(lines, caps, pipeline.standard, pipeline.closing.rulebook),
         lines=tuple(lines),
         merits=tuple(merits),
+        people=people,
         caps=caps,
     )

@@ -30,6 +30,7 @@ class Facts:
         instead_of: The name of the edition of the day it happened, where another governs.
         time_barred: Whether it was found or recorded too late to count.
         nth: From which time on the weight of repetition holds; 1 where none does.
+        answers_as: The role in which somebody answers with the doer; None of the doer.
         decided_points: The points that the decision on an appeal set.
         decided_money: The money that the decision on an appeal set.
 
@@ -48,6 +49,7 @@ class Facts:
     instead_of: str | None = field(default=None, kw_only=True)
     time_barred: bool = field(default=False, kw_only=True)
     nth: int = field(default=1, kw_only=True)
+    answers_as: str | None = field(default=None, kw_only=True)
     decided_points: Decimal | None = field(default=None, kw_only=True)
     decided_money: Decimal | None = field(default=None, kw_only=True)
 

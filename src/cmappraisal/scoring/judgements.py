@@ -19,7 +19,14 @@ from cmappraisal.rules import Deduction, Rule
 from cmappraisal.scoring.moves import Move
 from cmappraisal.scoring.steps import Effect, Stage, Step
 from cmappraisal.scoring.terms import Terms
-from cmappraisal.scoring.weighing import Fitting, Question, fitting, has_unstated_unit
+from cmappraisal.scoring.weighing import (
+    Fitting,
+    Question,
+    fitting,
+    has_unstated_unit,
+    rounded,
+    weighed,
+)
 from cmappraisal.weights import SetTo, Waive
 
 _ZERO = Decimal(0)
@@ -35,6 +42,7 @@ class Judgement:
         points: What it deducts, in error points.
         money: The money that is withheld for it.
         revokes: Whether it revokes the qualification.
+        answers_as: The role in which somebody answers with the doer; None of the doer.
         is_out: Whether an open appeal or a time limit keeps it from counting.
         ties: By stage, what ties it to other violations of the period: those with an equal tie are
             settled together. Most have none.
@@ -46,6 +54,7 @@ class Judgement:
     points: Decimal = field(kw_only=True)
     money: Decimal = field(kw_only=True)
     revokes: bool = field(kw_only=True)
+    answers_as: str | None = field(kw_only=True)
     is_out: bool = field(kw_only=True)
     ties: Mapping[Stage, Hashable] = field(kw_only=True)
     steps: tuple[Step, ...] = field(kw_only=True)
@@ -171,7 +180,8 @@ def aggravate(question: Question, points: Decimal) -> Iterator[Move]:
         change = EXACT.subtract(amount.heavier_rounded, amount.heavier)
         yield Move(Effect.AGGRAVATION_ROUNDED, change, "smallest_unit")
     yield from _outweighed(Effect.AGGRAVATION_OUTWEIGHED, question.heavier, heavier)
-    asked = {id for each in (*question.heavier, *question.lighter) for id in each.circumstances}
+    weights = (*question.heavier, *question.lighter_for_doer)
+    asked = {id for each in weights for id in each.circumstances}
     for triggers in rule.consequences.values():
         asked.update(fitting(facts, triggers, rulebook))
     idle = tuple(
@@ -214,6 +224,19 @@ def decide(question: Question, points: Decimal) -> Iterator[Move]:
         yield Move(Effect.DECIDED, EXACT.subtract(decided, points), "reconsideration")
 
 
+def share(question: Question, points: Decimal) -> Iterator[Move]:
+    """Somebody answers with the doer, with so much of the points."""
+    source = question.share
+    if source is None:
+        return
+    weight = source.weight
+    shared = weight.points if isinstance(weight, SetTo) else weighed(points, weight)
+    yield Move(Effect.SHARED, EXACT.subtract(shared, points), source.read, source.id)
+    whole = rounded(shared, question.policy)
+    if whole != shared:
+        yield Move(Effect.SHARE_ROUNDED, EXACT.subtract(whole, shared), "smallest_unit")
+
+
 def cap(question: Question, points: Decimal) -> Iterator[Move]:
     """One violation deducts so much at most."""
     stated = question.terms.cap(question.rule)
@@ -224,7 +247,9 @@ def cap(question: Question, points: Decimal) -> Iterator[Move]:
 def follow(question: Question, points: Decimal) -> Iterator[Move]:
     """What follows beside points, from the rule itself or where circumstances are recorded."""
     rule = question.rule
-    for id, triggers in rule.consequences.items():
+    # What follows beside points follows for the doer.
+    following = {} if question.facts.answers_as else rule.consequences
+    for id, triggers in following.items():
         found = fitting(question.facts, triggers, question.rulebook)
         if found or not triggers:
             yield Move(

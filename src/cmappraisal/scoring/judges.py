@@ -6,11 +6,11 @@ earlier violations is derived here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from operator import attrgetter
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from attrs import evolve
 
@@ -18,6 +18,7 @@ from cmappraisal.acts import Act
 from cmappraisal.alternatives import GoverningEdition
 from cmappraisal.cases import DAY_OF, Case, State
 from cmappraisal.errors import Problem
+from cmappraisal.people import People, Tenure
 from cmappraisal.rulebooks import Rulebook
 from cmappraisal.rules import Referral, Rule
 from cmappraisal.scoring.facts import Facts
@@ -43,6 +44,7 @@ class _Derived(NamedTuple):
     instead_of: str | None = None
     time_barred: bool = False
     nth: int = 1
+    answers_as: str | None = None
     decided_points: Decimal | None = None
     decided_money: Decimal | None = None
 
@@ -56,20 +58,28 @@ class Judge:
     Args:
         pipeline: The stages.
         history: What makes the upheld cases, those before the period too.
+        people: The tenures of people, which say who answers with whom.
     """
 
-    def __init__(self, pipeline: Pipeline, history: Callable[[], Iterable[Case]]) -> None:
+    def __init__(
+        self, pipeline: Pipeline, history: Callable[[], Iterable[Case]], people: People
+    ) -> None:
         self.pipeline = pipeline
+        self.people = people
+        self.read: dict[str, dict[Tenure, None]] = {}
+        """By the id of who answers with others, the tenures that say so."""
         self.remedies = True
         """Whether what is wrong is said with its remedy."""
-        self.otherwise: dict[str, dict[str, Judgement]] = {}
-        """Where the milder edition governs: by violation id, the judgement under each other
-        edition that was in force from the act to its recording, by its name."""
+        self.otherwise: dict[str, dict[str, dict[str, Judgement]]] = {}
+        """Where the milder edition governs: by the id of who answers and that of the violation, the
+        judgement under each other edition that was in force from the act to its recording, by its
+        name."""
         self.earlier: dict[tuple[str, str], tuple[str, ...]] = {}
         """By violation id and edition, the earlier violations that make it a repeated one."""
         self.uncounted: list[tuple[Act, tuple[Problem, ...]]] = []
         """Earlier violations that nobody can count, since they cannot be judged."""
         self._repeats = pipeline.repeats
+        self._shares = pipeline.shares
         self._history = History(history, self._as_if_first)
         self._judged: dict[object, Judged] = {}
         self._in_force: dict[date, Edition | None] = {}
@@ -129,8 +139,59 @@ class Judge:
                 judged = self._under(case, edition, of_day)
                 # What the other edition does not know cannot be judged under it.
                 if isinstance(judged, Judgement):
-                    found = self.otherwise.setdefault(violation.id, {})
-                    found[edition.rulebook.edition] = judged
+                    self._note_otherwise(violation.manager, case, edition, judged)
+
+    def _note_otherwise(self, person: str, case: Case, edition: Edition, judged: Judgement) -> None:
+        of_person = self.otherwise.setdefault(person, {})
+        of_person.setdefault(case.violation.id, {})[edition.rulebook.edition] = judged
+
+    # Who answers with the doer.
+
+    def answering(self, case: Case) -> dict[str, tuple[str, tuple[Tenure, ...]]]:
+        """Who answers with the doer of a case: by their ids the role, and the tenures that say so.
+
+        Of several roles of one person the first that is stated counts.
+        """
+        found: dict[str, tuple[str, tuple[Tenure, ...]]] = {}
+        if not self._shares:
+            return found
+        violation, (edition, _, _) = case.violation, self._editions(case)
+        terms = None if edition is None else self.pipeline.terms[edition.rulebook.edition]
+        rule = None if terms is None else _applied_rule(violation, terms.rulebook)
+        if terms is not None and rule is not None:
+            for responsibility, _ in terms.responsible(rule):
+                role, day = responsibility.role, violation.occurred_on
+                holding = self.people.responsible(violation.manager, role, day)
+                for person, tenures in holding.items():
+                    found.setdefault(person, (role, tenures))
+        return found
+
+    def shared(self, case: Case) -> Iterator[tuple[str, Judgement]]:
+        """The judgement of each who answers with the doer of a case that can be judged."""
+        answering = self.answering(case)
+        if not answering:
+            return
+        edition, of_day, _ = self._editions(case)
+        for person, (role, tenures) in answering.items():
+            self.read.setdefault(person, {}).update(dict.fromkeys(tenures))
+            for name in self.otherwise.get(case.violation.manager, {}).get(case.violation.id, {}):
+                other = self.pipeline.standard.named(name)
+                if (judged := self._shared_under(case, other, of_day, role)) is not None:
+                    self._note_otherwise(person, case, other, judged)
+            own = self._shared_under(case, cast(Edition, edition), of_day, role)
+            yield person, cast(Judgement, own)
+
+    def _shared_under(
+        self, case: Case, edition: Edition, of_day: Edition | None, role: str
+    ) -> Judgement | None:
+        """What answering in a role comes to under an edition; None where it does not state it."""
+        terms = self.pipeline.terms[edition.rulebook.edition]
+        rule = _applied_rule(case.violation, terms.rulebook)
+        if rule is None or role not in {each.role for each, _ in terms.responsible(rule)}:
+            return None
+        derived = self._derived(case, edition, of_day)
+        derived = derived._replace(answers_as=role, decided_money=None)
+        return cast(Judgement, self._kept(case, derived, is_checked=True))
 
     def _under(self, case: Case, edition: Edition | None, of_day: Edition | None) -> Judged:
         """The judgement of a case under an edition; None where there is one alone."""
@@ -142,8 +203,8 @@ class Judge:
             derived = derived._replace(nth=nth)
         return self._kept(case, derived)
 
-    def _kept(self, case: Case, derived: _Derived) -> Judged:
-        """The judgement of facts, made once."""
+    def _kept(self, case: Case, derived: _Derived, *, is_checked: bool = False) -> Judged:
+        """The judgement of facts, made once; what the doer's own checks need not be asked again."""
         violation, under_appeal = case.violation, case.state is _UNDER_APPEAL
         key = (under_appeal, derived, type(violation), _FACTS(violation))
         judged = self._judged.get(key)
@@ -152,7 +213,8 @@ class Judge:
             if derived is not _NOTHING_DERIVED:
                 facts = evolve(facts, **derived._asdict())
             terms = self.pipeline.terms_of(facts)
-            found = tuple(problems_of(facts, terms, remedies=self.remedies))
+            checks = () if is_checked else problems_of(facts, terms, remedies=self.remedies)
+            found = tuple(checks)
             judged = self._judged[key] = found or self.pipeline.judge(facts)
         return judged
 

@@ -25,6 +25,7 @@ from cmappraisal.fields import (
     as_ids,
     as_moment,
     as_text,
+    as_tuple,
     identifier_allowed,
     is_identifier,
     is_identifier_set,
@@ -34,6 +35,7 @@ from cmappraisal.fields import (
     require_all,
 )
 from cmappraisal.ledger import Ledger
+from cmappraisal.people import PEOPLE, People, Tenure, is_people
 from cmappraisal.periods import Period
 from cmappraisal.points import EXACT, canonical
 from cmappraisal.policy import Policy
@@ -85,16 +87,20 @@ def score(
     *,
     manager: str,
     policy: Policy = _DEFAULT,
+    people: Iterable[Tenure] = (),
     as_of: datetime | None = None,
 ) -> Appraisal:
     """The appraisal of one relationship manager.
 
     Args:
-        ledger: What happened; only this manager's cases are read.
+        ledger: What happened; the cases of this manager are read, and of those with whom this
+            manager answers.
         standard: The standard: a rulebook, or its editions.
         period: The days to appraise.
         manager: The id of the relationship manager; one without violations has 0 points.
         policy: What is decided where the standard is silent.
+        people: Who was where, in which role and under whom; where the standard says who answers
+            with the doer, these are found in it.
         as_of: Only what was known at this moment, entries at exactly that moment included;
             None for everything recorded.
 
@@ -120,18 +126,24 @@ def score(
     [('quantify', '10'), ('aggravate', '20')]
     """
     manager = as_text(manager)
+    tenures = as_tuple(people)
     moment = _require(
         "score",
-        *(ledger, standard, period, policy, as_of),
+        *(ledger, standard, period, policy, as_of, tenures),
         ("manager", manager, is_identifier(manager), identifier_allowed(manager)),
     )
     with localcontext(EXACT):
         pipeline = _pipeline(standard, policy, period.last)
         counted_on = pipeline.closing.policy.counted_on
-        known = upheld(ledger.for_manager(manager), moment)
-        cases = [case for case in known if case.violation.manager == manager]
-        charges = Charges(pipeline, lambda: cases)
-        of_manager = list(charges.of(in_view(cases, period, counted_on)))
+        # Whoever answers with others has lines of theirs too.
+        answers = pipeline.shares and bool(tenures)
+        known = upheld(ledger.cases() if answers else ledger.for_manager(manager), moment)
+        cases = [case for case in known if answers or case.violation.manager == manager]
+        charges = Charges(pipeline, lambda: cases, People(tenures, moment))
+        in_period = in_view(cases, period, counted_on)
+        of_manager = [
+            charge for person, charge in charges.of(in_period, manager) if person == manager
+        ]
         charges.raise_problems()
         return appraised(manager, of_manager, charges.judge, Frame(period, policy, moment))
 
@@ -144,6 +156,7 @@ def score_all(
     *,
     managers: Iterable[str] = (),
     policy: Policy = ...,
+    people: Iterable[Tenure] = (),
     as_of: datetime | None = None,
     faulty: Literal[Faulty.RAISE, "raise"] = ...,
 ) -> dict[str, Appraisal]: ...
@@ -157,6 +170,7 @@ def score_all(
     *,
     managers: Iterable[str] = (),
     policy: Policy = ...,
+    people: Iterable[Tenure] = (),
     as_of: datetime | None = None,
     faulty: Literal[Faulty.REPORT, "report"],
 ) -> Scored: ...
@@ -169,6 +183,7 @@ def score_all(
     *,
     managers: Iterable[str] = (),
     policy: Policy = _DEFAULT,
+    people: Iterable[Tenure] = (),
     as_of: datetime | None = None,
     faulty: Faulty | str = Faulty.RAISE,
 ) -> dict[str, Appraisal] | Scored:
@@ -180,6 +195,8 @@ def score_all(
         period: The days to appraise.
         managers: Ids of managers to include even without a violation.
         policy: What is decided where the standard is silent.
+        people: Who was where, in which role and under whom; where the standard says who answers
+            with the doer, these are found in it.
         as_of: Only what was known at this moment, entries at exactly that moment included;
             None for everything recorded.
         faulty: What is done about violations that cannot be scored.
@@ -202,9 +219,10 @@ def score_all(
     """
     faulty = member_of(Faulty, faulty)
     ids, checked_ids = _as_managers(managers)
+    tenures = as_tuple(people)
     moment = _require(
         "score_all",
-        *(ledger, standard, period, policy, as_of),
+        *(ledger, standard, period, policy, as_of, tenures),
         checked_ids,
         ("faulty", faulty, isinstance(faulty, Faulty), "Faulty.RAISE or Faulty.REPORT"),
     )
@@ -214,13 +232,15 @@ def score_all(
         charges = Charges(
             pipeline,
             lambda: upheld(ledger.cases(), moment),
+            People(tenures, moment),
             every_manager=faulty is Faulty.REPORT,
         )
         counted_on = pipeline.closing.policy.counted_on
-        for charge in charges.of(in_view(upheld(ledger.cases(), moment), period, counted_on)):
-            of_manager = by_manager.get(charge[0].manager)
+        in_period = in_view(upheld(ledger.cases(), moment), period, counted_on)
+        for manager, charge in charges.of(in_period):
+            of_manager = by_manager.get(manager)
             if of_manager is None:
-                by_manager[charge[0].manager] = [charge]
+                by_manager[manager] = [charge]
             else:
                 of_manager.append(charge)
         if faulty is Faulty.RAISE:
@@ -244,6 +264,7 @@ def tally(
     *,
     managers: Iterable[str] = (),
     policy: Policy = _DEFAULT,
+    people: Iterable[Tenure] = (),
     as_of: datetime | None = None,
 ) -> dict[str, Decimal]:
     """The error points of every relationship manager: totals alone, fast.
@@ -256,6 +277,8 @@ def tally(
         period: The days to appraise.
         managers: Ids of managers to include even without a violation.
         policy: What is decided where the standard is silent.
+        people: Who was where, in which role and under whom; where the standard says who answers
+            with the doer, these are found in it.
         as_of: Only what was known at this moment, entries at exactly that moment included;
             None for everything recorded.
 
@@ -273,27 +296,28 @@ def tally(
     {'RM-01': Decimal('0')}
     """
     ids, checked_ids = _as_managers(managers)
-    moment = _require("tally", *(ledger, standard, period, policy, as_of), checked_ids)
+    tenures = as_tuple(people)
+    moment = _require("tally", *(ledger, standard, period, policy, as_of, tenures), checked_ids)
     totals = dict.fromkeys(ids, _ZERO)
     tied: dict[str, list[Charge]] = {}
     with localcontext(EXACT):
         pipeline = _pipeline(standard, policy, period.last)
-        charges = Charges(pipeline, lambda: upheld(ledger.cases(), moment))
+        charges = Charges(pipeline, lambda: upheld(ledger.cases(), moment), People(tenures, moment))
         otherwise, bounds = charges.judge.otherwise, bool(pipeline.bounding)
         counted_on = pipeline.closing.policy.counted_on
-        for charge in charges.of(in_view(upheld(ledger.cases(), moment), period, counted_on)):
+        in_period = in_view(upheld(ledger.cases(), moment), period, counted_on)
+        for manager, charge in charges.of(in_period):
             violation, judgement = charge
-            manager = violation.manager
             if judgement.counted is Counted.AWARDS:
                 totals.setdefault(manager, _ZERO)
                 continue
             totals[manager] = totals.get(manager, _ZERO) + judgement.points
-            is_open = violation.id in otherwise
+            is_open = manager in otherwise
             if bounds or violation.incident is not None or judgement.ties or is_open:
                 tied.setdefault(manager, []).append(charge)
         charges.raise_problems()
         for manager, under_own in tied.items():
-            of_manager = governed(under_own, charges.judge)
+            of_manager = governed(manager, under_own, charges.judge)
             for (_, own), (_, governing) in zip(under_own, of_manager, strict=True):
                 totals[manager] += governing.points - own.points
             settled = pipeline.settle(of_manager)
@@ -304,7 +328,7 @@ def tally(
         return {manager: canonical(totals[manager]) for manager in sorted(totals)}
 
 
-def rescore(appraisal: Appraisal, ledger: Ledger) -> Appraisal:
+def rescore(appraisal: Appraisal, ledger: Ledger, *, people: Iterable[Tenure] = ()) -> Appraisal:
     """The appraisal that a ledger makes of the same manager, period, standard, policy and moment.
 
     Whoever is handed an appraisal can audit it so: one that was made from this ledger, and that
@@ -314,6 +338,7 @@ def rescore(appraisal: Appraisal, ledger: Ledger) -> Appraisal:
     Args:
         appraisal: The appraisal.
         ledger: The ledger that it is said to come from.
+        people: The tenures that it is said to come from.
 
     Returns:
         The appraisal as it should be.
@@ -336,6 +361,7 @@ def rescore(appraisal: Appraisal, ledger: Ledger) -> Appraisal:
         appraisal.period,
         manager=appraisal.manager,
         policy=appraisal.policy,
+        people=people,
         as_of=appraisal.as_of,
     )
 
@@ -405,6 +431,7 @@ def _require(  # noqa: PLR0917 - the arguments that every way of scoring has, in
     period: object,
     policy: object,
     as_of: datetime | None,
+    people: object,
     *more: tuple[str, object, bool, str],
 ) -> datetime | None:
     """Reject what does not fit, and give back the moment with its offset fixed."""
@@ -420,6 +447,7 @@ def _require(  # noqa: PLR0917 - the arguments that every way of scoring has, in
             for name, (value, kind) in values.items()
         ),
         ("standard", standard, is_standard(standard), STANDARD),
+        ("people", people, is_people(people), PEOPLE),
         ("as_of", as_of, as_of is None or is_moment(as_of), f"None, or {MOMENT}"),
         *more,
     )

@@ -50,6 +50,7 @@ from cmappraisal.scoring.judgements import (
     repeat,
     resolve,
     set_amount,
+    share,
     uphold,
 )
 from cmappraisal.scoring.settlement import (
@@ -135,6 +136,10 @@ def _repeats(rulebook: Rulebook, policy: Policy) -> bool:
     return any(of.again for of in rulebook.provisions)
 
 
+def _shares(rulebook: Rulebook, policy: Policy) -> bool:
+    return any(of.responsible for of in rulebook.provisions)
+
+
 def _caps(over: Over) -> Callable[[Rulebook, Policy], bool]:
     def is_used(rulebook: Rulebook, policy: Policy) -> bool:
         return any(of.cap is not None and of.cap.over is over for of in rulebook.provisions)
@@ -168,6 +173,7 @@ STAGES: tuple[Row, ...] = (
     Row(Stage.MITIGATE, Scope.INDIVIDUAL, mitigate, is_used=_mitigates),
     Row(Stage.AGAIN, Scope.INDIVIDUAL, repeat, is_used=_repeats),
     Row(Stage.DECIDE, Scope.INDIVIDUAL, decide),
+    Row(Stage.SHARE, Scope.INDIVIDUAL, share, is_used=_shares),
     Row(Stage.CAP, Scope.INDIVIDUAL, cap, is_used=_caps(Over.VIOLATION)),
     Row(Stage.FOLLOW, Scope.INDIVIDUAL, follow),
     Row(Stage.DISPLACE, Scope.INCIDENT, displace, is_used=_displaces),
@@ -242,6 +248,11 @@ class Pipeline:
         )
 
     @property
+    def shares(self) -> bool:
+        """Whether any edition states who answers with the doer."""
+        return any(row.stage is Stage.SHARE for rows in self.rows.values() for row in rows)
+
+    @property
     def repeats(self) -> bool:
         """Whether any edition states what a breach weighs that comes again."""
         return any(row.stage is Stage.AGAIN for rows in self.rows.values() for row in rows)
@@ -277,6 +288,7 @@ class Pipeline:
             points=points,
             money=_money(facts, consequences, is_left_out=is_left_out),
             revokes=any(each.status is Status.REVOKED for each in consequences),
+            answers_as=facts.answers_as,
             is_out=is_left_out,
             ties={stage: tie for stage, tie in ties.items() if tie is not None},
             steps=tuple(steps),

@@ -52,6 +52,8 @@ class Stage(enum.Enum):
     """A breach that comes again within a time."""
     DECIDE = "decide"
     """Points that the decision on an appeal set."""
+    SHARE = "share"
+    """What somebody answers with who is responsible beside the doer."""
     CAP = "cap"
     """The most that one violation deducts."""
     FOLLOW = "follow"
@@ -139,6 +141,10 @@ class Effect(enum.Enum):
     """The points of the repeated breach are rounded to the smallest unit."""
     DECIDED = "decided", Stage.DECIDE
     """The decision on an appeal sets other points."""
+    SHARED = "shared", Stage.SHARE
+    """Somebody answers with the doer, with so much of the points."""
+    SHARE_ROUNDED = "share-rounded", Stage.SHARE
+    """What somebody answers with is rounded to the smallest unit."""
     CAPPED = "capped", Stage.CAP
     """One violation deducts no more."""
     FOLLOWS = "follows", Stage.FOLLOW

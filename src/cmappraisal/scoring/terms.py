@@ -19,6 +19,7 @@ from cmappraisal.clauses import Clause, Limitation
 from cmappraisal.policy import Assumption, Policy, judges_one_act
 from cmappraisal.provisions import Provision
 from cmappraisal.repetition import Again
+from cmappraisal.responsibilities import Responsibility
 from cmappraisal.rulebooks import Rulebook
 from cmappraisal.rules import Deduction, Rule
 from cmappraisal.scoring.steps import Reason
@@ -131,6 +132,14 @@ class Terms:
         provisions: tuple[Clause | Rule, ...] = (rule, *self.rulebook.clauses)
         stated = ((of.again, of.id) for of in provisions if of.again is not None)
         return next(stated, None)
+
+    def responsible(self, rule: Rule) -> tuple[tuple[Responsibility, str], ...]:
+        """Who answers with the doer, each with the id of the rule or clause that states it."""
+        if not isinstance(rule.penalty, Deduction):
+            return ()
+        provisions: tuple[Clause | Rule, ...] = (rule, *self.rulebook.clauses)
+        stating = next((of for of in provisions if of.responsible), None)
+        return () if stating is None else tuple((each, stating.id) for each in stating.responsible)
 
     def cap(self, rule: Rule) -> tuple[Cap, str] | None:
         """The most that one violation deducts, with the id of the rule or clause that states it."""

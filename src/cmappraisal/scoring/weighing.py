@@ -87,9 +87,22 @@ class Question:
         """What makes it heavier."""
         return tuple(_fitting_weights(self.facts, self.terms.heavier(self.rule), self.rulebook))
 
-    @cached_property
+    @property
     def lighter(self) -> tuple[Fitting, ...]:
-        """What makes it lighter."""
+        """What makes it lighter, which is the doer's alone."""
+        return () if self.facts.answers_as else self.lighter_for_doer
+
+    @cached_property
+    def share(self) -> Sourced | None:
+        """What of it somebody else answers with; None of the doer."""
+        for responsibility, id in self.terms.responsible(self.rule):
+            if responsibility.role == self.facts.answers_as:
+                return Sourced(responsibility.weight, "responsible", id)
+        return None
+
+    @cached_property
+    def lighter_for_doer(self) -> tuple[Fitting, ...]:
+        """What makes it lighter for the doer."""
         return tuple(_fitting_weights(self.facts, self.terms.lighter(self.rule), self.rulebook))
 
     @property

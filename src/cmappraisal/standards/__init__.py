@@ -8,6 +8,7 @@ from cmappraisal.citations import Citation
 from cmappraisal.clauses import Answers, Clause, Limitation
 from cmappraisal.consequences import Consequence, Status
 from cmappraisal.repetition import Again, Same, Time
+from cmappraisal.responsibilities import Responsibility
 from cmappraisal.rules import (
     Award,
     Between,
@@ -47,6 +48,7 @@ __all__ = [
     "Part",
     "Penalty",
     "Referral",
+    "Responsibility",
     "Same",
     "SetTo",
     "Silence",

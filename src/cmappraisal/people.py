@@ -1,0 +1,186 @@
+"""People: who was in which group, in which role, under whom, and from when to when.
+
+Nothing of this is in a ledger: it comes from the staff records of a bank, and is handed to scoring.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from functools import cached_property
+
+from attrs import astuple, field, frozen
+
+from cmappraisal.fields import (
+    MOMENT,
+    as_moment,
+    as_optional_date,
+    as_optional_text,
+    as_text,
+    as_tuple,
+    beside,
+    checked,
+    identifier,
+    is_moment,
+    optional_date,
+    optional_identifier,
+)
+
+
+def _as_optional_moment(value: datetime | None) -> datetime | None:
+    return None if value is None else as_moment(value)
+
+
+@frozen
+class Tenure:
+    """A time in which somebody was in a group, in one role and under one superior.
+
+    Args:
+        person: The id of the person, such as that of a relationship manager.
+        group: The id of the group, such as that of a branch.
+        role: The role that the person had there, such as ``"head"``; None for none.
+        superior: The id of the person's superior; None for none.
+        first: The first day; None where it began before anything that is asked.
+        last: The last day; None where it goes on.
+        known_from: The moment from which this was known; None where it always was.
+
+    Raises:
+        FieldError: A field has a value that it does not allow.
+
+    >>> tenure = Tenure("RM-01", "north", superior="H-1", first=date(2025, 1, 1))
+    >>> tenure.holds(date(2025, 3, 2)), tenure.holds(date(2024, 12, 31))
+    (True, False)
+    """
+
+    person: str = field(converter=as_text, validator=identifier)
+    group: str = field(converter=as_text, validator=identifier)
+    role: str | None = field(
+        default=None, converter=as_optional_text, validator=optional_identifier, kw_only=True
+    )
+    superior: str | None = field(
+        default=None, converter=as_optional_text, validator=optional_identifier, kw_only=True
+    )
+    first: date | None = field(
+        default=None, converter=as_optional_date, validator=optional_date, kw_only=True
+    )
+    last: date | None = field(
+        default=None,
+        converter=as_optional_date,
+        validator=[
+            optional_date,
+            beside(
+                lambda tenure, last: None in (tenure.first, last) or tenure.first <= last,
+                lambda tenure: f"None, or a day from first ({tenure.first}) on",
+            ),
+        ],
+        kw_only=True,
+    )
+    known_from: datetime | None = field(
+        default=None,
+        converter=_as_optional_moment,
+        validator=checked(lambda value: value is None or is_moment(value), f"None, or {MOMENT}"),
+        kw_only=True,
+    )
+
+    def holds(self, day: date) -> bool:
+        """Whether it holds on a day.
+
+        Args:
+            day: The day.
+        """
+        return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
+
+
+def is_people(value: object) -> bool:
+    """Whether a value is a tuple of tenures."""
+    return isinstance(value, tuple) and all(isinstance(each, Tenure) for each in value)
+
+
+PEOPLE = "a list of Tenure"
+
+
+class People:
+    """The tenures of people, as they were known at a moment.
+
+    Args:
+        tenures: The tenures.
+        as_of: Only what was known at this moment; None for everything.
+    """
+
+    def __init__(self, tenures: Iterable[Tenure], as_of: datetime | None = None) -> None:
+        self._tenures = tuple(
+            each
+            for each in as_tuple(tenures)
+            if as_of is None or each.known_from is None or each.known_from <= as_of
+        )
+
+    @cached_property
+    def _by_person(self) -> dict[str, list[Tenure]]:
+        found: dict[str, list[Tenure]] = {}
+        for each in self._tenures:
+            found.setdefault(each.person, []).append(each)
+        return found
+
+    @cached_property
+    def _by_role(self) -> dict[tuple[str, str], list[Tenure]]:
+        found: dict[tuple[str, str], list[Tenure]] = {}
+        for each in self._tenures:
+            if each.role is not None:
+                found.setdefault((each.group, each.role), []).append(each)
+        return found
+
+    def of(self, person: str, day: date) -> list[Tenure]:
+        """The tenures of a person on a day.
+
+        Args:
+            person: The id of the person.
+            day: The day.
+        """
+        return [each for each in self._by_person.get(person, ()) if each.holds(day)]
+
+    def responsible(self, person: str, role: str, day: date) -> dict[str, tuple[Tenure, ...]]:
+        """Who holds a role over somebody on a day, each with the tenures that say so.
+
+        They hold the role in a group of that person, or are superiors of that person, of any
+        height, who hold it.
+
+        Args:
+            person: The id of the person.
+            role: The role.
+            day: The day.
+
+        Returns:
+            By the id of each who holds it, the tenures that were read, from that person's own.
+        """
+        found: dict[str, tuple[Tenure, ...]] = {}
+        for own in self.of(person, day):
+            for each in self._by_role.get((own.group, role), ()):
+                if each.holds(day) and each.person != person:
+                    found.setdefault(each.person, (own, each))
+        for chain in self._chains(person, day):
+            if chain[-1].role == role:
+                found.setdefault(chain[-1].person, chain)
+        return found
+
+    def _chains(self, person: str, day: date) -> Iterator[tuple[Tenure, ...]]:
+        """The chains of tenures from a person's own to one of each superior, the nearest first."""
+        ahead: list[tuple[Tenure, ...]] = [(own,) for own in self.of(person, day)]
+        seen = {person}
+        while ahead:
+            chain = ahead.pop(0)
+            superior = chain[-1].superior
+            # Whoever is above themselves is looked at once.
+            if superior is not None and superior not in seen:
+                seen.add(superior)
+                longer = [(*chain, each) for each in self.of(superior, day)]
+                yield from longer
+                ahead += longer
+
+
+def in_order(tenures: Iterable[Tenure]) -> list[Tenure]:
+    """Tenures in one order, whatever of them is not given.
+
+    Args:
+        tenures: The tenures.
+    """
+    return sorted(tenures, key=lambda tenure: [str(each or "") for each in astuple(tenure)])
