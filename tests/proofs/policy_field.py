@@ -41,10 +41,12 @@ NAMED = "from cmappraisal.scoring.steps import Stage\n"
 PUBLIC = "src/cmappraisal/__init__.py"
 CATALOGUE = "tests/interop/test_catalogue.py"
 DESCRIBED = "tests/test_one_description.py"
+REACH = "tests/interop/test_strategies.py::test_scenarios_reach_every_effect_and_every_alternative"
 RELEVANT = (
     DESCRIBED,
     CATALOGUE,
-    "tests/interop/test_strategies.py::test_scenarios_reach_every_effect_and_every_alternative",
+    f"{REACH}[Effect.REMITTED]",
+    f"{REACH}[Leniency.HALF]",
     "tests/interop/test_printing.py::test_what_is_shown_makes_an_equal_value[Policy]",
     "tests/interop/test_schemas.py::test_every_schema_is_one_and_holds_for_what_is_encoded[Policy]",
     "tests/interop/test_converters.py::test_every_value_comes_back_by_way_of_json[Policy]",

@@ -241,7 +241,8 @@ def test_a_superior_without_anything_is_appraised_where_asked_for() -> None:
     ledger = ledger_of([found("V", "2")])
     alone = score(ledger, BOOK, YEAR, manager="H-1", people=PEOPLE)
     assert alone.points == 0
-    assert alone.lines == alone.people == ()
+    assert alone.lines == ()
+    assert alone.people == ()
 
 
 # Editions.

@@ -362,5 +362,6 @@ def _tied(row: Row, lines: Sequence[RunningLine]) -> Iterator[list[RunningLine]]
         else:
             tie = line.judgement.ties.get(row.stage)
         if tie is not None and line.counts:
-            together.setdefault(tie, []).append(line)
+            # What is deducted and what is awarded do nothing to one another.
+            together.setdefault((line.judgement.counted, tie), []).append(line)
     return (tied for tied in together.values() if len(tied) >= row.least)

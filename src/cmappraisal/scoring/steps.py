@@ -25,6 +25,11 @@ MAXIMUM_NAMED = 20
 a huge incident can be read."""
 
 
+def named(ids: Iterable[str]) -> tuple[str, ...]:
+    """The ids of violations that a step names: the first of them, sorted."""
+    return tuple(sorted(ids)[:MAXIMUM_NAMED])
+
+
 class Stage(enum.Enum):
     """The stages of scoring, in their order.
 
@@ -165,11 +170,6 @@ class Effect(enum.Enum):
     """One part of the standard deducts no more."""
     PERIOD_CAPPED = "period-capped", Stage.CAP_PERIOD
     """The period deducts no more."""
-
-
-def named(ids: Iterable[str]) -> tuple[str, ...]:
-    """The ids of violations that a step names: the first of them, sorted."""
-    return tuple(sorted(ids)[:MAXIMUM_NAMED])
 
 
 Reason: TypeAlias = Provision | Assumption
