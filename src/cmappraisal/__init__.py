@@ -47,12 +47,15 @@ from cmappraisal.points import Points
 from cmappraisal.policy import Assumption, Policy
 from cmappraisal.provisions import Provision
 from cmappraisal.reports.explanations import explain
+from cmappraisal.reports.rankings import explain_groups, explain_ranking
 from cmappraisal.reports.score_cards import score_card
 from cmappraisal.rulebooks import Rulebook
 from cmappraisal.rules import Rule
 from cmappraisal.scoring.appraisals import Appraisal, CapLine, Line, Subtotal
 from cmappraisal.scoring.doubts import Doubt, DoubtKind, doubts
 from cmappraisal.scoring.facts import Facts
+from cmappraisal.scoring.groups import GroupTotal, Member, by_group
+from cmappraisal.scoring.rankings import Rank, ranking
 from cmappraisal.scoring.score import Faulty, Scored, faults, rescore, score, score_all, tally
 from cmappraisal.scoring.steps import Effect, Reason, Stage, Step
 from cmappraisal.spans import CalendarSpan
@@ -100,12 +103,14 @@ __all__ = [
     "FieldError",
     "GoverningEdition",
     "Grade",
+    "GroupTotal",
     "Language",
     "LanguageError",
     "Ledger",
     "LedgerConflict",
     "LedgerError",
     "Line",
+    "Member",
     "Merit",
     "Multiply",
     "PendingAppeals",
@@ -116,6 +121,7 @@ __all__ = [
     "Problem",
     "ProblemCode",
     "Provision",
+    "Rank",
     "Reason",
     "Reconsideration",
     "Recorded",
@@ -138,10 +144,14 @@ __all__ = [
     "UnstatedUnit",
     "Violation",
     "WorkCalendar",
+    "by_group",
     "canonical_bytes",
     "doubts",
     "explain",
+    "explain_groups",
+    "explain_ranking",
     "faults",
+    "ranking",
     "rescore",
     "score",
     "score_all",

@@ -129,6 +129,14 @@ class People:
                 found.setdefault((each.group, each.role), []).append(each)
         return found
 
+    def all_of(self, person: str) -> tuple[Tenure, ...]:
+        """The tenures of a person, of any day.
+
+        Args:
+            person: The id of the person.
+        """
+        return tuple(self._by_person.get(person, ()))
+
     def of(self, person: str, day: date) -> list[Tenure]:
         """The tenures of a person on a day.
 
@@ -136,7 +144,7 @@ class People:
             person: The id of the person.
             day: The day.
         """
-        return [each for each in self._by_person.get(person, ()) if each.holds(day)]
+        return [each for each in self.all_of(person) if each.holds(day)]
 
     def responsible(self, person: str, role: str, day: date) -> dict[str, tuple[Tenure, ...]]:
         """Who holds a role over somebody on a day, each with the tenures that say so.

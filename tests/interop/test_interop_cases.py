@@ -25,6 +25,7 @@ from cmappraisal import (
     Rule,
     Rulebook,
     State,
+    Tenure,
     Text,
 )
 from cmappraisal.errors import MAXIMUM_PROBLEMS
@@ -359,6 +360,40 @@ def test_cases_come_in_their_order() -> None:
 # What is rejected.
 
 
+def test_people_are_read_with_a_moment_or_a_day() -> None:
+    for known_from in ("2024-03-04", "2024-03-04T12:00:00Z"):
+        (case,) = cases_of(
+            f"[[cases]]\nname = 'it'\nyear = 2024\nexpect.points = 0\n"
+            f"people = [{{ person = 'A', group = 'G', role = false, known_from = {known_from} }}]"
+        )
+        moment = datetime(2024, 3, 4, 12, tzinfo=UTC)
+        assert case.people == (Tenure("A", "G", known_from=moment),)
+
+
+@pytest.mark.parametrize(
+    ("people", "problem"),
+    [
+        ("5", "$.cases[0].people: 5; allowed: a list"),
+        ("[5]", "$.cases[0].people[0]: 5; allowed: a table with person, group, role, superior"),
+        ("[{ person = 'A' }]", "$.cases[0].people[0].group: is missing"),
+        (
+            "[{ person = 'A', group = 'G', known_from = 5 }]",
+            "$.cases[0].people[0].known_from: 5; allowed: ",
+        ),
+        (
+            "[{ person = 'A', group = 'G', rule = 'head' }]",
+            "$.cases[0].people[0].rule: unknown; allowed: person, group, role, superior, first, "
+            'last, known_from; did you mean "role"?',
+        ),
+    ],
+)
+def test_people_that_are_none_are_reported(people: str, problem: str) -> None:
+    with pytest.raises(DecodingError) as caught:
+        cases_of(f"[[cases]]\nname = 'it'\nyear = 2024\nexpect.points = 0\npeople = {people}")
+    found = [f"{each.path}: {each.message}" for each in caught.value.problems]
+    assert found[0].startswith(problem)
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -370,7 +405,7 @@ def test_cases_come_in_their_order() -> None:
             [
                 '$.yaer: unknown; allowed: cases, year, first, last; did you mean "year"?',
                 "$.cases[0]: 5; allowed: a table with name, note, manager, year, first, last, "
-                "policy, violations, merits, entries, as_of, expect",
+                "policy, violations, merits, entries, people, as_of, expect",
             ],
         ),
         (

@@ -24,6 +24,7 @@ from cmappraisal.interop.rejections import RejectedError, rejected
 from cmappraisal.interop.toml_texts import Table
 from cmappraisal.ledger import Ledger
 from cmappraisal.mappings import ReadOnlyMapping
+from cmappraisal.people import Tenure
 from cmappraisal.periods import Period
 from cmappraisal.policy import Policy
 from cmappraisal.remedies import did_you_mean
@@ -126,6 +127,23 @@ def stand_ins(value: object, kind: type[Act], manager: str, period: Period) -> t
         kind(id, manager, rule="?", occurred_on=period.first) for id in ids if is_identifier(id)
     )
     return tuple(_recorded(violation, None, None) for violation in violations)
+
+
+def read_tenure(value: object, place: int) -> Tenure:
+    """A tenure, whose moment can be written as a day.
+
+    Args:
+        value: What stands in the text.
+        place: Which it is in the case, from 0.
+    """
+    table = Table(value, tuple(member.name for member in members_of(Tenure)))
+    fields = with_nones(dict(table.fields), Tenure)
+    if fields.get("known_from") is not None:
+        moment = table.read("known_from", partial(read_moment, hour=NOON), None)
+        fields["known_from"] = None if moment is None else moment.isoformat()
+    tenure = table.take("", lambda: decode(fields, Tenure), None)
+    table.close()
+    return cast(Tenure, tenure)
 
 
 class CaseFacts:

@@ -7,7 +7,7 @@ values may be, their own types say. Needs the extra ``json``. It reads no file: 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import partial
 from types import MappingProxyType
@@ -22,6 +22,7 @@ from cmappraisal.errors import DecodingError, PolicyError, Problem, ProblemCode,
 from cmappraisal.fields import (
     MOMENT,
     as_text,
+    as_tuple,
     checked,
     identifier,
     instance_of,
@@ -31,6 +32,7 @@ from cmappraisal.fields import (
     optional_prose,
     require_all,
     shown,
+    tuple_of,
 )
 from cmappraisal.interop.case_expectations import OF_EXPECTED, differences, read_expected
 from cmappraisal.interop.case_facts import (
@@ -41,6 +43,7 @@ from cmappraisal.interop.case_facts import (
     read_moment,
     read_policy,
     read_recorded,
+    read_tenure,
     stand_ins,
 )
 from cmappraisal.interop.converters import decode
@@ -49,6 +52,7 @@ from cmappraisal.interop.rejections import RejectedError, rejected
 from cmappraisal.interop.toml_texts import Table, parsed, read_list
 from cmappraisal.ledger import Ledger
 from cmappraisal.mappings import ReadOnlyMapping, as_mapping
+from cmappraisal.people import PEOPLE, Tenure
 from cmappraisal.periods import Period
 from cmappraisal.policy import Policy
 from cmappraisal.rulebooks import Rulebook
@@ -66,6 +70,10 @@ _NOTHING: Mapping[str, Any] = ReadOnlyMapping()
 
 def _is_of_policy(value: object) -> bool:
     return isinstance(value, ReadOnlyMapping) and value.keys() <= attrs.fields_dict(Policy).keys()
+
+
+def _as_people(value: Iterable[Tenure]) -> tuple[Tenure, ...]:
+    return as_tuple(value)
 
 
 @frozen
@@ -98,6 +106,9 @@ class WorkedCase:
         kw_only=True,
     )
     ledger: Ledger = field(validator=instance_of(Ledger, allowed="a Ledger"), kw_only=True)
+    people: tuple[Tenure, ...] = field(
+        default=(), converter=_as_people, validator=tuple_of(Tenure, PEOPLE), kw_only=True
+    )
     as_of: datetime | None = field(
         default=None,
         validator=checked(lambda value: value is None or is_moment(value), f"None, or {MOMENT}"),
@@ -222,7 +233,7 @@ def _require(where: str, case: object, standard: object, policy: object) -> None
 _SPAN = ("year", "first", "last")
 _OF_CASE = (
     *("name", "note", "manager", *_SPAN, "policy"),
-    *("violations", "merits", "entries", "as_of", "expect"),
+    *("violations", "merits", "entries", "people", "as_of", "expect"),
 )
 _RECORDED: Mapping[str, type[Act]] = MappingProxyType({"violations": Violation, "merits": Merit})
 """The keys of what was recorded, each with its kind."""
@@ -292,6 +303,7 @@ def _read_case(value: object, period: Period | None) -> WorkedCase:
         table.add(places[place], ProblemCode.REPEATED, message)
     later = table.read("entries", lambda value: read_list(value, facts.read_later), ())
     ledger = Ledger() if table.listed else ledger_of((*recorded, *later), table, len(recorded))
+    people = table.read("people", partial(read_list, reader=read_tenure), ())
     as_of = table.read("as_of", partial(read_moment, hour=END_OF_DAY), None)
     expected = table.needed("expect", partial(read_expected, ids=facts.acts), _NOTHING)
     table.close()
@@ -302,6 +314,7 @@ def _read_case(value: object, period: Period | None) -> WorkedCase:
         period=span,
         policy=policy,
         ledger=ledger,
+        people=people,
         as_of=as_of,
         expected=expected,
     )
@@ -326,6 +339,7 @@ def _outcome(
             case.period,
             manager=case.manager,
             policy=attrs.evolve(policy, **case.policy),
+            people=case.people,
             as_of=case.as_of,
         )
     except (ScoringError, PolicyError) as error:

@@ -459,3 +459,24 @@ MORE_LINES = Text(
     "另有 {} 項違規，共計 {} 分", "另有 {} 项违规，共计 {} 分", en="and {} more, which count {}"
 )
 MORE = Text("另有 {} 項", "另有 {} 项", en="and {} more")
+
+# Rankings and groups.
+
+RANKING = Text("排名", "排名", en="Ranking")
+RANKED = Text(
+    "{0}. {1}：得分 {3}，差錯積分 {2}",
+    "{0}. {1}：得分 {3}，差错积分 {2}",
+    en="{0}. {1}: score {3}, {2} error points",
+)
+RANKED_BY_POINTS = Text(
+    "{0}. {1}：差錯積分 {2}", "{0}. {1}：差错积分 {2}", en="{0}. {1}: {2} error points"
+)
+RANKED_LAST = Text(
+    "；資格已取消，排在最後", "；资格已取消，排在最后", en="; revoked, so behind all others"
+)
+TIED = Text("；與 {} 並列", "；与 {} 并列", en="; the same result as {}")
+BY_GROUP = Text("各單位差錯積分", "各单位差错积分", en="Error points by group")
+NO_GROUP = Text("不屬任何單位", "不属任何单位", en="in no group")
+GROUP_TOTAL = Text("{}：差錯積分 {}", "{}：差错积分 {}", en="{}: {} error points")
+GROUP_MEMBER = Text("- {}：差錯積分 {}", "- {}：差错积分 {}", en="- {}: {} error points")
+WITH_AWARDS = Text("，加分 {}", "，加分 {}", en=", {} awarded")
