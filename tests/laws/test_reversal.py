@@ -42,10 +42,12 @@ def test_amending_there_and_back_restores_the_appraisals(
     back = there.amend(case.violation, **later(there))  # type: ignore[arg-type]
     assert attrs.evolve(scenario, ledger=back).appraisals() == scenario.appraisals()
     moved = attrs.evolve(scenario, ledger=there).appraisals()
-    lines = [line for appraisal in moved.values() for line in appraisal.lines]
-    assert all(
-        line.violation.manager == appraisal.manager
+    own = [
+        (appraisal.manager, line)
         for appraisal in moved.values()
-        for line in appraisal.lines
-    )
+        for line in (*appraisal.lines, *appraisal.merits)
+        if line.answers_as is None
+    ]
+    assert all(line.violation.manager == manager for manager, line in own)
+    lines = [line for _, line in own]
     assert sum(line.violation.id == case.violation.id for line in lines) <= 1
