@@ -72,7 +72,7 @@ TOOLS = {
         "standards.editions",
     ),
     *("scoring.appraisals", "scoring.audits", "scoring.bounding", "scoring.charges"),
-    *("scoring.flaws", "scoring.groups", "scoring.steps"),
+    *("scoring.flaws", "scoring.governance", "scoring.groups", "scoring.steps"),
     *("scoring.conclusions", "scoring.judgements", "scoring.judges", "scoring.milder"),
     *("scoring.settlement", "scoring.weighing"),
 }

@@ -36,7 +36,8 @@ from cmappraisal.fields import (
 from cmappraisal.policy import Policy
 from cmappraisal.provisions import Provision
 from cmappraisal.remedies import did_you_mean
-from cmappraisal.rules import Circumstance, Part, Rule, Silence
+from cmappraisal.rules import Circumstance, Part, Rule
+from cmappraisal.silences import Silence
 from cmappraisal.texts import Text
 
 

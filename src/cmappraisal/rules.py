@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterable, Mapping
 from decimal import Decimal
 from typing import TypeAlias, cast
 
-import attrs
 from attrs import field, frozen
 
 from cmappraisal.caps import Cap, Over
@@ -40,7 +39,6 @@ from cmappraisal.fields import (
 )
 from cmappraisal.mappings import ReadOnlyMapping, by_id, mapping_of
 from cmappraisal.points import MAXIMUM_POINTS, Points, as_points, is_points, points_between
-from cmappraisal.policy import Policy
 from cmappraisal.repetition import Again
 from cmappraisal.responsibilities import (
     Responsibility,
@@ -468,36 +466,3 @@ class Part:
     def all_rules(self) -> tuple[Rule, ...]:
         """Its rules and those of the parts within it, in the order of the standard."""
         return tuple(rule for part in self.all_parts for rule in part.rules)
-
-
-@frozen
-class Silence:
-    """Something that a standard leaves open.
-
-    Args:
-        text: What the standard says, or does not, such as "says heavier, not how much"; it goes on
-            from "the standard".
-        field: The name of the field of :class:`~cmappraisal.Policy` that decides it; None for a gap
-            that the policy does not decide.
-
-    Raises:
-        FieldError: A field has a value that it does not allow.
-
-    >>> Silence(
-    ...     Text("未設下限", "未设下限", en="has no lower end"), field="floor"
-    ... ).field
-    'floor'
-    """
-
-    text: Text = attrs.field(validator=_text)
-    field: str | None = attrs.field(
-        default=None,
-        converter=as_optional_text,
-        validator=checked(
-            lambda name: (
-                name is None or (isinstance(name, str) and name in attrs.fields_dict(Policy))
-            ),
-            f"None, or a field of Policy: {', '.join(attrs.fields_dict(Policy))}",
-        ),
-        kw_only=True,
-    )

@@ -23,6 +23,7 @@ EXTRAS = {
     "registration": ("hypothesis", "hypothesis"),
     "rulebook_strategies": ("hypothesis", "hypothesis"),
     "solver": ("solver", "ortools"),
+    "statement_strategies": ("hypothesis", "hypothesis"),
     "strategies": ("hypothesis", "hypothesis"),
     "time_zones": ("icalendar", "icalendar"),
     "training_strategies": ("hypothesis", "hypothesis"),

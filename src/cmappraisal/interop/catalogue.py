@@ -34,8 +34,9 @@ from cmappraisal.merkle import MerkleTree
 from cmappraisal.policy import Assumption, Policy
 from cmappraisal.provisions import Provision
 from cmappraisal.rulebooks import Rulebook
-from cmappraisal.rules import Circumstance, Part, Rule, Silence
+from cmappraisal.rules import Circumstance, Part, Rule
 from cmappraisal.scoring.appraisals import Appraisal
+from cmappraisal.silences import Silence
 from cmappraisal.standards.editions import MAXIMUM_EDITIONS, Edition
 from cmappraisal.training.compliance import Compliance
 from cmappraisal.training.courses import Curriculum

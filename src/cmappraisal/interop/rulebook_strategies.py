@@ -15,35 +15,33 @@ from typing import Any
 import attrs
 from attrs import evolve, frozen
 
-from cmappraisal.alternatives import CountedOn
 from cmappraisal.caps import Cap, Counted, Over
 from cmappraisal.citations import Citation
-from cmappraisal.clauses import Answers, Clause, Limitation
-from cmappraisal.consequences import Consequence, Status
+from cmappraisal.clauses import Answers, Clause
+from cmappraisal.consequences import Consequence
+from cmappraisal.interop import statement_strategies
 from cmappraisal.interop.derived_strategies import identifiers, points, texts
 from cmappraisal.interop.extras import needs_extra
-from cmappraisal.interop.policy_strategies import factors, of_fields, policies
+from cmappraisal.interop.policy_strategies import of_fields, policies
+from cmappraisal.interop.statement_strategies import (
+    MONEY,
+    STATUSES,
+    awards,
+    deductions,
+    heavier_weights,
+    lighter_weights,
+    limitations,
+    repetitions,
+    several_responsible,
+)
 from cmappraisal.policy import Policy
 from cmappraisal.provisions import CLAUSE_FIELDS, RULE_FIELDS, Provision
-from cmappraisal.repetition import Again, Repeating, Same, Time, falls
-from cmappraisal.responsibilities import Responsibility, Sharing
 from cmappraisal.rulebooks import Rulebook
-from cmappraisal.rules import (
-    Award,
-    Between,
-    Circumstance,
-    Deduction,
-    Part,
-    Penalty,
-    Referral,
-    Rule,
-    Silence,
-    Unit,
-)
-from cmappraisal.spans import CalendarSpan, Span
+from cmappraisal.rules import Between, Circumstance, Deduction, Part, Penalty, Referral, Rule
+from cmappraisal.silences import Silence
 from cmappraisal.standards.editions import Edition, Editions
 from cmappraisal.texts import Text
-from cmappraisal.weights import Add, Assessed, Heavier, Lighter, Multiply, SetTo, Waive
+from cmappraisal.weights import Heavier, Lighter
 
 with needs_extra("hypothesis", "hypothesis"):
     from hypothesis import strategies as st
@@ -68,146 +66,9 @@ def citations() -> SearchStrategy[Citation]:
     return st.builds(Citation, st.one_of(*paths))
 
 
-_STATUSES = st.sampled_from([None, Status.REVOKED])
-_MONEY = st.none() | points(0, 5000)
-
-
-def consequences() -> SearchStrategy[Consequence]:
-    """Consequences of every kind."""
-    return st.builds(
-        Consequence,
-        identifiers(),
-        texts(),
-        status=_STATUSES,
-        money=_MONEY,
-        elsewhere=st.booleans(),
-    )
-
-
-def ranges() -> SearchStrategy[Between]:
-    """Ranges of whole points, so that every smallest unit that is drawn has a multiple in them."""
-    bounds = st.tuples(st.integers(0, 20), st.integers(1, 20))
-    return bounds.map(lambda pair: Between(pair[0], pair[0] + pair[1]))
-
-
-def heavier_weights() -> SearchStrategy[Heavier | None]:
-    """What makes deductions heavier, or None where that is left open."""
-    return st.one_of(
-        st.none(),
-        st.builds(SetTo, points(0, 60)),
-        st.builds(SetTo, points(20, 60)),
-        st.builds(Multiply, points(1, 4)),
-        st.builds(Add, points(0, 20)),
-        st.just(Assessed()),
-    )
-
-
-def lighter_weights() -> SearchStrategy[Lighter | None]:
-    """What makes deductions lighter, or None where that is left open."""
-    return st.one_of(
-        st.none(),
-        st.builds(SetTo, points(0, 20)),
-        st.builds(SetTo, points(0, 5)),
-        factors().map(Multiply),
-        factors().map(Multiply),
-        st.just(Waive()),
-        st.just(Waive()),
-    )
-
-
-def limitations() -> SearchStrategy[Limitation]:
-    """Time limits."""
-    days = st.sampled_from(
-        [
-            (CountedOn.OCCURRED, CountedOn.RECORDED),
-            (CountedOn.OCCURRED, CountedOn.FOUND),
-            (CountedOn.FOUND, CountedOn.RECORDED),
-        ]
-    )
-    months = st.sampled_from([1, 1, 2, 6, 24])
-    return st.tuples(months, days).map(
-        lambda pair: Limitation(pair[0], start=pair[1][0], end=pair[1][1])
-    )
-
-
-def awards() -> SearchStrategy[Award]:
-    """Awards of every unit."""
-    return st.builds(Award, points(Decimal("0.5"), 5), _UNITS)
-
-
-def spans() -> SearchStrategy[Span]:
-    """Spans of months and of the calendar, by every day."""
-    days = st.sampled_from([*[CountedOn.OCCURRED] * 3, *CountedOn])
-    of_months = st.builds(Span, months=st.sampled_from([1, 12, 24, 24]), by=days)
-    calendar = st.sampled_from([*CalendarSpan, *[CalendarSpan.YEAR] * 3])
-    return of_months | st.builds(Span, calendar=calendar, by=days)
-
-
-def times() -> SearchStrategy[Time]:
-    """What a violation weighs from the second or third time on."""
-    return st.builds(Time, st.integers(2, 3), _repeating())
-
-
-def _repeating() -> SearchStrategy[Repeating]:
-    return st.one_of(
-        st.builds(SetTo, points(0, 60)),
-        st.builds(SetTo, points(0, 60)),
-        st.builds(Multiply, points(1, 3)),
-        *[st.just(Multiply("1.15"))] * 3,
-        st.builds(Add, points(0, 20)),
-    )
-
-
-def repetitions() -> SearchStrategy[Again]:
-    """Repetition with a weight of the second time, of the third, or of both in rising order."""
-    weights = st.lists(_repeating(), min_size=1, max_size=2)
-    rising = weights.filter(lambda given: len(given) < 2 or not falls(*given))
-    of_times = st.tuples(rising, st.sampled_from([2, 2, 2, 3])).map(
-        lambda pair: {pair[1] + place: weight for place, weight in enumerate(pair[0])}
-    )
-    return st.builds(Again, of_times, within=spans(), same=st.sampled_from(Same))
-
-
-def responsibilities() -> SearchStrategy[Responsibility]:
-    """Who answers with the doer, with some of the points, all of them or more."""
-    role, text = ROLES[0], Text("負責人", "负责人", en="the head")
-    return st.builds(Responsibility, st.just(role), st.just(text), weight=_sharing())
-
-
-def _sharing() -> SearchStrategy[Sharing]:
-    return st.one_of(
-        factors().map(Multiply),
-        factors().map(Multiply),
-        st.builds(Multiply, points(1, 2)),
-        st.builds(SetTo, points(0, 10)),
-        st.builds(Add, points(0, 5)),
-    )
-
-
-def several_responsible() -> SearchStrategy[list[Responsibility]]:
-    """Nobody who answers with the doer, the head, or the head and another."""
-    other = Text("覆核人", "复核人", en="the reviewer")
-    of_other = st.builds(Responsibility, st.just(ROLES[1]), st.just(other), weight=_sharing())
-    both = st.tuples(responsibilities(), of_other).map(list)
-    return st.just([]) | responsibilities().map(lambda one: [one]) | both | both
-
-
-def deductions() -> SearchStrategy[Deduction]:
-    """Deductions of every unit, ranges and discretionary ones among them."""
-    return _DEDUCTIONS
-
-
-ROLES = ("head", "reviewer")
-"""The roles that are drawn of those who answer with a doer."""
-
 _DEFAULT = Policy()
 _DAY = timedelta(days=1)
-_UNITS = st.sampled_from([*Unit, Unit.UNSTATED])
-_DEDUCTIONS = st.one_of(
-    st.builds(Deduction, points(Decimal("0.5"), 50), _UNITS, discretionary=st.booleans()),
-    st.builds(Deduction, points(Decimal("0.5"), 50), _UNITS, discretionary=st.booleans()),
-    st.builds(Deduction, ranges(), _UNITS),
-)
+_DEDUCTIONS = deductions()
 _HEAVIER, _LIGHTER = heavier_weights(), lighter_weights()
 _CAPS = st.sampled_from([None, None, None, Cap(3), Cap(12), Cap("20.5")])
 _RESPONSIBLE = several_responsible()
@@ -498,8 +359,8 @@ def _declarations(draw: DrawFn) -> _Declared:
         Consequence(
             f"consequence-{number}",
             Text(f"處理{number}", f"处理{number}", en=f"consequence {number}"),
-            status=draw(_STATUSES),
-            money=draw(_MONEY),
+            status=draw(STATUSES),
+            money=draw(MONEY),
             elsewhere=draw(_SEVERAL),
         )
         for number in range(draw(st.integers(0, 3)))
@@ -557,20 +418,10 @@ def _editions() -> SearchStrategy[Editions]:
 
 BY_TYPE: Mapping[type, SearchStrategy[Any]] = MappingProxyType(
     {
+        **statement_strategies.BY_TYPE,
         Circumstance: circumstances(),
         Citation: citations(),
-        Consequence: consequences(),
-        Between: ranges(),
-        Deduction: deductions(),
         Referral: st.builds(Referral, to=st.lists(identifiers(), min_size=1, unique=True)),
-        Limitation: limitations(),
-        Cap: st.builds(Cap, points(0, 100), over=st.sampled_from(Over)),
-        Award: awards(),
-        Responsibility: responsibilities(),
-        Span: spans(),
-        Time: times(),
-        Again: repetitions(),
-        SetTo: st.builds(SetTo, points(0, 100)),
         Clause: clauses(),
         Rule: rules(),
         Part: parts(),

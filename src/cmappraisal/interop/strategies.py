@@ -46,16 +46,15 @@ from cmappraisal.interop.ledger_strategies import (
 )
 from cmappraisal.interop.policy_strategies import aggravations, assumptions, grades, policies
 from cmappraisal.interop.rulebook_strategies import (
-    ROLES,
     circumstances,
     citations,
-    deductions,
     parts,
     provisions,
     rulebooks,
     rules,
     standards,
 )
+from cmappraisal.interop.statement_strategies import ROLES, deductions
 from cmappraisal.ledger import Ledger
 from cmappraisal.merkle import MerkleTree
 from cmappraisal.people import Tenure

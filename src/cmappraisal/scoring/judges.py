@@ -7,7 +7,6 @@ earlier violations is derived here.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date
 from decimal import Decimal
 from operator import attrgetter
 from typing import NamedTuple, cast
@@ -16,18 +15,18 @@ from attrs import evolve
 
 from cmappraisal.acts import Act
 from cmappraisal.alternatives import GoverningEdition
-from cmappraisal.cases import DAY_OF, Case, State
+from cmappraisal.cases import Case, State
 from cmappraisal.errors import Problem
 from cmappraisal.people import People, Tenure
 from cmappraisal.rulebooks import Rulebook
 from cmappraisal.rules import Referral, Rule
 from cmappraisal.scoring.facts import Facts
-from cmappraisal.scoring.flaws import no_edition, problems_of, problems_of_days
+from cmappraisal.scoring.flaws import problems_of, problems_of_days
+from cmappraisal.scoring.governance import Governance, is_time_barred
 from cmappraisal.scoring.history import History, Judged
 from cmappraisal.scoring.judgements import Judgement
 from cmappraisal.scoring.stages import Pipeline
 from cmappraisal.scoring.terms import Terms
-from cmappraisal.spans import last_day
 from cmappraisal.standards.editions import Edition
 
 # A global is read faster than a member of an enum, and it is read for every case.
@@ -82,9 +81,8 @@ class Judge:
         self._shares = pipeline.shares
         self._history = History(history, self._as_if_first)
         self._judged: dict[object, Judged] = {}
-        self._in_force: dict[date, Edition | None] = {}
         closing = pipeline.closing
-        self._governing = closing.policy.governing_edition
+        self._governance = Governance(pipeline)
         is_always_in_force = closing.edition.first is None and closing.edition.last is None
         has_one_edition = len(pipeline.terms) == 1 and is_always_in_force
         self._is_simple = has_one_edition and closing.limitation is None and not self._repeats
@@ -93,41 +91,22 @@ class Judge:
         """The judgement of a case, or what is wrong with it."""
         if self._is_simple:
             return self._under(case, None, None)
-        edition, of_day, problems = self._editions(case)
+        edition, of_day, problems = self._governance.of(case)
         if edition is None:
             return problems
         judged = self._under(case, edition, of_day)
-        if self._governing is GoverningEdition.MILDER and isinstance(judged, Judgement):
+        if self._governance.choice is GoverningEdition.MILDER and isinstance(judged, Judgement):
             self._judge_otherwise(case, edition)
         return judged
 
     def _as_if_first(self, case: Case) -> Judged:
         """The judgement of a case that repetition may count, whatever was decided on an appeal."""
-        edition, of_day, problems = self._editions(case)
+        edition, of_day, problems = self._governance.of(case)
         if edition is None:
             return problems
         derived = self._derived(case, edition, of_day)
         judged = self._kept(case, derived._replace(decided_points=None, decided_money=None))
         return flaws_of_days(case) or judged
-
-    def _editions(self, case: Case) -> tuple[Edition | None, Edition | None, tuple[Problem, ...]]:
-        """The edition that governs a case, that of its day, and what is wrong where none does."""
-        occurred_on = case.violation.occurred_on
-        edition = of_day = self._on(occurred_on)
-        by_recording = self._governing is GoverningEdition.RECORDED
-        if by_recording:
-            edition = self._on(case.recorded_on)
-        if edition is not None:
-            return edition, of_day, ()
-        name = "recorded_on" if by_recording else "occurred_on"
-        day = case.recorded_on if by_recording else occurred_on
-        return None, of_day, (no_edition(name, day, self.pipeline.standard),)
-
-    def _on(self, day: date) -> Edition | None:
-        """The edition in force on a day, looked up once for each day."""
-        if day not in self._in_force:
-            self._in_force[day] = self.pipeline.standard.on(day)
-        return self._in_force[day]
 
     def _judge_otherwise(self, case: Case, of_day: Edition) -> None:
         """Judge a case under the other editions that were in force until it was recorded."""
@@ -155,7 +134,7 @@ class Judge:
         found: dict[str, tuple[str, tuple[Tenure, ...]]] = {}
         if not self._shares:
             return found
-        violation, (edition, _, _) = case.violation, self._editions(case)
+        violation, (edition, _, _) = case.violation, self._governance.of(case)
         terms = None if edition is None else self.pipeline.terms[edition.rulebook.edition]
         rule = None if terms is None else _applied_rule(violation, terms.rulebook)
         if terms is not None and rule is not None:
@@ -171,7 +150,7 @@ class Judge:
         answering = self.answering(case)
         if not answering:
             return
-        edition, of_day, _ = self._editions(case)
+        edition, of_day, _ = self._governance.of(case)
         for person, (role, tenures) in answering.items():
             self.read.setdefault(person, {}).update(dict.fromkeys(tenures))
             for name in self.otherwise.get(case.violation.manager, {}).get(case.violation.id, {}):
@@ -263,16 +242,6 @@ def flaws_of_days(case: Case) -> tuple[Problem, ...]:
     ):
         return tuple(problems_of_days(violation, stated_at))
     return ()
-
-
-def is_time_barred(case: Case, terms: Terms) -> bool:
-    """Whether a case was found or recorded after the time limit that its terms state."""
-    stated = terms.limitation
-    if stated is None:
-        return False
-    limitation = stated[0]
-    last = last_day(DAY_OF[limitation.start](case), limitation.months)
-    return DAY_OF[limitation.end](case) > last
 
 
 def _applied_rule(violation: Act, rulebook: Rulebook) -> Rule | None:

@@ -9,17 +9,8 @@ from cmappraisal.clauses import Answers, Clause, Limitation
 from cmappraisal.consequences import Consequence, Status
 from cmappraisal.repetition import Again, Same, Time
 from cmappraisal.responsibilities import Responsibility
-from cmappraisal.rules import (
-    Award,
-    Between,
-    Circumstance,
-    Deduction,
-    Part,
-    Penalty,
-    Referral,
-    Silence,
-    Unit,
-)
+from cmappraisal.rules import Award, Between, Circumstance, Deduction, Part, Penalty, Referral, Unit
+from cmappraisal.silences import Silence
 from cmappraisal.spans import Span
 from cmappraisal.standards.editions import Edition, Editions
 from cmappraisal.standards.error_points import ERROR_POINTS

@@ -11,15 +11,8 @@ from typing import Final
 
 from cmappraisal.consequences import Consequence, Status
 from cmappraisal.rulebooks import Rulebook
-from cmappraisal.rules import (
-    Circumstance,
-    Deduction,
-    Part,
-    Referral,
-    Rule,
-    Silence,
-    Unit,
-)
+from cmappraisal.rules import Circumstance, Deduction, Part, Referral, Rule, Unit
+from cmappraisal.silences import Silence
 from cmappraisal.texts import Text
 
 _EACH_TIME = Unit.OCCURRENCE

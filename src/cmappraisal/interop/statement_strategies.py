@@ -1,0 +1,181 @@
+"""Strategies for what a rule or a clause can state: amounts, weights, caps, repetition and others.
+
+Needs the extra ``hypothesis``. They are among those of :mod:`cmappraisal.interop.strategies`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Any
+
+from cmappraisal.alternatives import CountedOn
+from cmappraisal.caps import Cap, Over
+from cmappraisal.clauses import Limitation
+from cmappraisal.consequences import Consequence, Status
+from cmappraisal.interop.derived_strategies import identifiers, points, texts
+from cmappraisal.interop.extras import needs_extra
+from cmappraisal.interop.policy_strategies import factors
+from cmappraisal.repetition import Again, Repeating, Same, Time, falls
+from cmappraisal.responsibilities import Responsibility, Sharing
+from cmappraisal.rules import Award, Between, Deduction, Unit
+from cmappraisal.spans import CalendarSpan, Span
+from cmappraisal.texts import Text
+from cmappraisal.weights import Add, Assessed, Heavier, Lighter, Multiply, SetTo, Waive
+
+with needs_extra("hypothesis", "hypothesis"):
+    from hypothesis import strategies as st
+    from hypothesis.strategies import SearchStrategy
+
+
+ROLES = ("head", "reviewer")
+"""The roles that are drawn of those who answer with a doer."""
+
+UNITS = st.sampled_from([*Unit, Unit.UNSTATED])
+STATUSES = st.sampled_from([None, Status.REVOKED])
+MONEY = st.none() | points(0, 5000)
+
+
+def consequences() -> SearchStrategy[Consequence]:
+    """Consequences of every kind."""
+    return st.builds(
+        Consequence,
+        identifiers(),
+        texts(),
+        status=STATUSES,
+        money=MONEY,
+        elsewhere=st.booleans(),
+    )
+
+
+def ranges() -> SearchStrategy[Between]:
+    """Ranges of whole points, so that every smallest unit that is drawn has a multiple in them."""
+    bounds = st.tuples(st.integers(0, 20), st.integers(1, 20))
+    return bounds.map(lambda pair: Between(pair[0], pair[0] + pair[1]))
+
+
+def heavier_weights() -> SearchStrategy[Heavier | None]:
+    """What makes deductions heavier, or None where that is left open."""
+    return st.one_of(
+        st.none(),
+        st.builds(SetTo, points(0, 60)),
+        st.builds(SetTo, points(20, 60)),
+        st.builds(Multiply, points(1, 4)),
+        st.builds(Add, points(0, 20)),
+        st.just(Assessed()),
+    )
+
+
+def lighter_weights() -> SearchStrategy[Lighter | None]:
+    """What makes deductions lighter, or None where that is left open."""
+    return st.one_of(
+        st.none(),
+        st.builds(SetTo, points(0, 20)),
+        st.builds(SetTo, points(0, 5)),
+        factors().map(Multiply),
+        factors().map(Multiply),
+        st.just(Waive()),
+        st.just(Waive()),
+    )
+
+
+def limitations() -> SearchStrategy[Limitation]:
+    """Time limits."""
+    days = st.sampled_from(
+        [
+            (CountedOn.OCCURRED, CountedOn.RECORDED),
+            (CountedOn.OCCURRED, CountedOn.FOUND),
+            (CountedOn.FOUND, CountedOn.RECORDED),
+        ]
+    )
+    months = st.sampled_from([1, 1, 2, 6, 24])
+    return st.tuples(months, days).map(
+        lambda pair: Limitation(pair[0], start=pair[1][0], end=pair[1][1])
+    )
+
+
+def awards() -> SearchStrategy[Award]:
+    """Awards of every unit."""
+    return st.builds(Award, points(Decimal("0.5"), 5), UNITS)
+
+
+def spans() -> SearchStrategy[Span]:
+    """Spans of months and of the calendar, by every day."""
+    days = st.sampled_from([*[CountedOn.OCCURRED] * 3, *CountedOn])
+    of_months = st.builds(Span, months=st.sampled_from([1, 12, 24, 24]), by=days)
+    calendar = st.sampled_from([*CalendarSpan, *[CalendarSpan.YEAR] * 3])
+    return of_months | st.builds(Span, calendar=calendar, by=days)
+
+
+def times() -> SearchStrategy[Time]:
+    """What a violation weighs from the second or third time on."""
+    return st.builds(Time, st.integers(2, 3), _repeating())
+
+
+def _repeating() -> SearchStrategy[Repeating]:
+    return st.one_of(
+        st.builds(SetTo, points(0, 60)),
+        st.builds(SetTo, points(0, 60)),
+        st.builds(Multiply, points(1, 3)),
+        *[st.just(Multiply("1.15"))] * 3,
+        st.builds(Add, points(0, 20)),
+    )
+
+
+def repetitions() -> SearchStrategy[Again]:
+    """Repetition with a weight of the second time, of the third, or of both in rising order."""
+    weights = st.lists(_repeating(), min_size=1, max_size=2)
+    rising = weights.filter(lambda given: len(given) < 2 or not falls(*given))
+    of_times = st.tuples(rising, st.sampled_from([2, 2, 2, 3])).map(
+        lambda pair: {pair[1] + place: weight for place, weight in enumerate(pair[0])}
+    )
+    return st.builds(Again, of_times, within=spans(), same=st.sampled_from(Same))
+
+
+def responsibilities() -> SearchStrategy[Responsibility]:
+    """Who answers with the doer, with some of the points, all of them or more."""
+    role, text = ROLES[0], Text("負責人", "负责人", en="the head")
+    return st.builds(Responsibility, st.just(role), st.just(text), weight=_sharing())
+
+
+def _sharing() -> SearchStrategy[Sharing]:
+    return st.one_of(
+        factors().map(Multiply),
+        factors().map(Multiply),
+        st.builds(Multiply, points(1, 2)),
+        st.builds(SetTo, points(0, 10)),
+        st.builds(Add, points(0, 5)),
+    )
+
+
+def several_responsible() -> SearchStrategy[list[Responsibility]]:
+    """Nobody who answers with the doer, the head, or the head and another."""
+    other = Text("覆核人", "复核人", en="the reviewer")
+    of_other = st.builds(Responsibility, st.just(ROLES[1]), st.just(other), weight=_sharing())
+    both = st.tuples(responsibilities(), of_other).map(list)
+    return st.just([]) | responsibilities().map(lambda one: [one]) | both | both
+
+
+def deductions() -> SearchStrategy[Deduction]:
+    """Deductions of every unit, ranges and discretionary ones among them."""
+    of_points = st.builds(Deduction, points(Decimal("0.5"), 50), UNITS, discretionary=st.booleans())
+    return st.one_of(of_points, of_points, st.builds(Deduction, ranges(), UNITS))
+
+
+BY_TYPE: Mapping[type, SearchStrategy[Any]] = MappingProxyType(
+    {
+        Consequence: consequences(),
+        Between: ranges(),
+        Deduction: deductions(),
+        Limitation: limitations(),
+        Cap: st.builds(Cap, points(0, 100), over=st.sampled_from(Over)),
+        Award: awards(),
+        Responsibility: responsibilities(),
+        Span: spans(),
+        Time: times(),
+        Again: repetitions(),
+        SetTo: st.builds(SetTo, points(0, 100)),
+    }
+)
+"""The strategies of those types here that their fields alone do not make."""
