@@ -61,7 +61,7 @@ CORE = {
         [
             *("rules.py", "rulebooks.py", "weights.py", "grades.py", "caps.py", "repetition.py"),
             *("citations.py", "clauses.py", "coherence.py", "consequences.py", "provisions.py"),
-            *("mappings.py", "spans.py"),
+            *("mappings.py", "silences.py", "spans.py"),
         ],
         [
             *("test_rules.py", "test_rulebooks.py", "test_weights.py", "test_grades.py"),

@@ -23,6 +23,7 @@ from cmappraisal.interop.strategies import rulebooks
 from cmappraisal.scoring.doubts import MAXIMUM_TRIED
 from cmappraisal.standards import (
     Again,
+    Award,
     Between,
     Cap,
     Circumstance,
@@ -30,6 +31,7 @@ from cmappraisal.standards import (
     Consequence,
     Deduction,
     Part,
+    Responsibility,
     SetTo,
     Span,
     Time,
@@ -66,6 +68,25 @@ def book(
 
 def clause(**fields: Any) -> Clause:
     return Clause("general", TEXT, citation="2", **fields)
+
+
+def parted(*caps: Cap) -> Rulebook:
+    """A rulebook with a part within a part, one of merits, and a clause for each cap."""
+    breach = Rule("breach", TEXT, penalty=Deduction(5, Unit.OCCURRENCE), citation="1")
+    honour = Rule("honour", TEXT, award=Award(2, Unit.OCCURRENCE), citation="2")
+    return Rulebook(
+        "book",
+        "1.0",
+        text=TEXT,
+        clauses=[
+            Clause(f"general-{number}", TEXT, citation=str(number + 3), cap=cap)
+            for number, cap in enumerate(caps)
+        ],
+        parts=[
+            Part("outer", TEXT, parts=[Part("inner", TEXT, rules=[breach])]),
+            Part("merits", TEXT, rules=[honour]),
+        ],
+    )
 
 
 DUBIOUS = [
@@ -148,6 +169,66 @@ DUBIOUS = [
         'made heavier by "a"',
     ),
     (
+        book(responsible=[Responsibility("head", TEXT, weight=Multiply(0))]),
+        DoubtKind.WITHOUT_WEIGHT,
+        '$["1"].responsible',
+        '"1" lets "head" answer with no points',
+    ),
+    (
+        book(clauses=[clause(responsible=[Responsibility("head", TEXT, weight=SetTo(0))])]),
+        DoubtKind.WITHOUT_WEIGHT,
+        '$["general"].responsible',
+        '"general" lets "head" answer with no points',
+    ),
+    (
+        book(clauses=[clause(cap=Cap(9, over="period", of="awards"))]),
+        DoubtKind.WITHOUT_EFFECT,
+        '$["general"].cap',
+        "a cap of 9 on awards over one period, though no rule counts towards it",
+    ),
+    (
+        parted(Cap(20), Cap(20, over="period")),
+        DoubtKind.WITHOUT_EFFECT,
+        '$["general-0"].cap',
+        'a cap of 20 on deductions over one violation, and "general-1" takes as much away',
+    ),
+    (
+        parted(Cap(20), Cap(15, over="part")),
+        DoubtKind.WITHOUT_EFFECT,
+        '$["general-0"].cap',
+        '"general-1" takes as much away',
+    ),
+    (
+        parted(Cap(20, over="part", part="inner"), Cap(20, over="part")),
+        DoubtKind.WITHOUT_EFFECT,
+        '$["general-0"].cap',
+        '"general-1" takes as much away',
+    ),
+    (
+        parted(Cap(20, over="part", part="inner"), Cap(20, over="part", part="outer")),
+        DoubtKind.WITHOUT_EFFECT,
+        '$["general-0"].cap',
+        '"general-1" takes as much away',
+    ),
+    (
+        parted(Cap(20, over="part", part="merits")),
+        DoubtKind.WITHOUT_EFFECT,
+        '$["general-0"].cap',
+        "20 on deductions over one part of the standard, though no rule counts towards it",
+    ),
+    (
+        parted(Cap(1, of="awards")),
+        DoubtKind.BELOW_STATED,
+        '$["honour"].cap',
+        "awards 2 points for one unit, but at most 1 for a merit",
+    ),
+    (
+        parted(Cap(0, of="awards")),
+        DoubtKind.NEVER_COUNTS,
+        '$["honour"].award',
+        "awards nothing",
+    ),
+    (
         book(
             *(f"c{number}" for number in range(MAXIMUM_TRIED + 1)),
             aggravated_by=[f"c{number}" for number in range(MAXIMUM_TRIED + 1)],
@@ -171,6 +252,12 @@ def test_what_is_dubious_is_named(
 
 CERTAIN = [
     ERROR_POINTS,
+    # What is narrower is lower, or bounds what the wider one does not.
+    parted(Cap(6), Cap(10, over="incident"), Cap(12, over="part"), Cap(20, over="period")),
+    parted(Cap(20), Cap(15, over="incident"), Cap(15, over="part", part="inner")),
+    parted(Cap(20, over="part", part="outer"), Cap(15, over="part")),
+    parted(Cap(20, over="part", part="outer"), Cap(15, over="part", part="inner")),
+    parted(Cap(20), Cap(3, of="awards"), Cap(5, over="period", of="awards")),
     book(),
     book("a", "b", aggravated_by={"a": SetTo(10)}, mitigated_by={"b": Waive()}),
     book("a", aggravated_by={"a": Assessed()}),

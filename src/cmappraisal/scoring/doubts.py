@@ -14,11 +14,12 @@ from itertools import pairwise, product
 
 from attrs import evolve, frozen
 
+from cmappraisal.caps import Cap, Counted, Over
 from cmappraisal.fields import require_all
 from cmappraisal.points import EXACT, MAXIMUM_QUANTITY, in_units, plain
 from cmappraisal.policy import Policy
 from cmappraisal.rulebooks import Rulebook
-from cmappraisal.rules import Deduction, Rule, excluding
+from cmappraisal.rules import Award, Deduction, Rule, excluding
 from cmappraisal.scoring.facts import Facts
 from cmappraisal.scoring.terms import Sourced, Terms
 from cmappraisal.scoring.weighing import Question
@@ -41,11 +42,14 @@ class DoubtKind(enum.Enum):
     """
 
     NEVER_COUNTS = "never-counts"
-    """A rule deducts nothing, whatever is recorded, and has no consequence."""
+    """A rule deducts nothing, whatever is recorded, and has no consequence; or awards nothing."""
     UNREAD = "unread"
     """No rule and no clause reads a circumstance, or names a consequence."""
     WITHOUT_WEIGHT = "without-weight"
-    """A circumstance makes nothing heavier or lighter, though it is stated to."""
+    """A circumstance makes nothing heavier or lighter, or a role answers with nothing, though it is
+    stated to."""
+    WITHOUT_EFFECT = "without-effect"
+    """No rule counts towards a cap, or another cap takes as much away."""
     BELOW_STATED = "below-stated"
     """An amount that makes a deduction heavier is below the stated one, or a cap is."""
     ABOVE_STATED = "above-stated"
@@ -106,6 +110,8 @@ def doubts(rulebook: Rulebook, policy: Policy = _DEFAULT) -> tuple[Doubt, ...]:
         return (
             *_unread(rulebook),
             *(doubt for rule in rulebook.values() for doubt in _of_rule(rule, terms)),
+            *_idle_roles(rulebook),
+            *_idle_caps(rulebook),
         )
 
 
@@ -136,6 +142,8 @@ def _unread(rulebook: Rulebook) -> Iterator[Doubt]:
 
 
 def _of_rule(rule: Rule, terms: Terms) -> Iterator[Doubt]:
+    if rule.award is not None:
+        yield from _awarded(rule, rule.award, terms)
     if not isinstance(rule.penalty, Deduction):
         return
     yield from _stated(rule, rule.penalty, terms)
@@ -158,6 +166,19 @@ def _stated(rule: Rule, penalty: Deduction, terms: Terms) -> Iterator[Doubt]:
         if smallest is not None and in_units(amount, smallest)[1]:
             message = f"deducts {plain(amount)} points, no multiple of {plain(smallest)}"
             yield _doubt(DoubtKind.NO_MULTIPLE, rule, "penalty", message)
+
+
+def _awarded(rule: Rule, award: Award, terms: Terms) -> Iterator[Doubt]:
+    capped = terms.cap(rule)
+    if capped is None or capped[0].points >= award.points:
+        return
+    most = capped[0].points
+    if most == 0:
+        yield _doubt(DoubtKind.NEVER_COUNTS, rule, "award", "awards nothing, whatever is recorded")
+    else:
+        stated = f"awards {plain(award.points)} points for one unit"
+        message = f"{stated}, but at most {plain(most)} for a merit"
+        yield _doubt(DoubtKind.BELOW_STATED, rule, "cap", message)
 
 
 def _weightless(rule: Rule, penalty: Deduction, terms: Terms) -> Iterator[Doubt]:
@@ -280,3 +301,54 @@ def _lowering(id: str, amounts: dict[frozenset[str], tuple[Decimal, ...]]) -> fr
 def _is_less(after: tuple[Decimal, ...], before: tuple[Decimal, ...]) -> bool:
     """Whether any amount is less than it was."""
     return any(fewer < points for fewer, points in zip(after, before, strict=True))
+
+
+# What clauses and rules state to no end.
+
+
+def _idle_roles(rulebook: Rulebook) -> Iterator[Doubt]:
+    """Who is stated to answer with the doer, and answers with no points."""
+    for provision in rulebook.provisions:
+        for responsibility in provision.responsible:
+            if responsibility.weight in (Multiply(0), SetTo(0)):
+                message = f'"{provision.id}" lets "{responsibility.role}" answer with no points'
+                path = f'$["{provision.id}"].responsible'
+                yield Doubt(DoubtKind.WITHOUT_WEIGHT, path, message)
+
+
+def _idle_caps(rulebook: Rulebook) -> Iterator[Doubt]:
+    """Caps of the general part that take nothing away."""
+    caps = [(clause.id, clause.cap) for clause in rulebook.clauses if clause.cap is not None]
+    for id, cap in caps:
+        wider = (other for other in caps if _is_wider(other[1], cap, rulebook))
+        another = next((by for by, each in wider if each.points <= cap.points), None)
+        message = None
+        if not any(_counts(rule, cap, rulebook) for rule in rulebook.values()):
+            message = "though no rule counts towards it"
+        elif another is not None:
+            message = f'and "{another}" takes as much away'
+        if message is not None:
+            bounded = f"{plain(cap.points)} on {cap.of.text.en} over {cap.over.text.en}"
+            stated = f'"{id}" has a cap of {bounded}, {message}'
+            yield Doubt(DoubtKind.WITHOUT_EFFECT, f'$["{id}"].cap', stated)
+
+
+def _counts(rule: Rule, cap: Cap, rulebook: Rulebook) -> bool:
+    is_award = cap.of is Counted.AWARDS
+    counts = rule.award is not None if is_award else isinstance(rule.penalty, Deduction)
+    return counts and (cap.part is None or cap.part in rulebook.places[rule.id])
+
+
+def _is_wider(other: Cap, cap: Cap, rulebook: Rulebook) -> bool:
+    """Whether all that a cap bounds together is bounded together by another one too."""
+    if other.of is not cap.of:
+        return False
+    if other.over is Over.PERIOD:
+        return cap.over is not Over.PERIOD
+    if other.over is not Over.PART or cap.over not in (Over.VIOLATION, Over.PART):
+        return False
+    if cap.over is Over.VIOLATION:
+        return other.part is None
+    paths = (places for places in rulebook.places.values() if cap.part in places)
+    outer = next((places[: places.index(cap.part)] for places in paths), ())
+    return bool(outer) if other.part is None else other.part in outer
