@@ -20,6 +20,7 @@ from cmappraisal import (
     FieldError,
     Ledger,
     LedgerError,
+    Merit,
     Problem,
     ProblemCode,
     Recorded,
@@ -384,3 +385,16 @@ def test_a_decision_sets_another_day_of_effect_where_it_names_one() -> None:
         assert (case.recorded_on, case.found_on) == (IN_LEDGER, IN_LEDGER)
         struck = followed(case, NEXT["Reversed"])
         assert struck.effective_on == EFFECT
+
+
+def test_a_case_of_one_kind_is_never_amended_to_another() -> None:
+    at = datetime(2025, 4, 1, tzinfo=UTC)
+    merit = Merit("V-1", "RM-01", rule="1", occurred_on=date(2025, 3, 3))
+    case = Case(State.RECORDED, merit, history=[Recorded(merit, at=at)])
+    violation = Violation("V-1", "RM-01", rule="1", occurred_on=date(2025, 3, 3))
+    with pytest.raises(LedgerError) as caught:
+        followed(case, Amended(violation, at=at, reason="another kind"))
+    assert str(caught.value).splitlines()[-1].removeprefix("- ") == (
+        'case "V-1" is of a Merit, so it cannot be amended to a Violation; '
+        "reverse it, and record the other under a new id"
+    )
