@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 import attrs
 
 from cmappraisal.alternatives import AwardEffect, Displacement
+from cmappraisal.caps import Counted
 from cmappraisal.fields import one_line, require
 from cmappraisal.points import EXACT, plain
 from cmappraisal.policy import Policy, label_of
@@ -14,6 +15,7 @@ from cmappraisal.reports import wordings
 from cmappraisal.reports.sentences import (
     cap_sentence_of,
     cited,
+    deducting,
     heading_of,
     reason_of,
     sentence_of,
@@ -47,7 +49,7 @@ def explain(appraisal: Appraisal, language: Language = "en") -> str:
     fits = isinstance(appraisal, Appraisal)
     require("explain", "appraisal", appraisal, fits, "an Appraisal")
     require_language(language)
-    parts = (_heading, _lines, _merits, _caps, _totals, _decisions, _gaps)
+    parts = (_heading, _lines, _merits, _caps, _people, _totals, _decisions, _gaps)
     written = ("\n".join(part(appraisal, language)) for part in parts)
     return "\n\n".join(filter(None, written)) + "\n"
 
@@ -152,11 +154,32 @@ def _caps(appraisal: Appraisal, language: Language) -> Iterator[str]:
     for cap in appraisal.caps:
         for step in cap.steps:
             sentence = cap_sentence_of(appraisal, cap, step, language)
+            if cap.of is Counted.AWARDS:
+                sentence = worded(wordings.OF_MERITS, language, sentence)
             yield f"- {sentence} {reason_of(appraisal, step, language)}"
 
 
+def _people(appraisal: Appraisal, language: Language) -> Iterator[str]:
+    """The tenures by which the manager answers with others, so that they can be disputed."""
+    if appraisal.people:
+        yield wordings.TENURES.in_language(language)
+    for tenure in appraisal.people:
+        held = (
+            worded(wording, language, known)
+            for wording, known in (
+                (wordings.IN_GROUP, tenure.group),
+                (wordings.IN_ROLE, tenure.role),
+                (wordings.UNDER, tenure.superior),
+                (wordings.FROM, tenure.first),
+                (wordings.UNTIL, tenure.last),
+            )
+            if known is not None
+        )
+        yield f"- {worded(wordings.NAMED, language, tenure.person, listed(held, language))}"
+
+
 def _totals(appraisal: Appraisal, language: Language) -> Iterator[str]:
-    for subtotal in appraisal.subtotals:
+    for subtotal in deducting(appraisal):
         heading = heading_of(appraisal, subtotal, language)
         yield worded(wordings.SUBTOTAL, language, heading, plain(subtotal.points))
     yield worded(wordings.TOTAL, language, plain(appraisal.points))

@@ -13,7 +13,7 @@ from cmappraisal.fields import require
 from cmappraisal.points import EXACT, plain
 from cmappraisal.reports import wordings
 from cmappraisal.reports.html import COMMON_RULES, Html, element, fragment, scrolling, words
-from cmappraisal.reports.sentences import cap_sentence_of, heading_of, tag_of
+from cmappraisal.reports.sentences import cap_sentence_of, deducting, heading_of, tag_of
 from cmappraisal.rules import Rule
 from cmappraisal.scoring.appraisals import Appraisal, Line, Subtotal
 from cmappraisal.texts import Language, Text, require_language, worded
@@ -144,7 +144,7 @@ def _bar(part: Decimal, whole: Decimal) -> Html:
 
 
 def _parts(appraisal: Appraisal, language: Language) -> Html:
-    rows = [_part(appraisal, subtotal, language) for subtotal in appraisal.subtotals]
+    rows = [_part(appraisal, subtotal, language) for subtotal in deducting(appraisal)]
     total = element(
         "tr",
         element("th", words(wordings.IN_ALL.in_language(language)), scope="row"),

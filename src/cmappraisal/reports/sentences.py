@@ -16,7 +16,7 @@ from cmappraisal.repetition import Again
 from cmappraisal.reports import wordings
 from cmappraisal.responsibilities import Responsibility
 from cmappraisal.rulebooks import Rulebook
-from cmappraisal.rules import Award, Between, Deduction, Rule
+from cmappraisal.rules import Award, Between, Deduction, Part, Rule
 from cmappraisal.scoring.appraisals import Appraisal, CapLine, Line, Subtotal
 from cmappraisal.scoring.steps import Effect, Stage, Step
 from cmappraisal.scoring.weighing import weighed
@@ -42,6 +42,24 @@ def cited(citation: Citation, rulebook: Rulebook, language: Language) -> str:
         for level, step in rulebook.cited(citation)
     )
     return (", " if language == "en" else "").join(steps)
+
+
+def deducting(appraisal: Appraisal) -> list[Subtotal]:
+    """The subtotals of parts that can deduct something: not of those that only award points.
+
+    Args:
+        appraisal: The appraisal.
+    """
+    return [
+        subtotal
+        for subtotal in appraisal.subtotals
+        if subtotal.points or not _only_awards(appraisal.part_of(subtotal))
+    ]
+
+
+def _only_awards(part: Part) -> bool:
+    awards = [rule.award is not None for inner in part.all_parts for rule in inner.rules]
+    return bool(awards) and all(awards)
 
 
 def heading_of(appraisal: Appraisal, subtotal: Subtotal, language: Language) -> str:

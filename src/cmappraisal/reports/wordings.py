@@ -393,6 +393,17 @@ CAPPED = Text("合併計分的上限：", "合并计分的上限：", en="At mos
 MORE_CAPS = Text(
     "另有 {} 項上限，共減 {} 分", "另有 {} 项上限，共减 {} 分", en="and {} more caps, which take {}"
 )
+OF_MERITS = Text("加分事項：{}", "加分事项：{}", en="of merits, {}")
+TENURES = Text(
+    "據以認定承擔責任的任職：",
+    "据以认定承担责任的任职：",
+    en="Tenures that say who answers with whom:",
+)
+IN_GROUP = Text("屬 {}", "属 {}", en="in {}")
+IN_ROLE = Text("任 {}", "任 {}", en="as {}")
+UNDER = Text("上級 {}", "上级 {}", en="under {}")
+FROM = Text("自 {}", "自 {}", en="from {}")
+UNTIL = Text("至 {}", "至 {}", en="until {}")
 SUBTOTAL = Text("{}：{}", "{}：{}", en="{}: {}")
 PART_CITED = Text("{0} {1}", "{0} {1}", en="{1} ({0})")
 MONEY_IN_ALL = Text("扣款合計：{}", "扣款合计：{}", en="Money withheld in all: {}")
