@@ -51,7 +51,7 @@ _CARD_RULES: Final = {
     " td .bar": "margin-top:6px",
     " tfoot :is(th,td)": "border-bottom:0;font-weight:650",
     " td.violation": "min-width:5em",
-    " td.rule": "width:75%;min-width:16em",
+    " td.rule": "width:75%;min-width:8em",
     " td.rule b": "margin-right:6px;font-weight:650",
     " .tag": "display:inline-block;margin:1px 6px 0 0;padding:0 7px;border-radius:9px;"
     "border:1px solid var(--edge);color:var(--quiet);font-size:12px",
