@@ -102,7 +102,7 @@ _STATED = st.lists(
 )
 _SIZES = st.lists(st.integers(1, 4), min_size=1, max_size=3)
 _SEVERAL = st.booleans()
-_KINDS = st.sampled_from([*["deduction"] * 3, *["none"] * 2, *["referral"] * 2, "award"])
+_KINDS = st.sampled_from([*["deduction"] * 3, *["none"] * 2, *["referral"] * 2, *["award"] * 2])
 _SILENCES = st.lists(st.sampled_from(list(attrs.fields_dict(Policy))), max_size=2, unique=True)
 _LEVELS = (
     Text("章", "章", en="chapter"),
