@@ -1,4 +1,4 @@
-"""The merits of a star rating: what an agent is honoured for, and one event honoured once.
+"""The merits of a star rating: what a salesperson is honoured for, and one event honoured once.
 
 The levels are those of an insurer, in words of our own; what it deducts is not told here, and one
 rule of ours stands for it.
@@ -71,7 +71,7 @@ SILENCES = [
 STANDARD = Rulebook(
     "star-rating",
     "example",
-    text=Text("代理人星級評定", "代理人星级评定", en="Star rating of agents"),
+    text=Text("銷售人員星級評定", "销售人员星级评定", en="Star rating of salespeople"),
     parts=[
         Part(
             "merits",
