@@ -10,7 +10,7 @@ import attrs
 import pytest
 from dateutil import tz
 
-from cmappraisal import FieldError, PendingAppeals, Problem, ProblemCode
+from cmappraisal import FieldError, PendingAppeals, Problem, ProblemCode, Tenure
 from cmappraisal.errors import MAXIMUM_PROBLEMS
 from cmappraisal.fields import (
     MAXIMUM_ID_LENGTH,
@@ -36,6 +36,7 @@ from cmappraisal.fields import (
     is_int,
     is_line,
     is_moment,
+    is_tuple_of,
     is_utf8,
     line,
     one_line,
@@ -652,3 +653,11 @@ def test_what_follows_an_id_that_is_too_long_is_not_read() -> None:
     longest = "x" * MAXIMUM_ID_LENGTH
     assert identifier_allowed(f"{longest}\u200b").endswith("which makes ids look alike")
     assert identifier_allowed(f"{longest}x\u200b") == identifier_allowed(longest)
+
+
+def test_a_tuple_of_one_type_is_no_list_and_has_nothing_else() -> None:
+    tenure = Tenure("RM-01", "north")
+    assert is_tuple_of((tenure, tenure), Tenure)
+    assert is_tuple_of((), Tenure)
+    for other in ([tenure], (5,), None, tenure):
+        assert not is_tuple_of(other, Tenure)

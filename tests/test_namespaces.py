@@ -39,6 +39,7 @@ TYPES_OF_MODULES = {
     "cmappraisal.scoring.conclusions": {"Frame"},
     "cmappraisal.scoring.history": {"Earlier", "Faulty", "Timelines"},
     "cmappraisal.scoring.moves": {"Move"},
+    "cmappraisal.scoring.outcomes": {"Outcome"},
     "cmappraisal.scoring.settlement": {"RunningLine"},
     "cmappraisal.scoring.terms": {"Sourced"},
     "cmappraisal.scoring.weighing": {"Amount", "Fitting"},
@@ -74,7 +75,7 @@ TOOLS = {
     *("scoring.appraisals", "scoring.audits", "scoring.bounding", "scoring.charges"),
     *("scoring.flaws", "scoring.governance", "scoring.groups", "scoring.steps"),
     *("scoring.conclusions", "scoring.judgements", "scoring.judges", "scoring.milder"),
-    *("scoring.settlement", "scoring.weighing"),
+    *("scoring.outcomes", "scoring.settlement", "scoring.terms", "scoring.weighing"),
 }
 
 

@@ -7,7 +7,7 @@ import attrs
 import pytest
 
 from cmappraisal import FieldError, Tenure
-from cmappraisal.people import People, in_order, is_people
+from cmappraisal.people import People, in_order
 
 DAY = date(2025, 3, 2)
 NOON = datetime(2025, 3, 2, 12, tzinfo=UTC)
@@ -108,10 +108,3 @@ def test_what_is_no_tenure_is_reported(fields: dict[str, Any], message: str) -> 
     with pytest.raises(FieldError) as caught:
         Tenure(**given)
     assert str(caught.value).partition(": ")[2].startswith(message)
-
-
-def test_people_are_a_tuple_of_tenures() -> None:
-    assert is_people(tuple(ALL))
-    assert is_people(())
-    for other in (ALL, (5,), None, DOER):
-        assert not is_people(other)

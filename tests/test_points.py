@@ -38,6 +38,7 @@ from cmappraisal.points import (
     optional_number,
     plain,
     points_between,
+    total_of,
 )
 from cmappraisal.standards import Deduction, Unit
 
@@ -294,3 +295,9 @@ def test_a_number_is_a_finite_decimal(value: Any) -> None:
         Counted(value)
     with pytest.raises(FieldError, match=r"possible is .*; allowed: None, or a finite Decimal$"):
         Counted(one, value)
+
+
+def test_the_sum_of_points_is_in_its_one_form() -> None:
+    assert str(total_of([])) == "0"
+    assert str(total_of([Decimal("0.5"), Decimal("1.50")])) == "2"
+    assert str(total_of(iter([Decimal("0.0001")] * 3))) == "0.0003"

@@ -153,3 +153,16 @@ Act: TypeAlias = Violation | Merit
 def is_act(value: object) -> bool:
     """Whether a value is a violation or a merit."""
     return type(value) in get_args(Act)
+
+
+def incident_of(act: Act) -> tuple[str | None, str | None]:
+    """What acts of one incident share, and no others; an act without one is an incident alone.
+
+    Args:
+        act: The act.
+
+    >>> alone = Violation("V-1", "RM-01", rule="3.2b", occurred_on=date(2025, 3, 2))
+    >>> incident_of(alone)
+    (None, 'V-1')
+    """
+    return act.incident, act.id if act.incident is None else None

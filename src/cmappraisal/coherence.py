@@ -10,7 +10,6 @@ from graphlib import CycleError, TopologicalSorter
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
-from cmappraisal.caps import Counted
 from cmappraisal.citations import Citation
 from cmappraisal.clauses import Clause
 from cmappraisal.errors import MAXIMUM_PROBLEMS, Problem, ProblemCode, RulebookError
@@ -338,9 +337,8 @@ def _problems_of_effect(rule: Rule) -> Iterator[Problem]:
         if getattr(rule, name):
             message = f"has {name}, without effect on {what}; leave it out"
             yield _of_rule(rule, name, ProblemCode.WITHOUT_EFFECT, message)
-    counted = Counted.DEDUCTIONS if rule.award is None else Counted.AWARDS
-    if rule.cap is not None and rule.cap.of is not counted:
-        message = f"has a cap of {rule.cap.of.text.en}; give it one of {counted.text.en}"
+    if rule.cap is not None and rule.cap.of is not rule.counted:
+        message = f"has a cap of {rule.cap.of.text.en}; give it one of {rule.counted.text.en}"
         yield _of_rule(rule, "cap", ProblemCode.CONTRADICTION, message)
     if rule.penalty is None and rule.award is None and not rule.consequences:
         message = "has neither a penalty nor consequences nor an award; give it one of them"

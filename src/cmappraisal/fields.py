@@ -366,14 +366,14 @@ def beside(
     return validate
 
 
+def is_tuple_of(value: object, kind: type) -> bool:
+    """Whether a value is a tuple of one type."""
+    return isinstance(value, tuple) and all(isinstance(element, kind) for element in value)
+
+
 def tuple_of(kind: type, allowed: str) -> Callable[[Any, Any, Any], None]:
     """A validator that allows tuples of one type."""
-    return checked(
-        lambda value: (
-            isinstance(value, tuple) and all(isinstance(element, kind) for element in value)
-        ),
-        allowed,
-    )
+    return checked(lambda value: is_tuple_of(value, kind), allowed)
 
 
 def as_text(value: str) -> str:

@@ -14,7 +14,7 @@ from typing import TypeAlias, cast
 
 from attrs import frozen
 
-from cmappraisal.fields import as_tuple, is_int, require
+from cmappraisal.fields import as_tuple, is_int, is_tuple_of, require
 
 __all__ = [
     "DIGEST_SIZE",
@@ -68,10 +68,6 @@ def _grown(peaks: tuple[_Node, ...], leaf: bytes) -> tuple[_Node, ...]:
     return (*peaks, node)
 
 
-def _is_leaves(value: object) -> bool:
-    return isinstance(value, tuple) and all(isinstance(leaf, bytes) for leaf in value)
-
-
 @frozen(init=False, eq=False, repr=False)
 class MerkleTree:
     """A Merkle tree over a sequence of bytes.
@@ -97,7 +93,7 @@ class MerkleTree:
     @classmethod
     def _grown_by(cls, peaks: tuple[_Node, ...], leaves: Iterable[bytes]) -> tuple[_Node, ...]:
         added = as_tuple(leaves)
-        require(cls.__name__, "leaves", added, _is_leaves(added), "a list of bytes")
+        require(cls.__name__, "leaves", added, is_tuple_of(added, bytes), "a list of bytes")
         return reduce(_grown, added, peaks)
 
     def __len__(self) -> int:

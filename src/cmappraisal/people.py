@@ -91,11 +91,6 @@ class Tenure:
         return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
 
 
-def is_people(value: object) -> bool:
-    """Whether a value is a tuple of tenures."""
-    return isinstance(value, tuple) and all(isinstance(each, Tenure) for each in value)
-
-
 PEOPLE = "a list of Tenure"
 
 

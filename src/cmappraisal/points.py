@@ -6,7 +6,7 @@ result, so the caller's context, whatever its precision or rounding, changes not
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from decimal import (
     ROUND_HALF_EVEN,
     Clamped,
@@ -67,6 +67,18 @@ def canonical(value: Decimal) -> Decimal:
     """
     value = EXACT.plus(value).normalize(EXACT)
     return value.quantize(_UNIT, context=EXACT) if value == value.to_integral_value() else value
+
+
+def total_of(points: Iterable[Decimal]) -> Decimal:
+    """The sum of points, in its one form.
+
+    >>> total_of([Decimal("0.5"), Decimal("1.50")])
+    Decimal('2')
+    """
+    total = Decimal(0)
+    for each in points:
+        total = EXACT.add(total, each)
+    return canonical(total)
 
 
 def plain(value: Decimal) -> str:

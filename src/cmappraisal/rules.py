@@ -9,7 +9,7 @@ from typing import TypeAlias, cast
 
 from attrs import field, frozen
 
-from cmappraisal.caps import Cap, Over
+from cmappraisal.caps import Cap, Counted, Over
 from cmappraisal.citations import (
     CITATION,
     MAXIMUM_LEVELS,
@@ -404,6 +404,11 @@ class Rule:
     residual: str | None = field(
         default=None, converter=as_optional_text, validator=optional_identifier, kw_only=True
     )
+
+    @property
+    def counted(self) -> Counted:
+        """Whether points under it are deducted or awarded."""
+        return Counted.DEDUCTIONS if self.award is None else Counted.AWARDS
 
 
 @frozen

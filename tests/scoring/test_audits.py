@@ -8,7 +8,6 @@ import attrs
 import pytest
 
 from cmappraisal import (
-    ERROR_POINTS,
     Appraisal,
     Assumption,
     CountedOn,
@@ -19,11 +18,11 @@ from cmappraisal import (
     Policy,
     ProblemCode,
     Provision,
-    RevokedResult,
     Rulebook,
     Subtotal,
 )
-from cmappraisal.scoring.audits import disagreements, result_of, subtotals_of, total_of
+from cmappraisal.scoring.audits import disagreements
+from cmappraisal.scoring.outcomes import subtotals_of
 from cmappraisal.standards import Cap, Clause, Consequence, Part, Status
 from worked_cases import TEXT, YEAR, book, found, i, ledger_of, rule, scored
 
@@ -292,45 +291,6 @@ def test_by_the_day_of_recording_no_day_of_an_act_is_compared() -> None:
     policy = attrs.evolve(POLICY, counted_on=CountedOn.RECORDED)
     forged = attrs.evolve(APPRAISAL, policy=policy, period=type(YEAR).year(2024))
     assert list(disagreements(forged)) == []
-
-
-def test_the_sum_of_points_is_in_its_one_form() -> None:
-    assert str(total_of([])) == "0"
-    assert str(total_of([Decimal("0.5"), Decimal("1.50")])) == "2"
-    assert str(total_of(iter([Decimal("0.0001")] * 3))) == "0.0003"
-
-
-def test_every_part_has_a_subtotal_in_the_order_of_the_standard() -> None:
-    standard = APPRAISAL.standard
-    assert subtotals_of([], (), standard, ERROR_POINTS) == tuple(
-        Subtotal(part, Decimal(0)) for part in "1234"
-    )
-    assert subtotals_of(APPRAISAL.lines, (), standard, ERROR_POINTS) == APPRAISAL.subtotals
-
-
-LOWEST, SHOWN = RevokedResult.LOWEST, RevokedResult.AS_SCORED
-
-
-@pytest.mark.parametrize(
-    ("policy", "points", "revoked", "result"),
-    [
-        (POLICY, "4", False, ("96", "A")),
-        (POLICY, "400", False, ("0", "D")),
-        (POLICY, "4", True, (None, None)),
-        (attrs.evolve(POLICY, revoked_result=LOWEST), "4", True, ("0", "D")),
-        (attrs.evolve(POLICY, revoked_result=LOWEST), "4", False, ("96", "A")),
-        (attrs.evolve(POLICY, revoked_result=SHOWN), "4", True, ("96", "A")),
-        (Policy(full_marks=None), "4", False, (None, None)),
-        (Policy(full_marks=None, revoked_result=SHOWN), "4", True, (None, None)),
-        (Policy(floor=None), "104.5", False, ("-4.5", None)),
-        (Policy(floor=20, revoked_result=LOWEST), "0", True, ("20", None)),
-    ],
-)
-def test_a_result_follows_from_points_policy_and_revocation(
-    policy: Policy, points: str, revoked: bool, result: tuple[str | None, str | None]
-) -> None:
-    mark, grade = result_of(Decimal(points), Decimal(7), policy, revoked=revoked)
-    assert (None if mark is None else str(mark), grade) == result
 
 
 def test_an_assumption_needs_no_rulebook() -> None:

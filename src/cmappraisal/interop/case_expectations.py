@@ -15,9 +15,8 @@ from cmappraisal.interop.leaves import READERS, read_choice
 from cmappraisal.interop.rejections import ProblemList, RejectedError, rejected, step_to
 from cmappraisal.interop.toml_texts import Table, read_list
 from cmappraisal.mappings import ReadOnlyMapping
-from cmappraisal.points import EXACT, plain
+from cmappraisal.points import EXACT, plain, total_of
 from cmappraisal.scoring.appraisals import Appraisal, Line
-from cmappraisal.scoring.audits import total_of
 from cmappraisal.scoring.steps import Effect
 
 # Reading what is expected.

@@ -31,7 +31,7 @@ from cmappraisal.errors import (
     Problem,
     ProblemCode,
 )
-from cmappraisal.fields import as_tuple, is_int, require
+from cmappraisal.fields import as_tuple, is_int, is_tuple_of, require
 from cmappraisal.interop.catalogue import (
     BOUNDS,
     FORMATS,
@@ -143,7 +143,7 @@ def decode(data: object, kind: Any, *, rulebooks: Iterable[Rulebook] = ()) -> An
     is_known = (isinstance(kind, type) and kind in TYPES) or is_tagged(kind)
     require("decode", "kind", kind, is_known, f"{names(TYPES)}, or a union such as Entry")
     known = as_tuple(rulebooks)
-    fits = isinstance(known, tuple) and all(isinstance(each, Rulebook) for each in known)
+    fits = is_tuple_of(known, Rulebook)
     require("decode", "rulebooks", rulebooks, fits, "a list of Rulebook")
     fields, listed = _without_format(data, kind)
     token = _rulebooks.set((*known, ERROR_POINTS))

@@ -9,7 +9,7 @@ import attrs
 from cmappraisal.alternatives import AwardEffect, Displacement
 from cmappraisal.caps import Counted
 from cmappraisal.fields import one_line, require
-from cmappraisal.points import EXACT, plain
+from cmappraisal.points import EXACT, plain, total_of
 from cmappraisal.policy import Policy, label_of
 from cmappraisal.reports import wordings
 from cmappraisal.reports.sentences import (
@@ -22,7 +22,6 @@ from cmappraisal.reports.sentences import (
     value_in_words,
 )
 from cmappraisal.scoring.appraisals import Appraisal, Line
-from cmappraisal.scoring.audits import total_of
 from cmappraisal.scoring.steps import Effect
 from cmappraisal.texts import Language, Text, listed, require_language, worded
 

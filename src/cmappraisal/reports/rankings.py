@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from cmappraisal.fields import as_tuple, require
+from cmappraisal.fields import as_tuple, is_tuple_of, require
 from cmappraisal.points import plain
 from cmappraisal.reports import wordings
 from cmappraisal.scoring.groups import GroupTotal, Member
@@ -33,8 +33,7 @@ def explain_ranking(ranks: Iterable[Rank], language: Language = "en") -> str:
     1. RM-01: score 100, 0 error points
     """
     given = as_tuple(ranks)
-    fits = isinstance(given, tuple) and all(isinstance(each, Rank) for each in given)
-    require("explain_ranking", "ranks", given, fits, "a list of Rank")
+    require("explain_ranking", "ranks", given, is_tuple_of(given, Rank), "a list of Rank")
     require_language(language)
     lines = [wordings.RANKING.in_language(language)]
     lines += (_ranked(rank, language) for rank in given)
@@ -78,7 +77,7 @@ def explain_groups(totals: Iterable[GroupTotal], language: Language = "en") -> s
     - RM-01: 0 error points
     """
     given = as_tuple(totals)
-    fits = isinstance(given, tuple) and all(isinstance(each, GroupTotal) for each in given)
+    fits = is_tuple_of(given, GroupTotal)
     require("explain_groups", "totals", given, fits, "a list of GroupTotal")
     require_language(language)
     lines = [wordings.BY_GROUP.in_language(language)]

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from functools import reduce
 from typing import Final
 
 from cmappraisal.caps import Counted
 from cmappraisal.fields import require
-from cmappraisal.points import EXACT, plain
+from cmappraisal.points import EXACT, plain, total_of
 from cmappraisal.reports import wordings
 from cmappraisal.reports.html import COMMON_RULES, Html, element, fragment, scrolling, words
 from cmappraisal.reports.sentences import cap_sentence_of, deducting, heading_of, tag_of
@@ -185,7 +184,7 @@ def _acts(
     rest = lines[MAXIMUM_LINES:]
     more = []
     if rest:
-        points = reduce(EXACT.add, (line.points for line in rest))
+        points = total_of(line.points for line in rest)
         more_lines = worded(wordings.MORE_LINES, language, len(rest), plain(points))
         more.append(element("tr", element("td", words(more_lines), colspan=4)))
     more += _caps(appraisal, of, language)
@@ -228,8 +227,8 @@ def _caps(appraisal: Appraisal, of: Counted, language: Language) -> Iterator[Htm
         )
     rest = caps[MAXIMUM_LINES:]
     if rest:
-        points = reduce(EXACT.add, (cap.points for cap in rest))
-        more = worded(wordings.MORE_CAPS, language, len(rest), plain(EXACT.minus(points)))
+        points = total_of(EXACT.minus(cap.points) for cap in rest)
+        more = worded(wordings.MORE_CAPS, language, len(rest), plain(points))
         yield element("tr", element("td", words(more), colspan=4))
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from cmappraisal.alternatives import UnstatedUnit
-from cmappraisal.caps import Over
+from cmappraisal.caps import Counted, Over
 from cmappraisal.citations import Citation
 from cmappraisal.grades import Grade
 from cmappraisal.points import EXACT, plain
@@ -58,8 +58,7 @@ def deducting(appraisal: Appraisal) -> list[Subtotal]:
 
 
 def _only_awards(part: Part) -> bool:
-    awards = [rule.award is not None for inner in part.all_parts for rule in inner.rules]
-    return bool(awards) and all(awards)
+    return {rule.counted for rule in part.all_rules} == {Counted.AWARDS}
 
 
 def heading_of(appraisal: Appraisal, subtotal: Subtotal, language: Language) -> str:

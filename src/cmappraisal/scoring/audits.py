@@ -14,82 +14,20 @@ from operator import attrgetter
 from types import MappingProxyType
 
 from cmappraisal.acts import Merit, Violation
-from cmappraisal.alternatives import AwardEffect, CountedOn, RevokedResult
-from cmappraisal.caps import Counted
+from cmappraisal.alternatives import CountedOn
 from cmappraisal.consequences import Status
 from cmappraisal.errors import Problem, ProblemCode
 from cmappraisal.fields import shown_id
 from cmappraisal.points import EXACT, canonical, plain
-from cmappraisal.policy import Policy
 from cmappraisal.provisions import Provision, fields_of
 from cmappraisal.rulebooks import Rulebook
-from cmappraisal.scoring.appraisals import Appraisal, CapLine, Line, Subtotal
-from cmappraisal.scoring.bounding import Summed
+from cmappraisal.scoring.appraisals import Appraisal, Line
+from cmappraisal.scoring.outcomes import outcome_of
 from cmappraisal.scoring.stages import Pipeline
 from cmappraisal.scoring.steps import Reason, Step
-from cmappraisal.standards.editions import Editions
 
 _ZERO = Decimal(0)
 _ID = attrgetter("id")
-
-
-def total_of(points: Iterable[Decimal]) -> Decimal:
-    """The sum of points, in its one form."""
-    total = _ZERO
-    for each in points:
-        total = EXACT.add(total, each)
-    return canonical(total)
-
-
-def subtotals_of(
-    lines: Iterable[Line], caps: Iterable[CapLine], standard: Editions, closing: Rulebook
-) -> tuple[Subtotal, ...]:
-    """The points of each outermost part, in the order of the standard.
-
-    The parts are those of the rulebook that closes the period, and after them those of other
-    editions in which a line has its rule.
-    """
-    sums = {part.id: _ZERO for part in closing.parts}
-    rulebooks = {rulebook.edition: rulebook for rulebook in standard.rulebooks}
-    for line in lines:
-        part = rulebooks[line.edition].places[line.rule][0]
-        sums[part] = EXACT.add(sums.get(part, _ZERO), line.points)
-    for cap in caps:
-        if cap.part is not None and cap.of is Counted.DEDUCTIONS:
-            sums[cap.part] = EXACT.add(sums.get(cap.part, _ZERO), cap.points)
-    return tuple(Subtotal(part, canonical(points)) for part, points in sums.items())
-
-
-def due_caps(lines: Iterable[Line], pipeline: Pipeline) -> tuple[CapLine, ...]:
-    """The caps over several violations, and over several merits, that their lines make due."""
-    if not pipeline.bounding:
-        return ()
-    summed = [Summed.of_line(line, pipeline.terms[line.edition]) for line in lines]
-    return tuple(cap for of in Counted for cap in pipeline.bound(summed, of))
-
-
-def sum_of(lines: Iterable[Line], caps: Iterable[CapLine], of: Counted) -> Decimal:
-    """What lines come to together with the caps that bound them."""
-    return total_of(
-        [*(line.points for line in lines), *(cap.points for cap in caps if cap.of is of)]
-    )
-
-
-def result_of(
-    points: Decimal, awards: Decimal, policy: Policy, *, revoked: bool
-) -> tuple[Decimal | None, str | None]:
-    """The score and the id of the grade that points and awards make."""
-    if policy.full_marks is None or (revoked and policy.revoked_result is RevokedResult.NONE):
-        return None, None
-    score = EXACT.subtract(policy.full_marks, points)
-    if policy.awards is AwardEffect.RAISE_SCORE:
-        score = EXACT.add(score, awards)
-    score = canonical(score)
-    if policy.floor is not None:
-        lowest = revoked and policy.revoked_result is RevokedResult.LOWEST
-        score = policy.floor if lowest else max(score, policy.floor)
-    grade = next((grade.id for grade in policy.grades if grade.holds(score)), None)
-    return score, grade
 
 
 def disagreements(appraisal: Appraisal) -> Iterator[Problem]:
@@ -222,21 +160,7 @@ def _pipeline_of(appraisal: Appraisal) -> Pipeline:
 
 
 def _sums(appraisal: Appraisal) -> Iterator[Problem]:
-    lines, merits = appraisal.lines, appraisal.merits
-    caps = due_caps((*lines, *merits), _pipeline_of(appraisal))
-    points = sum_of(lines, caps, Counted.DEDUCTIONS)
-    awards = sum_of(merits, caps, Counted.AWARDS)
-    revoked = any(line.revokes for line in lines)
-    score, grade = result_of(points, awards, appraisal.decided, revoked=revoked)
-    due_subtotals = subtotals_of(lines, caps, appraisal.standard, appraisal.rulebook)
-    for name, given, due in (
-        ("points", appraisal.points, points),
-        ("awards", appraisal.awards, awards),
-        ("score", appraisal.score, score),
-        ("grade", appraisal.grade, grade),
-        ("revoked", appraisal.revoked, revoked),
-        ("caps", appraisal.caps, caps),
-        ("subtotals", appraisal.subtotals, due_subtotals),
-    ):
-        if given != due:
+    due = outcome_of(appraisal.lines, appraisal.merits, _pipeline_of(appraisal))
+    for name, value in due._asdict().items():
+        if getattr(appraisal, name) != value:
             yield _disagrees(f"$.{name}", "is not what the lines make")

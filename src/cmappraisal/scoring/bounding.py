@@ -7,21 +7,21 @@ of the period. Each cap acts on what the caps before it left.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from operator import attrgetter
 from typing import NamedTuple, TypeAlias
 
 from attrs import frozen
 
-from cmappraisal.acts import Act
+from cmappraisal.acts import Act, incident_of
 from cmappraisal.caps import Cap, Counted, Over
-from cmappraisal.points import EXACT, canonical
+from cmappraisal.points import EXACT, canonical, total_of
 from cmappraisal.rules import Part
 from cmappraisal.scoring.appraisals import CapLine, Line
 from cmappraisal.scoring.judgements import Judgement
 from cmappraisal.scoring.steps import Effect, Step, named
-from cmappraisal.scoring.terms import Terms
+from cmappraisal.scoring.terms import Terms, latest_of
 
 
 class Summed(NamedTuple):
@@ -55,8 +55,7 @@ class Summed(NamedTuple):
         """What a line deducts, by the terms of its edition."""
         rulebook = terms.rulebook
         places, rank = rulebook.places[line.rule], rulebook.ranks[line.rule]
-        awards = rulebook[line.rule].award is not None
-        of = Counted.AWARDS if awards else Counted.DEDUCTIONS
+        of = rulebook[line.rule].counted
         return cls(line.violation, line.edition, places, rank, line.points, of)
 
 
@@ -95,15 +94,11 @@ Bounds: TypeAlias = Iterator[Bound]
 
 def bound_incidents(sums: Sums, before: Sequence[Bound]) -> Bounds:
     """One incident deducts so much at most, by the latest edition among its lines."""
-    together: dict[tuple[bool, str], list[Summed]] = {}
+    together: dict[Hashable, list[Summed]] = {}
     for each in sums.summed:
-        violation = each.violation
-        alone = violation.incident is None
-        key = (alone, violation.id if violation.incident is None else violation.incident)
-        together.setdefault(key, []).append(each)
+        together.setdefault(incident_of(each.violation), []).append(each)
     for of_incident in together.values():
-        used = {each.edition for each in of_incident}
-        terms = [of for name, of in sums.terms.items() if name in used][-1]
+        terms = latest_of(sums.terms, {each.edition for each in of_incident})
         heaviest = min(of_incident, key=lambda each: (-each.points, each.rank, each.violation.id))
         of, stated = heaviest.violation.incident, terms.cap_over(Over.INCIDENT, of=sums.of)
         yield from _bound(Over.INCIDENT, of, heaviest.parts, of_incident, (), stated, terms)
@@ -161,9 +156,7 @@ def _bound(  # noqa: PLR0917 - what a cap looks at, in one order for all three
 ) -> Bounds:
     if stated is None:
         return
-    total = Decimal(0)
-    for points in (*(each.points for each in summed), *(each.line.points for each in before)):
-        total = EXACT.add(total, points)
+    total = total_of([*(each.points for each in summed), *(each.line.points for each in before)])
     cap, id = stated
     change = canonical(EXACT.subtract(cap.points, total))
     if change >= 0:
@@ -180,7 +173,7 @@ def _bound(  # noqa: PLR0917 - what a cap looks at, in one order for all three
         of=cap.of,
         id=of,
         part=parts[0] if parts else None,
-        total=canonical(total),
+        total=total,
         points=change,
         steps=(step,),
     )

@@ -19,6 +19,7 @@ from cmappraisal.periods import Period
 from cmappraisal.scoring.flaws import is_ahead
 from cmappraisal.scoring.judgements import Judgement
 from cmappraisal.scoring.judges import Judge, flaws_of_days
+from cmappraisal.scoring.sharing import Sharing
 from cmappraisal.scoring.stages import Pipeline
 
 # A global is read faster than a member of an enum, and it is read for every case.
@@ -73,8 +74,7 @@ class Charges:
 
     Args:
         pipeline: The stages.
-        history: What makes the upheld cases, those before the period too; it is called where the
-            standard states what repetition weighs.
+        cases: What makes the upheld cases, those outside the period too.
         people: The tenures of people, which say who answers with whom.
         every_manager: Whether the problems of each manager are read, or the first of all alone.
     """
@@ -82,17 +82,29 @@ class Charges:
     def __init__(
         self,
         pipeline: Pipeline,
-        history: Callable[[], Iterable[Case]],
+        cases: Callable[[], Iterable[Case]],
         people: People = NOBODY,
         *,
         every_manager: bool = False,
     ) -> None:
-        self.judge = Judge(pipeline, history, people)
+        self.judge = Judge(pipeline, cases)
+        self.sharing = Sharing(self.judge, people)
         self.problems: list[Problem] = []
         self.more = 0
         self.of_manager: dict[str, list[Problem]] = {}
+        self._cases = cases
         self._every_manager = every_manager
         self._noted: set[str] = set()
+
+    def in_period(self, period: Period, only: str | None = None) -> Iterator[tuple[str, Charge]]:
+        """A charge for each case of a period that can be judged, by the id of who answers for it.
+
+        Args:
+            period: The period.
+            only: Who alone is asked about; None for everybody.
+        """
+        counted_on = self.judge.pipeline.closing.policy.counted_on
+        return self.of(in_view(self._cases(), period, counted_on), only)
 
     def of(self, cases: Iterable[Case], only: str | None = None) -> Iterator[tuple[str, Charge]]:
         """A charge for each case that can be judged, by the id of who answers for it.
@@ -104,17 +116,17 @@ class Charges:
         uncounted = self.judge.uncounted
         for case in cases:
             doer = case.violation.manager
-            if only is not None and doer != only and only not in self.judge.answering(case):
+            if only is not None and doer != only and only not in self.sharing.answering(case):
                 continue
             judged = self.judge.judgement(case)
             problems = (judged if isinstance(judged, tuple) else ()) + flaws_of_days(case)
             while uncounted:
                 self._note(*uncounted.pop())
             if problems:
-                self._note(case.violation, problems, self.judge.answering(case))
+                self._note(case.violation, problems, self.sharing.answering(case))
             else:
                 yield doer, (case.violation, cast(Judgement, judged))
-                for person, shared in self.judge.shared(case):
+                for person, shared in self.sharing.judgements(case):
                     yield person, (case.violation, shared)
 
     def _note(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from attrs import evolve, frozen
@@ -12,11 +13,12 @@ from cmappraisal.periods import Period
 from cmappraisal.points import EXACT, canonical
 from cmappraisal.policy import Policy
 from cmappraisal.scoring.appraisals import Appraisal, Line
-from cmappraisal.scoring.audits import due_caps, result_of, subtotals_of, sum_of
-from cmappraisal.scoring.charges import Charge
+from cmappraisal.scoring.charges import Charge, Charges
 from cmappraisal.scoring.judgements import Judgement
 from cmappraisal.scoring.judges import Judge
 from cmappraisal.scoring.milder import milder
+from cmappraisal.scoring.outcomes import outcome_of
+from cmappraisal.scoring.settlement import RunningLine
 from cmappraisal.scoring.steps import Effect, Step
 
 
@@ -62,65 +64,58 @@ def _naming(judgement: Judgement, earlier: tuple[str, ...]) -> tuple[Step, ...]:
     )
 
 
-def appraised(manager: str, of_manager: list[Charge], judge: Judge, frame: Frame) -> Appraisal:
+def _line(charge: Charge, settled: Mapping[str, RunningLine], judge: Judge) -> Line:
+    """The line of a violation or a merit, with what others did to it."""
+    violation, judgement = charge
+    points, steps = judgement.points, judgement.steps
+    edition = judgement.terms.rulebook.edition
+    is_own = judgement.answers_as is None
+    earlier = judge.earlier.get((violation.id, edition)) if is_own else None
+    if earlier is not None:
+        steps = _naming(judgement, earlier)
+    running = settled.get(violation.id)
+    if running is not None:
+        for move, terms in running.moves:
+            points = canonical(EXACT.add(points, move.change))
+            steps = (*steps, move.step(points, terms))
+    return Line(
+        violation,
+        judgement.rule.id,
+        edition=edition,
+        points=points,
+        money=judgement.money,
+        revokes=judgement.revokes,
+        answers_as=judgement.answers_as,
+        steps=steps,
+    )
+
+
+def appraised(manager: str, of_manager: list[Charge], charges: Charges, frame: Frame) -> Appraisal:
     """The appraisal of one manager.
 
     Args:
         manager: The id of the relationship manager.
         of_manager: The charges under the edition of each violation's own day.
-        judge: What judged them.
+        charges: What they are of.
         frame: What it has in common with others.
     """
+    judge = charges.judge
     pipeline = judge.pipeline
-    charges = governed(manager, of_manager, judge)
-    settled = pipeline.settle(charges)
+    governing = governed(manager, of_manager, judge)
+    settled = pipeline.settle(governing)
     lines: list[Line] = []
     merits: list[Line] = []
-    for violation, judgement in sorted(charges, key=_by_day):
-        points, steps = judgement.points, judgement.steps
-        edition = judgement.terms.rulebook.edition
-        is_own = judgement.answers_as is None
-        earlier = judge.earlier.get((violation.id, edition)) if is_own else None
-        if earlier is not None:
-            steps = _naming(judgement, earlier)
-        running = settled.get(violation.id)
-        if running is not None:
-            for move, terms in running.moves:
-                points = canonical(EXACT.add(points, move.change))
-                steps = (*steps, move.step(points, terms))
-        kind = merits if judgement.counted is Counted.AWARDS else lines
-        kind.append(
-            Line(
-                violation,
-                judgement.rule.id,
-                edition=edition,
-                points=points,
-                money=judgement.money,
-                revokes=judgement.revokes,
-                answers_as=judgement.answers_as,
-                steps=steps,
-            )
-        )
-    caps = due_caps((*lines, *merits), pipeline)
-    points = sum_of(lines, caps, Counted.DEDUCTIONS)
-    awards = sum_of(merits, caps, Counted.AWARDS)
-    revoked = any(line.revokes for line in lines)
-    mark, grade = result_of(points, awards, pipeline.closing.policy, revoked=revoked)
-    people = tuple(in_order(judge.read.get(manager, ())))
+    for charge in sorted(governing, key=_by_day):
+        kind = merits if charge[1].counted is Counted.AWARDS else lines
+        kind.append(_line(charge, settled, judge))
     return Appraisal(
         manager,
         frame.period,
         as_of=frame.as_of,
         standard=pipeline.standard,
         policy=frame.policy,
-        points=points,
-        awards=awards,
-        score=mark,
-        grade=grade,
-        revoked=revoked,
-        subtotals=subtotals_of(lines, caps, pipeline.standard, pipeline.closing.rulebook),
-        lines=tuple(lines),
-        merits=tuple(merits),
-        people=people,
-        caps=caps,
+        lines=lines,
+        merits=merits,
+        people=tuple(in_order(charges.sharing.read.get(manager, ()))),
+        **outcome_of(lines, merits, pipeline)._asdict(),
     )

@@ -14,7 +14,7 @@ from itertools import pairwise, product
 
 from attrs import evolve, frozen
 
-from cmappraisal.caps import Cap, Counted, Over
+from cmappraisal.caps import Cap, Over
 from cmappraisal.fields import require_all
 from cmappraisal.points import EXACT, MAXIMUM_QUANTITY, in_units, plain
 from cmappraisal.policy import Policy
@@ -334,8 +334,8 @@ def _idle_caps(rulebook: Rulebook) -> Iterator[Doubt]:
 
 
 def _counts(rule: Rule, cap: Cap, rulebook: Rulebook) -> bool:
-    is_award = cap.of is Counted.AWARDS
-    counts = rule.award is not None if is_award else isinstance(rule.penalty, Deduction)
+    has_points = rule.award is not None or isinstance(rule.penalty, Deduction)
+    counts = has_points and rule.counted is cap.of
     return counts and (cap.part is None or cap.part in rulebook.places[rule.id])
 
 

@@ -14,13 +14,14 @@ from cmappraisal.fields import (
     as_text,
     as_tuple,
     identifier,
+    is_tuple_of,
     optional_identifier,
     require_all,
     tuple_of,
 )
-from cmappraisal.people import PEOPLE, People, Tenure, in_order, is_people
+from cmappraisal.people import PEOPLE, People, Tenure, in_order
 from cmappraisal.periods import Period
-from cmappraisal.points import EXACT, a_number, canonical
+from cmappraisal.points import EXACT, a_number, canonical, total_of
 from cmappraisal.scoring.appraisals import Appraisal
 
 _ZERO = Decimal(0)
@@ -98,8 +99,8 @@ def by_group(
     given, tenures = as_tuple(appraisals), as_tuple(people)
     require_all(
         "by_group",
-        ("appraisals", given, is_appraisals(given), APPRAISALS),
-        ("people", tenures, is_people(tenures), PEOPLE),
+        ("appraisals", given, is_tuple_of(given, Appraisal), APPRAISALS),
+        ("people", tenures, is_tuple_of(tenures, Tenure), PEOPLE),
     )
     sums: dict[str | None, dict[str, tuple[Decimal, Decimal]]] = {}
     for appraisal in given:
@@ -119,20 +120,17 @@ def by_group(
 APPRAISALS = "a list of Appraisal"
 
 
-def is_appraisals(value: object) -> bool:
-    """Whether a value is a tuple of appraisals."""
-    return isinstance(value, tuple) and all(isinstance(each, Appraisal) for each in value)
-
-
 def _total(group: str | None, of_group: dict[str, tuple[Decimal, Decimal]]) -> GroupTotal:
     members = [
         Member(manager, points=canonical(points), awards=canonical(awards))
         for manager, (points, awards) in sorted(of_group.items())
     ]
-    points, awards = _ZERO, _ZERO
-    for member in members:
-        points, awards = EXACT.add(points, member.points), EXACT.add(awards, member.awards)
-    return GroupTotal(group, points=canonical(points), awards=canonical(awards), members=members)
+    return GroupTotal(
+        group,
+        points=total_of(member.points for member in members),
+        awards=total_of(member.awards for member in members),
+        members=members,
+    )
 
 
 def _shares(appraisal: Appraisal, people: People) -> Iterator[tuple[str | None, Decimal, Decimal]]:

@@ -67,7 +67,7 @@ class Judgement:
     @property
     def counted(self) -> Counted:
         """Whether its points are deducted or awarded."""
-        return Counted.DEDUCTIONS if self.rule.award is None else Counted.AWARDS
+        return self.rule.counted
 
     @property
     def is_waived(self) -> bool:

@@ -6,7 +6,7 @@ earlier violations is derived here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from operator import attrgetter
 from typing import NamedTuple, cast
@@ -17,16 +17,15 @@ from cmappraisal.acts import Act
 from cmappraisal.alternatives import GoverningEdition
 from cmappraisal.cases import Case, State
 from cmappraisal.errors import Problem
-from cmappraisal.people import People, Tenure
-from cmappraisal.rulebooks import Rulebook
-from cmappraisal.rules import Referral, Rule
 from cmappraisal.scoring.facts import Facts
 from cmappraisal.scoring.flaws import problems_of, problems_of_days
 from cmappraisal.scoring.governance import Governance, is_time_barred
 from cmappraisal.scoring.history import History, Judged
 from cmappraisal.scoring.judgements import Judgement
 from cmappraisal.scoring.stages import Pipeline
+from cmappraisal.scoring.steps import Stage
 from cmappraisal.scoring.terms import Terms
+from cmappraisal.scoring.weighing import applied_rule
 from cmappraisal.standards.editions import Edition
 
 # A global is read faster than a member of an enum, and it is read for every case.
@@ -57,16 +56,10 @@ class Judge:
     Args:
         pipeline: The stages.
         history: What makes the upheld cases, those before the period too.
-        people: The tenures of people, which say who answers with whom.
     """
 
-    def __init__(
-        self, pipeline: Pipeline, history: Callable[[], Iterable[Case]], people: People
-    ) -> None:
+    def __init__(self, pipeline: Pipeline, history: Callable[[], Iterable[Case]]) -> None:
         self.pipeline = pipeline
-        self.people = people
-        self.read: dict[str, dict[Tenure, None]] = {}
-        """By the id of who answers with others, the tenures that say so."""
         self.remedies = True
         """Whether what is wrong is said with its remedy."""
         self.otherwise: dict[str, dict[str, dict[str, Judgement]]] = {}
@@ -77,12 +70,12 @@ class Judge:
         """By violation id and edition, the earlier violations that make it a repeated one."""
         self.uncounted: list[tuple[Act, tuple[Problem, ...]]] = []
         """Earlier violations that nobody can count, since they cannot be judged."""
-        self._repeats = pipeline.repeats
-        self._shares = pipeline.shares
+        self._repeats = pipeline.uses(Stage.AGAIN)
         self._history = History(history, self._as_if_first)
         self._judged: dict[object, Judged] = {}
         closing = pipeline.closing
-        self._governance = Governance(pipeline)
+        self.governance = Governance(pipeline)
+        """Which edition governs a case."""
         is_always_in_force = closing.edition.first is None and closing.edition.last is None
         has_one_edition = len(pipeline.terms) == 1 and is_always_in_force
         self._is_simple = has_one_edition and closing.limitation is None and not self._repeats
@@ -91,17 +84,17 @@ class Judge:
         """The judgement of a case, or what is wrong with it."""
         if self._is_simple:
             return self._under(case, None, None)
-        edition, of_day, problems = self._governance.of(case)
+        edition, of_day, problems = self.governance.of(case)
         if edition is None:
             return problems
         judged = self._under(case, edition, of_day)
-        if self._governance.choice is GoverningEdition.MILDER and isinstance(judged, Judgement):
+        if self.governance.choice is GoverningEdition.MILDER and isinstance(judged, Judgement):
             self._judge_otherwise(case, edition)
         return judged
 
     def _as_if_first(self, case: Case) -> Judged:
         """The judgement of a case that repetition may count, whatever was decided on an appeal."""
-        edition, of_day, problems = self._governance.of(case)
+        edition, of_day, problems = self.governance.of(case)
         if edition is None:
             return problems
         derived = self._derived(case, edition, of_day)
@@ -118,56 +111,29 @@ class Judge:
                 judged = self._under(case, edition, of_day)
                 # What the other edition does not know cannot be judged under it.
                 if isinstance(judged, Judgement):
-                    self._note_otherwise(violation.manager, case, edition, judged)
+                    self.note_otherwise(violation.manager, case, edition, judged)
 
-    def _note_otherwise(self, person: str, case: Case, edition: Edition, judged: Judgement) -> None:
+    def note_otherwise(self, person: str, case: Case, edition: Edition, judged: Judgement) -> None:
+        """Note the judgement of a case under another edition that may govern it.
+
+        Args:
+            person: The id of who answers for it.
+            case: The case.
+            edition: The edition.
+            judged: The judgement.
+        """
         of_person = self.otherwise.setdefault(person, {})
         of_person.setdefault(case.violation.id, {})[edition.rulebook.edition] = judged
 
-    # Who answers with the doer.
+    def shared(self, case: Case, edition: Edition, of_day: Edition | None, role: str) -> Judgement:
+        """What answering in a role comes to, of a case that can be judged under an edition.
 
-    def answering(self, case: Case) -> dict[str, tuple[str, tuple[Tenure, ...]]]:
-        """Who answers with the doer of a case: by their ids the role, and the tenures that say so.
-
-        Of several roles of one person the first that is stated counts.
+        Args:
+            case: The case.
+            edition: The edition, which states the role.
+            of_day: The edition of the day it happened.
+            role: The role.
         """
-        found: dict[str, tuple[str, tuple[Tenure, ...]]] = {}
-        if not self._shares:
-            return found
-        violation, (edition, _, _) = case.violation, self._governance.of(case)
-        terms = None if edition is None else self.pipeline.terms[edition.rulebook.edition]
-        rule = None if terms is None else _applied_rule(violation, terms.rulebook)
-        if terms is not None and rule is not None:
-            for responsibility, _ in terms.responsible(rule):
-                role, day = responsibility.role, violation.occurred_on
-                holding = self.people.responsible(violation.manager, role, day)
-                for person, tenures in holding.items():
-                    found.setdefault(person, (role, tenures))
-        return found
-
-    def shared(self, case: Case) -> Iterator[tuple[str, Judgement]]:
-        """The judgement of each who answers with the doer of a case that can be judged."""
-        answering = self.answering(case)
-        if not answering:
-            return
-        edition, of_day, _ = self._governance.of(case)
-        for person, (role, tenures) in answering.items():
-            self.read.setdefault(person, {}).update(dict.fromkeys(tenures))
-            for name in self.otherwise.get(case.violation.manager, {}).get(case.violation.id, {}):
-                other = self.pipeline.standard.named(name)
-                if (judged := self._shared_under(case, other, of_day, role)) is not None:
-                    self._note_otherwise(person, case, other, judged)
-            own = self._shared_under(case, cast(Edition, edition), of_day, role)
-            yield person, cast(Judgement, own)
-
-    def _shared_under(
-        self, case: Case, edition: Edition, of_day: Edition | None, role: str
-    ) -> Judgement | None:
-        """What answering in a role comes to under an edition; None where it does not state it."""
-        terms = self.pipeline.terms[edition.rulebook.edition]
-        rule = _applied_rule(case.violation, terms.rulebook)
-        if rule is None or role not in {each.role for each, _ in terms.responsible(rule)}:
-            return None
         derived = self._derived(case, edition, of_day)
         derived = derived._replace(answers_as=role, decided_money=None)
         return cast(Judgement, self._kept(case, derived, is_checked=True))
@@ -218,7 +184,7 @@ class Judge:
 
     def _times(self, case: Case, terms: Terms) -> int:
         """From which time on the weight of repetition holds for a case; 1 where none does."""
-        rule = _applied_rule(case.violation, terms.rulebook)
+        rule = applied_rule(case.violation, terms.rulebook)
         stated = None if rule is None else terms.again(rule)
         if rule is None or stated is None:
             return 1
@@ -242,11 +208,3 @@ def flaws_of_days(case: Case) -> tuple[Problem, ...]:
     ):
         return tuple(problems_of_days(violation, stated_at))
     return ()
-
-
-def _applied_rule(violation: Act, rulebook: Rulebook) -> Rule | None:
-    """The rule that is applied to a violation; None where the rulebook has none."""
-    recorded = rulebook.get(violation.rule)
-    if recorded is not None and isinstance(recorded.penalty, Referral):
-        return None if violation.refers_to is None else rulebook.get(violation.refers_to)
-    return recorded

@@ -8,11 +8,12 @@ governs.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from decimal import Decimal
 
+from cmappraisal.acts import incident_of
 from cmappraisal.caps import Counted
-from cmappraisal.points import EXACT
+from cmappraisal.points import total_of
 from cmappraisal.scoring.charges import Charge
 from cmappraisal.scoring.judgements import Judgement
 from cmappraisal.scoring.stages import Pipeline
@@ -31,7 +32,7 @@ def milder(
         otherwise: By violation id, the judgement under each other edition that may govern it.
         pipeline: The stages.
     """
-    incidents: dict[tuple[bool, str], list[Charge]] = {}
+    incidents: dict[Hashable, list[Charge]] = {}
     chosen: dict[str, Charge] = {}
     for charge in charges:
         violation, judgement = charge
@@ -39,9 +40,7 @@ def milder(
             # Milder is said of what is deducted; a merit keeps the edition of its day.
             chosen[violation.id] = charge
             continue
-        alone = violation.incident is None
-        key = (alone, violation.id if violation.incident is None else violation.incident)
-        incidents.setdefault(key, []).append(charge)
+        incidents.setdefault(incident_of(violation), []).append(charge)
     for of_incident in incidents.values():
         for charge in _lightest(of_incident, otherwise, pipeline):
             chosen[charge[0].id] = charge
@@ -71,7 +70,5 @@ def _weight(charges: Sequence[Charge], pipeline: Pipeline) -> tuple[bool, Decima
     """Whether charges revoke the qualification, and what they come to when settled."""
     summed = tuple(pipeline.summed(charges, pipeline.settle(charges)))
     caps = pipeline.bound(summed, Counted.DEDUCTIONS, only=Stage.CAP_INCIDENT)
-    total = Decimal(0)
-    for points in (*(each.points for each in summed), *(cap.points for cap in caps)):
-        total = EXACT.add(total, points)
+    total = total_of([*(each.points for each in summed), *(cap.points for cap in caps)])
     return any(judgement.revokes for _, judgement in charges), total

@@ -16,11 +16,12 @@ from cmappraisal.fields import (
     id_tuple,
     identifier,
     int_between,
+    is_tuple_of,
     require,
 )
 from cmappraisal.points import a_number, optional_number
 from cmappraisal.scoring.appraisals import Appraisal
-from cmappraisal.scoring.groups import APPRAISALS, is_appraisals
+from cmappraisal.scoring.groups import APPRAISALS
 
 MAXIMUM_RANKED = 10_000_000
 """The last place of a ranking: more than any bank has of relationship managers."""
@@ -79,7 +80,7 @@ def ranking(appraisals: Iterable[Appraisal]) -> tuple[Rank, ...]:
     [(1, 'A', ('B',)), (1, 'B', ('A',))]
     """
     given = as_tuple(appraisals)
-    require("ranking", "appraisals", given, is_appraisals(given), APPRAISALS)
+    require("ranking", "appraisals", given, is_tuple_of(given, Appraisal), APPRAISALS)
     ordered = sorted(given, key=lambda each: (*_result(each), each.manager))
     ranks: list[Rank] = []
     for _, together in groupby(ordered, key=_result):

@@ -30,22 +30,24 @@ from cmappraisal.fields import (
     is_identifier,
     is_identifier_set,
     is_moment,
+    is_tuple_of,
     member_of,
     require,
     require_all,
 )
 from cmappraisal.ledger import Ledger
-from cmappraisal.people import PEOPLE, People, Tenure, is_people
+from cmappraisal.people import PEOPLE, People, Tenure
 from cmappraisal.periods import Period
 from cmappraisal.points import EXACT, canonical
 from cmappraisal.policy import Policy
 from cmappraisal.rulebooks import Rulebook
 from cmappraisal.scoring.appraisals import Appraisal
-from cmappraisal.scoring.charges import Charge, Charges, in_view, upheld
+from cmappraisal.scoring.charges import Charge, Charges, upheld
 from cmappraisal.scoring.conclusions import Frame, appraised, governed
 from cmappraisal.scoring.facts import Facts
 from cmappraisal.scoring.flaws import no_edition, problems_of, problems_of_days
 from cmappraisal.scoring.stages import Pipeline
+from cmappraisal.scoring.steps import Stage
 from cmappraisal.scoring.terms import Terms
 from cmappraisal.standards.editions import STANDARD, Editions, as_editions, is_standard
 
@@ -134,18 +136,16 @@ def score(
     )
     with localcontext(EXACT):
         pipeline = _pipeline(standard, policy, period.last)
-        counted_on = pipeline.closing.policy.counted_on
         # Whoever answers with others has lines of theirs too.
-        answers = pipeline.shares and bool(tenures)
+        answers = pipeline.uses(Stage.SHARE) and bool(tenures)
         known = upheld(ledger.cases() if answers else ledger.for_manager(manager), moment)
         cases = [case for case in known if answers or case.violation.manager == manager]
         charges = Charges(pipeline, lambda: cases, People(tenures, moment))
-        in_period = in_view(cases, period, counted_on)
         of_manager = [
-            charge for person, charge in charges.of(in_period, manager) if person == manager
+            charge for person, charge in charges.in_period(period, manager) if person == manager
         ]
         charges.raise_problems()
-        return appraised(manager, of_manager, charges.judge, Frame(period, policy, moment))
+        return appraised(manager, of_manager, charges, Frame(period, policy, moment))
 
 
 @overload
@@ -235,9 +235,7 @@ def score_all(
             People(tenures, moment),
             every_manager=faulty is Faulty.REPORT,
         )
-        counted_on = pipeline.closing.policy.counted_on
-        in_period = in_view(upheld(ledger.cases(), moment), period, counted_on)
-        for manager, charge in charges.of(in_period):
+        for manager, charge in charges.in_period(period):
             of_manager = by_manager.get(manager)
             if of_manager is None:
                 by_manager[manager] = [charge]
@@ -247,7 +245,7 @@ def score_all(
             charges.raise_problems()
         frame = Frame(period, policy, moment)
         appraisals = {
-            manager: appraised(manager, by_manager[manager], charges.judge, frame)
+            manager: appraised(manager, by_manager[manager], charges, frame)
             for manager in sorted(by_manager)
             if manager not in charges.of_manager
         }
@@ -304,9 +302,7 @@ def tally(
         pipeline = _pipeline(standard, policy, period.last)
         charges = Charges(pipeline, lambda: upheld(ledger.cases(), moment), People(tenures, moment))
         otherwise, bounds = charges.judge.otherwise, bool(pipeline.bounding)
-        counted_on = pipeline.closing.policy.counted_on
-        in_period = in_view(upheld(ledger.cases(), moment), period, counted_on)
-        for manager, charge in charges.of(in_period):
+        for manager, charge in charges.in_period(period):
             violation, judgement = charge
             if judgement.counted is Counted.AWARDS:
                 totals.setdefault(manager, _ZERO)
@@ -447,7 +443,7 @@ def _require(  # noqa: PLR0917 - the arguments that every way of scoring has, in
             for name, (value, kind) in values.items()
         ),
         ("standard", standard, is_standard(standard), STANDARD),
-        ("people", people, is_people(people), PEOPLE),
+        ("people", people, is_tuple_of(people, Tenure), PEOPLE),
         ("as_of", as_of, as_of is None or is_moment(as_of), f"None, or {MOMENT}"),
         *more,
     )

@@ -8,7 +8,7 @@ line that still counts. Which stages there are, :mod:`cmappraisal.scoring.stages
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import TypeAlias
 
@@ -16,7 +16,7 @@ from attrs import define
 
 from cmappraisal.acts import Act
 from cmappraisal.alternatives import Concurrence, Displacement
-from cmappraisal.points import EXACT
+from cmappraisal.points import EXACT, total_of
 from cmappraisal.scoring.judgements import Judgement
 from cmappraisal.scoring.moves import Move
 from cmappraisal.scoring.steps import Effect, named
@@ -108,7 +108,8 @@ def concur(lines: Lines, terms: Terms) -> Settled:
             by_rule.setdefault(line.judgement.rule.id, []).append(line)
     if len(by_rule) < 2:
         return
-    kept = min(by_rule, key=lambda of: (-_total(by_rule[of]), by_rule[of][0].judgement.rank, of))
+    totals = {id: total_of(line.points for line in of_rule) for id, of_rule in by_rule.items()}
+    kept = min(by_rule, key=lambda of: (-totals[of], by_rule[of][0].judgement.rank, of))
     because_of = named(line.violation.id for line in by_rule[kept])
     for id, of_rule in by_rule.items():
         if id != kept:
@@ -134,10 +135,6 @@ def keep_once_a_period(lines: Lines, terms: Terms) -> Settled:
         if line is not kept:
             because_of = (kept.violation.id,)
             yield line, _lost(line, Effect.ONCE_A_PERIOD, "unstated_unit", because_of=because_of)
-
-
-def _total(lines: Iterable[RunningLine]) -> Decimal:
-    return sum((line.points for line in lines), start=Decimal(0))
 
 
 def _lost(

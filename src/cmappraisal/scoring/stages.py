@@ -21,7 +21,7 @@ from cmappraisal.alternatives import Concurrence, Displacement, UnstatedUnit
 from cmappraisal.caps import Counted, Over
 from cmappraisal.clauses import Clause
 from cmappraisal.consequences import Consequence, Status
-from cmappraisal.points import EXACT, canonical
+from cmappraisal.points import EXACT, canonical, total_of
 from cmappraisal.policy import Policy
 from cmappraisal.rulebooks import Rulebook
 from cmappraisal.rules import Between, Rule
@@ -61,7 +61,7 @@ from cmappraisal.scoring.settlement import (
     keep_once_a_period,
 )
 from cmappraisal.scoring.steps import Stage
-from cmappraisal.scoring.terms import Terms
+from cmappraisal.scoring.terms import Terms, latest_of
 from cmappraisal.scoring.weighing import Question, has_unstated_unit
 from cmappraisal.standards.editions import Edition, Editions
 from cmappraisal.weights import SetTo
@@ -247,15 +247,13 @@ class Pipeline:
             bounding=tuple(row for row in several if row.scope is Scope.SUMS),
         )
 
-    @property
-    def shares(self) -> bool:
-        """Whether any edition states who answers with the doer."""
-        return any(row.stage is Stage.SHARE for rows in self.rows.values() for row in rows)
+    def uses(self, stage: Stage) -> bool:
+        """Whether any edition uses a stage.
 
-    @property
-    def repeats(self) -> bool:
-        """Whether any edition states what a breach weighs that comes again."""
-        return any(row.stage is Stage.AGAIN for rows in self.rows.values() for row in rows)
+        Args:
+            stage: The stage.
+        """
+        return any(row.stage is stage for rows in self.rows.values() for row in rows)
 
     def terms_of(self, facts: Facts) -> Terms:
         """The terms that facts come under."""
@@ -340,16 +338,14 @@ class Pipeline:
         """The terms of the latest edition among lines."""
         if len(self.terms) == 1:
             return self.closing
-        used = {line.judgement.terms.rulebook.edition for line in lines}
-        return self.terms[[name for name in self.terms if name in used][-1]]
+        return latest_of(self.terms, {line.judgement.terms.rulebook.edition for line in lines})
 
 
 def _money(facts: Facts, consequences: Iterable[Consequence], *, is_left_out: bool) -> Decimal:
     """The money that is withheld for a violation."""
     if facts.decided_money is not None and not is_left_out:
         return facts.decided_money
-    amounts = (each.money for each in consequences if each.money is not None)
-    return canonical(sum(amounts, start=Decimal(0)))
+    return total_of(each.money for each in consequences if each.money is not None)
 
 
 def _tied(row: Row, lines: Sequence[RunningLine]) -> Iterator[list[RunningLine]]:

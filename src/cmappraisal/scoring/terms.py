@@ -6,7 +6,7 @@ and that before the policy that scoring is given.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from decimal import Decimal
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -127,26 +127,26 @@ class Terms:
 
     def again(self, rule: Rule) -> tuple[Again, str] | None:
         """What repetition weighs, with the id of the rule or clause that states it."""
-        if not isinstance(rule.penalty, Deduction):
-            return None
-        provisions: tuple[Clause | Rule, ...] = (rule, *self.rulebook.clauses)
-        stated = ((of.again, of.id) for of in provisions if of.again is not None)
-        return next(stated, None)
+        of = self._stating(rule, "again")
+        return None if of is None or of.again is None else (of.again, of.id)
 
     def responsible(self, rule: Rule) -> tuple[tuple[Responsibility, str], ...]:
         """Who answers with the doer, each with the id of the rule or clause that states it."""
+        of = self._stating(rule, "responsible")
+        return () if of is None else tuple((each, of.id) for each in of.responsible)
+
+    def _stating(self, rule: Rule, name: str) -> Rule | Clause | None:
+        """What states something of a deduction: the rule itself, or else the first clause."""
         if not isinstance(rule.penalty, Deduction):
-            return ()
+            return None
         provisions: tuple[Clause | Rule, ...] = (rule, *self.rulebook.clauses)
-        stating = next((of for of in provisions if of.responsible), None)
-        return () if stating is None else tuple((each, stating.id) for each in stating.responsible)
+        return next((of for of in provisions if getattr(of, name)), None)
 
     def cap(self, rule: Rule) -> tuple[Cap, str] | None:
         """The most that one violation deducts, with the id of the rule or clause that states it."""
         if rule.cap is not None:
             return rule.cap, rule.id
-        of = Counted.DEDUCTIONS if rule.award is None else Counted.AWARDS
-        return self.cap_over(Over.VIOLATION, of=of)
+        return self.cap_over(Over.VIOLATION, of=rule.counted)
 
     def cap_over(
         self, over: Over, part: str | None = None, *, of: Counted
@@ -178,3 +178,13 @@ class Terms:
             if clause.limitation is not None
         )
         return next(stated, None)
+
+
+def latest_of(terms: Mapping[str, Terms], used: Container[str]) -> Terms:
+    """The terms of the latest edition among those that are used.
+
+    Args:
+        terms: The terms of each edition, by its name, in the order of the editions.
+        used: The names of editions, of one at least.
+    """
+    return [of for name, of in terms.items() if name in used][-1]

@@ -14,6 +14,7 @@ from typing import NamedTuple, cast
 
 from attrs import frozen
 
+from cmappraisal.acts import Act
 from cmappraisal.alternatives import Discretion, Rounding, UnstatedUnit
 from cmappraisal.points import EXACT, in_units
 from cmappraisal.policy import Policy
@@ -62,6 +63,52 @@ class Amount:
     again: Decimal
     again_rounded: Decimal
 
+    @classmethod
+    def of(
+        cls,
+        question: Question,
+        heavier: Fitting | None,
+        lighter: Fitting | None,
+        unit: Decimal | None = None,
+    ) -> Amount:
+        """What one weight of each kind makes of it, from the points of one unit.
+
+        Args:
+            question: The facts, and the terms that they come under.
+            heavier: What makes it heavier; None for nothing.
+            lighter: What makes it lighter; None for nothing.
+            unit: The points of one unit before any circumstance; None for those of the facts.
+        """
+        facts, policy = question.facts, question.policy
+        up = heavier.source.weight if heavier else None
+        down = lighter.source.weight if lighter else None
+        again = question.again.weight if question.again else None
+        points = question.stated_unit if unit is None else unit
+        if isinstance(up, SetTo):
+            points = max(points, up.points)
+        if isinstance(down, SetTo):
+            points = min(points, down.points)
+        counted = EXACT.multiply(points, question.count)
+        if question.is_discretionary and facts.assessed_points is not None and unit is None:
+            counted = min(counted, facts.assessed_points)
+        if isinstance(again, SetTo):
+            # What is less, an assessor's amount too, is raised to it.
+            points = max(points, again.points)
+            counted = max(counted, EXACT.multiply(again.points, question.count))
+        raised = weighed(counted, up, facts.assessed_points)
+        raised_rounded = rounded(raised, policy)
+        lowered = weighed(raised_rounded, down)
+        lowered_rounded = rounded(lowered, policy)
+        # What is waived stays so, however often it comes.
+        repeated = lowered if isinstance(down, Waive) else weighed(lowered_rounded, again)
+        return cls(
+            points,
+            counted,
+            *(raised, raised_rounded),
+            *(lowered, lowered_rounded),
+            *(repeated, rounded(repeated, policy)),
+        )
+
 
 @frozen(eq=False)
 class Question:
@@ -75,7 +122,8 @@ class Question:
     @classmethod
     def of(cls, facts: Facts, terms: Terms) -> Question:
         """The question that facts put whose rules are known."""
-        return cls(facts, terms.rulebook[facts.rule], applied_rule(facts, terms.rulebook), terms)
+        rule = cast(Rule, applied_rule(facts, terms.rulebook))
+        return cls(facts, terms.rulebook[facts.rule], rule, terms)
 
     @property
     def policy(self) -> Policy:
@@ -175,57 +223,14 @@ class Question:
     @cached_property
     def chosen(self) -> tuple[Fitting | None, Fitting | None, Amount]:
         """What acts of what makes it heavier and of what makes it lighter, and what they make."""
-        best: tuple[Fitting | None, Fitting | None, Amount] | None = None
-        for heavier in self.heavier or (None,):
-            least: tuple[Fitting | None, Fitting | None, Amount] | None = None
-            for lighter in self.lighter or (None,):
-                amount = self.amount(heavier, lighter)
-                if least is None or amount.lighter_rounded < least[2].lighter_rounded:
-                    least = heavier, lighter, amount
-            found = cast("tuple[Fitting | None, Fitting | None, Amount]", least)
-            if best is None or found[2].lighter_rounded > best[2].lighter_rounded:
-                best = found
-        return cast("tuple[Fitting | None, Fitting | None, Amount]", best)
-
-    def amount(
-        self, heavier: Fitting | None, lighter: Fitting | None, unit: Decimal | None = None
-    ) -> Amount:
-        """What one weight of each kind makes of it, from the points of one unit.
-
-        Args:
-            heavier: What makes it heavier; None for nothing.
-            lighter: What makes it lighter; None for nothing.
-            unit: The points of one unit before any circumstance; None for those of the facts.
-        """
-        facts, policy = self.facts, self.policy
-        up = heavier.source.weight if heavier else None
-        down = lighter.source.weight if lighter else None
-        again = self.again.weight if self.again else None
-        points = self.stated_unit if unit is None else unit
-        if isinstance(up, SetTo):
-            points = max(points, up.points)
-        if isinstance(down, SetTo):
-            points = min(points, down.points)
-        counted = EXACT.multiply(points, self.count)
-        if self.is_discretionary and facts.assessed_points is not None and unit is None:
-            counted = min(counted, facts.assessed_points)
-        if isinstance(again, SetTo):
-            # What is less, an assessor's amount too, is raised to it.
-            points = max(points, again.points)
-            counted = max(counted, EXACT.multiply(again.points, self.count))
-        raised = weighed(counted, up, facts.assessed_points)
-        raised_rounded = rounded(raised, policy)
-        lowered = weighed(raised_rounded, down)
-        lowered_rounded = rounded(lowered, policy)
-        # What is waived stays so, however often it comes.
-        repeated = lowered if isinstance(down, Waive) else weighed(lowered_rounded, again)
-        return Amount(
-            points,
-            counted,
-            *(raised, raised_rounded),
-            *(lowered, lowered_rounded),
-            *(repeated, rounded(repeated, policy)),
+        lightest = (
+            min(
+                ((up, down, Amount.of(self, up, down)) for down in self.lighter or (None,)),
+                key=_left,
+            )
+            for up in self.heavier or (None,)
         )
+        return max(lightest, key=_left)
 
     @property
     def assessable(self) -> tuple[Decimal, Decimal | None] | None:
@@ -252,12 +257,17 @@ class Question:
         unit = penalty.most if isinstance(penalty, Deduction) else self.stated_unit
         most = max(
             min(
-                self.amount(heavier, lighter, unit).again_rounded
+                Amount.of(self, heavier, lighter, unit).again_rounded
                 for lighter in self.lighter or (None,)
             )
             for heavier in self.heavier or (None,)
         )
         return self.terms.capped(self.rule, most)
+
+
+def _left(choice: tuple[Fitting | None, Fitting | None, Amount]) -> Decimal:
+    """What is left after the lighter of two weights."""
+    return choice[2].lighter_rounded
 
 
 def weighed(points: Decimal, weight: object, assessed: Decimal | None = None) -> Decimal:
@@ -297,11 +307,16 @@ def rounded(points: Decimal, policy: Policy) -> Decimal:
     return EXACT.multiply(EXACT.add(whole, int(is_up[policy.rounding])), smallest)
 
 
-def applied_rule(facts: Facts, rulebook: Rulebook) -> Rule:
-    """The rule that facts are judged by: the one they refer to, or else the one recorded."""
-    recorded = rulebook[facts.rule]
-    if isinstance(recorded.penalty, Referral):
-        return rulebook[cast(str, facts.refers_to)]
+def applied_rule(of: Facts | Act, rulebook: Rulebook) -> Rule | None:
+    """The rule that facts or an act are judged by: the one referred to, or else the one recorded.
+
+    Args:
+        of: The facts, or the act.
+        rulebook: The rulebook; where it does not have the rule, there is none.
+    """
+    recorded = rulebook.get(of.rule)
+    if recorded is not None and isinstance(recorded.penalty, Referral):
+        return None if of.refers_to is None else rulebook.get(of.refers_to)
     return recorded
 
 

@@ -1,0 +1,114 @@
+"""Outcomes: what the lines of an appraisal come to.
+
+What makes an appraisal and what audits one ask the same function here, so that the one cannot come
+to anything else than the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from cmappraisal.alternatives import AwardEffect, RevokedResult
+from cmappraisal.caps import Counted
+from cmappraisal.points import EXACT, canonical, total_of
+from cmappraisal.policy import Policy
+from cmappraisal.rulebooks import Rulebook
+from cmappraisal.scoring.appraisals import CapLine, Line, Subtotal
+from cmappraisal.scoring.bounding import Summed
+from cmappraisal.scoring.stages import Pipeline
+from cmappraisal.standards.editions import Editions
+
+_ZERO = Decimal(0)
+
+
+class Outcome(NamedTuple):
+    """What lines come to, by the fields of an appraisal.
+
+    Args:
+        points: The error points.
+        awards: The points awarded.
+        score: The score; None where there is none.
+        grade: The id of the band that the score is in; None where there is none.
+        revoked: Whether any line revokes the qualification.
+        caps: What caps over several take away.
+        subtotals: The points of each part.
+    """
+
+    points: Decimal
+    awards: Decimal
+    score: Decimal | None
+    grade: str | None
+    revoked: bool
+    caps: tuple[CapLine, ...]
+    subtotals: tuple[Subtotal, ...]
+
+
+def outcome_of(lines: Sequence[Line], merits: Sequence[Line], pipeline: Pipeline) -> Outcome:
+    """What the lines of one appraisal come to.
+
+    Args:
+        lines: Those of its violations.
+        merits: Those of its merits.
+        pipeline: The stages, with the terms that close its period.
+    """
+    caps = _due_caps((*lines, *merits), pipeline)
+    points = _sum_of(lines, caps, Counted.DEDUCTIONS)
+    awards = _sum_of(merits, caps, Counted.AWARDS)
+    revoked = any(line.revokes for line in lines)
+    closing = pipeline.closing
+    score, grade = result_of(points, awards, closing.policy, revoked=revoked)
+    subtotals = subtotals_of(lines, caps, pipeline.standard, closing.rulebook)
+    return Outcome(points, awards, score, grade, revoked, caps, subtotals)
+
+
+def subtotals_of(
+    lines: Iterable[Line], caps: Iterable[CapLine], standard: Editions, closing: Rulebook
+) -> tuple[Subtotal, ...]:
+    """The points of each outermost part, in the order of the standard.
+
+    The parts are those of the rulebook that closes the period, and after them those of other
+    editions in which a line has its rule.
+    """
+    sums = {part.id: _ZERO for part in closing.parts}
+    rulebooks = {rulebook.edition: rulebook for rulebook in standard.rulebooks}
+    for line in lines:
+        part = rulebooks[line.edition].places[line.rule][0]
+        sums[part] = EXACT.add(sums.get(part, _ZERO), line.points)
+    for cap in caps:
+        if cap.part is not None and cap.of is Counted.DEDUCTIONS:
+            sums[cap.part] = EXACT.add(sums.get(cap.part, _ZERO), cap.points)
+    return tuple(Subtotal(part, canonical(points)) for part, points in sums.items())
+
+
+def _due_caps(lines: Iterable[Line], pipeline: Pipeline) -> tuple[CapLine, ...]:
+    """The caps over several violations, and over several merits, that their lines make due."""
+    if not pipeline.bounding:
+        return ()
+    summed = [Summed.of_line(line, pipeline.terms[line.edition]) for line in lines]
+    return tuple(cap for of in Counted for cap in pipeline.bound(summed, of))
+
+
+def _sum_of(lines: Iterable[Line], caps: Iterable[CapLine], of: Counted) -> Decimal:
+    """What lines come to together with the caps that bound them."""
+    return total_of(
+        [*(line.points for line in lines), *(cap.points for cap in caps if cap.of is of)]
+    )
+
+
+def result_of(
+    points: Decimal, awards: Decimal, policy: Policy, *, revoked: bool
+) -> tuple[Decimal | None, str | None]:
+    """The score and the id of the grade that points and awards make."""
+    if policy.full_marks is None or (revoked and policy.revoked_result is RevokedResult.NONE):
+        return None, None
+    score = EXACT.subtract(policy.full_marks, points)
+    if policy.awards is AwardEffect.RAISE_SCORE:
+        score = EXACT.add(score, awards)
+    score = canonical(score)
+    if policy.floor is not None:
+        lowest = revoked and policy.revoked_result is RevokedResult.LOWEST
+        score = policy.floor if lowest else max(score, policy.floor)
+    grade = next((grade.id for grade in policy.grades if grade.holds(score)), None)
+    return score, grade
