@@ -32,7 +32,7 @@ from cmappraisal import (
 from cmappraisal.scoring import Judgement, Pipeline, Question, Terms
 from cmappraisal.scoring.audits import disagreements
 from cmappraisal.scoring.flaws import problems_of
-from cmappraisal.standards import Between, Circumstance, Counted, Deduction, Part, Unit
+from cmappraisal.standards import Between, Circumstance, Counted, Deduction, Over, Part, Unit
 
 YEAR = Period.year(2025)
 NOON = datetime(2026, 2, 1, 12, tzinfo=UTC)
@@ -79,7 +79,7 @@ def scored(
         assert list(disagreements(appraisal)) == []
         caps = [cap for cap in appraisal.caps if cap.of is Counted.DEDUCTIONS]
         capped = sum(cap.points for cap in caps)
-        of_period = sum(cap.points for cap in caps if cap.part is None)
+        of_period = sum(cap.points for cap in caps if cap.over is Over.PERIOD)
         of_awards = sum(cap.points for cap in appraisal.caps if cap not in caps)
         assert appraisal.awards == sum(line.points for line in appraisal.merits) + of_awards
         of_parts = sum(subtotal.points for subtotal in appraisal.subtotals)

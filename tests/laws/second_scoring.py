@@ -9,6 +9,7 @@ wrongly.
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from fractions import Fraction
+from typing import TypeAlias
 
 import attrs
 
@@ -77,7 +78,7 @@ class Outcome:
     grade: str | None
     subtotals: dict[str, Fraction]
     results: tuple[Result, ...]
-    caps: tuple[tuple[str, str, str | None, str | None, Fraction], ...]
+    caps: tuple[tuple[str, str, str | None, dict[str, Fraction], Fraction], ...]
     awards: Fraction
     merits: tuple[Result, ...]
 
@@ -204,6 +205,10 @@ def incident_of(case: Known) -> tuple[str, str]:
     return ("alone", case.violation.id)
 
 
+# What a cap takes away: over what, of which, and from each outermost part.
+Capped: TypeAlias = tuple[str, str | None, dict[str, Fraction]]
+
+
 def settled(groups: Iterable[Sequence[Line]], editions: Editions) -> list[Line]:
     """The lines of several incidents, settled."""
     lines: list[Line] = []
@@ -244,49 +249,68 @@ def cap_over(
     return None
 
 
+def take(
+    lines: Sequence[Line], left: dict[str, Fraction], most: Fraction | None
+) -> dict[str, Fraction]:
+    """Take from lines what they have left together above the most; what each outermost part loses.
+
+    The part of the heaviest line loses first, then that of the heaviest line of another part.
+    Within a part the same holds for the path of parts that a line stands in.
+    """
+    heaviest = sorted(lines, key=lambda line: (-line.points, place_of(line), line.id))
+    ordered: list[Line] = []
+    for head in heaviest:
+        outermost = path_of(head)[0]
+        of_part = [line for line in heaviest if path_of(line)[0] == outermost]
+        for first in of_part:
+            ordered += [
+                line for line in of_part if path_of(line) == path_of(first) and line not in ordered
+            ]
+    more = sum((left[line.id] for line in lines), Fraction(0)) - (most or 0)
+    lost: dict[str, Fraction] = {}
+    for line in ordered if most is not None else ():
+        less = min(left[line.id], more) if more > 0 else Fraction(0)
+        left[line.id] -= less
+        more -= less
+        if less:
+            part = path_of(line)[0]
+            lost[part] = lost.get(part, Fraction(0)) - less
+    return lost
+
+
+def path_of(line: Line) -> list[str]:
+    """The parts that the rule of a line stands in."""
+    return parts_of(line.terms.rulebook, line.rule.id)
+
+
 def capped_incidents(
-    lines: Sequence[Line], editions: Editions, of: Counted
-) -> list[tuple[str | None, list[str], Fraction]]:
-    """For each incident that deducts too much: its id, the parts of its heaviest line, what is off.
+    lines: Sequence[Line], left: dict[str, Fraction], editions: Editions, of: Counted
+) -> list[Capped]:
+    """What caps over incidents take away.
 
     The latest edition among the lines that deduct says how much is too much.
     """
+    found: list[Capped] = []
     incidents: dict[tuple[str, str], list[Line]] = {}
     for line in lines:
         if line.points > 0:
             incidents.setdefault(incident_of(line.case), []).append(line)
-    found = []
     for together in incidents.values():
         governing = together[0].edition
         for edition in editions.editions:
             if any(line.edition is edition for line in together):
                 governing = edition
-        total = sum((line.points for line in together), Fraction(0))
-        most = cap_over(governing.rulebook, of, Over.INCIDENT)
-        if most is None or total <= most:
-            continue
-        heaviest = together[0]
-        for line in together[1:]:
-            rival, best = (line.points, heaviest.points)
-            if rival > best or (
-                rival == best and (place_of(line), line.id) < (place_of(heaviest), heaviest.id)
-            ):
-                heaviest = line
-        parts = parts_of(heaviest.terms.rulebook, heaviest.rule.id)
-        found.append((heaviest.case.violation.incident, parts, most - total))
+        lost = take(together, left, cap_over(governing.rulebook, of, Over.INCIDENT))
+        found.append(("incident", together[0].case.violation.incident, lost))
     return found
 
 
 def capped(
     lines: Sequence[Line], editions: Editions, closing: Rulebook, of: Counted
-) -> list[tuple[str, str | None, str | None, Fraction]]:
-    """What caps over several violations take away: over what, of which, in which part, how much."""
-    found: list[tuple[str, str | None, str | None, Fraction]] = []
-    # What has been taken away so far, with the parts that it was taken from.
-    taken: list[tuple[list[str], Fraction]] = []
-    for incident, parts, less in capped_incidents(lines, editions, of):
-        found.append(("incident", incident, parts[0], less))
-        taken.append((parts, less))
+) -> list[Capped]:
+    """What caps over several violations take away: over what, of which, from each part."""
+    left = {line.id: line.points for line in lines}
+    found = capped_incidents(lines, left, editions, of)
     rulebooks = [closing]
     rulebooks += [each.rulebook for each in reversed(editions.editions)]
     seen: set[str] = set()
@@ -298,24 +322,11 @@ def capped(
             most = cap_over(rulebook, of, Over.PART, part.id)
             if most is None and any(part.id == each.id for each in rulebook.parts):
                 most = cap_over(rulebook, of, Over.PART)
-            total, chain = Fraction(0), [part.id]
-            for line in lines:
-                places = parts_of(line.terms.rulebook, line.rule.id)
-                if part.id in places:
-                    total += line.points
-                    chain = places[: places.index(part.id) + 1]
-            for places, less in taken:
-                if part.id in places:
-                    total += less
-            if most is not None and total > most:
-                found.append(("part", part.id, chain[0], most - total))
-                taken.append((chain, most - total))
-    most = cap_over(closing, of, Over.PERIOD)
-    total = sum((line.points for line in lines), Fraction(0))
-    total += sum((less for _, less in taken), Fraction(0))
-    if most is not None and total > most:
-        found.append(("period", None, None, most - total))
-    return found
+            within = [line for line in lines if part.id in path_of(line)]
+            found.append(("part", part.id, take(within, left, most)))
+    lost = take(lines, left, cap_over(closing, of, Over.PERIOD))
+    found.append(("period", None, lost))
+    return [each for each in found if each[2]]
 
 
 def milder_lines(
@@ -341,10 +352,9 @@ def milder_lines(
     def outcome_under(edition: Edition | None) -> tuple[bool, Fraction]:
         individual = settled([lines_under(edition)], editions)
         revokes = any(line.revokes for line in individual)
-        total = sum((line.points for line in individual), Fraction(0))
-        for _, _, less in capped_incidents(individual, editions, Counted.DEDUCTIONS):
-            total += less
-        return revokes, total
+        left = {line.id: line.points for line in individual}
+        capped_incidents(individual, left, editions, Counted.DEDUCTIONS)
+        return revokes, sum(left.values(), Fraction(0))
 
     tried = [
         edition
@@ -497,21 +507,25 @@ def outcome_of(
     merits_lines = [line for line in both if line.is_merit]
     caps = capped(lines, editions, closing, Counted.DEDUCTIONS)
     points = sum((line.points for line in lines), Fraction(0))
-    points += sum((cap[-1] for cap in caps), Fraction(0))
+    points += sum((off for cap in caps for off in cap[-1].values()), Fraction(0))
     award_caps = capped(merits_lines, editions, closing, Counted.AWARDS)
     awards = sum((line.points for line in merits_lines), Fraction(0))
-    awards += sum((cap[-1] for cap in award_caps), Fraction(0))
+    awards += sum((off for cap in award_caps for off in cap[-1].values()), Fraction(0))
     revoked = any(line.revokes for line in lines)
     raising = awards if decided.awards is AwardEffect.RAISE_SCORE else Fraction(0)
     score, grade = mark_of(points - raising, revoked, decided)
     subtotals: dict[str, Fraction] = {part.id: Fraction(0) for part in closing.parts}
     for line in lines:
         subtotals[parts_of(line.terms.rulebook, line.rule.id)[0]] += line.points
-    for _, _, part, less in caps:
-        if part is not None:
-            subtotals[part] += less
+    for over, _, lost in caps:
+        for part, off in lost.items() if over != "period" else ():
+            subtotals[part] += off
     results = results_of(lines)
-    all_caps = [("deductions", *cap) for cap in caps] + [("awards", *cap) for cap in award_caps]
+    all_caps = [
+        (of, over, id, {} if over == "period" else lost, sum(lost.values(), Fraction(0)))
+        for of, made in (("deductions", caps), ("awards", award_caps))
+        for over, id, lost in made
+    ]
     return Outcome(
         points,
         revoked,

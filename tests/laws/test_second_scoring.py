@@ -29,9 +29,10 @@ def as_result(line: Line) -> Result:
     )
 
 
-def as_cap(cap: CapLine) -> tuple[str, str, str | None, str | None, Fraction]:
+def as_cap(cap: CapLine) -> tuple[str, str, str | None, dict[str, Fraction], Fraction]:
     """What the library says of a cap, as the second scoring writes it."""
-    return cap.of.value, cap.over.value, cap.id, cap.part, Fraction(cap.points)
+    parts = {taken.part: Fraction(taken.points) for taken in cap.parts}
+    return cap.of.value, cap.over.value, cap.id, parts, Fraction(cap.points)
 
 
 def as_outcome(appraisal: Appraisal) -> Outcome:

@@ -68,6 +68,9 @@ def test_a_cap_takes_away_what_is_more_and_names_the_clause(scenario: Scenario) 
             lines = appraisal.lines if cap.of is Counted.DEDUCTIONS else appraisal.merits
             assert stated.of is cap.of
             assert set(step.because_of) <= {line.violation.id for line in lines}
+            taken = [each.points for each in cap.parts]
+            assert all(points < 0 for points in taken)
+            assert sum(taken) == (0 if cap.over is Over.PERIOD else cap.points)
         for subtotal in appraisal.subtotals:
             assert subtotal.points >= 0
 

@@ -14,10 +14,12 @@ from cmappraisal import (
     Edition,
     Editions,
     GoverningEdition,
+    Language,
     Policy,
     Provision,
     Rulebook,
     RulebookError,
+    explain,
     score_card,
 )
 from cmappraisal.reports.score_cards import MAXIMUM_LINES
@@ -46,8 +48,11 @@ def appraised(*violations: Any, rulebook: Any, policy: Policy = CUMULATIVE) -> A
 
 
 def taken(appraisal: Appraisal) -> list[tuple[str, str | None, str | None, str]]:
-    """What each cap took away: over what, of which, from which part, how much."""
-    return [(cap.over.value, cap.id, cap.part, str(cap.points)) for cap in appraisal.caps]
+    """What each cap took away: over what, of which, from which parts, how much."""
+    return [
+        (cap.over.value, cap.id, " ".join(each.part for each in cap.parts) or None, str(cap.points))
+        for cap in appraisal.caps
+    ]
 
 
 def of_parts(appraisal: Appraisal) -> dict[str, str]:
@@ -133,6 +138,24 @@ CASES: dict[str, tuple[list[Cap], list[Any], list[Any], str, dict[str, str]]] = 
         "9",
         {"A": "7", "B": "4"},
     ),
+    "an incident takes from the next part what the part of its heaviest line has not": (
+        [Cap(2, over="incident")],
+        [*by_rules("3312", incident="I"), found("V-9", "1")],
+        [("incident", "I", "A B", "-14"), ("incident", None, "A", "-3")],
+        "4",
+        {"A": "2", "B": "2"},
+    ),
+    "parts have what incidents left": (
+        [Cap(6, over="incident"), Cap(3, over="part"), Cap(2, over="part", part="inner")],
+        [*by_rules("123", incident="I"), found("V-9", "2")],
+        [
+            ("incident", "I", "A", "-6"),
+            ("part", "B", "B", "-1"),
+            ("part", "inner", "A", "-3"),
+        ],
+        "5",
+        {"A": "2", "B": "3"},
+    ),
     "nothing at all may be deducted": (
         [Cap(0, over="period")],
         by_rules("1"),
@@ -188,7 +211,27 @@ def test_an_incidents_cap_belongs_to_the_part_of_its_heaviest_line(
     violations: list[Any], part: str
 ) -> None:
     appraisal = appraised(*violations, rulebook=bounding(Cap(1, over="incident")))
-    assert [cap.part for cap in appraisal.caps] == [part]
+    (cap,) = appraisal.caps
+    assert cap.parts[0].part == part
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "16 - 14 = 2 (words: 8 less, words: 6 less)"),
+        ("zh-Hant", "16 - 14 = 2（其中words減 8 分、words減 6 分）"),
+        ("zh-Hans", "16 - 14 = 2（其中words减 8 分、words减 6 分）"),
+    ],
+)
+def test_a_letter_says_what_a_cap_takes_from_each_of_several_parts(
+    language: Language, said: str
+) -> None:
+    rulebook = bounding(Cap(2, over="incident"))
+    assert said in explain(
+        appraised(*by_rules("3312", incident="I"), rulebook=rulebook), language=language
+    )
+    of_one_part = appraised(*by_rules("3333", incident="I"), rulebook=rulebook)
+    assert "16 - 14 = 2 [" in explain(of_one_part, language="en")
 
 
 def test_what_counts_nothing_is_in_no_sum() -> None:

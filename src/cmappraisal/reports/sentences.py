@@ -119,7 +119,22 @@ def cap_sentence_of(appraisal: Appraisal, cap: CapLine, step: Step, language: La
         "most": plain(most),
         "arithmetic": f"{plain(cap.total)} - {plain(EXACT.minus(cap.points))} = {plain(most)}",
     }
-    return _said(step.effect, facts, language)
+    sentence = _said(step.effect, facts, language)
+    return _from_parts(appraisal, cap, sentence, language) if len(cap.parts) > 1 else sentence
+
+
+def _from_parts(appraisal: Appraisal, cap: CapLine, sentence: str, language: Language) -> str:
+    """The sentence of a cap that takes from several parts, with what it takes from each."""
+    taken = (
+        worded(
+            wordings.FROM_PART,
+            language,
+            heading_of(appraisal, each, language),
+            plain(EXACT.minus(each.points)),
+        )
+        for each in cap.parts
+    )
+    return worded(wordings.FROM_PARTS, language, sentence, listed(taken, language))
 
 
 def tag_of(appraisal: Appraisal, line: Line, step: Step, language: Language) -> str | None:

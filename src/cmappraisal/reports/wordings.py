@@ -390,6 +390,8 @@ MERIT_LINE = Text(
     en="{}. {}, merit {}, rule {} ({})",
 )
 CAPPED = Text("合併計分的上限：", "合并计分的上限：", en="At most so much together:")
+FROM_PARTS = Text("{}（其中{}）", "{}（其中{}）", en="{} ({})")
+FROM_PART = Text("{}減 {} 分", "{}减 {} 分", en="{}: {} less")
 MORE_CAPS = Text(
     "另有 {} 項上限，共減 {} 分", "另有 {} 项上限，共减 {} 分", en="and {} more caps, which take {}"
 )

@@ -115,6 +115,23 @@ class Line:
         )
 
 
+@frozen
+class Subtotal:
+    """The error points of one part.
+
+    Args:
+        part: The id of the outermost part.
+        points: The points of the lines whose rule applied is in it, less what caps take from it.
+            In the line of a cap, what this takes, below 0.
+
+    Raises:
+        FieldError: A field has a value that it does not allow.
+    """
+
+    part: str = field(converter=as_text, validator=identifier)
+    points: Decimal = field(validator=a_number)
+
+
 @frozen(repr=False)
 class CapLine:
     """A cap over several violations that takes points away, as a line without a violation.
@@ -124,8 +141,8 @@ class CapLine:
         of: Whether it bounds deductions or awards.
         id: The id of the incident or of the part; None of the period, and of an incident that is
             one violation's own.
-        part: The id of the outermost part whose subtotal it belongs to: of an incident that of its
-            heaviest line; None of the period.
+        parts: What it takes from each outermost part: from that of the heaviest line first, then
+            from that of the next. Empty of the period, whose cap stands beside the parts.
         total: What was deducted together, in error points.
         points: What it counts, in error points: what is more than the cap, below 0.
         steps: How the points came about; its step names the clause and the violations.
@@ -137,8 +154,8 @@ class CapLine:
     over: Over = field(validator=instance_of(Over, allowed="an Over"))
     of: Counted = field(validator=instance_of(Counted, allowed="a Counted"), kw_only=True)
     id: str | None = field(converter=as_optional_text, validator=optional_identifier, kw_only=True)
-    part: str | None = field(
-        converter=as_optional_text, validator=optional_identifier, kw_only=True
+    parts: tuple[Subtotal, ...] = field(
+        converter=_as_subtotals, validator=tuple_of(Subtotal, "a list of Subtotal"), kw_only=True
     )
     total: Decimal = field(validator=a_number, kw_only=True)
     points: Decimal = field(validator=a_number, kw_only=True)
@@ -148,23 +165,6 @@ class CapLine:
 
     def __repr__(self) -> str:
         return f"<CapLine over {self.over.value} {self.id or ''!r}: {plain(self.points)} points>"
-
-
-@frozen
-class Subtotal:
-    """The error points of one part.
-
-    Args:
-        part: The id of the outermost part.
-        points: The points of the lines whose rule applied is in it, and of the caps that belong to
-            it.
-
-    Raises:
-        FieldError: A field has a value that it does not allow.
-    """
-
-    part: str = field(converter=as_text, validator=identifier)
-    points: Decimal = field(validator=a_number)
 
 
 @frozen(repr=False)

@@ -2,7 +2,8 @@
 
 A cap over several violations leaves each line as it is. What is more than the cap is taken away by
 a line of its own, without a violation: of incidents first, then of parts from the innermost, then
-of the period. Each cap acts on what the caps before it left.
+of the period. Each cap acts on what the caps before it left. What a cap takes away belongs to the
+part of its heaviest line, as far as that part has so much in it, and then to that of the next.
 """
 
 from __future__ import annotations
@@ -18,10 +19,13 @@ from cmappraisal.acts import Act, incident_of
 from cmappraisal.caps import Cap, Counted, Over
 from cmappraisal.points import EXACT, canonical, total_of
 from cmappraisal.rules import Part
-from cmappraisal.scoring.appraisals import CapLine, Line
+from cmappraisal.scoring.appraisals import CapLine, Line, Subtotal
 from cmappraisal.scoring.judgements import Judgement
 from cmappraisal.scoring.steps import Effect, Step, named
 from cmappraisal.scoring.terms import Terms, latest_of
+
+Chain: TypeAlias = tuple[str, ...]
+"""The ids of the parts that a rule stands in, from the outermost."""
 
 
 class Summed(NamedTuple):
@@ -38,7 +42,7 @@ class Summed(NamedTuple):
 
     violation: Act
     edition: str
-    parts: tuple[str, ...]
+    parts: Chain
     rank: int
     points: Decimal
     counted: Counted
@@ -64,11 +68,11 @@ class Bound(NamedTuple):
 
     Args:
         line: The line that takes away what is more.
-        parts: The ids of the parts that the line stands in, from the outermost.
+        taken: What it takes from the violations in each chain of parts.
     """
 
     line: CapLine
-    parts: tuple[str, ...]
+    taken: Mapping[Chain, Decimal]
 
 
 @frozen(eq=False)
@@ -99,9 +103,9 @@ def bound_incidents(sums: Sums, before: Sequence[Bound]) -> Bounds:
         together.setdefault(incident_of(each.violation), []).append(each)
     for of_incident in together.values():
         terms = latest_of(sums.terms, {each.edition for each in of_incident})
-        heaviest = min(of_incident, key=lambda each: (-each.points, each.rank, each.violation.id))
-        of, stated = heaviest.violation.incident, terms.cap_over(Over.INCIDENT, of=sums.of)
-        yield from _bound(Over.INCIDENT, of, heaviest.parts, of_incident, (), stated, terms)
+        stated = terms.cap_over(Over.INCIDENT, of=sums.of)
+        of = of_incident[0].violation.incident
+        yield from _bound(Over.INCIDENT, of, of_incident, before, stated, terms)
 
 
 def bound_parts(sums: Sums, before: Sequence[Bound]) -> Bounds:
@@ -112,13 +116,9 @@ def bound_parts(sums: Sums, before: Sequence[Bound]) -> Bounds:
         if stated is None and part in terms.rulebook.parts:
             stated = terms.cap_over(Over.PART, of=sums.of)
         within = [each for each in sums.summed if part.id in each.parts]
-        bounded = [each for each in made if part.id in each.parts]
-        if within:
-            parts = within[0].parts
-            chain = parts[: parts.index(part.id) + 1]
-            found = list(_bound(Over.PART, part.id, chain, within, bounded, stated, terms))
-            made += found
-            yield from found
+        found = list(_bound(Over.PART, part.id, within, made, stated, terms))
+        made += found
+        yield from found
 
 
 def _parts_of(sums: Sums) -> Iterator[tuple[Part, Terms]]:
@@ -134,7 +134,7 @@ def bound_period(sums: Sums, before: Sequence[Bound]) -> Bounds:
     """The period deducts so much at most."""
     terms = sums.closing
     stated = terms.cap_over(Over.PERIOD, of=sums.of)
-    return _bound(Over.PERIOD, None, (), sums.summed, before, stated, terms)
+    return _bound(Over.PERIOD, None, sums.summed, before, stated, terms)
 
 
 _EFFECTS = {
@@ -143,12 +143,12 @@ _EFFECTS = {
     Over.PERIOD: Effect.PERIOD_CAPPED,
 }
 _VIOLATION_ID = attrgetter("violation.id")
+_ZERO = Decimal(0)
 
 
 def _bound(  # noqa: PLR0917 - what a cap looks at, in one order for all three
     over: Over,
     of: str | None,
-    parts: tuple[str, ...],
     summed: Sequence[Summed],
     before: Iterable[Bound],
     stated: tuple[Cap, str] | None,
@@ -156,11 +156,13 @@ def _bound(  # noqa: PLR0917 - what a cap looks at, in one order for all three
 ) -> Bounds:
     if stated is None:
         return
-    total = total_of([*(each.points for each in summed), *(each.line.points for each in before)])
+    left = _left(summed, before)
+    total = total_of(left.values())
     cap, id = stated
     change = canonical(EXACT.subtract(cap.points, total))
     if change >= 0:
         return
+    taken = _taken(left, change)
     step = Step(
         _EFFECTS[over],
         change,
@@ -172,9 +174,38 @@ def _bound(  # noqa: PLR0917 - what a cap looks at, in one order for all three
         over,
         of=cap.of,
         id=of,
-        part=parts[0] if parts else None,
+        parts=() if over is Over.PERIOD else _by_outermost(taken),
         total=total,
         points=change,
         steps=(step,),
     )
-    yield Bound(line, parts)
+    yield Bound(line, taken)
+
+
+def _left(summed: Iterable[Summed], before: Iterable[Bound]) -> dict[Chain, Decimal]:
+    """What the caps before left in each chain of parts, by outermost part, the heaviest first."""
+    left: dict[Chain, Decimal] = {}
+    for each in sorted(summed, key=lambda each: (-each.points, each.rank, each.violation.id)):
+        left[each.parts] = EXACT.add(left.get(each.parts, _ZERO), each.points)
+    for bound in before:
+        for chain in left.keys() & bound.taken.keys():
+            left[chain] = EXACT.add(left[chain], bound.taken[chain])
+    outermost = list(dict.fromkeys(chain[0] for chain in left))
+    return {chain: left[chain] for chain in sorted(left, key=lambda of: outermost.index(of[0]))}
+
+
+def _taken(left: Mapping[Chain, Decimal], change: Decimal) -> dict[Chain, Decimal]:
+    """What is taken from each chain of parts, none of which comes below 0 by it."""
+    taken: dict[Chain, Decimal] = {}
+    for chain, points in left.items():
+        taken[chain] = max(EXACT.minus(points), change)
+        change = EXACT.subtract(change, taken[chain])
+    return taken
+
+
+def _by_outermost(taken: Mapping[Chain, Decimal]) -> Iterator[Subtotal]:
+    """What is taken from each outermost part from which anything is."""
+    parts: dict[str, Decimal] = {}
+    for chain, points in taken.items():
+        parts[chain[0]] = EXACT.add(parts.get(chain[0], _ZERO), points)
+    return (Subtotal(part, canonical(points)) for part, points in parts.items() if points)

@@ -77,8 +77,8 @@ def subtotals_of(
         part = rulebooks[line.edition].places[line.rule][0]
         sums[part] = EXACT.add(sums.get(part, _ZERO), line.points)
     for cap in caps:
-        if cap.part is not None and cap.of is Counted.DEDUCTIONS:
-            sums[cap.part] = EXACT.add(sums.get(cap.part, _ZERO), cap.points)
+        for taken in cap.parts if cap.of is Counted.DEDUCTIONS else ():
+            sums[taken.part] = EXACT.add(sums[taken.part], taken.points)
     return tuple(Subtotal(part, canonical(points)) for part, points in sums.items())
 
 
