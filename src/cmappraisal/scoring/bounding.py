@@ -42,7 +42,7 @@ class Summed(NamedTuple):
 
     violation: Act
     edition: str
-    parts: Chain
+    parts: tuple[str, ...]
     rank: int
     points: Decimal
     counted: Counted
