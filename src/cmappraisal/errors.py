@@ -235,6 +235,16 @@ class ResourceConflict(TrainingError):  # noqa: N818
         self.args = (message, self.sessions, resource)
 
 
+class ComparisonError(AppraisalError):
+    """Two situations cannot be compared, since one of them, or one between them, cannot be scored.
+
+    Its subject says which, and its problems are those of the error that scoring raised.
+    """
+
+    def _shown(self, problem: Problem) -> str:
+        return str(problem)
+
+
 class LanguageError(AppraisalError):
     """A text was asked for in a language that it does not have."""
 

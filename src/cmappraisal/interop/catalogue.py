@@ -19,6 +19,7 @@ import attrs
 from attrs import field, frozen
 
 import cmappraisal
+import cmappraisal.comparison
 import cmappraisal.merkle
 import cmappraisal.standards
 import cmappraisal.training
@@ -43,7 +44,13 @@ from cmappraisal.training.courses import Curriculum
 from cmappraisal.training.plans import TrainingPlan
 from cmappraisal.training.schedules import Schedule
 
-NAMESPACES = (cmappraisal, cmappraisal.standards, cmappraisal.merkle, cmappraisal.training)
+NAMESPACES = (
+    cmappraisal,
+    cmappraisal.standards,
+    cmappraisal.comparison,
+    cmappraisal.merkle,
+    cmappraisal.training,
+)
 """The packages whose exported names are public."""
 
 NOT_DATA: frozenset[type] = frozenset({MerkleTree})

@@ -17,8 +17,10 @@ from typing import Any
 from attrs import frozen
 
 from cmappraisal.calendars import WorkCalendar
+from cmappraisal.comparison import Situation
 from cmappraisal.errors import Problem, ProblemCode
 from cmappraisal.interop import (
+    comparison_strategies,
     ledger_strategies,
     policy_strategies,
     record_strategies,
@@ -133,6 +135,7 @@ __all__ = [
     "rules",
     "scenarios",
     "scored",
+    "situations",
     "standards",
     "steps",
     "strategy_of",
@@ -269,6 +272,21 @@ def appraisals(draw: DrawFn) -> Appraisal:
 
 
 @st.composite
+def situations(draw: DrawFn) -> Situation:
+    """Situations: scenarios, of one manager, as they were known at a moment or are now."""
+    scenario = draw(scenarios())
+    return Situation(
+        scenario.ledger,
+        scenario.standard,
+        period=scenario.period,
+        manager=draw(st.sampled_from(MANAGERS)),
+        policy=scenario.policy,
+        people=scenario.people,
+        as_of=draw(st.none() | st.none() | moments()),
+    )
+
+
+@st.composite
 def scored(draw: DrawFn) -> Scored:
     """Appraisals, and the problems of those whose violations the policy cannot score."""
     ledger, policy = draw(ledgers()), draw(policies())
@@ -306,6 +324,7 @@ BY_TYPE: Mapping[type, SearchStrategy[Any]] = MappingProxyType(
         **rulebook_strategies.BY_TYPE,
         **policy_strategies.BY_TYPE,
         **ledger_strategies.BY_TYPE,
+        **comparison_strategies.by_type(situations()),
         Text: texts(),
         Period: periods(),
         Tenure: tenures(),
