@@ -61,7 +61,9 @@ class ComparisonStep:
     before: Result = field(validator=a_result, kw_only=True)
     after: Result = field(validator=a_result, kw_only=True)
     lines: tuple[LineChange, ...] = field(
-        converter=_as_changes, validator=tuple_of(LineChange, "a list of LineChange"), kw_only=True
+        converter=_as_changes,
+        validator=tuple_of(LineChange, "a list of LineChange"),
+        kw_only=True,
     )
     fields: tuple[str, ...] = field(
         default=(),
