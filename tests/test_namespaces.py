@@ -26,7 +26,8 @@ MAXIMUM_NAMES = 100
 """Names in the core's own namespace: few enough to be read through once."""
 
 # The packages that export names, each with the modules whose names it exports or hands on.
-PACKAGES = ("cmappraisal", *(f"cmappraisal.{each}" for each in ("scoring", "reports", "standards")))
+INNER = ("scoring", "comparison", "reports", "standards")
+PACKAGES = ("cmappraisal", *(f"cmappraisal.{each}" for each in INNER))
 MODULES = ("cmappraisal.merkle",)
 TRAINING = "cmappraisal.training"
 NAMESPACES = (*PACKAGES, *MODULES, TRAINING)
@@ -72,6 +73,7 @@ TOOLS = {
         "reports.sentences",
         "standards.editions",
     ),
+    *("comparison.line_changes", "comparison.results"),
     *("scoring.appraisals", "scoring.audits", "scoring.bounding", "scoring.charges"),
     *("scoring.flaws", "scoring.governance", "scoring.groups", "scoring.steps"),
     *("scoring.conclusions", "scoring.judgements", "scoring.judges", "scoring.milder"),
