@@ -1,8 +1,8 @@
 """Appraise relationship managers by error points, and explain every point.
 
 The core's names are here. What belongs to training comes from :mod:`cmappraisal.training`, what
-only writers of standards use from :mod:`cmappraisal.standards`, proofs from
-:mod:`cmappraisal.merkle`.
+only writers of standards use from :mod:`cmappraisal.standards`, what would have been from
+:mod:`cmappraisal.comparison`, proofs from :mod:`cmappraisal.merkle`.
 """
 
 from cmappraisal.acts import Act, Merit, Violation

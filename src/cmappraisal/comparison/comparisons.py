@@ -272,9 +272,10 @@ def _named(changed: list[Aspect], unchanged: list[Aspect]) -> str:
     if not unchanged:
         return "the situation after cannot be scored"
     of_after, of_before = (
-        ", ".join(aspect.value for aspect in aspects) for aspects in (changed, unchanged)
+        " and ".join(f"the {aspect.value}" for aspect in aspects)
+        for aspects in (changed, unchanged)
     )
     return (
-        f"between the situations, what is after ({of_after}) cannot be scored with what was before "
-        f"({of_before}), so change them in another order="
+        f"{of_after} of the situation after cannot be scored with {of_before} of the one before, "
+        "so give another order="
     )

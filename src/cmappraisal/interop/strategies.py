@@ -305,15 +305,15 @@ def appraisals(draw: DrawFn) -> Appraisal:
 @st.composite
 def situations(draw: DrawFn) -> Situation:
     """Situations: scenarios, of one manager, as they were known at a moment or are now."""
-    scenario = draw(scenarios())
+    scenario = draw(scenarios(min_size=draw(st.sampled_from([0, 3, 6]))))
     return Situation(
         scenario.ledger,
         scenario.standard,
         period=scenario.period,
-        manager=draw(st.sampled_from(MANAGERS)),
+        manager=draw(st.sampled_from(scenario.ledger.managers or MANAGERS)),
         policy=scenario.policy,
         people=scenario.people,
-        as_of=draw(st.none() | st.none() | moments()),
+        as_of=draw(st.none() | st.none() | st.none() | moments()),
     )
 
 
