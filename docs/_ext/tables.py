@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from html import escape
 from typing import Any, TypeAlias, get_args, get_origin, get_type_hints
@@ -31,10 +31,19 @@ from cmappraisal import (
     Text,
 )
 from cmappraisal.points import plain
-from cmappraisal.policy import label_of
+from cmappraisal.policy import is_of_account, label_of
 from cmappraisal.reports.sentences import cited
 from cmappraisal.scoring import STAGES
-from cmappraisal.standards import Deduction, Part, Referral, Unit, Waive
+from cmappraisal.standards import (
+    Deduction,
+    Never,
+    Part,
+    Referral,
+    Span,
+    Unit,
+    Waive,
+    WithPeriod,
+)
 from cmappraisal.training import ASK, Course
 
 # Tables: rows of cells, cells of lines; a text has a line for each language.
@@ -198,7 +207,10 @@ EXAMPLES: Mapping[str, Mapping[type, Any]] = {
     "aggravation": {Multiply: Multiply("1.5"), Add: Add(5), Assessed: Assessed()},
     "mitigation": {Multiply: Multiply("0.8"), Waive: Waive()},
     "smallest_unit": {Decimal: Decimal("0.5")},
+    "assessment_period": {Span: Span(calendar="quarter")},
+    "lapse": {Span: Span(months=36), WithPeriod: WithPeriod(), Never: Never()},
 }
+NO_ACCOUNTS = Text("未設積分檔案", "未设积分档案", en="keeps no points accounts")
 STATED = Text("已有規定", "已有规定", en="states it")
 WITHOUT: Mapping[str, Text] = {
     "full_marks": Text(
@@ -218,7 +230,8 @@ class SilencesTable(Directive):
         rows = []
         for field in attrs.fields(Policy):
             silence = ERROR_POINTS.silence_about(field.name)
-            source = silence.text if silence else STATED
+            otherwise = NO_ACCOUNTS if is_of_account(field.name) else STATED
+            source = silence.text if silence else otherwise
             all_others = alternatives(field.name, kinds[field.name])
             others = [each for each in all_others if worded(each) != worded(field.default)]
             worded_others = [part for each in others for part in worded(each)]
@@ -258,8 +271,18 @@ def worded(value: Any) -> list[str | Text]:
             kind, member = f"{type(value).__name__}.", value.name
             return [kind, member, getattr(value, "text")]  # noqa: B009 - not every Enum has one
         case _:
-            arguments = ", ".join(map(plain, attrs.astuple(value)))
+            arguments = ", ".join(arguments_of(value))
             return [f"{type(value).__name__}({arguments})", value.text]
+
+
+def arguments_of(value: Any) -> Iterator[str]:
+    """The arguments that make a value, those at their default left out."""
+    for field in attrs.fields(type(value)):
+        held = getattr(value, field.name)
+        if held != field.default:
+            held = held.value if isinstance(held, enum.Enum) else held
+            written = plain(held) if isinstance(held, Decimal) else repr(held)
+            yield f"{field.name}={written}" if field.kw_only else written
 
 
 def gaps() -> list[nodes.Node]:

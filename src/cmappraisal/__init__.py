@@ -53,7 +53,7 @@ from cmappraisal.errors import (
 )
 from cmappraisal.grades import Grade
 from cmappraisal.ledger import Ledger
-from cmappraisal.people import Milestone, Tenure
+from cmappraisal.people import Milestone, Person, Tenure
 from cmappraisal.periods import Period
 from cmappraisal.points import Points
 from cmappraisal.policy import Assumption, Policy
@@ -131,6 +131,7 @@ __all__ = [
     "Multiply",
     "PendingAppeals",
     "Period",
+    "Person",
     "Points",
     "Policy",
     "PolicyError",
