@@ -270,6 +270,11 @@ def _with_taking(case: Case, entry: OfConsequence) -> Case:
     """The case after an entry about a consequence, which leaves its own state as it is."""
     taking = takings_of(case.history).get((entry.consequence, entry.manager))
     state = None if taking is None else taking.state
+    if isinstance(entry, Served) and taking is not None and entry.on < taking.taken_on:
+        raise LedgerError(
+            f'consequence "{entry.consequence}" of case "{entry.violation_id}" was taken on '
+            f"{taking.taken_on}, so it cannot be served on {entry.on}; give the right day"
+        )
     is_over = case.state is State.REVERSED and isinstance(entry, Taken)
     if is_over or (state, type(entry)) not in TAKING_LIFE:
         kind, id = type(entry).__name__, entry.violation_id

@@ -15,12 +15,12 @@ from functools import partial
 from attrs import evolve, field, frozen
 
 from cmappraisal.accounts.chains import Chain, Frames, chains
-from cmappraisal.accounts.changes import Changes
 from cmappraisal.accounts.crossings import Watch
 from cmappraisal.accounts.dues import ConsequenceDue, TakenWithoutGround
 from cmappraisal.accounts.following import Following
 from cmappraisal.accounts.postings import Posting, PostingKind
 from cmappraisal.accounts.running import Running, Turn
+from cmappraisal.accounts.sources import Sources
 from cmappraisal.cases import Case
 from cmappraisal.fields import (
     MOMENT,
@@ -304,14 +304,15 @@ def _account(
     takings: Iterable[tuple[str, Taking]],
     frames: Frames,
 ) -> PointsAccount:
-    person, terms, changes = chain.manager, frames.terms, Changes(chain, cases, frames)
-    span, lapse = terms.policy.assessment_period, terms.policy.lapse
+    person, terms, sources = chain.manager, frames.terms, Sources(chain, cases, frames)
+    span = terms.policy.assessment_period
     watch = Watch(terms, lambda day: frames.cycles.of(person, span, day).first)
-    following = Following(person, terms, changes.following(), takings, watch)
+    days = {id: day for (_, id), day in chain.days.items()}
+    following = Following(person, terms, sources.following(), takings, watch=watch, days=days)
     running = Running(
         terms,
         chain.opened_on,
-        lambda day: frames.lapses_on(person, lapse, day),
+        partial(frames.lapses_on, person),
         following.served_on,
         lambda change, before: watch.look(running, change, before),
     )
@@ -320,12 +321,12 @@ def _account(
         PostingKind.AWARDED: (Turn.AWARD, running.award, Turn.CAP_OF_AWARDS),
     }
     for appraisal in chain.appraisals:
-        for change in changes.of_lines(appraisal):
+        for change in sources.of_lines(appraisal):
             turn, act, _ = turns[change.kind]
-            running.plan(change.counted_on, turn, partial(act, change))
-        for change, bounded in changes.of_caps(appraisal):
+            running.plan(change.counted_on, turn, partial(act, change), change.id)
+        for change, bounded in sources.of_caps(appraisal):
             _, _, turn = turns[change.kind]
-            running.plan(change.counted_on, turn, partial(running.cap, change, bounded))
+            running.plan(change.counted_on, turn, partial(running.cap, change, bounded), None)
     following.plan(running)
     running.run(frames.through)
     milestone = frames.cycles.milestone(person, span)

@@ -53,13 +53,14 @@ class Chain(NamedTuple):
         manager: The id of the relationship manager.
         opened_on: The day on which the account opens.
         appraisals: The appraisals of consecutive periods, the last cut at the day asked for.
-        days: The day that places each violation and merit, by its id.
+        days: The day that places each violation and merit, by the edition that closes its period
+            and its id.
     """
 
     manager: str
     opened_on: date
     appraisals: tuple[Appraisal, ...]
-    days: dict[str, date]
+    days: dict[tuple[str, str], date]
 
 
 @frozen(eq=False)
@@ -213,7 +214,7 @@ def _chain(
         if period.last >= frames.through:
             break
         period = cycles.of(person, span, period.last + _DAY)
-    days = {each.charge[0].id: each.day for each in of_person}
+    days = {(each.edition, each.charge[0].id): each.day for each in of_person}
     return Chain(person, opened_on, tuple(appraisals), days)
 
 

@@ -6,15 +6,19 @@ it is crossed; while points stay there, it is not crossed again.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import partial
+from itertools import islice
 from typing import NamedTuple
 
 import attrs
 
+from cmappraisal.accounts.changes import Change
 from cmappraisal.accounts.postings import PostingKind
-from cmappraisal.accounts.running import Change, Running
+from cmappraisal.accounts.running import Running
 from cmappraisal.balances import BalanceOf
 from cmappraisal.lapses import WithPeriod
 from cmappraisal.points import EXACT, total_of
@@ -80,6 +84,7 @@ class Table:
         clause: The id of the clause with the table.
         stated: The table.
         begins: From a day to the first within which times are counted, in a table without a span.
+        opening: The points that are looked at when the account opens.
         is_falling: Whether points kept are looked at, so that thresholds are reached from above.
     """
 
@@ -88,6 +93,7 @@ class Table:
         clause: str,
         stated: Thresholds,
         begins: Callable[[date], date],
+        opening: Decimal,
         *,
         is_falling: bool,
     ) -> None:
@@ -95,22 +101,26 @@ class Table:
         self.held_from: dict[str, date] = {}
         """From which day on the points of a violation count here no more."""
         self.clause, self.stated = clause, stated
-        self._begins = begins
-        self._is_falling = is_falling
+        self._begins, self._is_falling = begins, is_falling
         # In the order of their weight.
         self._rows = stated.rows[::-1] if is_falling else stated.rows
         self._current: dict[Threshold, Crossing] = {}
+        # What is reached when the account opens is crossed by no violation.
+        self._passed = {row for row in self._rows if self._level(row, opening)}
 
-    def look(self, fact: Fact, before: Decimal, after: Decimal, facts: Sequence[Fact]) -> None:
+    def look(
+        self, fact: Fact, before: Decimal, after: Decimal, facts: Callable[[], Sequence[Fact]]
+    ) -> None:
         """See what is crossed with a violation or merit.
 
         Args:
             fact: The violation or merit.
             before: The points without it.
             after: The points with it.
-            facts: The violations whose points are in them.
+            facts: What finds the violations whose points are in them.
         """
         for row in self._following(before, after):
+            resting_on = facts()
             risen = self._level(row, after) - self._level(row, before)
             self._current[row] = crossing = Crossing(
                 self.clause,
@@ -118,11 +128,12 @@ class Table:
                 self._times(row, fact.counted_on) + max(risen, 1),
                 fact.id,
                 fact.counted_on,
-                max(each.known_on for each in (fact, *facts)),
+                max(each.known_on for each in (fact, *resting_on)),
                 after,
-                tuple(sorted(each.id for each in facts)),
+                tuple(sorted(each.id for each in resting_on)),
             )
             self.crossings.append(crossing)
+        self._passed = {row for row in self._passed if self._level(row, after)}
         for row, crossing in list(self._current.items()):
             if self._level(row, after):
                 crossing.members.add(fact.id)
@@ -154,10 +165,12 @@ class Table:
             return crossed[-1:]
         rises = before > after if self._is_falling else before < after
         for row in self._rows if rises else ():
+            if not self._level(row, after):
+                break
             current = self._current.get(row)
-            if current is None or row in crossed:
-                return (row,) if self._level(row, after) else ()
-            if not current.takings:
+            if row in crossed or (current is None and row not in self._passed):
+                return (row,)
+            if current is not None and not current.takings:
                 # It is due already, and what comes after it has to wait.
                 return ()
         return ()
@@ -181,8 +194,15 @@ class Watch:
         if not isinstance(terms.policy.lapse, WithPeriod):
             # Points are not cleared with a period, so times are counted for good.
             begins = _always
+        opening = Decimal(0) if stated is None else stated[0].opening
         self.tables = [
-            Table(clause.id, table, begins, is_falling=is_kept and table.within is None)
+            Table(
+                clause.id,
+                table,
+                begins,
+                opening if table.within is None else Decimal(0),
+                is_falling=is_kept and table.within is None,
+            )
             for clause in terms.rulebook.clauses
             for table in (clause.thresholds,)
             if table is not None
@@ -205,22 +225,27 @@ class Watch:
         self._facts.append(fact)
         for table in self.tables:
             if table.stated.within is None:
-                charged = set(running.charged)
-                facts = [each for each in self._facts if each.id in charged]
-                table.look(fact, before, running.balance, facts)
+                table.look(fact, before, running.balance, partial(self._charged, running))
             else:
                 facts = list(self._within(table, fact))
                 after = total_of(each.points for each in facts)
                 charges = [each for each in facts if each.points > 0]
-                table.look(fact, EXACT.subtract(after, points), after, charges)
+                table.look(fact, EXACT.subtract(after, points), after, charges.copy)
+
+    def _charged(self, running: Running) -> list[Fact]:
+        """The violations whose points are in the balance."""
+        charged = running.lots.charged
+        return [each for each in self._facts if each.id in charged]
 
     def _within(self, table: Table, fact: Fact) -> Iterator[Fact]:
         """What counts together in a table, on the day of a violation or merit."""
         within = table.stated.within
         first = date.min if within is None else within.first_of(fact.counted_on)
-        for each in self._facts:
-            held_from = table.held_from.get(each.id, date.max)
-            if first <= each.counted_on and held_from > fact.counted_on:
+        # They come day by day, so that those before the span are passed over at once.
+        begins = bisect_left(self._facts, first, key=lambda each: each.counted_on)
+        for each in islice(self._facts, begins, None):
+            held_from = table.held_from.get(each.id)
+            if held_from is None or held_from > fact.counted_on:
                 yield each
 
     def hold(self, crossing: Crossing, day: date) -> None:
@@ -240,8 +265,10 @@ class Watch:
         """What was crossed, by table and in its order."""
         return [each for table in self.tables for each in table.crossings]
 
-    def answered(self, violation: str, consequence: str) -> Crossing | None:
-        """The crossing that a consequence which was taken answers; None where there is none.
+    def answered(self, violation: str, consequence: str) -> list[Crossing]:
+        """The crossings that a consequence which was taken answers.
+
+        Those by the violation itself, or else the first that it is part of.
 
         Args:
             violation: The id of the violation in whose case it was taken.
@@ -254,4 +281,4 @@ class Watch:
             and consequence not in each.takings
             and violation in each.members
         ]
-        return min(fitting, key=lambda each: each.violation != violation, default=None)
+        return [each for each in fitting if each.violation == violation] or fitting[:1]

@@ -12,10 +12,11 @@ from decimal import Decimal
 from functools import partial
 from typing import NamedTuple
 
+from cmappraisal.accounts.changes import Change
 from cmappraisal.accounts.crossings import Crossing, Watch
 from cmappraisal.accounts.dues import ConsequenceDue, TakenWithoutGround
 from cmappraisal.accounts.postings import PostingKind
-from cmappraisal.accounts.running import Change, Running, Turn
+from cmappraisal.accounts.running import Running, Turn
 from cmappraisal.consequences import AtMost, Consequence, SettlesWhen
 from cmappraisal.provisions import Provision
 from cmappraisal.scoring.terms import Terms
@@ -48,6 +49,7 @@ class Following:
         takings: What was taken through the last day and not lifted, each with the id of the
             violation in whose case it was.
         watch: What finds the crossings.
+        days: The day on which each violation counts, by its id.
     """
 
     def __init__(
@@ -56,13 +58,21 @@ class Following:
         terms: Terms,
         stated: Mapping[tuple[str, str], Follows],
         takings: Iterable[tuple[str, Taking]],
+        *,
         watch: Watch,
+        days: Mapping[str, date],
     ) -> None:
         self.without_ground: list[TakenWithoutGround] = []
         self.watch = watch
         self._person, self._terms, self._stated = person, terms, stated
-        self._takings = {(violation, taking.consequence): taking for violation, taking in takings}
-        self._answered: dict[tuple[str, str], Crossing] = {}
+        self._days = days
+        self._takings: dict[tuple[str, str], Taking] = {}
+        for violation, taking in takings:
+            key = violation, taking.consequence
+            # What is entered both for whoever is at fault and for the same person by name.
+            if self._takings.setdefault(key, taking) is not taking:
+                self._note(key, taking)
+        self._answered: dict[tuple[str, str], list[Crossing]] = {}
 
     def served_on(self, violation: str, consequence: str) -> date | None:
         """The day on which a consequence was served; None where it was not.
@@ -81,46 +91,65 @@ class Following:
             running: The balance.
         """
         for key, taking in self._takings.items():
-            running.plan(taking.taken_on, Turn.TAKING, partial(self._take, running, key))
-            if taking.served_on is not None:
-                running.plan(taking.served_on, Turn.TAKING, partial(self._serve, running, key))
+            # What is taken before its violation counts does nothing to a balance without that.
+            first = self._days.get(key[0], date.min)
+            for day, act in ((taking.taken_on, self._take), (taking.served_on, self._serve)):
+                if day is not None:
+                    later = max(day, first)
+                    running.plan(later, Turn.TAKING, partial(act, running, key, later), key[0])
 
-    def _take(self, running: Running, key: tuple[str, str]) -> None:
-        taking, crossing = self._takings[key], None
-        if key not in self._stated:
-            crossing = self.watch.answered(*key)
-            if crossing is None:
-                made = TakenWithoutGround(
-                    self._person,
-                    taking.consequence,
-                    violation=key[0],
-                    taken_on=taking.taken_on,
-                    served_on=taking.served_on,
-                )
-                self.without_ground.append(made)
-                return
+    def _take(self, running: Running, key: tuple[str, str], day: date) -> None:
+        taking = self._takings[key]
+        answered = self.watch.answered(*key)
+        if key in self._stated:
+            # It is one consequence of one violation, whether a rule or a table states it.
+            answered = [each for each in answered if each.violation == key[0]]
+        elif not answered:
+            self._note(key, taking)
+            return
+        for crossing in answered:
             crossing.takings[taking.consequence] = taking
-            self._answered[key] = crossing
-        self._settle(running, key, SettlesWhen.TAKEN, taking.taken_on)
+        self._answered[key] = answered
+        self._settle(running, key, SettlesWhen.TAKEN, day)
 
-    def _serve(self, running: Running, key: tuple[str, str]) -> None:
-        served_on = self._takings[key].served_on
-        if served_on is not None:
-            self._settle(running, key, SettlesWhen.SERVED, served_on)
+    def _note(self, key: tuple[str, str], taking: Taking) -> None:
+        violation, consequence = key
+        self.without_ground.append(
+            TakenWithoutGround(
+                self._person,
+                consequence,
+                violation=violation,
+                taken_on=taking.taken_on,
+                served_on=taking.served_on,
+            )
+        )
+
+    def _serve(self, running: Running, key: tuple[str, str], day: date) -> None:
+        self._settle(running, key, SettlesWhen.SERVED, day)
 
     def _settle(self, running: Running, key: tuple[str, str], when: SettlesWhen, day: date) -> None:
         """Do to the balance what a consequence does to it."""
-        crossing, follows = self._answered.get(key), self._stated.get(key)
-        ids: tuple[str, ...]
+        follows = self._stated.get(key)
         if follows is not None:
-            consequence, ids, reason = follows.consequence, (key[0],), follows.reason
-        elif crossing is not None:
+            self._do(running, follows.consequence, (key[0],), follows.reason, when, day)
+        for crossing in self._answered.get(key, ()):
             consequence = self._terms.rulebook.consequence(key[1])
             ids, reason = crossing.because_of, self._reason(crossing)
-        else:
-            return
+            if self._do(running, consequence, ids, reason, when, day):
+                self.watch.hold(crossing, day)
+
+    def _do(  # noqa: PLR0917 - what a consequence does, to what, why and when
+        self,
+        running: Running,
+        consequence: Consequence,
+        ids: tuple[str, ...],
+        reason: Provision,
+        when: SettlesWhen,
+        day: date,
+    ) -> bool:
+        """Do to the balance what one consequence does to it; whether it cancels violations."""
         if consequence.settles is None or consequence.settles_when is not when:
-            return
+            return False
         change = Change(
             PostingKind.REDUCED,
             _ZERO,
@@ -134,10 +163,9 @@ class Following:
         )
         if isinstance(consequence.settles, AtMost):
             running.reduce(change, consequence.settles.points)
-            return
+            return False
         running.cancel(change._replace(kind=PostingKind.CANCELLED), ids)
-        if crossing is not None:
-            self.watch.hold(crossing, day)
+        return True
 
     def _reason(self, crossing: Crossing) -> Provision:
         edition = self._terms.rulebook.edition

@@ -17,7 +17,6 @@ from attrs import frozen
 from cmappraisal.balances import Balance, CleanTime
 from cmappraisal.caps import Cap, Counted, Over
 from cmappraisal.clauses import Clause, Limitation
-from cmappraisal.lapses import Lapse
 from cmappraisal.policy import Assumption, Policy, judges_one_act
 from cmappraisal.provisions import Provision
 from cmappraisal.repetition import Again
@@ -196,12 +195,6 @@ class Terms:
             ),
             None,
         )
-
-    def lapse(self, rule: Rule) -> tuple[Lapse, Reason]:
-        """When the points of a rule lapse in an account, with what says so."""
-        if rule.lapse is not None:
-            return rule.lapse, self.reason(rule.id, "lapse")
-        return self.policy.lapse, self.reason(None, "lapse")
 
 
 def latest_of(terms: Mapping[str, Terms], used: Container[str]) -> Terms:

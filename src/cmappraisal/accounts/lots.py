@@ -1,0 +1,196 @@
+"""Lots: what each change of a balance still adds to it, until that lapses.
+
+What takes away from lots, such as a cap or what goes beyond a bound, leaves less of them, so that
+no point lapses twice. An award that is set against deductions leaves less of these too; what it
+took is kept, so that a cap of awards can give it back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Iterator
+from decimal import Decimal
+from itertools import count
+
+import attrs
+
+from cmappraisal.accounts.changes import Change
+from cmappraisal.accounts.postings import PostingKind
+from cmappraisal.points import EXACT, total_of
+
+_ZERO = Decimal(0)
+
+
+@attrs.define(eq=False)
+class Lot:
+    """What a change still adds to the balance.
+
+    Args:
+        change: The change.
+        left: So many points of it; below 0 where they lower the balance.
+        counts: Whether it can still have points: not once it lapsed or was cancelled.
+    """
+
+    change: Change
+    left: Decimal
+    counts: bool = True
+
+
+@attrs.define(eq=False)
+class SetOff:
+    """What an award was set against.
+
+    Args:
+        change: The award.
+        against: Each lot of which it left less, with by how many points.
+        forfeited: What was more than that.
+    """
+
+    change: Change
+    against: list[tuple[Lot, Decimal]]
+    forfeited: Decimal
+
+
+class Lots:
+    """The lots of a balance, in the order of their posting."""
+
+    def __init__(self) -> None:
+        self._lots: dict[int, Lot] = {}
+        self._set_off: list[SetOff] = []
+        self._number = count()
+
+    def __iter__(self) -> Iterator[Lot]:
+        return iter(self._lots.values())
+
+    def add(self, change: Change, points: Decimal) -> int:
+        """Add a lot.
+
+        Args:
+            change: The change.
+            points: By how many points it changes the balance.
+
+        Returns:
+            Its number, by which it is taken out once it lapses.
+        """
+        number = next(self._number)
+        self._lots[number] = Lot(change, points)
+        return number
+
+    def change(self, number: int) -> Change:
+        """The change of a lot, by its number."""
+        return self._lots[number].change
+
+    def lapse(self, number: int) -> Lot:
+        """Take out a lot that lapses, by its number."""
+        lot = self._lots.pop(number)
+        lot.counts = False
+        return lot
+
+    @property
+    def charged(self) -> set[str]:
+        """The ids of the violations of which points are left."""
+        return {
+            lot.change.id
+            for lot in self
+            if lot.left and lot.change.id is not None and lot.change.kind is PostingKind.CHARGED
+        }
+
+    def cancel(self, ids: Container[str | None]) -> Decimal:
+        """Cancel what is left of violations.
+
+        Args:
+            ids: Their ids.
+
+        Returns:
+            How many points that is, below 0 where they lower the balance.
+        """
+        cancelled = [lot for lot in self if lot.change.id in ids and lot.left]
+        points = total_of(lot.left for lot in cancelled)
+        for lot in cancelled:
+            lot.left, lot.counts = _ZERO, False
+        return points
+
+    def take_oldest(self, points: Decimal) -> Decimal:
+        """Take points from the oldest lots of the other sign; what could not be taken."""
+        return _taken(points, self)
+
+    def take_latest(self, points: Decimal) -> Decimal:
+        """Take points from the latest lots of the other sign; what could not be taken."""
+        return _taken(points, reversed(self._lots.values()))
+
+    def set_off(self, change: Change, points: Decimal, beyond: Decimal = _ZERO) -> Decimal:
+        """Set an award against the oldest lots of the other sign.
+
+        Args:
+            change: The award.
+            points: By how many points it changes the balance.
+            beyond: What of it is forfeited anyway.
+
+        Returns:
+            What could not be set off.
+        """
+        before = [(lot, lot.left) for lot in self]
+        beyond = EXACT.add(beyond, self.take_oldest(points))
+        against = [
+            (lot, EXACT.subtract(lot.left, left)) for lot, left in before if lot.left != left
+        ]
+        self._set_off.append(SetOff(change, against, beyond))
+        return beyond
+
+    def cap(self, points: Decimal, bounded: Container[str | None]) -> Decimal:
+        """Take away what is more than a cap, from the latest of what it bounds.
+
+        Args:
+            points: How many points are taken away.
+            bounded: The ids of what it bounds.
+
+        Returns:
+            What of them is in the balance no more: it lapsed, or was forfeited.
+        """
+        latest = reversed(self._lots.values())
+        points = _taken(points, [lot for lot in latest if lot.change.id in bounded])
+        gone = _ZERO
+        for award in reversed(self._set_off):
+            if award.change.id in bounded:
+                points, lost = _given_back(award, points)
+                gone = EXACT.add(gone, lost)
+        return EXACT.add(points, gone)
+
+
+def _taken(points: Decimal, lots: Iterable[Lot]) -> Decimal:
+    """Take points from lots of the other sign, one after another; what could not be taken."""
+    for lot in lots:
+        if points and lot.left and (lot.left > 0) is (points < 0):
+            taken = _smaller(points, EXACT.minus(lot.left))
+            lot.left = EXACT.add(lot.left, taken)
+            points = EXACT.subtract(points, taken)
+    return points
+
+
+def _given_back(award: SetOff, points: Decimal) -> tuple[Decimal, Decimal]:
+    """Take points from an award, so that what it was set against counts again.
+
+    Args:
+        award: The award.
+        points: What is taken away.
+
+    Returns:
+        What could not be taken; and what was, but had been forfeited, or was set against what
+        counts no more.
+    """
+    lost = _smaller(points, EXACT.minus(award.forfeited))
+    award.forfeited = EXACT.add(award.forfeited, lost)
+    points = EXACT.subtract(points, lost)
+    for place, (lot, amount) in reversed(list(enumerate(award.against))):
+        taken = _smaller(points, EXACT.minus(amount))
+        award.against[place] = lot, EXACT.add(amount, taken)
+        points = EXACT.subtract(points, taken)
+        if lot.counts:
+            lot.left = EXACT.add(lot.left, taken)
+        else:
+            lost = EXACT.add(lost, taken)
+    return points, lost
+
+
+def _smaller(one: Decimal, other: Decimal) -> Decimal:
+    """Whichever of two numbers of points of one sign is nearer to none."""
+    return min(one, other, key=EXACT.abs)
