@@ -26,7 +26,10 @@ MAXIMUM_NAMES = 100
 """Names in the core's own namespace: few enough to be read through once."""
 
 # The packages that export names, each with the modules whose names it exports or hands on.
-PACKAGES = ("cmappraisal", *(f"cmappraisal.{each}" for each in ("scoring", "reports", "standards")))
+PACKAGES = (
+    "cmappraisal",
+    *(f"cmappraisal.{each}" for each in ("scoring", "reports", "standards", "accounts")),
+)
 MODULES = ("cmappraisal.merkle",)
 TRAINING = "cmappraisal.training"
 NAMESPACES = (*PACKAGES, *MODULES, TRAINING)
@@ -68,6 +71,8 @@ TOOLS = {
         "people",
         "repetition",
         "responsibilities",
+        "accounts.held_grades",
+        "reports.composites",
         "reports.html",
         "reports.sentences",
         "standards.editions",

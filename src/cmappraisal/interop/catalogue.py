@@ -19,6 +19,7 @@ import attrs
 from attrs import field, frozen
 
 import cmappraisal
+import cmappraisal.accounts
 import cmappraisal.comparison
 import cmappraisal.merkle
 import cmappraisal.standards
@@ -47,6 +48,7 @@ from cmappraisal.training.schedules import Schedule
 NAMESPACES = (
     cmappraisal,
     cmappraisal.standards,
+    cmappraisal.accounts,
     cmappraisal.comparison,
     cmappraisal.merkle,
     cmappraisal.training,

@@ -16,12 +16,14 @@ from typing import Any
 
 from attrs import frozen
 
+from cmappraisal.accounts import Composite, CompositeScore, HeldGrade
 from cmappraisal.calendars import WorkCalendar
 from cmappraisal.comparison import Situation
 from cmappraisal.errors import Problem, ProblemCode
 from cmappraisal.interop import (
     comparison_strategies,
     ledger_strategies,
+    pay_strategies,
     policy_strategies,
     record_strategies,
     rulebook_strategies,
@@ -334,6 +336,9 @@ BY_TYPE: Mapping[type, SearchStrategy[Any]] = MappingProxyType(
         Subtotal: subtotals(),
         Appraisal: appraisals(),
         Scored: scored(),
+        Composite: pay_strategies.composites(),
+        CompositeScore: pay_strategies.composite_scores(appraisals()),
+        HeldGrade: pay_strategies.held_grades(),
         Problem: st.builds(Problem, st.just("$"), st.sampled_from(ProblemCode), LEAVES[str]),
         WorkCalendar: training.work_calendars(),
         Cadence: training.cadences(),
