@@ -21,6 +21,7 @@ from decimal import (
 )
 from typing import Any, TypeAlias, cast
 
+from cmappraisal.alternatives import Rounding
 from cmappraisal.fields import checked
 
 Points: TypeAlias = Decimal | int | str
@@ -97,6 +98,23 @@ def in_units(value: Decimal, smallest: Decimal) -> tuple[Decimal, Decimal]:
     (Decimal('15'), Decimal('0.25'))
     """
     return EXACT.divmod(value, smallest)
+
+
+def rounded_to(value: Decimal, smallest: Decimal, rounding: Rounding) -> Decimal:
+    """A number from 0 as a whole multiple of the smallest unit.
+
+    >>> rounded_to(Decimal("7.75"), Decimal("0.5"), Rounding.HALF_UP)
+    Decimal('8.0')
+    """
+    whole, rest = in_units(value, smallest)
+    twice = EXACT.add(rest, rest)
+    is_up = {
+        Rounding.UP: rest > 0,
+        Rounding.DOWN: False,
+        Rounding.HALF_UP: twice >= smallest,
+        Rounding.HALF_EVEN: twice > smallest or (twice == smallest and whole % 2 == 1),
+    }
+    return EXACT.multiply(EXACT.add(whole, int(is_up[rounding])), smallest)
 
 
 def as_points(value: Points) -> Decimal:
