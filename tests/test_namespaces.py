@@ -36,6 +36,7 @@ NAMESPACES = (*PACKAGES, *MODULES, TRAINING)
 
 # Types that belong to their module, which nobody makes or is given who does not import it.
 TYPES_OF_MODULES = {
+    "cmappraisal.accounts.cuts": {"Cut"},
     "cmappraisal.reports.wordings": {"EffectWording"},
     "cmappraisal.runs": {"Run", "Runs"},
     "cmappraisal.scoring.bounding": {"Bound", "Sums"},
@@ -71,8 +72,8 @@ TOOLS = {
         "people",
         "repetition",
         "responsibilities",
-        "accounts.held_grades",
-        "reports.composites",
+        *("accounts.cuts", "accounts.held_grades", "accounts.pay_choices", "accounts.pay_terms"),
+        *("reports.composites", "reports.payslips"),
         "reports.html",
         "reports.sentences",
         "standards.editions",

@@ -8,6 +8,7 @@ import pytest
 
 from cmappraisal import (
     LANGUAGES,
+    Act,
     Appraisal,
     FieldError,
     Grade,
@@ -34,7 +35,7 @@ STANDARD = book(
 
 
 def part(reads: str, weight: Any = 1, **fields: Any) -> CompositePart:
-    return CompositePart(reads, WORDS, reads=reads, weight=weight, **fields)  # type: ignore[arg-type]
+    return CompositePart(reads, WORDS, reads=reads, weight=weight, **fields)
 
 
 def bands(*figures: int) -> list[Grade]:
@@ -49,7 +50,7 @@ def appraised(
     times: int = 0, *, revoked: bool = False, merits: int = 0, **policy: Any
 ) -> Appraisal:
     """An appraisal with 2 points for each time, and 3 awarded for each merit."""
-    acts = [
+    acts: list[Act] = [
         *([found("V-1", "1.1", quantity=times)] if times else []),
         *([found("V-2", "1.2")] if revoked else []),
         *([honoured("M-1", "1.3", quantity=merits)] if merits else []),
@@ -100,7 +101,7 @@ def test_a_total_reaches_the_highest_figure_that_it_is_not_below(
 
 def test_bands_can_be_of_points_whatever_the_total_is() -> None:
     good = [Grade("A", at_least=None, below=6), Grade("B", at_least=6, below=None)]
-    composite = Composite([part("given")], grades=good, graded_on="points")  # type: ignore[arg-type]
+    composite = Composite([part("given")], grades=good, graded_on="points")
     found = [composite_score(composite, appraised(n), given={"given": 0}).grade for n in (2, 3)]
     assert found == ["A", "B"]
 

@@ -22,9 +22,9 @@ def of(*grades: Grade, **fields: Any) -> Composite:
 
 
 def test_it_takes_what_people_write() -> None:
-    part = CompositePart("work", TEXT, reads="points", weight="0.50")  # type: ignore[arg-type]
+    part = CompositePart("work", TEXT, reads="points", weight="0.50")
     assert (part.reads, str(part.weight), part.provision) == (Reads.POINTS, "0.5", None)
-    composite = Composite([part], graded_on="points")  # type: ignore[arg-type]
+    composite = Composite([part], graded_on="points")
     assert (composite.parts, composite.graded_on) == ((part,), GradedOn.POINTS)
 
 
@@ -34,7 +34,7 @@ def test_it_takes_what_people_write() -> None:
         (lambda: CompositePart("work", TEXT, weight=0), "weight is Decimal('0'); allowed"),
         (lambda: CompositePart("work", TEXT, weight=0.5), "weight is 0.5; allowed"),  # type: ignore[arg-type]
         (lambda: CompositePart("work", "x"), "text is 'x'; allowed: a Text"),  # type: ignore[arg-type]
-        (lambda: CompositePart("work", TEXT, reads="sum"), "reads is 'sum'; allowed: Reads.GIVEN"),  # type: ignore[arg-type]
+        (lambda: CompositePart("work", TEXT, reads="sum"), "reads is 'sum'; allowed: Reads.GIVEN"),
         (lambda: Composite([]), "parts is (); allowed: 1 to 100 parts"),
         (lambda: of(graded_on="both"), "graded_on is 'both'; allowed: GradedOn.TOTAL"),
         (lambda: of(ungraded_ends=1), "ungraded_ends is 1; allowed: True or False"),

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from cmappraisal import Appraisal, Period, score
-from cmappraisal.accounts import composite_score, held_grade
+from cmappraisal.accounts import MonthlyPay, composite_score, held_grade, payslips
 from cmappraisal.interop.cases import cases_of
 
 FOLDER = Path(__file__).parents[2] / "docs" / "examples" / "regulations"
@@ -48,7 +48,8 @@ def test_a_total_reaches_its_grade_which_holds_for_the_next_quarter(
 ) -> None:
     given = {"performance": performance}
     made = composite_score(MODULE["TOTAL"], appraised(name), given=given)
-    assert (made.total, made.grade) == (total, grade)
+    assert made.total == total
+    assert made.grade == grade
     held = held_grade(made)
     assert (held.grade, held.holds) == (grade, NEXT)
 
@@ -73,3 +74,11 @@ def test_performance_alone_decides_the_title_of_the_next_year(
     made = composite_score(MODULE["TITLE"], appraisal, given={"performance": performance})
     held = held_grade(made, for_next="year")
     assert (held.grade, held.holds) == (title, Period.year(2025))
+
+
+@pytest.mark.parametrize(("variable", "paid"), [(5999, 5999), (6000, 6000), (6500, 6000)])
+def test_base_pay_is_at_least_forty_per_cent_of_income(variable: int, paid: int) -> None:
+    april = MonthlyPay(Period.month(2024, 4), base=4000, variable=variable)
+    (slip,) = payslips(MODULE["PAY"], [april], manager="RM-01")
+    assert slip.variable == paid
+    assert slip.base == 4000

@@ -5,7 +5,7 @@ taken away from it. The items are those of a branch, in words of our own.
 """
 
 from cmappraisal import Concurrence, Grade, Policy, Rule, Rulebook, Text
-from cmappraisal.accounts import Composite, CompositePart
+from cmappraisal.accounts import Composite, CompositePart, PayTerms
 from cmappraisal.standards import (
     Cap,
     Circumstance,
@@ -165,6 +165,9 @@ TITLE = Composite(
     ungraded_ends=True,
 )
 
+# What base pay is at least.
+PAY = PayTerms(least_base_share="0.4")
+
 # What it leaves open.
 SILENCES = [
     Silence(
@@ -202,6 +205,13 @@ SILENCES = [
             "未說單筆超過十萬者",
             "未说单笔超过十万者",
             en="says nothing of one single overdue loan above 100,000",
+        )
+    ),
+    Silence(
+        Text(
+            "未說基本薪酬不足四成時如何處理",
+            "未说基本薪酬不足四成时如何处理",
+            en="does not say what gives way where base pay would be less than 40 % of income",
         )
     ),
     Silence(
