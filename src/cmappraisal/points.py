@@ -166,3 +166,20 @@ a_number = checked(_is_number, "a finite Decimal")
 optional_number = checked(
     lambda value: value is None or _is_number(value), "None, or a finite Decimal"
 )
+
+_LARGEST = Decimal(10**20)
+_FINEST = 12
+
+
+def _is_bounded(value: object) -> bool:
+    if not isinstance(value, Decimal) or not value.is_finite():
+        return False
+    return abs(value) <= _LARGEST and cast(int, value.as_tuple().exponent) >= -_FINEST
+
+
+a_bounded_number = checked(
+    _is_bounded,
+    f"a finite Decimal from -{plain(_LARGEST)} to {plain(_LARGEST)}, of at most {_FINEST} decimal "
+    "places",
+)
+"""A validator of results that are calculated with again, within what stays exact."""

@@ -150,8 +150,11 @@ def step(**changes: Any) -> PayStep:
     ("make", "message"),
     [
         (lambda: step(reads="pay"), "reads is 'pay'; allowed: one of base, variable, per_point"),
-        (lambda: step(of=Decimal("1e21")), "at most 20 digits before the point and 12 after it"),
-        (lambda: step(rate=Decimal("1e-13")), "at most 20 digits before the point"),
+        (
+            lambda: step(of=Decimal("1e21")),
+            "of at most 12 decimal places",
+        ),
+        (lambda: step(rate=Decimal("1e-13")), "of at most 12 decimal places"),
         (lambda: step(amount=Decimal("NaN")), "amount is Decimal('NaN'); allowed"),
         (lambda: step(change=1), "change is 1; allowed: a finite Decimal"),
         (

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from typing import cast
 
 from attrs import field, frozen
 
@@ -15,7 +14,6 @@ from cmappraisal.fields import (
     as_text,
     as_tuple,
     boolean,
-    checked,
     identifier,
     instance_of,
     optional_identifier,
@@ -30,6 +28,7 @@ from cmappraisal.points import (
     EXACT,
     MAXIMUM_POINTS,
     Points,
+    a_bounded_number,
     a_number,
     as_points,
     canonical,
@@ -39,18 +38,6 @@ from cmappraisal.points import (
 )
 from cmappraisal.scoring.appraisals import Appraisal
 from cmappraisal.texts import Language
-
-_MAXIMUM_FIGURE = Decimal(10**20)
-_FIGURE_PLACES = 12
-_figure_of_a_part = checked(
-    lambda value: (
-        isinstance(value, Decimal)
-        and value.is_finite()
-        and abs(value) <= _MAXIMUM_FIGURE
-        and cast(int, value.as_tuple().exponent) >= -_FIGURE_PLACES
-    ),
-    f"a finite Decimal of at most 20 digits before the point and {_FIGURE_PLACES} after it",
-)
 
 
 @frozen
@@ -69,7 +56,7 @@ class CompositeStep:
     """
 
     part: str = field(converter=as_text, validator=identifier)
-    figure: Decimal = field(validator=_figure_of_a_part)
+    figure: Decimal = field(validator=a_bounded_number)
     change: Decimal = field(validator=a_number, kw_only=True)
     total: Decimal = field(validator=a_number, kw_only=True)
     provision: str | None = field(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
-from typing import cast
 
 import attrs
 from attrs import field, frozen
@@ -32,7 +31,15 @@ from cmappraisal.fields import (
     tuple_of,
 )
 from cmappraisal.periods import Period
-from cmappraisal.points import EXACT, MAXIMUM_FACTOR, as_points, plain, points_between, total_of
+from cmappraisal.points import (
+    EXACT,
+    MAXIMUM_FACTOR,
+    a_bounded_number,
+    as_points,
+    plain,
+    points_between,
+    total_of,
+)
 from cmappraisal.spans import CalendarSpan
 from cmappraisal.texts import Language
 
@@ -115,20 +122,6 @@ class InForce:
     )
 
 
-def _is_amount(value: object) -> bool:
-    return (
-        isinstance(value, Decimal)
-        and value.is_finite()
-        and abs(value) <= 10**20
-        and cast(int, value.as_tuple().exponent) >= -12
-    )
-
-
-_an_amount = checked(
-    _is_amount, "a finite Decimal of at most 20 digits before the point and 12 after it"
-)
-
-
 @frozen
 class PayStep:
     """One step of a payslip.
@@ -157,11 +150,11 @@ class PayStep:
             f"one of {', '.join(STEP_FIELDS)}",
         ),
     )
-    of: Decimal = field(validator=_an_amount, kw_only=True)
-    rate: Decimal = field(validator=_an_amount, kw_only=True)
-    amount: Decimal = field(validator=_an_amount, kw_only=True)
-    change: Decimal = field(validator=_an_amount, kw_only=True)
-    pay: Decimal = field(validator=_an_amount, kw_only=True)
+    of: Decimal = field(validator=a_bounded_number, kw_only=True)
+    rate: Decimal = field(validator=a_bounded_number, kw_only=True)
+    amount: Decimal = field(validator=a_bounded_number, kw_only=True)
+    change: Decimal = field(validator=a_bounded_number, kw_only=True)
+    pay: Decimal = field(validator=a_bounded_number, kw_only=True)
     month: Period | None = field(default=None, validator=optional_instance_of(Period), kw_only=True)
     because_of: tuple[str, ...] = field(
         default=(), converter=as_id_tuple, validator=id_tuple("ids"), kw_only=True
@@ -193,8 +186,8 @@ class Payslip:
 
     manager: str = field(converter=as_text, validator=identifier)
     period: Period = field(validator=instance_of(Period, allowed="a Period"))
-    base: Decimal = field(validator=_an_amount, kw_only=True)
-    variable: Decimal = field(validator=_an_amount, kw_only=True)
+    base: Decimal = field(validator=a_bounded_number, kw_only=True)
+    variable: Decimal = field(validator=a_bounded_number, kw_only=True)
     steps: tuple[PayStep, ...] = field(
         converter=_as_steps, validator=tuple_of(PayStep, "a list of PayStep"), kw_only=True
     )

@@ -41,7 +41,7 @@ def payslips(
 
     The error points and the money of an appraisal are withheld in the span in which its period
     ends. A month has the grade that holds on its first day. What is more than there is in a span is
-    not taken in another.
+    not taken in another. A consequence that the terms do not name changes no pay.
 
     Args:
         terms: What points, grades and consequences do to pay.
