@@ -8,6 +8,7 @@ import pytest
 from choices import assert_choices_are_worded
 from cmappraisal import (
     AwardEffect,
+    AwardsAgainst,
     Concurrence,
     CountedOn,
     Discretion,
@@ -24,6 +25,14 @@ from cmappraisal.texts import Choice
 from scripts import assert_each_script_is_its_own
 
 ALTERNATIVES: dict[Any, dict[str, tuple[str, str, str]]] = {
+    AwardsAgainst: {
+        "balance": ("計入餘額", "计入余额", "the balance"),
+        "oldest": (
+            "先抵最早而仍有效的扣分，多出者作廢",
+            "先抵最早而仍有效的扣分，多出者作废",
+            "the oldest deductions that still count, and what is more is forfeited",
+        ),
+    },
     UnstatedUnit: {
         "per-violation": (
             "每筆登記的違規計一次，不論數量",

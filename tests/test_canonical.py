@@ -27,11 +27,14 @@ from cmappraisal import (
     FieldError,
     Grade,
     Ledger,
+    Lifted,
     PendingAppeals,
     Policy,
     Recorded,
     Reversed,
     Rulebook,
+    Served,
+    Taken,
     Violation,
     canonical_bytes,
 )
@@ -102,6 +105,24 @@ HELD: dict[type[Entry], tuple[Entry, str]] = {
         Reversed("V-1", "no breach", at=NOON.replace(tzinfo=timezone(-timedelta(seconds=30)))),
         '{"at":"2025-03-04T12:00:00-00:00:30","format":"cmappraisal/entry/2","kind":"reversed",'
         '"reason":"sha256:0d4b2fd9c46d7570eb338b492ca3d3ec395d8d2688099dda977784d91afef6c7","violation_id":"V-1"}',
+    ),
+    Taken: (
+        Taken("V-1", "fine", on=date(2025, 3, 3), at=NOON),
+        '{"at":"2025-03-04T12:00:00+08:00","consequence":"fine","format":"cmappraisal/entry/2",'
+        '"kind":"taken","on":"2025-03-03","violation_id":"V-1"}',
+    ),
+    Served: (
+        Served("V-1", "fine", on=date(2025, 3, 3), manager="H-1", at=NOON, by="HR"),
+        '{"at":"2025-03-04T12:00:00+08:00","by":"HR","consequence":"fine",'
+        '"format":"cmappraisal/entry/2","kind":"served","manager":"H-1","on":"2025-03-03",'
+        '"violation_id":"V-1"}',
+    ),
+    Lifted: (
+        Lifted("V-1", "fine", "no breach", at=NOON),
+        '{"at":"2025-03-04T12:00:00+08:00","consequence":"fine","format":"cmappraisal/entry/2",'
+        '"kind":"lifted",'
+        '"reason":"sha256:0d4b2fd9c46d7570eb338b492ca3d3ec395d8d2688099dda977784d91afef6c7",'
+        '"violation_id":"V-1"}',
     ),
 }
 

@@ -241,7 +241,7 @@ def test_a_case_whose_entries_restate_nothing_reads_as_at_its_first() -> None:
         (
             {"history": []},
             "Case: history is (); allowed: a non-empty list of entries: Recorded, Amended, "
-            "Appealed, Dismissed, Decided, Reversed",
+            "Appealed, Dismissed, Decided, Reversed, Taken, Served, Lifted",
         ),
     ],
     ids=["state", "violation", "history"],

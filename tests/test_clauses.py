@@ -191,6 +191,9 @@ def test_what_is_not_said_has_its_default() -> None:
         "responsible": (),
         "cap": None,
         "limitation": None,
+        "balance": None,
+        "clean_time": None,
+        "thresholds": None,
         "answers": {},
     }
 

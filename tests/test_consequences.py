@@ -8,9 +8,10 @@ from typing import Any
 import attrs
 import pytest
 
+from choices import assert_choices_are_worded
 from cmappraisal import ERROR_POINTS, FieldError
 from cmappraisal.fields import shown
-from cmappraisal.standards import Consequence, Status
+from cmappraisal.standards import AtMost, CancelThose, Consequence, SettlesWhen, Status
 from small_standards import TEXT
 
 PLAIN = Consequence("warned", TEXT)
@@ -28,6 +29,10 @@ def test_what_is_not_said_has_its_default() -> None:
         "status": None,
         "money": None,
         "elsewhere": False,
+        "days": None,
+        "days_at_most": None,
+        "settles": None,
+        "settles_when": SettlesWhen.TAKEN,
     }
 
 
@@ -42,6 +47,10 @@ def test_what_is_not_said_has_its_default() -> None:
         ("money", "1000000", Decimal(1_000_000)),
         ("money", None, None),
         ("elsewhere", True, True),
+        ("days", 7, 7),
+        ("settles", CancelThose(), CancelThose()),
+        ("settles", AtMost(3), AtMost("3")),
+        ("settles_when", "served", SettlesWhen.SERVED),
         ("id", "扣發", "扣發"),
     ],
 )
@@ -101,3 +110,44 @@ def test_the_built_in_standard_revokes_and_does_nothing_else() -> None:
     [revocation] = ERROR_POINTS.consequences
     assert revocation.status is Status.REVOKED
     assert (revocation.money, revocation.elsewhere) == (None, False)
+
+
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        ({"days": 0}, "days is 0; allowed: None, or an int from 1 to 36500"),
+        ({"days": 7.0}, "days is 7.0"),
+        ({"days_at_most": 60}, "days_at_most is 60; allowed: None, or at least days"),
+        ({"days": 7, "days_at_most": 6}, "days_at_most is 6; allowed: None, or at least days"),
+        ({"settles": 3}, "settles is 3; allowed: a CancelThose, an AtMost, or None"),
+        ({"settles_when": "never"}, "settles_when is 'never'; allowed: SettlesWhen.TAKEN"),
+    ],
+    ids=str,
+)
+def test_what_a_consequence_does_over_time_is_checked(fields: dict[str, Any], message: str) -> None:
+    with pytest.raises(FieldError) as caught:
+        attrs.evolve(PLAIN, **fields)
+    assert message in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("days", "most", "expected"),
+    [(None, None, [None, None, None]), (7, None, [7, 7, 7]), (7, 15, [7, 14, 15])],
+)
+def test_days_grow_where_there_is_a_most(
+    days: int | None, most: int | None, expected: list[int | None]
+) -> None:
+    made = attrs.evolve(PLAIN, days=days, days_at_most=most)
+    assert [made.days_of(nth) for nth in (1, 2, 3)] == expected
+
+
+def test_the_points_that_a_balance_is_lowered_to_are_checked() -> None:
+    with pytest.raises(FieldError, match="points is Decimal"):
+        AtMost(-1)
+    assert_choices_are_worded(
+        SettlesWhen,
+        {
+            "taken": ("採取時", "采取时", "when it is taken"),
+            "served": ("履行完畢時", "履行完毕时", "when it is served"),
+        },
+    )

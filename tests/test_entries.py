@@ -17,8 +17,11 @@ from cmappraisal import (
     Dismissed,
     Entry,
     FieldError,
+    Lifted,
     Recorded,
     Reversed,
+    Served,
+    Taken,
     Violation,
 )
 from cmappraisal.entries import ENTRY_KINDS
@@ -33,11 +36,14 @@ ENTRIES: list[Entry] = [
     Dismissed("V-1", "no leave", at=NOON),
     Decided("V-1", "put right at once", points=6, at=NOON),
     Reversed("V-1", "no breach", at=NOON),
+    Taken("V-1", "fine", on=date(2025, 3, 3), at=NOON),
+    Served("V-1", "fine", on=date(2025, 3, 3), at=NOON),
+    Lifted("V-1", "fine", "no breach", at=NOON),
 ]
 EACH = pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: type(entry).__name__)
 
 
-def test_there_are_six_kinds() -> None:
+def test_there_are_nine_kinds() -> None:
     assert tuple(type(entry) for entry in ENTRIES) == ENTRY_KINDS
 
 

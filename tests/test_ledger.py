@@ -191,7 +191,7 @@ def broken_off() -> Iterator[Entry]:
             [Recorded(violation("V-8"), at=on(1)), "V-9"],
             FieldError,
             "Ledger: entries[1] is 'V-9'; allowed: a list of Recorded, Amended, Appealed, "
-            "Dismissed, Decided, Reversed",
+            "Dismissed, Decided, Reversed, Taken, Served, Lifted",
         ),
         (None, FieldError, "Ledger: entries is None; allowed: a list of entries"),
         ("V-1", FieldError, "Ledger: entries is 'V-1'; allowed: a list of entries"),

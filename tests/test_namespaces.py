@@ -26,10 +26,8 @@ MAXIMUM_NAMES = 100
 """Names in the core's own namespace: few enough to be read through once."""
 
 # The packages that export names, each with the modules whose names it exports or hands on.
-PACKAGES = (
-    "cmappraisal",
-    *(f"cmappraisal.{each}" for each in ("scoring", "reports", "standards", "accounts")),
-)
+INNER = ("accounts", "comparison", "scoring", "reports", "standards")
+PACKAGES = ("cmappraisal", *(f"cmappraisal.{each}" for each in INNER))
 MODULES = ("cmappraisal.merkle",)
 TRAINING = "cmappraisal.training"
 NAMESPACES = (*PACKAGES, *MODULES, TRAINING)
@@ -38,6 +36,12 @@ NAMESPACES = (*PACKAGES, *MODULES, TRAINING)
 TYPES_OF_MODULES = {
     "cmappraisal.accounts.cuts": {"Cut"},
     "cmappraisal.reports.wordings": {"EffectWording"},
+    "cmappraisal.accounts.chains": {"Chain", "Dated", "Frames"},
+    "cmappraisal.accounts.changes": {"Changes"},
+    "cmappraisal.accounts.crossings": {"Crossing", "Fact"},
+    "cmappraisal.accounts.cycles": {"Cycles"},
+    "cmappraisal.accounts.following": {"Follows"},
+    "cmappraisal.accounts.running": {"Change", "Lot", "Turn"},
     "cmappraisal.runs": {"Run", "Runs"},
     "cmappraisal.scoring.bounding": {"Bound", "Sums"},
     "cmappraisal.scoring.conclusions": {"Frame"},
@@ -78,7 +82,15 @@ TOOLS = {
         "reports.sentences",
         "standards.editions",
     ),
-    *("scoring.appraisals", "scoring.audits", "scoring.bounding", "scoring.charges"),
+    *("comparison.line_changes", "comparison.results"),
+    *("accounts.audits", "accounts.chains", "accounts.statements", "takings"),
+    *(
+        "scoring.appraisals",
+        "scoring.arguments",
+        "scoring.audits",
+        "scoring.bounding",
+        "scoring.charges",
+    ),
     *("scoring.flaws", "scoring.governance", "scoring.groups", "scoring.steps"),
     *("scoring.conclusions", "scoring.judgements", "scoring.judges", "scoring.milder"),
     *("scoring.outcomes", "scoring.settlement", "scoring.terms", "scoring.weighing"),

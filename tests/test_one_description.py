@@ -7,7 +7,7 @@ from pathlib import Path
 import attrs
 import pytest
 
-import cmappraisal.scoring
+import cmappraisal
 from cmappraisal import Effect, Policy, Stage, Text
 from cmappraisal.policy import label_of
 from cmappraisal.reports.wordings import EFFECTS
@@ -15,7 +15,11 @@ from cmappraisal.scoring.stages import STAGES
 from cmappraisal.texts import Choice
 
 FIELDS = tuple(attrs.fields_dict(Policy))
-SCORING = sorted(Path(cmappraisal.scoring.__file__).parent.glob("*.py"))
+SCORING = [
+    module
+    for package in ("scoring", "accounts")
+    for module in sorted((Path(cmappraisal.__file__).parent / package).glob("*.py"))
+]
 
 
 def read_of_policy(module: Path) -> Iterator[str]:

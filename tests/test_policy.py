@@ -14,6 +14,7 @@ from cmappraisal import (
     Assessed,
     Assumption,
     AwardEffect,
+    AwardsAgainst,
     Concurrence,
     CountedOn,
     Discretion,
@@ -33,7 +34,7 @@ from cmappraisal import (
 )
 from cmappraisal.grades import MAXIMUM_GRADES
 from cmappraisal.policy import judges_one_act, label_of
-from cmappraisal.standards import SetTo, Waive
+from cmappraisal.standards import SetTo, Span, Waive, WithPeriod
 from scripts import assert_each_script_is_its_own
 
 FIELDS = attrs.fields(Policy)
@@ -63,6 +64,9 @@ def test_the_defaults_are_what_a_careful_reader_would_assume() -> None:
         "grades": (),
         "awards": AwardEffect.BESIDE,
         "revoked_result": RevokedResult.NONE,
+        "assessment_period": Span(calendar="year"),
+        "lapse": WithPeriod(),
+        "awards_against": AwardsAgainst.BALANCE,
     }
 
 

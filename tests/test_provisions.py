@@ -22,11 +22,11 @@ def test_a_provision_is_a_field_of_a_rule_or_clause_of_an_edition() -> None:
 def test_only_what_decides_a_penalty_is_a_provision() -> None:
     assert ", ".join(RULE_FIELDS) == (
         "penalty, award, aggravated_by, mitigated_by, consequences, again, responsible, cap, "
-        "displaces, residual"
+        "lapse, displaces, residual"
     )
-    assert (
-        ", ".join(CLAUSE_FIELDS)
-        == "aggravated_by, mitigated_by, again, responsible, cap, limitation"
+    assert ", ".join(CLAUSE_FIELDS) == (
+        "aggravated_by, mitigated_by, again, responsible, cap, limitation, balance, clean_time, "
+        "thresholds"
     )
     assert set(Provision.FIELDS) == {*RULE_FIELDS, *CLAUSE_FIELDS, *attrs.fields_dict(Policy)}
     assert len(set(Provision.FIELDS)) == len(Provision.FIELDS)

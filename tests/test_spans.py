@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from choices import assert_choices_are_worded
 from cmappraisal import CalendarSpan, CountedOn, FieldError, Period
 from cmappraisal.fields import shown
-from cmappraisal.spans import MAXIMUM_MONTHS, first_day, last_day
+from cmappraisal.spans import MAXIMUM_MONTHS, cycle_of, first_day, last_day
 from cmappraisal.standards import Span
 
 DAY = timedelta(days=1)
@@ -299,3 +299,62 @@ def test_a_span_is_read_by_the_day_it_happened_unless_it_says_otherwise() -> Non
     assert Span(months=12).by is CountedOn.OCCURRED
     assert Span(months=MAXIMUM_MONTHS).months == MAXIMUM_MONTHS
     assert Span(months=12, by="effective").by is CountedOn.EFFECTIVE
+
+
+CYCLES = [
+    # (the first day, months, a day, its cycle)
+    ("2023-05-20", 12, "2023-05-20", "2023-05-20..2024-05-19"),
+    ("2023-05-20", 12, "2024-05-19", "2023-05-20..2024-05-19"),
+    ("2023-05-20", 12, "2024-05-20", "2024-05-20..2025-05-19"),
+    ("2023-05-20", 12, "2030-01-01", "2029-05-20..2030-05-19"),
+    ("2024-02-29", 12, "2025-02-28", "2024-02-29..2025-02-28"),
+    ("2024-02-29", 12, "2025-03-01", "2025-03-01..2026-02-28"),
+    ("2024-02-29", 12, "2028-02-28", "2027-03-01..2028-02-28"),
+    ("2024-02-29", 12, "2028-02-29", "2028-02-29..2029-02-28"),
+    ("2024-01-31", 1, "2024-02-29", "2024-01-31..2024-02-29"),
+    ("2024-01-31", 1, "2024-03-01", "2024-03-01..2024-03-30"),
+    ("2024-01-31", 1, "2024-03-31", "2024-03-31..2024-04-30"),
+    ("2024-01-31", 5, "2024-07-01", "2024-07-01..2024-11-30"),
+    ("9999-06-01", 12, "9999-12-31", "9999-06-01..9999-12-31"),
+]
+
+
+@pytest.mark.parametrize(("start", "months", "day", "expected"), CYCLES)
+def test_cycles_run_one_after_another(start: str, months: int, day: str, expected: str) -> None:
+    cycle = cycle_of(date.fromisoformat(start), months, date.fromisoformat(day))
+    assert str(cycle) == expected
+    span = Span(months=months, cycle="licence")
+    assert span.of(date.fromisoformat(day), date.fromisoformat(start)) == cycle
+    assert span.first_of(date.fromisoformat(day), date.fromisoformat(start)) == cycle.first
+
+
+@pytest.mark.parametrize("start", [date(2024, 2, 29), date(2024, 1, 31), date(2023, 5, 20)])
+@pytest.mark.parametrize("months", [1, 5, 12, 13])
+def test_each_day_is_in_one_cycle(start: date, months: int) -> None:
+    day = last = start
+    for _ in range(1_500):
+        cycle = cycle_of(start, months, day)
+        assert day in cycle
+        assert cycle.last >= last
+        if cycle.last > last and day > start:
+            assert cycle.first == day
+        last, day = cycle.last, day + timedelta(days=1)
+
+
+def test_a_span_begins_on_a_day_or_is_that_of_the_calendar() -> None:
+    day = date(2025, 8, 9)
+    assert str(Span(months=6).of(day)) == "2025-08-09..2026-02-08"
+    assert str(Span(calendar="quarter").of(day)) == "2025-07-01..2025-09-30"
+    # Without a day from which cycles run there is no cycle to be in.
+    assert str(Span(months=6, cycle="licence").of(day)) == "2025-08-09..2026-02-08"
+
+
+def test_a_cycle_has_months_and_a_name() -> None:
+    with pytest.raises(FieldError, match="cycle is 'x'; allowed: None beside a span of the cal"):
+        Span(calendar="year", cycle="x")
+    with pytest.raises(FieldError, match="cycle is ''; allowed: None, or a non-empty string"):
+        Span(months=12, cycle="")
+    assert Span(months=12, cycle="licence").text.en == "within one cycle of 12 months from licence"
+    assert Span(months=12, cycle="licence", by="found").text.en == (
+        "within one cycle of 12 months from licence (by the day it was found)"
+    )

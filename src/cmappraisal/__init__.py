@@ -1,13 +1,14 @@
 """Appraise relationship managers by error points, and explain every point.
 
 The core's names are here. What belongs to training comes from :mod:`cmappraisal.training`, what
-only writers of standards use from :mod:`cmappraisal.standards`, proofs from
-:mod:`cmappraisal.merkle`.
+only writers of standards use from :mod:`cmappraisal.standards`, what would have been from
+:mod:`cmappraisal.comparison`, proofs from :mod:`cmappraisal.merkle`.
 """
 
 from cmappraisal.acts import Act, Merit, Violation
 from cmappraisal.alternatives import (
     AwardEffect,
+    AwardsAgainst,
     Concurrence,
     CountedOn,
     Discretion,
@@ -22,7 +23,18 @@ from cmappraisal.alternatives import (
 from cmappraisal.calendars import Adjustment, WorkCalendar
 from cmappraisal.canonical import canonical_bytes
 from cmappraisal.cases import LIFE, Case, State
-from cmappraisal.entries import Amended, Appealed, Decided, Dismissed, Entry, Recorded, Reversed
+from cmappraisal.entries import (
+    Amended,
+    Appealed,
+    Decided,
+    Dismissed,
+    Entry,
+    Lifted,
+    Recorded,
+    Reversed,
+    Served,
+    Taken,
+)
 from cmappraisal.errors import (
     AppraisalError,
     CalendarError,
@@ -41,7 +53,7 @@ from cmappraisal.errors import (
 )
 from cmappraisal.grades import Grade
 from cmappraisal.ledger import Ledger
-from cmappraisal.people import Tenure
+from cmappraisal.people import Milestone, Tenure
 from cmappraisal.periods import Period
 from cmappraisal.points import Points
 from cmappraisal.policy import Assumption, Policy
@@ -61,6 +73,7 @@ from cmappraisal.scoring.steps import Effect, Reason, Stage, Step
 from cmappraisal.spans import CalendarSpan
 from cmappraisal.standards.editions import Edition, Editions
 from cmappraisal.standards.error_points import ERROR_POINTS
+from cmappraisal.takings import Taking, TakingState
 from cmappraisal.texts import LANGUAGES, Language, Text
 from cmappraisal.weights import Add, Aggravation, Assessed, Multiply
 
@@ -81,6 +94,7 @@ __all__ = [
     "Assessed",
     "Assumption",
     "AwardEffect",
+    "AwardsAgainst",
     "CalendarError",
     "CalendarSpan",
     "CapLine",
@@ -109,9 +123,11 @@ __all__ = [
     "Ledger",
     "LedgerConflict",
     "LedgerError",
+    "Lifted",
     "Line",
     "Member",
     "Merit",
+    "Milestone",
     "Multiply",
     "PendingAppeals",
     "Period",
@@ -133,10 +149,14 @@ __all__ = [
     "RulebookError",
     "Scored",
     "ScoringError",
+    "Served",
     "Stage",
     "State",
     "Step",
     "Subtotal",
+    "Taken",
+    "Taking",
+    "TakingState",
     "Tenure",
     "Text",
     "UnknownCaseError",

@@ -284,3 +284,24 @@ class Rounding(Choice):
         "down",
         Text("捨去", "舍去", en="downwards"),
     )
+
+
+class AwardsAgainst(Choice):
+    """What awards are set against in a points account.
+
+    >>> AwardsAgainst("oldest").text.en
+    'the oldest deductions that still count, and what is more is forfeited'
+    """
+
+    BALANCE = (
+        "balance",
+        Text("計入餘額", "计入余额", en="the balance"),
+    )
+    OLDEST = (
+        "oldest",
+        Text(
+            "先抵最早而仍有效的扣分，多出者作廢",
+            "先抵最早而仍有效的扣分，多出者作废",
+            en="the oldest deductions that still count, and what is more is forfeited",
+        ),
+    )

@@ -6,7 +6,8 @@ violation is amended, because it reads otherwise; it is *decided*, with other po
 another day of effect; or the case is *reversed*, because the appeal succeeded. Settled without
 reversal, a case is final: the employee had a hearing, and only a correction, again a reversal, can
 still end it. A reversed case is over; the same facts come back only under a new id. :data:`LIFE` is
-that life, whole: what it does not list is an error.
+that life, whole: what it does not list is an error. What follows from the violation beside points
+has a life of its own within the case, see :mod:`cmappraisal.takings`.
 """
 
 from __future__ import annotations
@@ -30,11 +31,21 @@ from cmappraisal.entries import (
     Decided,
     Dismissed,
     Entry,
+    Lifted,
     Recorded,
     Reversed,
+    Served,
+    Taken,
 )
 from cmappraisal.errors import LedgerError, Problem, ProblemCode, UnknownCaseError
 from cmappraisal.fields import as_tuple, require_all, require_moment
+from cmappraisal.takings import (
+    OF_CONSEQUENCES,
+    TAKING_LIFE,
+    OfConsequence,
+    Taking,
+    takings_of,
+)
 
 
 class State(enum.Enum):
@@ -179,8 +190,16 @@ class Case:
     @property
     def decision(self) -> Decided | None:
         """The decision on an appeal that set other points, money or day; None without one."""
-        last = self.last
-        return last if self.state is State.FINAL and isinstance(last, Decided) else None
+        if self.state is not State.FINAL:
+            return None
+        about = (each for each in reversed(self.history) if type(each) not in OF_CONSEQUENCES)
+        settling = next(about)
+        return settling if isinstance(settling, Decided) else None
+
+    @property
+    def takings(self) -> tuple[Taking, ...]:
+        """The consequences that were taken, in the order of the taking."""
+        return tuple(takings_of(self.history).values())
 
     @property
     def recorded_on(self) -> date:
@@ -229,6 +248,8 @@ DAY_OF: Mapping[CountedOn, Callable[[Case], date]] = MappingProxyType(
 
 def followed(case: Case | None, entry: Entry) -> Case:
     """The case after one more entry; None stands for a case that was never recorded."""
+    if case is not None and isinstance(entry, (Taken, Served, Lifted)):
+        return _with_taking(case, entry)
     state = LIFE.get((case.state if case else None, type(entry)))
     if state is None:
         raise _rejected(case, entry)
@@ -243,6 +264,23 @@ def followed(case: Case | None, entry: Entry) -> Case:
             "other under a new id".format(violation.id, *kinds)
         )
     return Case._of(state, violation, stacked(case._chunks, (entry,)))
+
+
+def _with_taking(case: Case, entry: OfConsequence) -> Case:
+    """The case after an entry about a consequence, which leaves its own state as it is."""
+    taking = takings_of(case.history).get((entry.consequence, entry.manager))
+    state = None if taking is None else taking.state
+    is_over = case.state is State.REVERSED and isinstance(entry, Taken)
+    if is_over or (state, type(entry)) not in TAKING_LIFE:
+        kind, id = type(entry).__name__, entry.violation_id
+        fitting = [each.__name__ for before, each in TAKING_LIFE if before is state]
+        allowed = "nothing, for the case is reversed" if is_over else ", ".join(fitting)
+        raise LedgerError(
+            f'consequence "{entry.consequence}" of case "{id}" is '
+            f"{'not taken' if state is None else state.value}, so {kind} does not fit; "
+            f"allowed: {allowed}"
+        )
+    return Case._of(case.state, case.violation, stacked(case._chunks, (entry,)))
 
 
 def known_at(case: Case, moment: datetime) -> Case | None:

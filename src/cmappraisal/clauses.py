@@ -9,6 +9,7 @@ import attrs
 from attrs import field, frozen
 
 from cmappraisal.alternatives import CountedOn
+from cmappraisal.balances import Balance, CleanTime
 from cmappraisal.caps import Cap
 from cmappraisal.citations import CITATION, Citation, as_citation
 from cmappraisal.errors import AppraisalError
@@ -35,6 +36,7 @@ from cmappraisal.responsibilities import (
 from cmappraisal.rules import as_heavier, as_lighter, heavier_by, lighter_by
 from cmappraisal.spans import MAXIMUM_MONTHS
 from cmappraisal.texts import Text
+from cmappraisal.thresholds import Thresholds
 from cmappraisal.weights import Heavier, Lighter
 
 
@@ -140,6 +142,9 @@ class Clause:
         cap: The most points that one violation of a rule without a cap of its own deducts, or that
             several violations do together.
         limitation: Within which time an act has to be found or recorded.
+        balance: How points are counted over time.
+        clean_time: What is awarded for a time without a deduction.
+        thresholds: What follows when points reach a number.
         answers: What the standard states about fields of the :class:`~cmappraisal.Policy`, by
             their names; the policy is not asked then.
 
@@ -174,6 +179,15 @@ class Clause:
     cap: Cap | None = field(default=None, validator=optional_instance_of(Cap), kw_only=True)
     limitation: Limitation | None = field(
         default=None, validator=optional_instance_of(Limitation), kw_only=True
+    )
+    balance: Balance | None = field(
+        default=None, validator=optional_instance_of(Balance), kw_only=True
+    )
+    clean_time: CleanTime | None = field(
+        default=None, validator=optional_instance_of(CleanTime), kw_only=True
+    )
+    thresholds: Thresholds | None = field(
+        default=None, validator=optional_instance_of(Thresholds), kw_only=True
     )
     answers: Answers = field(
         default=Answers(), converter=_as_answers, validator=_answers, kw_only=True

@@ -14,6 +14,7 @@ from cmappraisal.citations import Citation
 from cmappraisal.clauses import Clause
 from cmappraisal.errors import MAXIMUM_PROBLEMS, Problem, ProblemCode, RulebookError
 from cmappraisal.fields import repeated
+from cmappraisal.lapses import Lapse, WithPeriod
 from cmappraisal.remedies import did_you_mean
 from cmappraisal.rules import Part, Referral, Rule, excluding
 
@@ -176,6 +177,10 @@ def _stated_once(clause: Clause) -> Iterator[str]:
         yield "who is responsible"
     if clause.limitation is not None:
         yield "a limitation"
+    if clause.balance is not None:
+        yield "a balance"
+    if clause.clean_time is not None:
+        yield "clean time"
     if clause.cap is not None:
         cap = clause.cap
         part = "" if cap.part is None else f' ("{cap.part}")'
@@ -215,6 +220,13 @@ def _references(rulebook: Rulebook) -> Iterator[Problem]:
                 if id not in known.circumstances:
                     message = _undeclared(f"{where} is", name, id, known.circumstances)
                     yield Problem("$.clauses", ProblemCode.UNKNOWN_ID, message)
+        for id in _named_by(clause):
+            if id not in known.consequences:
+                message = (
+                    f'{where} names consequence "{id}", which is not declared; declare it among '
+                    f"the consequences{did_you_mean(id, known.consequences)}"
+                )
+                yield Problem("$.clauses", ProblemCode.UNKNOWN_ID, message)
         over = None if clause.cap is None else clause.cap.part
         if over is not None and over not in known.parts:
             message = (
@@ -222,6 +234,19 @@ def _references(rulebook: Rulebook) -> Iterator[Problem]:
                 f"name a part of this rulebook{did_you_mean(over, known.parts)}"
             )
             yield Problem("$.clauses", ProblemCode.UNKNOWN_ID, message)
+
+
+def _named_by(clause: Clause) -> Iterator[str]:
+    """The ids of the consequences that a clause names."""
+    rows = () if clause.thresholds is None else clause.thresholds.rows
+    yield from dict.fromkeys(id for row in rows for id in row.named)
+    yield from _awaited(clause.answers.get("lapse"))
+
+
+def _awaited(lapse: Lapse | None) -> Iterator[str]:
+    """The id of the consequence that has to be served before points lapse."""
+    if isinstance(lapse, WithPeriod) and lapse.unless_unserved is not None:
+        yield lapse.unless_unserved
 
 
 class _Known:
@@ -309,13 +334,13 @@ def _placed_by(part: Part) -> Iterator[Rule]:
 _WITHOUT_EFFECT: Mapping[type, tuple[str, tuple[str, ...]]] = {
     type(None): (
         "a rule without a penalty",
-        ("aggravated_by", "mitigated_by", "again", "responsible", "cap"),
+        ("aggravated_by", "mitigated_by", "again", "responsible", "cap", "lapse"),
     ),
     Referral: (
         "a Referral",
         (
             *("aggravated_by", "mitigated_by", "consequences", "again", "responsible", "cap"),
-            *("displaces", "residual"),
+            *("displaces", "residual", "lapse"),
         ),
     ),
 }
@@ -371,6 +396,13 @@ def _problems_of_triggers(rule: Rule, known: _Known) -> Iterator[Problem]:
                 f"declare it among the circumstances{did_you_mean(trigger, known.circumstances)}"
             )
             yield _of_rule(rule, "consequences", ProblemCode.UNKNOWN_ID, message)
+    for id in _awaited(rule.lapse):
+        if id not in known.consequences:
+            message = (
+                f'has points that wait for consequence "{id}", which is not declared; declare it '
+                f"among the consequences{did_you_mean(id, known.consequences)}"
+            )
+            yield _of_rule(rule, "lapse", ProblemCode.UNKNOWN_ID, message)
 
 
 def _problems_of_ties(rule: Rule, known: _Known) -> Iterator[Problem]:

@@ -4,12 +4,23 @@ from __future__ import annotations
 
 import enum
 from decimal import Decimal
+from typing import TypeAlias
 
 from attrs import field, frozen
 
-from cmappraisal.fields import as_text, boolean, choice_of, identifier, instance_of, member_of
-from cmappraisal.points import MAXIMUM_POINTS, as_optional_points, points_between
-from cmappraisal.texts import Text
+from cmappraisal.fields import (
+    as_text,
+    beside,
+    boolean,
+    choice_of,
+    identifier,
+    instance_of,
+    member_of,
+    optional_instance_of,
+    optional_int_between,
+)
+from cmappraisal.points import MAXIMUM_POINTS, as_optional_points, as_points, points_between
+from cmappraisal.texts import Choice, Text
 
 
 class Status(enum.Enum):
@@ -28,6 +39,53 @@ def _as_status(value: Status | str | None) -> Status | None:
 
 
 @frozen
+class CancelThose:
+    """The points of the violations from whose sum a consequence follows are cancelled."""
+
+
+@frozen
+class AtMost:
+    """The balance is lowered to so many points, where it is higher.
+
+    Args:
+        points: The most points that are left.
+
+    Raises:
+        FieldError: A field has a value that it does not allow.
+
+    >>> AtMost(3).points
+    Decimal('3')
+    """
+
+    points: Decimal = field(
+        converter=as_points, validator=points_between(Decimal(0), MAXIMUM_POINTS)
+    )
+
+
+Settling: TypeAlias = CancelThose | AtMost
+"""What a consequence does to the balance of a points account."""
+
+
+class SettlesWhen(Choice):
+    """When a consequence does something to the balance.
+
+    >>> SettlesWhen("served").text.en
+    'when it is served'
+    """
+
+    TAKEN = "taken", Text("採取時", "采取时", en="when it is taken")
+    SERVED = "served", Text("履行完畢時", "履行完毕时", en="when it is served")
+
+
+def _as_settles_when(value: SettlesWhen | str) -> SettlesWhen:
+    return member_of(SettlesWhen, value)
+
+
+MAXIMUM_DAYS = 36_500
+"""The most days that a consequence lasts: a hundred years."""
+
+
+@frozen
 class Consequence:
     """What follows from a breach beside points, declared once in a rulebook.
 
@@ -37,6 +95,12 @@ class Consequence:
         status: What becomes of the qualification; None where it is kept.
         money: What is withheld for a violation, in the currency of the standard; None without.
         elsewhere: Whether another procedure handles it, such as that of a discipline code.
+        days: How many days it lasts, such as those of study; None where that is not stated.
+        days_at_most: Where a time after the first lasts so many times as long, the most days; None
+            where each time lasts as long as the first.
+        settles: What it does to the balance of a points account: :class:`CancelThose`,
+            :class:`AtMost`, or None.
+        settles_when: When it does so.
 
     Raises:
         FieldError: A field has a value that it does not allow.
@@ -62,3 +126,40 @@ class Consequence:
         kw_only=True,
     )
     elsewhere: bool = field(default=False, validator=boolean, kw_only=True)
+    days: int | None = field(
+        default=None, validator=optional_int_between(1, MAXIMUM_DAYS), kw_only=True
+    )
+    days_at_most: int | None = field(
+        default=None,
+        validator=[
+            optional_int_between(1, MAXIMUM_DAYS),
+            beside(
+                lambda made, most: most is None or (made.days is not None and made.days <= most),
+                "None, or at least days",
+            ),
+        ],
+        kw_only=True,
+    )
+    settles: Settling | None = field(
+        default=None, validator=optional_instance_of(CancelThose, AtMost), kw_only=True
+    )
+    settles_when: SettlesWhen = field(
+        default=SettlesWhen.TAKEN,
+        converter=_as_settles_when,
+        validator=choice_of(SettlesWhen),
+        kw_only=True,
+    )
+
+    def days_of(self, nth: int) -> int | None:
+        """How many days it lasts the n-th time; None where that is not stated.
+
+        Args:
+            nth: Which time it is, from 1.
+
+        >>> study = Consequence("study", Text.same("study"), days=7, days_at_most=60)
+        >>> study.days_of(1), study.days_of(3), study.days_of(20)
+        (7, 21, 60)
+        """
+        if self.days is None or self.days_at_most is None:
+            return self.days
+        return min(self.days * nth, self.days_at_most)

@@ -12,6 +12,8 @@ from cmappraisal.acts import Act, is_act
 from cmappraisal.canonical import PROSE
 from cmappraisal.fields import (
     MOMENT,
+    a_date,
+    as_date,
     as_moment,
     as_optional_date,
     as_optional_text,
@@ -228,7 +230,95 @@ class Reversed(_Entry):
     reason: str = field(converter=as_text, validator=prose, metadata=PROSE)
 
 
-Entry: TypeAlias = Recorded | Amended | Appealed | Dismissed | Decided | Reversed
+@frozen
+class _OfConsequence(_Entry):
+    manager: str | None = field(
+        default=None, converter=as_optional_text, validator=optional_identifier, kw_only=True
+    )
+
+
+@frozen
+class Taken(_OfConsequence):
+    """A consequence that follows from a violation is taken.
+
+    Args:
+        violation_id: The id of the case: of the violation from which it follows, or by which a
+            threshold was crossed.
+        consequence: The id of the consequence, as the rulebook declares it.
+        on: The day on which it is taken.
+        manager: The id of who bears it; None for whoever is at fault.
+        at: When that was entered; a datetime with a time zone.
+        by: The id of who entered it.
+
+    Raises:
+        FieldError: A field has a value that it does not allow.
+
+    >>> from datetime import timezone
+    >>> moment = datetime(2025, 6, 2, tzinfo=timezone.utc)
+    >>> Taken("V-1", "warning", on=date(2025, 6, 1), at=moment).consequence
+    'warning'
+    """
+
+    violation_id: str = field(converter=as_text, validator=identifier)
+    consequence: str = field(converter=as_text, validator=identifier)
+    on: date = field(converter=as_date, validator=a_date, kw_only=True)
+
+
+@frozen
+class Served(_OfConsequence):
+    """A consequence that was taken is served: paid, studied, sat out.
+
+    Args:
+        violation_id: The id of the case.
+        consequence: The id of the consequence.
+        on: The day on which it was served to the end.
+        manager: The id of who bears it; None for whoever is at fault.
+        at: When that was entered; a datetime with a time zone.
+        by: The id of who entered it.
+
+    Raises:
+        FieldError: A field has a value that it does not allow.
+
+    >>> from datetime import timezone
+    >>> moment = datetime(2025, 7, 2, tzinfo=timezone.utc)
+    >>> Served("V-1", "warning", on=date(2025, 7, 1), at=moment).on
+    datetime.date(2025, 7, 1)
+    """
+
+    violation_id: str = field(converter=as_text, validator=identifier)
+    consequence: str = field(converter=as_text, validator=identifier)
+    on: date = field(converter=as_date, validator=a_date, kw_only=True)
+
+
+@frozen
+class Lifted(_OfConsequence):
+    """A consequence that was taken is lifted: it is as if it had not been taken.
+
+    Args:
+        violation_id: The id of the case.
+        consequence: The id of the consequence.
+        reason: Why.
+        manager: The id of who bears it; None for whoever is at fault.
+        at: When it was lifted; a datetime with a time zone.
+        by: The id of who lifted it.
+
+    Raises:
+        FieldError: A field has a value that it does not allow.
+
+    >>> from datetime import timezone
+    >>> moment = datetime(2025, 7, 2, tzinfo=timezone.utc)
+    >>> Lifted("V-1", "warning", "without ground", at=moment).reason
+    'without ground'
+    """
+
+    violation_id: str = field(converter=as_text, validator=identifier)
+    consequence: str = field(converter=as_text, validator=identifier)
+    reason: str = field(converter=as_text, validator=prose, metadata=PROSE)
+
+
+Entry: TypeAlias = (
+    Recorded | Amended | Appealed | Dismissed | Decided | Reversed | Taken | Served | Lifted
+)
 """One line of a ledger."""
 
 ENTRY_KINDS: tuple[type[Entry], ...] = (
@@ -238,6 +328,9 @@ ENTRY_KINDS: tuple[type[Entry], ...] = (
     Dismissed,
     Decided,
     Reversed,
+    Taken,
+    Served,
+    Lifted,
 )
 """Every kind of entry."""
 

@@ -323,9 +323,10 @@ def optional_int_between(least: int, most: int) -> Callable[[Any, Any, Any], Non
     )
 
 
-def optional_instance_of(kind: type) -> Callable[[Any, Any, Any], None]:
-    """A validator that allows None and the instances of a type."""
-    return instance_of(kind, type(None), allowed=f"{a(kind.__name__)}, or None")
+def optional_instance_of(*kinds: type) -> Callable[[Any, Any, Any], None]:
+    """A validator that allows None and the instances of one type, or of several."""
+    named = ", ".join(a(kind.__name__) for kind in kinds)
+    return instance_of(*kinds, type(None), allowed=f"{named}, or None")
 
 
 def member_of(kind: type[E], value: E | str) -> E:
@@ -366,13 +367,13 @@ def beside(
     return validate
 
 
-def is_tuple_of(value: object, kind: type) -> bool:
-    """Whether a value is a tuple of one type."""
+def is_tuple_of(value: object, kind: type | tuple[type, ...]) -> bool:
+    """Whether a value is a tuple of one type, or of several."""
     return isinstance(value, tuple) and all(isinstance(element, kind) for element in value)
 
 
-def tuple_of(kind: type, allowed: str) -> Callable[[Any, Any, Any], None]:
-    """A validator that allows tuples of one type."""
+def tuple_of(kind: type | tuple[type, ...], allowed: str) -> Callable[[Any, Any, Any], None]:
+    """A validator that allows tuples of one type, or of several."""
     return checked(lambda value: is_tuple_of(value, kind), allowed)
 
 

@@ -1,6 +1,7 @@
 """People: who was in which group, in which role, under whom, and from when to when.
 
-Nothing of this is in a ledger: it comes from the staff records of a bank, and is handed to scoring.
+A milestone is a day of their own, from which cycles run. Nothing of this is in a ledger: it comes
+from the staff records of a bank, and is handed to scoring.
 """
 
 from __future__ import annotations
@@ -8,11 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from functools import cached_property
+from typing import TypeAlias, get_args
 
 from attrs import astuple, field, frozen
 
 from cmappraisal.fields import (
     MOMENT,
+    a_date,
+    as_date,
     as_moment,
     as_optional_date,
     as_optional_text,
@@ -22,6 +26,7 @@ from cmappraisal.fields import (
     checked,
     identifier,
     is_moment,
+    is_tuple_of,
     optional_date,
     optional_identifier,
 )
@@ -91,23 +96,82 @@ class Tenure:
         return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
 
 
-PEOPLE = "a list of Tenure"
+@frozen
+class Milestone:
+    """A day of somebody's own from which cycles run, such as that of a first licence.
+
+    Args:
+        person: The id of the person, such as that of a relationship manager.
+        name: What happened on it, such as ``"licence"``; a :class:`~cmappraisal.standards.Span`
+            names its cycle so.
+        day: The day.
+        known_from: The moment from which this was known; None where it always was.
+
+    Raises:
+        FieldError: A field has a value that it does not allow.
+
+    >>> Milestone("RM-01", "licence", date(2023, 5, 20)).day
+    datetime.date(2023, 5, 20)
+    """
+
+    person: str = field(converter=as_text, validator=identifier)
+    name: str = field(converter=as_text, validator=identifier)
+    day: date = field(converter=as_date, validator=a_date)
+    known_from: datetime | None = field(
+        default=None,
+        converter=_as_optional_moment,
+        validator=checked(lambda value: value is None or is_moment(value), f"None, or {MOMENT}"),
+        kw_only=True,
+    )
+
+
+PEOPLE = "a list of Tenure and Milestone"
+
+Person: TypeAlias = Tenure | Milestone
+"""What is known of somebody, beside what happened."""
+
+
+def are_people(value: object) -> bool:
+    """Whether a value is a tuple of what is known of people."""
+    return is_tuple_of(value, get_args(Person))
+
+
+a_people_list = checked(are_people, PEOPLE)
+"""A validator of what is known of people."""
+
+
+def as_people(value: Iterable[Person]) -> tuple[Person, ...]:
+    """A tuple of what is known of people, from any iterable of it."""
+    return as_tuple(value)
 
 
 class People:
-    """The tenures of people, as they were known at a moment.
+    """The tenures and milestones of people, as they were known at a moment.
 
     Args:
-        tenures: The tenures.
+        people: The tenures and milestones.
         as_of: Only what was known at this moment; None for everything.
     """
 
-    def __init__(self, tenures: Iterable[Tenure], as_of: datetime | None = None) -> None:
-        self._tenures = tuple(
+    def __init__(self, people: Iterable[Person], as_of: datetime | None = None) -> None:
+        known = [
             each
-            for each in as_tuple(tenures)
+            for each in as_tuple(people)
             if as_of is None or each.known_from is None or each.known_from <= as_of
-        )
+        ]
+        self._tenures = tuple(each for each in known if isinstance(each, Tenure))
+        self._milestones = {
+            (each.person, each.name): each for each in known if isinstance(each, Milestone)
+        }
+
+    def milestone(self, person: str, name: str) -> Milestone | None:
+        """A milestone of a person, the one given last; None where there is none.
+
+        Args:
+            person: The id of the person.
+            name: The name of the milestone.
+        """
+        return self._milestones.get((person, name))
 
     @cached_property
     def _by_person(self) -> dict[str, list[Tenure]]:

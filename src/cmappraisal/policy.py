@@ -18,6 +18,7 @@ from attrs import field, frozen
 
 from cmappraisal.alternatives import (
     AwardEffect,
+    AwardsAgainst,
     Concurrence,
     CountedOn,
     Discretion,
@@ -41,29 +42,33 @@ from cmappraisal.fields import (
     tuple_of,
 )
 from cmappraisal.grades import MAXIMUM_GRADES, Grade, gaps_and_overlaps
+from cmappraisal.lapses import Lapse, WithPeriod, a_lapse
 from cmappraisal.points import (
     MAXIMUM_POINTS,
     as_optional_points,
     plain,
     points_between,
 )
+from cmappraisal.spans import CalendarSpan, Span
 from cmappraisal.texts import Choice, Text
 from cmappraisal.weights import Aggravation, Mitigation, Multiply, is_heavier, is_lighter
 
 E = TypeVar("E", bound=Choice)
 
 
-def _labelled(label: Text, *, judges: bool = False) -> dict[str, Any]:
-    return {"label": label, "judges": judges}
+def _labelled(label: Text, *, judges: bool = False, account: bool = False) -> dict[str, Any]:
+    return {"label": label, "judges": judges, "account": account}
 
 
-def _choice(kind: type[E], default: E, label: Text, *, judges: bool = False) -> Any:
+def _choice(
+    kind: type[E], default: E, label: Text, *, judges: bool = False, account: bool = False
+) -> Any:
     """A field that is one choice among several."""
     return field(
         default=default,
         converter=as_choice(kind),
         validator=choice_of(kind),
-        metadata=_labelled(label, judges=judges),
+        metadata=_labelled(label, judges=judges, account=account),
     )
 
 
@@ -100,6 +105,11 @@ class Policy:
         awards: What the points that merits are awarded do to the score.
         revoked_result: With which score and grade a manager is shown whose qualification is
             revoked.
+        assessment_period: The periods that a points account is made of, one after another: a
+            :class:`~cmappraisal.standards.Span` of the calendar or in a person's own cycles.
+        lapse: When points lapse in a points account: a :class:`~cmappraisal.standards.Span`,
+            :class:`~cmappraisal.standards.WithPeriod` or :class:`~cmappraisal.standards.Never`.
+        awards_against: What awards are set against in a points account.
 
     Raises:
         FieldError: A field has a value that it does not allow.
@@ -231,6 +241,29 @@ let each band begin where the one below it ends
         ),
     )
 
+    assessment_period: Span = field(
+        default=Span(calendar=CalendarSpan.YEAR),
+        validator=checked(
+            lambda span: isinstance(span, Span) and (span.calendar or span.cycle) is not None,
+            "a Span of the calendar, or in cycles",
+        ),
+        metadata=_labelled(
+            Text("積分檔案的考核期", "积分档案的考核期", en="the assessment periods of an account"),
+            account=True,
+        ),
+    )
+    lapse: Lapse = field(
+        default=WithPeriod(),
+        validator=a_lapse,
+        metadata=_labelled(Text("積分的失效", "积分的失效", en="when points lapse"), account=True),
+    )
+    awards_against: AwardsAgainst = _choice(
+        AwardsAgainst,
+        AwardsAgainst.BALANCE,
+        Text("加分所抵", "加分所抵", en="what awards are set against"),
+        account=True,
+    )
+
     def __attrs_post_init__(self) -> None:
         problems = tuple(_contradictions(self))
         if problems:
@@ -254,6 +287,15 @@ def judges_one_act(field: str) -> bool:
         field: The name of a field of :class:`Policy`.
     """
     return bool(attrs.fields_dict(Policy)[field].metadata["judges"])
+
+
+def is_of_account(field: str) -> bool:
+    """Whether a field of the policy is about points accounts, and not about an appraisal.
+
+    Args:
+        field: The name of a field of :class:`Policy`.
+    """
+    return bool(attrs.fields_dict(Policy)[field].metadata["account"])
 
 
 def _contradiction(field: str, message: str) -> Problem:

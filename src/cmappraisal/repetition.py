@@ -13,7 +13,6 @@ from cmappraisal.fields import (
     as_tuple,
     checked,
     choice_of,
-    instance_of,
     int_between,
     member_of,
 )
@@ -133,7 +132,13 @@ class Again:
             "do not fall",
         ),
     )
-    within: Span = field(validator=instance_of(Span, allowed="a Span"), kw_only=True)
+    within: Span = field(
+        validator=checked(
+            lambda span: isinstance(span, Span) and span.cycle is None,
+            "a Span of months or of the calendar",
+        ),
+        kw_only=True,
+    )
     same: Same = field(
         default=Same.RULE, converter=_as_same, validator=choice_of(Same), kw_only=True
     )

@@ -37,6 +37,7 @@ from cmappraisal.fields import (
     optional_instance_of,
     tuple_of,
 )
+from cmappraisal.lapses import Lapse, optional_lapse
 from cmappraisal.mappings import ReadOnlyMapping, by_id, mapping_of
 from cmappraisal.points import MAXIMUM_POINTS, Points, as_points, is_points, points_between
 from cmappraisal.repetition import Again
@@ -332,6 +333,7 @@ class Rule:
             a clause says.
         cap: The most points that one violation deducts, or one merit is awarded; None without a
             bound.
+        lapse: When its points lapse in a points account; None where a clause or the policy says.
         displaces: Ids of the more general rules that give way to this one in one incident.
         residual: The id of the part of which no other rule may have been recorded for the same
             incident, or else this one gives way; None where it applies beside others.
@@ -395,6 +397,7 @@ class Rule:
         ),
         kw_only=True,
     )
+    lapse: Lapse | None = field(default=None, validator=optional_lapse, kw_only=True)
     displaces: frozenset[str] = field(
         default=frozenset(),
         converter=as_ids,

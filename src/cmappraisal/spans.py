@@ -1,7 +1,8 @@
 """Spans: a stretch of time, within which things count together.
 
-A span is so many months from a day, or the week, month, quarter, half-year or year of the calendar
-that the day is in.
+A span is so many months from a day; or the week, month, quarter, half-year or year of the calendar
+that the day is in; or the cycle of so many months that it is in, counted from a day of the person's
+own, such as that of a first licence.
 """
 
 from __future__ import annotations
@@ -15,9 +16,11 @@ from dateutil.relativedelta import relativedelta
 
 from cmappraisal.alternatives import CountedOn
 from cmappraisal.fields import (
+    as_optional_text,
     beside,
     choice_of,
     member_of,
+    optional_identifier,
     optional_int_between,
     require,
     require_date,
@@ -62,6 +65,26 @@ def first_day(end: date, months: int) -> date:
         return end - relativedelta(months=months) + _DAY
     except (ValueError, OverflowError):
         return date.min
+
+
+def cycle_of(start: date, months: int, day: date) -> Period:
+    """The cycle of so many months that has a day, counted from the start of the first.
+
+    Args:
+        start: The first day of the first cycle.
+        months: How many months each has.
+        day: The day, not before the start.
+
+    >>> print(cycle_of(date(2023, 5, 20), 12, date(2024, 6, 1)))
+    2024-05-20..2025-05-19
+    """
+    elapsed = 12 * (day.year - start.year) + day.month - start.month
+    # The month of a day says which cycle it is in, or the one after that.
+    before = max(elapsed // months, 0) * months
+    while before and last_day(start, before) >= day:
+        before -= months
+    first = last_day(start, before) + _DAY if before else start
+    return Period(first, last_day(start, before + months))
 
 
 class CalendarSpan(Choice):
@@ -178,6 +201,8 @@ class Span:
         months: So many months, which run forward from a day to the day before the same date; None
             where the calendar says.
         calendar: The stretch of the calendar; None where months do. One of the two is given.
+        cycle: The name of the :class:`~cmappraisal.Milestone` of the person from which cycles of so
+            many months run one after another; None where months run from the day of each act.
         by: Which day of a violation is looked at.
 
     Raises:
@@ -206,19 +231,50 @@ class Span:
         ],
         kw_only=True,
     )
+    cycle: str | None = field(
+        default=None,
+        converter=as_optional_text,
+        validator=[
+            optional_identifier,
+            beside(
+                lambda span, cycle: cycle is None or span.months is not None,
+                "None beside a span of the calendar",
+            ),
+        ],
+        kw_only=True,
+    )
     by: CountedOn = field(
         default=CountedOn.OCCURRED, converter=_as_day, validator=choice_of(CountedOn), kw_only=True
     )
 
-    def first_of(self, day: date) -> date:
+    def first_of(self, day: date, start: date | None = None) -> date:
         """The first day that counts together with a day, which ends the span.
 
         Args:
             day: The day.
+            start: The day from which the person's cycles run; read of a span in cycles alone.
         """
-        if self.calendar is None:
+        if self.cycle is None and self.calendar is None:
             return first_day(day, self.months or 1)
-        return self.calendar.of(day).first
+        return self.of(day, start).first
+
+    def of(self, day: date, start: date | None = None) -> Period:
+        """The span that a day begins, or the one of the calendar or in cycles that it is in.
+
+        Args:
+            day: The day.
+            start: The day from which the person's cycles run, not after the day; read of a span in
+                cycles alone.
+
+        >>> print(Span(months=12, cycle="licence").of(date(2024, 6, 1), date(2023, 5, 20)))
+        2024-05-20..2025-05-19
+        """
+        if self.calendar is not None:
+            return self.calendar.of(day)
+        months = self.months or 1
+        if self.cycle is not None and start is not None:
+            return cycle_of(start, months, day)
+        return Period(day, last_day(day, months))
 
     @property
     def text(self) -> Text:
@@ -230,6 +286,12 @@ class Span:
             en=f"within {months} month{'' if months == 1 else 's'}",
         )
         within = of_months if self.calendar is None else _within_one(self.calendar)
+        if self.cycle is not None:
+            within = Text(
+                f"自 {self.cycle} 起每 {months} 個月為一週期，同一週期內",
+                f"自 {self.cycle} 起每 {months} 个月为一周期，同一周期内",
+                en=f"within one cycle of {months} months from {self.cycle}",
+            )
         if self.by is CountedOn.OCCURRED:
             return within
         day = self.by.text

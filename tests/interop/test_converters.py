@@ -36,6 +36,7 @@ from cmappraisal import (
     WorkCalendar,
     score,
 )
+from cmappraisal.comparison import Situation
 from cmappraisal.errors import MAXIMUM_PROBLEMS, DecodingError, ProblemCode
 from cmappraisal.interop.catalogue import FORMATS, TYPES
 from cmappraisal.interop.converters import decode, dumps, encode, loads
@@ -57,7 +58,7 @@ def rulebooks_of(value: Any) -> tuple[Rulebook, ...]:
     """The rulebooks that a result refers to."""
     if isinstance(value, Edition):
         return (value.rulebook,)
-    return value.rulebooks if isinstance(value, (Appraisal, Editions)) else ()
+    return value.rulebooks if isinstance(value, (Appraisal, Editions, Situation)) else ()
 
 
 def test_a_ledger_reads_as_people_would_write_it() -> None:

@@ -13,11 +13,14 @@ from cmappraisal import (
     Edition,
     Editions,
     Ledger,
+    Lifted,
     Merit,
     Policy,
     Recorded,
     Reversed,
     Rulebook,
+    Served,
+    Taken,
     Violation,
 )
 
@@ -94,7 +97,8 @@ def cases_of(ledger: Ledger, as_of: datetime | None) -> list[Known]:
         elif isinstance(entry, Reversed):
             cases[entry.violation_id].is_reversed = True
         else:
-            raise TypeError(entry)
+            # What follows beside points changes none.
+            assert isinstance(entry, (Taken, Served, Lifted))
     return [case for case in cases.values() if not case.is_reversed]
 
 

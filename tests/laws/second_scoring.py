@@ -22,6 +22,7 @@ from cmappraisal import (
     GoverningEdition,
     Ledger,
     Merit,
+    Milestone,
     Period,
     Policy,
     RevokedResult,
@@ -393,7 +394,7 @@ def second_scoring(
     period: Period,
     policy: Policy,
     as_of: datetime | None = None,
-    people: Sequence[Tenure] = (),
+    people: Sequence[Tenure | Milestone] = (),
 ) -> dict[str, Outcome]:
     """What comes out for each manager with a violation in the period."""
     editions = Editions([Edition(standard)]) if isinstance(standard, Rulebook) else standard
@@ -407,7 +408,8 @@ def second_scoring(
         if decided.governing_edition is GoverningEdition.RECORDED:
             day = case.recorded_on
         others.append(judged(case, edition_on(editions, day), editions, policy))
-    known = [each for each in people if as_of is None or is_known(each, as_of)]
+    tenures = [each for each in people if isinstance(each, Tenure)]
+    known = [each for each in tenures if as_of is None or is_known(each, as_of)]
     for case, own in zip(cases_of(ledger, as_of), others, strict=True):
         if period.first <= day_of(case, decided.counted_on) <= period.last:
             by_manager.setdefault(case.violation.manager, []).append(case)

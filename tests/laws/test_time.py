@@ -29,7 +29,10 @@ def test_scoring_as_of_a_moment_is_scoring_the_ledger_cut_there(
     scenario: Scenario, data: st.DataObject
 ) -> None:
     moment = some_moment(scenario, data)
-    cut = attrs.evolve(scenario, ledger=scenario.ledger.as_of(moment))
+    people = tuple(
+        each for each in scenario.people if each.known_from is None or each.known_from <= moment
+    )
+    cut = attrs.evolve(scenario, ledger=scenario.ledger.as_of(moment), people=people)
     assert list(cut.ledger) == [entry for entry in scenario.ledger if entry.at <= moment]
     assert {
         manager: attrs.evolve(appraisal, as_of=None)

@@ -76,10 +76,10 @@ def said(appraisal: Appraisal, effect: Effect, language: Language) -> str:
     if caps:
         *_, (cap, step) = caps
         sentence = cap_sentence_of(appraisal, cap, step, language)
-        return f"{sentence} {reason_of(appraisal, step, language)}"
+        return f"{sentence} {reason_of(step.reason, appraisal.standard, language)}"
     *_, (line, step) = [each for each in steps_of(appraisal) if each[1].effect is effect]
     sentence = sentence_of(appraisal, line, step, language)
-    return f"{sentence} {reason_of(appraisal, step, language)}"
+    return f"{sentence} {reason_of(step.reason, appraisal.standard, language)}"
 
 
 # Each effect: an appraisal that has it, and what is said of it.
@@ -723,7 +723,9 @@ def test_a_reason_names_the_edition_where_there_are_several(
         Edition(new, date(2025, 7, 1)),
     ]
     appraisal = appraised(Editions(editions), found(circumstances=["loss"]))
-    reasons = [reason_of(appraisal, step, language) for _, step in steps_of(appraisal)]
+    reasons = [
+        reason_of(step.reason, appraisal.standard, language) for _, step in steps_of(appraisal)
+    ]
     assert reasons == expected
     assert said(appraisal, Effect.AGGRAVATED, language).count("5 + 1 = 6") == 1
 

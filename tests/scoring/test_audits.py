@@ -316,7 +316,7 @@ MESSAGES = {
     "a field that a rule has not": 'limitation is no field of "1"',
     "a field that a clause does not answer": (
         'floor is no field of "G"; known: aggravated_by, mitigated_by, again, responsible, '
-        "cap, limitation, full_marks"
+        "cap, limitation, balance, clean_time, thresholds, full_marks"
     ),
     "an unknown consequence": 'consequence "prison" is not in rulebook "own 1"',
     "a circumstance of another edition": 'circumstance "loss" is not in rulebook "own 2"',

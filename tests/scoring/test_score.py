@@ -355,12 +355,11 @@ NO_LIST = "a set or list of ids of managers"
         ),
         (
             lambda: score([], {}, 2025, manager="", policy=2, as_of=5),  # type: ignore[arg-type]
-            "score: 6 problems:\n- ledger is []; allowed: a Ledger\n- period is 2025; allowed: a "
-            "Period\n- policy is 2; allowed: a Policy\n- standard is {}; allowed: a Rulebook or "
-            "Editions\n"
+            "score: 6 problems:\n- ledger is []; allowed: a Ledger\n- policy is 2; allowed: a "
+            "Policy\n- standard is {}; allowed: a Rulebook or Editions\n"
             "- as_of is 5; allowed: None, or a datetime with a time zone, in the years 1 to 9999 "
-            "of UTC\n- manager is ''; allowed: a non-empty string of at most 200 characters on one "
-            "line, in NFKC, without spaces around it",
+            "of UTC\n- period is 2025; allowed: a Period\n- manager is ''; allowed: a non-empty "
+            "string of at most 200 characters on one line, in NFKC, without spaces around it",
         ),
     ],
     ids=[f"c{number}" for number in range(10)],

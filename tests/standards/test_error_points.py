@@ -279,8 +279,12 @@ SILENT_ABOUT = {
     *("pending_appeals", "counted_on", "full_marks", "floor", "grades", "revoked_result"),
     *("reconsideration", "smallest_unit"),
 }
-# It makes nothing lighter, needs no rounding without a smallest unit, and has one edition.
-NOT_CONCERNED = {"mitigation", "rounding", "governing_edition", "awards"}
+# It makes nothing lighter, needs no rounding without a smallest unit, and has one edition. It keeps
+# no accounts.
+NOT_CONCERNED = {
+    *("mitigation", "rounding", "governing_edition", "awards"),
+    *("assessment_period", "lapse", "awards_against"),
+}
 
 
 def test_the_standard_is_silent_about_every_field_of_the_policy_that_concerns_it() -> None:

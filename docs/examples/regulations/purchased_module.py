@@ -6,6 +6,8 @@ ours. A bank sets up one of the two ways; here they are two chapters of one stan
 
 from cmappraisal import Multiply, Policy, Rule, Rulebook, Text
 from cmappraisal.standards import (
+    Award,
+    Balance,
     Between,
     Circumstance,
     Clause,
@@ -14,6 +16,7 @@ from cmappraisal.standards import (
     Part,
     SetTo,
     Silence,
+    Thresholds,
     Unit,
 )
 
@@ -129,6 +132,39 @@ RECONSIDERATION = Clause(
     citation="1.3",
 )
 
+# What a year's total is, and what follows from it.
+REDUCTION = Rule(
+    "4.1",
+    Text("經批准的減分", "经批准的减分", en="A reduction that was approved"),
+    award=Award(1, Unit.OCCURRENCE),
+    citation="4.1",
+)
+TOTAL = Clause(
+    "total",
+    Text(
+        "年度積分扣減經批准的減分，不低於零",
+        "年度积分扣减经批准的减分，不低于零",
+        en="A year's points less the reductions that were approved, and never below zero",
+    ),
+    citation="1.4",
+    balance=Balance(least=0),
+)
+MEASURES = [
+    Consequence("reminder", Text("提醒談話", "提醒谈话", en="a talk")),
+    Consequence("transfer", Text("調離崗位", "调离岗位", en="another post")),
+]
+LADDER = Clause(
+    "ladder",
+    Text(
+        "年度積分達 6 分、12 分的，按所達最高一級處理，每次達到均通知",
+        "年度积分达 6 分、12 分的，按所达最高一级处理，每次达到均通知",
+        en="At 6 and at 12 points of a year the highest that is reached applies, with a notice "
+        "each time",
+    ),
+    citation="1.5",
+    thresholds=Thresholds({6: "reminder", 12: "transfer"}, reached="highest"),
+)
+
 # What it leaves open.
 SILENCES = [
     Silence(
@@ -181,11 +217,12 @@ STANDARD = Rulebook(
     text=Text("違規積分管理模塊", "违规积分管理模块", en="The violation-points module"),
     levels=[Text("章", "章", en="chapter"), Text("項", "项", en="item")],
     circumstances=FINDERS,
-    consequences=CONSEQUENCES,
-    clauses=[COEFFICIENT, EFFECT, RECONSIDERATION],
+    consequences=[*CONSEQUENCES, *MEASURES],
+    clauses=[COEFFICIENT, EFFECT, RECONSIDERATION, TOTAL, LADDER],
     parts=[
         Part("table", Text("風險等級表", "风险等级表", en="By risk"), citation="2", rules=TABLE),
         Part("behaviours", Text("行為", "行为", en="By behaviour"), citation="3", rules=BEHAVIOURS),
+        Part("reductions", Text("減分", "减分", en="Reductions"), citation="4", rules=[REDUCTION]),
     ],
     silences=SILENCES,
 )

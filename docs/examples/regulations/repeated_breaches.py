@@ -5,7 +5,17 @@ ours stand for it.
 """
 
 from cmappraisal import Multiply, Policy, Rule, Rulebook, Text
-from cmappraisal.standards import Again, Clause, Deduction, Part, Silence, Span, Unit
+from cmappraisal.standards import (
+    Again,
+    Clause,
+    Consequence,
+    Deduction,
+    Part,
+    Silence,
+    Span,
+    Thresholds,
+    Unit,
+)
 
 # Breaches that come again.
 REPETITION = Clause(
@@ -17,6 +27,41 @@ REPETITION = Clause(
     ),
     citation="1",
     again=Again({2: Multiply("1.5"), 3: Multiply(2)}, within=Span(months=12), same="rule"),
+)
+
+# What follows from points.
+CONSEQUENCES = [
+    *(
+        Consequence(
+            f"training-{weeks}",
+            Text(f"培訓 {weeks} 週", f"培训 {weeks} 周", en=f"training for {weeks} weeks"),
+            days=7 * weeks,
+        )
+        for weeks in (1, 2)
+    ),
+    *(
+        Consequence(
+            f"bonus-{months}",
+            Text(
+                f"扣發 {months} 個月獎金",
+                f"扣发 {months} 个月奖金",
+                en=f"the bonus of {months} months withheld",
+            ),
+        )
+        for months in (1, 2)
+    ),
+]
+IN_A_YEAR = Clause(
+    "in-a-year",
+    Text(
+        "一年內積分達 10 分及 20 分的處理",
+        "一年内积分达 10 分及 20 分的处理",
+        en="What follows from 10 and from 20 points in a year",
+    ),
+    citation="4",
+    thresholds=Thresholds(
+        {10: ["training-1", "bonus-1"], 20: ["training-2", "bonus-2"]}, within=Span(months=12)
+    ),
 )
 
 # Two kinds of breaches.
@@ -76,7 +121,8 @@ STANDARD = Rulebook(
     "repeated-breaches",
     "example",
     text=Text("違規積分", "违规积分", en="Points of breaches"),
-    clauses=[REPETITION],
+    consequences=CONSEQUENCES,
+    clauses=[REPETITION, IN_A_YEAR],
     parts=[
         Part(
             "breaches",

@@ -1,11 +1,45 @@
-"""The merits of a star rating: what a salesperson is honoured for, and one event honoured once.
+"""A star rating: stars that go on from year to year, merits, and a year without a deduction.
 
-The levels are those of an insurer, in words of our own; what it deducts is not told here, and one
-rule of ours stands for it.
+The stars and merits are those of an insurer, in words of our own; what it deducts is not told here,
+and one rule of ours stands for it.
 """
 
-from cmappraisal import AwardEffect, Policy, Rule, Rulebook, Text
-from cmappraisal.standards import Award, Deduction, Part, Silence, Unit
+from cmappraisal import Policy, Rule, Rulebook, Text
+from cmappraisal.standards import (
+    Award,
+    Balance,
+    Clause,
+    CleanTime,
+    Deduction,
+    Never,
+    Part,
+    Silence,
+    Unit,
+)
+
+# The stars.
+STARS = Clause(
+    "stars",
+    Text(
+        "以五星起計，最高十二星，最低負五星，逐年結轉",
+        "以五星起计，最高十二星，最低负五星，逐年结转",
+        en="Starts from five stars, between -5 and 12, and goes on from year to year",
+    ),
+    citation="91",
+    balance=Balance(5, of="kept", least=-5, most=12),
+    answers={"lapse": Never()},
+)
+CLEAN = Clause(
+    "clean",
+    Text(
+        "在同一公司滿十二個月未扣分者加二星，自扣分之次日重計",
+        "在同一公司满十二个月未扣分者加二星，自扣分之次日重计",
+        en="Twelve months with one company without a deduction add two stars, and begin anew on "
+        "the day after one",
+    ),
+    citation="92",
+    clean_time=CleanTime(2, months=12),
+)
 
 # What merits are awarded.
 NATIONAL_AUTHORITY = Rule(
@@ -46,11 +80,7 @@ SILENCES = [
         field="pending_appeals",
     ),
     Silence(
-        Text(
-            "以五星起計，非每期重計",
-            "以五星起计，非每期重计",
-            en="starts from five stars once, and not anew in each period",
-        ),
+        Text("未設滿分與等級", "未设满分与等级", en="has neither full marks nor grades"),
         field="full_marks",
     ),
     Silence(
@@ -72,6 +102,7 @@ STANDARD = Rulebook(
     "star-rating",
     "example",
     text=Text("銷售人員星級評定", "销售人员星级评定", en="Star rating of salespeople"),
+    clauses=[STARS, CLEAN],
     parts=[
         Part(
             "merits",
@@ -82,4 +113,4 @@ STANDARD = Rulebook(
     ],
     silences=SILENCES,
 )
-POLICY = Policy(full_marks=5, floor=-5, awards=AwardEffect.RAISE_SCORE)
+POLICY = Policy(full_marks=None)

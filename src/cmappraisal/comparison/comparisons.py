@@ -61,7 +61,9 @@ class ComparisonStep:
     before: Result = field(validator=a_result, kw_only=True)
     after: Result = field(validator=a_result, kw_only=True)
     lines: tuple[LineChange, ...] = field(
-        converter=_as_changes, validator=tuple_of(LineChange, "a list of LineChange"), kw_only=True
+        converter=_as_changes,
+        validator=tuple_of(LineChange, "a list of LineChange"),
+        kw_only=True,
     )
     fields: tuple[str, ...] = field(
         default=(),
@@ -270,9 +272,10 @@ def _named(changed: list[Aspect], unchanged: list[Aspect]) -> str:
     if not unchanged:
         return "the situation after cannot be scored"
     of_after, of_before = (
-        ", ".join(aspect.value for aspect in aspects) for aspects in (changed, unchanged)
+        " and ".join(f"the {aspect.value}" for aspect in aspects)
+        for aspects in (changed, unchanged)
     )
     return (
-        f"between the situations, what is after ({of_after}) cannot be scored with what was before "
-        f"({of_before}), so change them in another order="
+        f"{of_after} of the situation after cannot be scored with {of_before} of the one before, "
+        "so give another order="
     )

@@ -55,6 +55,8 @@ def explain_comparison(comparison: Comparison, language: Language = "en") -> str
 def explain_sensitivity(sensitivity: Sensitivity, language: Language = "en") -> str:
     """A sensitivity as plain text, which says what each other choice of the policy decides.
 
+    What keeps something from being scored is said as the error says it, in English.
+
     Args:
         sensitivity: What :func:`sensitivity` made.
         language: ``"zh-Hant"``, ``"zh-Hans"`` or ``"en"``.
@@ -72,6 +74,8 @@ def explain_sensitivity(sensitivity: Sensitivity, language: Language = "en") -> 
 
 def explain_decisive(decisive: DecisiveReversals, language: Language = "en") -> str:
     """Decisive reversals as plain text, with what each open appeal is worth.
+
+    What keeps something from being scored is said as the error says it, in English.
 
     Args:
         decisive: What :func:`decisive` made.

@@ -132,7 +132,10 @@ class Sensitivity:
         converter=as_id_tuple,
         validator=[
             id_tuple("fields of Policy"),
-            checked(lambda names: all(name in _FIELDS for name in names), ", ".join(_FIELDS)),
+            checked(
+                lambda names: all(name in _FIELDS for name in names),
+                f"fields of Policy: {', '.join(_FIELDS)}",
+            ),
         ],
         kw_only=True,
     )

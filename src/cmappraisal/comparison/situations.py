@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from attrs import field, frozen
@@ -11,15 +10,13 @@ from cmappraisal.fields import (
     MOMENT,
     as_moment,
     as_text,
-    as_tuple,
     checked,
     identifier,
     instance_of,
     is_moment,
-    tuple_of,
 )
 from cmappraisal.ledger import Ledger
-from cmappraisal.people import PEOPLE, Tenure
+from cmappraisal.people import Person, a_people_list, as_people
 from cmappraisal.periods import Period
 from cmappraisal.policy import Policy
 from cmappraisal.rulebooks import Rulebook
@@ -30,10 +27,6 @@ from cmappraisal.standards.editions import STANDARD, Editions, as_editions
 
 def _as_standard(value: Rulebook | Editions) -> Editions:
     return as_editions(value)
-
-
-def _as_people(value: Iterable[Tenure]) -> tuple[Tenure, ...]:
-    return as_tuple(value)
 
 
 def _as_optional_moment(value: datetime | None) -> datetime | None:
@@ -73,8 +66,11 @@ class Situation:
     policy: Policy = field(
         default=Policy(), validator=instance_of(Policy, allowed="a Policy"), kw_only=True
     )
-    people: tuple[Tenure, ...] = field(
-        default=(), converter=_as_people, validator=tuple_of(Tenure, PEOPLE), kw_only=True
+    people: tuple[Person, ...] = field(
+        default=(),
+        converter=as_people,
+        validator=a_people_list,
+        kw_only=True,
     )
     as_of: datetime | None = field(
         default=None,

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
 from decimal import Decimal
 from functools import partial
 from types import MappingProxyType
 from typing import Any, cast
 
+from cmappraisal.accounts import PointsAccount
 from cmappraisal.errors import PolicyError, Problem, ProblemCode, ScoringError
 from cmappraisal.interop.case_facts import read_id, read_known
 from cmappraisal.interop.leaves import READERS, read_choice
@@ -73,7 +75,21 @@ _EXPECTED: Mapping[str, Callable[[Any], Any]] = MappingProxyType(
         "caps": _read_number,
     }
 )
-OF_EXPECTED: tuple[str, ...] = (*_EXPECTED, "lines", "faults")
+_OF_DUE: Mapping[str, Callable[[Any], Any]] = MappingProxyType(
+    {
+        "consequence": read_id,
+        "violation": read_id,
+        "crossed_on": READERS[date],
+        "since": READERS[date],
+        "points": _read_number,
+        "because_of": lambda value: tuple(sorted(_read_ids(value))),
+        "nth": READERS[int],
+        "days": _or_none(READERS[int]),
+        "taken_on": _or_none(READERS[date]),
+        "served_on": _or_none(READERS[date]),
+    }
+)
+OF_EXPECTED: tuple[str, ...] = (*_EXPECTED, "lines", "account", "faults")
 """What a case can expect."""
 
 
@@ -114,6 +130,29 @@ def _read_lines(value: object, ids: Mapping[str, object]) -> Mapping[str, Any]:
     return ReadOnlyMapping(stated)
 
 
+def _read_due(value: object, place: int) -> Mapping[str, Any]:
+    """What is expected of a consequence that follows: a table, or its id alone."""
+    if not isinstance(value, dict):
+        return ReadOnlyMapping({"consequence": read_id(value)})
+    table = Table(value, _OF_DUE)
+    stated = _read_all(table, _OF_DUE)
+    table.close()
+    return ReadOnlyMapping(stated)
+
+
+def _read_account(value: object) -> Mapping[str, Any]:
+    """What is expected of the points account through the last day of the period."""
+    readers: Mapping[str, Callable[[Any], Any]] = {
+        "balance": _read_number,
+        "consequences": lambda each: read_list(each, _read_due),
+        "without_ground": _read_ids,
+    }
+    table = Table(value, readers)
+    stated = _read_all(table, readers)
+    table.close()
+    return ReadOnlyMapping(stated)
+
+
 def read_expected(value: object, ids: Mapping[str, object]) -> Mapping[str, Any]:
     """What a case expects, by the names that the text has for it; None where there must be none.
 
@@ -128,6 +167,8 @@ def read_expected(value: object, ids: Mapping[str, object]) -> Mapping[str, Any]
     stated = _read_all(table, _EXPECTED)
     if "lines" in table.fields:
         stated["lines"] = table.read("lines", partial(_read_lines, ids=ids), ReadOnlyMapping())
+    if "account" in table.fields:
+        stated["account"] = table.read("account", _read_account, ReadOnlyMapping())
     if "faults" in table.fields:
         stated["faults"] = table.read("faults", _read_faults, ())
     if not value:
@@ -205,6 +246,34 @@ def _differences_of_line(
         yield from _unequal(found_of, stated, step)
 
 
+def differences_of_account(
+    account: PointsAccount, expected: Mapping[str, Any]
+) -> Iterator[Problem]:
+    """Everything in which a points account comes out otherwise than is expected.
+
+    Args:
+        account: The account through the last day of the period.
+        expected: What is expected of it.
+    """
+    found = {
+        "balance": account.balance,
+        "without_ground": frozenset(each.consequence for each in account.without_ground),
+    }
+    yield from _unequal(found, expected, ".account")
+    dues = expected.get("consequences", account.consequences)
+    if len(dues) != len(account.consequences):
+        ids = ", ".join(f"{each.consequence} by {each.violation}" for each in account.consequences)
+        yield _differs(
+            ".account.consequences",
+            f"{ids or 'none'}, but the case expects {len(dues)}",
+        )
+        return
+    for place, (due, stated) in enumerate(zip(account.consequences, dues, strict=True)):
+        if stated is not due:
+            found = {name: getattr(due, name) for name in _OF_DUE}
+            yield from _unequal(found, stated, f".account.consequences[{place}]")
+
+
 def _unequal(found: Mapping[str, Any], expected: Mapping[str, Any], step: str) -> Iterator[Problem]:
     for name, value in expected.items():
         if name in found and found[name] != value:
@@ -223,7 +292,7 @@ def _in_words(value: object) -> str:
         case Decimal():
             return plain(value)
         case tuple():
-            return ", ".join(each.value for each in value) or "none"
+            return ", ".join(str(getattr(each, "value", each)) for each in value) or "none"
         case frozenset():
             return ", ".join(sorted(value)) or "none"
         case _:

@@ -24,7 +24,7 @@ from cmappraisal.interop.rejections import RejectedError, rejected
 from cmappraisal.interop.toml_texts import Table
 from cmappraisal.ledger import Ledger
 from cmappraisal.mappings import ReadOnlyMapping
-from cmappraisal.people import Tenure
+from cmappraisal.people import Person
 from cmappraisal.periods import Period
 from cmappraisal.policy import Policy
 from cmappraisal.remedies import did_you_mean
@@ -129,21 +129,24 @@ def stand_ins(value: object, kind: type[Act], manager: str, period: Period) -> t
     return tuple(_recorded(violation, None, None) for violation in violations)
 
 
-def read_tenure(value: object, place: int) -> Tenure:
-    """A tenure, whose moment can be written as a day.
+def read_person(value: object, place: int, *, kind: type[Person], manager: str) -> Person:
+    """A tenure or a milestone, whose moment can be written as a day.
 
     Args:
         value: What stands in the text.
         place: Which it is in the case, from 0.
+        kind: Tenure or Milestone.
+        manager: Whose it is, where it does not say so.
     """
-    table = Table(value, tuple(member.name for member in members_of(Tenure)))
-    fields = with_nones(dict(table.fields), Tenure)
+    table = Table(value, tuple(member.name for member in members_of(cast(type, kind))))
+    fields = {"person": manager, **with_nones(dict(table.fields), kind)}
     if fields.get("known_from") is not None:
         moment = table.read("known_from", partial(read_moment, hour=NOON), None)
         fields["known_from"] = None if moment is None else moment.isoformat()
-    tenure = table.take("", lambda: decode(fields, Tenure), None)
+    whole = ({"kind": KINDS[kind]} if kind in KINDS else {}) | fields
+    person = table.take("", lambda: decode(whole, kind), None)
     table.close()
-    return cast(Tenure, tenure)
+    return cast(Person, person)
 
 
 class CaseFacts:
@@ -181,7 +184,8 @@ class CaseFacts:
         id = table.read(name, partial(read_known, ids=self.acts), "")
         at = table.read("at", partial(read_moment, hour=NOON), self.latest.get(id))
         table.close()
-        whole = {"kind": name, words: self.name} | with_nones(_some(table.fields, own), kind)
+        by_default = {words: self.name, **({"on": at.date()} if at is not None else {})}
+        whole = {"kind": name} | _some(by_default, own) | with_nones(_some(table.fields, own), kind)
         whole["at"] = at
         if kind is Amended:
             act = self.acts[id]

@@ -7,7 +7,7 @@ values may be, their own types say. Needs the extra ``json``. It reads no file: 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from functools import partial
 from types import MappingProxyType
@@ -16,13 +16,13 @@ from typing import Any, cast
 import attrs
 from attrs import field, frozen
 
+from cmappraisal.accounts import points_account
 from cmappraisal.acts import Act, Merit, Violation
 from cmappraisal.entries import Recorded
 from cmappraisal.errors import DecodingError, PolicyError, Problem, ProblemCode, ScoringError
 from cmappraisal.fields import (
     MOMENT,
     as_text,
-    as_tuple,
     checked,
     identifier,
     instance_of,
@@ -32,18 +32,22 @@ from cmappraisal.fields import (
     optional_prose,
     require_all,
     shown,
-    tuple_of,
 )
-from cmappraisal.interop.case_expectations import OF_EXPECTED, differences, read_expected
+from cmappraisal.interop.case_expectations import (
+    OF_EXPECTED,
+    differences,
+    differences_of_account,
+    read_expected,
+)
 from cmappraisal.interop.case_facts import (
     END_OF_DAY,
     CaseFacts,
     ledger_of,
     read_id,
     read_moment,
+    read_person,
     read_policy,
     read_recorded,
-    read_tenure,
     stand_ins,
 )
 from cmappraisal.interop.converters import decode
@@ -52,7 +56,7 @@ from cmappraisal.interop.rejections import RejectedError, rejected
 from cmappraisal.interop.toml_texts import Table, parsed, read_list
 from cmappraisal.ledger import Ledger
 from cmappraisal.mappings import ReadOnlyMapping, as_mapping
-from cmappraisal.people import PEOPLE, Tenure
+from cmappraisal.people import Milestone, Person, Tenure, a_people_list, as_people
 from cmappraisal.periods import Period
 from cmappraisal.policy import Policy
 from cmappraisal.rulebooks import Rulebook
@@ -70,10 +74,6 @@ _NOTHING: Mapping[str, Any] = ReadOnlyMapping()
 
 def _is_of_policy(value: object) -> bool:
     return isinstance(value, ReadOnlyMapping) and value.keys() <= attrs.fields_dict(Policy).keys()
-
-
-def _as_people(value: Iterable[Tenure]) -> tuple[Tenure, ...]:
-    return as_tuple(value)
 
 
 @frozen
@@ -106,8 +106,11 @@ class WorkedCase:
         kw_only=True,
     )
     ledger: Ledger = field(validator=instance_of(Ledger, allowed="a Ledger"), kw_only=True)
-    people: tuple[Tenure, ...] = field(
-        default=(), converter=_as_people, validator=tuple_of(Tenure, PEOPLE), kw_only=True
+    people: tuple[Person, ...] = field(
+        default=(),
+        converter=as_people,
+        validator=a_people_list,
+        kw_only=True,
     )
     as_of: datetime | None = field(
         default=None,
@@ -180,7 +183,7 @@ def check_case(
     $.points: 1, but the case expects 2
     """
     _require("check_case", case, standard, policy)
-    return tuple(differences(_outcome(case, standard, policy), case.expected))
+    return tuple(_differences(case, standard, policy, _outcome(case, standard, policy)))
 
 
 def report_case(
@@ -208,7 +211,7 @@ def report_case(
     """
     _require("report_case", case, standard, policy)
     outcome = _outcome(case, standard, policy)
-    problems = tuple(differences(outcome, case.expected))
+    problems = tuple(_differences(case, standard, policy, outcome))
     if not problems:
         return ""
     lines = [f'case "{case.name}" does not come out:', *(f"- {each}" for each in problems)]
@@ -233,7 +236,7 @@ def _require(where: str, case: object, standard: object, policy: object) -> None
 _SPAN = ("year", "first", "last")
 _OF_CASE = (
     *("name", "note", "manager", *_SPAN, "policy"),
-    *("violations", "merits", "entries", "people", "as_of", "expect"),
+    *("violations", "merits", "entries", "people", "milestones", "as_of", "expect"),
 )
 _RECORDED: Mapping[str, type[Act]] = MappingProxyType({"violations": Violation, "merits": Merit})
 """The keys of what was recorded, each with its kind."""
@@ -303,7 +306,10 @@ def _read_case(value: object, period: Period | None) -> WorkedCase:
         table.add(places[place], ProblemCode.REPEATED, message)
     later = table.read("entries", lambda value: read_list(value, facts.read_later), ())
     ledger = Ledger() if table.listed else ledger_of((*recorded, *later), table, len(recorded))
-    people = table.read("people", partial(read_list, reader=read_tenure), ())
+    people: tuple[Person, ...] = ()
+    for key, of_person in (("people", Tenure), ("milestones", Milestone)):
+        read_each = partial(read_person, kind=of_person, manager=manager)
+        people += table.read(key, partial(read_list, reader=read_each), ())
     as_of = table.read("as_of", partial(read_moment, hour=END_OF_DAY), None)
     expected = table.needed("expect", partial(read_expected, ids=facts.acts), _NOTHING)
     table.close()
@@ -327,6 +333,30 @@ def _read_line(value: object) -> str:
 
 
 # Scoring.
+
+
+def _differences(
+    case: WorkedCase,
+    standard: Rulebook | Editions,
+    policy: Policy,
+    outcome: Appraisal | ScoringError | PolicyError,
+) -> Iterator[Problem]:
+    yield from differences(outcome, case.expected)
+    if isinstance(outcome, Appraisal) and "account" in case.expected:
+        try:
+            account = points_account(
+                case.ledger,
+                standard,
+                manager=case.manager,
+                through=case.period.last,
+                policy=outcome.policy,
+                people=case.people,
+                as_of=case.as_of,
+            )
+        except ScoringError as error:
+            yield from (problem.within("$.account") for problem in error.problems)
+        else:
+            yield from differences_of_account(account, case.expected["account"])
 
 
 def _outcome(

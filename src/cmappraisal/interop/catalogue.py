@@ -24,6 +24,7 @@ import cmappraisal.comparison
 import cmappraisal.merkle
 import cmappraisal.standards
 import cmappraisal.training
+from cmappraisal.accounts import PointsAccount
 from cmappraisal.calendars import MAXIMUM_DATES
 from cmappraisal.canonical import kind_name
 from cmappraisal.clauses import Clause
@@ -40,6 +41,7 @@ from cmappraisal.rules import Circumstance, Part, Rule
 from cmappraisal.scoring.appraisals import Appraisal
 from cmappraisal.silences import Silence
 from cmappraisal.standards.editions import MAXIMUM_EDITIONS, Edition
+from cmappraisal.thresholds import MAXIMUM_THRESHOLDS, MAXIMUM_TIMES, FromTime, Threshold
 from cmappraisal.training.compliance import Compliance
 from cmappraisal.training.courses import Curriculum
 from cmappraisal.training.plans import TrainingPlan
@@ -72,6 +74,8 @@ BOUNDS: Mapping[Any, int] = MappingProxyType(
         Consequence: MAXIMUM_CIRCUMSTANCES,
         Edition: MAXIMUM_EDITIONS,
         Grade: MAXIMUM_GRADES,
+        Threshold: MAXIMUM_THRESHOLDS,
+        FromTime: MAXIMUM_TIMES,
         date: MAXIMUM_DATES,
     }
 )
@@ -274,12 +278,28 @@ KINDS: Mapping[type, str] = MappingProxyType(
 """The types that stand where another could, each with the ``kind`` that tells it apart."""
 
 Document: TypeAlias = (
-    Rulebook | Policy | Ledger | Appraisal | Curriculum | TrainingPlan | Schedule | Compliance
+    Rulebook
+    | Policy
+    | Ledger
+    | Appraisal
+    | PointsAccount
+    | Curriculum
+    | TrainingPlan
+    | Schedule
+    | Compliance
 )
 """What makes a document of its own."""
 
 _VERSIONS: Mapping[type, int] = MappingProxyType(
-    {Ledger: 2, Appraisal: 3, Curriculum: 2, TrainingPlan: 2, Schedule: 2, Compliance: 2}
+    {
+        Ledger: 2,
+        Appraisal: 3,
+        PointsAccount: 1,
+        Curriculum: 2,
+        TrainingPlan: 2,
+        Schedule: 2,
+        Compliance: 2,
+    }
 )
 
 FORMATS: Mapping[type, str] = MappingProxyType(

@@ -8,6 +8,8 @@ from typing import Any
 
 import attrs
 
+from cmappraisal.accounts import PointsAccount
+from cmappraisal.accounts.audits import disagreements_of_account
 from cmappraisal.cases import Case
 from cmappraisal.errors import AppraisalError, LedgerError, Problem, ProblemCode, RulebookError
 from cmappraisal.ledger import Ledger
@@ -70,5 +72,5 @@ def _otherwise(case: Case) -> Iterator[Problem]:
 
 
 _CHECKS: Mapping[type, Callable[[Any], Iterable[Problem]]] = MappingProxyType(
-    {Case: _otherwise, Appraisal: disagreements}
+    {Case: _otherwise, Appraisal: disagreements, PointsAccount: disagreements_of_account}
 )

@@ -32,7 +32,10 @@ from cmappraisal.comparison import (
 from cmappraisal.errors import ComparisonError, Problem, ProblemCode
 from cmappraisal.interop.derived_strategies import LEAVES, moments
 from cmappraisal.interop.extras import needs_extra
+from cmappraisal.interop.ledger_strategies import MANAGERS
+from cmappraisal.interop.statement_strategies import ROLES
 from cmappraisal.ledger import Ledger
+from cmappraisal.people import Tenure
 from cmappraisal.standards.editions import Editions
 from cmappraisal.weights import Multiply
 
@@ -53,7 +56,7 @@ _PROBLEMS = st.lists(
     min_size=1,
     max_size=2,
 )
-_CUT = st.integers(0, 12)
+_PEOPLE = (Tenure(MANAGERS[0], "north", role=ROLES[0]), Tenure(MANAGERS[1], "north"))
 
 
 def _in_another_edition(situation: Situation) -> Editions:
@@ -75,10 +78,10 @@ def changed(draw: DrawFn, situation: Situation) -> Situation:
         displacement=draw(st.sampled_from(Displacement)),
         pending_appeals=draw(st.sampled_from(PendingAppeals)),
     )
-    kept = len(situation.ledger) - draw(_CUT)
+    kept = draw(st.integers(0, len(situation.ledger)))
     others: dict[str, Any] = {
-        "ledger": Ledger(islice(situation.ledger, max(0, kept))),
-        "people": situation.people[1:],
+        "ledger": Ledger(islice(situation.ledger, kept)),
+        "people": () if situation.people else _PEOPLE,
         "standard": _in_another_edition(situation),
         "policy": policy,
         "as_of": draw(moments()),

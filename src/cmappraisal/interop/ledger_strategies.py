@@ -24,11 +24,15 @@ from cmappraisal.entries import (
     Appealed,
     Decided,
     Entry,
+    Lifted,
     Recorded,
     Reversed,
+    Served,
+    Taken,
 )
 from cmappraisal.interop.derived_strategies import YEAR, identifiers, moments, points
 from cmappraisal.interop.extras import needs_extra
+from cmappraisal.interop.taking_strategies import entry_about, fitting, takings
 from cmappraisal.ledger import Ledger
 from cmappraisal.periods import Period
 from cmappraisal.points import EXACT, MAXIMUM_QUANTITY, in_units
@@ -41,6 +45,7 @@ from cmappraisal.scoring.terms import Terms
 from cmappraisal.scoring.weighing import Question, has_unstated_unit
 from cmappraisal.standards.editions import Editions, as_editions
 from cmappraisal.standards.error_points import ERROR_POINTS
+from cmappraisal.takings import OF_CONSEQUENCES, Taking
 
 with needs_extra("hypothesis", "hypothesis"):
     from hypothesis import strategies as st
@@ -316,7 +321,7 @@ def _ledger(
     entries: list[Entry] = []
     for number in range(draw(sizes)):
         at += draw(_PAUSES)
-        kind, case = draw(st.sampled_from(_moves(cases)))
+        kind, case = draw(st.sampled_from(_moves(cases, terms)))
         by = draw(_BYS)
         if kind in (Recorded, Amended):
             violation = draw(_reading(anything, company, cases))
@@ -333,6 +338,8 @@ def _ledger(
             entry: Entry = amended if case else Recorded(violation, at=at, by=by)
         elif kind is Decided:
             entry = draw(_decision(case, terms, at, by))
+        elif kind in OF_CONSEQUENCES:
+            entry = entry_about(kind, case, terms[0].rulebook, at, by)
         else:
             about = cast("type[Reversed]", kind)
             entry = about(case.violation.id, draw(_REASONS), at=at, by=by)
@@ -376,9 +383,11 @@ _FITTING: Mapping[State | None, tuple[type[Entry], ...]] = MappingProxyType(
 )
 
 
-def _moves(cases: Mapping[str, Case]) -> list[tuple[Any, Any]]:
+def _moves(cases: Mapping[str, Case], terms: Sequence[Terms]) -> list[tuple[Any, Any]]:
     """The kinds of entry that fit, each with its case; every other is a recording."""
     moves = [(kind, case) for case in cases.values() for kind in _FITTING[case.state]]
+    if terms[0].rulebook.consequences:
+        moves += [(kind, case) for case in cases.values() for kind in fitting(case)]
     return [*[(Recorded, None)] * (2 + len(moves)), *moves]
 
 
@@ -408,7 +417,7 @@ def entries(kind: type[Entry]) -> SearchStrategy[Entry]:
     """Entries of one kind, as they come in ledgers.
 
     Args:
-        kind: Recorded, Amended, Appealed, Dismissed, Decided or Reversed.
+        kind: One of the kinds of entry.
     """
     prose = st.text(min_size=1, max_size=20).filter(lambda text: bool(text.strip()))
     ids = identifiers()
@@ -417,6 +426,11 @@ def entries(kind: type[Entry]) -> SearchStrategy[Entry]:
         return st.builds(Recorded, violations(), at=moments(), by=by)
     if kind is Amended:
         return st.builds(Amended, violations(), prose, at=moments(), by=by)
+    if kind in (Taken, Served):
+        on = st.dates(YEAR.first, YEAR.last)
+        return st.builds(kind, ids, ids, on=on, at=moments(), by=by, manager=by)
+    if kind is Lifted:
+        return st.builds(Lifted, ids, ids, prose, at=moments(), by=by, manager=by)
     if kind is Decided:
         days = st.none() | st.dates(YEAR.first, YEAR.last)
         set_points = _POINTS
@@ -447,6 +461,7 @@ BY_TYPE: Mapping[type, SearchStrategy[Any]] = MappingProxyType(
         Violation: violations(),
         Merit: violations().map(_as_merit),
         Case: cases(),
+        Taking: takings(),
         Ledger: ledgers(),
         **{kind: entries(kind) for kind in ENTRY_KINDS},
     }

@@ -11,12 +11,14 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
-from cmappraisal.alternatives import RevokedResult
+from cmappraisal.alternatives import CountedOn, RevokedResult
 from cmappraisal.grades import Grade
 from cmappraisal.interop.catalogue import members_of
 from cmappraisal.interop.derived_strategies import built, by_annotation, points
 from cmappraisal.interop.extras import needs_extra
+from cmappraisal.lapses import Lapse, Never, WithPeriod
 from cmappraisal.policy import Assumption, Policy
+from cmappraisal.spans import CalendarSpan, Span
 from cmappraisal.weights import Add, Aggravation, Mitigation, Multiply, Waive, is_heavier
 
 with needs_extra("hypothesis", "hypothesis"):
@@ -77,9 +79,32 @@ def of_fields() -> Mapping[str, SearchStrategy[Any]]:
     drawn = {
         member.name: by_annotation(member.kind, _of_type)
         for member in members_of(Policy)
-        if member.name not in MARKS
+        if member.name not in (*MARKS, "assessment_period", "lapse")
     }
-    return MappingProxyType({**drawn, "mitigation": mitigations(), "smallest_unit": _SMALLEST})
+    return MappingProxyType(
+        {
+            **drawn,
+            "mitigation": mitigations(),
+            "smallest_unit": _SMALLEST,
+            "assessment_period": ASSESSMENT_PERIODS,
+            "lapse": lapses(),
+        }
+    )
+
+
+CYCLE = "licence"
+"""The name of the milestone from which the cycles run that are drawn."""
+
+ASSESSMENT_PERIODS = st.sampled_from(
+    [*(Span(calendar=calendar) for calendar in CalendarSpan), Span(months=12, cycle=CYCLE)]
+)
+
+
+def lapses() -> SearchStrategy[Lapse]:
+    """When points lapse: with their period, after months, with the calendar's year, or never."""
+    months = st.builds(Span, months=st.sampled_from([1, 6, 12]), by=st.sampled_from(CountedOn))
+    calendar = st.sampled_from(CalendarSpan).map(lambda each: Span(calendar=each))
+    return st.just(WithPeriod()) | months | calendar | st.just(Never())
 
 
 _REVOKED_RESULTS = st.sampled_from(RevokedResult)

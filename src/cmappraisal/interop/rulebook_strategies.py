@@ -22,18 +22,21 @@ from cmappraisal.consequences import Consequence
 from cmappraisal.interop import statement_strategies
 from cmappraisal.interop.derived_strategies import identifiers, points, texts
 from cmappraisal.interop.extras import needs_extra
-from cmappraisal.interop.policy_strategies import of_fields, policies
+from cmappraisal.interop.policy_strategies import lapses, of_fields, policies
 from cmappraisal.interop.statement_strategies import (
-    MONEY,
-    STATUSES,
     awards,
+    balances,
+    clean_times,
+    consequences,
     deductions,
     heavier_weights,
     lighter_weights,
     limitations,
     repetitions,
     several_responsible,
+    thresholds,
 )
+from cmappraisal.lapses import Lapse, WithPeriod
 from cmappraisal.policy import Policy
 from cmappraisal.provisions import CLAUSE_FIELDS, RULE_FIELDS, Provision
 from cmappraisal.rulebooks import Rulebook
@@ -41,6 +44,7 @@ from cmappraisal.rules import Between, Circumstance, Deduction, Part, Penalty, R
 from cmappraisal.silences import Silence
 from cmappraisal.standards.editions import Edition, Editions
 from cmappraisal.texts import Text
+from cmappraisal.thresholds import Thresholds
 from cmappraisal.weights import Heavier, Lighter
 
 with needs_extra("hypothesis", "hypothesis"):
@@ -74,6 +78,8 @@ _CAPS = st.sampled_from([None, None, None, Cap(3), Cap(12), Cap("20.5")])
 _RESPONSIBLE = several_responsible()
 _AWARD_CAPS = st.sampled_from([None, None, Cap(2, of=Counted.AWARDS)])
 _LIMITATIONS = limitations()
+_BALANCES, _CLEAN_TIMES = balances(), clean_times()
+_LAPSES = st.none() | st.none() | lapses()
 _CAPS_OVER: Mapping[str, list[Cap]] = MappingProxyType(
     {
         "cap incident": [Cap(points, over=Over.INCIDENT) for points in (0, 6, 20)],
@@ -95,9 +101,10 @@ _STATED = st.lists(
         [
             *("aggravated_by", "mitigated_by", "again", "cap", "limitation", "answers"),
             *("responsible", *_CAPS_OVER),
+            *("balance", "balance", "clean_time", "thresholds", "thresholds"),
         ]
     ),
-    max_size=5,
+    max_size=6,
     unique=True,
 )
 _SIZES = st.lists(st.integers(1, 4), min_size=1, max_size=3)
@@ -148,6 +155,19 @@ class _Declared:
         if not ids:
             return st.just({})
         return st.dictionaries(st.sampled_from(ids), self.subsets, max_size=2)
+
+    @cached_property
+    def thresholds(self) -> SearchStrategy[Thresholds | None]:
+        """A table of thresholds, from which some of the consequences follow."""
+        ids = [consequence.id for consequence in self.consequences]
+        return thresholds(st.sampled_from(ids)) if ids else st.none()
+
+    @cached_property
+    def lapses(self) -> SearchStrategy[Lapse | None]:
+        """When points lapse, some only once one of the consequences is served."""
+        ids = [consequence.id for consequence in self.consequences]
+        waiting = [WithPeriod(unless_unserved=id) for id in ids]
+        return st.one_of(_LAPSES, *([st.sampled_from(waiting)] if waiting else []))
 
 
 @st.composite
@@ -227,6 +247,7 @@ def _rule(
             award=draw(awards()),
             citation=citation,
             cap=draw(_AWARD_CAPS),
+            lapse=draw(_LAPSES),
         )
     penalty: Penalty | None
     following = draw(declared.following)
@@ -247,6 +268,7 @@ def _rule(
         again=draw(_AGAIN) if deducts else None,
         responsible=draw(_RESPONSIBLE) if deducts else [],
         cap=draw(_CAPS) if deducts else None,
+        lapse=draw(declared.lapses) if deducts else None,
         displaces=() if refers else draw(_subsets(deducting)),
         residual=residual,
     )
@@ -264,6 +286,9 @@ def _clauses(draw: DrawFn, declared: _Declared) -> list[Clause]:
         "cap": _CAPS,
         **{name: st.sampled_from(caps) for name, caps in _CAPS_OVER.items()},
         "limitation": _LIMITATIONS,
+        "balance": _BALANCES,
+        "clean_time": _CLEAN_TIMES,
+        "thresholds": declared.thresholds,
         "answers": answers(),
     }
     return [
@@ -356,12 +381,11 @@ def _declarations(draw: DrawFn) -> _Declared:
         group = "finder" if grouped and number >= 3 else None
         declared.append(Circumstance(f"circumstance-{number}", text, implies=implies, group=group))
     kinds = [
-        Consequence(
-            f"consequence-{number}",
-            Text(f"處理{number}", f"处理{number}", en=f"consequence {number}"),
-            status=draw(STATUSES),
-            money=draw(MONEY),
-            elsewhere=draw(_SEVERAL),
+        draw(
+            consequences(
+                st.just(f"consequence-{number}"),
+                st.just(Text(f"處理{number}", f"处理{number}", en=f"consequence {number}")),
+            )
         )
         for number in range(draw(st.integers(0, 3)))
     ]
@@ -391,6 +415,9 @@ def clauses() -> SearchStrategy[Clause]:
         responsible=_RESPONSIBLE,
         cap=_ANY_CAPS,
         limitation=st.none() | limitations(),
+        balance=st.none() | _BALANCES,
+        clean_time=st.none() | _CLEAN_TIMES,
+        thresholds=st.none() | thresholds(),
         answers=answers(),
     )
 

@@ -11,22 +11,25 @@ from types import MappingProxyType
 from typing import Any
 
 from cmappraisal.alternatives import CountedOn
+from cmappraisal.balances import Balance, BalanceOf, CleanTime
 from cmappraisal.caps import Cap, Over
 from cmappraisal.clauses import Limitation
-from cmappraisal.consequences import Consequence, Status
+from cmappraisal.consequences import AtMost, CancelThose, Consequence, SettlesWhen, Status
 from cmappraisal.interop.derived_strategies import identifiers, points, texts
 from cmappraisal.interop.extras import needs_extra
 from cmappraisal.interop.policy_strategies import factors
+from cmappraisal.lapses import WithPeriod
 from cmappraisal.repetition import Again, Repeating, Same, Time, falls
 from cmappraisal.responsibilities import Responsibility, Sharing
 from cmappraisal.rules import Award, Between, Deduction, Unit
 from cmappraisal.spans import CalendarSpan, Span
 from cmappraisal.texts import Text
+from cmappraisal.thresholds import FromTime, Reached, Threshold, Thresholds
 from cmappraisal.weights import Add, Assessed, Heavier, Lighter, Multiply, SetTo, Waive
 
 with needs_extra("hypothesis", "hypothesis"):
     from hypothesis import strategies as st
-    from hypothesis.strategies import SearchStrategy
+    from hypothesis.strategies import DrawFn, SearchStrategy
 
 
 ROLES = ("head", "reviewer")
@@ -37,16 +40,83 @@ STATUSES = st.sampled_from([None, Status.REVOKED])
 MONEY = st.none() | points(0, 5000)
 
 
-def consequences() -> SearchStrategy[Consequence]:
-    """Consequences of every kind."""
-    return st.builds(
-        Consequence,
-        identifiers(),
-        texts(),
-        status=STATUSES,
-        money=MONEY,
-        elsewhere=st.booleans(),
+_DAYS = st.sampled_from([(None, None), (7, None), (7, 30)])
+
+
+@st.composite
+def consequences(
+    draw: DrawFn,
+    ids: SearchStrategy[str] = identifiers(),  # noqa: B008
+    wordings: SearchStrategy[Text] = texts(),  # noqa: B008
+) -> Consequence:
+    """Consequences of every kind.
+
+    Args:
+        ids: The ids to draw from.
+        wordings: The wordings to draw from.
+    """
+    days, days_at_most = draw(_DAYS)
+    return Consequence(
+        draw(ids),
+        draw(wordings),
+        status=draw(STATUSES),
+        money=draw(MONEY),
+        elsewhere=draw(st.booleans()),
+        days=days,
+        days_at_most=days_at_most,
+        settles=draw(_SETTLING),
+        settles_when=draw(st.sampled_from(SettlesWhen)),
     )
+
+
+_SETTLING = st.sampled_from([None, CancelThose(), AtMost(2)])
+
+
+@st.composite
+def balances(draw: DrawFn) -> Balance:
+    """How points are counted, those collected and those kept, with bounds on either side."""
+    opening = draw(st.sampled_from([0, 0, 5, 12]))
+    return Balance(
+        opening,
+        of=draw(st.sampled_from(BalanceOf)),
+        least=draw(st.sampled_from([None, opening - 5, -20, 0])),
+        most=draw(st.sampled_from([None, opening + 5, 24])),
+        awards_below=draw(st.sampled_from([None, None, 12])),
+    )
+
+
+def clean_times() -> SearchStrategy[CleanTime]:
+    """What is awarded for clean time."""
+    return st.builds(CleanTime, points(Decimal("0.5"), 3), months=st.sampled_from([1, 3, 12]))
+
+
+@st.composite
+def thresholds(draw: DrawFn, ids: SearchStrategy[str] = identifiers()) -> Thresholds:  # noqa: B008
+    """Tables of thresholds, some reached once more for further points.
+
+    Args:
+        ids: The ids of consequences to draw from.
+    """
+    several = st.lists(ids, min_size=1, max_size=2, unique=True)
+    rows = [
+        Threshold(
+            at,
+            draw(several),
+            times={2: draw(several)} if draw(st.booleans()) else {},
+            every=draw(st.sampled_from([None, None, 10])),
+        )
+        for at in sorted(draw(st.sets(st.sampled_from([-2, 0, 2, 5, 12]), min_size=1, max_size=3)))
+    ]
+    within = draw(st.none() | st.builds(Span, months=st.sampled_from([1, 6, 12])) | _OF_CALENDAR)
+    return Thresholds(rows, reached=draw(st.sampled_from(Reached)), within=within)
+
+
+def _times_of(table: Thresholds) -> SearchStrategy[FromTime]:
+    ids = table.rows[0].consequences
+    return st.builds(FromTime, st.integers(2, 5), st.just(ids))
+
+
+_OF_CALENDAR = st.sampled_from(CalendarSpan).map(lambda each: Span(calendar=each))
 
 
 def ranges() -> SearchStrategy[Between]:
@@ -165,7 +235,14 @@ def deductions() -> SearchStrategy[Deduction]:
 
 BY_TYPE: Mapping[type, SearchStrategy[Any]] = MappingProxyType(
     {
+        AtMost: st.builds(AtMost, points()),
+        Balance: balances(),
+        CleanTime: clean_times(),
         Consequence: consequences(),
+        Thresholds: thresholds(),
+        Threshold: thresholds().flatmap(lambda table: st.sampled_from(table.rows)),
+        FromTime: thresholds().flatmap(_times_of),
+        WithPeriod: st.builds(WithPeriod, unless_unserved=st.none() | identifiers()),
         Between: ranges(),
         Deduction: deductions(),
         Limitation: limitations(),

@@ -25,6 +25,9 @@ from cmappraisal.accounts import (
     Payslip,
     PayStep,
     PayTerms,
+    PointsAccount,
+    Posting,
+    points_accounts,
 )
 from cmappraisal.calendars import WorkCalendar
 from cmappraisal.comparison import Situation
@@ -55,9 +58,10 @@ from cmappraisal.interop.ledger_strategies import (
     cases,
     entries,
     ledgers,
+    terms_of,
     violations,
 )
-from cmappraisal.interop.policy_strategies import aggravations, assumptions, grades, policies
+from cmappraisal.interop.policy_strategies import CYCLE, aggravations, assumptions, grades, policies
 from cmappraisal.interop.rulebook_strategies import (
     circumstances,
     citations,
@@ -70,7 +74,7 @@ from cmappraisal.interop.rulebook_strategies import (
 from cmappraisal.interop.statement_strategies import ROLES, deductions
 from cmappraisal.ledger import Ledger
 from cmappraisal.merkle import MerkleTree
-from cmappraisal.people import Tenure
+from cmappraisal.people import Milestone, Person, Tenure
 from cmappraisal.periods import Period
 from cmappraisal.policy import Policy
 from cmappraisal.rulebooks import Rulebook
@@ -123,6 +127,7 @@ with needs_extra("hypothesis", "hypothesis"):
 __all__ = [
     "BY_TYPE",
     "Scenario",
+    "accounts",
     "aggravations",
     "appraisals",
     "assumptions",
@@ -135,6 +140,7 @@ __all__ = [
     "identifiers",
     "ledgers",
     "lines",
+    "milestones",
     "moments",
     "needs",
     "parts",
@@ -174,7 +180,7 @@ class Scenario:
     policy: Policy
     ledger: Ledger
     period: Period
-    people: tuple[Tenure, ...] = ()
+    people: tuple[Person, ...] = ()
 
     @property
     def rulebook(self) -> Rulebook:
@@ -191,6 +197,21 @@ class Scenario:
             self.ledger,
             self.standard,
             self.period,
+            policy=self.policy,
+            people=self.people,
+            as_of=as_of,
+        )
+
+    def accounts(self, as_of: datetime | None = None) -> dict[str, PointsAccount]:
+        """The points accounts of every manager through the last day of the period, by id.
+
+        Args:
+            as_of: Only what was known at this moment; None for everything.
+        """
+        return points_accounts(
+            self.ledger,
+            self.standard,
+            through=self.period.last,
             policy=self.policy,
             people=self.people,
             as_of=as_of,
@@ -239,6 +260,15 @@ def tenures(draw: DrawFn) -> Tenure:
     )
 
 
+@st.composite
+def milestones(draw: DrawFn) -> Milestone:
+    """Milestones of the managers that are drawn."""
+    known_from = draw(st.none() | moments())
+    days = st.dates(date(2023, 1, 1), date(2024, 12, 31))
+    return Milestone(draw(st.sampled_from(MANAGERS)), CYCLE, draw(days), known_from=known_from)
+
+
+_STARTS = st.dates(date(2022, 1, 1), date(2023, 12, 31))
 _PEOPLE = st.just(()) | st.lists(tenures(), min_size=3, max_size=6).map(tuple)
 _IN_EDITIONS = st.sampled_from([True, True, False])
 
@@ -267,7 +297,10 @@ def scenarios(
     standard = draw(standards(rulebook, policy)) if in_editions else rulebook
     ledger = draw(ledgers(standard, policy, incidents=incidents, min_size=min_size))
     period = draw(_PERIODS) or draw(periods())
-    return Scenario(standard, policy, ledger, period, draw(_PEOPLE))
+    people: tuple[Person, ...] = draw(_PEOPLE)
+    if any(each.policy.assessment_period.cycle for each in terms_of(standard, policy)):
+        people += tuple(Milestone(id, CYCLE, draw(_STARTS)) for id in (*MANAGERS, "H-1"))
+    return Scenario(standard, policy, ledger, period, people)
 
 
 @st.composite
@@ -287,16 +320,31 @@ def appraisals(draw: DrawFn) -> Appraisal:
 @st.composite
 def situations(draw: DrawFn) -> Situation:
     """Situations: scenarios, of one manager, as they were known at a moment or are now."""
-    scenario = draw(scenarios())
+    scenario = draw(scenarios(min_size=draw(st.sampled_from([0, 3, 6]))))
     return Situation(
         scenario.ledger,
         scenario.standard,
         period=scenario.period,
-        manager=draw(st.sampled_from(MANAGERS)),
+        manager=draw(st.sampled_from(scenario.ledger.managers or MANAGERS)),
         policy=scenario.policy,
         people=scenario.people,
-        as_of=draw(st.none() | st.none() | moments()),
+        as_of=draw(st.none() | st.none() | st.none() | moments()),
     )
+
+
+@st.composite
+def accounts(draw: DrawFn) -> PointsAccount:
+    """Points accounts, as they are made."""
+    scenario = draw(scenarios(min_size=1))
+    made = points_accounts(
+        scenario.ledger,
+        scenario.standard,
+        through=scenario.period.last,
+        managers=MANAGERS,
+        policy=scenario.policy,
+        people=scenario.people,
+    )
+    return made[draw(st.sampled_from(MANAGERS))]
 
 
 @st.composite
@@ -356,6 +404,9 @@ BY_TYPE: Mapping[type, SearchStrategy[Any]] = MappingProxyType(
         Text: texts(),
         Period: periods(),
         Tenure: tenures(),
+        Milestone: milestones(),
+        PointsAccount: accounts(),
+        Posting: accounts().flatmap(lambda account: st.sampled_from(account.postings)),
         MerkleTree: st.builds(MerkleTree, st.lists(st.binary(max_size=8))),
         Step: steps(),
         Line: lines(),

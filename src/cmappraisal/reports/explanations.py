@@ -10,7 +10,7 @@ from cmappraisal.alternatives import AwardEffect, Displacement
 from cmappraisal.caps import Counted
 from cmappraisal.fields import one_line, require
 from cmappraisal.points import EXACT, plain, total_of
-from cmappraisal.policy import Policy, label_of
+from cmappraisal.policy import Policy, is_of_account, label_of
 from cmappraisal.reports import wordings
 from cmappraisal.reports.sentences import (
     cap_sentence_of,
@@ -104,7 +104,7 @@ def _numbered(
             yield f"   {remark}"
         for step in line.steps:
             sentence = sentence_of(appraisal, line, step, language)
-            yield f"   - {sentence} {reason_of(appraisal, step, language)}"
+            yield f"   - {sentence} {reason_of(step.reason, appraisal.standard, language)}"
             if step.effect is Effect.APPEAL_SUSPENDS and (freed := _freed(appraisal, line)):
                 yield f"   - {worded(wordings.FREED, language, listed(freed, language))}"
         yield f"   {worded(wordings.COUNTS, language, plain(line.points))}"
@@ -155,7 +155,7 @@ def _caps(appraisal: Appraisal, language: Language) -> Iterator[str]:
             sentence = cap_sentence_of(appraisal, cap, step, language)
             if cap.of is Counted.AWARDS:
                 sentence = worded(wordings.OF_MERITS, language, sentence)
-            yield f"- {sentence} {reason_of(appraisal, step, language)}"
+            yield f"- {sentence} {reason_of(step.reason, appraisal.standard, language)}"
 
 
 def _people(appraisal: Appraisal, language: Language) -> Iterator[str]:
@@ -252,6 +252,8 @@ def _decisions(appraisal: Appraisal, language: Language) -> Iterator[str]:
 
 def _concerns(appraisal: Appraisal, name: str) -> bool:
     """Whether a field of the policy can matter to an appraisal at all."""
+    if is_of_account(name):
+        return False
     rulebook = appraisal.rulebook
     needed = {
         "mitigation": any(None in of.mitigated_by.values() for of in rulebook.provisions),

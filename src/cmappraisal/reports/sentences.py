@@ -18,8 +18,9 @@ from cmappraisal.responsibilities import Responsibility
 from cmappraisal.rulebooks import Rulebook
 from cmappraisal.rules import Award, Between, Deduction, Part, Rule
 from cmappraisal.scoring.appraisals import Appraisal, CapLine, Line, Subtotal
-from cmappraisal.scoring.steps import Effect, Stage, Step
+from cmappraisal.scoring.steps import Effect, Reason, Stage, Step
 from cmappraisal.scoring.weighing import weighed
+from cmappraisal.standards.editions import Editions
 from cmappraisal.texts import Language, Text, listed, ordinal, worded
 from cmappraisal.weights import Add, Multiply, SetTo, Waive
 
@@ -153,22 +154,21 @@ def tag_of(appraisal: Appraisal, line: Line, step: Step, language: Language) -> 
     return tag.in_language(language).format(**facts)
 
 
-def reason_of(appraisal: Appraisal, step: Step, language: Language) -> str:
-    """What a step rests on, in brackets.
+def reason_of(reason: Reason, standard: Editions, language: Language) -> str:
+    """What a step or a posting rests on, in brackets.
 
     Args:
-        appraisal: The appraisal.
-        step: The step.
+        reason: What it rests on.
+        standard: The standard.
         language: The language.
     """
-    reason = step.reason
     if isinstance(reason, Assumption):
         label = label_of(reason.field).in_language(language)
         by_policy = wordings.BY_POLICY if reason.edition is None else wordings.BY_POLICY_OF
         return worded(by_policy, language, reason.field, label, reason.edition)
-    rulebook = appraisal.standard.named(reason.edition).rulebook
+    rulebook = standard.named(reason.edition).rulebook
     place = cited(rulebook.provision(reason.id).citation, rulebook, language)
-    one_edition = len(appraisal.standard) == 1
+    one_edition = len(standard) == 1
     wording = wordings.BY_STANDARD if one_edition else wordings.BY_STANDARD_OF
     return worded(wording, language, place, reason.edition)
 

@@ -155,7 +155,9 @@ class CapLine:
     of: Counted = field(validator=instance_of(Counted, allowed="a Counted"), kw_only=True)
     id: str | None = field(converter=as_optional_text, validator=optional_identifier, kw_only=True)
     parts: tuple[Subtotal, ...] = field(
-        converter=_as_subtotals, validator=tuple_of(Subtotal, "a list of Subtotal"), kw_only=True
+        converter=_as_subtotals,
+        validator=tuple_of(Subtotal, "a list of Subtotal"),
+        kw_only=True,
     )
     total: Decimal = field(validator=a_number, kw_only=True)
     points: Decimal = field(validator=a_number, kw_only=True)
@@ -213,13 +215,18 @@ class Appraisal:
     )
     revoked: bool = field(validator=boolean, kw_only=True)
     subtotals: tuple[Subtotal, ...] = field(
-        converter=_as_subtotals, validator=tuple_of(Subtotal, "a list of Subtotal"), kw_only=True
+        converter=_as_subtotals,
+        validator=tuple_of(Subtotal, "a list of Subtotal"),
+        kw_only=True,
     )
     lines: tuple[Line, ...] = field(
         converter=_as_lines, validator=tuple_of(Line, "a list of Line"), kw_only=True
     )
     merits: tuple[Line, ...] = field(
-        default=(), converter=_as_lines, validator=tuple_of(Line, "a list of Line"), kw_only=True
+        default=(),
+        converter=_as_lines,
+        validator=tuple_of(Line, "a list of Line"),
+        kw_only=True,
     )
     people: tuple[Tenure, ...] = field(
         default=(), converter=_as_people, validator=tuple_of(Tenure, PEOPLE), kw_only=True

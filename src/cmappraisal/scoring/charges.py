@@ -14,6 +14,7 @@ from cmappraisal.acts import Act
 from cmappraisal.alternatives import CountedOn
 from cmappraisal.cases import DAY_OF, Case, State
 from cmappraisal.errors import MAXIMUM_PROBLEMS, Problem, ScoringError
+from cmappraisal.ledger import Ledger
 from cmappraisal.people import People
 from cmappraisal.periods import Period
 from cmappraisal.scoring.flaws import is_ahead
@@ -33,14 +34,27 @@ NOBODY = People(())
 # Which cases count in the period, as they were known.
 
 
-def upheld(cases: Iterable[Case], as_of: datetime | None) -> Iterator[Case]:
-    """The upheld cases, as they were known at a moment."""
+def known(cases: Iterable[Case], as_of: datetime | None) -> Iterator[Case]:
+    """The cases as they were known at a moment."""
     for latest in cases:
         case: Case | None = latest
         if as_of is not None and latest.last.at > as_of:
             case = latest.as_of(as_of)
-        if case is not None and case.state is not _REVERSED:
+        if case is not None:
             yield case
+
+
+def upheld(cases: Iterable[Case], as_of: datetime | None) -> Iterator[Case]:
+    """The upheld cases, as they were known at a moment."""
+    return (case for case in known(cases, as_of) if case.state is not _REVERSED)
+
+
+def known_of(ledger: Ledger, manager: str | None, as_of: datetime | None) -> list[Case]:
+    """The cases of one manager, or of everybody, as they were known at a moment."""
+    if manager is None:
+        return list(known(ledger.cases(), as_of))
+    of_manager = known(ledger.for_manager(manager), as_of)
+    return [case for case in of_manager if case.violation.manager == manager]
 
 
 def in_view(cases: Iterable[Case], period: Period, counted_on: CountedOn) -> Iterator[Case]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from attrs import evolve, frozen
 
 from cmappraisal.caps import Counted
-from cmappraisal.people import in_order
+from cmappraisal.people import Tenure, in_order
 from cmappraisal.periods import Period
 from cmappraisal.points import EXACT, canonical
 from cmappraisal.policy import Policy
@@ -19,6 +19,7 @@ from cmappraisal.scoring.judges import Judge
 from cmappraisal.scoring.milder import milder
 from cmappraisal.scoring.outcomes import outcome_of
 from cmappraisal.scoring.settlement import RunningLine
+from cmappraisal.scoring.sharing import Sharing
 from cmappraisal.scoring.steps import Effect, Step
 
 
@@ -90,6 +91,15 @@ def _line(charge: Charge, settled: Mapping[str, RunningLine], judge: Judge) -> L
     )
 
 
+def _read(manager: str, of_manager: Iterable[Charge], sharing: Sharing) -> dict[Tenure, None]:
+    """The tenures that say for whom a manager answers."""
+    read: dict[Tenure, None] = {}
+    for violation, judgement in of_manager:
+        if judgement.answers_as is not None:
+            read |= dict.fromkeys(sharing.read[manager, violation.id])
+    return read
+
+
 def appraised(manager: str, of_manager: list[Charge], charges: Charges, frame: Frame) -> Appraisal:
     """The appraisal of one manager.
 
@@ -116,6 +126,6 @@ def appraised(manager: str, of_manager: list[Charge], charges: Charges, frame: F
         policy=frame.policy,
         lines=lines,
         merits=merits,
-        people=tuple(in_order(charges.sharing.read.get(manager, ()))),
+        people=in_order(_read(manager, governing, charges.sharing)),
         **outcome_of(lines, merits, pipeline)._asdict(),
     )

@@ -19,7 +19,7 @@ from cmappraisal.fields import (
     require_all,
     tuple_of,
 )
-from cmappraisal.people import PEOPLE, People, Tenure, in_order
+from cmappraisal.people import PEOPLE, People, Person, are_people, in_order
 from cmappraisal.periods import Period
 from cmappraisal.points import EXACT, a_number, canonical, total_of
 from cmappraisal.scoring.appraisals import Appraisal
@@ -72,7 +72,7 @@ class GroupTotal:
 
 
 def by_group(
-    appraisals: Iterable[Appraisal], people: Iterable[Tenure]
+    appraisals: Iterable[Appraisal], people: Iterable[Person]
 ) -> dict[str | None, GroupTotal]:
     """The sums of appraisals by group.
 
@@ -91,7 +91,7 @@ def by_group(
     Raises:
         FieldError: An argument has a value that it does not allow.
 
-    >>> from cmappraisal import ERROR_POINTS, Ledger, score
+    >>> from cmappraisal import ERROR_POINTS, Ledger, Tenure, score
     >>> appraisal = score(Ledger(), ERROR_POINTS, Period.year(2025), manager="RM-01")
     >>> list(by_group([appraisal], [Tenure("RM-01", "north")]))
     ['north']
@@ -100,7 +100,7 @@ def by_group(
     require_all(
         "by_group",
         ("appraisals", given, is_tuple_of(given, Appraisal), APPRAISALS),
-        ("people", tenures, is_tuple_of(tenures, Tenure), PEOPLE),
+        ("people", tenures, are_people(tenures), PEOPLE),
     )
     sums: dict[str | None, dict[str, tuple[Decimal, Decimal]]] = {}
     for appraisal in given:

@@ -22,27 +22,25 @@ from cmappraisal.caps import Counted
 from cmappraisal.errors import Problem
 from cmappraisal.fields import (
     MOMENT,
-    as_ids,
     as_moment,
     as_text,
     as_tuple,
     identifier_allowed,
     is_identifier,
-    is_identifier_set,
     is_moment,
-    is_tuple_of,
     member_of,
     require,
     require_all,
 )
 from cmappraisal.ledger import Ledger
-from cmappraisal.people import PEOPLE, People, Tenure
+from cmappraisal.people import People, Person
 from cmappraisal.periods import Period
 from cmappraisal.points import EXACT, canonical
 from cmappraisal.policy import Policy
 from cmappraisal.rulebooks import Rulebook
 from cmappraisal.scoring.appraisals import Appraisal
-from cmappraisal.scoring.charges import Charge, Charges, upheld
+from cmappraisal.scoring.arguments import Argument, as_managers, require_arguments
+from cmappraisal.scoring.charges import Charge, Charges, known_of, upheld
 from cmappraisal.scoring.conclusions import Frame, appraised, governed
 from cmappraisal.scoring.facts import Facts
 from cmappraisal.scoring.flaws import no_edition, problems_of, problems_of_days
@@ -89,7 +87,7 @@ def score(
     *,
     manager: str,
     policy: Policy = _DEFAULT,
-    people: Iterable[Tenure] = (),
+    people: Iterable[Person] = (),
     as_of: datetime | None = None,
 ) -> Appraisal:
     """The appraisal of one relationship manager.
@@ -129,17 +127,18 @@ def score(
     """
     manager = as_text(manager)
     tenures = as_tuple(people)
-    moment = _require(
+    moment = require_arguments(
         "score",
-        *(ledger, standard, period, policy, as_of, tenures),
+        *(ledger, standard, policy, as_of, tenures),
+        _as_period(period),
         ("manager", manager, is_identifier(manager), identifier_allowed(manager)),
     )
     with localcontext(EXACT):
         pipeline = _pipeline(standard, policy, period.last)
         # Whoever answers with others has lines of theirs too.
         answers = pipeline.uses(Stage.SHARE) and bool(tenures)
-        known = upheld(ledger.cases() if answers else ledger.for_manager(manager), moment)
-        cases = [case for case in known if answers or case.violation.manager == manager]
+        known = known_of(ledger, None if answers else manager, moment)
+        cases = [case for case in known if case.is_upheld]
         charges = Charges(pipeline, lambda: cases, People(tenures, moment))
         of_manager = [
             charge for person, charge in charges.in_period(period, manager) if person == manager
@@ -156,7 +155,7 @@ def score_all(
     *,
     managers: Iterable[str] = (),
     policy: Policy = ...,
-    people: Iterable[Tenure] = (),
+    people: Iterable[Person] = (),
     as_of: datetime | None = None,
     faulty: Literal[Faulty.RAISE, "raise"] = ...,
 ) -> dict[str, Appraisal]: ...
@@ -170,7 +169,7 @@ def score_all(
     *,
     managers: Iterable[str] = (),
     policy: Policy = ...,
-    people: Iterable[Tenure] = (),
+    people: Iterable[Person] = (),
     as_of: datetime | None = None,
     faulty: Literal[Faulty.REPORT, "report"],
 ) -> Scored: ...
@@ -183,7 +182,7 @@ def score_all(
     *,
     managers: Iterable[str] = (),
     policy: Policy = _DEFAULT,
-    people: Iterable[Tenure] = (),
+    people: Iterable[Person] = (),
     as_of: datetime | None = None,
     faulty: Faulty | str = Faulty.RAISE,
 ) -> dict[str, Appraisal] | Scored:
@@ -218,11 +217,12 @@ def score_all(
     Decimal('0')
     """
     faulty = member_of(Faulty, faulty)
-    ids, checked_ids = _as_managers(managers)
+    ids, checked_ids = as_managers(managers)
     tenures = as_tuple(people)
-    moment = _require(
+    moment = require_arguments(
         "score_all",
-        *(ledger, standard, period, policy, as_of, tenures),
+        *(ledger, standard, policy, as_of, tenures),
+        _as_period(period),
         checked_ids,
         ("faulty", faulty, isinstance(faulty, Faulty), "Faulty.RAISE or Faulty.REPORT"),
     )
@@ -262,7 +262,7 @@ def tally(
     *,
     managers: Iterable[str] = (),
     policy: Policy = _DEFAULT,
-    people: Iterable[Tenure] = (),
+    people: Iterable[Person] = (),
     as_of: datetime | None = None,
 ) -> dict[str, Decimal]:
     """The error points of every relationship manager: totals alone, fast.
@@ -293,9 +293,14 @@ def tally(
     >>> dict(tally(Ledger(), ERROR_POINTS, Period.year(2025), managers=["RM-01"]))
     {'RM-01': Decimal('0')}
     """
-    ids, checked_ids = _as_managers(managers)
+    ids, checked_ids = as_managers(managers)
     tenures = as_tuple(people)
-    moment = _require("tally", *(ledger, standard, period, policy, as_of, tenures), checked_ids)
+    moment = require_arguments(
+        "tally",
+        *(ledger, standard, policy, as_of, tenures),
+        _as_period(period),
+        checked_ids,
+    )
     totals = dict.fromkeys(ids, _ZERO)
     tied: dict[str, list[Charge]] = {}
     with localcontext(EXACT):
@@ -324,7 +329,7 @@ def tally(
         return {manager: canonical(totals[manager]) for manager in sorted(totals)}
 
 
-def rescore(appraisal: Appraisal, ledger: Ledger, *, people: Iterable[Tenure] = ()) -> Appraisal:
+def rescore(appraisal: Appraisal, ledger: Ledger, *, people: Iterable[Person] = ()) -> Appraisal:
     """The appraisal that a ledger makes of the same manager, period, standard, policy and moment.
 
     Whoever is handed an appraisal can audit it so: one that was made from this ledger, and that
@@ -420,42 +425,9 @@ def _faults(
     yield from problems_of_days(violation, at)
 
 
-def _require(  # noqa: PLR0917 - the arguments that every way of scoring has, in their order
-    where: str,
-    ledger: object,
-    standard: object,
-    period: object,
-    policy: object,
-    as_of: datetime | None,
-    people: object,
-    *more: tuple[str, object, bool, str],
-) -> datetime | None:
-    """Reject what does not fit, and give back the moment with its offset fixed."""
-    values = {
-        "ledger": (ledger, Ledger),
-        "period": (period, Period),
-        "policy": (policy, Policy),
-    }
-    require_all(
-        where,
-        *(
-            (name, value, isinstance(value, kind), f"a {kind.__name__}")
-            for name, (value, kind) in values.items()
-        ),
-        ("standard", standard, is_standard(standard), STANDARD),
-        ("people", people, is_tuple_of(people, Tenure), PEOPLE),
-        ("as_of", as_of, as_of is None or is_moment(as_of), f"None, or {MOMENT}"),
-        *more,
-    )
-    return None if as_of is None else as_moment(as_of)
-
-
-def _as_managers(
-    managers: Iterable[str],
-) -> tuple[frozenset[str], tuple[str, object, bool, str]]:
-    """Ids of managers, whose order does not matter, and how they are checked."""
-    ids = as_ids(managers)
-    return ids, ("managers", ids, is_identifier_set(ids), "a set or list of ids of managers")
+def _as_period(period: object) -> Argument:
+    """A period, and how it is checked."""
+    return "period", period, isinstance(period, Period), "a Period"
 
 
 def _pipeline(standard: Rulebook | Editions, policy: Policy, last: date) -> Pipeline:

@@ -24,8 +24,8 @@ class Sharing:
     """
 
     def __init__(self, judge: Judge, people: People) -> None:
-        self.read: dict[str, dict[Tenure, None]] = {}
-        """By the id of who answers with others, the tenures that say so."""
+        self.read: dict[tuple[str, str], tuple[Tenure, ...]] = {}
+        """By the id of who answers with others and that of the violation, what says so."""
         self._judge = judge
         self._people = people
         self._is_used = judge.pipeline.uses(Stage.SHARE)
@@ -61,7 +61,7 @@ class Sharing:
         judge, violation = self._judge, case.violation
         edition, of_day, _ = judge.governance.of(case)
         for person, (role, tenures) in answering.items():
-            self.read.setdefault(person, {}).update(dict.fromkeys(tenures))
+            self.read[person, violation.id] = tenures
             for name in judge.otherwise.get(violation.manager, {}).get(violation.id, {}):
                 other = judge.pipeline.standard.named(name)
                 if role in {each.role for each in self._stated(case, other)}:

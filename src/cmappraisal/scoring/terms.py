@@ -14,8 +14,10 @@ from typing import Any, NamedTuple
 import attrs
 from attrs import frozen
 
+from cmappraisal.balances import Balance, CleanTime
 from cmappraisal.caps import Cap, Counted, Over
 from cmappraisal.clauses import Clause, Limitation
+from cmappraisal.lapses import Lapse
 from cmappraisal.policy import Assumption, Policy, judges_one_act
 from cmappraisal.provisions import Provision
 from cmappraisal.repetition import Again
@@ -172,12 +174,34 @@ class Terms:
     @cached_property
     def limitation(self) -> tuple[Limitation, str] | None:
         """The time limit, with the id of the clause that states it."""
-        stated = (
-            (clause.limitation, clause.id)
-            for clause in self.rulebook.clauses
-            if clause.limitation is not None
+        return self._stated("limitation")
+
+    @cached_property
+    def balance(self) -> tuple[Balance, str] | None:
+        """How points are counted over time, with the id of the clause that states it."""
+        return self._stated("balance")
+
+    @cached_property
+    def clean_time(self) -> tuple[CleanTime, str] | None:
+        """What is awarded for clean time, with the id of the clause that states it."""
+        return self._stated("clean_time")
+
+    def _stated(self, name: str) -> tuple[Any, str] | None:
+        """What the first clause that states something says of it, with the id of that clause."""
+        return next(
+            (
+                (getattr(clause, name), clause.id)
+                for clause in self.rulebook.clauses
+                if getattr(clause, name) is not None
+            ),
+            None,
         )
-        return next(stated, None)
+
+    def lapse(self, rule: Rule) -> tuple[Lapse, Reason]:
+        """When the points of a rule lapse in an account, with what says so."""
+        if rule.lapse is not None:
+            return rule.lapse, self.reason(rule.id, "lapse")
+        return self.policy.lapse, self.reason(None, "lapse")
 
 
 def latest_of(terms: Mapping[str, Terms], used: Container[str]) -> Terms:

@@ -1,0 +1,341 @@
+"""Points accounts (積分檔案): the balance of a person's points over time, posting by posting.
+
+An account is the chain of appraisals of consecutive assessment periods. What each of them charges
+and awards is posted, and beside it what lapses, what is awarded for clean time and what is
+forfeited; each posting has its reason, and the balance is their sum.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
+from decimal import Decimal, localcontext
+from functools import partial
+
+from attrs import evolve, field, frozen
+
+from cmappraisal.accounts.chains import Chain, Frames, chains
+from cmappraisal.accounts.changes import Changes
+from cmappraisal.accounts.crossings import Watch
+from cmappraisal.accounts.dues import ConsequenceDue, TakenWithoutGround
+from cmappraisal.accounts.following import Following
+from cmappraisal.accounts.postings import Posting, PostingKind
+from cmappraisal.accounts.running import Running, Turn
+from cmappraisal.cases import Case
+from cmappraisal.fields import (
+    MOMENT,
+    a_date,
+    as_date,
+    as_text,
+    as_tuple,
+    checked,
+    identifier,
+    identifier_allowed,
+    is_date,
+    is_identifier,
+    is_moment,
+    require_date,
+    tuple_of,
+)
+from cmappraisal.ledger import Ledger
+from cmappraisal.people import Milestone, People, Person
+from cmappraisal.points import EXACT, plain
+from cmappraisal.policy import Policy
+from cmappraisal.rulebooks import Rulebook
+from cmappraisal.scoring.appraisals import Appraisal, counted
+from cmappraisal.scoring.arguments import as_managers, require_arguments
+from cmappraisal.scoring.charges import known_of
+from cmappraisal.standards.editions import Editions, as_editions
+from cmappraisal.takings import Taking, TakingState
+
+_DEFAULT = Policy()
+
+
+def _as_appraisals(value: Iterable[Appraisal]) -> tuple[Appraisal, ...]:
+    return as_tuple(value)
+
+
+def _as_postings(value: Iterable[Posting]) -> tuple[Posting, ...]:
+    return as_tuple(value)
+
+
+def _as_consequences(value: Iterable[ConsequenceDue]) -> tuple[ConsequenceDue, ...]:
+    return as_tuple(value)
+
+
+def _as_without_ground(value: Iterable[TakenWithoutGround]) -> tuple[TakenWithoutGround, ...]:
+    return as_tuple(value)
+
+
+def _as_milestones(value: Iterable[Milestone]) -> tuple[Milestone, ...]:
+    return as_tuple(value)
+
+
+@frozen(repr=False)
+class PointsAccount:
+    """The points of one relationship manager over time.
+
+    Args:
+        manager: The id of the relationship manager.
+        through: The last day.
+        as_of: The moment as of which it was known; None for everything recorded.
+        appraisals: The appraisals of consecutive assessment periods, the last cut at ``through``.
+        postings: What changed the balance, in order, from that which opened the account.
+        consequences: What follows from the violations, by the day on which that counts; also what
+            was taken already.
+        without_ground: What was taken, but follows from nothing that is upheld.
+        milestones: The days of the person's own from which cycles were counted.
+
+    Raises:
+        FieldError: A field has a value that it does not allow.
+    """
+
+    manager: str = field(converter=as_text, validator=identifier)
+    through: date = field(converter=as_date, validator=a_date)
+    as_of: datetime | None = field(
+        validator=checked(lambda value: value is None or is_moment(value), f"None, or {MOMENT}"),
+        kw_only=True,
+    )
+    appraisals: tuple[Appraisal, ...] = field(
+        converter=_as_appraisals,
+        validator=[tuple_of(Appraisal, "a list of Appraisal"), checked(bool, "not empty")],
+        kw_only=True,
+    )
+    postings: tuple[Posting, ...] = field(
+        converter=_as_postings,
+        validator=[tuple_of(Posting, "a list of Posting"), checked(bool, "not empty")],
+        kw_only=True,
+    )
+    consequences: tuple[ConsequenceDue, ...] = field(
+        default=(),
+        converter=_as_consequences,
+        validator=tuple_of(ConsequenceDue, "a list of ConsequenceDue"),
+        kw_only=True,
+    )
+    without_ground: tuple[TakenWithoutGround, ...] = field(
+        default=(),
+        converter=_as_without_ground,
+        validator=tuple_of(TakenWithoutGround, "a list of TakenWithoutGround"),
+        kw_only=True,
+    )
+    milestones: tuple[Milestone, ...] = field(
+        default=(),
+        converter=_as_milestones,
+        validator=tuple_of(Milestone, "a list of Milestone"),
+        kw_only=True,
+    )
+
+    def __repr__(self) -> str:
+        return (
+            f"<PointsAccount of {self.manager!r} through {self.through}: "
+            f"balance {plain(self.balance)}, {counted(len(self.postings), 'posting')}>"
+        )
+
+    @property
+    def balance(self) -> Decimal:
+        """The balance at the end of the last day, in points."""
+        return self.postings[-1].balance
+
+    @property
+    def opened_on(self) -> date:
+        """The day on which it opened."""
+        return self.postings[0].counted_on
+
+    def balance_on(self, day: date) -> Decimal | None:
+        """The balance at the end of a day; None before the account opened.
+
+        Args:
+            day: The day.
+
+        Raises:
+            FieldError: ``day`` is no date.
+        """
+        day = require_date("PointsAccount.balance_on", "day", day)
+        until = [posting for posting in self.postings if posting.counted_on <= day]
+        return until[-1].balance if until else None
+
+
+def points_account(
+    ledger: Ledger,
+    standard: Rulebook | Editions,
+    *,
+    manager: str,
+    through: date,
+    policy: Policy = _DEFAULT,
+    people: Iterable[Person] = (),
+    as_of: datetime | None = None,
+) -> PointsAccount:
+    """The points account of one relationship manager.
+
+    It opens on the day of the milestone from which the person's cycles run, or else on the first
+    day of the first tenure; without one, or where something happened before, on that of the first
+    assessment period with a violation or merit.
+
+    Args:
+        ledger: What happened; the cases of this manager are read, and of those with whom this
+            manager answers.
+        standard: The standard: a rulebook, or its editions. What keeps the account is stated by the
+            edition in force on the last day.
+        manager: The id of the relationship manager; one without violations has an account too.
+        through: The last day.
+        policy: What is decided where the standard is silent.
+        people: Who was where, in which role and under whom, and days of their own.
+        as_of: Only what was known at this moment, entries at exactly that moment included;
+            None for everything recorded.
+
+    Returns:
+        The account, with every posting.
+
+    Raises:
+        FieldError: An argument has a value that it does not allow.
+        PolicyError: The policy does not fit what the standard answers.
+        ScoringError: Violations cannot be scored, or days cannot be placed in a cycle; it reports
+            each of them.
+
+    >>> from datetime import timezone
+    >>> from cmappraisal import ERROR_POINTS, Violation
+    >>> violation = Violation("V-1", "RM-01", rule="3.2b", occurred_on=date(2025, 3, 2))
+    >>> ledger = Ledger().record(violation, at=datetime(2025, 3, 4, tzinfo=timezone.utc))
+    >>> account = points_account(
+    ...     ledger, ERROR_POINTS, manager="RM-01", through=date(2026, 1, 31)
+    ... )
+    >>> for posting in account.postings:
+    ...     print(posting.counted_on, posting.kind.value, posting.points, posting.balance)
+    2025-01-01 opened 0 0
+    2025-03-02 charged 10 10
+    2026-01-01 lapsed -10 0
+    """
+    manager = as_text(manager)
+    tenures = as_tuple(people)
+    moment = require_arguments(
+        "points_account",
+        *(ledger, standard, policy, as_of, tenures),
+        ("through", through, is_date(through), "a date"),
+        ("manager", manager, is_identifier(manager), identifier_allowed(manager)),
+    )
+    with localcontext(EXACT):
+        frames = Frames(as_editions(standard), policy, People(tenures, moment), through, moment)
+        # Whoever answers with others has lines of theirs too.
+        answers = bool(tenures) and frames.shares
+        cases = known_of(ledger, None if answers else manager, moment)
+        (account,) = _accounts(cases, frames, [manager], manager)
+        return account
+
+
+def points_accounts(
+    ledger: Ledger,
+    standard: Rulebook | Editions,
+    *,
+    through: date,
+    managers: Iterable[str] = (),
+    policy: Policy = _DEFAULT,
+    people: Iterable[Person] = (),
+    as_of: datetime | None = None,
+) -> dict[str, PointsAccount]:
+    """The points accounts of every relationship manager, in one pass.
+
+    Args:
+        ledger: What happened.
+        standard: The standard: a rulebook, or its editions.
+        through: The last day.
+        managers: Ids of managers to include even without a violation.
+        policy: What is decided where the standard is silent.
+        people: Who was where, in which role and under whom, and days of their own.
+        as_of: Only what was known at this moment, entries at exactly that moment included;
+            None for everything recorded.
+
+    Returns:
+        A new dict from manager id to account, by id; it has the managers with a violation or merit
+        through the last day, and those of ``managers``.
+
+    Raises:
+        FieldError: An argument has a value that it does not allow.
+        PolicyError: The policy does not fit what the standard answers.
+        ScoringError: Violations cannot be scored, or days cannot be placed in a cycle; it reports
+            each of them.
+
+    >>> from cmappraisal import ERROR_POINTS
+    >>> points_accounts(Ledger(), ERROR_POINTS, through=date(2025, 12, 31), managers=["RM-01"])
+    {'RM-01': <PointsAccount of 'RM-01' through 2025-12-31: balance 0, 1 posting>}
+    """
+    ids, checked_ids = as_managers(managers)
+    tenures = as_tuple(people)
+    moment = require_arguments(
+        "points_accounts",
+        *(ledger, standard, policy, as_of, tenures),
+        ("through", through, is_date(through), "a date"),
+        checked_ids,
+    )
+    with localcontext(EXACT):
+        frames = Frames(as_editions(standard), policy, People(tenures, moment), through, moment)
+        cases = known_of(ledger, None, moment)
+        return {each.manager: each for each in _accounts(cases, frames, sorted(ids), None)}
+
+
+def _accounts(
+    cases: list[Case], frames: Frames, managers: Iterable[str], only: str | None
+) -> Iterator[PointsAccount]:
+    upheld = [case for case in cases if case.is_upheld]
+    by_id = {case.violation.id: case for case in upheld}
+    takings = _takings(cases, frames.through)
+    for chain in chains(upheld, frames, managers, only):
+        yield _account(chain, by_id, takings.get(chain.manager, []), frames)
+
+
+def _takings(cases: Iterable[Case], through: date) -> dict[str, list[tuple[str, Taking]]]:
+    """What was taken through a day and not lifted, by the id of who bears it.
+
+    Each comes with the id of the violation in whose case it was taken.
+    """
+    found: dict[str, list[tuple[str, Taking]]] = {}
+    for case in cases:
+        for taking in case.takings:
+            if taking.state is not TakingState.LIFTED and taking.taken_on <= through:
+                is_later = taking.served_on is not None and taking.served_on > through
+                known = evolve(taking, served_on=None) if is_later else taking
+                person = taking.manager or case.violation.manager
+                found.setdefault(person, []).append((case.violation.id, known))
+    return found
+
+
+def _account(
+    chain: Chain,
+    cases: Mapping[str, Case],
+    takings: Iterable[tuple[str, Taking]],
+    frames: Frames,
+) -> PointsAccount:
+    person, terms, changes = chain.manager, frames.terms, Changes(chain, cases, frames)
+    span, lapse = terms.policy.assessment_period, terms.policy.lapse
+    watch = Watch(terms, lambda day: frames.cycles.of(person, span, day).first)
+    following = Following(person, terms, changes.following(), takings, watch)
+    running = Running(
+        terms,
+        chain.opened_on,
+        lambda day: frames.lapses_on(person, lapse, day),
+        following.served_on,
+        lambda change, before: watch.look(running, change, before),
+    )
+    turns = {
+        PostingKind.CHARGED: (Turn.CHARGE, running.charge, Turn.CAP),
+        PostingKind.AWARDED: (Turn.AWARD, running.award, Turn.CAP_OF_AWARDS),
+    }
+    for appraisal in chain.appraisals:
+        for change in changes.of_lines(appraisal):
+            turn, act, _ = turns[change.kind]
+            running.plan(change.counted_on, turn, partial(act, change))
+        for change, bounded in changes.of_caps(appraisal):
+            _, _, turn = turns[change.kind]
+            running.plan(change.counted_on, turn, partial(running.cap, change, bounded))
+    following.plan(running)
+    running.run(frames.through)
+    milestone = frames.cycles.milestone(person, span)
+    return PointsAccount(
+        person,
+        frames.through,
+        as_of=frames.as_of,
+        appraisals=chain.appraisals,
+        postings=running.postings,
+        consequences=following.due(),
+        without_ground=following.without_ground,
+        milestones=[] if milestone is None else [milestone],
+    )

@@ -1,0 +1,92 @@
+"""Audits: whether a points account agrees with itself.
+
+The balance after each posting can be checked from the account alone. Whether a posting was left
+out, only the ledger can show: make the account again from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import pairwise
+
+from cmappraisal.accounts.account import PointsAccount
+from cmappraisal.accounts.postings import PostingKind
+from cmappraisal.balances import BalanceOf
+from cmappraisal.errors import Problem, ProblemCode
+from cmappraisal.points import EXACT, canonical, plain, total_of
+from cmappraisal.scoring.terms import Terms
+
+
+def disagreements_of_account(account: PointsAccount) -> Iterator[Problem]:
+    """Everything in which an account disagrees with itself.
+
+    Args:
+        account: The account.
+    """
+    yield from _of_postings(account)
+    yield from _of_appraisals(account)
+    yield from _of_periods(account)
+
+
+def _disagrees(path: str, message: str) -> Problem:
+    return Problem(path, ProblemCode.DISAGREES, message)
+
+
+def _of_postings(account: PointsAccount) -> Iterator[Problem]:
+    balance = Decimal(0)
+    for place, posting in enumerate(account.postings):
+        balance = canonical(EXACT.add(balance, posting.points))
+        path = f"$.postings[{place}]"
+        if posting.balance != balance:
+            message = f"{plain(posting.balance)}, but the postings up to it make {plain(balance)}"
+            yield _disagrees(f"{path}.balance", message)
+            return
+        if (posting.kind is PostingKind.OPENED) is not (place == 0):
+            yield _disagrees(f"{path}.kind", "an account opens with its first posting, and once")
+        if posting.counted_on > account.through:
+            yield _disagrees(f"{path}.counted_on", f"is after the last day ({account.through})")
+    for place, (one, after) in enumerate(pairwise(account.postings)):
+        if after.counted_on < one.counted_on:
+            yield _disagrees(f"$.postings[{place + 1}]", "comes after a posting of a later day")
+
+
+def _of_appraisals(account: PointsAccount) -> Iterator[Problem]:
+    first = account.appraisals[0]
+    for place, appraisal in enumerate(account.appraisals):
+        path = f"$.appraisals[{place}]"
+        for name, value in (
+            ("manager", account.manager),
+            ("as_of", account.as_of),
+            ("standard", first.standard),
+            ("policy", first.policy),
+        ):
+            if getattr(appraisal, name) != value:
+                yield _disagrees(f"{path}.{name}", "is not that of the account")
+    for place, (one, after) in enumerate(pairwise(account.appraisals)):
+        if (after.period.first - one.period.last).days != 1:
+            path = f"$.appraisals[{place + 1}].period"
+            yield _disagrees(path, "does not begin on the day after the period before it")
+    if account.appraisals[-1].period.last != account.through:
+        path = f"$.appraisals[{len(account.appraisals) - 1}].period"
+        yield _disagrees(path, f"does not end on the last day ({account.through})")
+
+
+def _of_periods(account: PointsAccount) -> Iterator[Problem]:
+    """Where what is posted of a period is not what its appraisal charges and awards."""
+    first = account.appraisals[0]
+    closing = first.standard.closing(account.through)
+    stated = Terms.of(closing, first.policy).balance
+    raises = -1 if stated is not None and stated[0].of is BalanceOf.KEPT else 1
+    for place, appraisal in enumerate(account.appraisals):
+        for name, kind, sign in (
+            ("points", PostingKind.CHARGED, raises),
+            ("awards", PostingKind.AWARDED, -raises),
+        ):
+            posted = total_of(
+                posting.points
+                for posting in account.postings
+                if posting.kind is kind and posting.counted_on in appraisal.period
+            )
+            if posted != EXACT.multiply(getattr(appraisal, name), sign):
+                yield _disagrees(f"$.appraisals[{place}].{name}", "is not what is posted")

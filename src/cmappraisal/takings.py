@@ -1,0 +1,115 @@
+"""Takings: a consequence in the life of a case, as one table.
+
+A consequence that is due is *taken*, and then *served*. What was taken can be *lifted*, and then it
+is as if it had not been taken, so that it can be taken again. A case that was reversed lets nothing
+more be taken; what was taken before stays, until it is lifted. :data:`TAKING_LIFE` is that life,
+whole: what it does not list is an error.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterable, Mapping
+from datetime import date
+from types import MappingProxyType
+from typing import TypeAlias
+
+from attrs import evolve, field, frozen
+
+from cmappraisal.entries import Entry, Lifted, Served, Taken
+from cmappraisal.fields import (
+    a_date,
+    as_date,
+    as_optional_date,
+    as_optional_text,
+    as_text,
+    identifier,
+    instance_of,
+    optional_date,
+    optional_identifier,
+)
+
+OfConsequence: TypeAlias = Taken | Served | Lifted
+"""What can be entered about a consequence."""
+
+OF_CONSEQUENCES: tuple[type[Entry], ...] = (Taken, Served, Lifted)
+"""The kinds of entry about a consequence."""
+
+
+class TakingState(enum.Enum):
+    """How far a consequence is.
+
+    >>> TakingState("served") is TakingState.SERVED
+    True
+    """
+
+    TAKEN = "taken"
+    """Taken, and not yet served."""
+    SERVED = "served"
+    """Served to the end."""
+    LIFTED = "lifted"
+    """As if it had not been taken."""
+
+
+TAKING_LIFE: Mapping[tuple[TakingState | None, type[OfConsequence]], TakingState] = (
+    MappingProxyType(
+        {
+            (None, Taken): TakingState.TAKEN,
+            (TakingState.TAKEN, Served): TakingState.SERVED,
+            (TakingState.TAKEN, Lifted): TakingState.LIFTED,
+            (TakingState.SERVED, Lifted): TakingState.LIFTED,
+            (TakingState.LIFTED, Taken): TakingState.TAKEN,
+        }
+    )
+)
+"""The whole life of a consequence: from a state (``None`` before it is taken), by a kind of entry,
+to a state."""
+
+
+@frozen
+class Taking:
+    """A consequence that was taken.
+
+    Args:
+        consequence: The id of the consequence.
+        manager: The id of who bears it; None for whoever is at fault.
+        state: How far it is.
+        taken_on: The day on which it was taken.
+        served_on: The day on which it was served; None where it was not.
+
+    Raises:
+        FieldError: A field has a value that it does not allow.
+    """
+
+    consequence: str = field(converter=as_text, validator=identifier)
+    manager: str | None = field(converter=as_optional_text, validator=optional_identifier)
+    state: TakingState = field(
+        validator=instance_of(TakingState, allowed="a TakingState"), kw_only=True
+    )
+    taken_on: date = field(converter=as_date, validator=a_date, kw_only=True)
+    served_on: date | None = field(
+        default=None, converter=as_optional_date, validator=optional_date, kw_only=True
+    )
+
+
+def takings_of(history: Iterable[Entry]) -> dict[tuple[str, str | None], Taking]:
+    """What was taken in a case, by the consequence and who bears it, in the order of the taking.
+
+    Args:
+        history: The entries of the case, oldest first.
+    """
+    found: dict[tuple[str, str | None], Taking] = {}
+    for entry in history:
+        if isinstance(entry, (Taken, Served, Lifted)):
+            key = entry.consequence, entry.manager
+            found[key] = _after(found.get(key), entry)
+    return found
+
+
+def _after(taking: Taking | None, entry: OfConsequence) -> Taking:
+    state = TAKING_LIFE[None if taking is None else taking.state, type(entry)]
+    if isinstance(entry, Taken) or taking is None:
+        taken_on = getattr(entry, "on")  # noqa: B009 - only a taking begins one
+        return Taking(entry.consequence, entry.manager, state=state, taken_on=taken_on)
+    served_on = entry.on if isinstance(entry, Served) else None
+    return evolve(taking, state=state, served_on=served_on)
