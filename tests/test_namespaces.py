@@ -34,6 +34,7 @@ NAMESPACES = (*PACKAGES, *MODULES, TRAINING)
 
 # Types that belong to their module, which nobody makes or is given who does not import it.
 TYPES_OF_MODULES = {
+    "cmappraisal.accounts.cuts": {"Cut"},
     "cmappraisal.reports.wordings": {"EffectWording"},
     "cmappraisal.accounts.chains": {"Chain", "Dated", "Frames"},
     "cmappraisal.accounts.changes": {"Changes"},
@@ -75,6 +76,8 @@ TOOLS = {
         "people",
         "repetition",
         "responsibilities",
+        *("accounts.cuts", "accounts.held_grades", "accounts.pay_choices", "accounts.pay_terms"),
+        *("reports.composites", "reports.payslips"),
         "reports.html",
         "reports.sentences",
         "standards.editions",

@@ -21,7 +21,7 @@ from typing import Any
 import attrs
 import pytest
 
-from cmappraisal import Add, FieldError
+from cmappraisal import Add, FieldError, Rounding
 from cmappraisal.points import (
     EXACT,
     MAXIMUM_ASSESSED,
@@ -29,6 +29,7 @@ from cmappraisal.points import (
     MAXIMUM_POINTS,
     MAXIMUM_QUANTITY,
     PLACES,
+    a_bounded_number,
     a_number,
     as_optional_points,
     as_points,
@@ -38,6 +39,7 @@ from cmappraisal.points import (
     optional_number,
     plain,
     points_between,
+    rounded_to,
     total_of,
 )
 from cmappraisal.standards import Deduction, Unit
@@ -301,3 +303,39 @@ def test_the_sum_of_points_is_in_its_one_form() -> None:
     assert str(total_of([])) == "0"
     assert str(total_of([Decimal("0.5"), Decimal("1.50")])) == "2"
     assert str(total_of(iter([Decimal("0.0001")] * 3))) == "0.0003"
+
+
+# By hand: down, half-even, half-up, up.
+@pytest.mark.parametrize(
+    ("value", "smallest", "expected"),
+    [
+        ("2", "0.5", "2 2 2 2"),
+        ("2.2", "0.5", "2 2 2 2.5"),
+        ("2.25", "0.5", "2 2 2.5 2.5"),
+        ("2.75", "0.5", "2.5 3 3 3"),
+        ("0.005", "0.01", "0 0 0.01 0.01"),
+        ("0.0051", "0.01", "0 0.01 0.01 0.01"),
+        ("7", "3", "6 6 6 9"),
+    ],
+)
+def test_a_number_is_rounded_to_the_smallest_unit(value: str, smallest: str, expected: str) -> None:
+    ways = (Rounding.DOWN, Rounding.HALF_EVEN, Rounding.HALF_UP, Rounding.UP)
+    made = [plain(rounded_to(Decimal(value), Decimal(smallest), way)) for way in ways]
+    assert made == expected.split()
+
+
+@attrs.frozen
+class Bounded:
+    number: Decimal = attrs.field(validator=a_bounded_number)
+
+
+def test_a_bounded_number_is_one_that_can_be_calculated_with_again() -> None:
+    for fits in ("1e20", "-1e20", "1e-12", "0"):
+        assert Bounded(Decimal(fits)).number == Decimal(fits)
+    for value in (Decimal("100000000000000000001"), Decimal("1e-13"), Decimal("NaN"), 1, "1"):
+        with pytest.raises(FieldError) as caught:
+            Bounded(value)  # type: ignore[arg-type]
+        assert (
+            "allowed: a finite Decimal from -100000000000000000000 to 100000000000000000000, of at "
+            "most 12 decimal places"
+        ) in str(caught.value)

@@ -141,11 +141,15 @@ def bounds_of(module: str) -> tuple[Name, ...]:
     return tuple(bounds)
 
 
+WITH_BOUNDS = ("cmappraisal.accounts", "cmappraisal.training")
+"""The namespaces whose pages have the bounds of their modules; those of others are the core's."""
+
+
 def home_of(module: str) -> str:
     """The namespace whose pages have the bounds of a module."""
     inner = [name for name in namespaces() if f"{module}.".startswith(f"{name}.")]
     longest = max(inner, key=len)
-    return longest if longest == "cmappraisal.training" else "cmappraisal"
+    return longest if longest in WITH_BOUNDS else "cmappraisal"
 
 
 # How each is documented.

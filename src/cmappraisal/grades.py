@@ -93,13 +93,14 @@ class Grade:
         )
 
 
-def gaps_and_overlaps(
-    grades: tuple[Grade, ...], floor: Decimal | None, full_marks: Decimal
-) -> Iterator[str]:
-    """What keeps grades from covering every score once, from the floor to full marks."""
-    ordered = sorted(grades, key=lambda grade: (grade.at_least is not None, grade.at_least or 0))
-    lowest, highest = ordered[0], ordered[-1]
-    for lower, upper in pairwise(ordered):
+def lowest_first(grades: tuple[Grade, ...]) -> list[Grade]:
+    """Grades in the order of their lower ends."""
+    return sorted(grades, key=lambda grade: (grade.at_least is not None, grade.at_least or 0))
+
+
+def gaps_between(grades: tuple[Grade, ...]) -> Iterator[str]:
+    """What keeps grades from following one another without gap or overlap."""
+    for lower, upper in pairwise(lowest_first(grades)):
         if upper.at_least is None or lower.below is None or upper.at_least < lower.below:
             yield (
                 f'grades "{lower.id}" and "{upper.id}" overlap; '
@@ -111,6 +112,15 @@ def gaps_and_overlaps(
                 f'{plain(upper.at_least)} ("{upper.id}"); let each band begin where the one '
                 "below it ends"
             )
+
+
+def gaps_and_overlaps(
+    grades: tuple[Grade, ...], floor: Decimal | None, full_marks: Decimal
+) -> Iterator[str]:
+    """What keeps grades from covering every score once, from the floor to full marks."""
+    ordered = lowest_first(grades)
+    lowest, highest = ordered[0], ordered[-1]
+    yield from gaps_between(grades)
     if lowest.at_least is not None and (floor is None or floor < lowest.at_least):
         yield (
             f'the lowest grade, "{lowest.id}", begins at {plain(lowest.at_least)}, above '

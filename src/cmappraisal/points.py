@@ -21,6 +21,7 @@ from decimal import (
 )
 from typing import Any, TypeAlias, cast
 
+from cmappraisal.alternatives import Rounding
 from cmappraisal.fields import checked
 
 Points: TypeAlias = Decimal | int | str
@@ -99,6 +100,23 @@ def in_units(value: Decimal, smallest: Decimal) -> tuple[Decimal, Decimal]:
     return EXACT.divmod(value, smallest)
 
 
+def rounded_to(value: Decimal, smallest: Decimal, rounding: Rounding) -> Decimal:
+    """A number from 0 as a whole multiple of the smallest unit.
+
+    >>> rounded_to(Decimal("7.75"), Decimal("0.5"), Rounding.HALF_UP)
+    Decimal('8.0')
+    """
+    whole, rest = in_units(value, smallest)
+    twice = EXACT.add(rest, rest)
+    is_up = {
+        Rounding.UP: rest > 0,
+        Rounding.DOWN: False,
+        Rounding.HALF_UP: twice >= smallest,
+        Rounding.HALF_EVEN: twice > smallest or (twice == smallest and whole % 2 == 1),
+    }
+    return EXACT.multiply(EXACT.add(whole, int(is_up[rounding])), smallest)
+
+
 def as_points(value: Points) -> Decimal:
     """A Decimal in its one form from a Decimal, an int or a string."""
     if isinstance(value, bool) or not isinstance(value, (Decimal, int, str)):
@@ -148,3 +166,20 @@ a_number = checked(_is_number, "a finite Decimal")
 optional_number = checked(
     lambda value: value is None or _is_number(value), "None, or a finite Decimal"
 )
+
+_LARGEST = Decimal(10**20)
+_FINEST = 12
+
+
+def _is_bounded(value: object) -> bool:
+    if not isinstance(value, Decimal) or not value.is_finite():
+        return False
+    return abs(value) <= _LARGEST and cast(int, value.as_tuple().exponent) >= -_FINEST
+
+
+a_bounded_number = checked(
+    _is_bounded,
+    f"a finite Decimal from -{plain(_LARGEST)} to {plain(_LARGEST)}, of at most {_FINEST} decimal "
+    "places",
+)
+"""A validator of results that are calculated with again, within what stays exact."""

@@ -18,6 +18,7 @@ EXTRAS = {
     "derived_strategies": ("hypothesis", "hypothesis"),
     "icalendar": ("icalendar", "icalendar"),
     "ledger_strategies": ("hypothesis", "hypothesis"),
+    "pay_strategies": ("hypothesis", "hypothesis"),
     "policy_strategies": ("hypothesis", "hypothesis"),
     "record_strategies": ("hypothesis", "hypothesis"),
     "registration": ("hypothesis", "hypothesis"),

@@ -1,10 +1,11 @@
 """A branch's appraisal of relationship managers: the quality of their work, quarter by quarter.
 
-The score of their performance comes from elsewhere; what is deducted for quality is bounded. The
-items are those of a branch, in words of our own.
+The figure of their performance comes from elsewhere; what is deducted for quality is bounded, and
+taken away from it. The items are those of a branch, in words of our own.
 """
 
 from cmappraisal import Concurrence, Grade, Policy, Rule, Rulebook, Text
+from cmappraisal.accounts import Composite, CompositePart, PayTerms
 from cmappraisal.standards import (
     Cap,
     Circumstance,
@@ -143,22 +144,37 @@ FIGURES = [
     for id, least, hant, hans, en in TITLES
     for step in (5, 4, 3, 2, 1)
 ]
-ABOVE_EACH = [figure for _, figure, _ in FIGURES[1:]]
 GRADES = [
-    Grade("no-grade", Text("未達等級", "未达等级", en="no grade"), at_least=None, below=90),
-    *(
-        Grade(id, text, at_least=figure, below=below)
-        for (id, figure, text), below in zip(FIGURES, [*ABOVE_EACH, None], strict=True)
-    ),
+    Grade(id, text, at_least=figure, below=figure + 5 if figure < FIGURES[-1][1] else None)
+    for id, figure, text in FIGURES
 ]
+WORK = CompositePart("performance", Text("業績", "业绩", en="Performance"))
+QUALITY = CompositePart(
+    "quality", Text("質量", "质量", en="Quality"), reads="points", provision="at-most"
+)
+TOTAL = Composite([WORK, QUALITY], grades=GRADES, ungraded_ends=True)
+
+# What performance alone says of the next year's title.
+LIMITS = [least for _, least, _, _, _ in TITLES]
+TITLE = Composite(
+    [WORK],
+    grades=[
+        Grade(id, Text(hant, hans, en=en), at_least=least, below=below)
+        for (id, least, hant, hans, en), below in zip(TITLES, [*LIMITS[1:], None], strict=True)
+    ],
+    ungraded_ends=True,
+)
+
+# What base pay is at least.
+PAY = PayTerms(least_base_share="0.4")
 
 # What it leaves open.
 SILENCES = [
     Silence(
         Text(
-            "以另行核算的業績分為起點",
-            "以另行核算的业绩分为起点",
-            en="starts from a score of performance that is computed elsewhere",
+            "不設質量滿分，只從另行核算的業績分中扣減",
+            "不设质量满分，只从另行核算的业绩分中扣减",
+            en="has no full marks of quality: its points are taken away from performance",
         ),
         field="full_marks",
     ),
@@ -192,6 +208,13 @@ SILENCES = [
         )
     ),
     Silence(
+        Text(
+            "未說基本薪酬不足四成時如何處理",
+            "未说基本薪酬不足四成时如何处理",
+            en="does not say what gives way where base pay would be less than 40 % of income",
+        )
+    ),
+    Silence(
         Text("未設追究期限", "未设追究期限", en="has no time limit"),
     ),
 ]
@@ -211,4 +234,4 @@ STANDARD = Rulebook(
     ],
     silences=SILENCES,
 )
-POLICY = Policy(full_marks=120, floor=None, grades=GRADES, concurrence=Concurrence.CUMULATIVE)
+POLICY = Policy(full_marks=None, concurrence=Concurrence.CUMULATIVE)

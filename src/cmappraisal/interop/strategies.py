@@ -14,15 +14,28 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
-from cmappraisal.accounts import PointsAccount, Posting, points_accounts
+from cmappraisal.accounts import (
+    Composite,
+    CompositeScore,
+    HeldGrade,
+    InForce,
+    MonthlyPay,
+    Payslip,
+    PayStep,
+    PayTerms,
+    PointsAccount,
+    Posting,
+    points_accounts,
+)
 from cmappraisal.calendars import WorkCalendar
 from cmappraisal.comparison import Situation
 from cmappraisal.errors import Problem, ProblemCode
 from cmappraisal.interop import (
     comparison_strategies,
     ledger_strategies,
+    pay_strategies,
     policy_strategies,
     record_strategies,
     rulebook_strategies,
@@ -131,6 +144,8 @@ __all__ = [
     "moments",
     "needs",
     "parts",
+    "pay_scenarios",
+    "payslips",
     "periods",
     "points",
     "policies",
@@ -347,6 +362,21 @@ def lines(draw: DrawFn) -> Line:
     return appraisal.lines[0]
 
 
+def pay_scenarios() -> SearchStrategy[pay_strategies.PayScenario]:
+    """Pay terms, and all that payslips are made of by them, drawn to go together."""
+    return pay_strategies.pay_scenarios(scenarios(min_size=1).map(_quarterly))
+
+
+def _quarterly(scenario: Scenario) -> pay_strategies.Quarterly:
+    return lambda period: evolve(scenario, period=period).appraisals()
+
+
+def payslips() -> SearchStrategy[Payslip]:
+    """Payslips, as pay terms make them."""
+    made = pay_scenarios().map(pay_strategies.PayScenario.payslips)
+    return made.flatmap(st.sampled_from)
+
+
 def steps() -> SearchStrategy[Step]:
     """Steps of lines."""
     return lines().flatmap(lambda line: st.sampled_from(line.steps))
@@ -383,6 +413,14 @@ BY_TYPE: Mapping[type, SearchStrategy[Any]] = MappingProxyType(
         Subtotal: subtotals(),
         Appraisal: appraisals(),
         Scored: scored(),
+        Composite: pay_strategies.composites(),
+        CompositeScore: pay_strategies.composite_scores(appraisals()),
+        HeldGrade: pay_strategies.held_grades(),
+        InForce: pay_strategies.consequences_in_force(),
+        MonthlyPay: pay_strategies.monthly_pay(),
+        PayTerms: pay_strategies.pay_terms(),
+        Payslip: payslips(),
+        PayStep: payslips().flatmap(lambda slip: st.sampled_from(slip.steps)),
         Problem: st.builds(Problem, st.just("$"), st.sampled_from(ProblemCode), LEAVES[str]),
         WorkCalendar: training.work_calendars(),
         Cadence: training.cadences(),

@@ -15,8 +15,8 @@ from typing import NamedTuple, cast
 from attrs import frozen
 
 from cmappraisal.acts import Act
-from cmappraisal.alternatives import Discretion, Rounding, UnstatedUnit
-from cmappraisal.points import EXACT, in_units
+from cmappraisal.alternatives import Discretion, UnstatedUnit
+from cmappraisal.points import EXACT, rounded_to
 from cmappraisal.policy import Policy
 from cmappraisal.rulebooks import Rulebook
 from cmappraisal.rules import Award, Between, Deduction, Referral, Rule, Unit
@@ -294,17 +294,7 @@ def weighed(points: Decimal, weight: object, assessed: Decimal | None = None) ->
 def rounded(points: Decimal, policy: Policy) -> Decimal:
     """Points rounded to the smallest unit, where there is one."""
     smallest = policy.smallest_unit
-    if smallest is None:
-        return points
-    whole, rest = in_units(points, smallest)
-    twice = EXACT.add(rest, rest)
-    is_up = {
-        Rounding.UP: rest > 0,
-        Rounding.DOWN: False,
-        Rounding.HALF_UP: twice >= smallest,
-        Rounding.HALF_EVEN: twice > smallest or (twice == smallest and whole % 2 == 1),
-    }
-    return EXACT.multiply(EXACT.add(whole, int(is_up[policy.rounding])), smallest)
+    return points if smallest is None else rounded_to(points, smallest, policy.rounding)
 
 
 def applied_rule(of: Facts | Act, rulebook: Rulebook) -> Rule | None:
