@@ -14,6 +14,7 @@ EXTRAS = {
     "case_expectations": ("json", "cattrs"),
     "case_facts": ("json", "cattrs"),
     "cases": ("json", "cattrs"),
+    "comparison_strategies": ("hypothesis", "hypothesis"),
     "converters": ("json", "cattrs"),
     "derived_strategies": ("hypothesis", "hypothesis"),
     "icalendar": ("icalendar", "icalendar"),
