@@ -27,6 +27,7 @@ from cmappraisal import (
 )
 from cmappraisal.comparison import Alternative, Attempt, Result, Sensitivity, Situation, sensitivity
 from cmappraisal.errors import MAXIMUM_PROBLEMS, ProblemCode
+from cmappraisal.policy import is_of_account
 from cmappraisal.standards import Clause, Waive
 from cmappraisal.texts import Choice
 from worked_cases import NOON, TEXT, YEAR, book, found, i, ledger_of, rule
@@ -80,13 +81,13 @@ def test_every_choice_of_every_finite_field_is_tried_but_the_present_one() -> No
     expected = [
         (name, choice)
         for name, kind in get_type_hints(Policy).items()
-        if isinstance(kind, type) and issubclass(kind, Choice)
+        if isinstance(kind, type) and issubclass(kind, Choice) and not is_of_account(name)
         for choice in kind
         if choice is not getattr(SITUATION.policy, name)
     ]
     assert [(each.field, each.choice) for each in found_.alternatives] == expected
     assert ("pending_appeals", PendingAppeals.SUSPEND) in expected
-    assert len(expected) > len(attrs.fields(Policy)) / 2
+    assert len(expected) > len(attrs.fields(Policy)) / 3
 
 
 def test_a_value_is_tried_once_however_it_is_written_and_the_present_one_is_not() -> None:

@@ -26,6 +26,7 @@ EXTRAS = {
     "rulebook_strategies": ("hypothesis", "hypothesis"),
     "solver": ("solver", "ortools"),
     "statement_strategies": ("hypothesis", "hypothesis"),
+    "taking_strategies": ("hypothesis", "hypothesis"),
     "strategies": ("hypothesis", "hypothesis"),
     "time_zones": ("icalendar", "icalendar"),
     "training_strategies": ("hypothesis", "hypothesis"),

@@ -27,7 +27,7 @@ from cmappraisal.fields import (
     tuple_of,
 )
 from cmappraisal.periods import Period
-from cmappraisal.policy import Policy, judges_one_act
+from cmappraisal.policy import Policy, is_of_account, judges_one_act
 from cmappraisal.scoring.appraisals import Appraisal
 from cmappraisal.standards.editions import Editions
 from cmappraisal.texts import Choice
@@ -38,7 +38,7 @@ _FINITE: Mapping[str, tuple[Choice, ...]] = MappingProxyType(
     {
         name: tuple(kind)
         for name, kind in get_type_hints(Policy).items()
-        if isinstance(kind, type) and issubclass(kind, Choice)
+        if isinstance(kind, type) and issubclass(kind, Choice) and not is_of_account(name)
     }
 )
 """The fields of the policy that have finitely many choices, with these."""

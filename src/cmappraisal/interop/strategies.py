@@ -81,6 +81,7 @@ from cmappraisal.rulebooks import Rulebook
 from cmappraisal.scoring.appraisals import Appraisal, Line, Subtotal
 from cmappraisal.scoring.score import Faulty, Scored, score_all, tally
 from cmappraisal.scoring.steps import Step
+from cmappraisal.spans import CalendarSpan
 from cmappraisal.standards.editions import Editions
 from cmappraisal.standards.error_points import ERROR_POINTS
 from cmappraisal.texts import Text
@@ -332,14 +333,19 @@ def situations(draw: DrawFn) -> Situation:
     )
 
 
+_SHORT = (CalendarSpan.WEEK, CalendarSpan.MONTH)
+
+
 @st.composite
 def accounts(draw: DrawFn) -> PointsAccount:
-    """Points accounts, as they are made."""
+    """Points accounts of few periods, as they are made."""
     scenario = draw(scenarios(min_size=1))
+    terms = terms_of(scenario.standard, scenario.policy)
+    is_short = any(each.policy.assessment_period.calendar in _SHORT for each in terms)
     made = points_accounts(
         scenario.ledger,
         scenario.standard,
-        through=scenario.period.last,
+        through=date(2025, 2, 28) if is_short else YEAR.last,
         managers=MANAGERS,
         policy=scenario.policy,
         people=scenario.people,
