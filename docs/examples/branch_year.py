@@ -2,9 +2,10 @@
 
 Six relationship managers, a year of violations under the whole standard, an appeal that succeeded
 in the following quarter; the branch as a table, one appraisal explained in three languages, and the
-same appraisal as it was known before the appeal was decided. Then what the points call for, the
-training of the next year, what a change of calendar moves, who met what by the summer, and a
-month's performance from its test and the appraisal.
+same appraisal as it was known before the appeal was decided, set beside the later one. Then the
+points account with what follows from it by a table that the bank has added; what the points call
+for, the training of the next year, what a change of calendar moves, who met what by the summer, and
+a month's performance from its test and the appraisal.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta, timezone
 from decimal import Decimal
 from typing import Any
+
+from attrs import evolve
 
 from cmappraisal import (
     ERROR_POINTS,
@@ -29,6 +32,9 @@ from cmappraisal import (
     score,
     score_all,
 )
+from cmappraisal.accounts import explain_account, points_accounts
+from cmappraisal.comparison import Situation, compare, explain_comparison
+from cmappraisal.standards import Clause, Consequence, Span, Thresholds
 from cmappraisal.training import (
     ASK,
     VIP_SERVICE,
@@ -65,6 +71,32 @@ POLICY = Policy(
         Grade("C", Text("合格", "合格", en="adequate"), at_least=60, below=75),
         Grade("D", Text("不合格", "不合格", en="inadequate"), at_least=None, below=60),
     ]
+)
+
+
+# The standard does not say what follows from points; the bank does, in a clause of its own.
+HOUSE = evolve(
+    ERROR_POINTS,
+    id="house",
+    consequences=[
+        *ERROR_POINTS.consequences,
+        Consequence("talk", Text("誡勉談話", "诫勉谈话", en="a talk with the head of the branch")),
+        Consequence("course", Text("脫產培訓", "脱产培训", en="days of training"), days=5),
+    ],
+    clauses=[
+        Clause(
+            "thresholds",
+            Text(
+                "十二個月內積分達 20 分、40 分的處理",
+                "十二个月内积分达 20 分、40 分的处理",
+                en="What follows from 20 and from 40 points within twelve months",
+            ),
+            citation="5.1",
+            thresholds=Thresholds(
+                {20: "talk", 40: ["talk", "course"]}, reached="highest", within=Span(months=12)
+            ),
+        )
+    ],
 )
 
 
@@ -334,6 +366,27 @@ def print_appraisals(ledger: Ledger, appraisals: Mapping[str, Appraisal]) -> Non
     print(before.explain("en"), end="")
 
 
+def print_what_follows(ledger: Ledger) -> None:
+    """Print what the appeal made, and one account with what follows from it."""
+    now = Situation(ledger, ERROR_POINTS, period=YEAR, manager="RM-05", policy=POLICY)
+    before = evolve(now, as_of=DECIDED - timedelta(seconds=1))
+    heading("What the decision on the appeal made of it")
+    print(explain_comparison(compare(before, now)), end="")
+    talked_on = date(2025, 7, 1)
+    taken = year_of(VIOLATIONS).take(
+        "V-35", "talk", on=talked_on, at=datetime(2026, 1, 21, 9, tzinfo=BEIJING), by="HR"
+    )
+    accounts = points_accounts(taken, HOUSE, through=YEAR.last, policy=POLICY)
+    heading("The points account of RM-05, and what follows from it")
+    print(explain_account(accounts["RM-05"]), end="")
+    heading("What is due from everybody, and not taken yet")
+    for account in accounts.values():
+        for due in account.consequences:
+            if due.taken_on is None:
+                name = HOUSE.consequence(due.consequence).text.en
+                print(f"{account.manager}  since {due.since}  {name} ({due.points} points)")
+
+
 def print_training(appraisals: Mapping[str, Appraisal]) -> None:
     """Print the year of training that follows from it."""
     heading("What the error points call for")
@@ -366,6 +419,7 @@ def main() -> None:
     ledger = year_of(VIOLATIONS)
     appraisals = score_all(ledger, ERROR_POINTS, YEAR, managers=BRANCH, policy=POLICY)
     print_appraisals(ledger, appraisals)
+    print_what_follows(ledger)
     print_training(appraisals)
 
 

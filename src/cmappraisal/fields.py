@@ -367,6 +367,19 @@ def beside(
     return validate
 
 
+def unchecked(kind: type[T], /, **fields: object) -> T:
+    """A value of a type of attrs from fields that are as they should be: nothing is checked.
+
+    Args:
+        kind: The type.
+        fields: All of its fields.
+    """
+    value = object.__new__(kind)
+    for name, held in fields.items():
+        object.__setattr__(value, name, held)
+    return value
+
+
 def is_tuple_of(value: object, kind: type | tuple[type, ...]) -> bool:
     """Whether a value is a tuple of one type, or of several."""
     return isinstance(value, tuple) and all(isinstance(element, kind) for element in value)

@@ -67,6 +67,7 @@ def first_day(end: date, months: int) -> date:
         return date.min
 
 
+@lru_cache(maxsize=4096)
 def cycle_of(start: date, months: int, day: date) -> Period:
     """The cycle of so many months that has a day, counted from the start of the first.
 
@@ -112,9 +113,7 @@ class CalendarSpan(Choice):
         >>> print(CalendarSpan.QUARTER.of(date(2026, 5, 20)))
         2026-04-01..2026-06-30
         """
-        day = require_date("CalendarSpan.of", "day", day)
-        first, last = _ENDS[self]
-        return Period(day + first(day), day + last(day))
+        return _of_calendar(self, require_date("CalendarSpan.of", "day", day))
 
     def within(self, period: Period) -> Iterator[Period]:
         """The spans of a period, in order.
@@ -147,6 +146,12 @@ class CalendarSpan(Choice):
         ['2026-02-01..2026-02-28']
         """
         return (span for span in self.within(period) if span == self.of(span.first))
+
+
+@lru_cache(maxsize=4096)
+def _of_calendar(calendar: CalendarSpan, day: date) -> Period:
+    first, last = _ENDS[calendar]
+    return Period(day + first(day), day + last(day))
 
 
 def as_calendar_span(value: CalendarSpan | str) -> CalendarSpan:

@@ -14,6 +14,7 @@ from cmappraisal.accounts.lots import Lots
 from cmappraisal.accounts.postings import Posting, PostingKind
 from cmappraisal.alternatives import AwardsAgainst
 from cmappraisal.balances import Balance, BalanceOf, CleanTime
+from cmappraisal.fields import unchecked
 from cmappraisal.lapses import Lapse, WithPeriod
 from cmappraisal.points import EXACT, canonical
 from cmappraisal.scoring.steps import Reason
@@ -214,9 +215,11 @@ class Running:
 
     def _post(self, change: Change, points: Decimal) -> None:
         self.balance = canonical(EXACT.add(self.balance, points))
-        posting = Posting(
-            change.kind,
-            canonical(points),
+        # What it is made from was checked when it was entered, and a posting is made for every line.
+        posting = unchecked(
+            Posting,
+            kind=change.kind,
+            points=canonical(points),
             counted_on=change.counted_on,
             known_on=change.known_on,
             balance=self.balance,

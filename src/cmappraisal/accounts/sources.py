@@ -57,13 +57,13 @@ class Sources:
         lapse, reason = self._lapse(rule, terms)
         waits_for = lapse.unless_unserved if isinstance(lapse, WithPeriod) else None
         by = counted_on if isinstance(lapse, (WithPeriod, Never)) else DAY_OF[lapse.by](case)
-        field = "penalty" if rule.counted is Counted.DEDUCTIONS else "award"
+        read = "penalty" if rule.counted is Counted.DEDUCTIONS else "award"
         return Change(
             KIND_OF[rule.counted],
             line.points,
             counted_on,
             case.effective_on,
-            Provision(line.rule, field, edition=line.edition),
+            terms.reason(line.rule, read),
             self.frames.lapses_on(self.chain.manager, lapse, by),
             reason,
             waits_for=waits_for if waits_for in line.consequences else None,

@@ -1,0 +1,149 @@
+"""What keeping accounts costs, beside scoring the same violations.
+
+Run it with ``python benchmarks/accounts.py``. Each manager has some ten violations and a merit in a
+year, which lapse with the next year, so that an account has some twenty postings; a table of
+thresholds looks at the balance, another at twelve months, and a consequence that was taken cancels
+what it rests on.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+
+from attrs import evolve
+
+from cmappraisal import (
+    ERROR_POINTS,
+    Entry,
+    Ledger,
+    Merit,
+    Period,
+    Recorded,
+    Rule,
+    Taken,
+    Text,
+    Violation,
+    score_all,
+)
+from cmappraisal.accounts import PostingKind, points_accounts
+from cmappraisal.standards import (
+    Award,
+    Balance,
+    CancelThose,
+    Clause,
+    CleanTime,
+    Consequence,
+    Deduction,
+    Part,
+    Span,
+    Thresholds,
+    Unit,
+)
+from measuring import SEED, Answer, Ratio, Work, demand, run, seconds
+
+ACCOUNTS = 4_000
+EACH = 10
+"""Violations of one account; each is charged and lapses."""
+THROUGH = date(2026, 6, 30)
+YEARS = Period(date(2025, 1, 1), THROUGH)
+TEXT = Text("總則", "总则", en="general part")
+HOUSE = evolve(
+    ERROR_POINTS,
+    consequences=[
+        *ERROR_POINTS.consequences,
+        Consequence("talk", TEXT, settles=CancelThose()),
+        Consequence("course", TEXT, days=5, days_at_most=20),
+    ],
+    clauses=[
+        Clause("G1", TEXT, citation=[90, 1], balance=Balance(most=200)),
+        Clause("G2", TEXT, citation=[90, 2], clean_time=CleanTime(1, months=3)),
+        Clause("G3", TEXT, citation=[90, 3], thresholds=Thresholds({20: "talk"})),
+        Clause(
+            "G4",
+            TEXT,
+            citation=[90, 4],
+            thresholds=Thresholds({40: "course"}, within=Span(months=12)),
+        ),
+    ],
+    parts=[
+        *ERROR_POINTS.parts,
+        Part(
+            "5",
+            TEXT,
+            rules=[Rule("5.1", TEXT, award=Award(2, Unit.OCCURRENCE), citation=[5, 1])],
+        ),
+    ],
+)
+
+
+def ledger_of(count: int) -> Ledger:
+    """The violations and merits of so many managers, and some consequences that were taken."""
+    chance = random.Random(SEED)
+    rules = [id for id, rule in ERROR_POINTS.items() if isinstance(rule.penalty, Deduction)]
+    entries: list[Entry] = []
+    for number in range(count):
+        manager = f"RM-{number:05}"
+        for place in range(EACH + 1):
+            day = date(2025, 1, 1) + timedelta(chance.randrange(365))
+            at = datetime.combine(day, time(12), UTC)
+            id = f"V-{number}-{place}"
+            kind, rule = (Merit, "5.1") if place == EACH else (Violation, chance.choice(rules))
+            entries.append(Recorded(kind(id, manager, rule=rule, occurred_on=day), at=at))
+            if place < EACH and chance.random() < 0.1:
+                later = at + timedelta(days=20)
+                entries.append(Taken(id, "talk", on=later.date(), at=later))
+    return Ledger(sorted(entries, key=lambda entry: entry.at))
+
+
+def agreements(ledger: Ledger) -> Iterator[Answer]:
+    """That accounts and appraisals agree, and that everything happens in the accounts."""
+    accounts = points_accounts(ledger, HOUSE, through=THROUGH)
+    appraisals = score_all(ledger, HOUSE, YEARS)
+    points = {
+        manager: sum(appraisal.points for appraisal in account.appraisals)
+        for manager, account in accounts.items()
+    }
+    yield "points", points == {id: appraisal.points for id, appraisal in appraisals.items()}
+    postings = [posting for account in accounts.values() for posting in account.postings]
+    yield "twenty postings", len(postings) >= 20 * len(accounts)
+    yield (
+        "every kind",
+        {posting.kind for posting in postings}
+        >= {
+            *(PostingKind.CHARGED, PostingKind.LAPSED, PostingKind.AWARDED),
+            *(PostingKind.CANCELLED, PostingKind.CLEAN_TIME),
+        },
+    )
+    dues = [due for account in accounts.values() for due in account.consequences]
+    yield "what follows", {"talk", "course"} <= {due.consequence for due in dues}
+    yield "what was taken", any(due.taken_on for due in dues)
+
+
+def answers() -> Iterator[Answer]:
+    """The same of few accounts, which takes a second."""
+    return agreements(ledger_of(200))
+
+
+def ratios() -> Iterator[Ratio]:
+    """Each ratio with its bound."""
+    ledger = ledger_of(ACCOUNTS)
+    demand(agreements(ledger))
+    scored, kept = seconds(
+        lambda: score_all(ledger, HOUSE, YEARS),
+        lambda: points_accounts(ledger, HOUSE, through=THROUGH),
+        rounds=3,
+    )
+    yield "points_accounts / score_all", kept / scored, 12
+    half = ledger_of(ACCOUNTS // 2)
+    fewer, more = seconds(
+        Work(lambda _: points_accounts(half, HOUSE, through=THROUGH), apart=True),
+        Work(lambda _: points_accounts(ledger, HOUSE, through=THROUGH), apart=True),
+        rounds=3,
+    )
+    yield "points_accounts, twice the accounts", more / fewer, 2.6
+
+
+if __name__ == "__main__":
+    run(ratios, answers)
