@@ -5,6 +5,7 @@ from cmappraisal.accounts.charts import account_chart
 from cmappraisal.accounts.composite_scores import CompositeScore, CompositeStep, composite_score
 from cmappraisal.accounts.composites import Composite, CompositePart, GradedOn, Reads
 from cmappraisal.accounts.dues import ConsequenceDue, TakenWithoutGround
+from cmappraisal.accounts.forces import in_force
 from cmappraisal.accounts.held_grades import HeldGrade, grade_on, held_grade, running_grades
 from cmappraisal.accounts.pay import InForce, MonthlyPay, Payslip, PayStep
 from cmappraisal.accounts.pay_choices import CutFrom, FirstMonth, MeetingCuts
@@ -39,6 +40,7 @@ __all__ = [
     "explain_account",
     "grade_on",
     "held_grade",
+    "in_force",
     "payslips",
     "points_account",
     "points_accounts",

@@ -215,7 +215,7 @@ class Running:
 
     def _post(self, change: Change, points: Decimal) -> None:
         self.balance = canonical(EXACT.add(self.balance, points))
-        # What it is made from was checked when it was entered, and a posting is made for every line.
+        # What it is made from was checked before, and one is made for every line.
         posting = unchecked(
             Posting,
             kind=change.kind,

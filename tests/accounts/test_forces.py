@@ -1,0 +1,54 @@
+"""Forces: from what was taken in an account to the days on which it is in force."""
+
+from datetime import date
+
+import pytest
+
+from cmappraisal import FieldError, Period
+from cmappraisal.accounts import InForce, MonthlyPay, PayTerms, in_force, payslips
+from cmappraisal.standards import Span, Thresholds
+from small_accounts import account, consequence, deducting, entered, house, noon, on
+
+STANDARD = house(
+    deducting("20", 6, consequences=["fine"]),
+    consequences=[consequence("fine"), consequence("study", days=7), consequence("bonus")],
+    thresholds=Thresholds({10: ["study", "bonus"]}, within=Span(months=12)),
+)
+LEDGER = entered(on("V-1", 20, date(2025, 1, 10)), on("V-2", 4, date(2025, 2, 10)))
+
+
+def test_what_was_taken_is_in_force_for_its_days_or_until_it_was_served() -> None:
+    assert in_force(account(LEDGER, STANDARD)) == ()
+    ledger = LEDGER
+    for violation, id, day in (
+        ("V-1", "fine", date(2025, 3, 1)),
+        ("V-2", "study", date(2025, 2, 20)),
+        ("V-2", "bonus", date(2025, 3, 1)),
+    ):
+        ledger = ledger.take(violation, id, on=day, at=noon(date(2025, 3, 1)))
+    served = ledger.serve("V-1", "fine", on=date(2025, 4, 1), at=noon(date(2025, 4, 1)))
+    assert in_force(account(served, STANDARD)) == (
+        InForce("study", date(2025, 2, 20), last=date(2025, 2, 26)),
+        InForce("bonus", date(2025, 3, 1)),
+        InForce("fine", date(2025, 3, 1), last=date(2025, 4, 1)),
+    )
+    struck = served.reverse("V-1", at=noon(date(2025, 5, 1)), reason="no breach")
+    assert in_force(account(struck, STANDARD)) == ()
+
+
+def test_what_is_in_force_cuts_pay() -> None:
+    day = date(2025, 3, 1)
+    taken = LEDGER.take("V-2", "bonus", on=day, at=noon(day))
+    pay = [MonthlyPay(Period.month(2025, month), base=5_000, variable=1_000) for month in (3, 4, 5)]
+    slips = payslips(
+        PayTerms(months_lost={"bonus": 1}),
+        pay,
+        manager="A",
+        in_force=in_force(account(taken, STANDARD)),
+    )
+    assert [str(slip.paid) for slip in slips] == ["6000", "5000", "6000"]
+
+
+def test_the_argument_is_checked() -> None:
+    with pytest.raises(FieldError, match="account is None; allowed: a PointsAccount"):
+        in_force(None)  # type: ignore[arg-type]
