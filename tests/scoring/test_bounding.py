@@ -192,6 +192,7 @@ def test_a_cap_names_its_clause_and_the_violations_that_deduct() -> None:
     assert step.because_of == ("V-1", "V-2", "V-3")
     assert (str(cap.total), str(cap.points)) == ("12", "-6")
     assert repr(cap) == "<CapLine over incident 'I': -6 points>"
+    assert repr(attrs.evolve(cap, id=None)) == "<CapLine over incident '': -6 points>"
     highest = appraised(*violations, rulebook=rulebook, policy=Policy())
     assert highest.caps == ()
     assert highest.points == 5
