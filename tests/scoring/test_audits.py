@@ -180,6 +180,10 @@ def given(id: str, field: str, edition: str = "1") -> Provision:
 
 FORGED |= {
     "a line of an unknown edition": (in_edition("3"), {"$.lines[1].edition"}),
+    "two lines of an unknown edition": (
+        attrs.evolve(OF_TWO, lines=[attrs.evolve(line, edition="3") for line in OF_TWO.lines]),
+        {"$.lines[0].edition", "$.lines[1].edition"},
+    ),
     # Its reason stays in the second edition, whose rule it is; both have the rule.
     "a step of an unknown edition": (
         of_two(0, reason=given("1", "penalty", "3")),

@@ -227,6 +227,7 @@ def test_people_are_read_as_they_were_known() -> None:
     later = (*PEOPLE[:1], attrs.evolve(PEOPLE[1], known_from=NOON.replace(year=2027)))
     ledger = ledger_of([found("V", "1")])
     assert list(all_of(ledger=ledger, people=later, as_of=NOON)) == ["RM-01"]
+    assert score(ledger, BOOK, YEAR, manager="H-1", people=later, as_of=NOON).lines == ()
     assert list(all_of(ledger=ledger, people=later)) == ["H-1", "RM-01"]
 
 
