@@ -15,6 +15,7 @@ from cmappraisal import (
     FieldError,
     Multiply,
     Policy,
+    Rounding,
     Rule,
     Rulebook,
     Text,
@@ -381,7 +382,7 @@ def test_the_policy_decides_what_is_dubious_too() -> None:
 
 
 def test_the_context_of_the_caller_is_not_read() -> None:
-    policy = Policy(smallest_unit="0.5", rounding="half-even")
+    policy = Policy(smallest_unit="0.5", rounding=Rounding.HALF_EVEN)
     with localcontext(Context(prec=1)):
         assert doubts(book("a", points=20, aggravated_by={"a": Add("0.25")}), policy) == ()
 

@@ -98,7 +98,7 @@ class Judge:
         if edition is None:
             return problems
         derived = self._derived(case, edition, of_day)
-        judged = self._kept(case, derived._replace(decided_points=None, decided_money=None))
+        judged = self._kept(case, derived._replace(decided_points=None))
         return flaws_of_days(case) or judged
 
     def _judge_otherwise(self, case: Case, of_day: Edition) -> None:
