@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from choices import assert_choices_are_worded
 from cmappraisal import CalendarSpan, CountedOn, FieldError, Period
-from cmappraisal.fields import shown
+from cmappraisal.fields import DATE, shown
 from cmappraisal.spans import MAXIMUM_MONTHS, first_day, last_day
 from cmappraisal.standards import Span
 
@@ -299,3 +299,25 @@ def test_a_span_is_read_by_the_day_it_happened_unless_it_says_otherwise() -> Non
     assert Span(months=12).by is CountedOn.OCCURRED
     assert Span(months=MAXIMUM_MONTHS).months == MAXIMUM_MONTHS
     assert Span(months=12, by="effective").by is CountedOn.EFFECTIVE
+
+
+@pytest.mark.parametrize(
+    ("period", "months"),
+    [
+        (Period(date(2026, 1, 1), date(2026, 2, 28)), [1, 2]),
+        (Period(date(2026, 1, 2), date(2026, 3, 30)), [2]),
+        (Period(date(2026, 1, 2), date(2026, 1, 31)), []),
+    ],
+    ids=str,
+)
+def test_a_span_that_a_period_cuts_is_not_wholly_within_it(
+    period: Period, months: list[int]
+) -> None:
+    found = list(CalendarSpan.MONTH.whole_within(period))
+    assert found == [Period.month(2026, month) for month in months]
+
+
+def test_only_a_day_has_a_span_of_the_calendar() -> None:
+    with pytest.raises(FieldError) as caught:
+        CalendarSpan.MONTH.of(5)  # type: ignore[arg-type]
+    assert str(caught.value) == f"CalendarSpan.of: day is 5; allowed: {DATE}"

@@ -267,6 +267,9 @@ def test_each_edition_says_who_answers() -> None:
     appraisals = all_of(found("V", "1"), rulebook=standard, policy=milder)
     assert points_of(appraisals) == {"RM-01": "2", "H-1": "1"}
     assert steps_of(appraisals["H-1"]) == [("other-edition", "0"), ("stated", "2"), ("shared", "1")]
+    by_recording = Policy(governing_edition=GoverningEdition.RECORDED)
+    appraisals = all_of(found("V", "1"), rulebook=standard, policy=by_recording)
+    assert steps_of(appraisals["H-1"]) == [("other-edition", "0"), ("stated", "2"), ("shared", "1")]
     nobody = attrs.evolve(standard.editions[1], rulebook=book(rule("1", 2), edition="new"))
     mixed = Editions([standard.editions[0], nobody])
     # The milder edition does not state the role, so that it is not offered.
