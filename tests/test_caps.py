@@ -7,7 +7,7 @@ import pytest
 from choices import assert_choices_are_worded
 from cmappraisal import FieldError
 from cmappraisal.fields import shown
-from cmappraisal.standards import Cap, Over
+from cmappraisal.standards import Cap, Counted, Over
 
 
 def test_what_a_cap_bounds_is_worded() -> None:
@@ -27,6 +27,8 @@ def test_a_cap_is_over_one_violation_unless_it_says_otherwise() -> None:
     assert Cap("12.5", over="incident").over is Over.INCIDENT
     assert Cap(12, over="part").part is None
     assert Cap(12, over=Over.PART, part="2").part == "2"
+    assert Cap(12).of is Counted.DEDUCTIONS
+    assert Cap(12, of="awards").of is Counted.AWARDS
 
 
 @pytest.mark.parametrize(
@@ -34,6 +36,7 @@ def test_a_cap_is_over_one_violation_unless_it_says_otherwise() -> None:
     [
         ({"over": "year"}, "over is 'year'; allowed: Over.VIOLATION or \"violation\""),
         ({"over": None}, "over is None; allowed: Over.VIOLATION"),
+        ({"of": "points"}, "of is 'points'; allowed: Counted.DEDUCTIONS or \"deductions\""),
         ({"over": "part", "part": ""}, "part is ''; allowed: None, or a non-empty string"),
         *(
             (

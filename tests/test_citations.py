@@ -264,3 +264,8 @@ def test_every_citation_of_the_built_in_standard_is_read_as_it_is_printed() -> N
     for rule in ERROR_POINTS.values():
         assert Citation(str(rule.citation)) == rule.citation
         assert rule.id == str(rule.citation)
+
+
+def test_a_number_out_of_bounds_is_shown_as_it_was_given() -> None:
+    with pytest.raises(FieldError, match=r"^Citation: path is \('3', 0\); allowed: a list of"):
+        Citation([3, 0])

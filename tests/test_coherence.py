@@ -6,10 +6,12 @@ from typing import Any
 import attrs
 import pytest
 
-from cmappraisal import ERROR_POINTS, FieldError, ProblemCode, RulebookError, Text
+from cmappraisal import ERROR_POINTS, FieldError, Multiply, ProblemCode, RulebookError, Text
 from cmappraisal.coherence import MAXIMUM_CIRCUMSTANCES, MAXIMUM_RULES, reached
 from cmappraisal.errors import MAXIMUM_PROBLEMS
 from cmappraisal.standards import (
+    Again,
+    Award,
     Cap,
     Citation,
     Consequence,
@@ -17,8 +19,10 @@ from cmappraisal.standards import (
     Limitation,
     Part,
     Referral,
+    Responsibility,
     SetTo,
     Silence,
+    Span,
     Unit,
 )
 from small_standards import LEVELS, TEXT, book, clause, declared, part, rule, standard
@@ -28,6 +32,9 @@ UNKNOWN, CONTRARY = ProblemCode.UNKNOWN_ID, ProblemCode.CONTRADICTION
 IDLE = ProblemCode.WITHOUT_EFFECT
 ONE_RULE = book(rule("1.1"))
 RISK = [declared("risk")]
+TWICE = Again({2: Multiply(2)}, within=Span(months=12))
+HEAD = Responsibility("head", TEXT, weight=Multiply("0.5"))
+AWARD = Award(2, Unit.OCCURRENCE)
 CIRCLE = (
     "rules give way to one another in a circle: {}; an incident under all of them would deduct "
     "nothing, so let one of them apply"
@@ -500,6 +507,67 @@ CONTRADICTIONS: dict[str, tuple[Any, str, ProblemCode, str]] = {
         "$.clauses",
         CONTRARY,
         "clauses G1, G2 each state a cap of deductions over one violation; let one of them do so",
+    ),
+    "two clauses with a cap over one part": (
+        lambda: book(
+            rule("1.1"),
+            clauses=[clause(number, cap=Cap(5, over="part", part="1")) for number in (1, 2)],
+        ),
+        "$.clauses",
+        CONTRARY,
+        'clauses G1, G2 each state a cap of deductions over one part of the standard ("1"); '
+        "let one of them do so",
+    ),
+    "a cap over a part that is not there": (
+        lambda: book(rule("1.1"), clauses=[clause(1, cap=Cap(5, over="part", part="11"))]),
+        "$.clauses",
+        UNKNOWN,
+        'clause "G1" has a cap over part "11", which is not there; name a part of this rulebook; '
+        'did you mean "1"?',
+    ),
+    "two clauses with a repetition": (
+        lambda: book(rule("1.1"), clauses=[clause(number, again=TWICE) for number in (1, 2)]),
+        "$.clauses",
+        CONTRARY,
+        "clauses G1, G2 each state repetition; let one of them do so",
+    ),
+    "two clauses that say who is responsible": (
+        lambda: book(
+            rule("1.1"), clauses=[clause(number, responsible=[HEAD]) for number in (1, 2)]
+        ),
+        "$.clauses",
+        CONTRARY,
+        "clauses G1, G2 each state who is responsible; let one of them do so",
+    ),
+    "a rule within a chapter that is cited whole": (
+        lambda: standard(part("one", rule("2.1")), clauses=[clause(1, citation="2")]),
+        "$.parts",
+        CONTRARY,
+        "2.1 is a limb of a clause that another rule cites whole; give that one a limb too",
+    ),
+    "an award that displaces": (
+        lambda: book(rule("1.1", None, award=AWARD, displaces=["1.2"]), rule("1.2")),
+        '$["1.1"].displaces',
+        IDLE,
+        'rule "1.1" has displaces, without effect on a rule that awards points; leave it out',
+    ),
+    "an award with a cap of deductions": (
+        lambda: book(rule("1.1", None, award=AWARD, cap=Cap(5))),
+        '$["1.1"].cap',
+        CONTRARY,
+        'rule "1.1" has a cap of deductions; give it one of awards',
+    ),
+    "a deduction with a cap of awards": (
+        lambda: book(rule("1.1", cap=Cap(5, of="awards"))),
+        '$["1.1"].cap',
+        CONTRARY,
+        'rule "1.1" has a cap of awards; give it one of deductions',
+    ),
+    "a referral to an award": (
+        lambda: book(rule("1.1", Referral(to=["1.2"])), rule("1.2", None, award=AWARD)),
+        '$["1.1"].penalty',
+        CONTRARY,
+        'rule "1.1" refers to "1.2", which awards points; name a rule that deducts them',
     ),
     "two clauses with a limitation": (
         lambda: book(

@@ -41,6 +41,7 @@ def test_two_are_equal_where_their_items_are_in_whatever_order() -> None:
     no_mapping: Any = [("a", 1), ("b", 2)]
     assert no_mapping != SOME
     assert len({SOME, other, ReadOnlyMapping({"a": 1})}) == 2
+    assert hash(SOME) != hash(ReadOnlyMapping({"a": 1}))
 
 
 def test_nobody_changes_it_nor_what_it_was_made_of() -> None:

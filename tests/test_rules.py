@@ -88,6 +88,10 @@ REJECTIONS: list[tuple[Any, str]] = [
         lambda: Deduction(RANGE, Unit.CUSTOMER, discretionary=True),
         "Deduction: discretionary is True; allowed: False where points are Between, within which",
     ),
+    (
+        lambda: rule("1.1", consequences=5),
+        'Rule "1.1": consequences is 5; allowed: a list of consequence ids, or a mapping from them',
+    ),
     (lambda: Deduction(0, Unit.CUSTOMER), "Deduction: points is Decimal('0'); allowed: a Decimal"),
     (
         lambda: Deduction(-5, Unit.CUSTOMER),
@@ -494,3 +498,7 @@ def test_a_silence_is_about_a_field_of_the_policy_or_about_a_gap() -> None:
 def test_a_unit_is_itself_or_its_value(unit: Unit) -> None:
     assert Deduction(1, unit).unit is unit
     assert Deduction(1, unit.value).unit is unit
+
+
+def test_a_deduction_may_be_less_than_a_point() -> None:
+    assert Deduction("0.5", Unit.CUSTOMER).points == Decimal("0.5")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from choices import assert_choices_are_worded
 from cmappraisal import CalendarSpan, CountedOn, FieldError, Period
-from cmappraisal.fields import shown
+from cmappraisal.fields import DATE, shown
 from cmappraisal.spans import MAXIMUM_MONTHS, cycle_of, first_day, last_day
 from cmappraisal.standards import Span
 
@@ -358,3 +358,25 @@ def test_a_cycle_has_months_and_a_name() -> None:
     assert Span(months=12, cycle="licence", by="found").text.en == (
         "within one cycle of 12 months from licence (by the day it was found)"
     )
+
+
+@pytest.mark.parametrize(
+    ("period", "months"),
+    [
+        (Period(date(2026, 1, 1), date(2026, 2, 28)), [1, 2]),
+        (Period(date(2026, 1, 2), date(2026, 3, 30)), [2]),
+        (Period(date(2026, 1, 2), date(2026, 1, 31)), []),
+    ],
+    ids=str,
+)
+def test_a_span_that_a_period_cuts_is_not_wholly_within_it(
+    period: Period, months: list[int]
+) -> None:
+    found = list(CalendarSpan.MONTH.whole_within(period))
+    assert found == [Period.month(2026, month) for month in months]
+
+
+def test_only_a_day_has_a_span_of_the_calendar() -> None:
+    with pytest.raises(FieldError) as caught:
+        CalendarSpan.MONTH.of(5)  # type: ignore[arg-type]
+    assert str(caught.value) == f"CalendarSpan.of: day is 5; allowed: {DATE}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import Any, cast
 
 from attrs import field, frozen
@@ -77,7 +78,7 @@ class Citation:
 
     def __str__(self) -> str:
         written = self.path[0]
-        for before, step in zip(self.path, self.path[1:], strict=False):
+        for before, step in pairwise(self.path):
             is_limb = before.isdecimal() and not step.isdecimal()
             written += step if is_limb else f".{step}"
         return written
@@ -104,8 +105,8 @@ CITATION = 'a Citation, or its path such as [3, 2, "b"] or "3.2b"'
 
 def as_citation(value: Citation | str | Iterable[str | int]) -> Citation:
     """A citation from its path, where the path is one."""
-    path = None if value is None or isinstance(value, Citation) else _as_path(value)
-    return Citation(cast("tuple[str, ...]", path)) if _is_path(path) else cast(Citation, value)
+    path = _as_path(cast(Any, value))
+    return Citation(path) if _is_path(path) else cast(Citation, value)
 
 
 def require_citation(

@@ -139,7 +139,7 @@ def _limbs_of_whole_clauses(rulebook: Rulebook) -> Iterator[Problem]:
     citations += [rule.citation for rule in _rules_of(rulebook)]
     paths = {citation.path for citation in citations}
     for citation in citations:
-        if any(citation.path[:length] in paths for length in range(1, len(citation.path))):
+        if any(citation.path[:length] in paths for length in range(len(citation.path))):
             message = (
                 f"{citation} is a limb of a clause that another rule cites whole; give that one "
                 "a limb too"

@@ -287,7 +287,8 @@ def difference(folder: Path, mutant: Mutant) -> str:
 def changes_a_cast_alone(shown: str) -> bool:
     """Whether a mutant gives ``cast`` another type, which nothing asks for when the code runs."""
     lines = [
-        (line[:1], re.sub(r"\bcast\([^,]+,", "cast(", line[1:])) for line in shown.splitlines()
+        (line[:1], re.sub(r'\bcast\(("[^"]*"|[^,"]+),', "cast(", line[1:]))
+        for line in shown.splitlines()
     ]
     taken, given = ([text for sign, text in lines if sign == wanted] for wanted in "-+")
     return taken == given

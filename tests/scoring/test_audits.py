@@ -92,6 +92,7 @@ FORGED: dict[str, tuple[Appraisal, set[str]]] = {
         attrs.evolve(APPRAISAL, manager="RM-02"),
         {f"$.lines[{index}].violation.manager" for index in range(4)},
     ),
+    "answering with oneself": (of_line(0, answers_as="head"), {"$.lines[0].answers_as"}),
     "another period": (
         attrs.evolve(APPRAISAL, period=type(YEAR).year(2024)),
         {f"$.lines[{index}].violation.occurred_on" for index in range(4)},
@@ -179,6 +180,10 @@ def given(id: str, field: str, edition: str = "1") -> Provision:
 
 FORGED |= {
     "a line of an unknown edition": (in_edition("3"), {"$.lines[1].edition"}),
+    "two lines of an unknown edition": (
+        attrs.evolve(OF_TWO, lines=[attrs.evolve(line, edition="3") for line in OF_TWO.lines]),
+        {"$.lines[0].edition", "$.lines[1].edition"},
+    ),
     # Its reason stays in the second edition, whose rule it is; both have the rule.
     "a step of an unknown edition": (
         of_two(0, reason=given("1", "penalty", "3")),
@@ -304,6 +309,7 @@ MESSAGES = {
     "a violation twice": "is that of $.lines[0] too",
     "lines out of order": "comes after a line of a later day or id",
     "another manager": "is not the appraisal's (RM-02)",
+    "answering with oneself": "is of the doer, who answers for nobody else here",
     "another period": "is not in the period (2024-01-01..2024-12-31)",
     "a rule of another rulebook": 'rule "9.9" is not in rulebook "error-points 1.0"',
     "a violation of another rulebook": 'rule "9.9" is not in rulebook "error-points 1.0"',

@@ -99,6 +99,13 @@ CASES: dict[str, tuple[list[Cap], list[Any], list[Any], str, dict[str, str]]] = 
         "14",
         {"A": "5", "B": "9"},
     ),
+    "of lines that are as heavy, the first rule of the standard": (
+        [Cap(22, over="incident"), Cap(5, over="part", part="B")],
+        [i("z", "1", quantity=4), i("a", "3", quantity=5)],
+        [("incident", "I", "A", "-18"), ("part", "B", "B", "-15")],
+        "7",
+        {"A": "2", "B": "5"},
+    ),
     "an inner part and its outer one": (
         [Cap(2, over="part", part="inner"), Cap(6, over="part")],
         by_rules("122"),
@@ -192,6 +199,7 @@ def test_a_cap_names_its_clause_and_the_violations_that_deduct() -> None:
     assert step.because_of == ("V-1", "V-2", "V-3")
     assert (str(cap.total), str(cap.points)) == ("12", "-6")
     assert repr(cap) == "<CapLine over incident 'I': -6 points>"
+    assert repr(attrs.evolve(cap, id=None)) == "<CapLine over incident '': -6 points>"
     highest = appraised(*violations, rulebook=rulebook, policy=Policy())
     assert highest.caps == ()
     assert highest.points == 5

@@ -610,6 +610,8 @@ def test_an_act_on_whose_day_no_edition_is_in_force_is_a_problem(
             call(ledger, standard, YEAR, policy=policy)
         [problem] = caught.value.problems
         assert problem.path == f'$["a"].{path}'
+        day = {"occurred_on": ACT, "recorded_on": ACT + 9 * DAY}[path]
+        assert problem.message.startswith(f"{path} is {day}, when no edition")
     assert [each.path for each in faults(violation, standard, policy, at=NOON)] == [f"$.{path}"]
 
 

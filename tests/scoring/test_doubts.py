@@ -1,5 +1,6 @@
 """Doubts: a table of what is dubious, and what is proved of a rulebook by trying it."""
 
+from decimal import Context, localcontext
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from cmappraisal import (
     FieldError,
     Multiply,
     Policy,
+    Rounding,
     Rule,
     Rulebook,
     Text,
@@ -90,45 +92,65 @@ def parted(*caps: Cap) -> Rulebook:
 
 
 DUBIOUS = [
-    (book("a"), DoubtKind.UNREAD, "$.circumstances", 'circumstance "a"'),
-    (book(consequences=[REVOKED]), DoubtKind.UNREAD, "$.consequences", 'consequence "revoked"'),
-    (book(cap=Cap(0)), DoubtKind.NEVER_COUNTS, '$["1"].penalty', "deducts nothing"),
-    (book(cap=Cap(3)), DoubtKind.BELOW_STATED, '$["1"].cap', "but at most 3"),
+    (
+        book("a"),
+        DoubtKind.UNREAD,
+        "$.circumstances",
+        'no rule and no clause reads circumstance "a"',
+    ),
+    (
+        book(consequences=[REVOKED]),
+        DoubtKind.UNREAD,
+        "$.consequences",
+        'no rule names consequence "revoked"',
+    ),
+    (
+        book(cap=Cap(0)),
+        DoubtKind.NEVER_COUNTS,
+        '$["1"].penalty',
+        'rule "1" deducts nothing, whatever is recorded, and has no consequence',
+    ),
+    (
+        book(cap=Cap(1)),
+        DoubtKind.BELOW_STATED,
+        '$["1"].cap',
+        'rule "1" deducts up to 5 points for one unit, but at most 1 for a violation',
+    ),
     (
         book(points=Between(5, 20), clauses=[clause(cap=Cap(12))]),
         DoubtKind.BELOW_STATED,
         '$["1"].cap',
-        "up to 20 points for one unit, but at most 12",
+        'rule "1" deducts up to 20 points for one unit, but at most 12 for a violation',
     ),
     (
         book("a", aggravated_by={"a": SetTo(4)}),
         DoubtKind.BELOW_STATED,
         '$["1"].aggravated_by',
-        'with "a" deducts 4 points for one unit, not above 5',
+        'rule "1" with "a" deducts 4 points for one unit, not above 5',
     ),
     (
-        book("a", clauses=[clause(mitigated_by={"a": SetTo(6)})]),
+        book("a", clauses=[clause(mitigated_by={"a": SetTo(5)})]),
         DoubtKind.ABOVE_STATED,
         '$["1"].mitigated_by',
-        "6 points for one unit, not below 5",
+        'rule "1" with "a" deducts 5 points for one unit, not below 5',
     ),
     (
         book("a", aggravated_by={"a": Multiply(1)}),
         DoubtKind.WITHOUT_WEIGHT,
         '$["1"].aggravated_by',
-        "multiplies by 1",
+        'rule "1" with "a" multiplies by 1',
     ),
     (
         book("a", aggravated_by={"a": Add(0)}),
         DoubtKind.WITHOUT_WEIGHT,
         '$["1"].aggravated_by',
-        "adds nothing",
+        'rule "1" with "a" adds nothing',
     ),
     (
         book(points="2.3", clauses=[clause(answers={"smallest_unit": "0.5"})]),
         DoubtKind.NO_MULTIPLE,
         '$["1"].penalty',
-        "2.3 points, no multiple of 0.5",
+        'rule "1" deducts 2.3 points, no multiple of 0.5',
     ),
     (
         # Whoever records b records a too, which makes it lighter by more than b makes it heavier.
@@ -140,33 +162,62 @@ DUBIOUS = [
         ),
         DoubtKind.LOWERS,
         '$["1"].aggravated_by',
-        'made heavier by "b", which leaves fewer points',
+        'rule "1" is made heavier by "b", which leaves fewer points',
+    ),
+    (
+        # One violation, the first time: the halved 5 points; what is more is capped beside b too.
+        book(
+            "a",
+            Circumstance("b", TEXT, implies={"a"}),
+            aggravated_by={"b": Multiply(2)},
+            mitigated_by={"a": Multiply("0.25")},
+            again=Again({2: Add(5)}, within=Span(months=12)),
+            cap=Cap(5),
+        ),
+        DoubtKind.LOWERS,
+        '$["1"].aggravated_by',
+        'rule "1" is made heavier by "b", which leaves fewer points',
+    ),
+    (
+        # Beside c and d, 71 points become 64, since 80 are lighter by the 0.8 that comes with b.
+        book(
+            "a",
+            Circumstance("b", TEXT, implies={"a"}),
+            "d",
+            "c",
+            points=10,
+            aggravated_by={"b": Multiply(10), "c": Add(70)},
+            mitigated_by={"a": Multiply("0.8"), "d": SetTo(1)},
+        ),
+        DoubtKind.LOWERS,
+        '$["1"].aggravated_by',
+        'rule "1" is made heavier by "b", which leaves fewer points beside c, d',
     ),
     (
         book(again=Again({2: SetTo(5), 3: SetTo(6)}, within=Span(months=12))),
         DoubtKind.BELOW_STATED,
         '$["1"].again',
-        "from the 2nd time on deducts 5 points for one unit, not above 5",
+        'rule "1" from the 2nd time on deducts 5 points for one unit, not above 5',
     ),
     (
         book(clauses=[clause(again=Again({3: Multiply(1)}, within=Span(months=12)))]),
         DoubtKind.WITHOUT_WEIGHT,
         '$["1"].again',
-        "from the 3rd time on multiplies by 1",
+        'rule "1" from the 3rd time on multiplies by 1',
     ),
     (
         # 5 and 1 more come to less than 9.
         book(again=Again([Time(2, SetTo(9)), Time(3, Add(1))], within=Span(months=12))),
         DoubtKind.FALLS,
         '$["1"].again',
-        "can deduct less the 3rd time than the 2nd",
+        'rule "1" can deduct less the 3rd time than the 2nd',
     ),
     (
         # An assessor may set 20 a unit within the range, and the range's least once it is heavier.
         book("a", points=Between(10, 20), aggravated_by={"a": Assessed()}),
         DoubtKind.LOWERS,
         '$["1"].aggravated_by',
-        'made heavier by "a"',
+        'rule "1" is made heavier by "a", which leaves fewer points',
     ),
     (
         book(responsible=[Responsibility("head", TEXT, weight=Multiply(0))]),
@@ -184,49 +235,54 @@ DUBIOUS = [
         book(clauses=[clause(cap=Cap(9, over="period", of="awards"))]),
         DoubtKind.WITHOUT_EFFECT,
         '$["general"].cap',
-        "a cap of 9 on awards over one period, though no rule counts towards it",
+        '"general" has a cap of 9 on awards over one period, though no rule counts towards it',
     ),
     (
         parted(Cap(20), Cap(20, over="period")),
         DoubtKind.WITHOUT_EFFECT,
         '$["general-0"].cap',
-        'a cap of 20 on deductions over one violation, and "general-1" takes as much away',
+        '"general-0" has a cap of 20 on deductions over one violation, '
+        'and "general-1" takes as much away',
     ),
     (
         parted(Cap(20), Cap(15, over="part")),
         DoubtKind.WITHOUT_EFFECT,
         '$["general-0"].cap',
-        '"general-1" takes as much away',
+        '"general-0" has a cap of 20 on deductions over one violation, '
+        'and "general-1" takes as much away',
     ),
     (
         parted(Cap(20, over="part", part="inner"), Cap(20, over="part")),
         DoubtKind.WITHOUT_EFFECT,
         '$["general-0"].cap',
-        '"general-1" takes as much away',
+        '"general-0" has a cap of 20 on deductions over one part of the standard, '
+        'and "general-1" takes as much away',
     ),
     (
         parted(Cap(20, over="part", part="inner"), Cap(20, over="part", part="outer")),
         DoubtKind.WITHOUT_EFFECT,
         '$["general-0"].cap',
-        '"general-1" takes as much away',
+        '"general-0" has a cap of 20 on deductions over one part of the standard, '
+        'and "general-1" takes as much away',
     ),
     (
         parted(Cap(20, over="part", part="merits")),
         DoubtKind.WITHOUT_EFFECT,
         '$["general-0"].cap',
-        "20 on deductions over one part of the standard, though no rule counts towards it",
+        '"general-0" has a cap of 20 on deductions over one part of the standard, '
+        "though no rule counts towards it",
     ),
     (
         parted(Cap(1, of="awards")),
         DoubtKind.BELOW_STATED,
         '$["honour"].cap',
-        "awards 2 points for one unit, but at most 1 for a merit",
+        'rule "honour" awards 2 points for one unit, but at most 1 for a merit',
     ),
     (
         parted(Cap(0, of="awards")),
         DoubtKind.NEVER_COUNTS,
         '$["honour"].award',
-        "awards nothing",
+        'rule "honour" awards nothing, whatever is recorded',
     ),
     (
         book(
@@ -235,19 +291,21 @@ DUBIOUS = [
         ),
         DoubtKind.NOT_PROVED,
         '$["1"].aggravated_by',
-        f"reads {MAXIMUM_TRIED + 1} circumstances, more than {MAXIMUM_TRIED}",
+        f'rule "1" reads {MAXIMUM_TRIED + 1} circumstances, more than {MAXIMUM_TRIED}; '
+        "not proved is that one more that makes it heavier never leaves fewer points",
     ),
 ]
 
 
-@pytest.mark.parametrize(("rulebook", "kind", "path", "words"), DUBIOUS)
+@pytest.mark.parametrize(("rulebook", "kind", "path", "message"), DUBIOUS)
 def test_what_is_dubious_is_named(
-    rulebook: Rulebook, kind: DoubtKind, path: str, words: str
+    rulebook: Rulebook, kind: DoubtKind, path: str, message: str
 ) -> None:
-    (doubt,) = doubts(rulebook)
-    assert (doubt.kind, doubt.path) == (kind, path)
-    assert words in doubt.message
-    assert str(doubt) == f"{path}: {doubt.message}"
+    assert doubts(rulebook) == (Doubt(kind, path, message),)
+
+
+def test_a_doubt_is_shown_with_its_place() -> None:
+    assert str(Doubt(DoubtKind.UNREAD, "$.circumstances", "unread")) == "$.circumstances: unread"
 
 
 CERTAIN = [
@@ -258,9 +316,18 @@ CERTAIN = [
     parted(Cap(20, over="part", part="outer"), Cap(15, over="part")),
     parted(Cap(20, over="part", part="outer"), Cap(15, over="part", part="inner")),
     parted(Cap(20), Cap(3, of="awards"), Cap(5, over="period", of="awards")),
+    parted(Cap(2, of="awards")),
     book(),
     book("a", "b", aggravated_by={"a": SetTo(10)}, mitigated_by={"b": Waive()}),
     book("a", aggravated_by={"a": Assessed()}),
+    # An assessor's amount is not below the stated 5, beside what sets fewer too.
+    book(
+        "lighter",
+        "heavier",
+        Circumstance("both", TEXT, implies={"lighter", "heavier"}),
+        aggravated_by={"heavier": Assessed()},
+        mitigated_by={"lighter": SetTo(1)},
+    ),
     # As many circumstances as are tried, three of which exclude one another.
     book(
         *(
@@ -314,9 +381,19 @@ def test_the_policy_decides_what_is_dubious_too() -> None:
     )
 
 
+def test_the_context_of_the_caller_is_not_read() -> None:
+    policy = Policy(smallest_unit="0.5", rounding=Rounding.HALF_EVEN)
+    with localcontext(Context(prec=1)):
+        assert doubts(book("a", points=20, aggravated_by={"a": Add("0.25")}), policy) == ()
+
+
 def test_other_arguments_are_rejected() -> None:
-    with pytest.raises(FieldError, match="rulebook is 'book'; allowed: a Rulebook"):
-        doubts("book")  # type: ignore[arg-type]
+    with pytest.raises(FieldError) as caught:
+        doubts("book", "policy")  # type: ignore[arg-type]
+    assert str(caught.value) == (
+        "doubts: 2 problems:\n- rulebook is 'book'; allowed: a Rulebook\n"
+        "- policy is 'policy'; allowed: a Policy"
+    )
 
 
 def is_only_heavier(rulebook: Rulebook) -> bool:

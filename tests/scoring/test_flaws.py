@@ -350,8 +350,9 @@ def test_of_a_group_one_circumstance_is_recorded(
     facts = facts_of("1", circumstances=circumstances)
     expected = f'circumstances {named} exclude one another (group "finder"); record one of them'
     assert messages_of(facts, FINDERS) == ([] if named is None else [expected])
-    codes = {problem.code for problem in problems_of(facts, terms_of(FINDERS))}
-    assert codes <= {ProblemCode.CONTRADICTION}
+    problems = problems_of(facts, terms_of(FINDERS))
+    kinds = {(problem.path, problem.code) for problem in problems}
+    assert kinds <= {("$.circumstances", ProblemCode.CONTRADICTION)}
 
 
 # Ranges, and amounts that a circumstance lets an assessor set.

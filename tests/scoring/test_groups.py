@@ -100,6 +100,9 @@ def test_whoever_left_is_of_the_last_group_in_the_period() -> None:
     made = score_all(ledger_of([]), BOOK, YEAR, managers=["RM-01"])
     assert list(by_group(made.values(), left)) == ["north"]
     assert list(by_group(made.values(), MOVED)) == ["south"]
+    for day in (YEAR.first, YEAR.last):
+        on_one_day = [Tenure("RM-01", "north", first=day, last=day)]
+        assert list(by_group(made.values(), on_one_day)) == ["north"]
 
 
 def test_groups_are_known_as_the_appraisal_knows() -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from cmappraisal import (
     Add,
+    Case,
     Decided,
     Edition,
     Editions,
@@ -25,6 +26,7 @@ from cmappraisal import (
     tally,
 )
 from cmappraisal.repetition import MAXIMUM_TIMES
+from cmappraisal.scoring.history import History, Judged
 from cmappraisal.standards import (
     Again,
     Between,
@@ -44,11 +46,14 @@ from worked_cases import (
     book,
     counted,
     counted_in,
+    facts_of,
     found,
     i,
+    judge,
     ledger_of,
     rule,
     scored,
+    terms_of,
 )
 
 YEAR = Span(months=12)
@@ -298,6 +303,7 @@ def test_a_step_names_the_latest_of_the_earlier_violations() -> None:
     *_, line = appraisal.lines
     (step,) = [step for step in line.steps if step.effect is Effect.REPEATED]
     assert step.because_of == tuple(f"V-{n:02}" for n in range(4, count))
+    assert [each.because_of for each in line.steps if each is not step] == [()]
     second = appraisal.lines[1].steps[-1]
     assert second.because_of == ("V-00",)
     assert second.change == 5
@@ -374,6 +380,9 @@ def test_a_decision_can_set_as_much_as_repetition_allows() -> None:
     ledger = ledger_of([found("a", "1"), z()]).appeal("z", at=NOON, grounds="on leave")
     at_most = ledger.extend([Decided("z", "heard", at=NOON, points=10)])
     assert counted_in(at_most, rulebook=BOOK)["z"] == "10"
+    # It stays one that later ones count, though it is more than a first breach can come to.
+    third = at_most.extend(ledger_of([found("zz", "1", occurred_on=ACT)]))
+    assert counted_in(third, rulebook=BOOK)["zz"] == "10"
     more = ledger.extend([Decided("z", "heard", at=NOON, points=11)])
     with pytest.raises(ScoringError, match="give 0 to 10 points"):
         score_all(more, BOOK, Period.year(2025))
@@ -409,8 +418,9 @@ def test_each_edition_weighs_repetition_as_it_states_it() -> None:
 # What cannot be judged cannot be counted.
 
 
-def test_an_earlier_violation_that_cannot_be_judged_is_reported_once() -> None:
-    unknown = found("a", "9", occurred_on=date(2024, 12, 1))
+@pytest.mark.parametrize("day", [date(2024, 12, 1), date(2025, 1, 1)], ids=str)
+def test_an_earlier_violation_that_cannot_be_judged_is_reported_once(day: date) -> None:
+    unknown = found("a", "9", occurred_on=day)
     ledger = ledger_of([unknown, found("y", "1"), z()])
     for call in (score_all, tally):
         with pytest.raises(ScoringError) as caught:
@@ -434,6 +444,33 @@ def test_an_earlier_violation_that_cannot_be_judged_is_reported_once() -> None:
 def test_what_repetition_does_not_look_at_is_not_reported(unread: Any) -> None:
     ledger = ledger_of([unread, z()])
     assert score_all(ledger, BOOK, Period(ACT, ACT))["RM-01"].points == 5
+
+
+@pytest.mark.parametrize(("id", "paths"), [("a", ['$["a"].rule']), ("zz", [])])
+def test_of_one_day_what_cannot_be_judged_is_earlier_by_its_id_too(
+    id: str, paths: list[str]
+) -> None:
+    by_finding = Again({2: Multiply(2)}, within=Span(months=12, by="found"))
+    unknown = found(id, "9", occurred_on=ACT - DAY, found_on=ACT)
+    ledger = ledger_of([unknown, z(found_on=ACT)])
+    rulebook = book(rule("1", 5, again=by_finding))
+    scored_all = score_all(ledger, rulebook, Period(ACT, ACT), faulty="report")
+    problems = scored_all.faulty.get("RM-01", ())
+    assert [problem.path for problem in problems] == paths
+
+
+def test_each_violation_is_judged_once_however_often_it_is_counted() -> None:
+    judgement, judged = judge(facts_of("1"), BOOK), []
+
+    def noted(case: Case) -> Judged:
+        judged.append(case.violation.id)
+        return judgement
+
+    cases = [*ledger_of([found("a", "1"), found("b", "1"), z()]).cases()]
+    history, terms = History(lambda: cases, noted), terms_of(BOOK)
+    earlier = [history.earlier(case, TWICE, BOOK["1"], terms) for case in cases]
+    assert earlier == [((), []), (("a",), []), (("a", "b"), [])]
+    assert judged == ["a", "b", "z"]
 
 
 def test_days_out_of_order_cannot_be_counted() -> None:

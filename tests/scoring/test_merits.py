@@ -22,6 +22,7 @@ from cmappraisal import (
     Policy,
     PolicyError,
     ProblemCode,
+    Provision,
     Rule,
     Rulebook,
     RulebookError,
@@ -383,3 +384,13 @@ def test_a_merit_is_no_violation() -> None:
     merit: object = honoured("M", "5")
     assert not isinstance(merit, Violation)
     assert merit != Violation("M", "RM-01", rule="5", occurred_on=date(2025, 3, 2))
+
+
+def test_an_award_is_read_from_the_rule() -> None:
+    (line,) = appraised(honoured("m", "5")).merits
+    assert [step.reason for step in line.steps] == [Provision("5", "award", edition="1")]
+
+
+def test_an_event_is_no_incident_of_violations_to_be_honoured_once() -> None:
+    acts = [found("a", "1", incident="I"), found("b", "1", incident="I")]
+    assert appraised(*acts).points == 20

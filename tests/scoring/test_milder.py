@@ -21,7 +21,7 @@ from cmappraisal import (
 from cmappraisal.scoring.charges import Charges
 from cmappraisal.scoring.milder import milder
 from cmappraisal.scoring.stages import Pipeline
-from cmappraisal.standards import Clause, Consequence, Limitation, Status
+from cmappraisal.standards import Cap, Clause, Consequence, Limitation, Status
 from worked_cases import TEXT, YEAR, book, counted, found, i, ledger_of, rule, scored
 
 MILDER = Policy(governing_edition=GoverningEdition.MILDER)
@@ -166,6 +166,13 @@ def test_what_one_edition_bars_by_time_is_milder() -> None:
     standard = editions(edition("old", ONE), edition("new", rule("1", 50), clauses=[limit]))
     assert governing(standard, found("a", "1")) == {"a": "new"}
     assert counted(found("a", "1"), rulebook=standard, policy=MILDER) == {"a": "0"}
+
+
+def test_what_a_period_takes_away_does_not_make_an_edition_milder() -> None:
+    # The closing edition leaves 2 points of either, but only once the period is over.
+    limit = Clause("G", TEXT, citation="9", cap=Cap(2, over="period"))
+    standard = editions(edition("old", ONE), edition("new", rule("1", 4), clauses=[limit]))
+    assert governing(standard, found("a", "1")) == {"a": "new"}
 
 
 def test_a_clause_of_the_closing_edition_can_say_that_the_milder_governs() -> None:

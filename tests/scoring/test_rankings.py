@@ -62,6 +62,13 @@ def test_without_a_score_the_fewest_points_come_first() -> None:
     ]
 
 
+def test_whoever_has_a_score_comes_before_whoever_has_none() -> None:
+    with_score, *_ = appraisals(found("a", "1", manager="A", quantity=2))
+    without, *_ = appraisals(found("a", "1", manager="A"), policy=Policy(full_marks=None))
+    ranks = ranking([attrs.evolve(without, manager="B", lines=[]), with_score])
+    assert [(rank.manager, rank.score) for rank in ranks] == [("A", 90), ("B", None)]
+
+
 def test_two_at_the_floor_are_tied() -> None:
     acts = [
         found("a", "1", manager="A", quantity=50),
@@ -88,9 +95,12 @@ def test_everybody_has_one_rank_in_order(scenario: Scenario) -> None:
     assert revoked == sorted(revoked)
 
 
-@pytest.mark.parametrize("wrong", [5, [5], None, "A"])
-def test_what_cannot_be_ranked_is_rejected(wrong: Any) -> None:
-    with pytest.raises(FieldError, match=r"ranking: appraisals is .*; allowed: a list of Apprai"):
+@pytest.mark.parametrize(
+    ("wrong", "shown"), [(5, "5"), ([5], r"\(5,\)"), (None, "None"), ("A", "'A'")]
+)
+def test_what_cannot_be_ranked_is_rejected(wrong: Any, shown: str) -> None:
+    expected = rf"^ranking: appraisals is {shown}; allowed: a list of Appraisal$"
+    with pytest.raises(FieldError, match=expected):
         ranking(wrong)
     assert ranking([]) == ()
 

@@ -573,6 +573,10 @@ def test_a_day_without_an_edition_is_a_fault() -> None:
     standard = Editions([Edition(book(rule("1", 5)), FIRST)])
     [problem] = faults(found("a", "1"), standard)
     assert problem.path == "$.occurred_on"
+    assert problem.message == (
+        "occurred_on is 2025-03-02, when no edition of the standard is in force; "
+        f"the editions run from {FIRST} to further notice"
+    )
 
 
 def test_totals_and_appraisals_are_by_the_milder_edition_alike() -> None:

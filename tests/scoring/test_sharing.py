@@ -213,6 +213,15 @@ def test_an_appeal_of_the_doer_is_followed() -> None:
     assert all_of(ledger=reversed_ledger) == {}
 
 
+def test_what_was_decided_of_a_repeated_breach_is_shared() -> None:
+    again = Again({2: Multiply(2)}, within=Span(months=12))
+    rulebook = book(rule("1", 6, responsible=[HEAD], again=again))
+    ledger = ledger_of([found("V", "1"), found("W", "1")]).appeal("W", at=NOON, grounds="on leave")
+    # Ten points are more than the six of a first breach, and no more than the twelve of a second.
+    decided = ledger.extend([Decided("W", "heard", at=NOON, points=10)])
+    assert points_of(all_of(ledger=decided, rulebook=rulebook)) == {"RM-01": "16", "H-1": "8"}
+
+
 def test_whoever_held_the_role_on_the_day_answers() -> None:
     handed_over = (
         PEOPLE[0],
@@ -227,6 +236,7 @@ def test_people_are_read_as_they_were_known() -> None:
     later = (*PEOPLE[:1], attrs.evolve(PEOPLE[1], known_from=NOON.replace(year=2027)))
     ledger = ledger_of([found("V", "1")])
     assert list(all_of(ledger=ledger, people=later, as_of=NOON)) == ["RM-01"]
+    assert score(ledger, BOOK, YEAR, manager="H-1", people=later, as_of=NOON).lines == ()
     assert list(all_of(ledger=ledger, people=later)) == ["H-1", "RM-01"]
 
 
@@ -256,6 +266,10 @@ def test_each_edition_says_who_answers() -> None:
     milder = Policy(governing_edition=GoverningEdition.MILDER)
     appraisals = all_of(found("V", "1"), rulebook=standard, policy=milder)
     assert points_of(appraisals) == {"RM-01": "2", "H-1": "1"}
+    assert steps_of(appraisals["H-1"]) == [("other-edition", "0"), ("stated", "2"), ("shared", "1")]
+    by_recording = Policy(governing_edition=GoverningEdition.RECORDED)
+    appraisals = all_of(found("V", "1"), rulebook=standard, policy=by_recording)
+    assert steps_of(appraisals["H-1"]) == [("other-edition", "0"), ("stated", "2"), ("shared", "1")]
     nobody = attrs.evolve(standard.editions[1], rulebook=book(rule("1", 2), edition="new"))
     mixed = Editions([standard.editions[0], nobody])
     # The milder edition does not state the role, so that it is not offered.

@@ -331,6 +331,12 @@ def test_a_reason_of_settlement_is_read_in_the_edition_of_the_line_or_of_the_inc
     assert last["c"] == Provision("3", "residual", edition="old")
 
 
+def test_a_stage_is_used_where_any_edition_uses_it() -> None:
+    with_cap = book(rule("1", 5, cap=Cap(3)))
+    assert pipeline_of(with_cap).uses(Stage.CAP)
+    assert not pipeline_of(with_cap).uses(Stage.AGAIN)
+
+
 def test_an_edition_that_no_line_has_uses_its_own_rows() -> None:
     standard = Editions(
         [

@@ -70,8 +70,7 @@ def _line(charge: Charge, settled: Mapping[str, RunningLine], judge: Judge) -> L
     violation, judgement = charge
     points, steps = judgement.points, judgement.steps
     edition = judgement.terms.rulebook.edition
-    is_own = judgement.answers_as is None
-    earlier = judge.earlier.get((violation.id, edition)) if is_own else None
+    earlier = judge.earlier.get((violation.id, edition))
     if earlier is not None:
         steps = _naming(judgement, earlier)
     running = settled.get(violation.id)

@@ -10,7 +10,8 @@ from __future__ import annotations
 import enum
 from collections.abc import Iterable, Iterator
 from decimal import Decimal, localcontext
-from itertools import pairwise, product
+from itertools import compress, pairwise, product
+from operator import lt
 
 from attrs import evolve, frozen
 
@@ -21,7 +22,7 @@ from cmappraisal.policy import Policy
 from cmappraisal.rulebooks import Rulebook
 from cmappraisal.rules import Award, Deduction, Rule, excluding
 from cmappraisal.scoring.facts import Facts
-from cmappraisal.scoring.terms import Sourced, Terms
+from cmappraisal.scoring.terms import Terms
 from cmappraisal.scoring.weighing import Question
 from cmappraisal.standards.editions import Edition
 from cmappraisal.texts import ordinal
@@ -187,14 +188,14 @@ def _weightless(rule: Rule, penalty: Deduction, terms: Terms) -> Iterator[Doubt]
         ("mitigated_by", terms.lighter(rule)),
     ):
         for id, source in weights.items():
-            if (found := _flaw_of(source, field, penalty)) is not None:
+            if (found := _flaw_of(source.weight, field, penalty)) is not None:
                 kind, what = found
                 yield _doubt(kind, rule, field, f'with "{id}" {what}')
 
 
-def _flaw_of(source: Sourced, field: str, penalty: Deduction) -> tuple[DoubtKind, str] | None:
+def _flaw_of(weight: object, field: str, penalty: Deduction) -> tuple[DoubtKind, str] | None:
     is_heavier = field in ("aggravated_by", "again")
-    match source.weight:
+    match weight:
         case SetTo(points=points) if is_heavier and points <= penalty.least:
             what = f"deducts {plain(points)} points for one unit, not above {plain(penalty.least)}"
             return DoubtKind.BELOW_STATED, what
@@ -205,15 +206,13 @@ def _flaw_of(source: Sourced, field: str, penalty: Deduction) -> tuple[DoubtKind
             return DoubtKind.WITHOUT_WEIGHT, "multiplies by 1"
         case Add(points=points) if points == 0:
             return DoubtKind.WITHOUT_WEIGHT, "adds nothing"
-        case _:
-            return None
+    return None
 
 
 def _of_repetition(rule: Rule, penalty: Deduction, terms: Terms) -> Iterator[Doubt]:
     stated = terms.again(rule)
     for time in stated[0].times if stated else ():
-        source = Sourced(time.weight, "again", rule.id)
-        if (found := _flaw_of(source, "again", penalty)) is not None:
+        if (found := _flaw_of(time.weight, "again", penalty)) is not None:
             kind, what = found
             yield _doubt(kind, rule, "again", f"from the {ordinal(time.nth)} time on {what}")
 
@@ -265,7 +264,7 @@ def _bringing(weights: Iterable[str], rulebook: Rulebook) -> tuple[str, ...]:
 def _sets(ids: tuple[str, ...], rulebook: Rulebook) -> Iterator[frozenset[str]]:
     """Every set of circumstances of which each group has one at most."""
     for chosen in product((False, True), repeat=len(ids)):
-        recorded = frozenset(id for id, is_in in zip(ids, chosen, strict=True) if is_in)
+        recorded = frozenset(compress(ids, chosen))
         if not excluding(rulebook.implied_by(recorded), rulebook.circumstances):
             yield recorded
 
@@ -273,7 +272,7 @@ def _sets(ids: tuple[str, ...], rulebook: Rulebook) -> Iterator[frozenset[str]]:
 def _times(rule: Rule, terms: Terms) -> tuple[int, ...]:
     """The first time, and those from which repetition weighs."""
     stated = terms.again(rule)
-    return (1, *(time.nth for time in stated[0].times)) if stated else (1,)
+    return (1, *(time.nth for time in (stated[0].times if stated else ())))
 
 
 def _extremes(rule: Rule, ids: frozenset[str], terms: Terms, nth: int) -> tuple[Decimal, ...]:
@@ -300,7 +299,7 @@ def _lowering(id: str, amounts: dict[frozenset[str], tuple[Decimal, ...]]) -> fr
 
 def _is_less(after: tuple[Decimal, ...], before: tuple[Decimal, ...]) -> bool:
     """Whether any amount is less than it was."""
-    return any(fewer < points for fewer, points in zip(after, before, strict=True))
+    return any(map(lt, after, before))
 
 
 # What clauses and rules state to no end.

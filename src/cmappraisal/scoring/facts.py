@@ -26,7 +26,7 @@ class Facts:
         assessed_points: The points that an assessor set.
         under_appeal: Whether an appeal against it is open.
         is_merit: Whether a merit was recorded, and no violation.
-        edition: The name of the edition that governs it; None where there is one alone.
+        edition: The name of the edition that governs it; None for the one that closes the period.
         instead_of: The name of the edition of the day it happened, where another governs.
         time_barred: Whether it was found or recorded too late to count.
         nth: From which time on the weight of repetition holds; 1 where none does.

@@ -98,7 +98,7 @@ class Judge:
         if edition is None:
             return problems
         derived = self._derived(case, edition, of_day)
-        judged = self._kept(case, derived._replace(decided_points=None, decided_money=None))
+        judged = self._kept(case, derived._replace(decided_points=None))
         return flaws_of_days(case) or judged
 
     def _judge_otherwise(self, case: Case, of_day: Edition) -> None:
@@ -168,10 +168,8 @@ class Judge:
         name = instead_of = None
         is_barred = False
         if edition is not None:
-            terms = self.pipeline.terms[edition.rulebook.edition]
-            is_barred = is_time_barred(case, terms)
-            if len(self.pipeline.terms) > 1:
-                name = edition.rulebook.edition
+            name = edition.rulebook.edition
+            is_barred = is_time_barred(case, self.pipeline.terms[name])
             if of_day is not None and of_day is not edition:
                 instead_of = of_day.rulebook.edition
         return _Derived(

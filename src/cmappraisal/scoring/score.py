@@ -35,7 +35,7 @@ from cmappraisal.fields import (
 from cmappraisal.ledger import Ledger
 from cmappraisal.people import People, Person
 from cmappraisal.periods import Period
-from cmappraisal.points import EXACT, canonical
+from cmappraisal.points import EXACT, canonical, total_of
 from cmappraisal.policy import Policy
 from cmappraisal.rulebooks import Rulebook
 from cmappraisal.scoring.appraisals import Appraisal
@@ -319,8 +319,8 @@ def tally(
         charges.raise_problems()
         for manager, under_own in tied.items():
             of_manager = governed(manager, under_own, charges.judge)
-            for (_, own), (_, governing) in zip(under_own, of_manager, strict=True):
-                totals[manager] += governing.points - own.points
+            totals[manager] += total_of(judgement.points for _, judgement in of_manager)
+            totals[manager] -= total_of(judgement.points for _, judgement in under_own)
             settled = pipeline.settle(of_manager)
             for line in settled.values():
                 totals[manager] += line.points - line.judgement.points

@@ -73,7 +73,7 @@ def displace(lines: Lines, terms: Terms) -> Settled:
     others_of = _others(lines)
     for line in lines:
         rule = line.judgement.rule
-        others = others_of.get(rule.id) if rule.residual is not None else None
+        others = others_of.get(rule.id)
         if rule.id in displaced_by:
             because_of = displaced_by[rule.id]
             yield line, _lost(line, Effect.DISPLACED, "displacement", because_of=because_of)
