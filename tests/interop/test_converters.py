@@ -36,6 +36,7 @@ from cmappraisal import (
     WorkCalendar,
     score,
 )
+from cmappraisal.accounts import PointsAccount
 from cmappraisal.comparison import Situation
 from cmappraisal.errors import MAXIMUM_PROBLEMS, DecodingError, ProblemCode
 from cmappraisal.interop.catalogue import FORMATS, TYPES
@@ -58,7 +59,8 @@ def rulebooks_of(value: Any) -> tuple[Rulebook, ...]:
     """The rulebooks that a result refers to."""
     if isinstance(value, Edition):
         return (value.rulebook,)
-    return value.rulebooks if isinstance(value, (Appraisal, Editions, Situation)) else ()
+    referring = (Appraisal, Editions, PointsAccount, Situation)
+    return value.rulebooks if isinstance(value, referring) else ()
 
 
 def test_a_ledger_reads_as_people_would_write_it() -> None:
@@ -202,7 +204,10 @@ def with_(value: Any, *path: str | int) -> str:
 ID = "a non-empty string of at most 200 characters on one line, in NFKC, without spaces around it"
 MOMENT = 'a moment with its offset such as "2025-03-04T12:00:00+08:00"'
 DAY = 'a day of the calendar such as "2025-03-04"'
-KINDS = '"recorded", "amended", "appealed", "dismissed", "decided", "reversed"'
+KINDS = (
+    '"recorded", "amended", "appealed", "dismissed", "decided", "reversed", "taken", "served", '
+    '"lifted"'
+)
 POINTS = 'a string such as "2.5", or an int (never a float)'
 
 

@@ -405,7 +405,7 @@ def test_people_that_are_none_are_reported(people: str, problem: str) -> None:
             [
                 '$.yaer: unknown; allowed: cases, year, first, last; did you mean "year"?',
                 "$.cases[0]: 5; allowed: a table with name, note, manager, year, first, last, "
-                "policy, violations, merits, entries, people, as_of, expect",
+                "policy, violations, merits, entries, people, milestones, as_of, expect",
             ],
         ),
         (
@@ -457,7 +457,7 @@ def test_a_text_that_describes_no_cases_is_rejected(text: str, expected: list[st
             "expect.point = 0",
             [
                 "$.expect.point: unknown; allowed: points, awards, score, grade, revoked, "
-                'money, caps, lines, faults; did you mean "points"?'
+                'money, caps, lines, account, faults; did you mean "points"?'
             ],
         ),
         (

@@ -137,6 +137,11 @@ class PointsAccount:
         return self.postings[-1].balance
 
     @property
+    def rulebooks(self) -> tuple[Rulebook, ...]:
+        """The rulebook of each edition of the standard, to read the account back with."""
+        return self.appraisals[-1].rulebooks
+
+    @property
     def opened_on(self) -> date:
         """The day on which it opened."""
         return self.postings[0].counted_on
