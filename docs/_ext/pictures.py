@@ -11,6 +11,7 @@ from docutils.parsers.rst import Directive
 from sphinx.application import Sphinx
 
 from cmappraisal import ERROR_POINTS, score, score_card
+from cmappraisal.accounts import account_chart, points_account
 from cmappraisal.training import VIP_SERVICE, schedule, year_grid
 
 sys.path.append(str(Path(__file__).parents[1] / "examples"))
@@ -37,7 +38,22 @@ def grid() -> str:
     return year_grid(made)
 
 
-PICTURES: dict[str, Callable[[], str]] = {"score-card": card, "year-grid": grid}
+def account() -> str:
+    """The points account of one manager of the branch."""
+    ledger = branch_year.year_of(branch_year.VIOLATIONS)
+    through = branch_year.YEAR.last
+    return account_chart(
+        points_account(
+            ledger, branch_year.HOUSE, manager="RM-02", through=through, policy=branch_year.POLICY
+        )
+    )
+
+
+PICTURES: dict[str, Callable[[], str]] = {
+    "account-chart": account,
+    "score-card": card,
+    "year-grid": grid,
+}
 
 
 class Picture(Directive):

@@ -47,6 +47,7 @@ from cmappraisal.scoring.arguments import as_managers, require_arguments
 from cmappraisal.scoring.charges import known_of
 from cmappraisal.standards.editions import Editions, as_editions
 from cmappraisal.takings import Taking, TakingState
+from cmappraisal.texts import Language
 
 _DEFAULT = Policy()
 
@@ -158,6 +159,29 @@ class PointsAccount:
         day = require_date("PointsAccount.balance_on", "day", day)
         until = [posting for posting in self.postings if posting.counted_on <= day]
         return until[-1].balance if until else None
+
+    def explain(self, language: Language = "en") -> str:
+        """The account as plain text, posting by posting, with what follows from it.
+
+        Args:
+            language: ``"zh-Hant"``, ``"zh-Hans"`` or ``"en"``.
+
+        Returns:
+            Lines of text, each ended by a line feed.
+
+        Raises:
+            LanguageError: The language is none of the three.
+        """
+        # What is above this module is not known before it is asked for.
+        from cmappraisal.accounts.statements import explain_account  # noqa: PLC0415
+
+        return explain_account(self, language)
+
+    def _repr_html_(self) -> str:
+        """How a notebook shows it."""
+        from cmappraisal.accounts.charts import account_chart  # noqa: PLC0415 - as above
+
+        return account_chart(self)
 
 
 def points_account(
