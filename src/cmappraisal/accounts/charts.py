@@ -159,11 +159,13 @@ def _axes(scale: _Scale) -> Iterator[Html]:
     years = range(scale.first.year + 1, scale.last.year + 1)
     step = len(years) // 10 + 1
     yield element("text", words(scale.first), x=left, y=foot)
+    if scale.last > scale.first:
+        yield element("text", words(scale.last), x=right, y=foot, text_anchor="end")
     for year in years[step - 1 :: step]:
         x = scale.x(date(year, 1, 1))
         yield element("line", x1=x, x2=x, y1=_TOP, y2=_HEIGHT - _BOTTOM, class_="axis")
-        # Where the first day stands already, there is no room for the year.
-        if Fraction(x) > _LEFT + 90:
+        # Where the first or the last day stands already, there is no room for the year.
+        if _LEFT + 90 < Fraction(x) < _WIDTH - _RIGHT - 90:
             yield element("text", words(year), x=x, y=foot, text_anchor="middle")
 
 
