@@ -161,7 +161,7 @@ class Running:
 
     def _add(self, change: Change, sign: int) -> None:
         """Add what a change adds to the balance, until it lapses."""
-        before, points = self.balance, EXACT.multiply(change.points, sign)
+        before, points = self.balance, change.points if sign > 0 else EXACT.minus(change.points)
         number = self.lots.add(change, points)
         self._post(change, points)
         self._stay_within(change)
@@ -199,6 +199,8 @@ class Running:
     def _stay_within(self, change: Change) -> None:
         """Forfeit what goes beyond a bound of the balance."""
         least, most = self._stated.least, self._stated.most
+        if least is most is None:
+            return
         bound = self.balance if most is None else min(self.balance, most)
         bound = bound if least is None else max(bound, least)
         beyond = EXACT.subtract(bound, self.balance)
