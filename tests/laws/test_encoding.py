@@ -18,7 +18,6 @@ from cmappraisal import (
     Ledger,
     Policy,
     Rulebook,
-    Tenure,
     score_all,
 )
 from cmappraisal.errors import ProblemCode
@@ -106,7 +105,7 @@ def test_what_was_read_scores_as_what_was_written(scenario: Scenario) -> None:
         loads(dumps(scenario.policy), Policy),
         loads(dumps(scenario.ledger), Ledger),
         scenario.period,
-        tuple(decode(encode(tenure), Tenure) for tenure in scenario.people),
+        tuple(decode(encode(person), type(person)) for person in scenario.people),
     )
     assert again.appraisals() == scenario.appraisals()
     assert again.ledger.root() == scenario.ledger.root()
