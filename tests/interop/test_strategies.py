@@ -3,6 +3,7 @@
 import enum
 import subprocess
 import sys
+from collections import Counter
 from functools import cache
 from typing import Any
 
@@ -24,6 +25,7 @@ from cmappraisal import (
     Violation,
     score_all,
 )
+from cmappraisal.accounts import PointsAccount, PostingKind
 from cmappraisal.interop import strategies
 from cmappraisal.interop.catalogue import TYPES, members_of, members_of_union
 from cmappraisal.interop.strategies import Scenario, scenarios
@@ -77,8 +79,23 @@ def test_violations_can_be_drawn_for_any_rulebook(rulebook: Rulebook, data: st.D
     assert violation.rule in rulebook
 
 
+class Due(enum.Enum):
+    """How far what follows from a violation is, and what was taken but follows from nothing."""
+
+    BY_A_RULE = enum.auto()
+    BY_A_RULE_TAKEN = enum.auto()
+    BY_A_RULE_SERVED = enum.auto()
+    BY_POINTS = enum.auto()
+    BY_POINTS_TAKEN = enum.auto()
+    BY_POINTS_SERVED = enum.auto()
+    WITHOUT_GROUND = enum.auto()
+
+
 def alternatives() -> set[Any]:
-    """Every effect, and every alternative of every field of the policy that has any."""
+    """Every effect, every alternative of every field of the policy that has any, and of accounts.
+
+    Of accounts that is every kind of posting, and how far what is due is.
+    """
     kinds = [member.kind for member in members_of(Policy)]
     choices = {
         choice
@@ -86,11 +103,24 @@ def alternatives() -> set[Any]:
         if isinstance(kind, type) and issubclass(kind, enum.Enum)
         for choice in kind
     }
-    return {*Effect, *choices, *members_of_union(Aggravation)}
+    return {*Effect, *choices, *members_of_union(Aggravation), *PostingKind, *Due}
+
+
+def in_account(account: PointsAccount) -> set[Any]:
+    """The kinds of posting of an account, and how far what is due is."""
+    found: set[Any] = {posting.kind for posting in account.postings}
+    for due in account.consequences:
+        is_of_rule = due.reason.field == "consequences"
+        found.add(Due.BY_A_RULE if is_of_rule else Due.BY_POINTS)
+        if due.taken_on is not None:
+            found.add(Due.BY_A_RULE_TAKEN if is_of_rule else Due.BY_POINTS_TAKEN)
+        if due.served_on is not None:
+            found.add(Due.BY_A_RULE_SERVED if is_of_rule else Due.BY_POINTS_SERVED)
+    return found | ({Due.WITHOUT_GROUND} if account.without_ground else set())
 
 
 def reached(scenario: Scenario) -> set[Any]:
-    """The effects of a scenario, and the alternatives that its policy takes."""
+    """The effects of a scenario, the alternatives that its policy takes, and what accounts show."""
     decided = [getattr(scenario.policy, member.name) for member in members_of(Policy)]
     effects = {
         step.effect
@@ -103,31 +133,44 @@ def reached(scenario: Scenario) -> set[Any]:
     }
     return {
         *effects,
+        *(each for account in scenario.accounts().values() for each in in_account(account)),
         *map(type, decided),
         *(each for each in decided if isinstance(each, enum.Enum)),
     }
 
 
+BATCH = 25
+"""How many scenarios are drawn from one beginning."""
+
+BATCHES = range(10)
+
+
 @cache
-def reached_in(batch: int) -> frozenset[Any]:
-    """What 25 scenarios reach; the same ones each time, and others in each batch."""
-    found: set[Any] = set()
+def counts_in(batch: int) -> Counter[Any]:
+    """How many scenarios of a batch reach what; the same each time, and others in each batch."""
+    found: Counter[Any] = Counter()
 
     # Draws of one beginning are alike, so there are many beginnings.
     @seed(batch)
-    @settings(REACH, max_examples=25, derandomize=False)
+    @settings(REACH, max_examples=BATCH, derandomize=False)
     @given(scenarios())
     def drawn(scenario: Scenario) -> None:
         found.update(reached(scenario))
 
     drawn()
-    return frozenset(found)
+    return found
+
+
+@pytest.mark.parametrize("batch", BATCHES)
+def test_of_each_few_scenarios_in_some_anything_is_due(batch: int) -> None:
+    counts = counts_in(batch)
+    assert counts[Due.BY_A_RULE] + counts[Due.BY_POINTS]
 
 
 @pytest.mark.parametrize("wanted", sorted(alternatives(), key=str), ids=str)
 def test_scenarios_reach_every_effect_and_every_alternative(wanted: object) -> None:
     # That 2,000 draws reach each 20 times, tests/proofs/reach.py shows.
-    assert any(wanted in reached_in(batch) for batch in range(10))
+    assert any(wanted in counts_in(batch) for batch in BATCHES)
 
 
 @pytest.mark.parametrize("state", State)

@@ -32,7 +32,7 @@ from cmappraisal.entries import (
 )
 from cmappraisal.interop.derived_strategies import YEAR, identifiers, moments, points
 from cmappraisal.interop.extras import needs_extra
-from cmappraisal.interop.taking_strategies import entry_about, fitting, takings
+from cmappraisal.interop.taking_strategies import awaited, entries_about, fitting, takings
 from cmappraisal.ledger import Ledger
 from cmappraisal.periods import Period
 from cmappraisal.points import EXACT, MAXIMUM_QUANTITY, in_units
@@ -319,9 +319,10 @@ def _ledger(
     at = draw(_MOMENTS)
     cases: dict[str, Case] = {}
     entries: list[Entry] = []
+    last: Case | None = None
     for number in range(draw(sizes)):
         at += draw(_PAUSES)
-        kind, case = draw(st.sampled_from(_moves(cases, terms)))
+        kind, case = draw(st.sampled_from(_moves(cases, terms, last)))
         by = draw(_BYS)
         if kind in (Recorded, Amended):
             violation = draw(_reading(anything, company, cases))
@@ -339,11 +340,11 @@ def _ledger(
         elif kind is Decided:
             entry = draw(_decision(case, terms, at, by))
         elif kind in OF_CONSEQUENCES:
-            entry = entry_about(kind, case, terms[0].rulebook, at, by)
+            entry = draw(entries_about(kind, case, terms[0].rulebook, at, by))
         else:
             about = cast("type[Reversed]", kind)
             entry = about(case.violation.id, draw(_REASONS), at=at, by=by)
-        cases[entry.violation_id] = followed(case, entry)
+        cases[entry.violation_id] = last = followed(case, entry)
         entries.append(entry)
     return Ledger(entries)
 
@@ -383,12 +384,21 @@ _FITTING: Mapping[State | None, tuple[type[Entry], ...]] = MappingProxyType(
 )
 
 
-def _moves(cases: Mapping[str, Case], terms: Sequence[Terms]) -> list[tuple[Any, Any]]:
-    """The kinds of entry that fit, each with its case; every other is a recording."""
-    moves = [(kind, case) for case in cases.values() for kind in _FITTING[case.state]]
-    if terms[0].rulebook.consequences:
-        moves += [(kind, case) for case in cases.values() for kind in fitting(case)]
-    return [*[(Recorded, None)] * (2 + len(moves)), *moves]
+def _moves(
+    cases: Mapping[str, Case], terms: Sequence[Terms], last: Case | None
+) -> list[tuple[Any, Any]]:
+    """The kinds of entry that fit, each with its case; every other is a recording.
+
+    What is waited for after the last entry is as many again, so that it comes half of the time.
+    """
+    rulebook = terms[0].rulebook
+    moves: list[tuple[Any, Any]] = [
+        (kind, case) for case in cases.values() for kind in _FITTING[case.state]
+    ]
+    if rulebook.consequences:
+        moves += [(kind, case) for case in cases.values() for kind in fitting(case, rulebook)]
+    moves += [(Recorded, None)] * (2 + len(moves))
+    return [*moves, *((kind, last) for kind in awaited(last, rulebook) for _ in moves)]
 
 
 @st.composite

@@ -101,7 +101,7 @@ _STATED = st.lists(
         [
             *("aggravated_by", "mitigated_by", "again", "cap", "limitation", "answers"),
             *("responsible", *_CAPS_OVER),
-            *("balance", "balance", "clean_time", "thresholds", "thresholds"),
+            *("balance", "balance", "clean_time", "thresholds"),
         ]
     ),
     max_size=6,
@@ -291,6 +291,10 @@ def _clauses(draw: DrawFn, declared: _Declared) -> list[Clause]:
         "thresholds": declared.thresholds,
         "answers": answers(),
     }
+    stated, has_table = draw(_STATED), draw(_SEVERAL)
+    if declared.consequences and has_table:
+        # What follows from points is what there is most to find of in an account.
+        stated.append("thresholds")
     return [
         Clause(
             f"G{number}",
@@ -299,7 +303,7 @@ def _clauses(draw: DrawFn, declared: _Declared) -> list[Clause]:
             # Of caps there can be one over each thing.
             **{name.partition(" ")[0]: draw(strategies[name])},
         )
-        for number, name in enumerate(draw(_STATED), start=1)
+        for number, name in enumerate(stated, start=1)
     ]
 
 
@@ -387,7 +391,7 @@ def _declarations(draw: DrawFn) -> _Declared:
                 st.just(Text(f"處理{number}", f"处理{number}", en=f"consequence {number}")),
             )
         )
-        for number in range(draw(st.integers(0, 3)))
+        for number in range(draw(st.sampled_from([0, 1, 2, 2, 3])))
     ]
     return _Declared(tuple(declared), tuple(kinds))
 

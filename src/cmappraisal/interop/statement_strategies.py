@@ -65,11 +65,12 @@ def consequences(
         days=days,
         days_at_most=days_at_most,
         settles=draw(_SETTLING),
-        settles_when=draw(st.sampled_from(SettlesWhen)),
+        settles_when=draw(_SETTLES_WHEN),
     )
 
 
-_SETTLING = st.sampled_from([None, CancelThose(), AtMost(2)])
+_SETTLES_WHEN = st.sampled_from([SettlesWhen.TAKEN, SettlesWhen.TAKEN, SettlesWhen.SERVED])
+_SETTLING = st.sampled_from([None, *[CancelThose()] * 3, *[AtMost(0)] * 2, AtMost(2)])
 
 
 @st.composite
@@ -105,10 +106,14 @@ def thresholds(draw: DrawFn, ids: SearchStrategy[str] = identifiers()) -> Thresh
             times={2: draw(several)} if draw(st.booleans()) else {},
             every=draw(st.sampled_from([None, None, 10])),
         )
-        for at in sorted(draw(st.sets(st.sampled_from([-2, 0, 2, 5, 12]), min_size=1, max_size=3)))
+        for at in sorted(draw(st.sets(st.sampled_from(_NUMBERS), min_size=1, max_size=3)))
     ]
     within = draw(st.none() | st.builds(Span, months=st.sampled_from([1, 6, 12])) | _OF_CALENDAR)
     return Thresholds(rows, reached=draw(st.sampled_from(Reached)), within=within)
+
+
+# Low ones most often, which a single violation reaches.
+_NUMBERS = (-2, 0, 1, 1, 2, 2, 5, 12)
 
 
 def _times_of(table: Thresholds) -> SearchStrategy[FromTime]:

@@ -5,50 +5,90 @@ Needs the extra ``hypothesis``. They are among those of :mod:`cmappraisal.intero
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
-from typing import cast
+from types import MappingProxyType
 
 from cmappraisal.cases import Case, State
-from cmappraisal.entries import Entry, Lifted, Taken
+from cmappraisal.entries import Entry, Lifted, Served, Taken
 from cmappraisal.interop.derived_strategies import YEAR, identifiers
 from cmappraisal.interop.extras import needs_extra
 from cmappraisal.rulebooks import Rulebook
-from cmappraisal.takings import TAKING_LIFE, Taking, TakingState
+from cmappraisal.takings import Taking, TakingState
 
 with needs_extra("hypothesis", "hypothesis"):
     from hypothesis import strategies as st
     from hypothesis.strategies import DrawFn
 
 
-def fitting(case: Case) -> Iterator[type[Entry]]:
-    """The kinds of entry about a consequence that fit, of one consequence of a case at a time."""
-    state = case.takings[0].state if case.takings else None
-    for before, kind in TAKING_LIFE:
-        if before is state and not (kind is Taken and case.state is State.REVERSED):
-            yield kind
+_BORNE = (TakingState.TAKEN, TakingState.SERVED)
+_NEXT: Mapping[type[Entry], tuple[TakingState, ...]] = MappingProxyType(
+    {Served: (TakingState.TAKEN,), Lifted: _BORNE}
+)
 
 
-def entry_about(
-    kind: type[Entry], case: Case, rulebook: Rulebook, at: datetime, by: str | None
+def fitting(case: Case, rulebook: Rulebook) -> Iterator[type[Entry]]:
+    """The kinds of entry about the consequences of a case that fit it."""
+    if case.state is not State.REVERSED and _untaken(case, _named(case, rulebook)):
+        yield Taken
+    states = {taking.state for taking in case.takings}
+    yield from (kind for kind, before in _NEXT.items() if not states.isdisjoint(before))
+
+
+def awaited(case: Case | None, rulebook: Rulebook) -> Iterator[type[Entry]]:
+    """The kinds of entry about consequences that are waited for, once a case was entered."""
+    if case is None or not case.is_upheld:
+        return
+    if any(taking.state is TakingState.TAKEN for taking in case.takings):
+        yield Served
+    elif _untaken(case, _due(case, rulebook)) or (_of_tables(rulebook) and not case.takings):
+        yield Taken
+
+
+@st.composite
+def entries_about(  # noqa: PLR0917 - what it is about, when it was entered and by whom
+    draw: DrawFn, kind: type[Entry], case: Case, rulebook: Rulebook, at: datetime, by: str | None
 ) -> Entry:
-    """An entry about the consequence of a case, or one that could be taken."""
-    violation = case.violation
-    # What follows from the rule is what is taken most often, else what a table names.
-    named = [*rulebook[violation.rule].consequences, *_of_tables(rulebook)]
-    ids = named or [consequence.id for consequence in rulebook.consequences]
-    # Which of them depends on the case alone, so that a taken one is found again.
-    chosen = ids[len(violation.id) % len(ids)] if not case.takings else case.takings[0].consequence
+    """Entries of a kind about a consequence of a case, or one that could be taken."""
+    id = case.violation.id
+    if kind is Taken:
+        # What follows is taken most often, and of whoever is at fault without being named.
+        following = [*_due(case, rulebook) * 2, *_of_tables(rulebook)]
+        untaken = _untaken(case, following) or _untaken(case, _named(case, rulebook))
+        chosen, manager = draw(st.sampled_from(untaken))
+        return Taken(id, chosen, on=at.date(), at=at, by=by, manager=manager)
+    taking = draw(st.sampled_from([each for each in case.takings if each.state in _NEXT[kind]]))
+    about = taking.consequence
     if kind is Lifted:
-        return Lifted(violation.id, chosen, "found in review", at=at, by=by)
-    about = cast("type[Taken]", kind)
-    return about(violation.id, chosen, on=at.date(), at=at, by=by)
+        return Lifted(id, about, "found in review", at=at, by=by, manager=taking.manager)
+    return Served(id, about, on=at.date(), at=at, by=by, manager=taking.manager)
+
+
+def _untaken(case: Case, ids: Iterable[str]) -> list[tuple[str, str | None]]:
+    """Those of some consequences that can be taken, each with the name of who bears it."""
+    borne = {
+        (taking.consequence, taking.manager) for taking in case.takings if taking.state in _BORNE
+    }
+    bearers = (None, None, None, None, None, case.violation.manager)
+    return [(id, bearer) for id in ids for bearer in bearers if (id, bearer) not in borne]
+
+
+def _due(case: Case, rulebook: Rulebook) -> list[str]:
+    """The consequences that follow from a violation by its rule."""
+    rule, circumstances = rulebook[case.violation.rule], case.violation.circumstances
+    return [id for id, on in rule.consequences.items() if not on or on & circumstances]
 
 
 def _of_tables(rulebook: Rulebook) -> list[str]:
     """The consequences that follow from points."""
     tables = [clause.thresholds for clause in rulebook.clauses if clause.thresholds is not None]
     return [id for table in tables for row in table.rows for id in row.named]
+
+
+def _named(case: Case, rulebook: Rulebook) -> list[str]:
+    """The consequences that a rule or a table names, or else all of them."""
+    named = [*rulebook[case.violation.rule].consequences, *_of_tables(rulebook)]
+    return named or [consequence.id for consequence in rulebook.consequences]
 
 
 @st.composite
