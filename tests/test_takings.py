@@ -72,6 +72,13 @@ def test_what_was_taken_says_when_and_by_whom_it_is_borne() -> None:
     assert ledger.entries[-2] == Lifted("V-1", "fine", "x", at=START + DAY, manager="H-1", by="HR")
 
 
+def test_what_is_taken_once_more_comes_last() -> None:
+    ledger = CASE.extend([TAKEN, LIFTED])
+    ledger = ledger.take("V-1", "fine", on=ON, at=START + 4 * DAY, manager="RM-01")
+    ledger = ledger.take("V-1", "fine", on=ON, at=START + 5 * DAY)
+    assert [each.manager for each in ledger.case("V-1").takings] == ["RM-01", None]
+
+
 def test_the_state_of_the_case_stays_as_it_is() -> None:
     appealed = CASE.appeal("V-1", at=START, grounds="x")
     decided = appealed.decide("V-1", at=START, reason="x", points=1)

@@ -102,7 +102,11 @@ def takings_of(history: Iterable[Entry]) -> dict[tuple[str, str | None], Taking]
     for entry in history:
         if isinstance(entry, (Taken, Served, Lifted)):
             key = entry.consequence, entry.manager
-            found[key] = _after(found.get(key), entry)
+            before = found.get(key)
+            if isinstance(entry, Taken):
+                # What is taken once more comes last.
+                found.pop(key, None)
+            found[key] = _after(before, entry)
     return found
 
 

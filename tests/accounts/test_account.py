@@ -23,6 +23,7 @@ from cmappraisal import (
 from cmappraisal.accounts import PointsAccount, PostingKind, points_account, points_accounts
 from cmappraisal.standards import (
     Balance,
+    CancelThose,
     Cap,
     CleanTime,
     Never,
@@ -242,6 +243,22 @@ def test_a_cap_takes_away_on_the_last_day_from_the_latest_that_it_bounds(
     made = account(ledger, standard, through=date(2025, 7, 1))
     assert [each for each in posted(made)[4:] if "V-3 -5" not in each] == expected
     assert made.postings[4].because_of == made.appraisals[0].caps[0].steps[0].because_of
+
+
+@pytest.mark.parametrize(("deducted", "balance"), [(3, "0"), (4, "0")])
+def test_what_was_cancelled_does_not_come_back_with_a_cap_of_awards(
+    deducted: int, balance: str
+) -> None:
+    standard = house(
+        deducting("20", deducted, consequences=["talk"]),
+        consequences=[consequence("talk", settles=CancelThose())],
+        cap=Cap(1, over="period", of="awards"),
+        answers={"awards_against": "oldest"},
+    )
+    day = date(2025, 3, 5)
+    ledger = entered(on("V-1", 20, date(2025, 3, 1)), on("M-1", 13, date(2025, 3, 2)))
+    made = account(ledger.take("V-1", "talk", on=day, at=noon(day)), standard)
+    assert posted(made)[-2:] == ["2025-12-31 awarded 2 2", f"2025-12-31 forfeited -2 {balance}"]
 
 
 def test_awards_count_below_a_balance_alone() -> None:

@@ -103,7 +103,7 @@ class Lots:
         Returns:
             How many points that is, below 0 where they lower the balance.
         """
-        cancelled = [lot for lot in self if lot.change.id in ids and lot.left]
+        cancelled = [lot for lot in self if lot.change.id in ids]
         points = total_of(lot.left for lot in cancelled)
         for lot in cancelled:
             lot.left, lot.counts = _ZERO, False
