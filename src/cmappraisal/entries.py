@@ -232,21 +232,28 @@ class Reversed(_Entry):
 
 @frozen
 class _OfConsequence(_Entry):
+    violation_id: str = field(converter=as_text, validator=identifier)
+    consequence: str = field(converter=as_text, validator=identifier)
     manager: str | None = field(
         default=None, converter=as_optional_text, validator=optional_identifier, kw_only=True
     )
 
 
 @frozen
-class Taken(_OfConsequence):
+class _OnADay(_OfConsequence):
+    on: date = field(converter=as_date, validator=a_date, kw_only=True)
+
+
+@frozen
+class Taken(_OnADay):
     """A consequence that follows from a violation is taken.
 
     Args:
         violation_id: The id of the case: of the violation from which it follows, or by which a
             threshold was crossed.
         consequence: The id of the consequence, as the rulebook declares it.
-        on: The day on which it is taken.
         manager: The id of who bears it; None for whoever is at fault.
+        on: The day on which it is taken.
         at: When that was entered; a datetime with a time zone.
         by: The id of who entered it.
 
@@ -259,20 +266,16 @@ class Taken(_OfConsequence):
     'warning'
     """
 
-    violation_id: str = field(converter=as_text, validator=identifier)
-    consequence: str = field(converter=as_text, validator=identifier)
-    on: date = field(converter=as_date, validator=a_date, kw_only=True)
-
 
 @frozen
-class Served(_OfConsequence):
+class Served(_OnADay):
     """A consequence that was taken is served: paid, studied, sat out.
 
     Args:
         violation_id: The id of the case.
         consequence: The id of the consequence.
-        on: The day on which it was served to the end.
         manager: The id of who bears it; None for whoever is at fault.
+        on: The day on which it was served to the end, not before that on which it was taken.
         at: When that was entered; a datetime with a time zone.
         by: The id of who entered it.
 
@@ -284,10 +287,6 @@ class Served(_OfConsequence):
     >>> Served("V-1", "warning", on=date(2025, 7, 1), at=moment).on
     datetime.date(2025, 7, 1)
     """
-
-    violation_id: str = field(converter=as_text, validator=identifier)
-    consequence: str = field(converter=as_text, validator=identifier)
-    on: date = field(converter=as_date, validator=a_date, kw_only=True)
 
 
 @frozen
@@ -311,8 +310,6 @@ class Lifted(_OfConsequence):
     'without ground'
     """
 
-    violation_id: str = field(converter=as_text, validator=identifier)
-    consequence: str = field(converter=as_text, validator=identifier)
     reason: str = field(converter=as_text, validator=prose, metadata=PROSE)
 
 
