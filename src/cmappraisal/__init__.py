@@ -73,7 +73,7 @@ from cmappraisal.scoring.steps import Effect, Reason, Stage, Step
 from cmappraisal.spans import CalendarSpan
 from cmappraisal.standards.editions import Edition, Editions
 from cmappraisal.standards.error_points import ERROR_POINTS
-from cmappraisal.takings import Taking, TakingState
+from cmappraisal.takings import TAKING_LIFE, Taking, TakingState
 from cmappraisal.texts import LANGUAGES, Language, Text
 from cmappraisal.weights import Add, Aggravation, Assessed, Multiply
 
@@ -83,6 +83,7 @@ __all__ = [
     "ERROR_POINTS",
     "LANGUAGES",
     "LIFE",
+    "TAKING_LIFE",
     "Act",
     "Add",
     "Adjustment",
