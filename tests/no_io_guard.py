@@ -3,7 +3,8 @@
 Python's audit hook sees files, sockets and processes; the profile hook sees the calls that raise no
 audit event: clocks, random numbers, the environment, the terminal, the log. What the import system
 does is its own affair; all else that happens while a frame of the library is on the stack is the
-library's. Run with the source of a planted module, it watches that module in the library's place.
+library's. Run with ``examples`` and a number below three it watches a third of the examples, with
+``circle`` the whole circle; with the source of a planted module, that module in its place.
 """
 
 from __future__ import annotations
@@ -105,7 +106,7 @@ def imported_afresh(names: list[str]) -> list[ModuleType]:
 
 
 def exercise(modules: list[ModuleType]) -> int:
-    """Run every example in every docstring, and the whole circle; how many examples there were."""
+    """Run every example in every docstring; how many examples there were."""
     examples = 0
     for module in modules:
         for test in doctest.DocTestFinder().find(module):
@@ -114,33 +115,45 @@ def exercise(modules: list[ModuleType]) -> int:
             examples += runner.tries
             if runner.failures:
                 raise SystemExit(f"the examples of {test.name} fail under watch")
-    script = runpy.run_path(str(SCRIPT))
-    ledger = script["year_of"](script["VIOLATIONS"])
-    appraisals = modules[0].score_all(
-        ledger, modules[0].ERROR_POINTS, script["YEAR"], managers=script["BRANCH"]
-    )
-    for appraisal in appraisals.values():
-        for language in modules[0].LANGUAGES:
-            appraisal.explain(language)
-    with contextlib.redirect_stdout(io.StringIO()):
-        script["print_training"](appraisals)
     return examples
 
 
-def main(planted: str | None) -> None:
+def go_round(core: ModuleType) -> None:
+    """Go through the whole circle of the example."""
+    script = runpy.run_path(str(SCRIPT))
+    ledger = script["year_of"](script["VIOLATIONS"])
+    appraisals = core.score_all(
+        ledger, core.ERROR_POINTS, script["YEAR"], managers=script["BRANCH"]
+    )
+    for appraisal in appraisals.values():
+        for language in core.LANGUAGES:
+            appraisal.explain(language)
+    with contextlib.redirect_stdout(io.StringIO()):
+        script["print_what_follows"](ledger)
+        script["print_training"](appraisals)
+
+
+THIRDS = 3
+
+
+def main(what: str, third: int = 0) -> None:
     names = core_modules()
     watch = Watch()
     sys.addaudithook(watch.audit)
-    if planted is not None:
-        code = compile(planted, f"{PACKAGE}/planted.py", "exec")
+    if what not in ("examples", "circle"):
+        code = compile(what, f"{PACKAGE}/planted.py", "exec")
         with watch:
             exec(code, {})
         return
+    examples = 0
     with watch:
         modules = imported_afresh(names)
-        examples = exercise(modules)
+        if what == "examples":
+            examples = exercise(modules[third::THIRDS])
+        else:
+            go_round(modules[0])
     sys.stdout.write(f"{len(modules)} modules, {examples} examples\n")
 
 
 if __name__ == "__main__":
-    main(sys.argv[1] if len(sys.argv) > 1 else None)
+    main(sys.argv[1], *map(int, sys.argv[2:]))

@@ -333,19 +333,25 @@ def situations(draw: DrawFn) -> Situation:
     )
 
 
-_SHORT = (CalendarSpan.WEEK, CalendarSpan.MONTH)
+# An account of one period holds all that there is of one, and each period more its rulebooks again.
+_THROUGH = {
+    CalendarSpan.WEEK: date(2025, 1, 5),
+    CalendarSpan.MONTH: date(2025, 1, 31),
+    CalendarSpan.QUARTER: date(2025, 3, 31),
+    CalendarSpan.HALF_YEAR: date(2025, 6, 30),
+}
 
 
 @st.composite
 def accounts(draw: DrawFn) -> PointsAccount:
-    """Points accounts of few periods, as they are made."""
+    """Points accounts of few periods, most of one, as they are made."""
     scenario = draw(scenarios(min_size=1))
     terms = terms_of(scenario.standard, scenario.policy)
-    is_short = any(each.policy.assessment_period.calendar in _SHORT for each in terms)
+    spans = [each.policy.assessment_period.calendar for each in terms]
     made = points_accounts(
         scenario.ledger,
         scenario.standard,
-        through=date(2025, 2, 28) if is_short else YEAR.last,
+        through=min(_THROUGH.get(each or CalendarSpan.YEAR, YEAR.last) for each in spans),
         managers=MANAGERS,
         policy=scenario.policy,
         people=scenario.people,
