@@ -344,17 +344,17 @@ _THROUGH = {
 
 @st.composite
 def accounts(draw: DrawFn) -> PointsAccount:
-    """Points accounts of few periods, most of one, as they are made."""
-    scenario = draw(scenarios(min_size=1))
-    terms = terms_of(scenario.standard, scenario.policy)
-    spans = [each.policy.assessment_period.calendar for each in terms]
+    """Points accounts of few periods, most of one, under one edition, as they are made."""
+    rulebook, policy = draw(_RULEBOOKS), draw(policies())
+    (terms,) = terms_of(rulebook, policy)
+    calendar = terms.policy.assessment_period.calendar or CalendarSpan.YEAR
     made = points_accounts(
-        scenario.ledger,
-        scenario.standard,
-        through=min(_THROUGH.get(each or CalendarSpan.YEAR, YEAR.last) for each in spans),
+        draw(ledgers(rulebook, policy, min_size=1, max_size=8)),
+        rulebook,
+        through=_THROUGH.get(calendar, YEAR.last),
         managers=MANAGERS,
-        policy=scenario.policy,
-        people=scenario.people,
+        policy=policy,
+        people=[Milestone(id, CYCLE, date(2024, 12, 1)) for id in MANAGERS],
     )
     return made[draw(st.sampled_from(MANAGERS))]
 
