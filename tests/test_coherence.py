@@ -12,8 +12,10 @@ from cmappraisal.errors import MAXIMUM_PROBLEMS
 from cmappraisal.standards import (
     Again,
     Award,
+    Balance,
     Cap,
     Citation,
+    CleanTime,
     Consequence,
     Deduction,
     Limitation,
@@ -23,7 +25,9 @@ from cmappraisal.standards import (
     SetTo,
     Silence,
     Span,
+    Thresholds,
     Unit,
+    WithPeriod,
 )
 from small_standards import LEVELS, TEXT, book, clause, declared, part, rule, standard
 
@@ -501,6 +505,44 @@ CONTRADICTIONS: dict[str, tuple[Any, str, ProblemCode, str]] = {
         "$.clauses",
         CONTRARY,
         'two clauses state answers "floor"; let one of them do so',
+    ),
+    "a table that names what is not declared": (
+        lambda: book(rule("1.1"), clauses=[clause(1, thresholds=Thresholds({4: "revoke"}))]),
+        "$.clauses",
+        UNKNOWN,
+        'clause "G1" names consequence "revoke", which is not declared; declare it among the '
+        'consequences; did you mean "revoked"?',
+    ),
+    "an answer that waits for what is not declared": (
+        lambda: book(
+            rule("1.1"), clauses=[clause(1, answers={"lapse": WithPeriod(unless_unserved="fine")})]
+        ),
+        "$.clauses",
+        UNKNOWN,
+        'clause "G1" names consequence "fine", which is not declared; declare it among the '
+        "consequences",
+    ),
+    "a rule that waits for what is not declared": (
+        lambda: book(rule("1.1", lapse=WithPeriod(unless_unserved="fine"))),
+        '$["1.1"].lapse',
+        UNKNOWN,
+        'rule "1.1" has points that wait for consequence "fine", which is not declared; declare '
+        "it among the consequences",
+    ),
+    "two clauses with a balance": (
+        lambda: book(rule("1.1"), clauses=[clause(number, balance=Balance()) for number in (1, 2)]),
+        "$.clauses",
+        CONTRARY,
+        "clauses G1, G2 each state a balance; let one of them do so",
+    ),
+    "two clauses with clean time": (
+        lambda: book(
+            rule("1.1"),
+            clauses=[clause(number, clean_time=CleanTime(1, months=3)) for number in (1, 2)],
+        ),
+        "$.clauses",
+        CONTRARY,
+        "clauses G1, G2 each state clean time; let one of them do so",
     ),
     "two clauses with a cap": (
         lambda: book(rule("1.1"), clauses=[clause(number, cap=Cap(5)) for number in (1, 2)]),

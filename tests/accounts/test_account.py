@@ -25,6 +25,7 @@ from cmappraisal.standards import (
     Balance,
     CancelThose,
     Cap,
+    Clause,
     CleanTime,
     Never,
     Over,
@@ -33,6 +34,7 @@ from cmappraisal.standards import (
 )
 from small_accounts import (
     NO_MARKS,
+    TEXT,
     THROUGH,
     account,
     consequence,
@@ -259,6 +261,55 @@ def test_what_was_cancelled_does_not_come_back_with_a_cap_of_awards(
     ledger = entered(on("V-1", 20, date(2025, 3, 1)), on("M-1", 13, date(2025, 3, 2)))
     made = account(ledger.take("V-1", "talk", on=day, at=noon(day)), standard)
     assert posted(made)[-2:] == ["2025-12-31 awarded 2 2", f"2025-12-31 forfeited -2 {balance}"]
+
+
+def test_a_cap_of_awards_gives_back_what_they_left_less_of() -> None:
+    standard = house(
+        cap=Cap(2, over="incident", of="awards"),
+        answers={"awards_against": "oldest", "lapse": Span(months=6)},
+    )
+    ledger = entered(
+        on("V-1", 3, date(2025, 3, 1)),
+        on("V-2", 4, date(2025, 4, 1)),
+        on("M-1", 13, date(2025, 4, 2), incident="I"),
+        on("M-2", 12, date(2025, 4, 3), incident="I"),
+        on("M-3", 11, date(2025, 4, 4)),
+    )
+    standard = evolve(
+        standard,
+        clauses=[
+            *standard.clauses,
+            Clause("H", TEXT, citation="91", answers={"concurrence": "cumulative"}),
+        ],
+    )
+    # Of the five points of I three are too many: two were set against V-2, and one against V-1,
+    # which lapsed before the cap is posted.
+    assert posted(account(ledger, standard))[3:] == [
+        "2025-04-02 awarded M-1 -3 4",
+        "2025-04-03 awarded M-2 -2 2",
+        "2025-04-04 awarded M-3 -1 1",
+        "2025-10-01 lapsed V-2 -1 0",
+        "2025-12-31 awarded 3 3",
+        "2025-12-31 forfeited -3 0",
+    ]
+
+
+def test_the_last_days_of_the_calendar_are_days_too() -> None:
+    ledger = Ledger().record(on("V-1", 3, date.max), at=datetime.max.replace(tzinfo=UTC))
+    standard = house(
+        clean_time=CleanTime(1, months=12),
+        answers={"lapse": Span(months=6), "assessment_period": Span(calendar="year")},
+    )
+    people = [Tenure("A", "company", first=date(9999, 6, 1))]
+    made = account(ledger, standard, through=date.max, people=people)
+    assert posted(made) == ["9999-06-01 opened 0 0", "9999-12-31 charged V-1 3 3"]
+    kept = house(
+        deducting("20", 6, consequences=["fine"]),
+        consequences=[consequence("fine")],
+        answers={"lapse": WithPeriod(unless_unserved="fine")},
+    )
+    waiting = Ledger().record(on("V-1", 20, date(9998, 6, 1)), at=noon(date(9998, 6, 1)))
+    assert posted(account(waiting, kept, through=date.max))[-1] == "9998-06-01 charged V-1 6 6"
 
 
 def test_awards_count_below_a_balance_alone() -> None:

@@ -193,6 +193,25 @@ def test_a_case_that_comes_out_has_no_differences(text: str) -> None:
             ["$.faults: there are none, and the facts come to 5 points"],
         ),
         (
+            f"{ONE}expect.account = {{ balance = 5, without_ground = ['talk'] }}",
+            ["$.account.without_ground: none, but the case expects talk"],
+        ),
+        (
+            f"{ONE}expect.account = {{ balance = 4, consequences = ['talk'] }}",
+            [
+                "$.account.balance: 5, but the case expects 4",
+                "$.account.consequences: none, but the case expects 1",
+            ],
+        ),
+        (
+            f"{ONE}policy.assessment_period = {{ kind = 'span', months = 12, cycle = 'licence' }}\n"
+            "expect.account.balance = 5",
+            [
+                '$.account.people: "RM-01" has no milestone "licence", from which cycles run; give '
+                "it in people="
+            ],
+        ),
+        (
             "violations = [{ rule = \"b\" }]\nexpect.faults = [{ code = 'missing', path = '$' }]",
             [
                 '$.faults: missing at $["V-1"].refers_to (refers_to is missing, but rule "b" '
