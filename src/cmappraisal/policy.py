@@ -295,7 +295,7 @@ def is_of_account(field: str) -> bool:
     Args:
         field: The name of a field of :class:`Policy`.
     """
-    return bool(attrs.fields_dict(Policy)[field].metadata["account"])
+    return bool(attrs.fields_dict(Policy)[field].metadata.get("account"))
 
 
 def _contradiction(field: str, message: str) -> Problem:
