@@ -72,6 +72,17 @@ def test_what_was_taken_says_when_and_by_whom_it_is_borne() -> None:
     assert ledger.entries[-2] == Lifted("V-1", "fine", "x", at=START + DAY, manager="H-1", by="HR")
 
 
+def test_nothing_is_served_before_it_was_taken() -> None:
+    with pytest.raises(LedgerError) as caught:
+        CASE.extend([TAKEN]).serve("V-1", "fine", on=date(2025, 3, 31), at=START + 2 * DAY)
+    assert str(caught.value) == (
+        'consequence "fine" of case "V-1" was taken on 2025-04-01, so it cannot be served on '
+        "2025-03-31; give the right day"
+    )
+    served = CASE.extend([TAKEN]).serve("V-1", "fine", on=ON, at=START + 2 * DAY)
+    assert served.case("V-1").takings[0].served_on == ON
+
+
 def test_what_is_taken_once_more_comes_last() -> None:
     ledger = CASE.extend([TAKEN, LIFTED])
     ledger = ledger.take("V-1", "fine", on=ON, at=START + 4 * DAY, manager="RM-01")

@@ -294,6 +294,17 @@ def test_a_cap_of_awards_gives_back_what_they_left_less_of() -> None:
     ]
 
 
+def test_what_an_award_was_set_against_counts_again() -> None:
+    standard = house(cap=Cap(1, over="period", of="awards"), answers={"awards_against": "oldest"})
+    ledger = entered(on("V-1", 5, date(2025, 3, 1)), on("M-1", 13, date(2025, 4, 2)))
+    made = account(ledger, standard, through=date(2026, 1, 1))
+    assert posted(made)[2:] == [
+        "2025-04-02 awarded M-1 -3 2",
+        "2025-12-31 awarded 2 4",
+        "2026-01-01 lapsed V-1 -4 0",
+    ]
+
+
 def test_the_last_days_of_the_calendar_are_days_too() -> None:
     ledger = Ledger().record(on("V-1", 3, date.max), at=datetime.max.replace(tzinfo=UTC))
     standard = house(
