@@ -142,7 +142,8 @@ def reached(scenario: Scenario) -> set[Any]:
 BATCH = 25
 """How many scenarios are drawn from one beginning."""
 
-BATCHES = range(10)
+BATCHES = range(20)
+"""The beginnings; old versions of hypothesis come upon the rarest things late."""
 
 
 @cache
@@ -161,7 +162,7 @@ def counts_in(batch: int) -> Counter[Any]:
     return found
 
 
-@pytest.mark.parametrize("batch", BATCHES)
+@pytest.mark.parametrize("batch", BATCHES[:10])
 def test_of_each_few_scenarios_in_some_anything_is_due(batch: int) -> None:
     counts = counts_in(batch)
     assert counts[Due.BY_A_RULE] + counts[Due.BY_POINTS]
