@@ -9,7 +9,7 @@ from collections.abc import Generator
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 
-QUICK_EXAMPLES = 15
+QUICK_EXAMPLES = 12
 LONGEST = 5
 """The most seconds of processor time that a test may take at the profile ``quick``."""
 
