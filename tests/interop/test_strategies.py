@@ -162,12 +162,20 @@ def counts_in(batch: int) -> Counter[Any]:
     return found
 
 
+@pytest.fixture(scope="module")
+def shared_batches() -> None:
+    """Draw what the tests share before the first of them, so that none pays for all."""
+    for batch in BATCHES[:10]:
+        counts_in(batch)
+
+
 @pytest.mark.parametrize("batch", BATCHES[:10])
 def test_of_each_few_scenarios_in_some_anything_is_due(batch: int) -> None:
     counts = counts_in(batch)
     assert counts[Due.BY_A_RULE] + counts[Due.BY_POINTS]
 
 
+@pytest.mark.usefixtures("shared_batches")
 @pytest.mark.parametrize("wanted", sorted(alternatives(), key=str), ids=str)
 def test_scenarios_reach_every_effect_and_every_alternative(wanted: object) -> None:
     # That 2,000 draws reach each 20 times, tests/proofs/reach.py shows.
