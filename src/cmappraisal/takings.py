@@ -23,6 +23,7 @@ from cmappraisal.fields import (
     as_optional_date,
     as_optional_text,
     as_text,
+    beside,
     identifier,
     instance_of,
     optional_date,
@@ -66,6 +67,13 @@ TAKING_LIFE: Mapping[tuple[TakingState | None, type[OfConsequence]], TakingState
 to a state."""
 
 
+not_before_taken = beside(
+    lambda made, day: day is None or (made.taken_on is not None and made.taken_on <= day),
+    lambda made: f"None, or a date on or after taken_on ({made.taken_on})",
+)
+"""A validator of the day on which a consequence was served, beside that on which it was taken."""
+
+
 @frozen
 class Taking:
     """A consequence that was taken.
@@ -88,7 +96,10 @@ class Taking:
     )
     taken_on: date = field(converter=as_date, validator=a_date, kw_only=True)
     served_on: date | None = field(
-        default=None, converter=as_optional_date, validator=optional_date, kw_only=True
+        default=None,
+        converter=as_optional_date,
+        validator=[optional_date, not_before_taken],
+        kw_only=True,
     )
 
 
@@ -100,20 +111,16 @@ def takings_of(history: Iterable[Entry]) -> dict[tuple[str, str | None], Taking]
     """
     found: dict[tuple[str, str | None], Taking] = {}
     for entry in history:
-        if isinstance(entry, (Taken, Served, Lifted)):
-            key = entry.consequence, entry.manager
-            before = found.get(key)
-            if isinstance(entry, Taken):
-                # What is taken once more comes last.
-                found.pop(key, None)
-            found[key] = _after(before, entry)
+        if not isinstance(entry, (Taken, Served, Lifted)):
+            continue
+        key = entry.consequence, entry.manager
+        if isinstance(entry, Taken):
+            # What is taken once more comes last.
+            before = found.pop(key, None)
+            state = TAKING_LIFE[None if before is None else before.state, Taken]
+            found[key] = Taking(*key, state=state, taken_on=entry.on)
+        else:
+            state = TAKING_LIFE[found[key].state, type(entry)]
+            served_on = entry.on if isinstance(entry, Served) else None
+            found[key] = evolve(found[key], state=state, served_on=served_on)
     return found
-
-
-def _after(taking: Taking | None, entry: OfConsequence) -> Taking:
-    state = TAKING_LIFE[None if taking is None else taking.state, type(entry)]
-    if isinstance(entry, Taken) or taking is None:
-        taken_on = getattr(entry, "on")  # noqa: B009 - only a taking begins one
-        return Taking(entry.consequence, entry.manager, state=state, taken_on=taken_on)
-    served_on = entry.on if isinstance(entry, Served) else None
-    return evolve(taking, state=state, served_on=served_on)

@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from cmappraisal import ERROR_POINTS, Policy
-from cmappraisal.accounts import Posting, PostingKind
+from cmappraisal import ERROR_POINTS, DecodingError, Policy, Provision
+from cmappraisal.accounts import ConsequenceDue, PointsAccount, Posting, PostingKind
 from cmappraisal.accounts.audits import disagreements_of_account
+from cmappraisal.interop.converters import dumps, loads
 from cmappraisal.periods import Period
 from small_accounts import account, entered, house, on
 
@@ -96,6 +97,49 @@ CHANGES: dict[str, tuple[dict[str, Any], list[tuple[str, str]]]] = {
         [("$.appraisals[0].points", "is not what is posted")],
     ),
 }
+
+
+MISSING: dict[str, tuple[dict[str, Any], list[tuple[str, str]]]] = {
+    "a violation of a posting": (
+        posting(1, violation="X"),
+        [("$.postings[1].violation", 'no appraisal has a line of "X"')],
+    ),
+    "an edition of a posting": (
+        posting(1, reason=Provision("3", "penalty", edition="7")),
+        [("$.postings[1].reason.edition", 'edition "7" is not in the standard; known: 1')],
+    ),
+    "what a consequence is about": (
+        {
+            "consequences": [
+                ConsequenceDue(
+                    "A",
+                    "fine",
+                    violation="X",
+                    crossed_on=date(2025, 3, 1),
+                    since=date(2025, 3, 1),
+                    points=Decimal(4),
+                    because_of=["X"],
+                    reason=Provision("99", "consequences", edition="1"),
+                )
+            ]
+        },
+        [
+            ("$.consequences[0].reason.id", 'rule or clause "99" is not in rulebook "house 1"'),
+            ("$.consequences[0].violation", 'no appraisal has a line of "X"'),
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize(("change", "expected"), MISSING.values(), ids=MISSING)
+def test_what_is_named_and_not_there_is_reported(
+    change: dict[str, Any], expected: list[tuple[str, str]]
+) -> None:
+    changed = evolve(MADE, **change)
+    found = list(disagreements_of_account(changed))
+    assert [(problem.path, problem.message) for problem in found] == expected
+    with pytest.raises(DecodingError):
+        loads(dumps(changed), PointsAccount)
 
 
 @pytest.mark.parametrize(("change", "expected"), CHANGES.values(), ids=CHANGES)

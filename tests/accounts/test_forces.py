@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from attrs import evolve
 
 from cmappraisal import FieldError, Period
 from cmappraisal.accounts import InForce, MonthlyPay, PayTerms, in_force, payslips
@@ -34,6 +35,21 @@ def test_what_was_taken_is_in_force_for_its_days_or_until_it_was_served() -> Non
     )
     struck = served.reverse("V-1", at=noon(date(2025, 5, 1)), reason="no breach")
     assert in_force(account(struck, STANDARD)) == ()
+
+
+def test_days_end_with_the_calendar() -> None:
+    made = account(LEDGER, STANDARD)
+    (due,) = (each for each in made.consequences if each.consequence == "study")
+    late = evolve(made, consequences=[evolve(due, taken_on=date.max)])
+    assert in_force(late) == (InForce("study", date.max, last=date.max),)
+
+
+def test_nothing_was_served_before_it_was_taken() -> None:
+    due = account(LEDGER, STANDARD).consequences[0]
+    with pytest.raises(FieldError, match=r"served_on .*on or after taken_on \(None\)"):
+        evolve(due, served_on=date(2025, 3, 1))
+    with pytest.raises(FieldError, match=r"served_on .*on or after taken_on \(2025-03-02\)"):
+        evolve(due, taken_on=date(2025, 3, 2), served_on=date(2025, 3, 1))
 
 
 def test_what_is_in_force_cuts_pay() -> None:

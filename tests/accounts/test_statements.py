@@ -78,6 +78,14 @@ def test_a_statement_reads_as_it_was_read_through() -> None:
     assert explain_account(MADE) == MADE.explain() == READ
 
 
+def test_a_posting_without_a_line_is_said_by_its_id() -> None:
+    postings = [
+        each if each.violation is None else evolve(each, violation="X") for each in MADE.postings
+    ]
+    said = explain_account(evolve(MADE, postings=postings))
+    assert "2025-01-10 charged (X, in effect since 2025-02-01)" in said
+
+
 @pytest.mark.parametrize(
     ("language", "lines"),
     [

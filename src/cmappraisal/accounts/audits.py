@@ -14,7 +14,9 @@ from cmappraisal.accounts.account import PointsAccount
 from cmappraisal.accounts.postings import PostingKind
 from cmappraisal.balances import BalanceOf
 from cmappraisal.errors import Problem, ProblemCode
+from cmappraisal.fields import shown_id
 from cmappraisal.points import EXACT, canonical, plain, total_of
+from cmappraisal.scoring.audits import missing_of_reason
 from cmappraisal.scoring.terms import Terms
 
 
@@ -24,6 +26,7 @@ def disagreements_of_account(account: PointsAccount) -> Iterator[Problem]:
     Args:
         account: The account.
     """
+    yield from _missing_references(account)
     yield from _of_postings(account)
     yield from _of_appraisals(account)
     yield from _of_periods(account)
@@ -31,6 +34,27 @@ def disagreements_of_account(account: PointsAccount) -> Iterator[Problem]:
 
 def _disagrees(path: str, message: str) -> Problem:
     return Problem(path, ProblemCode.DISAGREES, message)
+
+
+def _missing_references(account: PointsAccount) -> Iterator[Problem]:
+    """What postings and consequences name that is not there."""
+    rulebooks = {
+        rulebook.edition: rulebook
+        for appraisal in account.appraisals
+        for rulebook in appraisal.rulebooks
+    }
+    acts = {
+        line.violation.id
+        for appraisal in account.appraisals
+        for line in (*appraisal.lines, *appraisal.merits)
+    }
+    for name in ("postings", "consequences"):
+        for place, each in enumerate(getattr(account, name)):
+            path = f"$.{name}[{place}]"
+            yield from missing_of_reason(each.reason, f"{path}.reason", rulebooks)
+            if each.violation is not None and each.violation not in acts:
+                message = f'no appraisal has a line of "{shown_id(each.violation)}"'
+                yield Problem(f"{path}.violation", ProblemCode.UNKNOWN_ID, message)
 
 
 def _of_postings(account: PointsAccount) -> Iterator[Problem]:

@@ -23,6 +23,7 @@ from cmappraisal.fields import (
 )
 from cmappraisal.points import a_number
 from cmappraisal.provisions import Provision
+from cmappraisal.takings import not_before_taken
 
 MAXIMUM_NTH = 10**30
 """The latest time: more than the most points make in the smallest steps."""
@@ -70,13 +71,16 @@ class ConsequenceDue:
         default=None, converter=as_optional_date, validator=optional_date, kw_only=True
     )
     served_on: date | None = field(
-        default=None, converter=as_optional_date, validator=optional_date, kw_only=True
+        default=None,
+        converter=as_optional_date,
+        validator=[optional_date, not_before_taken],
+        kw_only=True,
     )
 
 
 @frozen
 class TakenWithoutGround:
-    """A consequence that was taken, but from nothing that is upheld follows.
+    """A consequence that was taken, but follows from nothing that is upheld.
 
     Args:
         manager: The id of who bears it.
@@ -94,5 +98,8 @@ class TakenWithoutGround:
     violation: str = field(converter=as_text, validator=identifier, kw_only=True)
     taken_on: date = field(converter=as_date, validator=a_date, kw_only=True)
     served_on: date | None = field(
-        default=None, converter=as_optional_date, validator=optional_date, kw_only=True
+        default=None,
+        converter=as_optional_date,
+        validator=[optional_date, not_before_taken],
+        kw_only=True,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date
 
 from cmappraisal.accounts.account import PointsAccount
 from cmappraisal.accounts.pay import InForce
@@ -24,7 +24,6 @@ def in_force(account: PointsAccount) -> tuple[InForce, ...]:
     Raises:
         FieldError: The argument is no account.
 
-    >>> from datetime import date
     >>> from cmappraisal import ERROR_POINTS, Ledger
     >>> from cmappraisal.accounts import points_account
     >>> account = points_account(
@@ -40,6 +39,7 @@ def in_force(account: PointsAccount) -> tuple[InForce, ...]:
         if due.taken_on is not None:
             last = due.served_on
             if due.days is not None:
-                last = due.taken_on + timedelta(days=due.days - 1)
+                ends = due.taken_on.toordinal() + due.days - 1
+                last = date.fromordinal(min(ends, date.max.toordinal()))
             taken.append(InForce(due.consequence, due.taken_on, last=last))
     return tuple(sorted(taken, key=lambda each: (each.first, each.consequence)))

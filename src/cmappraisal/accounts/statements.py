@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 import attrs
@@ -88,14 +88,13 @@ def _postings(account: PointsAccount, language: Language) -> Iterator[str]:
     if left_out:
         yield worded(wordings.MORE_POSTINGS, language, left_out)
     for place, posting in enumerate(account.postings[left_out:], start=left_out + 1):
-        line = None if posting.violation is None else lines[posting.violation]
         standard = account.appraisals[-1].standard
         said = worded(
             wordings.POSTING,
             language,
             place,
             posting.counted_on,
-            _what(account, posting, line, language),
+            _what(account, posting, lines, language),
             signed(posting),
             plain(posting.balance),
         )
@@ -103,11 +102,16 @@ def _postings(account: PointsAccount, language: Language) -> Iterator[str]:
     yield _named(wordings.BALANCE, language, plain(account.balance))
 
 
-def _what(account: PointsAccount, posting: Posting, line: Line | None, language: Language) -> str:
+def _what(
+    account: PointsAccount, posting: Posting, lines: Mapping[str, Line], language: Language
+) -> str:
     """What a posting is and about what, and from which day that was known where it is later."""
     about = []
-    if line is not None:
-        about.append(worded(wordings.UNDER_RULE, language, line.violation.id, line.rule))
+    if posting.violation is not None:
+        id, line = posting.violation, lines.get(posting.violation)
+        # An account that was made by hand may have no line of it.
+        rule = None if line is None else worded(wordings.UNDER_RULE, language, id, line.rule)
+        about.append(rule or id)
     if posting.consequence is not None:
         about.append(consequence_in_words(account, posting.consequence, language))
     if posting.known_on > posting.counted_on:

@@ -70,7 +70,7 @@ def _missing_references(appraisal: Appraisal) -> Iterator[Problem]:
                 yield _unknown(f"{path}{name}", _not_in(rulebook, "rule", id))
         for place, step in enumerate(line.steps):
             yield from _missing_of_step(step, f"{path}.steps[{place}]", rulebook)
-            yield from _missing_of_reason(step.reason, f"{path}.steps[{place}].reason", rulebooks)
+            yield from missing_of_reason(step.reason, f"{path}.steps[{place}].reason", rulebooks)
 
 
 def _missing_of_step(step: Step, path: str, rulebook: Rulebook) -> Iterator[Problem]:
@@ -83,9 +83,16 @@ def _missing_of_step(step: Step, path: str, rulebook: Rulebook) -> Iterator[Prob
         yield _unknown(f"{path}.consequence", message)
 
 
-def _missing_of_reason(
+def missing_of_reason(
     reason: Reason, path: str, rulebooks: Mapping[str, Rulebook]
 ) -> Iterator[Problem]:
+    """What a reason names that is not there.
+
+    Args:
+        reason: The reason.
+        path: Its place.
+        rulebooks: The rulebooks of the standard, by edition.
+    """
     if reason.edition is None:
         return
     rulebook = rulebooks.get(reason.edition)
