@@ -42,7 +42,7 @@ TYPES_OF_MODULES = {
     "cmappraisal.accounts.crossings": {"Crossing", "Fact"},
     "cmappraisal.accounts.cycles": {"Cycles"},
     "cmappraisal.accounts.following": {"Follows"},
-    "cmappraisal.accounts.running": {"Turn"},
+    "cmappraisal.accounts.agendas": {"Turn"},
     "cmappraisal.accounts.sources": {"Sources"},
     "cmappraisal.runs": {"Run", "Runs"},
     "cmappraisal.scoring.bounding": {"Bound", "Sums"},

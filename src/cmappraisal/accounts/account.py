@@ -14,12 +14,13 @@ from functools import partial
 
 from attrs import evolve, field, frozen
 
+from cmappraisal.accounts.agendas import Turn
 from cmappraisal.accounts.chains import Chain, Frames, chains
 from cmappraisal.accounts.crossings import Watch
 from cmappraisal.accounts.dues import ConsequenceDue, TakenWithoutGround
 from cmappraisal.accounts.following import Following
 from cmappraisal.accounts.postings import Posting, PostingKind
-from cmappraisal.accounts.running import Running, Turn
+from cmappraisal.accounts.running import Running
 from cmappraisal.accounts.sources import Sources
 from cmappraisal.cases import Case
 from cmappraisal.fields import (
@@ -352,12 +353,14 @@ def _account(
     for appraisal in chain.appraisals:
         for change in sources.of_lines(appraisal):
             turn, act, _ = turns[change.kind]
-            running.plan(change.counted_on, turn, partial(act, change), change.id)
+            running.agenda.plan(change.counted_on, turn, partial(act, change), change.id)
         for change, bounded in sources.of_caps(appraisal):
             _, _, turn = turns[change.kind]
-            running.plan(change.counted_on, turn, partial(running.cap, change, bounded), None)
+            running.agenda.plan(
+                change.counted_on, turn, partial(running.cap, change, bounded), None
+            )
     following.plan(running)
-    running.run(frames.through)
+    running.agenda.run(frames.through)
     milestone = frames.cycles.milestone(person, span)
     return PointsAccount(
         person,

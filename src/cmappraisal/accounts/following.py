@@ -12,11 +12,12 @@ from decimal import Decimal
 from functools import partial
 from typing import NamedTuple
 
+from cmappraisal.accounts.agendas import Turn
 from cmappraisal.accounts.changes import Change
 from cmappraisal.accounts.crossings import Crossing, Watch
 from cmappraisal.accounts.dues import ConsequenceDue, TakenWithoutGround
 from cmappraisal.accounts.postings import PostingKind
-from cmappraisal.accounts.running import Running, Turn
+from cmappraisal.accounts.running import Running
 from cmappraisal.consequences import AtMost, Consequence, SettlesWhen
 from cmappraisal.provisions import Provision
 from cmappraisal.scoring.terms import Terms
@@ -96,7 +97,9 @@ class Following:
             for day, act in ((taking.taken_on, self._take), (taking.served_on, self._serve)):
                 if day is not None:
                     later = max(day, first)
-                    running.plan(later, Turn.TAKING, partial(act, running, key, later), key[0])
+                    running.agenda.plan(
+                        later, Turn.TAKING, partial(act, running, key, later), key[0]
+                    )
 
     def _take(self, running: Running, key: tuple[str, str], day: date) -> None:
         taking = self._takings[key]

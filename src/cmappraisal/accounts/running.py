@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import heapq
 from collections.abc import Callable, Container
 from datetime import date, timedelta
 from decimal import Decimal
-from enum import IntEnum
-from itertools import count
 
+from cmappraisal.accounts.agendas import Agenda, Turn
 from cmappraisal.accounts.changes import Change
 from cmappraisal.accounts.lots import Lots
 from cmappraisal.accounts.postings import Posting, PostingKind
@@ -24,18 +22,6 @@ from cmappraisal.spans import last_day
 _ZERO = Decimal(0)
 _DAY = timedelta(days=1)
 _NO_BOUNDS = Balance()
-
-
-class Turn(IntEnum):
-    """In which order things are posted on one day."""
-
-    LAPSE = 0
-    CLEAN_TIME = 1
-    CHARGE = 2
-    CAP = 3
-    TAKING = 4
-    AWARD = 5
-    CAP_OF_AWARDS = 6
 
 
 class Running:
@@ -62,38 +48,16 @@ class Running:
         self.postings: list[Posting] = []
         self.balance = _ZERO
         self.lots = Lots()
+        self.agenda = Agenda()
         self._terms, self._lapsing, self._serving, self._look = terms, lapsing, serving, look
         stated: tuple[Balance, str | None] = terms.balance or (_NO_BOUNDS, None)
         self._stated, self._clause = stated
         self._raises = 1 if self._stated.of is BalanceOf.COLLECTED else -1
-        self._ahead: list[tuple[date, Turn, str, int, Callable[[], None]]] = []
-        self._number = count()
         read = "assessment_period" if self._clause is None else "balance"
         reason = terms.reason(self._clause, read)
         opened = Change(PostingKind.OPENED, _ZERO, opened_on, opened_on, reason, None, reason)
         self._post(opened, self._stated.opening)
         self._begin_clean_time(opened_on)
-
-    def plan(self, day: date, turn: Turn, act: Callable[[], None], about: str | None) -> None:
-        """Plan what is done on a day.
-
-        Args:
-            day: The day.
-            turn: When on that day.
-            act: What is done.
-            about: The id of the violation or merit that it is about; None of any other. Of one turn
-                what is about none comes first, as it was planned, and then the smaller id.
-        """
-        heapq.heappush(self._ahead, (day, turn, about or "", next(self._number), act))
-
-    def run(self, through: date) -> None:
-        """Do all that was planned, and what follows from it, day by day.
-
-        Args:
-            through: The last day.
-        """
-        while self._ahead and self._ahead[0][0] <= through:
-            heapq.heappop(self._ahead)[-1]()
 
     def charge(self, change: Change) -> None:
         """Deduct points, and begin clean time anew."""
@@ -173,7 +137,7 @@ class Running:
     def _plan_lapse(self, number: int, day: date | None) -> None:
         if day is not None:
             about = self.lots.change(number).id
-            self.plan(day, Turn.LAPSE, lambda: self._lapse(number, day), about)
+            self.agenda.plan(day, Turn.LAPSE, lambda: self._lapse(number, day), about)
 
     def _lapse(self, number: int, day: date) -> None:
         """Let what is left of a lot lapse, or move on to the end of the next period."""
@@ -239,7 +203,9 @@ class Running:
             last = last_day(first, stated[0].months)
             if last < date.max:
                 day = last + _DAY
-                self.plan(day, Turn.CLEAN_TIME, lambda: self._reward(*stated, first, day), None)
+                self.agenda.plan(
+                    day, Turn.CLEAN_TIME, lambda: self._reward(*stated, first, day), None
+                )
 
     def _reward(self, clean: CleanTime, clause: str, first: date, day: date) -> None:
         """Award clean time, unless a deduction has begun it anew."""
