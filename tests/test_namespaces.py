@@ -37,7 +37,7 @@ TYPES_OF_MODULES = {
     "cmappraisal.accounts.cuts": {"Cut"},
     "cmappraisal.reports.wordings": {"EffectWording"},
     "cmappraisal.accounts.chains": {"Chain", "Dated", "Frames"},
-    "cmappraisal.accounts.changes": {"Change"},
+    "cmappraisal.accounts.changes": {"Change", "Lapsing"},
     "cmappraisal.accounts.lots": {"Lot", "SetOff"},
     "cmappraisal.accounts.crossings": {"Crossing", "Fact"},
     "cmappraisal.accounts.cycles": {"Cycles"},

@@ -11,6 +11,21 @@ from cmappraisal.scoring.appraisals import Line
 from cmappraisal.scoring.steps import Reason
 
 
+class Lapsing(NamedTuple):
+    """When what a change adds to a balance lapses.
+
+    Args:
+        day: The day.
+        reason: What says so.
+        waits_for: The id of the consequence that has to be served first; None where it lapses
+            anyway.
+    """
+
+    day: date
+    reason: Reason
+    waits_for: str | None = None
+
+
 class Change(NamedTuple):
     """What changes a balance on a day.
 
@@ -20,10 +35,7 @@ class Change(NamedTuple):
         counted_on: The day on which it counts.
         known_on: The day from which it was known.
         reason: What it rests on.
-        lapses_on: The day on which it lapses; None where it does not.
-        lapse: What says so.
-        waits_for: The id of the consequence that has to be served first; None where it lapses
-            anyway.
+        lapsing: When it lapses; None where it does not.
         line: The line of the violation or merit; None of any other.
         because_of: Ids of other violations that it rests on.
         consequence: The id of the consequence that makes it; None of any other.
@@ -34,9 +46,7 @@ class Change(NamedTuple):
     counted_on: date
     known_on: date
     reason: Reason
-    lapses_on: date | None
-    lapse: Reason
-    waits_for: str | None = None
+    lapsing: Lapsing | None = None
     line: Line | None = None
     because_of: tuple[str, ...] = ()
     consequence: str | None = None

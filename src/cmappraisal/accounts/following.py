@@ -159,8 +159,6 @@ class Following:
             day,
             day,
             reason,
-            None,
-            reason,
             because_of=ids,
             consequence=consequence.id,
         )

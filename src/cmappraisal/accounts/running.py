@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Container
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 
 from cmappraisal.accounts.agendas import Agenda, Turn
-from cmappraisal.accounts.changes import Change
+from cmappraisal.accounts.changes import Change, Lapsing
 from cmappraisal.accounts.lots import Lots
 from cmappraisal.accounts.postings import Posting, PostingKind
 from cmappraisal.alternatives import AwardsAgainst
@@ -55,7 +56,7 @@ class Running:
         self._raises = 1 if self._stated.of is BalanceOf.COLLECTED else -1
         read = "assessment_period" if self._clause is None else "balance"
         reason = terms.reason(self._clause, read)
-        opened = Change(PostingKind.OPENED, _ZERO, opened_on, opened_on, reason, None, reason)
+        opened = Change(PostingKind.OPENED, _ZERO, opened_on, opened_on, reason)
         self._post(opened, self._stated.opening)
         self._begin_clean_time(opened_on)
 
@@ -131,27 +132,29 @@ class Running:
         self._stay_within(change)
         if change.line is not None:
             self._look(change, before)
-        if change.lapses_on is not None:
-            self._plan_lapse(number, max(change.lapses_on, change.counted_on))
+        if change.lapsing is not None:
+            day = max(change.lapsing.day, change.counted_on)
+            self._plan_lapse(number, change.lapsing._replace(day=day))
 
-    def _plan_lapse(self, number: int, day: date | None) -> None:
-        if day is not None:
-            about = self.lots.change(number).id
-            self.agenda.plan(day, Turn.LAPSE, lambda: self._lapse(number, day), about)
+    def _plan_lapse(self, number: int, lapsing: Lapsing) -> None:
+        about = self.lots.change(number).id
+        self.agenda.plan(lapsing.day, Turn.LAPSE, partial(self._lapse, number, lapsing), about)
 
-    def _lapse(self, number: int, day: date) -> None:
+    def _lapse(self, number: int, lapsing: Lapsing) -> None:
         """Let what is left of a lot lapse, or move on to the end of the next period."""
-        change = self.lots.change(number)
-        if change.waits_for is not None and change.id is not None:
-            served_on = self._serving(change.id, change.waits_for)
+        change, day = self.lots.change(number), lapsing.day
+        if lapsing.waits_for is not None and change.id is not None:
+            served_on = self._serving(change.id, lapsing.waits_for)
             if served_on is None or served_on >= day:
-                self._plan_lapse(number, self._lapsing(WithPeriod(), day))
+                later = self._lapsing(WithPeriod(), day)
+                if later is not None:
+                    self._plan_lapse(number, lapsing._replace(day=later))
                 return
         left = self.lots.lapse(number).left
         if left:
             known_on = max(day, change.known_on)
             lapse = change._replace(
-                kind=PostingKind.LAPSED, counted_on=day, known_on=known_on, reason=change.lapse
+                kind=PostingKind.LAPSED, counted_on=day, known_on=known_on, reason=lapsing.reason
             )
             self._post(lapse, EXACT.minus(left))
             self._stay_within(lapse)
@@ -177,7 +180,7 @@ class Running:
         if points:
             kind = PostingKind.FORFEITED
             days = change.counted_on, change.known_on
-            self._post(Change(kind, _ZERO, *days, reason, None, reason), points)
+            self._post(Change(kind, _ZERO, *days, reason), points)
 
     def _post(self, change: Change, points: Decimal) -> None:
         self.balance = canonical(EXACT.add(self.balance, points))
@@ -210,9 +213,9 @@ class Running:
     def _reward(self, clean: CleanTime, clause: str, first: date, day: date) -> None:
         """Award clean time, unless a deduction has begun it anew."""
         if self._clean_since == first:
-            reasons = self._terms.reason(clause, "clean_time"), self._terms.reason(None, "lapse")
-            made, lapse = reasons
-            kind = PostingKind.CLEAN_TIME
+            reason, kind = self._terms.reason(clause, "clean_time"), PostingKind.CLEAN_TIME
             lapses_on = self._lapsing(self._terms.policy.lapse, day)
-            self._add(Change(kind, clean.points, day, day, made, lapses_on, lapse), -self._raises)
+            lapse = self._terms.reason(None, "lapse")
+            lapsing = None if lapses_on is None else Lapsing(lapses_on, lapse)
+            self._add(Change(kind, clean.points, day, day, reason, lapsing), -self._raises)
             self._begin_clean_time(day)

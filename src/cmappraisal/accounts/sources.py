@@ -8,7 +8,7 @@ from datetime import timedelta
 from attrs import frozen
 
 from cmappraisal.accounts.chains import Chain, Frames
-from cmappraisal.accounts.changes import Change
+from cmappraisal.accounts.changes import Change, Lapsing
 from cmappraisal.accounts.following import Follows
 from cmappraisal.accounts.postings import PostingKind
 from cmappraisal.caps import Counted, Over
@@ -55,19 +55,20 @@ class Sources:
         closing = appraisal.rulebook.edition
         counted_on, case = self.chain.days[closing, violation.id], self.cases[violation.id]
         lapse, reason = self._lapse(rule, terms)
-        waits_for = lapse.unless_unserved if isinstance(lapse, WithPeriod) else None
         by = counted_on if isinstance(lapse, (WithPeriod, Never)) else DAY_OF[lapse.by](case)
         read = "penalty" if rule.counted is Counted.DEDUCTIONS else "award"
+        lapses_on = self.frames.lapses_on(self.chain.manager, lapse, by)
+        waits_for = lapse.unless_unserved if isinstance(lapse, WithPeriod) else None
+        if waits_for not in line.consequences:
+            waits_for = None
         return Change(
             KIND_OF[rule.counted],
             line.points,
             counted_on,
             case.effective_on,
             terms.reason(line.rule, read),
-            self.frames.lapses_on(self.chain.manager, lapse, by),
-            reason,
-            waits_for=waits_for if waits_for in line.consequences else None,
-            line=line,
+            None if lapses_on is None else Lapsing(lapses_on, reason, waits_for),
+            line,
         )
 
     def _lapse(self, rule: Rule, terms: Terms) -> tuple[Lapse, Reason]:
@@ -105,8 +106,6 @@ class Sources:
                     cap.points,
                     last,
                     known_on,
-                    step.reason,
-                    None,
                     step.reason,
                     because_of=step.because_of,
                 ),
