@@ -6,9 +6,11 @@ out, only the ledger can show: make the account again from it.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
+from operator import attrgetter
 
 from cmappraisal.accounts.account import PointsAccount
 from cmappraisal.accounts.postings import PostingKind
@@ -18,6 +20,8 @@ from cmappraisal.fields import shown_id
 from cmappraisal.points import EXACT, canonical, plain, total_of
 from cmappraisal.scoring.audits import missing_of_reason
 from cmappraisal.scoring.terms import Terms
+
+_DAY = attrgetter("counted_on")
 
 
 def disagreements_of_account(account: PointsAccount) -> Iterator[Problem]:
@@ -102,15 +106,14 @@ def _of_periods(account: PointsAccount) -> Iterator[Problem]:
     closing = first.standard.closing(account.through)
     stated = Terms.of(closing, first.policy).balance
     raises = -1 if stated is not None and stated[0].of is BalanceOf.KEPT else 1
+    by_day = sorted(account.postings, key=_DAY)
     for place, appraisal in enumerate(account.appraisals):
+        begins = bisect_left(by_day, appraisal.period.first, key=_DAY)
+        within = by_day[begins : bisect_right(by_day, appraisal.period.last, key=_DAY)]
         for name, kind, sign in (
             ("points", PostingKind.CHARGED, raises),
             ("awards", PostingKind.AWARDED, -raises),
         ):
-            posted = total_of(
-                posting.points
-                for posting in account.postings
-                if posting.kind is kind and posting.counted_on in appraisal.period
-            )
+            posted = total_of(posting.points for posting in within if posting.kind is kind)
             if posted != EXACT.multiply(getattr(appraisal, name), sign):
                 yield _disagrees(f"$.appraisals[{place}].{name}", "is not what is posted")
