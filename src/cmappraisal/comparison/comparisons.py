@@ -12,7 +12,7 @@ from attrs import field, frozen
 from cmappraisal.caps import Counted
 from cmappraisal.comparison.aspects import Aspect
 from cmappraisal.comparison.line_changes import LineChange, line_changes
-from cmappraisal.comparison.results import Result, a_result
+from cmappraisal.comparison.results import Result, a_result, policy_fields
 from cmappraisal.comparison.situations import SITUATION, Situation
 from cmappraisal.errors import AppraisalError, ComparisonError
 from cmappraisal.fields import (
@@ -21,7 +21,6 @@ from cmappraisal.fields import (
     as_tuple,
     beside,
     choice_of,
-    id_tuple,
     identifier,
     instance_of,
     member_of,
@@ -66,16 +65,7 @@ class ComparisonStep:
         kw_only=True,
     )
     fields: tuple[str, ...] = field(
-        default=(),
-        converter=as_id_tuple,
-        validator=[
-            id_tuple("fields of Policy"),
-            beside(
-                lambda step, names: set(names) <= set(attrs.fields_dict(Policy)),
-                f"fields of Policy: {', '.join(attrs.fields_dict(Policy))}",
-            ),
-        ],
-        kw_only=True,
+        default=(), converter=as_id_tuple, validator=policy_fields, kw_only=True
     )
 
     @property

@@ -14,12 +14,15 @@ from cmappraisal.fields import (
     as_tuple,
     beside,
     boolean,
+    checked,
+    id_tuple,
     instance_of,
     optional_identifier,
     optional_instance_of,
     tuple_of,
 )
 from cmappraisal.points import a_number, optional_number
+from cmappraisal.policy import Policy
 from cmappraisal.scoring.appraisals import Appraisal
 
 
@@ -128,6 +131,16 @@ def attempted(make: Callable[[], Appraisal]) -> Attempt:
     except AppraisalError as error:
         return Attempt(problems=error.problems)
 
+
+_OF_POLICY = attrs.fields_dict(Policy)
+
+policy_fields = [
+    id_tuple("fields of Policy"),
+    checked(
+        lambda names: set(names) <= set(_OF_POLICY), f"fields of Policy: {', '.join(_OF_POLICY)}"
+    ),
+]
+"""Validators of a list of names of fields of the policy."""
 
 a_result = instance_of(Result, allowed="a Result")
 an_attempt = instance_of(Attempt, allowed="an Attempt")

@@ -11,15 +11,20 @@ import attrs
 from attrs import field, frozen
 
 from cmappraisal.clauses import Answers
-from cmappraisal.comparison.results import Attempt, Result, a_result, an_attempt, attempted
+from cmappraisal.comparison.results import (
+    Attempt,
+    Result,
+    a_result,
+    an_attempt,
+    attempted,
+    policy_fields,
+)
 from cmappraisal.comparison.situations import SITUATION, Situation
 from cmappraisal.errors import MAXIMUM_PROBLEMS, FieldError, Problem
 from cmappraisal.fields import (
     as_id_tuple,
     as_text,
     as_tuple,
-    checked,
-    id_tuple,
     identifier,
     instance_of,
     reject,
@@ -128,16 +133,7 @@ class Sensitivity:
         kw_only=True,
     )
     answered: tuple[str, ...] = field(
-        default=(),
-        converter=as_id_tuple,
-        validator=[
-            id_tuple("fields of Policy"),
-            checked(
-                lambda names: all(name in _FIELDS for name in names),
-                f"fields of Policy: {', '.join(_FIELDS)}",
-            ),
-        ],
-        kw_only=True,
+        default=(), converter=as_id_tuple, validator=policy_fields, kw_only=True
     )
 
     @property
