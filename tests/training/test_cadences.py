@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from cmappraisal import AppraisalError, FieldError, Period
 from cmappraisal.fields import shown
 from cmappraisal.interop.converters import dumps, loads
+from cmappraisal.interop.plan_strategies import cadences
 from cmappraisal.interop.strategies import periods
-from cmappraisal.interop.training_strategies import cadences
 from cmappraisal.training import VIP_SERVICE, Cadence, TrainingPlan
 from cmappraisal.training.cadences import MAXIMUM_INTERVAL, MAXIMUM_RULE_LENGTH
 
@@ -600,11 +600,80 @@ def test_any_rule_is_rejected_or_comes_round_as_dateutil_finds(
     assert found == sorted(found)
     assert all(day in period for day in found)
     if 2 < year < 9598:
-        read_from = start or date(year, 1, 1)
-        there = read(rule, read_from).between(
-            midnight(period.first), midnight(period.last), inc=True
-        )
-        assert found == [moment.date() for moment in there]
+        assert found == as_dateutil_finds(rule, start or date(year, 1, 1), period)
+
+
+def as_dateutil_finds(rule: str, start: date, period: Period) -> list[date]:
+    parts = dict(part.split("=") for part in rule.split(";"))
+    count = None
+    begins = start
+    if parts["FREQ"] == "WEEKLY" and "BYSETPOS" in parts:
+        # dateutil expands the rest of the week of a start, of which the places are then.
+        count = int(parts.pop("COUNT", "0")) or None
+        week = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"]
+        begins -= timedelta((start.weekday() - week.index(parts.get("WKST", "MO"))) % 7)
+    text = ";".join(f"{name}={value}" for name, value in parts.items())
+    there = read(text, begins).between(midnight(start), midnight(period.last), inc=True)
+    return [each.date() for each in there[:count] if each.date() >= period.first]
+
+
+@pytest.mark.parametrize(
+    ("rule", "starts_on", "days"),
+    [
+        # The place is among all the days of the week, though it begins on a Wednesday.
+        ("FREQ=WEEKLY;BYDAY=MO,FR;BYSETPOS=1", date(2026, 1, 7), "01-12 01-19 01-26"),
+        ("FREQ=WEEKLY;BYDAY=MO,FR;BYSETPOS=1;COUNT=2", date(2026, 1, 7), "01-12 01-19"),
+        ("FREQ=WEEKLY;BYDAY=MO,FR;BYSETPOS=2", date(2026, 1, 7), "01-09 01-16 01-23 01-30"),
+        ("FREQ=WEEKLY;BYDAY=MO,FR;BYSETPOS=-2;INTERVAL=2", date(2026, 1, 7), "01-19"),
+        ("FREQ=WEEKLY;BYDAY=SU,FR;BYSETPOS=1;WKST=SU", date(2026, 1, 7), "01-11 01-18 01-25"),
+        ("FREQ=WEEKLY;BYDAY=MO,FR;BYSETPOS=1", None, "01-05 01-12 01-19 01-26"),
+    ],
+)
+def test_a_place_in_a_week_is_among_all_of_its_days(
+    rule: str, starts_on: date | None, days: str
+) -> None:
+    assert listed(rule, JANUARY, starts_on) == [f"2026-{day}" for day in days.split()]
+
+
+@pytest.mark.parametrize("rule", ["FREQ=WEEKLY;BYDAY=MO,SU;BYSETPOS=1;WKST=SU"])
+def test_a_place_in_the_first_week_of_the_calendar(rule: str) -> None:
+    first = Period(date.min, date(1, 1, 14))
+    assert [str(day) for day in Cadence(rule, date.min).days(first)] == ["0001-01-07", "0001-01-14"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "starts_on", "months"),
+    [
+        ("FREQ=MONTHLY;BYMONTHDAY=31", None, [2, 4, 6, 9, 11]),
+        ("FREQ=MONTHLY;BYMONTHDAY=30", None, [2]),
+        ("FREQ=MONTHLY;BYMONTHDAY=-31", None, [2, 4, 6, 9, 11]),
+        ("FREQ=MONTHLY;BYMONTHDAY=29,30", None, [2]),
+        ("FREQ=MONTHLY", date(2026, 1, 31), [2, 4, 6, 9, 11]),
+        ("FREQ=MONTHLY;INTERVAL=3", date(2026, 1, 31), [4]),
+        ("FREQ=MONTHLY;BYMONTHDAY=31;UNTIL=20260415", None, [2, 4]),
+        ("FREQ=MONTHLY;BYMONTHDAY=31;BYMONTH=6,7", date(2026, 7, 1), []),
+        ("FREQ=MONTHLY;BYMONTHDAY=31;BYMONTH=6,7", None, [6]),
+        ("FREQ=MONTHLY;BYMONTHDAY=15,31", None, []),
+        ("FREQ=MONTHLY;BYMONTHDAY=-1", None, []),
+        ("FREQ=MONTHLY;BYMONTHDAY=31;COUNT=3", None, []),
+        ("FREQ=MONTHLY;BYDAY=5FR", None, []),
+        ("FREQ=MONTHLY", None, []),
+        ("FREQ=DAILY", None, []),
+    ],
+)
+def test_the_months_that_have_no_such_day(
+    rule: str, starts_on: date | None, months: list[int]
+) -> None:
+    found = list(Cadence(rule, starts_on).months_without(YEAR))
+    assert [month.first.month for month in found] == months
+    assert all(month == Period.month(2026, month.first.month) for month in found)
+
+
+def test_the_months_are_those_of_a_period() -> None:
+    with pytest.raises(FieldError, match=r"months_without: period is 1; allowed: a Period"):
+        next(Cadence("FREQ=DAILY").months_without(1))  # type: ignore[arg-type]
+    with pytest.raises(FieldError, match=r"CalendarSpan\.within: period is 1"):
+        next(Cadence("FREQ=DAILY").numbered_days(1))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

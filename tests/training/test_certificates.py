@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,6 +15,7 @@ from cmappraisal.training import (
     Attendance,
     AttendanceStatus,
     Cadence,
+    CertificateState,
     CertificateStatus,
     Certification,
     Completion,
@@ -94,15 +96,15 @@ RECORDS: list[Record] = [
     attended("study/2026-03-09", "RM-01", "absent"),
     attended("study/2026-03-02", "RM-01", "present"),
     attended("study/2026-03-02", "RM-02", "excused"),
-    # A result does not name who taught or learnt.
     TestResult("test/2026-03-09", "RM-01", score=100),
+    # A test completes nothing without the mark, which is 60 where nothing else is said.
+    TestResult("test/2026-03-09", "RM-02", score="59.9"),
 ]
 
 
 def test_what_was_attended_is_completed() -> None:
     assert completions(MARCH, RECORDS) == (
         Completion("fraud", "RM-01", on=date(2026, 3, 2)),
-        # A result is attendance, whatever the mark.
         Completion("licence", "RM-01", on=date(2026, 3, 9)),
         Completion("fraud", "RM-02", on=date(2026, 3, 9)),
         Completion("oath", "RM-02", on=date(2026, 3, 9)),
@@ -138,46 +140,46 @@ COMPLETED = [
         (
             date(2026, 3, 30),
             [
-                ("RM-02", "fraud", date(2025, 3, 31), date(2026, 3, 31), False),
-                ("RM-01", "fraud", date(2025, 4, 1), date(2026, 4, 1), False),
-                ("RM-01", "oath", date(2021, 1, 1), None, False),
-                ("RM-02", "oath", date(2020, 1, 1), None, False),
+                ("RM-02", "fraud", date(2025, 3, 31), date(2026, 3, 31), "expiring"),
+                ("RM-01", "fraud", date(2025, 4, 1), date(2026, 4, 1), "expiring"),
+                ("RM-01", "oath", date(2021, 1, 1), None, "valid"),
+                ("RM-02", "oath", date(2020, 1, 1), None, "valid"),
             ],
         ),
         # It lapses on the very day. Of one day, by person and by course.
         (
             date(2026, 3, 31),
             [
-                ("RM-02", "fraud", date(2025, 3, 31), date(2026, 3, 31), True),
-                ("RM-01", "fraud", date(2025, 4, 1), date(2026, 4, 1), False),
-                ("RM-01", "licence", date(2026, 3, 31), date(2026, 4, 1), False),
-                ("RM-01", "oath", date(2021, 1, 1), None, False),
-                ("RM-02", "oath", date(2020, 1, 1), None, False),
+                ("RM-02", "fraud", date(2025, 3, 31), date(2026, 3, 31), "expired"),
+                ("RM-01", "fraud", date(2025, 4, 1), date(2026, 4, 1), "expiring"),
+                ("RM-01", "licence", date(2026, 3, 31), date(2026, 4, 1), "expiring"),
+                ("RM-01", "oath", date(2021, 1, 1), None, "valid"),
+                ("RM-02", "oath", date(2020, 1, 1), None, "valid"),
             ],
         ),
         # The licence that was gained on the day itself holds for a year.
         (
             date(2026, 4, 1),
             [
-                ("RM-02", "fraud", date(2025, 3, 31), date(2026, 3, 31), True),
-                ("RM-01", "fraud", date(2025, 4, 1), date(2026, 4, 1), True),
-                ("RM-01", "licence", date(2026, 3, 31), date(2026, 4, 1), True),
-                ("RM-02", "licence", date(2026, 4, 1), date(2027, 4, 1), False),
-                ("RM-01", "oath", date(2021, 1, 1), None, False),
-                ("RM-02", "oath", date(2020, 1, 1), None, False),
+                ("RM-02", "fraud", date(2025, 3, 31), date(2026, 3, 31), "expired"),
+                ("RM-01", "fraud", date(2025, 4, 1), date(2026, 4, 1), "expired"),
+                ("RM-01", "licence", date(2026, 3, 31), date(2026, 4, 1), "expired"),
+                ("RM-02", "licence", date(2026, 4, 1), date(2027, 4, 1), "valid"),
+                ("RM-01", "oath", date(2021, 1, 1), None, "valid"),
+                ("RM-02", "oath", date(2020, 1, 1), None, "valid"),
             ],
         ),
     ],
 )
 def test_what_lapses_when(
-    on: date, expected: list[tuple[str, str, date, date | None, bool]]
+    on: date, expected: list[tuple[str, str, date, date | None, str]]
 ) -> None:
     for order in (COMPLETED, COMPLETED[::-1]):
         assert certificates_due(order, CURRICULUM, on=on) == tuple(
             CertificateStatus(
-                person, course, completed_on=completed_on, lapses_on=lapses_on, lapsed=lapsed
+                person, course, completed_on=completed_on, lapses_on=lapses_on, state=state
             )
-            for person, course, completed_on, lapses_on, lapsed in expected
+            for person, course, completed_on, lapses_on, state in expected
         )
 
 
@@ -202,10 +204,133 @@ def test_the_latest_completion_of_each_counts(done: list[Completion], on: date) 
         certification = HOLDS[each.course]
         assert certification is not None
         assert each.lapses_on == certification.lapses_on(each.completed_on)
-        assert each.lapsed == (each.lapses_on is not None and on >= each.lapses_on)
+        has_lapsed = each.lapses_on is not None and on >= each.lapses_on
+        assert (each.state is CertificateState.EXPIRED) == has_lapsed
     assert list(found) == sorted(
         found, key=lambda each: (each.lapses_on or date.max, each.person, each.course)
     )
+
+
+def course(id: str, certification: Certification, **fields: Any) -> Curriculum:
+    made = Course(id, Text.same(id), domain=Domain.KNOWLEDGE, certification=certification, **fields)
+    return Curriculum("one", "1", text=Text.same("one"), courses=[made])
+
+
+def lapse(certified: Curriculum, *days: date, on: date = date(2026, 12, 31)) -> Any:
+    done = [Completion("it", "RM-01", on=day) for day in days]
+    (status,) = certificates_due(done, certified, on=on)
+    return status.lapses_on
+
+
+FIRST = date(2025, 3, 3)
+
+
+@pytest.mark.parametrize(
+    ("certification", "again", "lapses_on"),
+    [
+        (LapsesAfter(12), date(2026, 2, 2), date(2027, 2, 2)),
+        (LapsesAfter(12, renewal=1), date(2026, 2, 2), date(2027, 2, 2)),
+        # From the third of the month before on, no month is lost.
+        (LapsesAfter(12, renewal=1), date(2026, 2, 3), date(2027, 3, 3)),
+        (LapsesAfter(12, renewal=12), date(2025, 3, 4), date(2027, 3, 3)),
+        (LapsesAfter(12, renewal=1), date(2026, 3, 3), date(2027, 3, 3)),
+        (LapsesAfter(12, renewal=1), date(2026, 3, 4), date(2027, 3, 4)),
+        (LapsesYearly(4, 1), date(2025, 3, 31), date(2025, 4, 1)),
+        (LapsesYearly(4, 1, renewal=2), date(2025, 3, 31), date(2026, 4, 1)),
+        (LapsesYearly(4, 1, renewal=2), date(2025, 4, 1), date(2026, 4, 1)),
+        (NeverLapses(), date(2026, 2, 2), None),
+    ],
+)
+def test_who_renews_in_time_loses_nothing(
+    certification: Certification, again: date, lapses_on: date | None
+) -> None:
+    assert lapse(course("it", certification), FIRST, again) == lapses_on
+
+
+def test_a_renewal_at_the_end_of_the_calendar_is_in_time() -> None:
+    renewable = LapsesAfter(1, renewal=12)
+    last = date(9999, 11, 30)
+    assert renewable.lapses_on(date(9999, 11, 1), held_until=last) == date(9999, 12, 30)
+
+
+def test_three_renewals_in_time_are_three_years() -> None:
+    certified = course("it", LapsesAfter(12, renewal=2))
+    days = [FIRST, date(2026, 2, 2), date(2027, 2, 2)]
+    assert lapse(certified, *days, on=date(2027, 12, 31)) == date(2028, 3, 3)
+
+
+@pytest.mark.parametrize("certification", [LapsesAfter(24), NeverLapses()])
+def test_a_new_edition_outdates_what_was_completed_before(certification: Certification) -> None:
+    edition = date(2026, 1, 1)
+    certified = course("it", certification, edition_from=edition)
+    assert lapse(certified, FIRST) == edition
+    assert lapse(certified, FIRST, edition) == certification.lapses_on(edition)
+    (status,) = certificates_due(
+        [Completion("it", "RM-01", on=FIRST)], certified, on=date(2025, 12, 1)
+    )
+    assert status.state is CertificateState.EXPIRING
+    assert lapse(course("it", LapsesAfter(6), edition_from=edition), FIRST) == date(2025, 9, 3)
+
+
+def test_who_never_completed_it_is_listed_first() -> None:
+    done = [Completion("oath", "RM-01", on=FIRST)]
+    found = certificates_due(done, CURRICULUM, on=date(2026, 1, 1), people=["RM-02", "RM-01"])
+    assert [(each.person, each.course, each.state.value) for each in found] == [
+        ("RM-01", "fraud", "missing"),
+        ("RM-01", "licence", "missing"),
+        ("RM-02", "fraud", "missing"),
+        ("RM-02", "licence", "missing"),
+        ("RM-02", "oath", "missing"),
+        ("RM-01", "oath", "valid"),
+    ]
+
+
+@pytest.mark.parametrize(("within", "state"), [(0, "valid"), (30, "valid"), (31, "expiring")])
+def test_expiring_is_so_many_days_before(within: int, state: str) -> None:
+    (status,) = certificates_due(
+        [Completion("fraud", "RM-01", on=FIRST)],
+        CURRICULUM,
+        on=date(2026, 1, 31),
+        expiring_within=within,
+    )
+    assert status.state.value == state
+
+
+def passing(*records: Record, **fields: Any) -> list[tuple[str, date]]:
+    certified = course("it", NeverLapses(), **fields)
+    made = Schedule(
+        evolve(PLAN, curriculum=certified),
+        Period.month(2026, 3),
+        calendar=WorkCalendar(),
+        trainees=[Trainee("RM-01")],
+        sessions=[session("study", 2, "it"), session("test", 9, "it")],
+    )
+    return [(each.course, each.on) for each in completions(made, records)]
+
+
+STUDIED = attended("study/2026-03-02", "RM-01", "present")
+TEST, STUDY_DAY, RETAKEN = date(2026, 3, 9), date(2026, 3, 2), date(2026, 3, 20)
+
+
+def scored(score: int, **fields: Any) -> TestResult:
+    return TestResult("test/2026-03-09", "RM-01", score=score, **fields)
+
+
+def test_only_a_mark_completes_what_is_tested() -> None:
+    assert passing(scored(0)) == []
+    assert passing(scored(59)) == []
+    assert passing(scored(60)) == [("it", TEST)]
+    assert passing(scored(79), pass_mark=80) == []
+    assert passing(STUDIED) == [("it", STUDY_DAY)]
+    assert passing(STUDIED, tested=True) == []
+    assert passing(attended("test/2026-03-09", "RM-01", "present")) == []
+
+
+def test_a_second_attempt_completes_it_on_its_own_day() -> None:
+    second = scored(80, attempt=2, on=RETAKEN)
+    assert passing(scored(40), second) == [("it", RETAKEN)]
+    missed = attended("test/2026-03-09", "RM-01", "absent")
+    assert passing(missed, scored(80, on=RETAKEN)) == [("it", RETAKEN)]
 
 
 def test_what_has_no_certification_is_rejected() -> None:
@@ -253,10 +378,42 @@ NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
         ),
         (
             lambda: CertificateStatus(
-                "RM-01", "fraud", completed_on=date(2026, 1, 1), lapses_on=NOON
+                "RM-01", "fraud", completed_on=date(2026, 1, 1), lapses_on=NOON, state="valid"
             ),
             "CertificateStatus: lapses_on is datetime.datetime(2026, 1, 1, 12, 0, "
             "tzinfo=datetime.timezone.utc)",
+        ),
+        (
+            lambda: CertificateStatus("RM-01", "fraud", state="valid"),
+            "CertificateStatus: completed_on is None; allowed: None where the state is missing",
+        ),
+        (
+            lambda: CertificateStatus(
+                "RM-01", "fraud", completed_on=date(2026, 1, 1), state="missing"
+            ),
+            "CertificateStatus: completed_on is datetime.date(2026, 1, 1); allowed: None where",
+        ),
+        (
+            lambda: CertificateStatus(
+                "RM-01", "fraud", completed_on=date(2026, 1, 1), state="expired"
+            ),
+            "CertificateStatus: lapses_on is None; allowed: a day, since the state is expired",
+        ),
+        (
+            lambda: certificates_due([], CURRICULUM, on=FIRST, people=["a", "a"]),
+            "certificates_due: people is ['a', 'a']; allowed: a list of ids of people, none of",
+        ),
+        (
+            lambda: certificates_due([], CURRICULUM, on=FIRST, expiring_within=-1),
+            "certificates_due: expiring_within is -1; allowed: an int from 0 to 36600",
+        ),
+        (
+            lambda: LapsesAfter(12, renewal=-1),
+            "LapsesAfter: renewal is -1; allowed: an int from 0",
+        ),
+        (
+            lambda: LapsesAfter(12).lapses_on(FIRST, held_until=NOON),
+            "LapsesAfter.lapses_on: held_until is datetime.datetime(",
         ),
         (
             lambda: completions(PLAN, []),  # type: ignore[arg-type]

@@ -28,6 +28,7 @@ from cmappraisal.training import (
     Delivered,
     Domain,
     Group,
+    Proportion,
     Quota,
     Record,
     Requirement,
@@ -45,7 +46,7 @@ from cmappraisal.training import (
 )
 
 PRESENT, LATE, ABSENT, EXCUSED = AttendanceStatus
-MET, ON_TRACK, SHORT, BREACHED = ComplianceStatus
+MET, WAIVED, CLOSED, ON_TRACK, SHORT, BREACHED = ComplianceStatus
 YEAR = Period.year(2026)
 RECORDS = "a list of Attendance, TestResult, Delivered"
 MONTHLY = Cadence("FREQ=MONTHLY;BYMONTHDAY=15")
@@ -302,10 +303,10 @@ def test_a_quota_of_the_team(
 
 
 def test_each_span_is_on_its_own_and_counts_what_takes_place_in_it() -> None:
-    request = plan(activity("request", ActivityKind.REQUEST, Quota(1, 1, per=CalendarSpan.QUARTER)))
-    moved = Session("request", date(2026, 3, 31), on=date(2026, 4, 1))
-    after_the_year = Session("request", date(2026, 12, 31), on=date(2027, 1, 4))
-    there = scheduled(request, moved, after_the_year, trainees=())
+    workshop = plan(activity("w", ActivityKind.WORKSHOP, Quota(1, 1, per=CalendarSpan.QUARTER)))
+    moved = Session("w", date(2026, 3, 31), on=date(2026, 4, 1))
+    after_the_year = Session("w", date(2026, 12, 31), on=date(2027, 1, 4))
+    there = scheduled(workshop, moved, after_the_year, trainees=())
     found = checked(there, [], date(2026, 10, 1)).requirements
     assert [(str(each.period.first), each.status) for each in found] == [
         ("2026-01-01", BREACHED),
@@ -524,7 +525,8 @@ def test_a_person_reaches_a_target_by_attending(
     there = scheduled(plan(*KINDS, targets=[target]), LONG)
     records = [attended(LONG.id, status)] if status else []
     team, person = checked(there, records, LONG.on).requirements
-    assert (team.status, person.status) == (MET, compliance_status)
+    # The team is one person, and nothing is done where nobody attended.
+    assert (team.status, person.status) == (compliance_status, compliance_status)
 
 
 def test_what_people_deliver_counts_in_individual_targets_only() -> None:
@@ -718,7 +720,10 @@ def test_a_year_of_a_vip_team_in_which_everybody_did_everything() -> None:
     study_days = [each for each in compliance.of("RM-01") if each.kind is ActivityKind.STUDY]
     assert [each.counts.done for each in study_days] == [12]
     middle = checked(year, [], date(2026, 1, 1))
-    assert {each.status for each in middle.requirements} <= {ON_TRACK, SHORT}
+    asked = [each for each in middle.requirements if each.counts.needed]
+    assert {each.status for each in asked} <= {ON_TRACK, SHORT}
+    for_nothing = {each.activity for each in middle.requirements if not each.counts.needed}
+    assert for_nothing == {"consolidation-request", "self-study"}
 
 
 CANCELLED = evolve(STUDIES, sessions=STUDIES.sessions[1:], cancelled=STUDIES.sessions[:1])
@@ -1019,15 +1024,18 @@ def test_records_and_compliance_are_values() -> None:
     assert repr(COMPLIANCE).startswith("Compliance(plan=plan 1, period=Period(")
 
 
-def test_a_target_asks_nothing_of_a_person_for_the_year_of_hiring() -> None:
+def test_a_target_asks_in_proportion_for_the_year_of_hiring() -> None:
     people = [Trainee("old", date(2020, 1, 6)), Trainee("new", date(2026, 3, 2))]
     made = schedule(VIP_SERVICE, YEAR, calendar=WorkCalendar(), trainees=people)
     compliance = check_compliance(made, [], on=date(2026, 1, 1))
     asked = {
-        who: [each.kind for each in compliance.of(who)].count(ActivityKind.STUDY)
+        who: [each.counts.needed for each in compliance.of(who) if each.kind]
         for who in ("old", "new")
     }
-    assert asked == {"old": 1, "new": 0}
+    # From 2 March there are 219 of the 261 working days of 2026: 10.07 of 12 days.
+    assert asked == {"old": [12], "new": [10]}
+    (target,) = (each for each in compliance.of("new") if each.kind)
+    assert target.proportion == Proportion(12, present=219, whole=261)
 
 
 def test_what_the_period_cuts_asks_for_nothing() -> None:
@@ -1111,5 +1119,125 @@ def test_what_a_team_has_to_hold() -> None:
     compliance = check_compliance(made, [], on=YEAR.first)
     assert {each.group for each in compliance.of_team("A")} == {"A"}
     assert compliance.of_team() == ()
-    with pytest.raises(FieldError, match=r"Compliance\.of_team: group is 5; allowed: the id of a"):
+    message = r"^Compliance\.of_team: group is 5; allowed: the id of a group, or None$"
+    with pytest.raises(FieldError, match=message):
         compliance.of_team(5)  # type: ignore[arg-type]
+
+
+TEAM_REPORT = activity("minutes", ActivityKind.REPORT, Quota(2, 2, per=CalendarSpan.YEAR))
+THREE_REPORTS = Target(ActivityKind.REPORT, 3, unit=TargetUnit.SESSIONS, per=CalendarSpan.YEAR)
+
+
+def of_teams(targets: Iterable[Target] = ()) -> Schedule:
+    """Two teams, each with two reports due in the year; RM-03 is in the second."""
+    return schedule(
+        plan(TEAM_REPORT, targets=targets),
+        YEAR,
+        calendar=WorkCalendar(),
+        groups=[
+            Group("A", [Trainee("RM-01"), Trainee("RM-02")]),
+            Group("B", [Trainee("RM-03")]),
+        ],
+    )
+
+
+def minutes_by(person: str, month: int) -> Delivered:
+    return Delivered("minutes", person, on=date(2026, month, 4))
+
+
+@pytest.mark.parametrize(
+    ("delivered", "on", "compliance_status", "done"),
+    [
+        ([], date(2026, 3, 31), ON_TRACK, 0),
+        ([], date(2026, 6, 30), SHORT, 0),
+        ([minutes_by("RM-02", 3)], date(2026, 6, 30), ON_TRACK, 1),
+        ([minutes_by("RM-03", 3)], date(2026, 6, 30), SHORT, 0),
+        ([minutes_by("RM-02", 9), minutes_by("RM-01", 3)], date(2026, 10, 31), MET, 2),
+        ([minutes_by("RM-01", 3), minutes_by("RM-01", 9)], date(2027, 1, 1), MET, 2),
+        ([minutes_by("RM-01", 3)], date(2027, 1, 1), BREACHED, 1),
+    ],
+)
+def test_whoever_delivers_for_a_team_delivers_for_all_of_it(
+    delivered: list[Delivered], on: date, compliance_status: ComplianceStatus, done: int
+) -> None:
+    compliance = checked(of_teams(), delivered, on)
+    (requirement,) = compliance.of_team("A")
+    assert requirement.status is compliance_status
+    assert requirement.counts.done == done
+    mine = [each.on for each in delivered if each.person != "RM-03"]
+    assert list(requirement.delivered_on) == sorted(mine)
+    for person in ("RM-01", "RM-02", "RM-03"):
+        assert compliance.of(person) == ()
+        assert compliance.rate_of(person).rate is None
+
+
+def test_a_target_of_what_is_delivered_for_a_team_is_the_team_s() -> None:
+    made = of_teams([THREE_REPORTS])
+    records = [minutes_by("RM-01", 2), minutes_by("RM-02", 3)]
+    before = checked(made, records, date(2026, 3, 31))
+    (of_quota, of_target) = before.of_team("A")
+    assert (of_quota.status, of_target.status) == (MET, SHORT)
+    assert (of_target.counts.needed, of_target.counts.done) == (3, 2)
+    after = checked(made, [*records, minutes_by("RM-02", 4)], date(2026, 4, 30))
+    assert [each.status for each in after.of_team("A")] == [MET, MET]
+    assert {each.person for each in after.requirements} == {None}
+    assert made.shortfalls == tuple(each for each in made.shortfalls if each.kind is not None)
+
+
+def test_what_is_delivered_for_a_team_is_not_attended() -> None:
+    made = of_teams()
+    due = next(each for each in made.sessions if each.group == "A")
+    with pytest.raises(TrainingError, match='"minutes" is delivered, not attended; give a Deliv'):
+        checked(made, [attended(due.id, person="RM-01")], YEAR.last)
+
+
+def test_a_talk_to_a_team_is_attended() -> None:
+    talk = plan(activity("talk", ActivityKind.TALK, Quota(1, per=CalendarSpan.YEAR)))
+    made = schedule(talk, YEAR, calendar=WorkCalendar(), trainees=[Trainee("RM-01")])
+    (session,) = made.sessions
+    compliance = checked(made, [attended(session.id)], YEAR.last)
+    assert [each.status for each in compliance.requirements] == [MET, MET]
+
+
+def test_compliance_as_rows_of_plain_values() -> None:
+    made = schedule(
+        VIP_SERVICE, YEAR, calendar=WorkCalendar(), trainees=[Trainee("RM-01", date(2026, 3, 2))]
+    )
+    compliance = check_compliance(made, [], on=date(2026, 4, 1))
+    rows = compliance.rows
+    assert len(rows) == len(compliance.requirements)
+    assert {tuple(row) for row in rows} == {tuple(rows[0])}
+    plain = (str, int, date, type(None))
+    assert {type(value) for row in rows for value in row.values()} <= set(plain)
+    (target,) = (row for row in rows if row["person"] and row["kind"])
+    assert target == {
+        "plan": "vip-service",
+        "edition": VIP_SERVICE.edition,
+        "on": date(2026, 4, 1),
+        "first": YEAR.first,
+        "last": YEAR.last,
+        "extended_to": None,
+        "group": None,
+        "person": "RM-01",
+        "activity": None,
+        "kind": "study",
+        "unit": "days",
+        "status": "short",
+        "asked": 12,
+        "missing": 10,
+        "needed": 10,
+        "done": 0,
+        "to_come": 9,
+        "present": 0,
+        "late": 0,
+        "absent": 0,
+        "excused": 0,
+        "unrecorded": 0,
+        "made_up": 0,
+        "late_absences": 0,
+        "waived": 2,
+        "present_days": "219",
+        "whole_days": 261,
+        "decided_by": None,
+        "decided_on": None,
+    }

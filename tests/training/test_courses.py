@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cmappraisal import ERROR_POINTS, FieldError, Text
-from cmappraisal.interop.training_strategies import certifications, curricula
+from cmappraisal.interop.plan_strategies import certifications, curricula
 from cmappraisal.spans import MAXIMUM_MONTHS
 from cmappraisal.training import (
     ASK,
@@ -191,6 +191,16 @@ def test_every_month_has_a_last_day(month: int) -> None:
         LapsesYearly(month, last + 1)
 
 
+def test_a_course_has_contents_in_order() -> None:
+    other = Text("態度", "态度", en="attitude")
+    course = Course("押品", TEXT, domain=Domain.KNOWLEDGE, contents=iter([other, TEXT]))
+    assert course.contents == (other, TEXT)
+    values: list[Any] = [TEXT, {TEXT}, ["law"], None]
+    for value in values:
+        with pytest.raises(FieldError, match=r'^Course "押品": contents is .*; allowed: a list of'):
+            Course("押品", TEXT, domain=Domain.KNOWLEDGE, contents=value)
+
+
 def test_a_course_needs_little() -> None:
     plain = Course("押品", TEXT, domain=Domain.KNOWLEDGE)
     assert attrs.asdict(plain, recurse=False) == {
@@ -198,8 +208,12 @@ def test_a_course_needs_little() -> None:
         "text": TEXT,
         "domain": Domain.KNOWLEDGE,
         "level": None,
+        "contents": (),
         "remedies": frozenset(),
         "certification": None,
+        "pass_mark": 60,
+        "tested": False,
+        "edition_from": None,
     }
 
 

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -23,6 +24,9 @@ from cmappraisal import (
     WorkCalendar,
     score,
 )
+from cmappraisal.accounts import points_account
+from cmappraisal.interop.strategies import Scenario, scenarios
+from cmappraisal.standards import Clause, Consequence, Span, Thresholds
 from cmappraisal.training import (
     ASK,
     Course,
@@ -30,6 +34,8 @@ from cmappraisal.training import (
     Domain,
     Need,
     Trainee,
+    UnknownCourseError,
+    ask,
     schedule,
     training_needs,
 )
@@ -180,7 +186,8 @@ def test_the_skill_stage_takes_its_courses_from_the_needs() -> None:
     trainee = Trainee("RM-01", date(2020, 1, 6), needs=ids)
     made = schedule(ASK, Period.year(2026), calendar=WorkCalendar(), trainees=[trainee])
     skill = [each.courses for each in made.sessions if each.activity == "skill"]
-    assert skill == [("communication",), ("approaching-customers",)]
+    assert ids.index("communication") < ids.index("approaching-customers")
+    assert skill == [("approaching-customers",), ("communication",)]
 
 
 @given(st.from_type(Appraisal))
@@ -190,7 +197,7 @@ def test_needs_come_of_the_lines_that_count_and_of_no_other(appraisal: Appraisal
     for need in needs:
         assert all(line in counting for line in need.lines)
         assert need.points == sum((line.points for line in need.lines), Decimal(0))
-    order = [(not need.revokes, -need.points) for need in needs]
+    order = [(not need.revokes, not need.consequences, -need.points) for need in needs]
     assert order == sorted(order)
     caused = {line.violation.id for need in needs for line in need.lines}
     assert caused == {line.violation.id for line in counting}
@@ -207,3 +214,147 @@ def test_what_does_not_fit_is_rejected(arguments: Any, message: str) -> None:
     with pytest.raises(FieldError) as caught:
         training_needs(*arguments)
     assert str(caught.value).startswith(message)
+
+
+# What consequences ask for.
+
+STUDY = Consequence(
+    "study", Text.same("study"), days=7, courses=["teamwork", "professional-knowledge"]
+)
+TALK = Consequence("talk", Text.same("talk"))
+STANDARD = attrs.evolve(
+    ERROR_POINTS,
+    id="house",
+    consequences=[*ERROR_POINTS.consequences, STUDY, TALK],
+    clauses=[
+        Clause(
+            "thresholds",
+            Text.same("What follows from 20 points"),
+            citation="5.1",
+            thresholds=Thresholds({20: ["study", "talk"]}, within=Span(months=12)),
+        )
+    ],
+)
+
+
+def known(*, quantity: int = 4) -> Ledger:
+    """By default 4 times 5 points for reports that were not written, which reach 20."""
+    violation = Violation(
+        "V-1", "RM-01", rule="3.3", occurred_on=date(2025, 6, 1), quantity=quantity
+    )
+    return Ledger().record(violation, at=NOON)
+
+
+def needs_of(ledger: Ledger, manager: str = "RM-01") -> tuple[Need, ...]:
+    appraisal = score(ledger, STANDARD, YEAR, manager=manager)
+    account = points_account(ledger, STANDARD, manager=manager, through=YEAR.last)
+    return training_needs(appraisal, ASK.curriculum, consequences=account.consequences)
+
+
+def asked_for(needs: tuple[Need, ...]) -> list[tuple[str | None, int, list[str]]]:
+    return [
+        (
+            need.course.id if need.course else None,
+            int(need.points),
+            [due.consequence for due in need.consequences],
+        )
+        for need in needs
+    ]
+
+
+def test_a_consequence_asks_for_its_courses_before_what_errors_alone_call_for() -> None:
+    """Rule 3.3 calls for proposals and for professional knowledge, the consequence for two."""
+    assert asked_for(needs_of(known())) == [
+        ("professional-knowledge", 20, ["study"]),
+        ("teamwork", 0, ["study"]),
+        ("writing-service-proposals", 20, []),
+    ]
+    assert asked_for(needs_of(known(quantity=3))) == [
+        ("writing-service-proposals", 15, []),
+        ("professional-knowledge", 15, []),
+    ]
+
+
+def test_what_is_taken_is_asked_for_until_it_is_served() -> None:
+    taken = known().take("V-1", "study", on=date(2025, 7, 1), at=NOON)
+    served = taken.serve("V-1", "study", on=date(2025, 7, 9), at=NOON)
+    assert asked_for(needs_of(taken)) == asked_for(needs_of(known()))
+    assert asked_for(needs_of(served)) == [
+        ("writing-service-proposals", 20, []),
+        ("professional-knowledge", 20, []),
+    ]
+
+
+def test_what_a_reversed_violation_led_to_asks_for_nothing() -> None:
+    reversed_case = (
+        known().appeal("V-1", at=NOON, grounds="not mine").reverse("V-1", at=NOON, reason="not his")
+    )
+    assert needs_of(reversed_case) == ()
+
+
+def test_what_a_consequence_asks_for_is_scheduled_or_a_shortfall() -> None:
+    needs = [need.course.id for need in needs_of(known()) if need.course]
+    person = Trainee("RM-01", date(2019, 7, 1), needs=needs)
+    year = Period.year(2026)
+    made = schedule(ASK, year, calendar=WorkCalendar(), trainees=[person])
+    assert made.shortfalls == ()
+    assert sorted(
+        (session.activity, *session.courses) for session in made.sessions if session.person
+    ) == [
+        ("attitude-refresher", "teamwork"),
+        ("knowledge-refresher", "professional-knowledge"),
+        ("skill", "writing-service-proposals"),
+    ]
+    less = schedule(ask(refresher=False), year, calendar=WorkCalendar(), trainees=[person])
+    assert [each.course for each in less.shortfalls] == ["professional-knowledge", "teamwork"]
+
+
+def test_what_is_due_from_others_is_rejected() -> None:
+    account = points_account(known(), STANDARD, manager="RM-01", through=YEAR.last)
+    other = score(known(), STANDARD, YEAR, manager="RM-02")
+    with pytest.raises(FieldError) as caught:
+        training_needs(other, ASK.curriculum, consequences=account.consequences)
+    assert [str(each.path) for each in caught.value.problems] == [
+        "$.consequences[0].manager",
+        "$.consequences[1].manager",
+    ]
+    assert 'allowed: what is due from "RM-02"' in str(caught.value)
+    stray: Any = ["study"]
+    with pytest.raises(
+        FieldError, match=r"consequences\[0\] is 'study'; allowed: a list of Conseq"
+    ):
+        training_needs(other, ASK.curriculum, consequences=stray)
+
+
+def test_a_course_that_is_not_in_the_curriculum_is_named_with_the_one_that_was_meant() -> None:
+    account = points_account(known(), STANDARD, manager="RM-01", through=YEAR.last)
+    appraisal = score(known(), STANDARD, YEAR, manager="RM-01")
+    odd = [attrs.evolve(each, courses=["team-work", "law"]) for each in account.consequences]
+    with pytest.raises(UnknownCourseError) as caught:
+        training_needs(appraisal, ASK.curriculum, consequences=odd)
+    assert [each.path for each in caught.value.problems] == [
+        f"$.consequences[{place}].courses[{number}]" for place in (0, 1) for number in (0, 1)
+    ]
+    assert (
+        'consequence "study": course "team-work" is not in curriculum "ask 1.0"; did you mean '
+        '"teamwork"?'
+    ) in str(caught.value)
+
+
+@given(scenarios(min_size=1))
+def test_each_course_that_is_asked_for_is_a_need_until_it_is_served(scenario: Scenario) -> None:
+    accounts = scenario.accounts()
+    for manager, appraisal in scenario.appraisals().items():
+        due_now = accounts[manager].consequences if manager in accounts else ()
+        needs = training_needs(appraisal, ASK.curriculum, consequences=due_now)
+        without = training_needs(appraisal, ASK.curriculum)
+        assert {need.course for need in without} <= {need.course for need in needs}
+        asked = {
+            (need.course.id, due)
+            for need in needs
+            if need.course is not None
+            for due in need.consequences
+        }
+        assert asked == {
+            (course, due) for due in due_now if due.served_on is None for course in due.courses
+        }

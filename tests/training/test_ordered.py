@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from cmappraisal import CalendarSpan, FieldError, Period, Text, WorkCalendar
+from cmappraisal import CalendarSpan, FieldError, Period, Tenure, Text, WorkCalendar
 from cmappraisal.training import (
     VIP_SERVICE,
     Activity,
@@ -20,7 +20,9 @@ from cmappraisal.training import (
     Course,
     Curriculum,
     Domain,
+    Extension,
     Group,
+    Leave,
     Performance,
     Quota,
     Rescheduled,
@@ -39,6 +41,7 @@ from cmappraisal.training import (
     results_that_count,
     schedule,
     schedule_each,
+    trainees_of,
 )
 
 YEAR = Period.year(2026)
@@ -80,6 +83,13 @@ ORDERED: dict[str, tuple[Callable[[Any], Any], Any]] = {
     "courses of each time": (
         lambda each: Activity("a", TEXT, kind=ActivityKind.TALK, timing=QUOTA, each_time=each),
         "course",
+    ),
+    "tenures": (lambda each: Trainee("RM-02", tenures=each), Tenure("RM-02", "A")),
+    "leaves": (lambda each: Trainee("RM-02", leaves=each), Leave("RM-02", "sick")),
+    "staff records": (trainees_of, Tenure("RM-02", "A")),
+    "extensions": (
+        lambda each: check_compliance(MADE, [], on=DAY, extensions=each),
+        Extension("RM-01", "report", period=YEAR, until=date(2027, 1, 31)),
     ),
     "needs": (lambda each: Trainee("RM-02", needs=each), "course"),
     "members": (lambda each: Group("G", each), PERSON),

@@ -25,6 +25,7 @@ from cmappraisal.training import (
     TestResult,
     Trainee,
     TrainingError,
+    all_results_that_count,
     monthly_performance,
     results_that_count,
 )
@@ -184,6 +185,18 @@ def test_the_results_of_a_month(person: str, period: Period, scores: list[str]) 
         found = results_that_count(SCHEDULE, records, person, period)
         assert [str(result.score) for result in found] == scores
         assert {result.person for result in found} <= {person}
+
+
+def test_everybody_s_results_are_those_of_each() -> None:
+    for month in (3, 4, 5):
+        period = Period.month(2026, month)
+        found = all_results_that_count(SCHEDULE, RECORDS, period)
+        assert list(found) == [trainee.id for trainee in SCHEDULE.people]
+        for person, results in found.items():
+            assert results == results_that_count(SCHEDULE, RECORDS, person, period)
+    with pytest.raises(FieldError) as caught:
+        all_results_that_count(1, 2, 3)  # type: ignore[arg-type]
+    assert [each.path for each in caught.value.problems] == ["$.schedule", "$.records", "$.period"]
 
 
 @pytest.mark.parametrize(("feeds", "count"), [(True, 2), (False, 0)])

@@ -5,31 +5,36 @@ import enum
 import pickle
 from collections.abc import Callable
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, cast
 
 import attrs
 import pytest
 from hypothesis import given
 
 from cmappraisal import Adjustment, CalendarSpan, FieldError, Period, Text, WorkCalendar
-from cmappraisal.interop.training_strategies import quotas, training_plans
+from cmappraisal.interop.plan_strategies import quotas, training_plans
 from cmappraisal.spans import MAXIMUM_MONTHS
 from cmappraisal.training import (
     ASK,
     VIP_SERVICE,
     Activity,
     ActivityKind,
+    AttendanceTerms,
     Cadence,
     CareerStage,
     Course,
     Curriculum,
     Domain,
+    Ongoing,
+    PresenceTerms,
     Quota,
+    ShortfallCause,
     Target,
     TargetUnit,
     Trainee,
     TrainingError,
     TrainingPlan,
+    check_compliance,
     schedule,
 )
 from cmappraisal.training.plans import MAXIMUM_COUNT, MINUTES_A_DAY
@@ -124,7 +129,7 @@ def choices_of(kind: type[enum.Enum]) -> str:
 KINDS = choices_of(ActivityKind)
 SPANS = choices_of(CalendarSpan)
 ADJUSTMENTS = choices_of(Adjustment)
-TIMINGS = "a Cadence, a Quota or a CareerStage"
+TIMINGS = "a Cadence, an NthWorkingDay, a Quota, a CareerStage or Ongoing()"
 
 
 @pytest.mark.parametrize(
@@ -181,6 +186,28 @@ TIMINGS = "a Cadence, a Quota or a CareerStage"
             CareerStage,
             {"after_months": 0, "lasts_months": 1201},
             "CareerStage: lasts_months is 1201; allowed: None, or an int from 1 to 1200",
+        ),
+        (Ongoing, {"after_months": -1}, f"Ongoing: after_months is -1; allowed: {MONTHS}"),
+        (Ongoing, {"after_months": None}, f"Ongoing: after_months is None; allowed: {MONTHS}"),
+        (
+            Ongoing,
+            {"lasts_months": 0},
+            "Ongoing: lasts_months is 0; allowed: None, or an int from 1 to 1200",
+        ),
+        (
+            Activity,
+            ACTIVITY | {"forms": TEXT},
+            f'Activity "a": forms is {TEXT!r}; allowed: a list of Text',
+        ),
+        (
+            Activity,
+            ACTIVITY | {"forms": ["visit"]},
+            "Activity \"a\": forms is ('visit',); allowed: a list of Text",
+        ),
+        (
+            Activity,
+            ACTIVITY | {"timing": Ongoing(), "follows": "study"},
+            "Activity \"a\": follows is 'study'; allowed: None for what has no sessions",
         ),
         (
             CareerStage,
@@ -405,11 +432,13 @@ def test_the_defaults_of_an_activity_and_a_plan() -> None:
         "duration": 60,
         "courses": (),
         "each_time": (),
+        "forms": (),
         "required": True,
         "feeds_performance": False,
         "per_person": False,
         "follows": None,
         "in_room": True,
+        "attendance": AttendanceTerms(),
     }
     assert attrs.asdict(plan(), recurse=False) == {
         "id": "bank",
@@ -419,6 +448,7 @@ def test_the_defaults_of_an_activity_and_a_plan() -> None:
         "activities": (),
         "targets": (),
         "day_length": 480,
+        "presence": PresenceTerms(),
     }
     assert str(plan()) == "bank 1.0"
 
@@ -441,7 +471,7 @@ def test_ids_of_the_caller_s_own_kind_become_plain_strings() -> None:
 
 STUDY = activity("study")
 WHOLE_DAYS = Target(ActivityKind.STUDY, 12, unit=TargetUnit.DAYS, per=CalendarSpan.YEAR)
-ORDER = "give both a Cadence, or leave follows out"
+ORDER = "give both a Cadence or an NthWorkingDay, or leave follows out"
 CONTRADICTIONS: dict[str, tuple[Callable[[], TrainingPlan], str]] = {
     "an activity twice": (
         lambda: plan(STUDY, activity("test"), activity("study", kind=ActivityKind.TEST)),
@@ -600,10 +630,65 @@ def test_what_is_taught_each_time_comes_after_what_is_taught_in_turn(
     person = Trainee("RM-01", date(2026, 1, 1), needs=["E", "a"])
     year = schedule(asked, Period.year(2026), calendar=WorkCalendar(), trainees=[person])
     assert ["".join(each.courses) for each in year.sessions] == taught.split()
-    assert year.shortfalls == ()
+    is_taken = isinstance(timing, CareerStage) and timing.needed_only
+    assert [each.course for each in year.shortfalls] == (["E"] if is_taken else ["E", "a"])
+
+
+def test_the_days_of_what_is_reckoned_from_hiring() -> None:
+    hired_on, nobody = date(2026, 1, 31), cast(date, None)
+    for kind in (CareerStage, Ongoing):
+        assert kind(0).days_of(hired_on) == Period(hired_on, date.max)
+        assert kind(1, 1).days_of(hired_on) == Period(date(2026, 2, 28), date(2026, 3, 30))
+        assert kind(1200).days_of(date(9990, 1, 1)) is None
+        assert kind(0, 1200).days_of(date(9990, 1, 1)) == Period(date(9990, 1, 1), date.max)
+        with pytest.raises(FieldError) as caught:
+            kind(0).days_of(nobody)
+        name = kind.__name__
+        assert str(caught.value).startswith(f"{name}.days_of: hired_on is None; allowed: ")
+
+
+def test_what_is_ongoing_has_no_sessions_and_asks_for_nothing() -> None:
+    daily = activity("daily", kind=ActivityKind.ON_THE_JOB, timing=Ongoing(), duration=1440)
+    assert not daily.has_sessions
+    assert activity("study").has_sessions
+    made = schedule(
+        plan(STUDY, daily),
+        Period.year(2026),
+        calendar=WorkCalendar(),
+        trainees=[Trainee("RM-01", date(2026, 3, 2))],
+    )
+    assert {each.activity for each in made.sessions} == {STUDY.id}
+    assert made.shortfalls == ()
+    asked = check_compliance(made, [], on=date(2026, 1, 1)).requirements
+    assert "daily" not in {each.activity for each in asked}
+
+
+def test_no_target_is_met_by_what_is_ongoing() -> None:
+    hours = Target(ActivityKind.ON_THE_JOB, 2, unit=TargetUnit.HOURS, per=CalendarSpan.YEAR)
+    daily = activity("daily", kind=ActivityKind.ON_THE_JOB, timing=Ongoing())
+    made = schedule(plan(daily, targets=[hours]), Period.year(2026), calendar=WorkCalendar())
+    assert made.sessions == ()
+    (shortfall,) = made.shortfalls
+    assert (shortfall.kind, shortfall.missing) == (ActivityKind.ON_THE_JOB, 2)
+    assert shortfall.cause is ShortfallCause.NO_ACTIVITY
+
+
+def test_what_plans_nothing_takes_no_turn() -> None:
+    """The days of what a plan asks for do not depend on what it leaves open."""
+    yearly = Quota(1, per=CalendarSpan.YEAR)
+    asked = [activity(id, timing=yearly) for id in ("a", "b")]
+    open_too = activity("open", timing=Quota(0, 3, per=CalendarSpan.YEAR))
+    days = [
+        [each.on for each in schedule(each, Period.year(2026), calendar=WorkCalendar()).sessions]
+        for each in (plan(*asked), plan(open_too, *asked), plan(*asked, open_too))
+    ]
+    assert days[0] == days[1] == days[2]
+    assert len(days[0]) == 2
 
 
 VALUES = [
+    Ongoing(3, 12),
+    activity("a", forms=[TEXT, TEXT]),
     Quota(1, 2, per=CalendarSpan.YEAR, planned=2),
     CareerStage(3, 12, needed_only=True),
     WHOLE_DAYS,
@@ -624,7 +709,7 @@ def test_everything_is_a_value(value: Any) -> None:
 
 
 def test_a_changed_plan_is_checked_again() -> None:
-    with pytest.raises(TrainingError, match=r'^plan "ask 1\.0": 4 problems:\n- activity "know'):
+    with pytest.raises(TrainingError, match=r'^plan "ask 1\.0": 5 problems:\n- activity "know'):
         attrs.evolve(ASK, day_length=119)
     with pytest.raises(FieldError, match=r'^Activity "a": feeds_performance is True; allowed: Fa'):
         attrs.evolve(

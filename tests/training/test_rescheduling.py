@@ -27,6 +27,7 @@ from cmappraisal.training import (
     Rescheduled,
     Room,
     Schedule,
+    SearchCut,
     Session,
     ShortfallCause,
     Target,
@@ -37,7 +38,7 @@ from cmappraisal.training import (
     reschedule,
     schedule,
 )
-from cmappraisal.training.choices import MAXIMUM_SEARCHED
+from cmappraisal.training.searching import MAXIMUM_SEARCHED
 
 TEXT = Text("活動", "活动", en="activity")
 COURSES = Curriculum(
@@ -221,7 +222,7 @@ ORDERED = plan(
             ["study: 04-15 -> 04-17 day-off", "test: 04-17 -> 04-20 order"],
             [],
         ),
-        # The test may not move.
+        # The test may not move: the study comes sooner.
         (
             plan(
                 activity("study", monthly(15)),
@@ -234,8 +235,8 @@ ORDERED = plan(
                 ),
             ),
             [15],
-            ["study: 04-15 -> 04-16 day-off"],
-            [("test", 1, "order")],
+            ["study: 04-15 -> 04-14 order"],
+            [],
         ),
         # What is followed by what follows.
         (
@@ -499,12 +500,13 @@ def test_nobody_has_to_do_anything_before_the_day_of_hiring() -> None:
         activity("talk", Quota(1, per=CalendarSpan.MONTH), kind=ActivityKind.TALK, per_person=True),
         targets=[Target(ActivityKind.TALK, 1, unit=TargetUnit.SESSIONS, per=CalendarSpan.MONTH)],
     )
-    made = schedule(asked, APRIL, calendar=WEEKDAYS, trainees=[Trainee("1", april(20)[0])])
-    days = Period(april(20)[0], april(30)[0])
+    made = schedule(asked, APRIL, calendar=WEEKDAYS, trainees=[Trainee("1", april(10)[0])])
+    days = Period(april(10)[0], april(30)[0])
     closed = reschedule(made, calendar=WEEKDAYS, not_before=april(1)[0], blackouts=days).schedule
     assert closed.sessions == ()
-    assert [(each.activity, each.period, each.missing) for each in closed.shortfalls] == [
-        ("talk", days, 1)
+    assert [(each.activity, each.kind, each.missing) for each in closed.shortfalls] == [
+        ("talk", None, 1),
+        (None, ActivityKind.TALK, 1),
     ]
 
 
@@ -521,9 +523,33 @@ def test_a_year_of_blackouts_takes_no_more_steps_than_it_may() -> None:
         *(activity(id, weekly(day)) for id, day in (("a", "MO"), ("b", "MO"), ("c", "TU")))
     )
     made = schedule(asked, YEAR, calendar=WEEKDAYS)
-    changed = reschedule(made, calendar=WEEKDAYS, not_before=YEAR.first, blackouts=YEAR).schedule
-    assert len(changed.sessions) == len(made.sessions)
-    assert MAXIMUM_SEARCHED == 2_000
+    changed = reschedule(made, calendar=WEEKDAYS, not_before=YEAR.first, blackouts=YEAR)
+    assert len(changed.schedule.sessions) == len(made.sessions)
+    assert MAXIMUM_SEARCHED == 20_000
+    # They all come in one another's way, and are too many to be compared in every way.
+    (cut,) = changed.cuts
+    assert {*cut.sessions} == {each.id for each in made.sessions}
+    assert (cut.group, cut.person, changed.is_proved) == (None, None, False)
+
+
+def test_what_is_compared_in_every_way_is_not_cut() -> None:
+    made = schedule(VIP_SERVICE, YEAR, calendar=WEEKDAYS)
+    closed = Period(date(2026, 2, 1), date(2026, 4, 30))
+    changed = reschedule(made, calendar=WEEKDAYS, not_before=YEAR.first, blackouts=closed)
+    assert changed.cuts == ()
+    assert changed.is_proved
+    moves = [each for each in changed.changes if each.before and each.after]
+    assert sum(abs((each.after.on - each.before.on).days) for each in moves) == 169  # type: ignore[union-attr]
+
+
+def test_a_cut_is_told_in_three_languages() -> None:
+    cut = SearchCut(["a/2026-01-05", "b/2026-01-06"], person="RM-01")
+    assert cut.explain().startswith("a/2026-01-05, b/2026-01-06 moved together, and the search")
+    assert cut.explain("zh-Hans") == (
+        "a/2026-01-05、b/2026-01-06 一并改期，搜索未及比较所有安排：未证明没有更好的安排"
+    )
+    with pytest.raises(FieldError, match="sessions is"):
+        SearchCut([])
 
 
 def test_the_calendar_ends_and_begins() -> None:
@@ -540,7 +566,7 @@ def test_a_session_is_kept_that_only_a_day_beyond_make_up_sessions_can_have() ->
     asked = plan(activity("study", monthly(1)), targets=[target])
     made = schedule(asked, Period.quarter(2025, 2), calendar=WorkCalendar(()))
     once = reschedule(made, calendar=WEEKDAYS, not_before=made.period.first).schedule
-    assert once.session("study/2025-06-01").on == date(2025, 6, 30)
+    assert once.session("study/2025-06-01").on == date(2025, 7, 1)
     assert all(each.make_up for each in once.cancelled)
     assert reschedule(once, calendar=WEEKDAYS, not_before=made.period.first).changes == ()
 

@@ -66,8 +66,11 @@ def test_courses_come_from_whatever_has_them(teaches: Any, kept: set[str]) -> No
 
 @given(rooms(), trainers())
 def test_rooms_and_trainers_are_as_they_were_given(room: Room, trainer: Trainer) -> None:
-    assert Room(room.id, room.capacity, closed=sorted(room.closed)) == room
-    assert Trainer(trainer.id, sorted(trainer.teaches), away=sorted(trainer.away)) == trainer
+    closed, away, taught = sorted(room.closed), sorted(trainer.away), sorted(trainer.teaches)
+    again = Room(room.id, room.capacity, closed=closed, hours=list(room.hours), gap=room.gap)
+    assert again == room
+    others = iter(trainer.hours)
+    assert Trainer(trainer.id, taught, away=away, hours=others, gap=trainer.gap) == trainer
 
 
 @pytest.mark.parametrize(

@@ -245,6 +245,7 @@ DATES = "dates, in any iterable or as the keys of a mapping, at most 100000 of t
         (Shortfall, "activity", "", f"None, or {IDENTIFIER}"),
         (Shortfall, "kind", "studies", f"None, or {KINDS}"),
         (Shortfall, "unit", "weeks", f"None, or {UNITS}"),
+        (Shortfall, "course", "", f"None, or {IDENTIFIER}"),
         (Shortfall, "unit", ActivityKind.STUDY, f"None, or {UNITS}"),
         (Shortfall, "period", 2026, "a Period"),
         (Shortfall, "missing", 0, "an int from 1 to 1000000"),
@@ -324,7 +325,7 @@ def test_a_shortfall_is_of_an_activity_or_of_a_target(kind: ActivityKind | None)
     with pytest.raises(FieldError) as caught:
         Shortfall(activity, kind, period=MONTH, missing=1, cause=ShortfallCause.AT_MOST)
     assert str(caught.value) == (
-        f"Shortfall: kind is {kind!r}; allowed: None for an activity, "
+        f"Shortfall: kind is {kind!r}; allowed: None for an activity or a course, "
         "and an ActivityKind for a target"
     )
 
@@ -463,19 +464,42 @@ def test_what_is_not_there_is_rejected(ask: Callable[[], Any], message: str) -> 
     assert str(caught.value) == message
 
 
+def is_in(drawn: Schedule, person: Trainee, session: Session) -> bool:
+    """Whether somebody is in the team of a session on its day, and not on leave."""
+    groups = {group.id for group in drawn.groups}
+    of_groups = [group.id for group in drawn.groups if person in group.trainees]
+    listed: list[str | None] = [*of_groups] or [None]
+    held = [each.group for each in person.tenures if each.holds(session.on)]
+    known = [each for each in held if each in groups] if groups else [None for _ in held]
+    hired = person.hired_on is None or person.hired_on <= session.on
+    away = [
+        each
+        for each in person.leaves
+        if each.holds(session.on) and each.kind in drawn.plan.presence.leave
+    ]
+    teams = known if person.tenures else listed
+    return hired and not away and session.group in teams
+
+
+def ids_of(plan: TrainingPlan) -> set[str]:
+    return {activity.id for activity in plan.activities}
+
+
 @given(schedules())
 def test_every_look_up_answers_by_its_definition(drawn: Schedule) -> None:
     assert len({each.id for each in drawn.sessions}) == len(drawn.sessions)
     grouped = [trainee for group in drawn.groups for trainee in group.trainees]
     assert drawn.people == (*grouped, *drawn.trainees)
-    members = {group.id: group.trainees for group in drawn.groups}
     for each in drawn.sessions:
         assert drawn.session(each.id) is each
-        assert drawn.activity_of(each) is drawn.plan.activity(each.activity)
-        team = members[each.group] if each.group is not None else drawn.trainees
-        hired = [one.id for one in team if one.hired_on is None or one.hired_on <= each.on]
+        # Before the day until which an edition of the plan held, it is that edition's.
+        held = [past.plan for past in drawn.past_plans if each.on < past.until]
+        plans = [plan for plan in (*held, drawn.plan) if each.activity in ids_of(plan)]
+        expected = plans[0].activity(each.activity) if plans else None
+        assert expected is None or drawn.activity_of(each) is expected
+        there = [one.id for one in drawn.people if is_in(drawn, one, each)]
         own = [] if each.person is None else [each.person]
-        assert list(drawn.attendees(each)) == (own or hired)
+        assert list(drawn.attendees(each)) == (own or there)
     by_day = [
         each for day in sorted({each.on for each in drawn.sessions}) for each in drawn.on(day)
     ]
@@ -580,6 +604,9 @@ OF_ACTIVITY = Shortfall(
 OF_TARGET = Shortfall(
     kind=ActivityKind.STUDY, period=MONTH, missing=1, cause=ShortfallCause.AT_MOST
 )
+OF_COURSE = Shortfall(
+    course="teamwork", period=MONTH, missing=1, cause=ShortfallCause.NOT_BY_NEED, person="RM-01"
+)
 MOVED = Change(TEAM, attrs.evolve(TEAM, on=NEXT, cause=Cause.BLACKOUT, sequence=1))
 
 
@@ -592,6 +619,7 @@ def test_a_shortfall_has_what_is_missing_of_what() -> None:
     )
     assert (OF_ACTIVITY.group, OF_ACTIVITY.person) == ("北區", "RM-01")
     assert (OF_TARGET.activity, OF_TARGET.kind) == (None, ActivityKind.STUDY)
+    assert (OF_COURSE.activity, OF_COURSE.kind, OF_COURSE.course) == (None, None, "teamwork")
     assert Shortfall(
         "study", period=MONTH, missing=MAXIMUM_SEQUENCE, cause=ShortfallCause.ORDER
     ).missing == (1_000_000)
@@ -612,6 +640,7 @@ VALUES = [
     session(courses=["a"], group="G", cause=Cause.FULL, on=NEXT),
     OF_ACTIVITY,
     OF_TARGET,
+    OF_COURSE,
     WHOLE,
     MOVED,
     Rescheduled(WHOLE, [MOVED]),

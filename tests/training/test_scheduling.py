@@ -13,9 +13,9 @@ import pytest
 from attrs import evolve
 
 from cmappraisal import (
+    ERROR_POINTS,
     Adjustment,
     AppraisalError,
-    CalendarError,
     CalendarSpan,
     FieldError,
     Period,
@@ -35,6 +35,7 @@ from cmappraisal.training import (
     Curriculum,
     Domain,
     Group,
+    PresenceTerms,
     Quota,
     Schedule,
     Shortfall,
@@ -45,6 +46,9 @@ from cmappraisal.training import (
     TrainingError,
     TrainingPlan,
     UnknownCourseError,
+    ask,
+    join_schedules,
+    reschedule,
     schedule,
     schedule_each,
     vip_service,
@@ -97,6 +101,9 @@ def plan(*activities: Activity, targets: Any = (), day_length: int = 480) -> Tra
     )
 
 
+HIRED = date(2019, 7, 1)
+
+
 def activity(id: str = "study", timing: Any = None, **fields: Any) -> Activity:
     fields.setdefault("kind", ActivityKind.STUDY)
     return Activity(id, TEXT, timing=timing or Cadence("FREQ=MONTHLY;BYMONTHDAY=15"), **fields)
@@ -131,7 +138,6 @@ def lines_of(made: Schedule, id: str = "study") -> list[str]:
                 *("09-25 -> 09-28: day-off", "10-25 -> 10-26: day-off", "11-25", "12-25"),
             ],
         ),
-        ("consolidation-request", ["02-12", "05-18", "08-17", "11-19"]),
         ("consultancy-workshop", ["02-14 -> 02-13: full"]),
         ("service-competition", ["05-22"]),
     ],
@@ -159,7 +165,8 @@ def test_what_takes_turns_in_a_year_is_spread_over_it() -> None:
 def test_a_year_of_study_covers_every_topic() -> None:
     made = schedule(VIP_SERVICE, YEAR, calendar=CHINA)
     taught = [each.courses for each in made.sessions if each.activity == "study"]
-    in_turn = [topic for topic in VIP_SERVICE.curriculum if topic != "monthly-programme"]
+    in_turn = list(VIP_SERVICE.curriculum)[:7]
+    in_turn.remove("monthly-programme")
     assert taught == [(topic, "monthly-programme") for topic in [*in_turn, *in_turn]]
 
 
@@ -187,11 +194,13 @@ def test_the_ask_plan_follows_each_person_from_the_day_of_hiring() -> None:
     # What onboarding taught comes again where it is needed, once onboarding is over.
     again = [each for each in by_person["new"] if each[0] == "knowledge-refresher"]
     assert [each[2] for each in again] == ["equipment"]
-    assert all(each[1] >= date(2026, 4, 2) for each in again)
-    # Teamwork is no skill: it comes with the attitude of all year. Skill waits for June.
+    attitudes = [each for each in by_person["new"] if each[0] == "attitude-refresher"]
+    assert [each[2] for each in attitudes] == ["teamwork"]
+    assert all(each[1] >= date(2026, 4, 2) for each in [*again, *attitudes])
+    # Skill waits for June, and the basic course comes first, though the other is needed more.
     assert [each[2] for each in by_person["new"] if each[0] == "skill"] == [
-        "negotiation",
         "approaching-customers",
+        "negotiation",
     ]
     assert all(each[1] >= date(2026, 6, 2) for each in by_person["new"] if each[0] == "skill")
     assert [each[0] for each in by_person["old"]] == ["skill"]
@@ -201,6 +210,108 @@ def test_the_ask_plan_follows_each_person_from_the_day_of_hiring() -> None:
     assert {course for each in attitude for course in each.courses} == set(
         ASK.activity("attitude").courses
     )
+
+
+def untaken(made: Schedule) -> list[tuple[str | None, str | None, int]]:
+    """The courses that people need and no activity takes."""
+    causes = {each.cause for each in made.shortfalls if each.course is not None}
+    assert causes <= {ShortfallCause.NOT_BY_NEED}
+    found = [each for each in made.shortfalls if each.course is not None]
+    return [(each.person, each.course, each.missing) for each in found]
+
+
+def test_a_need_that_no_activity_takes_is_a_shortfall() -> None:
+    needs = ["teamwork", "negotiation", "equipment", "bank-culture"]
+    people = [Trainee("RM-01", HIRED, needs=needs), Trainee("RM-02", HIRED, needs=["equipment"])]
+    for plan, found in (
+        (ASK, []),
+        (
+            ask(refresher=False),
+            [
+                ("RM-01", "teamwork", 1),
+                ("RM-01", "equipment", 1),
+                ("RM-01", "bank-culture", 1),
+                ("RM-02", "equipment", 1),
+            ],
+        ),
+    ):
+        made = schedule(plan, YEAR, calendar=CHINA, trainees=people)
+        assert untaken(made) == found
+        assert {each.period for each in made.shortfalls} <= {YEAR}
+
+
+@pytest.mark.parametrize("rule", ERROR_POINTS)
+def test_what_any_violation_calls_for_is_taught_to_whoever_needs_it(rule: str) -> None:
+    needs = [course.id for course in ASK.curriculum.remedying(rule)]
+    made = schedule(ASK, YEAR, calendar=CHINA, trainees=[Trainee("RM-01", HIRED, needs=needs)])
+    taught = {course for each in made.sessions if each.person for course in each.courses}
+    assert taught == set(needs) != set()
+    assert made.shortfalls == ()
+
+
+def test_a_need_waits_for_a_stage_that_is_to_come_and_not_for_one_that_is_over() -> None:
+    """Taken within a year of hiring: before that it is to come, after that it is over."""
+    courses = Curriculum("c", "1", text=TEXT, courses=[Course("a", TEXT, domain=Domain.SKILL)])
+    stage = activity("skill", CareerStage(6, 6, needed_only=True), courses=["a"])
+    plan = TrainingPlan("p", "1", text=TEXT, curriculum=courses, activities=[stage])
+    shortfalls = {
+        hired_on: untaken(
+            schedule(
+                plan,
+                YEAR,
+                calendar=WEEKDAYS,
+                trainees=[Trainee("RM-01", hired_on, needs=["a"])],
+            )
+        )
+        for hired_on in (
+            *(date(2024, 12, 31), date(2025, 1, 1), date(2025, 1, 2), date(2026, 12, 1)),
+            date(2027, 1, 1),
+        )
+    }
+    assert [bool(each) for each in shortfalls.values()] == [True, True, False, False, False]
+
+
+def test_a_need_counts_from_the_day_of_hiring() -> None:
+    late = Trainee("RM-01", date(2026, 3, 2), needs=["teamwork"])
+    made = schedule(ask(refresher=False), YEAR, calendar=CHINA, trainees=[late])
+    (shortfall,) = [each for each in made.shortfalls if each.course]
+    assert shortfall.period == Period(date(2026, 3, 2), YEAR.last)
+
+
+def test_a_need_of_another_plan_s_curriculum_is_left_to_that_plan() -> None:
+    people = [Trainee("RM-01", HIRED, needs=["teamwork", "service-skills"])]
+    made = schedule(VIP_SERVICE, YEAR, calendar=CHINA, trainees=people)
+    assert untaken(made) == [("RM-01", "service-skills", 1)]
+    nameless = [Trainee("RM-01", needs=["service-skills"])]
+    assert untaken(schedule(VIP_SERVICE, YEAR, calendar=CHINA, trainees=nameless)) == [
+        ("RM-01", "service-skills", 1)
+    ]
+
+
+def test_a_need_that_no_activity_takes_stays_one_when_sessions_move() -> None:
+    people = [Trainee("RM-01", HIRED, needs=["teamwork", "negotiation"])]
+    made = schedule(ask(refresher=False), YEAR, calendar=CHINA, trainees=people)
+    (skill,) = [each for each in made.sessions if each.activity == "skill"]
+    again = reschedule(made, calendar=CHINA, not_before=YEAR.first, blackouts=[skill.on]).schedule
+    assert again.session(skill.id).on != skill.on
+    assert untaken(again) == untaken(made) == [("RM-01", "teamwork", 1)]
+
+
+def test_basic_courses_come_before_professional_and_advanced_ones() -> None:
+    """Of one level the order is that of the needs, and so it is in a year made again."""
+    needs = [
+        *("regional-sales", "negotiation", "closing-a-sale", "communication", "sales-etiquette"),
+        "channel-management",
+    ]
+    made = schedule(ASK, YEAR, calendar=CHINA, trainees=[Trainee("RM-01", HIRED, needs=needs)])
+    assert [each.courses for each in made.of("RM-01") if each.activity == "skill"] == [
+        ("closing-a-sale",),
+        ("sales-etiquette",),
+        ("negotiation",),
+        ("communication",),
+        ("regional-sales",),
+        ("channel-management",),
+    ]
 
 
 def test_a_stage_that_the_year_cuts_goes_on_in_the_next() -> None:
@@ -472,8 +583,8 @@ def test_an_individual_target_has_individual_make_up_sessions() -> None:
 def test_courses_are_taught_in_turn_and_each_at_least_once(
     sessions: int, taught: list[tuple[str, ...]]
 ) -> None:
-    asked = plan(activity(timing=Quota(sessions, per=CalendarSpan.WEEK), courses=["a", "b", "c"]))
-    made = schedule(asked, ONE_WEEK, calendar=WEEKDAYS)
+    asked = plan(activity(timing=Quota(sessions, per=CalendarSpan.YEAR), courses=["a", "b", "c"]))
+    made = schedule(asked, YEAR, calendar=WEEKDAYS)
     assert [each.courses for each in made.sessions] == taught
 
 
@@ -506,6 +617,7 @@ def test_nothing_is_asked_before_the_day_of_hiring() -> None:
     )
     people = [Trainee("old", date(2020, 1, 1)), Trainee("new", date(2026, 10, 15))]
     people += [Trainee("next", date(2027, 1, 4)), Trainee("unknown")]
+    asked = evolve(asked, presence=PresenceTerms(reduction="none"))
     made = schedule(asked, YEAR, calendar=WEEKDAYS, trainees=people)
     studied = {
         who: len([each for each in made.of(who) if not each.person])
@@ -555,8 +667,9 @@ def test_a_stage_of_few_days_has_several_courses_on_one_planned_day() -> None:
         (date(2026, 3, 31), CareerStage(0, 1), 0),  # All of it is planned for April.
         (date(2025, 3, 31), CareerStage(0, 1), 0),
         (date(2026, 4, 1), CareerStage(0), 0),
-        (date(2026, 3, 20), CareerStage(0), 3),
-        (date.min, CareerStage(0), 3),
+        (date(2026, 3, 20), CareerStage(0), 0),  # It is spread over the rest of the year.
+        (date(2026, 3, 20), CareerStage(0, 1), 1),
+        (date.min, CareerStage(0), 1),
         (date.max, CareerStage(1), 0),
         (date.max, CareerStage(0, 1), 0),
     ],
@@ -675,11 +788,6 @@ NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
             'trainee "1" needs course "negotiatoin", which is not in curriculum "ask 1.0"; '
             'did you mean "negotiation"?',
         ),
-        (
-            CalendarError,
-            lambda: schedule(VIP_SERVICE, YEAR, calendar=WorkCalendar(range(7))),
-            "no working day comes",
-        ),
     ],
 )
 def test_what_does_not_fit_is_rejected(kind: type[AppraisalError], call: Any, message: str) -> None:
@@ -763,7 +871,7 @@ def test_all_groups_come_one_at_a_time_and_then_no_more() -> None:
 
 def test_those_hired_on_one_day_have_the_same_individual_days() -> None:
     asked = plan(activity("talk", Quota(2, per=CalendarSpan.YEAR), per_person=True))
-    people = [Trainee(id, date(2026, 10, 15)) for id in ("1", "2")]
+    people = [Trainee(id, date(2026, 2, 16)) for id in ("1", "2")]
     made = schedule(asked, YEAR, calendar=WEEKDAYS, trainees=people)
     assert [each.person for each in made.sessions] == ["1", "2", "1", "2"]
 
@@ -774,3 +882,196 @@ def test_what_a_stage_is_short_of_is_said_of_each_person() -> None:
     people = [Trainee(id, YEAR.first) for id in ("1", "2")]
     made = schedule(plan(stage, targets=[target]), YEAR, calendar=WEEKDAYS, trainees=people)
     assert [(each.person, each.missing) for each in made.shortfalls] == [("1", 1), ("2", 1)]
+
+
+def test_a_calendar_without_working_days_has_shortfalls_and_nothing_else() -> None:
+    made = schedule(VENUE_TEAM, MARCH, calendar=WorkCalendar(range(7)))
+    assert made.sessions == ()
+    assert [(each.period, each.missing, each.cause) for each in made.shortfalls] == [
+        (MARCH, 5, ShortfallCause.NO_OPEN_DAY)
+    ]
+
+
+# A year by its parts.
+
+QUARTERS = [Period.quarter(2026, number) for number in (1, 2, 3, 4)]
+
+
+@pytest.mark.parametrize("parts", [QUARTERS, list(CalendarSpan.MONTH.within(YEAR))])
+def test_the_parts_of_a_year_have_its_quotas_once(parts: list[Period]) -> None:
+    asked = vip_service(reports=2)
+    people = [Trainee("RM-01"), Trainee("RM-02", date(2026, 8, 3))]
+    made = [schedule(asked, part, calendar=CHINA, trainees=people) for part in parts]
+    reports = [
+        str(each.on)
+        for part in made
+        for each in part.sessions
+        if (each.activity, each.person) == ("report", "RM-01")
+    ]
+    whole = schedule(asked, YEAR, calendar=CHINA, trainees=people)
+    assert len(reports) == 2
+    assert [str(each.on) for each in whole.of("RM-01") if each.activity == "report"] == reports
+    assert join_schedules(made) == whole
+
+
+def test_several_personal_quotas_of_a_year_are_each_planned_once() -> None:
+    once = Quota(1, 1, per=CalendarSpan.YEAR)
+    asked = plan(*(activity(id, once, per_person=True) for id in ("a", "b", "c", "d")))
+    made = [schedule(asked, each, calendar=WEEKDAYS, trainees=[Trainee("1")]) for each in QUARTERS]
+    assert [[each.activity for each in part.sessions] for part in made] == [
+        ["a"],
+        ["b"],
+        ["c"],
+        ["d"],
+    ]
+
+
+def test_courses_go_on_from_quarter_to_quarter() -> None:
+    made = [schedule(VENUE_TEAM, each, calendar=CHINA) for each in QUARTERS]
+    taught = [each.courses for part in made for each in part.sessions]
+    assert taught == [each.courses for each in schedule(VENUE_TEAM, YEAR, calendar=CHINA).sessions]
+
+
+def test_what_precedes_the_first_day_of_a_quarter_is_held_before_it() -> None:
+    asked = plan(activity(timing=Cadence("FREQ=MONTHLY;BYMONTHDAY=1"), adjustment="preceding"))
+    closed = WorkCalendar(holidays=days("2026-04-01", "2026-01-01"))
+    spring = schedule(asked, QUARTERS[1], calendar=closed)
+    assert lines_of(spring)[0] == "04-01 -> 03-31: day-off"
+    # Nothing goes back into the year before.
+    assert lines_of(schedule(asked, YEAR, calendar=closed))[0] == "01-01 -> 01-02: day-off"
+
+
+def test_what_may_choose_keeps_off_what_the_year_before_left_for_this_one() -> None:
+    few = WorkCalendar(
+        range(7), workdays=days("2026-12-30", "2027-01-01", "2027-01-02", "2027-12-31")
+    )
+    last = Cadence("FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=31")
+    asked = plan(
+        activity(timing=last, duration=400),
+        activity("letter", last, per_person=True),
+        activity("workshop", Quota(1, per=CalendarSpan.YEAR), duration=30),
+        activity("talk", Quota(1, per=CalendarSpan.YEAR), per_person=True),
+    )
+    both = Period(date(2026, 12, 1), date(2027, 12, 31))
+    made = schedule(asked, both, calendar=few, trainees=[Trainee("1")])
+    on = {each.id.split("/")[0]: each.on for each in made.sessions if each.on < date(2027, 2, 1)}
+    first, second = days("2027-01-01", "2027-01-02")
+    assert on == {"study": first, "letter": first, "workshop": second, "talk": second}
+
+
+def test_weeks_of_two_years_are_reported_where_they_are_short() -> None:
+    target = Target(ActivityKind.STUDY, 2, unit=TargetUnit.DAYS, per=CalendarSpan.WEEK)
+    weekly = activity(timing=Cadence("FREQ=WEEKLY;BYDAY=MO"))
+    across = Period(date(2026, 12, 21), date(2027, 1, 10))
+    made = schedule(plan(weekly, targets=[target]), across, calendar=WEEKDAYS)
+    week = Period(date(2026, 12, 28), date(2027, 1, 3))
+    assert [(each.period, each.missing, each.cause) for each in made.shortfalls] == [
+        (week, 1, ShortfallCause.ACROSS_YEARS)
+    ]
+    one = evolve(target, at_least=1)
+    assert schedule(plan(weekly, targets=[one]), across, calendar=WEEKDAYS).shortfalls == ()
+    mine = evolve(target, kind=ActivityKind.TALK)
+    talks = activity("talk", weekly.timing, kind=ActivityKind.TALK, per_person=True)
+    people = [Trainee("old"), Trainee("new", date(2026, 12, 29))]
+    made = schedule(
+        plan(talks, targets=[mine]), across, calendar=WEEKDAYS, trainees=people, groups=[]
+    )
+    # Four of the five working days are four fifths of two talks, rounded to two.
+    assert [(each.person, each.missing, each.period) for each in made.shortfalls] == [
+        ("old", 1, week),
+        ("new", 2, week),
+    ]
+
+
+# What moves, moves as after a change.
+
+
+def test_what_has_to_move_is_spread_and_not_stacked() -> None:
+    closed = Period(date(2026, 7, 6), date(2026, 7, 24))
+    made = schedule(VENUE_TEAM, Period.month(2026, 7), calendar=WEEKDAYS, blackouts=closed)
+    assert [each.on.day for each in made.sessions] == [27, 28, 29, 30]
+
+
+def test_what_leaves_its_month_is_reported() -> None:
+    february = Period.month(2026, 2)
+    made = schedule(VIP_SERVICE, YEAR, calendar=WEEKDAYS, blackouts=february)
+    assert str(made.session("test/2026-02-25").on) == "2026-03-03"
+    assert [(each.activity, each.period, each.cause) for each in made.shortfalls] == [
+        ("study", february, ShortfallCause.OUTSIDE),
+        ("test", february, ShortfallCause.OUTSIDE),
+    ]
+    again = reschedule(made, calendar=WEEKDAYS, not_before=YEAR.first, blackouts=())
+    assert str(again.schedule.session("test/2026-02-25").on) != "2026-02-25"
+
+
+@pytest.mark.parametrize("hired_on", days("2026-06-15", "2026-07-01", "2026-07-03"))
+@pytest.mark.parametrize("minutes", [60, 120])
+def test_the_lessons_of_a_stage_keep_their_order(hired_on: date, minutes: int) -> None:
+    asked = ask(day_length=120, session_minutes=minutes)
+    closed = Period(date(2026, 7, 1), date(2026, 7, 6))
+    given: dict[str, Any] = {"calendar": WEEKDAYS, "trainees": [Trainee("RM-01", hired_on)]}
+    made = schedule(asked, YEAR, **given, blackouts=closed)
+    again = reschedule(
+        schedule(asked, YEAR, **given), calendar=WEEKDAYS, not_before=hired_on, blackouts=closed
+    ).schedule
+    for each in (made, again):
+        lessons = [one for one in each.sessions if one.activity == "knowledge"]
+        assert len(lessons) == 8
+        planned = [(one.planned_on, one.number) for one in lessons]
+        assert planned == sorted(planned)
+
+
+def test_a_daily_session_that_no_day_is_left_for_is_reported() -> None:
+    daily = plan(activity(timing=Cadence("FREQ=DAILY")))
+    made = schedule(daily, MARCH, calendar=WEEKDAYS)
+    assert len(made.sessions) == 22
+    assert [(each.missing, each.cause) for each in made.shortfalls] == [
+        (9, ShortfallCause.NO_OPEN_DAY)
+    ]
+
+
+def test_the_months_without_such_a_day_are_reported() -> None:
+    last = Cadence("FREQ=MONTHLY;BYMONTHDAY=31")
+    asked = plan(activity(timing=last), activity("letter", last, per_person=True))
+    people = [Trainee("old"), Trainee("new", date(2026, 7, 1))]
+    made = schedule(asked, YEAR, calendar=WEEKDAYS, trainees=people)
+    assert len([each for each in made.sessions if each.activity == "study"]) == 7
+    short = [(each.person, each.period.first.month) for each in made.shortfalls]
+    assert short == [
+        *((None, month) for month in (2, 4, 6, 9, 11)),
+        *(("old", month) for month in (2, 4, 6, 9, 11)),
+        *(("new", month) for month in (9, 11)),
+    ]
+    assert {each.cause for each in made.shortfalls} == {ShortfallCause.NO_SUCH_DAY}
+    moved = reschedule(made, calendar=WEEKDAYS, not_before=YEAR.first, blackouts=days("2026-03-31"))
+    assert moved.schedule.shortfalls == made.shortfalls
+
+
+# Joining.
+
+
+def test_what_does_not_follow_or_agree_is_not_joined() -> None:
+    one, two, three = (schedule(VENUE_TEAM, each, calendar=WEEKDAYS) for each in QUARTERS[:3])
+    assert join_schedules([one]) == one
+    with pytest.raises(TrainingError, match="there are no schedules; give at least one"):
+        join_schedules([])
+    with pytest.raises(FieldError, match="allowed: a list of Schedule"):
+        join_schedules({one, two})
+    with pytest.raises(TrainingError) as caught:
+        join_schedules([one, three, evolve(two, calendar=CHINA, plan=VIP_SERVICE, sessions=())])
+    assert [(each.path, each.code.value) for each in caught.value.problems] == [
+        ("$.schedules[1].period", "contradiction"),
+        ("$.schedules[2].period", "contradiction"),
+        ("$.schedules[2].plan", "disagrees"),
+        ("$.schedules[2].calendar", "disagrees"),
+    ]
+    assert str(caught.value).startswith("join_schedules: 4 problems:")
+
+
+def test_an_earlier_quarter_is_brought_to_the_calendar_of_the_later() -> None:
+    one = schedule(VENUE_TEAM, QUARTERS[0], calendar=WEEKDAYS)
+    two = schedule(VENUE_TEAM, QUARTERS[1], calendar=CHINA)
+    past = reschedule(one, calendar=CHINA, not_before=QUARTERS[1].first).schedule
+    joined = join_schedules([past, two])
+    assert joined.period == Period(QUARTERS[0].first, QUARTERS[1].last)
+    assert joined.sessions == (*one.sessions, *two.sessions)

@@ -25,8 +25,11 @@ from cmappraisal.training import (
     ActivityKind,
     Cadence,
     CareerStage,
+    ComplianceStatus,
     Course,
     Curriculum,
+    Delivered,
+    Ongoing,
     Quota,
     Target,
     TargetUnit,
@@ -34,6 +37,7 @@ from cmappraisal.training import (
     TrainingError,
     TrainingPlan,
     ask,
+    check_compliance,
     schedule,
     venue_team,
     vip_service,
@@ -62,7 +66,7 @@ def test_a_plan_is_what_its_function_makes(
         (VENUE_TEAM, "venue-team 1.0: Weekly training of a venue's team"),
         (VIP_SERVICE.curriculum, "vip-topics 1.0: What a VIP service team studies"),
         (ASK.curriculum, "ask 1.0: Courses of attitude, skill and knowledge"),
-        (VENUE_TEAM.curriculum, "venue-qualities 1.0: Five qualities of a venue team"),
+        (VENUE_TEAM.curriculum, "venue-subjects 1.0: What a venue's team is trained in"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
@@ -86,6 +90,13 @@ def test_every_text_is_worded_in_each_script(plan: TrainingPlan) -> None:
         assert text.en.isascii()
         latin = {word for word in text.zh_hant.split() if word.isascii()}
         assert latin <= {"VIP", "ASK"}
+    for part in (
+        *(content for course in plan.curriculum.courses for content in course.contents),
+        *(form for activity in plan.activities for form in activity.forms),
+    ):
+        assert part.zh_hant.encode("big5")
+        assert part.zh_hans.encode("gb2312")
+        assert part.en.isascii()
     names = [course.text for course in plan.curriculum.courses]
     for wordings in zip(*map(attrs.astuple, names), strict=True):
         assert len(set(wordings)) == len(names)
@@ -101,8 +112,11 @@ TOPICS = [
     ("data-services", "knowledge", "Data services"),
     ("knowledge-base", "knowledge", "All that is in the knowledge base"),
     ("monthly-programme", "knowledge", "The city service centre's programme of the month"),
-    ("new-business", "knowledge", "Newly launched business"),
+    ("new-business", "knowledge", "What is new in the business"),
     ("service-skills", "skill", "Service skills and etiquette"),
+    ("campaigns", "knowledge", "Campaigns that are on"),
+    ("outbound-calls", "skill", "Calling customers by telephone"),
+    ("set-books", "knowledge", "The set books"),
 ]
 ATTITUDES = [
     ("bank-history", "How the bank has grown"),
@@ -155,6 +169,19 @@ QUALITIES = [
     ("persuasion", "skill", "Persuasion"),
     ("breadth-of-knowledge", "knowledge", "Breadth of knowledge"),
 ]
+TECHNIQUES = [
+    ("working-with-service-staff", "skill", "Working with the service staff"),
+    ("first-meetings", "skill", "Meeting a guest for the first time"),
+    ("understanding-guests", "skill", "Understanding guests"),
+]
+DUTIES = [
+    ("code-of-conduct", "attitude", "The code of conduct, and integrity"),
+    ("appearance-and-manners", "skill", "Appearance and manners"),
+    ("communication-and-sales", "skill", "Basics of communication and sales"),
+    ("handling-complaints", "skill", "Handling complaints"),
+    ("teamwork-across-departments", "attitude", "Working with other departments"),
+]
+SUBJECTS = [*QUALITIES, *TECHNIQUES, *DUTIES]
 SKILLS = [*BASIC_SKILLS, *PROFESSIONAL_SKILLS, *ADVANCED_SKILLS]
 
 
@@ -164,7 +191,7 @@ def ids(courses: list[Any]) -> tuple[str, ...]:
 
 @pytest.mark.parametrize(
     ("curriculum", "courses"),
-    [(VIP_SERVICE.curriculum, TOPICS), (VENUE_TEAM.curriculum, QUALITIES)],
+    [(VIP_SERVICE.curriculum, TOPICS), (VENUE_TEAM.curriculum, SUBJECTS)],
     ids=str,
 )
 def test_the_topics_of_a_team(curriculum: Curriculum, courses: list[tuple[str, ...]]) -> None:
@@ -216,33 +243,31 @@ def test_every_course_is_taught_and_certifies_nothing(plan: TrainingPlan) -> Non
 NEAREST, FOLLOWING = Adjustment.NEAREST, Adjustment.FOLLOWING
 MODIFIED, SKIP = Adjustment.MODIFIED_FOLLOWING, Adjustment.SKIP
 STUDY_DAY, TEST_DAY = Cadence("FREQ=MONTHLY;BYMONTHDAY=15"), Cadence("FREQ=MONTHLY;BYMONTHDAY=25")
-A_QUARTER = Quota(1, 1, per=CalendarSpan.QUARTER)
+A_QUARTER = Quota(0, 1, per=CalendarSpan.QUARTER, planned=0)
 ONE_OR_TWO = Quota(1, 2, per=CalendarSpan.YEAR, planned=1)
 TWO = Quota(1, 2, per=CalendarSpan.YEAR, planned=2)
-AT_LEAST_ONE = Quota(1, per=CalendarSpan.YEAR)
-DAILY = ("new-business", "customer-indicators")
-WITH_CONSULTANTS = ("service-skills",)
+AT_LEAST_ONE, ANY_NUMBER = Quota(1, per=CalendarSpan.YEAR), Quota(0, per=CalendarSpan.YEAR)
+EACH_TIME = {
+    "morning-meeting": ("campaigns", "customer-indicators"),
+    "study": ("monthly-programme",),
+    "consultancy-workshop": ("outbound-calls", "service-skills"),
+}
 IN_TURN = (
     *("vip-services", "customer-indicators", "data-services"),
     *("knowledge-base", "new-business", "service-skills"),
 )
+ON_THE_JOB = ActivityKind.ON_THE_JOB
 ACTIVITIES: dict[str, list[tuple[Any, ...]]] = {
     "vip_service": [
-        ("morning-meeting", ActivityKind.MEETING, Cadence("FREQ=DAILY"), SKIP, 15, DAILY),
+        ("morning-meeting", ActivityKind.MEETING, Cadence("FREQ=DAILY"), SKIP, 15, ()),
         ("study", ActivityKind.STUDY, STUDY_DAY, NEAREST, 360, IN_TURN),
         ("test", ActivityKind.TEST, TEST_DAY, MODIFIED, 60, ()),
         ("consolidation-request", ActivityKind.REQUEST, A_QUARTER, FOLLOWING, 15, ()),
-        (
-            "consultancy-workshop",
-            ActivityKind.WORKSHOP,
-            ONE_OR_TWO,
-            FOLLOWING,
-            360,
-            WITH_CONSULTANTS,
-        ),
+        ("consultancy-workshop", ActivityKind.WORKSHOP, ONE_OR_TWO, FOLLOWING, 360, ()),
         ("service-competition", ActivityKind.COMPETITION, ONE_OR_TWO, FOLLOWING, 240, ()),
         ("report", ActivityKind.REPORT, ONE_OR_TWO, FOLLOWING, 15, ()),
         ("talk", ActivityKind.TALK, AT_LEAST_ONE, FOLLOWING, 30, ()),
+        ("self-study", ActivityKind.SELF_STUDY, ANY_NUMBER, FOLLOWING, 15, ("set-books",)),
     ],
     "ask": [
         (
@@ -253,6 +278,7 @@ ACTIVITIES: dict[str, list[tuple[Any, ...]]] = {
             120,
             ("bank-culture", *ids(KNOWLEDGE)),
         ),
+        ("observation", ON_THE_JOB, Ongoing(0, 3), FOLLOWING, 60, ids(SKILLS)),
         (
             "skill",
             ActivityKind.COURSE,
@@ -270,6 +296,14 @@ ACTIVITIES: dict[str, list[tuple[Any, ...]]] = {
             ids(KNOWLEDGE),
         ),
         (
+            "attitude-refresher",
+            ActivityKind.COURSE,
+            CareerStage(1, needed_only=True),
+            FOLLOWING,
+            120,
+            ids(ATTITUDES),
+        ),
+        (
             "attitude",
             ActivityKind.COURSE,
             Quota(1, per=CalendarSpan.MONTH),
@@ -277,6 +311,7 @@ ACTIVITIES: dict[str, list[tuple[Any, ...]]] = {
             120,
             ids(ATTITUDES),
         ),
+        ("daily-attitude", ON_THE_JOB, Ongoing(), FOLLOWING, 60, ids(ATTITUDES)),
     ],
     "venue_team": [
         (
@@ -285,15 +320,25 @@ ACTIVITIES: dict[str, list[tuple[Any, ...]]] = {
             Cadence("FREQ=WEEKLY;BYDAY=MO"),
             FOLLOWING,
             60,
-            ids(QUALITIES),
+            ids(SUBJECTS),
+        ),
+        ("practice", ON_THE_JOB, Ongoing(), FOLLOWING, 60, ids(TECHNIQUES)),
+        (
+            "guidance",
+            ON_THE_JOB,
+            Ongoing(),
+            FOLLOWING,
+            60,
+            ("appearance-and-manners", "service-attitude"),
         ),
     ],
 }
 WHICH = {
     "feeds_performance": {"test"},
-    "per_person": {"report", "talk"},
+    "per_person": {"report", "talk", "self-study"},
     "in_room": {"study", "test", "consultancy-workshop", "service-competition"}
-    | {"knowledge", "skill", "knowledge-refresher", "attitude", "weekly-training"},
+    | {"knowledge", "skill", "knowledge-refresher", "attitude-refresher", "attitude"}
+    | {"weekly-training", "observation", "daily-attitude", "practice", "guidance"},
 }
 
 
@@ -307,9 +352,11 @@ def test_the_activities_of_a_plan(name: str) -> None:
     for trait, having in WHICH.items():
         for each in activities:
             assert getattr(each, trait) == (each.id in having), (each.id, trait)
-    assert all(each.required for each in activities)
+    optional = {each.id for each in activities if not each.required}
+    assert optional == ({"consolidation-request"} if name == "vip_service" else set())
     each_time = {each.id: each.each_time for each in activities if each.each_time}
-    assert each_time == ({"study": ("monthly-programme",)} if name == "vip_service" else {})
+    assert each_time == (EACH_TIME if name == "vip_service" else {})
+    assert {each.id for each in activities if each.forms} <= {"study"}
 
 
 @pytest.mark.parametrize(
@@ -326,18 +373,22 @@ def test_the_activities_of_a_plan(name: str) -> None:
                 "Service competition",
                 "Research report or paper",
                 "Talk",
+                "Self-study of the set books",
             ],
         ),
         (
             ASK,
             [
                 "Values and knowledge at onboarding",
+                "Observation and assessment",
                 "Skill as needed",
                 "Knowledge as needed",
+                "Attitude as needed",
                 "Attitude all year",
+                "Attitude every day: by example",
             ],
         ),
-        (VENUE_TEAM, ["Weekly training"]),
+        (VENUE_TEAM, ["Weekly training", "Learning by practice", "Guidance at work"]),
     ],
     ids=str,
 )
@@ -388,7 +439,6 @@ def test_a_year_of_vip_service_has_twelve_study_days() -> None:
             {
                 "study": 12,
                 "test": 12,
-                "consolidation-request": 4,
                 "morning-meeting": 261,
                 "consultancy-workshop": 1,
                 "service-competition": 1,
@@ -404,6 +454,73 @@ def test_a_team_s_year_2026(plan: TrainingPlan, counts: dict[str, int]) -> None:
     found = [session.activity for session in year.sessions]
     assert {each: found.count(each) for each in dict.fromkeys(found)} == counts
     assert year.shortfalls == ()
+
+
+def test_nobody_is_observed_where_there_is_no_time_of_observation() -> None:
+    assert [each.id for each in ask(observation_months=0).activities] == [
+        each.id for each in ASK.activities if each.id != "observation"
+    ]
+
+
+def test_the_first_course_of_a_bank_is_its_values_with_five_hearts() -> None:
+    first = ASK.curriculum[ASK.activities[0].courses[0]]
+    assert first.id == "bank-culture"
+    assert [content.en.partition(":")[0].partition(",")[0] for content in first.contents] == [
+        "Loyalty",
+        "Care for customers",
+        "Drive in one's work",
+        "Patience with detail",
+        "Confidence",
+    ]
+
+
+def test_each_morning_and_each_workshop_is_on_both_its_topics() -> None:
+    year = schedule(vip_service(workshops=2), Period.year(2026), calendar=WorkCalendar())
+    for id in ("morning-meeting", "consultancy-workshop"):
+        taught = {session.courses for session in year.sessions if session.activity == id}
+        assert taught == {EACH_TIME[id]}
+
+
+def test_a_study_day_has_four_forms() -> None:
+    assert [form.en for form in VIP_SERVICE.activity("study").forms] == [
+        "A meeting on one topic",
+        "A reading meeting",
+        "A discussion",
+        "A study visit",
+    ]
+
+
+def test_what_may_be_asked_for_is_nobody_s_duty_and_nobody_attends_it() -> None:
+    people = [Trainee("RM-01"), Trainee("RM-02")]
+    asking = vip_service(requests=1)
+    for plan, sessions in ((VIP_SERVICE, 0), (asking, 4)):
+        year = schedule(plan, Period.year(2026), calendar=WorkCalendar(), trainees=people)
+        requests = [each for each in year.sessions if each.activity == "consolidation-request"]
+        assert len(requests) == sessions
+        asked = Delivered("consolidation-request", "RM-02", on=date(2026, 5, 4))
+        compliance = check_compliance(year, [asked], on=date(2026, 12, 31))
+        for person in ("RM-01", "RM-02"):
+            assert "consolidation-request" not in {each.activity for each in compliance.of(person)}
+        of_team = [
+            (each.status, each.counts.needed, each.delivered_on)
+            for each in compliance.of_team()
+            if each.activity == "consolidation-request"
+        ]
+        met = ComplianceStatus.MET
+        assert of_team == [(met, 0, ()), (met, 0, (date(2026, 5, 4),)), (met, 0, ()), (met, 0, ())]
+
+
+def test_set_books_are_studied_alone_as_many_as_the_bank_asks_for() -> None:
+    people = [Trainee("RM-01")]
+    year = schedule(
+        vip_service(set_books=2), Period.year(2026), calendar=WorkCalendar(), trainees=people
+    )
+    due = [each for each in year.sessions if each.activity == "self-study"]
+    assert [(each.person, each.courses) for each in due] == [("RM-01", ("set-books",))] * 2
+    read = Delivered("self-study", "RM-01", on=date(2026, 5, 4))
+    compliance = check_compliance(year, [read], on=date(2027, 1, 1))
+    (books,) = [each for each in compliance.of("RM-01") if each.activity == "self-study"]
+    assert (books.status, books.counts.done) == (ComplianceStatus.BREACHED, 1)
 
 
 @pytest.mark.parametrize("count", [1, 2])
@@ -425,17 +542,25 @@ def test_a_study_day_is_on_the_programme_of_the_month_and_on_one_topic_more() ->
     assert taught == [(topic, "monthly-programme") for topic in (*IN_TURN, *IN_TURN)]
 
 
-def test_knowledge_that_is_needed_comes_again_after_onboarding() -> None:
+def test_knowledge_and_attitude_that_are_needed_come_again_after_onboarding() -> None:
     """Of someone's second year nothing is left but what the errors call for."""
     person = Trainee("RM-01", date(2025, 3, 3), needs=["equipment", "negotiation", "teamwork"])
-    for plan, own in (
-        (ASK, [("knowledge-refresher", "equipment"), ("skill", "negotiation")]),
-        (ask(refresher=False), [("skill", "negotiation")]),
+    for plan, own, untaken in (
+        (
+            ASK,
+            [
+                ("attitude-refresher", "teamwork"),
+                ("knowledge-refresher", "equipment"),
+                ("skill", "negotiation"),
+            ],
+            [],
+        ),
+        (ask(refresher=False), [("skill", "negotiation")], ["equipment", "teamwork"]),
     ):
         year = schedule(plan, Period.year(2026), calendar=WorkCalendar(), trainees=[person])
         found = [(each.activity, *each.courses) for each in year.sessions if each.person]
         assert sorted(found) == own
-        assert year.shortfalls == ()
+        assert [each.course for each in year.shortfalls] == untaken
 
 
 def test_every_rule_of_error_points_has_a_course() -> None:
@@ -463,6 +588,18 @@ VIP_CHANGES: dict[str, tuple[Any, TrainingPlan]] = {
     "workshops": (2, other(VIP_SERVICE, "consultancy-workshop", timing=TWO)),
     "competitions": (2, other(VIP_SERVICE, "service-competition", timing=TWO)),
     "reports": (2, other(VIP_SERVICE, "report", timing=TWO)),
+    "requests": (
+        1,
+        other(
+            VIP_SERVICE,
+            "consolidation-request",
+            timing=Quota(0, 1, per=CalendarSpan.QUARTER, planned=1),
+        ),
+    ),
+    "set_books": (
+        4,
+        other(VIP_SERVICE, "self-study", timing=Quota(4, per=CalendarSpan.YEAR)),
+    ),
     "study_minutes": (480, other(VIP_SERVICE, "study", duration=480)),
     "test_minutes": (45, other(VIP_SERVICE, "test", duration=45)),
     "meeting_minutes": (10, other(VIP_SERVICE, "morning-meeting", duration=10)),
@@ -480,21 +617,28 @@ ASK_CHANGES: dict[str, tuple[Any, TrainingPlan]] = {
         False,
         attrs.evolve(
             ASK,
-            activities=[each for each in ASK.activities if each.id != "knowledge-refresher"],
+            activities=[each for each in ASK.activities if not each.id.endswith("-refresher")],
         ),
     ),
     "onboarding_months": (
         2,
         other(
             other(ASK, "knowledge", timing=CareerStage(0, 2)),
-            "knowledge-refresher",
+            "knowledge-refresher attitude-refresher",
             timing=CareerStage(2, needed_only=True),
         ),
     ),
-    "observation_months": (6, other(ASK, "skill", timing=CareerStage(6, needed_only=True))),
+    "observation_months": (
+        6,
+        other(
+            other(ASK, "skill", timing=CareerStage(6, needed_only=True)),
+            "observation",
+            timing=Ongoing(lasts_months=6),
+        ),
+    ),
     "session_minutes": (
         90,
-        other(ASK, "knowledge skill knowledge-refresher attitude", duration=90),
+        other(ASK, "knowledge skill knowledge-refresher attitude-refresher attitude", duration=90),
     ),
     "day_length": (120, attrs.evolve(ASK, day_length=120)),
 }
@@ -555,6 +699,13 @@ ADJUSTMENTS = ", ".join(f'{each} or "{each.value}"' for each in Adjustment)
             vip_service,
             {"competitions": 3},
             "vip_service: competitions is 3; allowed: 1 or 2",
+        ),
+        (vip_service, {"requests": 2}, "vip_service: requests is 2; allowed: 0 or 1"),
+        (vip_service, {"requests": -1}, "vip_service: requests is -1; allowed: 0 or 1"),
+        (
+            vip_service,
+            {"set_books": -1},
+            "vip_service: set_books is -1; allowed: an int from 0 to 1000",
         ),
         (
             vip_service,
@@ -737,5 +888,5 @@ def test_every_argument_that_does_not_fit_is_reported() -> None:
     with pytest.raises(TrainingError) as too_long:
         ask(day_length=60)
     assert [each.path for each in too_long.value.problems] == [
-        f"$.activities[{place}].duration" for place in range(4)
+        f"$.activities[{place}].duration" for place in (0, 2, 3, 4, 5)
     ]

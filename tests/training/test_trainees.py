@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cmappraisal import FieldError
+from cmappraisal import FieldError, Milestone, Tenure
 from cmappraisal.interop.training_strategies import group
-from cmappraisal.training import Group, Trainee
+from cmappraisal.training import Group, Leave, Trainee, trainees_of
 
 HIRED = date(2026, 3, 2)
 IDENTIFIER = (
@@ -30,7 +30,7 @@ class Id(str, enum.Enum):  # noqa: UP042 - as an embedder may have it
 
 
 def test_a_trainee_needs_only_an_id() -> None:
-    assert attrs.astuple(Trainee("客戶經理-07")) == ("客戶經理-07", None, ())
+    assert attrs.astuple(Trainee("客戶經理-07")) == ("客戶經理-07", None, (), (), ())
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_needs_keep_their_order(needs: Any, kept: tuple[str, ...]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("hired_on", "day", "is_hired"),
+    ("hired_on", "day", "is_there"),
     [
         (HIRED, date(2026, 3, 1), False),
         (HIRED, HIRED, True),
@@ -64,16 +64,109 @@ def test_needs_keep_their_order(needs: Any, kept: tuple[str, ...]) -> None:
     ],
 )
 def test_somebody_is_there_from_the_day_of_hiring(
-    hired_on: date | None, day: date, is_hired: bool
+    hired_on: date | None, day: date, is_there: bool
 ) -> None:
-    assert Trainee("RM-01", hired_on).is_hired(day) is is_hired
+    assert Trainee("RM-01", hired_on).is_there(day) is is_there
 
 
 @given(st.none() | st.dates(), st.dates(), st.dates())
 def test_who_is_there_once_is_there_ever_after(hired_on: date | None, one: date, two: date) -> None:
     trainee = Trainee("RM-01", hired_on)
-    assert trainee.is_hired(min(one, two)) <= trainee.is_hired(max(one, two))
-    assert trainee.is_hired(one) is (hired_on is None or one >= hired_on)
+    assert trainee.is_there(min(one, two)) <= trainee.is_there(max(one, two))
+    assert trainee.is_there(one) is (hired_on is None or one >= hired_on)
+
+
+def tenure(first: date | None, last: date | None, group: str = "A", person: str = "a") -> Tenure:
+    return Tenure(person, group, first=first, last=last)
+
+
+SPRING, MAY = date(2026, 3, 1), date(2026, 5, 4)
+
+
+@pytest.mark.parametrize(
+    ("tenures", "days"),
+    [
+        ([tenure(None, SPRING)], {date.min: True, SPRING: True, MAY: False}),
+        ([tenure(SPRING, None)], {date.min: False, SPRING: True, date.max: True}),
+        (
+            [tenure(MAY, None), tenure(None, SPRING, "B")],
+            {SPRING: True, date(2026, 3, 2): False, date(2026, 5, 3): False, MAY: True},
+        ),
+    ],
+)
+def test_somebody_is_there_when_a_tenure_says_so(
+    tenures: list[Tenure], days: dict[date, bool]
+) -> None:
+    trainee = Trainee("a", tenures=tenures)
+    assert {day: trainee.is_there(day) for day in days} == days
+
+
+@pytest.mark.parametrize(
+    ("hired_on", "tenures", "since"),
+    [
+        (HIRED, [], HIRED),
+        (None, [], None),
+        (None, [tenure(None, SPRING)], None),
+        (None, [tenure(MAY, None), tenure(SPRING, date(2026, 4, 1))], SPRING),
+        (SPRING, [tenure(MAY, None)], SPRING),
+    ],
+)
+def test_stages_are_reckoned_from_the_first_day_that_is_known(
+    hired_on: date | None, tenures: list[Tenure], since: date | None
+) -> None:
+    assert Trainee("a", hired_on, tenures=tenures).since == since
+
+
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        ({"tenures": [tenure(None, None, person="b")]}, 'allowed: those of "a", not of "b"'),
+        ({"leaves": [Leave("b", "sick")]}, 'allowed: those of "a", not of "b"'),
+        (
+            {"tenures": [tenure(None, SPRING), tenure(SPRING, None)]},
+            "allowed: one tenure at a time; let the one that begins before 2026-03-01 end the day",
+        ),
+        ({"tenures": [tenure(None, None), tenure(SPRING, None)]}, "one tenure at a time"),
+        ({"tenures": [tenure(None, SPRING), tenure(None, SPRING)]}, "one tenure at a time"),
+        (
+            {"hired_on": MAY, "tenures": [tenure(None, SPRING)]},
+            "allowed: none before hired_on (2026-05-04)",
+        ),
+        (
+            {"hired_on": MAY, "tenures": [tenure(SPRING, None)]},
+            "allowed: none before hired_on (2026-05-04)",
+        ),
+        ({"tenures": "A"}, "tenures is 'A'; allowed: a list of Tenure"),
+        ({"leaves": [SPRING]}, "allowed: a list of Leave"),
+    ],
+)
+def test_tenures_and_leaves_are_of_the_person_and_fit_together(
+    fields: dict[str, Any], message: str
+) -> None:
+    with pytest.raises(FieldError) as caught:
+        Trainee("a", **fields)
+    assert message in str(caught.value)
+
+
+def test_staff_records_make_trainees() -> None:
+    sick = Leave("b", "sick", first=SPRING)
+    first, second = tenure(None, SPRING), tenure(MAY, None, "B")
+    people: list[Tenure | Milestone | Leave] = [
+        first,
+        Milestone("b", "hired", HIRED),
+        Milestone("b", "licence", SPRING),
+        sick,
+        second,
+        Milestone("c", "hired", HIRED),
+    ]
+    assert trainees_of(people, needs={"a": ["x"]}) == (
+        Trainee("a", needs=["x"], tenures=[first, second]),
+        Trainee("b", HIRED, leaves=[sick]),
+    )
+    assert trainees_of(people, hired="licence")[1].hired_on == SPRING
+    with pytest.raises(FieldError) as caught:
+        trainees_of(["a"], needs=5, hired="")  # type: ignore[arg-type, list-item]
+    assert [each.path for each in caught.value.problems] == ["$.people[0]", "$.needs", "$.hired"]
 
 
 def test_a_group_keeps_its_order_and_counts() -> None:
@@ -162,6 +255,12 @@ def test_what_does_not_fit_is_rejected(make: Callable[[], Any], message: str) ->
     with pytest.raises(FieldError) as caught:
         make()
     assert str(caught.value) == message
+
+
+def test_of_two_tenures_without_a_day_one_has_to_end_before_the_other() -> None:
+    with pytest.raises(FieldError) as caught:
+        Trainee("RM-01", tenures=[Tenure("RM-01", "A"), Tenure("RM-01", "B")])
+    assert str(caught.value).endswith("begins before the other end the day before it")
 
 
 @pytest.mark.parametrize(

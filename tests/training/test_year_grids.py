@@ -40,9 +40,9 @@ from cmappraisal.training import (
     Trainer,
     TrainingPlan,
 )
+from cmappraisal.training.grid_lists import MAXIMUM_LISTED
 from cmappraisal.training.year_grids import (
     MAXIMUM_COURSES,
-    MAXIMUM_LISTED,
     MAXIMUM_TITLED,
     MAXIMUM_YEARS,
     year_grid,
@@ -219,6 +219,7 @@ IMPORTANCE = [
         ActivityKind.COURSE,
     ),
     *(ActivityKind.TALK, ActivityKind.REPORT, ActivityKind.REQUEST, ActivityKind.MEETING),
+    *(ActivityKind.SELF_STUDY, ActivityKind.ON_THE_JOB),
 ]
 
 
@@ -333,6 +334,25 @@ def test_a_shortfall_has_its_unit(unit: TargetUnit | None, amount: str) -> None:
     )
     grid = Reader(year_grid(scheduled(shortfalls=[shortfall])))
     assert f"; {amount} missing; " in grid.text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_needed_course_that_no_activity_takes_is_named(language: Language) -> None:
+    known, gone = (
+        Shortfall(
+            course=id,
+            period=YEAR,
+            missing=1,
+            cause=ShortfallCause.NOT_BY_NEED,
+            person="RM-01",
+        )
+        for id in ("letters", "gone")
+    )
+    text = Reader(year_grid(scheduled(shortfalls=[known, gone]), language)).text
+    names = FULL.plan.curriculum["letters"].text.in_language(language), "gone"
+    for name in names:
+        needed = {"zh-Hant": f"所需課程「{name}」", "zh-Hans": f"所需课程“{name}”"}
+        assert needed.get(language, f"needed course {name}; for RM-01; 1 missing; ") in text
 
 
 def test_what_is_cancelled_is_struck_through() -> None:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 from typing import TypeAlias, cast
 
 from attrs import field, frozen
@@ -18,6 +19,7 @@ from dateutil.rrule import rrulestr
 from cmappraisal.errors import ProblemCode
 from cmappraisal.fields import as_optional_date, as_text, checked, optional_date, require
 from cmappraisal.periods import Period
+from cmappraisal.spans import CalendarSpan
 from cmappraisal.training.contradictions import reject_fields
 
 MAXIMUM_INTERVAL = 1000
@@ -99,6 +101,12 @@ _ONLY_WITH: Mapping[str, tuple[str, ...]] = {
 """The parts that RFC 5545 does not give to every frequency."""
 
 
+_OF_MONTHS = frozenset({"FREQ", "INTERVAL", "UNTIL", "WKST", "BYMONTH", "BYMONTHDAY"})
+"""The parts of a rule that is on the same days of each of its months."""
+
+_SHORTEST_MONTH = 28
+"""The days that every month has."""
+
 _Fault: TypeAlias = tuple[ProblemCode, str]
 """What is wrong with a rule: the kind of problem, and what would be allowed in its place."""
 
@@ -130,8 +138,8 @@ class Cadence:
     ['2026-01-15', '2026-02-15', '2026-03-15']
     >>> Cadence("FREQ=MONTHLY;BYMONTHDAY=32")
     Traceback (most recent call last):
-    cmappraisal.errors.FieldError: Cadence: rrule is 'FREQ=MONTHLY;BYMONTHDAY=32'; allowed: \
-BYMONTHDAY with days from 1 to 31, or from -1 to -31
+    cmappraisal.errors.FieldError: Cadence: rrule is 'FREQ=MONTHLY;BYMONTHDAY=32'; allowed:
+    BYMONTHDAY with days from 1 to 31, or from -1 to -31
     """
 
     rrule: str = field(
@@ -165,15 +173,89 @@ BYMONTHDAY with days from 1 to 31, or from -1 to -31
         first, last = max(start, period.first), min(period.last, until)
         if first > last:
             return
-        start = _nearer(start, first, parts)
-        shift = _away_from_the_edge(start, last)
-        rule = rrulestr(_text(parts), dtstart=_midnight(start + shift))
-        # Nothing is far from both edges of a calendar of which it takes the whole.
-        with suppress(ValueError):
-            for moment in rule.xafter(_midnight(first + shift), inc=True):
-                if moment.date() > last + shift:
-                    return
-                yield moment.date() - shift
+        if parts["FREQ"] == "WEEKLY" and "BYSETPOS" in parts and "COUNT" in parts:
+            # The first week is expanded whole, and only what comes from the first day on counts.
+            counted = int(parts.pop("COUNT"))
+            each = _expanded(parts, start, start, last)
+            yield from (day for day in islice(each, counted) if first <= day)
+            return
+        yield from _expanded(parts, _nearer(start, first, parts), first, last)
+
+    def months_without(self, period: Period) -> Iterator[Period]:
+        """The months of a period that it passes over, since they have not its day of the month.
+
+        What comes round on the 31st of each month comes round in seven months of a year;
+        ``BYMONTHDAY=-1`` is the last day of every month.
+
+        Args:
+            period: The period; the months that it touches are looked at.
+
+        Raises:
+            FieldError: ``period`` is no Period.
+
+        >>> monthly = Cadence("FREQ=MONTHLY;BYMONTHDAY=31")
+        >>> [str(month) for month in monthly.months_without(Period.quarter(2026, 1))]
+        ['2026-02-01..2026-02-28']
+        """
+        require("Cadence.months_without", "period", period, isinstance(period, Period), "a Period")
+        parts = _parts(self.rrule)
+        days = parts.get("BYMONTHDAY", "" if self.starts_on is None else str(self.starts_on.day))
+        numbers = [abs(int(each)) for each in days.split(",") if each]
+        every_month = parts["FREQ"] == "MONTHLY" and parts.keys() <= _OF_MONTHS
+        if not (every_month and numbers and min(numbers) > _SHORTEST_MONTH):
+            return
+        first, last = CalendarSpan.MONTH.of(period.first), CalendarSpan.MONTH.of(period.last)
+        months = Period(first.first, last.last)
+        there = {(day.year, day.month) for _, day in self.numbered_days(months)}
+        begins = self.starts_on and CalendarSpan.MONTH.of(self.starts_on).first
+        due = Cadence(_text({**parts, "BYMONTHDAY": "1"}), begins)
+        for _, day in due.numbered_days(months):
+            if (day.year, day.month) not in there:
+                yield CalendarSpan.MONTH.of(day)
+
+    def numbered_days(self, period: Period) -> Iterator[tuple[int, date]]:
+        """The days of a period, each with its number in its calendar year, from 0.
+
+        Each year is by itself, so that the days of two periods that follow one another are those of
+        the two together.
+
+        Args:
+            period: The period.
+
+        Raises:
+            FieldError: ``period`` is no Period.
+
+        >>> list(Cadence("FREQ=MONTHLY;BYMONTHDAY=15").numbered_days(Period.month(2026, 3)))
+        [(2, datetime.date(2026, 3, 15))]
+        """
+        for part in CalendarSpan.YEAR.within(period):
+            whole = Period(CalendarSpan.YEAR.of(part.first).first, part.last)
+            yield from (each for each in enumerate(self.days(whole)) if each[1] in part)
+
+
+def _expanded(parts: Mapping[str, str], start: date, first: date, last: date) -> Iterator[date]:
+    """The days of a rule from a first to a last, where it is reckoned from a start."""
+    shift = _away_from_the_edge(start, last)
+    begins = start + shift
+    if parts["FREQ"] == "WEEKLY" and "BYSETPOS" in parts:
+        begins = _first_of_week(begins, parts)
+    rule = rrulestr(_text(parts), dtstart=_midnight(begins))
+    # Nothing is far from both edges of a calendar of which it takes the whole.
+    with suppress(ValueError):
+        for moment in rule.xafter(_midnight(first + shift), inc=True):
+            if moment.date() > last + shift:
+                return
+            yield moment.date() - shift
+
+
+def _first_of_week(day: date, parts: Mapping[str, str]) -> date:
+    """The first day of the week of a day, of which dateutil expands the rest only.
+
+    A place within a week would be one among the days that are left of it.
+    """
+    names: tuple[str, ...] = tuple(_WEEKDAYS.split("|"))
+    begins = names.index(parts.get("WKST", "MO"))
+    return day - timedelta(min((day.weekday() - begins) % 7, (day - date.min).days))
 
 
 def _nearer(start: date, first: date, parts: Mapping[str, str]) -> date:

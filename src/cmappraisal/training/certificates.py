@@ -1,13 +1,14 @@
 """Certificates: who completed which certified course, and what lapses when.
 
-Who attended a session, in time or late, completed the courses that it teaches; a test's result is
-attendance too, whatever the score. Of each course the latest completion counts, and the course says
-how long it holds.
+Who attended a session, in time or late, completed the courses that it teaches, but for those that
+only a test completes; a test completes the courses whose pass mark the result reaches. Of each
+course the latest completion counts, and the course says how long it holds.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import cast
 
@@ -18,19 +19,32 @@ from cmappraisal.fields import (
     DATE,
     a_date,
     as_date,
+    as_id_tuple,
     as_optional_date,
     as_text,
     as_tuple,
-    boolean,
+    choice_of,
     identifier,
     is_date,
+    is_identifier,
+    is_int,
+    member_of,
     optional_date,
+    repeated,
     require_all,
 )
-from cmappraisal.training.contradictions import reject_contradictions, strays
+from cmappraisal.texts import Choice, Text
+from cmappraisal.training.contradictions import reject_contradictions, reject_fields, strays
 from cmappraisal.training.courses import Certification, Course, Curriculum, unknown_course
+from cmappraisal.training.plans import ActivityKind
 from cmappraisal.training.records import ATTENDED, RECORD_KINDS, Record, read_records
 from cmappraisal.training.schedules import Schedule
+
+EXPIRING_WITHIN = 90
+"""So many days before it lapses a certificate is expiring, where nothing else is said."""
+
+MAXIMUM_EXPIRING = 36_600
+"""The most days before it lapses that a certificate can be called expiring: a hundred years."""
 
 
 @frozen
@@ -57,31 +71,68 @@ class Completion:
         return f'completion of "{self.course}" by "{self.person}" on {self.on}'
 
 
+class CertificateState(Choice):
+    """Whether somebody is certified on a day, from the best to the worst.
+
+    >>> [state.value for state in CertificateState]
+    ['valid', 'expiring', 'expired', 'missing']
+    """
+
+    VALID = "valid", Text("有效", "有效", en="valid")
+    EXPIRING = "expiring", Text("即將到期", "即将到期", en="expiring")
+    EXPIRED = "expired", Text("已失效", "已失效", en="expired")
+    MISSING = "missing", Text("未取得", "未取得", en="missing")
+
+
+def as_certificate_state(value: CertificateState | str) -> CertificateState:
+    """The member from the member itself or from its value."""
+    return member_of(CertificateState, value)
+
+
 @frozen
 class CertificateStatus:
-    """A certification of a person, and until when it holds.
+    """Whether a person is certified in a course on a day, and until when that holds.
 
     Args:
         person: The id of the person.
         course: The id of the course.
-        completed_on: The day of the latest completion.
-        lapses_on: The first day on which it no longer holds; None where it never lapses.
-        lapsed: Whether that day has come.
+        completed_on: The day of the latest completion; None where the person never completed it.
+        lapses_on: The first day on which it no longer holds; None where it never lapses, and where
+            there is nothing to lapse.
+        state: Valid, expiring, expired, or missing where the person never completed it.
 
     Raises:
-        FieldError: A field has a value that it does not allow.
+        FieldError: A field has a value that it does not allow; or it is missing and was completed,
+            or the other way round.
 
-    >>> CertificateStatus("RM-01", "fraud", completed_on=date(2026, 3, 2), lapses_on=None).lapsed
-    False
+    >>> CertificateStatus("RM-01", "fraud", state=CertificateState.MISSING).state.text.en
+    'missing'
     """
 
     person: str = field(converter=as_text, validator=identifier)
     course: str = field(converter=as_text, validator=identifier)
-    completed_on: date = field(converter=as_date, validator=a_date, kw_only=True)
-    lapses_on: date | None = field(
-        converter=as_optional_date, validator=optional_date, kw_only=True
+    completed_on: date | None = field(
+        default=None, converter=as_optional_date, validator=optional_date, kw_only=True
     )
-    lapsed: bool = field(default=False, validator=boolean, kw_only=True)
+    lapses_on: date | None = field(
+        default=None, converter=as_optional_date, validator=optional_date, kw_only=True
+    )
+    state: CertificateState = field(
+        converter=as_certificate_state, validator=choice_of(CertificateState), kw_only=True
+    )
+
+    def __attrs_post_init__(self) -> None:
+        is_missing = self.state is CertificateState.MISSING
+        if is_missing is not (self.completed_on is None):
+            allowed = "None where the state is missing, and else a day"
+            reject_fields(self, [("completed_on", ProblemCode.CONTRADICTION, allowed)])
+        if self.lapses_on is None and self.state in _LAPSING:
+            allowed = f"a day, since the state is {self.state.value}"
+            reject_fields(self, [("lapses_on", ProblemCode.CONTRADICTION, allowed)])
+
+
+_LAPSING = frozenset({CertificateState.EXPIRING, CertificateState.EXPIRED})
+"""The states of what has a day on which it lapses."""
 
 
 def completions(schedule: Schedule, records: Iterable[Record]) -> tuple[Completion, ...]:
@@ -89,7 +140,8 @@ def completions(schedule: Schedule, records: Iterable[Record]) -> tuple[Completi
 
     Args:
         schedule: The schedule.
-        records: What happened; no mark is needed to pass.
+        records: What happened. A test completes a course where a result reaches its pass mark, on
+            the day of the attempt; attending a test without such a result completes nothing.
 
     Returns:
         Completions by day, then by person and by course.
@@ -133,20 +185,31 @@ def completions(schedule: Schedule, records: Iterable[Record]) -> tuple[Completi
     )
     marks = read_records(schedule, records)
     curriculum = schedule.plan.curriculum
+    people = dict.fromkeys((*marks.attendance, *marks.results))
     attended = [
         (person, id)
-        for person in dict.fromkeys((*marks.attendance, *marks.results))
+        for person in people
         for id, status in marks.statuses(person).items()
         if status in ATTENDED
     ]
-    unknown = _unknown_courses(schedule, frozenset(id for _, id in attended))
+    results = [result for person in people for result in marks.results_of(person)]
+    there = {*(id for _, id in attended), *(result.session for result in results)}
+    unknown = _unknown_courses(schedule, frozenset(there))
     reject_contradictions(unknown, all_unknown=UnknownCourseError)
     sessions = {session.id: session for session in schedule.sessions}
     completed = {
         Completion(course, person, on=sessions[id].on)
         for person, id in attended
+        if schedule.activity_of(sessions[id]).kind is not ActivityKind.TEST
         for course in sessions[id].courses
+        if curriculum[course].certification is not None and not curriculum[course].tested
+    }
+    completed |= {
+        Completion(course, result.person, on=result.on or sessions[result.session].on)
+        for result in results
+        for course in sessions[result.session].courses
         if curriculum[course].certification is not None
+        and result.score >= curriculum[course].pass_mark
     }
     return tuple(sorted(completed, key=lambda each: (each.on, each.person, each.course)))
 
@@ -163,18 +226,26 @@ def _unknown_courses(schedule: Schedule, attended: frozenset[str]) -> Iterator[P
 
 
 def certificates_due(
-    completions: Iterable[Completion], curriculum: Curriculum, *, on: date
+    completions: Iterable[Completion],
+    curriculum: Curriculum,
+    *,
+    on: date,
+    people: Iterable[str] = (),
+    expiring_within: int = EXPIRING_WITHIN,
 ) -> tuple[CertificateStatus, ...]:
-    """What lapses when: the latest completion of each person and course up to a day.
+    """What lapses when: the certificate of each person and course on a day.
 
     Args:
         completions: What was completed; what comes after the day is left out.
         curriculum: The courses, which say how long each certification holds.
         on: The day as of which to look.
+        people: The ids of those who need every course that certifies, such as everybody; who never
+            completed one is listed too.
+        expiring_within: So many days before it lapses a certificate is expiring.
 
     Returns:
-        What lapses, the soonest first, and then what never does; of one day by person and by
-        course.
+        What somebody never completed; then what lapses, the soonest first, and then what never
+        does; of one day by person and by course.
 
     Raises:
         FieldError: An argument has a value that it does not allow.
@@ -187,7 +258,7 @@ def certificates_due(
     ...     "fraud",
     ...     Text("反欺詐", "反欺诈", en="Fraud"),
     ...     domain=Domain.KNOWLEDGE,
-    ...     certification=LapsesAfter(12),
+    ...     certification=LapsesAfter(12, renewal=2),
     ... )
     >>> curriculum = Curriculum(
     ...     "bank", "1.0", text=Text("課程", "课程", en="Courses"), courses=[course]
@@ -197,29 +268,41 @@ def certificates_due(
     ...     Completion("fraud", "RM-01", on=date(2026, 2, 2)),
     ...     Completion("fraud", "RM-02", on=date(2025, 3, 3)),
     ... ]
-    >>> for each in certificates_due(completed, curriculum, on=date(2026, 3, 3)):
-    ...     print(each.person, each.lapses_on, each.lapsed)
-    RM-02 2026-03-03 True
-    RM-01 2027-02-02 False
+    >>> people = ["RM-01", "RM-02", "RM-03"]
+    >>> for each in certificates_due(completed, curriculum, on=date(2026, 3, 3), people=people):
+    ...     print(each.person, each.lapses_on, each.state.value)
+    RM-03 None missing
+    RM-02 2026-03-03 expired
+    RM-01 2027-03-03 valid
     """
-    completed = as_tuple(completions)
+    completed, listed = as_tuple(completions), as_id_tuple(people)
+    fits = isinstance(listed, tuple) and all(map(is_identifier, listed)) and not repeated(listed)
+    days = f"an int from 0 to {MAXIMUM_EXPIRING}"
     require_all(
         "certificates_due",
         *strays("completions", completed, (Completion,)),
         ("curriculum", curriculum, isinstance(curriculum, Curriculum), "a Curriculum"),
         ("on", on, is_date(on), DATE),
+        ("people", people, fits, "a list of ids of people, none of them twice"),
+        ("expiring_within", expiring_within, is_int(expiring_within, 0, MAXIMUM_EXPIRING), days),
     )
     on = as_date(on)
     uncertified = _uncertified(completed, curriculum)
     reject_contradictions(uncertified, all_unknown=UnknownCourseError)
-    latest: dict[tuple[str, str], date] = {}
-    for each in completed:
+    history: defaultdict[tuple[str, str], list[date]] = defaultdict(list)
+    for each in sorted(completed, key=lambda completion: completion.on):
         if each.on <= on:
-            key = each.person, each.course
-            latest[key] = max(each.on, latest.get(key, each.on))
-    found = (
-        _due(person, curriculum[course], completed_on, on)
-        for (person, course), completed_on in latest.items()
+            history[each.person, each.course].append(each.on)
+    found = [
+        _certified(person, curriculum[course], dates, on, expiring_within)
+        for (person, course), dates in history.items()
+    ]
+    found += (
+        CertificateStatus(person, course.id, state=CertificateState.MISSING)
+        for course in curriculum.courses
+        if course.certification is not None
+        for person in listed
+        if (person, course.id) not in history
     )
     return tuple(sorted(found, key=_by_lapse))
 
@@ -238,13 +321,31 @@ def _uncertified(completed: Iterable[Completion], curriculum: Curriculum) -> Ite
             yield Problem(path, ProblemCode.CONTRADICTION, message)
 
 
-def _due(person: str, course: Course, completed_on: date, on: date) -> CertificateStatus:
-    lapses_on = cast(Certification, course.certification).lapses_on(completed_on)
-    lapsed = lapses_on is not None and lapses_on <= on
+def _certified(
+    person: str, course: Course, completed_on: Sequence[date], on: date, expiring_within: int
+) -> CertificateStatus:
+    """The certificate that some completions of a course make, in the order of their days."""
+    certification = cast(Certification, course.certification)
+    lapses_on: date | None = None
+    for day in completed_on:
+        held_until = lapses_on if lapses_on is not None and day < lapses_on else None
+        lapses_on = certification.lapses_on(day, held_until)
+        if course.edition_from is not None and day < course.edition_from:
+            # A new edition outdates what was completed before it.
+            lapses_on = min(lapses_on or date.max, course.edition_from)
+    if lapses_on is None:
+        state = CertificateState.VALID
+    elif lapses_on <= on:
+        state = CertificateState.EXPIRED
+    elif (lapses_on - on).days <= expiring_within:
+        state = CertificateState.EXPIRING
+    else:
+        state = CertificateState.VALID
     return CertificateStatus(
-        person, course.id, completed_on=completed_on, lapses_on=lapses_on, lapsed=lapsed
+        person, course.id, completed_on=completed_on[-1], lapses_on=lapses_on, state=state
     )
 
 
-def _by_lapse(due: CertificateStatus) -> tuple[bool, date, str, str]:
-    return due.lapses_on is None, due.lapses_on or date.max, due.person, due.course
+def _by_lapse(status: CertificateStatus) -> tuple[bool, bool, date, str, str]:
+    is_there, lapses_on = status.completed_on is not None, status.lapses_on
+    return is_there, lapses_on is None, lapses_on or date.max, status.person, status.course

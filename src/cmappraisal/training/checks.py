@@ -7,49 +7,67 @@ place.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import chain
-from operator import attrgetter
+from fractions import Fraction
 from typing import TypeAlias, cast
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from cmappraisal.periods import Period
 from cmappraisal.spans import CalendarSpan
-from cmappraisal.training.plans import (
-    Activity,
-    ActivityKind,
-    Quota,
-    Target,
-    TargetUnit,
-    TrainingPlan,
-)
+from cmappraisal.training.extensions import Extension
+from cmappraisal.training.plans import Activity, ActivityKind, Quota, Target, TrainingPlan
+from cmappraisal.training.presence import Presence
+from cmappraisal.training.proportions import Proportion, proportion_of
 from cmappraisal.training.records import (
     ATTENDED,
     AttendanceStatus,
     Marks,
     Occasion,
     is_delivered,
+    is_delivered_for_team,
 )
 from cmappraisal.training.requirements import ComplianceStatus, Counts, Requirement
-from cmappraisal.training.schedules import Schedule
+from cmappraisal.training.rolls import Attendee, Roll, by_day
+from cmappraisal.training.schedules import Schedule, presence_of
 from cmappraisal.training.sessions import Participants, Session
-from cmappraisal.training.targets import asked_for, is_individual
+from cmappraisal.training.targets import amount, asked_for, is_individual, of_kind
+from cmappraisal.training.verdicts import (
+    attendance,
+    decided,
+    delivery,
+    nth,
+    progress,
+    requirement_of,
+)
 
-_day = attrgetter("on")
+_SETTLED = frozenset({ComplianceStatus.MET, ComplianceStatus.WAIVED})
+"""What stays as it is when somebody leaves."""
 
 
-def requirements_by(on: date, schedule: Schedule, marks: Marks) -> Iterator[Requirement]:
+def requirements_by(
+    on: date, schedule: Schedule, marks: Marks, extensions: Iterable[Extension] = ()
+) -> Iterator[Requirement]:
     """What the plan of a schedule asks of the teams, and then of each person, by a day."""
-    check = _Check.of(schedule, marks, on)
+    check = _Check.of(schedule, marks, on, extensions)
     yield from _of_teams(check)
     yield from _of_people(check)
 
 
+def spans_of(schedule: Schedule) -> dict[CalendarSpan, tuple[Period, ...]]:
+    """The spans that a schedule has in full, of each kind that its plan asks for something in."""
+    quotas = (each.timing.per for each in schedule.activities if isinstance(each.timing, Quota))
+    kinds = dict.fromkeys((*quotas, *(target.per for target in schedule.plan.targets)))
+    return {kind: tuple(kind.whole_within(schedule.period)) for kind in kinds}
+
+
 _Occasions: TypeAlias = defaultdict[tuple[str, Participants], list[Occasion]]
 """Sessions by day, by their activity and their participants."""
+
+_Ends: TypeAlias = Mapping[Period, date]
+"""The last day for what is asked in a span, where it was extended."""
 
 
 @frozen(eq=False)
@@ -61,24 +79,40 @@ class _Check:
         marks: The records that fit it.
         on: The day.
         spans: The spans that the period has in full, by kind.
+        extensions: Who has more time, by what it is for and by person.
         occasions: The sessions.
+        statuses: How each person attended, by session.
+        members: Everybody who is in a team some time, by team.
     """
 
     schedule: Schedule
     marks: Marks
     on: date
     spans: Mapping[CalendarSpan, Sequence[Period]]
+    extensions: Mapping[tuple[str | ActivityKind | None, str], dict[Period, date]]
     occasions: _Occasions = field(factory=lambda: defaultdict(list))
+    statuses: dict[str, dict[str, AttendanceStatus]] = field(factory=dict)
+    members: defaultdict[str | None, dict[str, Presence]] = field(factory=lambda: defaultdict(dict))
 
     @classmethod
-    def of(cls, schedule: Schedule, marks: Marks, on: date) -> _Check:
-        plan, period = schedule.plan, schedule.period
-        spans = {span: tuple(span.whole_within(period)) for span in _spans(plan)}
-        check = cls(schedule, marks, on, spans)
-        for occasion in sorted(marks.occasions.values(), key=_day):
+    def of(
+        cls, schedule: Schedule, marks: Marks, on: date, extensions: Iterable[Extension]
+    ) -> _Check:
+        extended: defaultdict[tuple[str | ActivityKind | None, str], dict[Period, date]]
+        extended = defaultdict(dict)
+        for each in extensions:
+            extended[each.activity or each.kind, each.person][each.period] = each.until
+        spans = spans_of(schedule)
+        check = cls(schedule, marks, on, spans, extended)
+        for occasion in sorted(marks.occasions.values(), key=by_day):
             session = cast(Session, occasion.session)
             group = session.group if session.person is None else None
             check.occasions[session.activity, (group, session.person)].append(occasion)
+        for trainee in schedule.people:
+            check.statuses[trainee.id] = marks.statuses(trainee.id)
+            presence = presence_of(schedule, trainee.id)
+            for stay in presence.stays:
+                check.members[stay.group][trainee.id] = presence
         return check
 
     @property
@@ -91,161 +125,237 @@ class _Check:
         """The sessions of an activity for some participants, by day."""
         return self.occasions.get((activity.id, (group, person)), ())
 
+    def ends(self, what: str | ActivityKind, person: str | None) -> _Ends:
+        """The last days of a person for something that is asked, where they were extended."""
+        return {} if person is None else self.extensions.get((what, person), {})
 
-def _spans(plan: TrainingPlan) -> Iterator[CalendarSpan]:
-    yield from (each.timing.per for each in plan.activities if isinstance(each.timing, Quota))
-    yield from (target.per for target in plan.targets)
+    def proportion(self, asked: int, span: Period, person: Attendee) -> Proportion | None:
+        """How much is asked in proportion; None where somebody is there all the time."""
+        schedule = self.schedule
+        return proportion_of(
+            asked, span, person.presence, schedule.calendar, schedule.plan.presence
+        )
 
-
-@frozen(eq=False)
-class _Result:
-    """What became of something by the day, and what decided it."""
-
-    status: ComplianceStatus
-    counts: Counts
-    by: str | None = None
-    on: date | None = None
-
-
-@frozen(eq=False)
-class _Person:
-    id: str
-    group: str | None
-    hired_on: date
-    statuses: Mapping[str, AttendanceStatus]
+    def counts_for_team(self, occasion: Occasion) -> bool:
+        """Whether enough of a team attended a session of it; it has nobody or somebody did."""
+        attendees = self.schedule.attendees(cast(Session, occasion.session))
+        statuses = [self.statuses[person].get(str(occasion.id)) for person in attendees]
+        attended = sum(status in ATTENDED for status in statuses)
+        expected = len(statuses) - statuses.count(AttendanceStatus.EXCUSED)
+        quorum = Fraction(occasion.activity.attendance.quorum)
+        return not attendees or (attended > 0 and attended >= quorum * expected)
 
 
 # Teams.
 
 
 def _of_teams(check: _Check) -> Iterator[Requirement]:
-    for group, _ in check.schedule.teams:
+    for team, _ in check.schedule.teams:
         for activity in check.plan.activities:
             if isinstance(activity.timing, Quota) and not activity.per_person:
-                yield from _of_team(activity, activity.timing, group, check)
+                yield from _of_team(activity, activity.timing, team, check)
         for target in check.plan.targets:
             if not is_individual(target, check.plan):
-                there = _of_kind(target.kind, group, check)
-                held = [occasion for occasion in there if occasion.on <= check.on]
-                yield from _of_target(target, held, there[len(held) :], check, group=group)
+                done, ahead = _of_kind(target.kind, team, check)
+                yield from _of_target(target, done, ahead, check, group=team)
 
 
-def _of_kind(kind: ActivityKind, group: str | None, check: _Check) -> list[Occasion]:
-    activities = (activity for activity in check.plan.activities if activity.kind is kind)
-    there = (check.there(activity, group=group) for activity in activities)
-    return sorted(chain.from_iterable(there), key=_day)
+def _of_kind(
+    kind: ActivityKind, team: str | None, check: _Check
+) -> tuple[list[Occasion], list[Occasion]]:
+    """What a team did of a kind, and what is to come of it, by day."""
+    done: list[Occasion] = []
+    ahead: list[Occasion] = []
+    for activity in check.schedule.activities:
+        if activity.kind is kind:
+            there = check.there(activity, group=team)
+            if is_delivered(activity):
+                delivered = _delivered_by(team, activity, check)
+                ahead += _still_due(activity, delivered, there, check)
+                done += delivered
+            else:
+                ahead += (each for each in there if each.on > check.on)
+                held = (each for each in there if each.on <= check.on)
+                done += filter(check.counts_for_team, held)
+    return sorted(done, key=by_day), sorted(ahead, key=by_day)
+
+
+def _delivered_by(team: str | None, activity: Activity, check: _Check) -> list[Occasion]:
+    """What members delivered for their team, by day; nothing of what is individual."""
+    members = {} if activity.per_person else check.members[team]
+    found = (
+        occasion
+        for person, presence in members.items()
+        for occasion in check.marks.deliveries(activity, person)
+        if (stay := presence.team_on(occasion.on)) is not None and stay.group == team
+    )
+    return sorted(found, key=by_day)
 
 
 def _of_team(
     activity: Activity, quota: Quota, group: str | None, check: _Check
 ) -> Iterator[Requirement]:
     there = check.there(activity, group=group)
+    if is_delivered(activity):
+        delivered = _delivered_by(group, activity, check)
+        yield from _of_delivery(activity, quota, delivered, there, check, group=group)
+        return
     for span, (within,) in _by_span(check.spans[quota.per], there):
-        held = sum(occasion.on <= check.on for occasion in within)
-        counts = Counts(needed=quota.at_least, done=held, to_come=len(within) - held)
+        past = bisect_right(within, check.on, key=by_day)
+        held = list(filter(check.counts_for_team, within[:past]))
+        counts = Counts(needed=quota.at_least, done=len(held), to_come=len(within) - past)
         beyond = [] if quota.at_most is None else within[quota.at_most :]
         if beyond:
-            result = _decided(ComplianceStatus.BREACHED, counts, beyond)
+            result = decided(ComplianceStatus.BREACHED, counts, beyond)
         else:
-            result = _progress(counts, span, _nth(within, quota.at_least), check)
-        yield _requirement(result, span, activity=activity, group=group)
+            result = progress(counts, span.last, nth(held, quota.at_least), check.on)
+        yield requirement_of(result, span, activity=activity, group=group)
 
 
 # People.
 
 
 def _of_people(check: _Check) -> Iterator[Requirement]:
-    schedule = check.schedule
-    members = [(group.id, group.trainees) for group in schedule.groups]
-    for group, trainees in (*members, (None, schedule.trainees)):
-        for trainee in trainees:
-            statuses = check.marks.statuses(trainee.id)
-            hired_on = trainee.hired_on or date.min
-            person = _Person(trainee.id, group, hired_on, statuses)
-            for activity in check.plan.activities:
-                if activity.required:
-                    yield from _of_person(activity, person, check)
-            for target in check.plan.targets:
-                done, ahead = _toward(target.kind, person, check)
-                yield from _of_target(target, done, ahead, check, person=person)
+    plan = check.plan
+    targets = [target for target in plan.targets if not _is_for_team(target, plan)]
+    for trainee in check.schedule.people:
+        presence = presence_of(check.schedule, trainee.id)
+        person = Attendee.of(trainee.id, presence, check.marks)
+        last = max((stay.last for stay in presence.stays), default=date.min)
+        for requirement in _of_person(person, targets, check):
+            if last < check.on and requirement.status not in _SETTLED:
+                yield evolve(
+                    requirement, status=ComplianceStatus.CLOSED, decided_by=None, decided_on=last
+                )
+            else:
+                yield requirement
 
 
-def _of_person(activity: Activity, person: _Person, check: _Check) -> Iterator[Requirement]:
+def _is_for_team(target: Target, plan: TrainingPlan) -> bool:
+    """Whether all that counts towards a target is delivered for the team."""
+    kinds = of_kind(target.kind, plan)
+    return bool(kinds) and all(map(is_delivered_for_team, kinds))
+
+
+def _of_person(person: Attendee, targets: Iterable[Target], check: _Check) -> Iterator[Requirement]:
+    for activity in check.plan.activities:
+        if activity.required and not is_delivered_for_team(activity):
+            yield from _of_activity(activity, person, check)
+    for target in targets:
+        done, ahead = _toward(target.kind, person, check)
+        yield from _of_target(target, done, ahead, check, person=person)
+
+
+def _of_activity(activity: Activity, person: Attendee, check: _Check) -> Iterator[Requirement]:
     there, timing = _sessions(activity, person, check), activity.timing
     if not (activity.per_person and isinstance(timing, Quota)):
         if there:
-            result = _attendance(_roll(there, person, check.on))
+            result = attendance(_roll(there, activity, person, check), activity)
             period = check.schedule.period
-            yield _requirement(result, period, activity=activity, person=person.id)
+            yield requirement_of(result, period, activity=activity, person=person.id)
     elif is_delivered(activity):
-        yield from _of_delivery(activity, timing, there, person, check)
+        delivered = check.marks.deliveries(activity, person.id)
+        yield from _of_delivery(activity, timing, delivered, there, check, person=person)
     else:
-        for span, (within,) in _by_span(check.spans[timing.per], there, since=person.hired_on):
-            roll = _roll(within, person, check.on)
-            decisive = _nth(roll.attended, timing.at_least)
-            result = _progress(roll.counts(timing.at_least), span, decisive, check)
-            yield _requirement(result, span, activity=activity, person=person.id)
+        yield from _of_quota(activity, timing, there, person, check)
 
 
-def _sessions(activity: Activity, person: _Person, check: _Check) -> list[Occasion]:
-    team = check.there(activity, group=person.group)
-    individual = check.there(activity, person=person.id)
-    there = (each for each in (*team, *individual) if each.on >= person.hired_on)
-    return sorted(there, key=_day)
+def _sessions(activity: Activity, person: Attendee, check: _Check) -> list[Occasion]:
+    """The sessions of an activity for a person, of each team that the person was in."""
+    found: list[Occasion] = []
+    for stay in person.presence.stays:
+        for there in (
+            check.there(activity, group=stay.group),
+            check.there(activity, person=person.id),
+        ):
+            first = bisect_left(there, stay.first, key=by_day)
+            found += there[first : bisect_right(there, stay.last, key=by_day)]
+    return sorted(found, key=by_day)
+
+
+def _roll(there: Iterable[Occasion], activity: Activity, person: Attendee, check: _Check) -> Roll:
+    return Roll.of(there, person, activity.id, check.on)
+
+
+def _of_quota(
+    activity: Activity, quota: Quota, there: Sequence[Occasion], person: Attendee, check: _Check
+) -> Iterator[Requirement]:
+    ends, terms = check.ends(activity.id, person.id), activity.attendance
+    taken: set[str | None] = set()
+    for span, (within,) in _by_span(check.spans[quota.per], there, person=person):
+        proportion = check.proportion(quota.at_least, span, person)
+        needed, waived = _needed(quota.at_least, proportion)
+        last = ends.get(span, span.last)
+        roll = _roll([each for each in within if each.id not in taken], activity, person, check)
+        if last > span.last:
+            later = [each for each in there if span.last < each.on <= last]
+            of_later = _roll(later, activity, person, check)
+            missing = max(needed - roll.counts(terms, needed).done, 0)
+            extra = [each for each in of_later.held if not each.is_missed][:missing]
+            taken.update(each.occasion.id for each in extra)
+            roll = evolve(roll, held=[*roll.held, *extra], ahead=[*roll.ahead, *of_later.ahead])
+        counts = roll.counts(terms, needed, waived)
+        decisive = nth(roll.attended, needed + counts.late_absences)
+        result = progress(counts, last, decisive, check.on)
+        result = evolve(result, proportion=proportion, extended_to=ends.get(span))
+        yield requirement_of(result, span, activity=activity, person=person.id)
 
 
 def _of_delivery(
-    activity: Activity, quota: Quota, there: Sequence[Occasion], person: _Person, check: _Check
+    activity: Activity,
+    quota: Quota,
+    delivered: Sequence[Occasion],
+    there: Iterable[Occasion],
+    check: _Check,
+    *,
+    group: str | None = None,
+    person: Attendee | None = None,
 ) -> Iterator[Requirement]:
-    delivered = check.marks.deliveries(activity, person.id)
-    spans = _by_span(check.spans[quota.per], delivered, there, since=person.hired_on)
-    for span, (done, due) in spans:
-        yield _requirement(
-            _delivery(quota, span, done, due, check),
+    id, spans = person.id if person else None, check.spans[quota.per]
+    ends = check.ends(activity.id, id)
+    # What is due while somebody is on leave is due on no day.
+    due_then = [each for each in there if person is None or person.presence.is_there(each.on)]
+    proportions, needed = _proportions(quota.at_least, spans, person, check)
+    found = _by_span(spans, delivered, due_then, person=person)
+    for span, (done, due) in _extended(found, delivered, ends, needed, len):
+        left = due[len(done) :]
+        # Who has more time has until then for all of it.
+        overdue = [] if span in ends else [each for each in left if each.on < check.on]
+        counts = Counts(
+            needed=needed[span],
+            done=len(done),
+            to_come=len(left) - len(overdue),
+            waived=quota.at_least - needed[span],
+        )
+        result = delivery(counts, ends.get(span, span.last), done, overdue, check.on)
+        yield requirement_of(
+            evolve(result, proportion=proportions[span], extended_to=ends.get(span)),
             span,
             activity=activity,
-            person=person.id,
+            group=group,
+            person=id,
             delivered_on=[occasion.on for occasion in done],
         )
 
 
-def _delivery(
-    quota: Quota,
-    span: Period,
-    done: Sequence[Occasion],
-    due: Sequence[Occasion],
-    check: _Check,
-) -> _Result:
-    left = due[len(done) :]
-    overdue = [occasion for occasion in left if occasion.on < check.on]
-    counts = Counts(needed=quota.at_least, done=len(done), to_come=len(left) - len(overdue))
-    if len(done) >= quota.at_least:
-        return _decided(ComplianceStatus.MET, counts, _nth(done, quota.at_least))
-    if span.last < check.on:
-        return _Result(ComplianceStatus.BREACHED, counts, on=span.last)
-    too_few = counts.done + counts.to_come < counts.needed
-    status = ComplianceStatus.SHORT if overdue or too_few else ComplianceStatus.ON_TRACK
-    return _decided(status, counts, overdue)
-
-
 def _toward(
-    kind: ActivityKind, person: _Person, check: _Check
+    kind: ActivityKind, person: Attendee, check: _Check
 ) -> tuple[list[Occasion], list[Occasion]]:
     """What a person did of a kind, and what is to come of it, by day."""
     done: list[Occasion] = []
     ahead: list[Occasion] = []
-    for activity in check.plan.activities:
-        if activity.kind is kind:
+    for activity in check.schedule.activities:
+        if activity.kind is kind and not is_delivered_for_team(activity):
             there = _sessions(activity, person, check)
             if is_delivered(activity):
                 delivered = check.marks.deliveries(activity, person.id)
                 ahead += _still_due(activity, delivered, there, check)
                 done += delivered
             else:
-                roll = _roll(there, person, check.on)
+                roll = _roll(there, activity, person, check)
                 ahead += roll.ahead
-                done += roll.attended
-    return sorted(done, key=_day), sorted(ahead, key=_day)
+                done += (*roll.attended, *roll.beside)
+    return sorted(done, key=by_day), sorted(ahead, key=by_day)
 
 
 def _still_due(
@@ -257,70 +367,7 @@ def _still_due(
         yield from (each for each in due[len(done) :] if each.on >= check.on)
 
 
-# Attendance.
-
-
-@frozen(eq=False)
-class _Roll:
-    """How one person attended some sessions, by day."""
-
-    held: Sequence[tuple[Occasion, AttendanceStatus | None]]
-    ahead: Sequence[Occasion]
-
-    def those(self, *statuses: AttendanceStatus | None) -> list[Occasion]:
-        return [occasion for occasion, status in self.held if status in statuses]
-
-    @property
-    def attended(self) -> list[Occasion]:
-        return self.those(*ATTENDED)
-
-    def counts(self, needed: int | None = None) -> Counts:
-        """What is counted; without a number of its own, all but the excused are needed."""
-        status = Counter(status for _, status in self.held)
-        excused = status[AttendanceStatus.EXCUSED]
-        asked = len(self.held) + len(self.ahead) - excused
-        return Counts(
-            needed=asked if needed is None else needed,
-            done=status[AttendanceStatus.PRESENT] + status[AttendanceStatus.LATE],
-            to_come=len(self.ahead),
-            present=status[AttendanceStatus.PRESENT],
-            late=status[AttendanceStatus.LATE],
-            absent=status[AttendanceStatus.ABSENT],
-            excused=excused,
-            unrecorded=status[None],
-        )
-
-
-def _roll(there: Iterable[Occasion], person: _Person, on: date) -> _Roll:
-    held = [
-        (occasion, person.statuses.get(str(occasion.id))) for occasion in there if occasion.on <= on
-    ]
-    return _Roll(held, [occasion for occasion in there if occasion.on > on])
-
-
-def _attendance(roll: _Roll) -> _Result:
-    counts, absent, unrecorded = (
-        roll.counts(),
-        roll.those(AttendanceStatus.ABSENT),
-        roll.those(None),
-    )
-    if absent:
-        return _decided(ComplianceStatus.BREACHED, counts, absent)
-    if unrecorded:
-        return _decided(ComplianceStatus.SHORT, counts, unrecorded)
-    if roll.ahead:
-        return _Result(ComplianceStatus.ON_TRACK, counts)
-    return _decided(ComplianceStatus.MET, counts, roll.attended[-1:])
-
-
 # Targets, spans and what decides.
-
-_MEASURED: Mapping[TargetUnit, Callable[[Sequence[Occasion]], int]] = {
-    TargetUnit.DAYS: lambda occasions: len({occasion.on for occasion in occasions}),
-    TargetUnit.SESSIONS: len,
-    TargetUnit.HOURS: lambda occasions: sum(occasion.activity.duration for occasion in occasions),
-}
-"""How much there is of each unit; hours in minutes."""
 
 
 def _of_target(
@@ -330,41 +377,60 @@ def _of_target(
     check: _Check,
     *,
     group: str | None = None,
-    person: _Person | None = None,
+    person: Attendee | None = None,
 ) -> Iterator[Requirement]:
-    measured, needed = _MEASURED[target.unit], asked_for(target)
-    since = person.hired_on if person else date.min
-    for span, (did, to_come) in _by_span(check.spans[target.per], done, ahead):
-        if span.first < since:
-            continue
-        counts = Counts(needed=needed, done=measured(did), to_come=measured(to_come))
+    asked, done = asked_for(target), list(done)
+    spans, id = check.spans[target.per], person.id if person else None
+    ends = check.ends(target.kind, id)
+    proportions, needed = _proportions(asked, spans, person, check)
+
+    def measured(occasions: Sequence[Occasion]) -> int:
+        return amount(target, ((each.on, each.activity) for each in occasions))
+
+    found = _by_span(spans, done, ahead, person=person)
+    for span, (did, to_come) in _extended(found, done, ends, needed, measured):
+        last, asked_of = ends.get(span, span.last), needed[span]
+        later = [each for each in ahead if span.last < each.on <= last] if span in ends else []
+        counts = Counts(
+            needed=asked_of,
+            done=measured(did),
+            to_come=measured([*did, *to_come, *later]) - measured(did),
+            waived=asked - asked_of,
+        )
         # The session that decides it is the first up to which there is enough.
         reached = bisect_left(
-            range(len(did) + 1), needed, key=lambda number: measured(did[:number])
+            range(len(did) + 1), asked_of, key=lambda number: measured(did[:number])
         )
-        yield _requirement(
-            _progress(counts, span, _nth(did, reached), check),
-            span,
-            target=target,
-            group=group,
-            person=person.id if person else None,
-        )
+        result = progress(counts, last, nth(did, reached), check.on)
+        result = evolve(result, proportion=proportions[span], extended_to=ends.get(span))
+        yield requirement_of(result, span, target=target, group=group, person=id)
 
 
-def _progress(counts: Counts, span: Period, decisive: Sequence[Occasion], check: _Check) -> _Result:
-    if counts.done >= counts.needed:
-        return _decided(ComplianceStatus.MET, counts, decisive)
-    if counts.done + counts.to_come >= counts.needed:
-        return _Result(ComplianceStatus.ON_TRACK, counts)
-    if span.last < check.on:
-        return _Result(ComplianceStatus.BREACHED, counts, on=span.last)
-    return _Result(ComplianceStatus.SHORT, counts)
+def _proportions(
+    asked: int, spans: Iterable[Period], person: Attendee | None, check: _Check
+) -> tuple[dict[Period, Proportion | None], dict[Period, int]]:
+    """How much is asked in each span in which a person is there, or a team; and what it makes."""
+    proportions = {
+        span: check.proportion(asked, span, person) if person else None
+        for span in spans
+        if person is None or person.presence.is_in(span)
+    }
+    return proportions, {span: _needed(asked, each)[0] for span, each in proportions.items()}
+
+
+def _needed(asked: int, proportion: Proportion | None) -> tuple[int, int]:
+    """How much is needed, and how much is waived."""
+    return (asked, 0) if proportion is None else (proportion.needed, proportion.waived)
+
+
+_InSpans: TypeAlias = Iterator[tuple[Period, list[list[Occasion]]]]
+"""Spans, each with what of each kind is in it."""
 
 
 def _by_span(
-    spans: Sequence[Period], *kinds: Iterable[Occasion], since: date = date.min
-) -> Iterator[tuple[Period, list[list[Occasion]]]]:
-    """The spans that are not over before a day, each with what of each kind is in it."""
+    spans: Sequence[Period], *kinds: Iterable[Occasion], person: Attendee | None = None
+) -> _InSpans:
+    """The spans that a person is there in, or all, each with what of each kind is in it."""
     firsts = [span.first for span in spans]
     within: list[list[list[Occasion]]] = [[[] for _ in kinds] for _ in spans]
     for place, occasions in enumerate(kinds):
@@ -373,41 +439,23 @@ def _by_span(
             if number >= 0 and occasion.on in spans[number]:
                 within[number][place].append(occasion)
     pairs = zip(spans, within, strict=True)
-    return ((span, each) for span, each in pairs if since <= span.last)
+    return (pair for pair in pairs if person is None or person.presence.is_in(pair[0]))
 
 
-def _decided(status: ComplianceStatus, counts: Counts, decisive: Sequence[Occasion]) -> _Result:
-    """A result that the first of some occasions decided, if there is any."""
-    for occasion in decisive[:1]:
-        return _Result(status, counts, occasion.id, occasion.on)
-    return _Result(status, counts)
-
-
-def _nth(occasions: Sequence[Occasion], number: int) -> Sequence[Occasion]:
-    """The occasion of a number, from 1 on, and no other; none where there are not so many."""
-    return occasions[max(number - 1, 0) : number]
-
-
-def _requirement(
-    result: _Result,
-    period: Period,
-    *,
-    activity: Activity | None = None,
-    target: Target | None = None,
-    group: str | None = None,
-    person: str | None = None,
-    delivered_on: Iterable[date] = (),
-) -> Requirement:
-    return Requirement(
-        activity.id if activity else None,
-        target.kind if target else None,
-        unit=target.unit if target else None,
-        period=period,
-        group=group,
-        person=person,
-        status=result.status,
-        counts=result.counts,
-        decided_by=result.by,
-        decided_on=result.on,
-        delivered_on=delivered_on,
-    )
+def _extended(
+    found: _InSpans,
+    done: Sequence[Occasion],
+    ends: _Ends,
+    needed: Mapping[Period, int],
+    measured: Callable[[Sequence[Occasion]], int],
+) -> _InSpans:
+    """Spans, each with what was done after it, where it was extended and as far as it needs it."""
+    taken: set[int] = set()
+    for span, (within, *others) in found:
+        did = [each for each in within if id(each) not in taken]
+        for each in done if span in ends else ():
+            late = span.last < each.on <= ends[span] and id(each) not in taken
+            if late and measured(did) < needed[span]:
+                did.append(each)
+                taken.add(id(each))
+        yield span, [did, *others]

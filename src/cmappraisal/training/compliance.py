@@ -6,14 +6,16 @@ breached.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from typing import TypeAlias
 
-from attrs import field, frozen
+from attrs import asdict, field, frozen
 
-from cmappraisal.errors import ProblemCode, TrainingError
+from cmappraisal.errors import Problem, ProblemCode, TrainingError
 from cmappraisal.fields import (
     DATE,
     a_date,
@@ -31,11 +33,12 @@ from cmappraisal.fields import (
     tuple_of,
 )
 from cmappraisal.periods import Period
-from cmappraisal.points import EXACT, canonical
+from cmappraisal.points import EXACT, canonical, plain
 from cmappraisal.remedies import did_you_mean
-from cmappraisal.training.checks import requirements_by
-from cmappraisal.training.contradictions import reject_fields, strays
-from cmappraisal.training.plans import TrainingPlan
+from cmappraisal.training.checks import requirements_by, spans_of
+from cmappraisal.training.contradictions import reject_fields, repeats, strays
+from cmappraisal.training.extensions import Extension
+from cmappraisal.training.plans import ActivityKind, Quota, TrainingPlan
 from cmappraisal.training.records import RECORD_KINDS, Record, read_records
 from cmappraisal.training.reprs import brief
 from cmappraisal.training.requirements import ComplianceStatus, Requirement, count
@@ -43,6 +46,9 @@ from cmappraisal.training.schedules import Schedule
 
 RATE_PLACES = 4
 """Decimal places of a rate of attendance, which reach a hundredth of a percent."""
+
+Row: TypeAlias = dict[str, str | int | date | None]
+"""A requirement as plain values, by the names of columns."""
 
 _GRAVITY = {status: number for number, status in enumerate(ComplianceStatus)}
 
@@ -52,7 +58,7 @@ class AttendanceRate:
     """How many of the sessions that had to be attended were.
 
     Args:
-        attended: Sessions attended, in time or late.
+        attended: Sessions attended, in time or late, or made up with another team.
         expected: Sessions held that had to be attended; the excused ones are left out.
 
     Raises:
@@ -135,10 +141,51 @@ class Compliance:
             default=ComplianceStatus.MET,
         )
 
+    def _repr_html_(self) -> str:
+        """How a notebook shows it."""
+        # What is above this module is not known before it is asked for.
+        from cmappraisal.training.compliance_grids import compliance_grid  # noqa: PLC0415
+
+        return compliance_grid(self)
+
     @property
     def attendance_rate(self) -> AttendanceRate:
         """How many of the sessions that had to be attended were, of everybody in all."""
         return _rate(self.requirements)
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """Each requirement as plain values, for a table.
+
+        The values are strings, ints, dates and None. What is counted stands in columns of its own;
+        the columns are the same in every row.
+        """
+        return tuple(self._row(requirement) for requirement in self.requirements)
+
+    def _row(self, requirement: Requirement) -> Row:
+        counts, proportion = requirement.counts, requirement.proportion
+        kind, unit = requirement.kind, requirement.unit
+        return {
+            "plan": self.plan.id,
+            "edition": self.plan.edition,
+            "on": self.on,
+            "first": requirement.period.first,
+            "last": requirement.period.last,
+            "extended_to": requirement.extended_to,
+            "group": requirement.group,
+            "person": requirement.person,
+            "activity": requirement.activity,
+            "kind": None if kind is None else kind.value,
+            "unit": None if unit is None else unit.value,
+            "status": requirement.status.value,
+            "asked": counts.asked,
+            "missing": counts.missing,
+            **asdict(counts),
+            "present_days": None if proportion is None else plain(proportion.present),
+            "whole_days": None if proportion is None else proportion.whole,
+            "decided_by": requirement.decided_by,
+            "decided_on": requirement.decided_on,
+        }
 
     def of(self, person: str) -> tuple[Requirement, ...]:
         """What the plan asks of one person.
@@ -186,42 +233,61 @@ class Compliance:
 
 def _rate(requirements: Iterable[Requirement]) -> AttendanceRate:
     counts = [requirement.counts for requirement in requirements]
-    attended = sum(count.present + count.late for count in counts)
+    attended = sum(count.present + count.late + count.made_up for count in counts)
     return AttendanceRate(attended, attended + sum(c.absent + c.unrecorded for c in counts))
 
 
-def check_compliance(schedule: Schedule, records: Iterable[Record], *, on: date) -> Compliance:
+def check_compliance(
+    schedule: Schedule,
+    records: Iterable[Record],
+    *,
+    on: date,
+    extensions: Iterable[Extension] = (),
+) -> Compliance:
     """The status on a day of everything that the plan of a schedule asks.
 
     Sessions of that day and before it are held; a span is over on the day after its last. In which
     order the records come, and whether one comes twice, makes no difference.
 
-    - A person has to attend each session of a required activity since the day of hiring, unless
-      excused. One missed breaches it; one of which nothing is recorded leaves it short. Individual
-      sessions by a quota, such as two tests a year, are counted as a target is.
-    - A report, a talk or a request that each person owes by a quota is delivered, on whatever day
-      of the span. It is short where more of its sessions, which are the days it is due, have passed
-      than were delivered, or where those to come are not enough; and breached once the span is
-      over. ``at_most`` bounds what is planned; doing more is not held against anyone.
-    - A quota of the team is met by the sessions held, on track where enough are to come, short
-      where not, and breached once the span is over, or where more than ``at_most`` are scheduled.
-    - A target is counted over the sessions held for the team, and over those that a person
-      attended or delivered. What is individual only, no target asks of the team; and none asks
-      anything of a person for the span of the day of hiring.
-    - Quotas and targets ask for something in the spans that the schedule's period has in full.
+    - A person has to attend the sessions of a required activity, of each team on the days that
+      the person is in it: all but what is excused or on a day of leave, or the share that
+      ``Activity.attendance`` states. One absence too many breaches it, where late arrivals can be
+      absences too; what is not recorded leaves it short where it could be too many. A session
+      attended with another team makes up for the same one of the person's own, or else for an
+      earlier one that was missed and taught nothing else.
+    - Individual sessions by a quota, such as two tests a year, are counted as a target is.
+    - A report, a talk, a request or self-study that each person owes by a quota is delivered, on
+      whatever day of the span. So are a report, a request or self-study of the team, which somebody
+      delivers for it and nobody attends. It is short where more of its sessions, which are the days
+      it is due, have passed than were delivered, or where those to come are not enough; and
+      breached once the span is over. ``at_most`` bounds what is planned; doing more is not held
+      against anyone.
+    - A quota of the team is met by the sessions that enough of the team attended, by the quorum of
+      the activity; it is on track where enough are to come, short where not, and breached once the
+      span is over, or where more than ``at_most`` are scheduled. Where a team has nobody, the
+      sessions held count.
+    - A target is counted over the sessions that enough of the team attended, and over those that a
+      person attended or delivered. What is individual only, no target asks of the team.
+    - Quotas and targets ask for something in the spans that the schedule's period has in full; of
+      who is there for a part of one, by ``TrainingPlan.presence``: in proportion, where nothing
+      else is stated. What is not asked of the person then is waived, and the requirement has the
+      arithmetic (``Requirement.proportion``).
+    - What is not met when somebody leaves is closed.
 
     Args:
         schedule: The schedule, with its plan.
         records: What happened up to the day.
         on: The day as of which to check.
+        extensions: Who has more time for what.
 
     Returns:
         Each requirement with its status.
 
     Raises:
         FieldError: An argument has a value that it does not allow.
-        TrainingError: Records do not fit the schedule, contradict others, or are of a later day;
-            each problem names the record.
+        TrainingError: Records do not fit the schedule, contradict others, or are of a later day, or
+            an extension is of nothing that is asked; each problem names the record or the
+            extension.
 
     >>> from cmappraisal.training import Attendance, AttendanceStatus, Session, Trainee, VENUE_TEAM
     >>> from cmappraisal import WorkCalendar
@@ -240,19 +306,53 @@ def check_compliance(schedule: Schedule, records: Iterable[Record], *, on: date)
     >>> compliance.rate_of("S-1").rate
     Decimal('0.5')
     """
-    records = as_tuple(records)
+    records, extended = as_tuple(records), as_tuple(extensions)
     require_all(
         "check_compliance",
         ("schedule", schedule, isinstance(schedule, Schedule), "a Schedule"),
         *strays("records", records, RECORD_KINDS),
         ("on", on, is_date(on), DATE),
+        *strays("extensions", extended, (Extension,)),
     )
     on = as_date(on)
-    marks = read_records(schedule, records, on)
+    besides = _problems_of_extensions(extended, schedule)
+    marks = read_records(schedule, records, on, extensions=extended, besides=besides)
     return Compliance(
         schedule.plan,
         schedule.period,
         on=on,
         people=[trainee.id for trainee in schedule.people],
-        requirements=requirements_by(on, schedule, marks),
+        requirements=requirements_by(on, schedule, marks, extended),
     )
+
+
+def _problems_of_extensions(
+    extensions: Iterable[Extension], schedule: Schedule
+) -> Iterator[Problem]:
+    """Extensions of what is asked of nobody, and of one thing twice."""
+    spans = spans_of(schedule)
+    people = [trainee.id for trainee in schedule.people]
+    asked: defaultdict[str | ActivityKind | None, set[Period]] = defaultdict(set)
+    for activity in schedule.plan.activities:
+        if isinstance(activity.timing, Quota) and activity.per_person:
+            asked[activity.id].update(spans[activity.timing.per])
+    for target in schedule.plan.targets:
+        asked[target.kind].update(spans[target.per])
+    known = set(people)
+    for place, extension in enumerate(extensions):
+        path, of_what = f"$.extensions[{place}]", extension.activity or extension.kind
+        if extension.person not in known:
+            remedy = did_you_mean(extension.person, people) or "; name somebody who is trained"
+            words = f'{extension}: nobody is "{extension.person}"{remedy}'
+            yield Problem(f"{path}.person", ProblemCode.UNKNOWN_ID, words)
+        if of_what not in asked:
+            name = "activity" if extension.kind is None else "kind"
+            words = f"{extension}: no quota of each person and no target asks for it; name one"
+            yield Problem(f"{path}.{name}", ProblemCode.UNKNOWN_ID, words)
+        elif extension.period not in asked[of_what]:
+            words = f"{extension}: nothing is asked in {extension.period}; give one of its spans"
+            yield Problem(f"{path}.period", ProblemCode.NOT_ALLOWED, words)
+    twice = repeats((each.person, each.activity, each.kind, each.period) for each in extensions)
+    for place, (person, *_) in twice:
+        words = f'"{person}" has two extensions of one thing; keep the longer'
+        yield Problem(f"$.extensions[{place}]", ProblemCode.REPEATED, words)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from cmappraisal.errors import Problem, ProblemCode
 from cmappraisal.remedies import did_you_mean
-from cmappraisal.training.cadences import Cadence
 from cmappraisal.training.contradictions import repeated_ids, repeats
 
 if TYPE_CHECKING:
@@ -29,6 +28,14 @@ def disagreements(plan: TrainingPlan) -> Iterator[Problem]:
             f"two targets ask for {kind.value} {unit.value} a {per.value}; keep the higher of them"
         )
         yield Problem(f"$.targets[{place}]", ProblemCode.REPEATED, message)
+    for place, target in enumerate(plan.targets):
+        if target.minutes_a_day > plan.day_length:
+            message = (
+                f"a day of {target.kind.value} needs {target.minutes_a_day} minutes to count, more "
+                f"than it holds ({plan.day_length}); ask for fewer, or lengthen day_length"
+            )
+            path = f"$.targets[{place}].minutes_a_day"
+            yield Problem(path, ProblemCode.CONTRADICTION, message)
 
 
 def _problems_of_activity(
@@ -42,7 +49,7 @@ def _problems_of_activity(
                     f'"{plan.curriculum}"{did_you_mean(id, plan.curriculum)}'
                 )
                 yield Problem(f"$.{name}[{place}]", ProblemCode.UNKNOWN_ID, message)
-    if activity.duration > plan.day_length:
+    if activity.duration > plan.day_length and activity.has_sessions:
         message = (
             f'activity "{activity.id}" lasts {activity.duration} minutes, longer than the day '
             f"({plan.day_length}); shorten it, or lengthen day_length"
@@ -61,8 +68,8 @@ def _problems_of_order(
         message = f"{words}, which does not stand before it; name an activity that does"
         yield Problem("$.follows", ProblemCode.UNKNOWN_ID, message)
         return
-    if not (isinstance(activity.timing, Cadence) and isinstance(followed.timing, Cadence)):
-        message = f"{words}; give both a Cadence, or leave follows out"
+    if not (activity.by_calendar and followed.by_calendar):
+        message = f"{words}; give both a Cadence or an NthWorkingDay, or leave follows out"
         yield Problem("$.follows", ProblemCode.CONTRADICTION, message)
     if activity.per_person != followed.per_person:
         message = f"{words}; let both be per_person, or neither"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import TypeAlias
 
 from attrs import field, frozen
@@ -12,8 +14,10 @@ from dateutil.relativedelta import relativedelta
 from cmappraisal.errors import UnknownCourseError
 from cmappraisal.fields import (
     as_ids,
+    as_optional_date,
     as_text,
     as_tuple,
+    boolean,
     choice_of,
     identifier,
     identifiers,
@@ -21,18 +25,23 @@ from cmappraisal.fields import (
     int_between,
     is_identifier,
     member_of,
+    optional_date,
     reject,
     require,
     require_date,
     shown_id,
     tuple_of,
 )
+from cmappraisal.points import as_points, points_between
 from cmappraisal.remedies import did_you_mean
 from cmappraisal.rulebooks import Rulebook
 from cmappraisal.spans import MAXIMUM_MONTHS
 from cmappraisal.texts import Choice, Text
 from cmappraisal.training.contradictions import reject_contradictions, repeated_ids
 from cmappraisal.training.reprs import brief
+
+PASS_MARK = Decimal(60)
+"""The score with which a test completes a course that states no other."""
 
 
 class Domain(Choice):
@@ -53,7 +62,7 @@ def as_domain(value: Domain | str) -> Domain:
 
 
 class Level(Choice):
-    """How far a course goes.
+    """How far a course goes; of what somebody needs, a lower level comes before a higher.
 
     >>> [level.value for level in Level]
     ['basic', 'professional', 'advanced']
@@ -69,6 +78,14 @@ def as_optional_level(value: Level | str | None) -> Level | None:
     return value if value is None else member_of(Level, value)
 
 
+def as_texts(value: Iterable[Text]) -> tuple[Text, ...]:
+    """A tuple from any iterable of texts."""
+    return as_tuple(value)
+
+
+texts = tuple_of(Text, "a list of Text")
+
+
 @frozen
 class NeverLapses:
     """A certification that holds for ever.
@@ -77,11 +94,12 @@ class NeverLapses:
     True
     """
 
-    def lapses_on(self, completed_on: date) -> date | None:
+    def lapses_on(self, completed_on: date, held_until: date | None = None) -> date | None:
         """The first day on which it no longer holds: there is none.
 
         Args:
             completed_on: The day of the certification.
+            held_until: When the one lapses that holds on that day; None where none does.
 
         Raises:
             FieldError: ``completed_on`` is no date.
@@ -96,28 +114,35 @@ class LapsesAfter:
 
     Args:
         months: How many, from 1.
+        renewal: In how many of its last months it can be renewed without losing any of them: the
+            next then begins when it lapses. 0 where the next always begins when it is gained.
 
     Raises:
         FieldError: The months are out of bounds.
 
     >>> print(LapsesAfter(12).lapses_on(date(2024, 2, 29)))
     2025-02-28
+    >>> renewable = LapsesAfter(12, renewal=2)
+    >>> print(renewable.lapses_on(date(2026, 2, 2), held_until=date(2026, 3, 3)))
+    2027-03-03
     """
 
     months: int = field(validator=int_between(1, MAXIMUM_MONTHS))
+    renewal: int = field(default=0, validator=int_between(0, MAXIMUM_MONTHS), kw_only=True)
 
-    def lapses_on(self, completed_on: date) -> date | None:
+    def lapses_on(self, completed_on: date, held_until: date | None = None) -> date | None:
         """The first day on which it no longer holds; None where that is beyond the calendar.
 
         Args:
             completed_on: The day of the certification.
+            held_until: When the one lapses that holds on that day; None where none does.
 
         Raises:
-            FieldError: ``completed_on`` is no date.
+            FieldError: ``completed_on`` is no date, or ``held_until`` is neither None nor one.
         """
-        completed_on = _completed_on(self, completed_on)
+        start = _start(self, completed_on, held_until, self.renewal)
         try:
-            return completed_on + relativedelta(months=self.months)
+            return start + relativedelta(months=self.months)
         except ValueError:
             return None
 
@@ -130,43 +155,70 @@ class LapsesYearly:
         month: The month, from 1 to 12.
         day: The day of the month, from 1 to its last in a leap year; 29 February means the 28th in
             other years.
+        renewal: In how many of its last months it can be renewed for the year after; 0 where the
+            next always lapses on the first such date after it is gained.
 
     Raises:
-        FieldError: There is no such day.
+        FieldError: There is no such day, or the months are out of bounds.
 
     >>> print(LapsesYearly(4, 1).lapses_on(date(2026, 4, 1)))
+    2027-04-01
+    >>> renewable = LapsesYearly(4, 1, renewal=3)
+    >>> print(renewable.lapses_on(date(2026, 3, 2), held_until=date(2026, 4, 1)))
     2027-04-01
     """
 
     month: int = field(validator=int_between(1, 12))
     day: int = field(validator=int_between(1, 31))
+    renewal: int = field(default=0, validator=int_between(0, MAXIMUM_MONTHS), kw_only=True)
 
     def __attrs_post_init__(self) -> None:
-        last = (date(2024, self.month, 1) + relativedelta(day=31)).day
+        last = monthrange(2024, self.month)[1]
         if self.day > last:
             reject(self, "day", self.day, f"an int from 1 to {last}, the last of the month")
 
-    def lapses_on(self, completed_on: date) -> date | None:
+    def lapses_on(self, completed_on: date, held_until: date | None = None) -> date | None:
         """The first such date after a day; None where that is beyond the calendar.
 
         Args:
             completed_on: The day of the certification.
+            held_until: When the one lapses that holds on that day; None where none does.
 
         Raises:
-            FieldError: ``completed_on`` is no date.
+            FieldError: ``completed_on`` is no date, or ``held_until`` is neither None nor one.
         """
-        completed_on = _completed_on(self, completed_on)
-        this_year = completed_on + relativedelta(month=self.month, day=self.day)
-        if this_year > completed_on:
+        start = _start(self, completed_on, held_until, self.renewal)
+        this_year = start + relativedelta(month=self.month, day=self.day)
+        if this_year > start:
             return this_year
         try:
-            return completed_on + relativedelta(years=1, month=self.month, day=self.day)
+            return start + relativedelta(years=1, month=self.month, day=self.day)
         except ValueError:
             return None
 
 
 def _completed_on(certification: object, day: date) -> date:
     return require_date(f"{type(certification).__name__}.lapses_on", "completed_on", day)
+
+
+def _start(
+    certification: object, completed_on: date, held_until: date | None, renewal: int
+) -> date:
+    """The day that a certification begins on: where it is a renewal in time, when the last ends."""
+    day = _completed_on(certification, completed_on)
+    if held_until is None:
+        return day
+    where = f"{type(certification).__name__}.lapses_on"
+    until = require_date(where, "held_until", held_until)
+    in_time = day < until <= _months_after(day, renewal)
+    return until if in_time else day
+
+
+def _months_after(day: date, months: int) -> date:
+    try:
+        return day + relativedelta(months=months)
+    except ValueError:
+        return date.max
 
 
 Certification: TypeAlias = NeverLapses | LapsesAfter | LapsesYearly
@@ -182,8 +234,13 @@ class Course:
         text: Its name.
         domain: What it works on.
         level: How far it goes; None where the curriculum has no levels.
+        contents: What it goes through, in order.
         remedies: Ids of the rules whose breach calls for it.
         certification: How long its certification holds; None where it certifies nothing.
+        pass_mark: The score, from 0 to 100, with which a test completes it.
+        tested: Whether only a test completes it; where not, attending does too.
+        edition_from: The first day of its present edition: what was completed before lapses on it
+            at the latest. None for the first edition.
 
     Raises:
         FieldError: A field has a value that it does not allow.
@@ -208,6 +265,9 @@ class Course:
         validator=choice_of(Level, optional=True),
         kw_only=True,
     )
+    contents: tuple[Text, ...] = field(
+        default=(), converter=as_texts, validator=texts, kw_only=True
+    )
     remedies: frozenset[str] = field(
         default=frozenset(), converter=as_ids, validator=identifiers("rule ids"), kw_only=True
     )
@@ -221,6 +281,16 @@ class Course:
             allowed="NeverLapses(), LapsesAfter(months), LapsesYearly(month, day), or None",
         ),
         kw_only=True,
+    )
+    pass_mark: Decimal = field(
+        default=PASS_MARK,
+        converter=as_points,
+        validator=points_between(Decimal(0), Decimal(100)),
+        kw_only=True,
+    )
+    tested: bool = field(default=False, validator=boolean, kw_only=True)
+    edition_from: date | None = field(
+        default=None, converter=as_optional_date, validator=optional_date, kw_only=True
     )
 
     __repr__ = brief()
@@ -251,8 +321,8 @@ class Curriculum(Mapping[str, Course]):
     (34, <Level.PROFESSIONAL: 'professional'>)
     >>> ASK.curriculum["negotiations"]
     Traceback (most recent call last):
-    cmappraisal.errors.UnknownCourseError: course "negotiations" is not in curriculum "ask 1.0"; \
-did you mean "negotiation"?
+    cmappraisal.errors.UnknownCourseError: course "negotiations" is not in curriculum "ask 1.0";
+    did you mean "negotiation"?
     """
 
     id: str = field(converter=as_text, validator=identifier)

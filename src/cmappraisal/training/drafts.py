@@ -1,36 +1,50 @@
 """Drafts: what is the same for every team, and for every person who is there all the time.
 
-What has its day by the calendar comes first, and goes where its adjustment sends it; then a month's
-study is kept before its test. What may choose its day is then spread evenly around that: quotas,
-then what a target still asks for.
+A draft is of one calendar year, whatever part of it is asked for: so the parts of a year make the
+year. What has its day by the calendar comes first, as if every day were worked, each month's study
+before its test; from the days that are not worked it moves as after any other change. What may
+choose its day is then spread evenly around that: quotas, then what a target still asks for.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from typing import cast
 
-from attrs import field, frozen
+from attrs import evolve, frozen
 
-from cmappraisal.calendars import Adjustment
+from cmappraisal.calendars import Adjustment, WorkCalendar
+from cmappraisal.people import Tenure
 from cmappraisal.periods import Period
 from cmappraisal.spans import CalendarSpan
-from cmappraisal.training.cadences import Cadence
-from cmappraisal.training.days import Days, Load, even_days, evenly, numbered, overlap
-from cmappraisal.training.plans import Activity, ActivityKind, Quota, Target, TrainingPlan
-from cmappraisal.training.schedules import Schedule
-from cmappraisal.training.sessions import Cause, Session, moved, settled
-from cmappraisal.training.shortfalls import Shortfall, ShortfallCause
-from cmappraisal.training.targets import (
-    extendable,
-    is_individual,
-    is_staged,
-    missing_of,
-    shortfall_of,
-    worth,
+from cmappraisal.training.attending import Attending
+from cmappraisal.training.choices import Conditions
+from cmappraisal.training.days import Days, Load, months_without, planned_days
+from cmappraisal.training.leaves import Leave, LeaveKind
+from cmappraisal.training.moving import (
+    Moving,
+    cause_of_loss,
+    keep_order,
+    move,
+    restore_lost,
+    unkept,
 )
-from cmappraisal.training.timetables import place_followed, with_courses
+from cmappraisal.training.placing import Placing, all_with_courses, place_by_choice
+from cmappraisal.training.plans import Activity, ByCalendar
+from cmappraisal.training.presence import Presence
+from cmappraisal.training.schedules import Schedule, filled
+from cmappraisal.training.sessions import Session, counted, for_participants, planned_for
+from cmappraisal.training.shortfalls import Shortfall, ShortfallCause
+from cmappraisal.training.terms import PresenceTerms
+from cmappraisal.training.timetables import in_order
+from cmappraisal.training.trainees import Trainee
+
+_EVERY_DAY = WorkCalendar(())
+
+_ANYBODY = "anybody"
+"""Who does what each person does, before it is anybody's in particular."""
 
 
 @frozen
@@ -50,271 +64,235 @@ class Individual:
 
 @frozen
 class Draft:
-    """What is the same for every team, and for every person who is there all the time.
+    """What is the same in a year for every team, and for every person who is there all the time.
 
     Args:
+        empty: The schedule of the year, without sessions.
         days: Which days can be used.
         team: The sessions of a team.
         shortfalls: The shortfalls of a team.
         load: How full the team's sessions make the days.
+        before: What is held in the year of what each person had to do in the year before.
         individual: What each person does individually.
     """
 
+    empty: Schedule
     days: Days
     team: Sequence[Session]
     shortfalls: Sequence[Shortfall]
     load: Load
+    before: Load
     individual: Individual
 
-
-def drafted(empty: Schedule) -> Draft:
-    """The draft of a schedule, from one without sessions."""
-    days, load = Days.of(empty), Load()
-    team = _Placing.of(empty, days, load, per_person=False)
-    individual = _Placing.of(empty, days, load, per_person=True)
-    # What has its day comes first, of the team and of each person: what may choose sees it all.
-    _place_by_calendar(team)
-    _place_by_calendar(individual)
-    _place_by_choice(team)
-    # What each person does individually is placed for each anew.
-    for activity, session in _by_calendar(individual):
-        load[session.on] -= activity.duration
-    everybody = individual_since(empty.period.first, empty, days, load)
-    return Draft(days, _with_courses(team), team.shortfalls, load, everybody)
+    def individual_while(self, there: Attending) -> Individual:
+        """What a person does individually who is not there all the time."""
+        load = self.load.copy()
+        if there.presence.works_in(_december_before(self.empty.period)):
+            load.update(self.before)
+        made = _individual(self.empty, self.days, load, there=there)
+        kept = {session.id: session for session in there.kept}
+        placed = [
+            kept[each.id] if each.id in kept and each.on == kept[each.id].on else each
+            for each in made.sessions
+        ]
+        return evolve(made, sessions=placed)
 
 
-def individual_since(since: date, empty: Schedule, days: Days, load: Load) -> Individual:
-    """What a person does individually who is there since a day of the period."""
-    placing = _Placing.of(empty, days, load.copy(), per_person=True, since=since)
-    _place_by_calendar(placing)
-    _place_by_choice(placing)
-    return Individual(_with_courses(placing), placing.shortfalls, placing.load)
+def drafts_of(empty: Schedule) -> list[Draft]:
+    """The drafts of the calendar years of a schedule, from one without sessions."""
+    return [_drafted(year) for year in _years(empty)]
 
 
-@frozen(eq=False)
-class _Placing:
-    """The sessions of a team, or of each person, as they find their days.
+def _years(empty: Schedule) -> Iterator[Schedule]:
+    for part in CalendarSpan.YEAR.within(empty.period):
+        yield evolve(empty, period=CalendarSpan.YEAR.of(part.first))
+
+
+def drafts_around(empty: Schedule, load: Load) -> list[Draft]:
+    """The drafts of the calendar years of a schedule for one person, around what teams have.
 
     Args:
-        plan: The plan.
-        days: Which days can be used.
-        load: How full they are; it grows.
-        whole: The period of the schedule.
-        period: What is left of it from the day of hiring on.
-        since: The day of hiring.
-        activities: The activities of the team, or those of each person.
-        targets: The targets of the team, or those of each person.
-        sessions: The sessions that were placed, by activity.
-        shortfalls: The shortfalls that were found.
+        empty: The schedule, without sessions.
+        load: How full the sessions of the person's teams make the days.
     """
-
-    plan: TrainingPlan
-    days: Days
-    load: Load
-    whole: Period
-    period: Period
-    since: date
-    activities: Sequence[Activity]
-    targets: Sequence[Target]
-    sessions: dict[str, list[Session]] = field(factory=dict)
-    shortfalls: list[Shortfall] = field(factory=list)
-
-    @classmethod
-    def of(
-        cls,
-        empty: Schedule,
-        days: Days,
-        load: Load,
-        *,
-        per_person: bool,
-        since: date = date.min,
-    ) -> _Placing:
-        plan, whole = empty.plan, empty.period
-        return cls(
-            plan,
-            days,
-            load,
-            whole,
-            Period(max(since, whole.first), whole.last),
-            since,
-            [each for each in plan.activities if each.per_person is per_person],
-            [each for each in plan.targets if is_individual(each, plan) is per_person],
-        )
-
-    def of_kind(self, kind: ActivityKind) -> list[Session]:
-        return [
-            session
-            for activity in self.plan.activities
-            if activity.kind is kind
-            for session in self.sessions.get(activity.id, ())
-        ]
-
-
-def _with_courses(placing: _Placing) -> list[Session]:
-    """All sessions, with the courses that each of them teaches."""
     return [
-        session
-        for activity in placing.plan.activities
-        for session in with_courses(activity, placing.sessions.get(activity.id, ()))
+        Draft(year, days, (), (), load, Load(), _individual(year, days, load.copy()))
+        for year, days in ((each, Days.of(each)) for each in _years(empty))
     ]
+
+
+def _drafted(empty: Schedule) -> Draft:
+    days, load, before = Days.of(empty), Load(), Load()
+    for session in _held_in_the_new_year(empty):
+        of_person = session.person is not None
+        (before if of_person else load)[session.on] += empty.activity_of(session).duration
+    team = Placing.of(empty, days, load, per_person=False)
+    placed, shortfalls = _by_calendar(empty)
+    # What has its day comes first, of the team and of each person: what may choose sees it all.
+    individual = Load(before)
+    for session in placed:
+        if session.person is None:
+            team.hold(session)
+        else:
+            individual[session.on] += empty.activity_of(session).duration
+    team.shortfalls.extend(each for each in shortfalls if each.person is None)
+    load.update(individual)
+    place_by_choice(team)
+    # What each person does individually is placed for each anew.
+    load.subtract(individual)
+    load.update(before)
+    everybody = _individual(empty, days, load.copy(), found=(placed, shortfalls))
+    load.subtract(before)
+    return Draft(empty, days, all_with_courses(team), team.shortfalls, load, before, everybody)
+
+
+_Placed = tuple[Sequence[Session], Sequence[Shortfall]]
+
+
+def _individual(
+    empty: Schedule,
+    days: Days,
+    load: Load,
+    *,
+    there: Attending | None = None,
+    found: _Placed | None = None,
+) -> Individual:
+    placing = Placing.of(empty, days, load, per_person=True, there=there)
+    by_calendar = any(each.by_calendar for each in placing.activities)
+    for session in () if there is None else there.kept:
+        activity = empty.activity_of(session)
+        if session.make_up or not activity.by_calendar:
+            placing.hold(session)
+    placed, shortfalls = found or (_by_calendar(empty, there) if by_calendar else ((), ()))
+    for session in placed:
+        if session.person is not None:
+            placing.hold(for_participants(session, session.group, None))
+    placing.shortfalls.extend(
+        evolve(each, person=None) for each in shortfalls if each.person is not None
+    )
+    place_by_choice(placing)
+    return Individual(all_with_courses(placing), placing.shortfalls, placing.load)
 
 
 # What has its day by the calendar.
 
 
-def _place_by_calendar(placing: _Placing) -> None:
-    for activity in placing.activities:
-        if isinstance(activity.timing, Cadence):
-            found = list(_of_cadence(activity, activity.timing, placing))
-            placing.sessions[activity.id] = found
-    following = [each for each in placing.activities if each.follows is not None]
-    for activity in following:
-        _keep_order(activity, placing.plan.activity(str(activity.follows)), placing)
-    for activity in following:
-        placing.shortfalls.extend(_out_of_order(activity, placing))
-    for activity, session in _by_calendar(placing):
-        placing.load[session.on] += activity.duration
-
-
-def _by_calendar(placing: _Placing) -> Iterator[tuple[Activity, Session]]:
-    for activity in placing.activities:
-        if isinstance(activity.timing, Cadence):
-            yield from ((activity, session) for session in placing.sessions[activity.id])
-
-
-def _of_cadence(activity: Activity, cadence: Cadence, placing: _Placing) -> Iterator[Session]:
-    days, period = placing.days, placing.period
-    for planned_on in cadence.days(placing.whole):
-        if planned_on not in period:
-            continue
-        on = days.open.adjusted(planned_on, activity.adjustment)
-        if on is not None and on < period.first:
-            on = days.open.next_working_day(planned_on)
-        if on is not None:
-            cause = None if on == planned_on else days.cause(planned_on)
-            yield Session(activity.id, planned_on, on=on, cause=cause)
-
-
-def _keep_order(activity: Activity, followed: Activity, placing: _Placing) -> None:
-    """Let each session come after what it follows, which was planned for the same month."""
-    days = placing.days
-    sessions, earlier = placing.sessions[activity.id], placing.sessions[followed.id]
-    for place, session in enumerate(sessions):
-        before = place_followed(session, earlier)
-        if before is None or earlier[before].on < session.on:
-            continue
-        month, study = CalendarSpan.MONTH.of(session.planned_on), earlier[before]
-        later = days.between(session.on, month, after=study.on)
-        sooner = days.between(
-            study.on,
-            overlap(month, placing.period),
-            after=_followed_on(study, followed, placing),
-            before=session.on,
+def _by_calendar(empty: Schedule, there: Attending | None = None) -> _Placed:
+    """What has its day by the calendar, of a team and of anybody who is there at some time."""
+    dated = [each for each in empty.plan.activities if each.by_calendar]
+    anybody = Trainee(_ANYBODY) if there is None else _anybody(there.presence, empty.plan.presence)
+    kept = _kept(empty, there)
+    had = {(each.activity, each.planned_on) for each in kept}
+    first_day = empty.period.first
+    like = {
+        each.id: Session(
+            each.id, first_day, on=first_day, person=_ANYBODY if each.per_person else None
         )
-        if later is not None and activity.adjustment is not Adjustment.NONE:
-            sessions[place] = moved(session, later, Cause.ORDER)
-        elif sooner is not None and followed.adjustment is not Adjustment.NONE:
-            earlier[before] = moved(study, sooner, Cause.ORDER)
-        elif activity.adjustment is not Adjustment.NONE:
-            # The month has no day for both: it is left, the order kept.
-            beyond = days.open.next_working_day(study.on)
-            sessions[place] = moved(session, beyond, Cause.ORDER)
-
-
-def _followed_on(session: Session, activity: Activity, placing: _Placing) -> date | None:
-    """The day of what a session follows; None where it follows nothing."""
-    earlier = placing.sessions.get(activity.follows or "", [])
-    place = place_followed(session, earlier)
-    return None if place is None else earlier[place].on
-
-
-def _out_of_order(activity: Activity, placing: _Placing) -> Iterator[Shortfall]:
-    """The sessions that still come before what they follow, by the month."""
-    months: Counter[Period] = Counter()
-    for session in placing.sessions[activity.id]:
-        followed_on = _followed_on(session, activity, placing)
-        if followed_on is not None and followed_on >= session.on:
-            months[CalendarSpan.MONTH.of(session.planned_on)] += 1
-    for month, missing in months.items():
-        yield Shortfall(activity.id, period=month, missing=missing, cause=ShortfallCause.ORDER)
-
-
-# What may choose its day.
-
-
-def _place_by_choice(placing: _Placing) -> None:
-    for activity in placing.activities:
-        if isinstance(activity.timing, Quota):
-            placing.sessions[activity.id] = list(_of_quota(activity, activity.timing, placing))
-    for target in placing.targets:
-        if not is_staged(target, placing.plan):
-            _meet(target, placing)
-
-
-def _of_quota(activity: Activity, quota: Quota, placing: _Placing) -> Iterator[Session]:
-    alike = [
-        each.id
-        for each in placing.plan.activities
-        if isinstance(each.timing, Quota) and each.timing.per is quota.per
+        for each in dated
+    }
+    planned = [
+        planned_for(like[activity.id], day, day)
+        for activity in dated
+        for _, day in planned_days(cast(ByCalendar, activity.timing), empty.period, empty.calendar)
+        if not activity.per_person
+        or ((activity.id, day) not in had and (there is None or there.is_due(day)))
     ]
-    # Activities of one span take turns in it, so that they do not all meet in its middle.
-    phase = (2 * alike.index(activity.id) + 1, 2 * len(alike))
-    for cut in quota.per.within(placing.period):
-        whole = quota.per.of(cut.first)
-        span = Period(max(whole.first, placing.since), whole.last)
-        planned = even_days(placing.days.open, span, quota.to_plan, phase)
-        due = [each for each in numbered(planned) if each[0] in cut]
-        sessions = list(_spread(activity, cut, due, placing))
-        yield from sessions
-        missing = len(due) - len(sessions)
-        if not planned and span == cut:
-            missing = quota.to_plan
-        if missing:
-            placing.shortfalls.append(
-                Shortfall(
-                    activity.id, period=cut, missing=missing, cause=ShortfallCause.NO_OPEN_DAY
-                )
-            )
-
-
-def _spread(
-    activity: Activity, span: Period, due: Iterable[tuple[date, int]], placing: _Placing
-) -> Iterator[Session]:
-    used: set[date] = set()
-    for planned_on, number in due:
-        on = placing.days.for_minutes(activity.duration, planned_on, span, placing.load, used)
-        if on is not None:
-            used.add(on)
-            placing.load[on] += activity.duration
-            yield settled(activity, planned_on, on, number)
-
-
-def _meet(target: Target, placing: _Placing) -> None:
-    """Add what a target still asks for in each whole span."""
-    for span in target.per.whole_within(placing.period):
-        missing = missing_of(target, span, placing.of_kind(target.kind), placing.plan)
-        if missing > 0:
-            _add_make_up_sessions(target, span, missing, placing)
-
-
-def _add_make_up_sessions(target: Target, span: Period, missing: int, placing: _Placing) -> None:
-    plan, days, load = placing.plan, placing.days, placing.load
-    activity = next(extendable(target, plan), None)
-    if activity is None:
-        there_are = any(each.kind is target.kind for each in plan.activities)
-        cause = ShortfallCause.AT_MOST if there_are else ShortfallCause.NO_ACTIVITY
-        placing.shortfalls.append(shortfall_of(target, span, missing, cause))
-        return
-    used = {session.on for session in placing.of_kind(target.kind)}
-    free = [
-        day for day in span if day not in used and days.holds(day, load[day] + activity.duration)
-    ]
-    chosen = evenly(free, -(-missing // worth(target, activity)))
-    for day in chosen:
-        load[day] += activity.duration
-    placing.sessions[activity.id] += (
-        Session(activity.id, day, on=day, make_up=True) for day in chosen
+    made = Schedule(
+        empty.plan,
+        empty.period,
+        calendar=_EVERY_DAY,
+        trainees=[anybody],
+        full_days=empty.full_days,
     )
-    left = missing - len(chosen) * worth(target, activity)
-    if left > 0:
-        placing.shortfalls.append(shortfall_of(target, span, left, ShortfallCause.NO_OPEN_DAY))
+    made = filled(made, [*planned, *kept])
+    first = date.min if there is None else there.not_before
+    ordered = _moved(made, made, first, lambda moving: keep_order(moving, of_all=True))
+    placed = filled(made, in_order(ordered.timetable.sessions.values(), made))
+    days = empty.calendar, empty.blackouts, empty.full_days
+    usable = filled(placed, placed.sessions, days=days)
+    settled = _moved(placed, usable, first, _move_in_order)
+    sessions = [
+        counted(each, 0) if each.sequence else each for each in settled.timetable.sessions.values()
+    ]
+    return sessions, [
+        *_passed_over(dated, empty, there),
+        *_lost(settled),
+        *unkept(sessions, settled.timetable),
+    ]
+
+
+def _anybody(presence: Presence, terms: PresenceTerms) -> Trainee:
+    """Somebody who is in a team, and on leave, when another is."""
+    tenures = [
+        Tenure(
+            _ANYBODY,
+            _ANYBODY,
+            first=None if stay.first == date.min else stay.first,
+            last=None if stay.last == date.max else stay.last,
+            full_time=stay.full_time,
+        )
+        for stay in presence.stays
+    ]
+    # Any kind that counts as time away does.
+    kind = min(terms.leave, key=lambda each: each.value, default=LeaveKind.OTHER)
+    leaves = [Leave(_ANYBODY, kind, first=first, last=last) for first, last in presence.gaps()]
+    return Trainee(_ANYBODY, tenures=tenures, leaves=leaves)
+
+
+def _kept(empty: Schedule, there: Attending | None) -> list[Session]:
+    """What somebody has already that has its day by the calendar."""
+    return [
+        evolve(each, person=_ANYBODY, sequence=0)
+        for each in (() if there is None else there.kept)
+        if empty.activity_of(each).by_calendar and not each.make_up
+    ]
+
+
+def _lost(moving: Moving) -> Iterator[Shortfall]:
+    """The shortfalls of what found no day, by the month; what is skipped is none."""
+    missing: Counter[tuple[str, str | None, Period, ShortfallCause]] = Counter()
+    for session in moving.cancelled.values():
+        if moving.conditions.adjustment(session) is not Adjustment.SKIP:
+            month = CalendarSpan.MONTH.of(session.planned_on)
+            cause = cause_of_loss(session, moving.conditions)
+            missing[session.activity, session.person, month, cause] += 1
+    for (activity, person, month, cause), count in missing.items():
+        yield Shortfall(activity, period=month, missing=count, cause=cause, person=person)
+
+
+def _passed_over(
+    dated: Iterable[Activity], empty: Schedule, there: Attending | None
+) -> Iterator[Shortfall]:
+    """The shortfalls of months that have not the day of an activity."""
+    for activity in dated:
+        timing = cast(ByCalendar, activity.timing)
+        for month in months_without(timing, empty.period, empty.calendar):
+            if not activity.per_person or there is None or there.presence.works_in(month):
+                person = _ANYBODY if activity.per_person else None
+                cause = ShortfallCause.NO_SUCH_DAY
+                yield Shortfall(activity.id, period=month, missing=1, cause=cause, person=person)
+
+
+def _moved(before: Schedule, after: Schedule, first: date, act: Callable[[Moving], None]) -> Moving:
+    moving = Moving(Conditions.of(before, after, first))
+    act(moving)
+    return moving
+
+
+def _move_in_order(moving: Moving) -> None:
+    move(moving)
+    keep_order(moving)
+    restore_lost(moving)
+
+
+def _held_in_the_new_year(empty: Schedule) -> Iterator[Session]:
+    """What is held in a year though it was planned for the last month of the year before."""
+    if empty.period.first > date.min:
+        december = evolve(empty, period=_december_before(empty.period))
+        placed, _ = _by_calendar(december)
+        yield from (session for session in placed if session.on in empty.period)
+
+
+def _december_before(year: Period) -> Period:
+    """The last month before a year; the year itself where it is the first of all."""
+    return year if year.first == date.min else Period.month(year.first.year - 1, 12)

@@ -6,9 +6,10 @@ appraisal or a test has its score as it is.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import reduce
+from operator import attrgetter, itemgetter
 
 from attrs import field, frozen
 
@@ -24,6 +25,7 @@ from cmappraisal.fields import (
     require_elements,
     tuple_of,
 )
+from cmappraisal.mappings import ReadOnlyMapping
 from cmappraisal.periods import Period
 from cmappraisal.points import EXACT, as_points, canonical, plain, points_between
 from cmappraisal.remedies import did_you_mean
@@ -101,7 +103,7 @@ class Performance:
 
     Args:
         components: Its parts, in the order given.
-        total: The sum of what they contribute, from 0 to 100.
+        total: The points that they contribute together, from 0 to 100.
 
     Raises:
         FieldError: A field has a value that it does not allow, or the total is another.
@@ -231,7 +233,8 @@ def results_that_count(
         period: The days that the tests took place on, such as a month.
 
     Returns:
-        The results, by day and in the order of the schedule; none where no test counts.
+        The results, by the day of the session, in the order of the schedule and of the attempts;
+        none where no test counts.
 
     Raises:
         FieldError: An argument has a value that it does not allow.
@@ -257,14 +260,67 @@ def results_that_count(
         ("period", period, isinstance(period, Period), "a Period"),
     )
     marks = read_records(schedule, records, besides=_unknown_person(schedule, person))
-    results = marks.results.get(person, {})
+    return _counting(marks.results_of(person), _tests(schedule, period))
+
+
+def all_results_that_count(
+    schedule: Schedule, records: Iterable[Record], period: Period
+) -> Mapping[str, tuple[TestResult, ...]]:
+    """Everybody's results in the tests that count in performance.
+
+    They are what :func:`results_that_count` finds for each, in the time that one takes.
+
+    Args:
+        schedule: The schedule.
+        records: What happened.
+        period: The days that the tests took place on, such as a month.
+
+    Returns:
+        The results of each person by id, in the order of the schedule; none for who has none.
+
+    Raises:
+        FieldError: An argument has a value that it does not allow.
+        TrainingError: A record does not fit the schedule, or contradicts another.
+
+    >>> from cmappraisal import WorkCalendar
+    >>> from cmappraisal.training import Trainee, VIP_SERVICE, schedule
+    >>> march, people = Period.month(2026, 3), [Trainee("RM-01"), Trainee("RM-02")]
+    >>> planned = schedule(VIP_SERVICE, march, calendar=WorkCalendar(), trainees=people)
+    >>> records = [TestResult("test/2026-03-25", "RM-01", score=82)]
+    >>> found = all_results_that_count(planned, records, march)
+    >>> {person: len(results) for person, results in found.items()}
+    {'RM-01': 1, 'RM-02': 0}
+    """
+    records = as_tuple(records)
+    require_all(
+        "all_results_that_count",
+        ("schedule", schedule, isinstance(schedule, Schedule), "a Schedule"),
+        *strays("records", records, RECORD_KINDS),
+        ("period", period, isinstance(period, Period), "a Period"),
+    )
+    marks, tests = read_records(schedule, records), _tests(schedule, period)
+    people = (trainee.id for trainee in schedule.people)
+    return ReadOnlyMapping(
+        (person, _counting(marks.results_of(person), tests)) for person in people
+    )
+
+
+def _tests(schedule: Schedule, period: Period) -> dict[str, int]:
+    """The tests of a period that count, by id, each with its place by day."""
     counting = (
         session
         for session in schedule.sessions
         if session.on in period and schedule.activity_of(session).feeds_performance
     )
-    in_order = (results.get(session.id) for session in sorted(counting, key=lambda each: each.on))
-    return tuple(result for result in in_order if result is not None)
+    in_order = sorted(counting, key=lambda each: each.on)
+    return {session.id: place for place, session in enumerate(in_order)}
+
+
+def _counting(results: Iterable[TestResult], tests: Mapping[str, int]) -> tuple[TestResult, ...]:
+    """The results of one person in some tests, in the order of these, then of the attempts."""
+    in_order = sorted(results, key=attrgetter("attempt"))
+    found = [(tests[each.session], each) for each in in_order if each.session in tests]
+    return tuple(result for _, result in sorted(found, key=itemgetter(0)))
 
 
 def _unknown_person(schedule: Schedule, person: str) -> Iterator[Problem]:

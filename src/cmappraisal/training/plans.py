@@ -1,13 +1,14 @@
 """Plans: what training a bank asks for, and when, before any day is chosen.
 
-An activity takes place at a cadence (by the calendar), by a quota (so many in a span, on whatever
-days), or in a stage of each person's career. Targets ask for so much of a kind in a span,
-whichever activities make it up.
+An activity takes place by the calendar (at a cadence, or on the n-th working day of a month), by a
+quota (so many in a span, on whatever days), in a stage of each person's career, or all the time, in
+daily work. Targets ask for so much of a kind in a span, whichever activities make it up.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import TypeAlias
 
 from attrs import field, frozen
@@ -33,21 +34,26 @@ from cmappraisal.fields import (
     optional_identifier,
     optional_int_between,
     require,
+    require_date,
     shown_id,
     tuple_of,
 )
+from cmappraisal.periods import Period
 from cmappraisal.remedies import did_you_mean
 from cmappraisal.spans import MAXIMUM_MONTHS, CalendarSpan, as_calendar_span
 from cmappraisal.texts import Choice, Text
 from cmappraisal.training.cadences import Cadence
+from cmappraisal.training.careers import career_days
 from cmappraisal.training.consistency import disagreements
 from cmappraisal.training.contradictions import (
     Contradiction,
     reject_contradictions,
     reject_fields,
 )
-from cmappraisal.training.courses import Curriculum
+from cmappraisal.training.courses import Curriculum, as_texts, texts
 from cmappraisal.training.reprs import brief
+from cmappraisal.training.terms import AttendanceTerms, PresenceTerms
+from cmappraisal.training.working_days import NthWorkingDay
 
 MAXIMUM_COUNT = 1000
 """The most that a quota or a target asks for in one span: several a day of a year."""
@@ -72,6 +78,8 @@ class ActivityKind(Choice):
     TALK = "talk", Text("專題發言", "专题发言", en="talk")
     REQUEST = "request", Text("培訓申請", "培训申请", en="request")
     COURSE = "course", Text("課程", "课程", en="course")
+    SELF_STUDY = "self-study", Text("個人自學", "个人自学", en="self-study")
+    ON_THE_JOB = "on-the-job", Text("在崗培養", "在岗培养", en="on the job")
 
 
 def as_activity_kind(value: ActivityKind | str) -> ActivityKind:
@@ -93,8 +101,8 @@ class Quota:
     """So many in each span, on whatever days, spread evenly.
 
     Args:
-        at_least: The fewest.
-        at_most: The most; None for as many as one likes.
+        at_least: The fewest sessions.
+        at_most: The most sessions; None for as many as one likes.
         per: The span.
         planned: How many are planned; None for the fewest.
 
@@ -151,8 +159,9 @@ class CareerStage:
         after_months: When it begins, in months after hiring: 0 at onboarding, more after a time
             of observation.
         lasts_months: How long it lasts, in months from 1; None for as long as the person stays.
-            A stage without end does what it has to do in each period planned.
-        needed_only: Whether each person takes only the courses that they need.
+            A stage without end does what it has to do once in each calendar year.
+        needed_only: Whether each person takes only the courses that they need; those of a lower
+            level come first, and of one level those most needed.
 
     Raises:
         FieldError: The months are out of bounds.
@@ -167,8 +176,61 @@ class CareerStage:
     )
     needed_only: bool = field(default=False, validator=boolean, kw_only=True)
 
+    def days_of(self, hired_on: date) -> Period | None:
+        """The days of the stage of a person; None where they are beyond the calendar.
 
-Timing: TypeAlias = Cadence | Quota | CareerStage
+        Args:
+            hired_on: The day of hiring.
+
+        Raises:
+            FieldError: ``hired_on`` is no date.
+
+        >>> print(CareerStage(1, 2).days_of(date(2026, 3, 31)))
+        2026-04-30..2026-06-29
+        """
+        hired_on = require_date("CareerStage.days_of", "hired_on", hired_on)
+        return career_days(hired_on, self.after_months, self.lasts_months)
+
+
+@frozen
+class Ongoing:
+    """All the time, beside the sessions: in daily work, from some months after hiring.
+
+    It has no sessions, and nobody's attendance is taken.
+
+    Args:
+        after_months: When it begins, in months after hiring.
+        lasts_months: How long it lasts, in months from 1; None for as long as the person stays.
+
+    Raises:
+        FieldError: The months are out of bounds.
+
+    >>> print(Ongoing(lasts_months=3).days_of(date(2026, 3, 2)))
+    2026-03-02..2026-06-01
+    """
+
+    after_months: int = field(default=0, validator=int_between(0, MAXIMUM_MONTHS))
+    lasts_months: int | None = field(
+        default=None, validator=optional_int_between(1, MAXIMUM_MONTHS)
+    )
+
+    def days_of(self, hired_on: date) -> Period | None:
+        """The days on which it goes on for a person; None where they are beyond the calendar.
+
+        Args:
+            hired_on: The day of hiring.
+
+        Raises:
+            FieldError: ``hired_on`` is no date.
+        """
+        hired_on = require_date("Ongoing.days_of", "hired_on", hired_on)
+        return career_days(hired_on, self.after_months, self.lasts_months)
+
+
+ByCalendar: TypeAlias = Cadence | NthWorkingDay
+"""When an activity takes place that has its days by the calendar."""
+
+Timing: TypeAlias = Cadence | NthWorkingDay | Quota | CareerStage | Ongoing
 """When an activity takes place."""
 
 
@@ -203,6 +265,8 @@ class Target:
         at_least: How much, in units.
         unit: What is counted: days with a session, sessions, or hours of them.
         per: The span.
+        minutes_a_day: How many minutes of the kind a day needs to count as one, where days are
+            counted.
 
     Raises:
         FieldError: A field has a value that it does not allow.
@@ -221,6 +285,12 @@ class Target:
     per: CalendarSpan = field(
         converter=as_calendar_span, validator=choice_of(CalendarSpan), kw_only=True
     )
+    minutes_a_day: int = field(default=1, validator=_minutes, kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        if self.minutes_a_day > 1 and self.unit is not TargetUnit.DAYS:
+            allowed = f"1, since {self.unit.value} are counted and not days"
+            reject_fields(self, [("minutes_a_day", ProblemCode.WITHOUT_EFFECT, allowed)])
 
 
 @frozen
@@ -231,20 +301,27 @@ class Activity:
         id: Its id, one of a kind in a plan.
         text: Its name.
         kind: What it is.
-        timing: When it takes place: a cadence, a quota or a stage.
+        timing: When it takes place: by the calendar, as a cadence or on the n-th working day of a
+            month; by a quota; in a stage; or, without sessions, all the time.
         adjustment: Where a session goes whose day is a day off or a blackout.
         duration: How long a session lasts, in minutes.
         courses: Ids of the courses that it teaches, in order. The sessions teach them in turn, and
             several at once where there are fewer sessions than courses; a stage has a session for
             each.
         each_time: Ids of the courses that every session teaches besides.
+        forms: The ways in which a session can be held, such as a discussion or a visit; whoever
+            leads it chooses.
         required: Whether its participants have to take part.
         feeds_performance: Whether the result of a test counts in monthly performance.
         per_person: Whether it is individual, such as a report, rather than of the team. What a
             stage holds is individual in any case.
         follows: The id of an activity of the same plan that has to come earlier in the same month,
-            as a month's study comes before its test; both are cadences.
+            as a month's study comes before its test; both are by the calendar. A test is on what
+            the session that it follows teaches: see
+            :func:`~cmappraisal.training.courses_tested`.
         in_room: Whether a session needs a room, where rooms are assigned.
+        attendance: What it is to attend it: how many of its sessions, what being late counts, and
+            how many of a team.
 
     Raises:
         FieldError: A field has a value that it does not allow.
@@ -270,7 +347,12 @@ class Activity:
     )
     timing: Timing = field(
         validator=instance_of(
-            Cadence, Quota, CareerStage, allowed="a Cadence, a Quota or a CareerStage"
+            Cadence,
+            NthWorkingDay,
+            Quota,
+            CareerStage,
+            Ongoing,
+            allowed="a Cadence, an NthWorkingDay, a Quota, a CareerStage or Ongoing()",
         ),
         kw_only=True,
     )
@@ -287,6 +369,7 @@ class Activity:
     each_time: tuple[str, ...] = field(
         default=(), converter=as_id_tuple, validator=id_tuple("course ids"), kw_only=True
     )
+    forms: tuple[Text, ...] = field(default=(), converter=as_texts, validator=texts, kw_only=True)
     required: bool = field(default=True, validator=boolean, kw_only=True)
     feeds_performance: bool = field(default=False, validator=boolean, kw_only=True)
     per_person: bool = field(default=False, validator=boolean, kw_only=True)
@@ -294,13 +377,35 @@ class Activity:
         default=None, converter=as_optional_text, validator=optional_identifier, kw_only=True
     )
     in_room: bool = field(default=True, validator=boolean, kw_only=True)
+    attendance: AttendanceTerms = field(
+        default=AttendanceTerms(),
+        validator=instance_of(AttendanceTerms, allowed="AttendanceTerms"),
+        kw_only=True,
+    )
 
     __repr__ = brief("id", "kind", "timing", "courses")
 
     def __attrs_post_init__(self) -> None:
         reject_fields(self, self._contradictions())
 
+    @property
+    def by_calendar(self) -> bool:
+        """Whether its days are those of the calendar, rather than chosen."""
+        return isinstance(self.timing, (Cadence, NthWorkingDay))
+
+    @property
+    def has_sessions(self) -> bool:
+        """Whether it has sessions, as all but what is ongoing has."""
+        return not isinstance(self.timing, Ongoing)
+
+    @property
+    def individual(self) -> bool:
+        """Whether its sessions are each for one person, rather than for the team."""
+        return self.per_person or isinstance(self.timing, CareerStage)
+
     def _contradictions(self) -> Iterator[Contradiction]:
+        if self.follows is not None and not self.has_sessions:
+            yield "follows", ProblemCode.WITHOUT_EFFECT, "None for what has no sessions"
         if self.feeds_performance and self.kind is not ActivityKind.TEST:
             allowed = f"False for a {self.kind.value}: a test has a result"
             yield "feeds_performance", ProblemCode.WITHOUT_EFFECT, allowed
@@ -331,6 +436,7 @@ class TrainingPlan:
         targets: Its targets.
         day_length: How much training a day holds, in minutes. What can choose its day keeps off a
             day that it would make longer.
+        presence: What it asks of who is there for a part of the time.
 
     Raises:
         FieldError: A field has a value that it does not allow.
@@ -357,6 +463,11 @@ class TrainingPlan:
         kw_only=True,
     )
     day_length: int = field(default=480, validator=_minutes, kw_only=True)
+    presence: PresenceTerms = field(
+        default=PresenceTerms(),
+        validator=instance_of(PresenceTerms, allowed="PresenceTerms"),
+        kw_only=True,
+    )
 
     __repr__ = brief("id", "edition", "activities", "targets")
 

@@ -18,6 +18,7 @@ from cmappraisal.errors import Problem, ProblemCode
 from cmappraisal.fields import (
     a_date,
     as_date,
+    as_optional_date,
     as_text,
     checked,
     choice_of,
@@ -25,26 +26,32 @@ from cmappraisal.fields import (
     int_between,
     is_line,
     member_of,
+    optional_date,
 )
 from cmappraisal.points import as_points, plain, points_between
 from cmappraisal.remedies import did_you_mean
 from cmappraisal.texts import Choice, Text
 from cmappraisal.training.contradictions import reject_contradictions
+from cmappraisal.training.extensions import Extension
 from cmappraisal.training.plans import (
     Activity,
     ActivityKind,
     Quota,
 )
-from cmappraisal.training.schedules import Schedule
+from cmappraisal.training.schedules import Schedule, presence_of
 from cmappraisal.training.sessions import MAXIMUM_SEQUENCE, Session
+from cmappraisal.training.trainees import Trainee
 
 MAXIMUM_SCORE = Decimal(100)
 """The highest score of a test."""
 
+MAXIMUM_ATTEMPTS = 100
+"""The most attempts of one person at one test."""
+
 MAXIMUM_SESSION_ID_LENGTH = 2_000
 """Characters of a session's id: more than the ids that it is made of can have."""
 
-_DELIVERED_KINDS = frozenset({ActivityKind.REPORT, ActivityKind.TALK, ActivityKind.REQUEST})
+_DELIVERED_KINDS = frozenset({ActivityKind.REPORT, ActivityKind.REQUEST, ActivityKind.SELF_STUDY})
 
 
 class AttendanceStatus(Choice):
@@ -110,13 +117,21 @@ class TestResult:
     Args:
         session: The id of the session.
         person: The id of the person.
-        score: From 0 to 100.
+        score: The marks, from 0 to 100.
+        attempt: Which attempt of the person it is, from 1.
+        on: The day, where it is a later one than the session's, such as that of a second attempt;
+            else None. Who was not there on the day of the session makes it up so.
 
     Raises:
         FieldError: A field has a value that it does not allow.
 
     >>> TestResult("test/2026-01-25", "RM-01", score="82.5").score
     Decimal('82.5')
+    >>> again = TestResult(
+    ...     "test/2026-01-25", "RM-01", score=88, attempt=2, on=date(2026, 2, 2)
+    ... )
+    >>> print(again)
+    result of "RM-01" at "test/2026-01-25", attempt 2
     """
 
     # What is called a test is collected as one.
@@ -128,17 +143,23 @@ class TestResult:
         converter=as_points, validator=points_between(Decimal(0), MAXIMUM_SCORE), kw_only=True
     )
 
+    attempt: int = field(default=1, validator=int_between(1, MAXIMUM_ATTEMPTS), kw_only=True)
+    on: date | None = field(
+        default=None, converter=as_optional_date, validator=optional_date, kw_only=True
+    )
+
     def __str__(self) -> str:
-        return f'result of "{self.person}" at "{self.session}"'
+        attempt = f", attempt {self.attempt}" if self.attempt > 1 else ""
+        return f'result of "{self.person}" at "{self.session}"{attempt}'
 
 
 @frozen
 class Delivered:
-    """Somebody delivered a report, gave a talk or made a request.
+    """Somebody delivered a report, gave a talk, made a request or did some self-study.
 
     Args:
         activity: The id of the activity.
-        person: The id of the person.
+        person: The id of the person, who does it for the team where it is of the team.
         on: The day.
         number: Which it is of what the person delivered for the activity on that day, from 1.
 
@@ -176,40 +197,62 @@ class Occasion:
     on: date
     session: Session | None = None
     id: str | None = None
-    attendees: frozenset[str] = frozenset()
 
 
 @frozen(eq=False)
 class Marks:
-    """Records that fit their schedule."""
+    """Records that fit their schedule.
+
+    Args:
+        occasions: The sessions, by id.
+        attendance: How each person attended, by session.
+        results: The results of each person, by session and attempt.
+        delivered: What was delivered, by activity and person.
+        guests: The sessions of other teams that each person attended.
+    """
 
     occasions: dict[str, Occasion]
     attendance: defaultdict[str, dict[str, AttendanceStatus]] = field(
         factory=lambda: defaultdict(dict)
     )
-    results: defaultdict[str, dict[str, TestResult]] = field(factory=lambda: defaultdict(dict))
+    results: defaultdict[str, dict[tuple[str, int], TestResult]] = field(
+        factory=lambda: defaultdict(dict)
+    )
     delivered: defaultdict[tuple[str, str], set[tuple[date, int]]] = field(
         factory=lambda: defaultdict(set)
     )
+    guests: defaultdict[str, dict[str, Occasion]] = field(factory=lambda: defaultdict(dict))
 
     def deliveries(self, activity: Activity, person: str) -> list[Occasion]:
         """What a person delivered for an activity, by day."""
         there = sorted(self.delivered.get((activity.id, person), ()))
         return [Occasion(activity, on) for on, _ in there]
 
+    def results_of(self, person: str) -> Iterable[TestResult]:
+        """The results of a person."""
+        return self.results.get(person, {}).values()
+
     def statuses(self, person: str) -> dict[str, AttendanceStatus]:
         """How a person attended, by session."""
-        tested = dict.fromkeys(self.results.get(person, ()), AttendanceStatus.PRESENT)
+        tested = dict.fromkeys(
+            (each.session for each in self.results_of(person) if not self.is_later(each)),
+            AttendanceStatus.PRESENT,
+        )
         return tested | self.attendance.get(person, {})
+
+    def is_later(self, result: TestResult) -> bool:
+        """Whether a result is of a later day than its session."""
+        return result.on is not None and result.on > self.occasions[result.session].on
 
 
 @frozen(eq=False)
 class _Reading:
     schedule: Schedule
     activities: Mapping[str, Activity]
-    hired_on: Mapping[str, date]
+    trainees: Mapping[str, Trainee]
     on: date | None
     cancelled: frozenset[str]
+    extensions: Mapping[tuple[str, str], Sequence[Extension]]
 
 
 _Fault: TypeAlias = tuple[str, ProblemCode, str]
@@ -217,12 +260,19 @@ _Fault: TypeAlias = tuple[str, ProblemCode, str]
 
 
 def is_delivered(activity: Activity) -> bool:
-    """Whether each person delivers it, on whatever day, rather than attend its sessions."""
-    return (
-        activity.per_person
-        and isinstance(activity.timing, Quota)
-        and activity.kind in _DELIVERED_KINDS
-    )
+    """Whether it is delivered, on whatever day, rather than attended in its sessions.
+
+    Each person delivers what is individual. What is of the team, somebody delivers for it; but a
+    talk to the team is attended.
+    """
+    is_talk = activity.kind is ActivityKind.TALK and activity.per_person
+    is_of_kind = is_talk or activity.kind in _DELIVERED_KINDS
+    return is_of_kind and isinstance(activity.timing, Quota)
+
+
+def is_delivered_for_team(activity: Activity) -> bool:
+    """Whether somebody delivers it for the team, so that it asks nothing of each person."""
+    return is_delivered(activity) and not activity.per_person
 
 
 def read_records(
@@ -230,6 +280,7 @@ def read_records(
     records: Sequence[Record],
     on: date | None = None,
     *,
+    extensions: Iterable[Extension] = (),
     besides: Iterable[Problem] = (),
 ) -> Marks:
     """The records of a schedule; those that do not fit it are rejected, all in one error.
@@ -238,13 +289,17 @@ def read_records(
         schedule: The schedule.
         records: The records.
         on: The last day that they can be of; None for any day.
+        extensions: Who has more time for what.
         besides: What else is wrong, reported in the same error.
     """
     marks = Marks({str(occasion.id): occasion for occasion in _occasions(schedule)})
-    activities = {activity.id: activity for activity in schedule.plan.activities}
-    hired_on = {trainee.id: trainee.hired_on or date.min for trainee in schedule.people}
+    activities = {activity.id: activity for activity in schedule.activities}
+    trainees = {trainee.id: trainee for trainee in schedule.people}
     cancelled = frozenset(session.id for session in schedule.cancelled)
-    reading = _Reading(schedule, activities, hired_on, on, cancelled)
+    extended: defaultdict[tuple[str, str], list[Extension]] = defaultdict(list)
+    for each in extensions:
+        extended[str(each.activity), each.person].append(each)
+    reading = _Reading(schedule, activities, trainees, on, cancelled, extended)
     reject_contradictions(chain(besides, _problems(marks, records, reading)), str(schedule))
     return marks
 
@@ -258,22 +313,16 @@ def _problems(marks: Marks, records: Sequence[Record], reading: _Reading) -> Ite
     for place, record in enumerate(records):
         if isinstance(record, TestResult):
             status = marks.attendance.get(record.person, {}).get(record.session)
-            if status is not None and status not in ATTENDED:
+            # Who was not there can take the test on a later day.
+            there = status in ATTENDED or marks.is_later(record)
+            if status is not None and not there:
                 message = f"{record}: the attendance is {status.value}; correct one of them"
                 yield Problem(f"$.records[{place}]", ProblemCode.CONTRADICTION, message)
 
 
 def _occasions(schedule: Schedule) -> Iterator[Occasion]:
-    # Sessions of a team share one set of attendees, which can have hundreds; it only ever grows,
-    # as people are hired, so that their number identifies it.
-    shared: dict[tuple[str | None, int], frozenset[str]] = {}
     for session in schedule.sessions:
-        people = schedule.attendees(session)
-        if session.person is None:
-            attendees = shared.setdefault((session.group, len(people)), frozenset(people))
-        else:
-            attendees = frozenset(people)
-        yield Occasion(schedule.activity_of(session), session.on, session, session.id, attendees)
+        yield Occasion(schedule.activity_of(session), session.on, session, session.id)
 
 
 def _faults_of_sitting(
@@ -281,20 +330,10 @@ def _faults_of_sitting(
 ) -> Iterator[_Fault]:
     """What keeps a record of a session out, whatever it states."""
     occasion = marks.occasions.get(record.session)
-    if occasion is None:
+    if occasion is None or occasion.session is None:
         yield _unknown_session(marks, record, reading)
         return
-    if reading.hired_on.get(record.person, date.min) > occasion.on:
-        yield _hired_later("person", record.person, occasion.on, reading)
-    elif record.person not in occasion.attendees:
-        remedy = did_you_mean(record.person, sorted(occasion.attendees))
-        is_trained = record.person in reading.hired_on
-        yield (
-            "person",
-            ProblemCode.CONTRADICTION if is_trained else ProblemCode.UNKNOWN_ID,
-            f'"{record.person}" is not a participant of the session'
-            f"{remedy or '; name one of its participants'}",
-        )
+    yield from _faults_of_person(record, occasion.session, reading)
     if reading.on is not None and occasion.on > reading.on:
         yield (
             "session",
@@ -302,6 +341,34 @@ def _faults_of_sitting(
             f"the session takes place on {occasion.on}, after {reading.on}; "
             "leave the record out, or check on a later day",
         )
+
+
+def _faults_of_person(
+    record: Attendance | TestResult, session: Session, reading: _Reading
+) -> Iterator[_Fault]:
+    """What keeps the person of a record from having been at its session."""
+    schedule, person = reading.schedule, record.person
+    if person in reading.trainees and session.person in (None, person):
+        there = presence_of(schedule, person).team_on(session.on)
+        if there is None:
+            yield _not_there("person", person, session.on, reading)
+        elif session.person is None and there.group != session.group and not _is_sitting(record):
+            words = f'"{person}" is of another team on {session.on}; record only that they attended'
+            yield "person", ProblemCode.CONTRADICTION, words
+        return
+    attendees = schedule.attendees(session)
+    remedy = did_you_mean(person, sorted(attendees))
+    yield (
+        "person",
+        ProblemCode.CONTRADICTION if person in reading.trainees else ProblemCode.UNKNOWN_ID,
+        f'"{person}" is not a participant of the session'
+        f"{remedy or '; name one of its participants'}",
+    )
+
+
+def _is_sitting(record: Attendance | TestResult) -> bool:
+    """Whether a record states that somebody was there."""
+    return isinstance(record, TestResult) or record.status in ATTENDED
 
 
 def _unknown_session(marks: Marks, record: Attendance | TestResult, reading: _Reading) -> _Fault:
@@ -313,12 +380,25 @@ def _unknown_session(marks: Marks, record: Attendance | TestResult, reading: _Re
     return "session", ProblemCode.UNKNOWN_ID, words
 
 
-def _hired_later(field: str, person: str, day: date, reading: _Reading) -> _Fault:
-    words = (
-        f'"{person}" was hired on {reading.hired_on[person]}, after {day}; '
-        "correct the day, or hired_on"
-    )
+def _not_there(field: str, person: str, day: date, reading: _Reading) -> _Fault:
+    trainee = reading.trainees[person]
+    if trainee.hired_on is not None and day < trainee.hired_on:
+        words = (
+            f'"{person}" was hired on {trainee.hired_on}, after {day}; correct the day, or hired_on'
+        )
+    else:
+        words = f'"{person}" has no tenure on {day}; correct the day, or the tenures'
     return field, ProblemCode.CONTRADICTION, words
+
+
+def _note_guest(marks: Marks, record: Attendance | TestResult, reading: _Reading) -> None:
+    """Note that somebody attended a session of a team that was not their own that day."""
+    occasion = marks.occasions[record.session]
+    session = occasion.session
+    if session is not None and session.person is None and _is_sitting(record):
+        there = presence_of(reading.schedule, record.person).team_on(occasion.on)
+        if there is not None and there.group != session.group:
+            marks.guests[record.person][record.session] = occasion
 
 
 def _read_attendance(marks: Marks, record: Attendance, reading: _Reading) -> Iterator[_Fault]:
@@ -332,6 +412,7 @@ def _read_attendance(marks: Marks, record: Attendance, reading: _Reading) -> Ite
     yield from faults
     if faults:
         return
+    _note_guest(marks, record, reading)
     known = marks.attendance[record.person].setdefault(record.session, record.status)
     if known is not record.status:
         both = (status.value for status in AttendanceStatus if status in (known, record.status))
@@ -346,14 +427,34 @@ def _read_result(marks: Marks, record: TestResult, reading: _Reading) -> Iterato
         activity = occasion.activity
         words = f'"{activity.id}" is a {activity.kind.value}; give results of tests only'
         faults.append(("session", ProblemCode.CONTRADICTION, words))
+    faults += _faults_of_attempt(marks, record, reading)
     yield from faults
     if faults:
         return
-    known = marks.results[record.person].setdefault(record.session, record)
-    if known != record:
+    _note_guest(marks, record, reading)
+    known = marks.results[record.person].setdefault((record.session, record.attempt), record)
+    if known.on != record.on:
+        words = f"the day is both {known.on} and {record.on}; number the attempts, from 1"
+        yield "on", ProblemCode.CONTRADICTION, words
+    elif known != record:
         both = map(plain, sorted((known.score, record.score)))
         words = f"the score is both {' and '.join(both)}; keep one of them"
         yield "score", ProblemCode.CONTRADICTION, words
+
+
+def _faults_of_attempt(marks: Marks, record: TestResult, reading: _Reading) -> Iterator[_Fault]:
+    """What keeps a result of a day of its own out."""
+    occasion, on = marks.occasions.get(record.session), record.on
+    if occasion is None or on is None or record.person not in reading.trainees:
+        return
+    if on < occasion.on:
+        words = f"the day ({on}) is before the session ({occasion.on}); correct it"
+        yield "on", ProblemCode.CONTRADICTION, words
+    elif presence_of(reading.schedule, record.person).team_on(on) is None:
+        yield _not_there("on", record.person, on, reading)
+    if reading.on is not None and on > max(reading.on, occasion.on):
+        words = f"the day is after {reading.on}; leave the record out, or check on a later day"
+        yield "on", ProblemCode.IN_THE_FUTURE, words
 
 
 def _read_delivered(marks: Marks, record: Delivered, reading: _Reading) -> Iterator[_Fault]:
@@ -365,7 +466,6 @@ def _read_delivered(marks: Marks, record: Delivered, reading: _Reading) -> Itera
 
 def _faults_of_delivery(record: Delivered, reading: _Reading) -> Iterator[_Fault]:
     activity = reading.activities.get(record.activity)
-    hired_on = reading.hired_on.get(record.person)
     if activity is None:
         remedy = did_you_mean(record.activity, reading.activities)
         words = f"there is no such activity{remedy or '; give the id of one of the plan'}"
@@ -373,13 +473,15 @@ def _faults_of_delivery(record: Delivered, reading: _Reading) -> Iterator[_Fault
     elif not is_delivered(activity):
         words = f'"{activity.id}" is not delivered; give an Attendance of its session in its place'
         yield "activity", ProblemCode.CONTRADICTION, words
-    if hired_on is None:
-        remedy = did_you_mean(record.person, sorted(reading.hired_on))
+    if record.person not in reading.trainees:
+        remedy = did_you_mean(record.person, sorted(reading.trainees))
         words = f'nobody is "{record.person}"{remedy or "; name somebody who is trained"}'
         yield "person", ProblemCode.UNKNOWN_ID, words
-    elif hired_on > record.on:
-        yield _hired_later("on", record.person, record.on, reading)
-    if record.on not in reading.schedule.period:
+    elif presence_of(reading.schedule, record.person).team_on(record.on) is None:
+        yield _not_there("on", record.person, record.on, reading)
+    extended = reading.extensions.get((record.activity, record.person), ())
+    in_extension = any(each.period.last < record.on <= each.until for each in extended)
+    if record.on not in reading.schedule.period and not in_extension:
         words = "the day is not in the period; leave the record to the schedule that has the day"
         yield "on", ProblemCode.NOT_ALLOWED, words
     if reading.on is not None and record.on > reading.on:

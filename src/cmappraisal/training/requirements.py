@@ -21,6 +21,7 @@ from cmappraisal.fields import (
     member_of,
     optional_date,
     optional_identifier,
+    optional_instance_of,
 )
 from cmappraisal.periods import Period
 from cmappraisal.texts import Choice, Text
@@ -30,6 +31,7 @@ from cmappraisal.training.plans import (
     as_optional_activity_kind,
     as_optional_target_unit,
 )
+from cmappraisal.training.proportions import Proportion
 from cmappraisal.training.reprs import brief
 
 
@@ -37,10 +39,12 @@ class ComplianceStatus(Choice):
     """The status of a requirement, from the best to the worst.
 
     >>> [status.value for status in ComplianceStatus]
-    ['met', 'on-track', 'short', 'breached']
+    ['met', 'waived', 'closed', 'on-track', 'short', 'breached']
     """
 
     MET = "met", Text("已達成", "已达成", en="met")
+    WAIVED = "waived", Text("免除", "免除", en="waived")
+    CLOSED = "closed", Text("已結案", "已结案", en="closed")
     ON_TRACK = "on-track", Text("進度正常", "进度正常", en="on track")
     SHORT = "short", Text("進度不足", "进度不足", en="short")
     BREACHED = "breached", Text("未達要求", "未达要求", en="breached")
@@ -63,7 +67,7 @@ class Counts:
 
     Args:
         needed: How much is asked for; a target in hours is counted in minutes.
-        done: How much was done.
+        done: How much was done, in the unit of ``needed``.
         to_come: How much is scheduled after the day of the check, or due on it or after.
         present: Sessions attended in time.
         late: Sessions attended late, which are done too.
@@ -71,6 +75,11 @@ class Counts:
         excused: Sessions excused. Attendance does not need them; what is asked for in numbers, by
             a quota or a target, does.
         unrecorded: Sessions held of which nothing is recorded.
+        made_up: Sessions that were not attended, but made up with another team; they are done too.
+        late_absences: The number of absences that late arrivals make, by the terms of the activity;
+            they are taken from what is done.
+        waived: How much of what is asked of everybody is not asked of who is there for a part of
+            the time.
 
     Raises:
         FieldError: A count is not an int from 0.
@@ -87,6 +96,19 @@ class Counts:
     absent: int = field(default=0, validator=count, kw_only=True)
     excused: int = field(default=0, validator=count, kw_only=True)
     unrecorded: int = field(default=0, validator=count, kw_only=True)
+    made_up: int = field(default=0, validator=count, kw_only=True)
+    late_absences: int = field(default=0, validator=count, kw_only=True)
+    waived: int = field(default=0, validator=count, kw_only=True)
+
+    @property
+    def missing(self) -> int:
+        """How much of what is needed is not done."""
+        return max(self.needed - self.done, 0)
+
+    @property
+    def asked(self) -> int:
+        """How much is asked of who is there all the time, which is needed or waived."""
+        return self.needed + self.waived
 
 
 def _as_dates(value: Iterable[date]) -> tuple[date, ...]:
@@ -110,6 +132,11 @@ class Requirement:
         decided_by: The id of the session that decided it; None where none did.
         decided_on: The day that decided it; None where it is open.
         delivered_on: The days of what was delivered for it, in order.
+        proportion: How much is asked in proportion to the time present, with the arithmetic; None
+            where the person is there all the time, and for attendance, which is asked session by
+            session.
+        extended_to: The last day for it, where that was extended for the person; None where it is
+            the last of the period.
 
     Raises:
         FieldError: A field has a value that it does not allow.
@@ -160,6 +187,12 @@ class Requirement:
             lambda value: isinstance(value, tuple) and all(map(is_date, value)), "a list of dates"
         ),
         kw_only=True,
+    )
+    proportion: Proportion | None = field(
+        default=None, validator=optional_instance_of(Proportion), kw_only=True
+    )
+    extended_to: date | None = field(
+        default=None, converter=as_optional_date, validator=optional_date, kw_only=True
     )
 
     __repr__ = brief()

@@ -6,40 +6,43 @@ can see what it promises. It computes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 from datetime import date
+from itertools import chain
 
 from attrs import field, frozen
 
 from cmappraisal.calendars import WorkCalendar, as_days, dates
-from cmappraisal.errors import Problem, ProblemCode, TrainingError
+from cmappraisal.errors import TrainingError
 from cmappraisal.fields import (
     MAXIMUM_ID_LENGTH,
     as_text,
     as_tuple,
     instance_of,
     is_line,
-    optional_instance_of,
     require,
     require_date,
     shown,
     shown_id,
     tuple_of,
 )
+from cmappraisal.making import copier
 from cmappraisal.periods import Period
 from cmappraisal.remedies import did_you_mean
 from cmappraisal.training.contradictions import (
     reject_contradictions,
-    reject_fields,
-    repeated_ids,
-    repeats,
 )
+from cmappraisal.training.findings import Found
+from cmappraisal.training.past_plans import PastPlan
 from cmappraisal.training.plans import Activity, TrainingPlan
+from cmappraisal.training.presence import Presence
 from cmappraisal.training.reprs import brief
 from cmappraisal.training.resources import Room, Trainer
+from cmappraisal.training.schedule_problems import problems_of_schedule
 from cmappraisal.training.sessions import Session
 from cmappraisal.training.shortfalls import Shortfall
 from cmappraisal.training.trainees import Group, Trainee, as_trainees
+from cmappraisal.training.withdrawals import Withdrawal
 
 
 def as_groups(value: Iterable[Group]) -> tuple[Group, ...]:
@@ -65,7 +68,15 @@ def _as_shortfalls(value: Iterable[Shortfall]) -> tuple[Shortfall, ...]:
     return as_tuple(value)
 
 
+def _as_past_plans(value: Iterable[PastPlan]) -> tuple[PastPlan, ...]:
+    return as_tuple(value)
+
+
 _sessions = tuple_of(Session, "a list of Session")
+
+
+def _as_withdrawals(value: Iterable[Withdrawal]) -> tuple[Withdrawal, ...]:
+    return as_tuple(value)
 
 
 @frozen
@@ -86,7 +97,10 @@ class Schedule:
         sessions: The sessions, by day, then in the order of the plan, of the groups and of the
             people.
         cancelled: Sessions that were scheduled once, and then cancelled.
+        withdrawn: Sessions of teams that are not for somebody any more for whom they were.
         shortfalls: What the schedule does not meet.
+        past_plans: The editions of the plan that held before, in their order. A session before
+            the day until which one held is of that edition's activity.
 
     Raises:
         FieldError: A field has a value that it does not allow.
@@ -140,44 +154,56 @@ class Schedule:
     cancelled: tuple[Session, ...] = field(
         default=(), converter=_as_sessions, validator=_sessions, kw_only=True
     )
+    withdrawn: tuple[Withdrawal, ...] = field(
+        default=(),
+        converter=_as_withdrawals,
+        validator=tuple_of(Withdrawal, "a list of Withdrawal"),
+        kw_only=True,
+    )
     shortfalls: tuple[Shortfall, ...] = field(
         default=(),
         converter=_as_shortfalls,
         validator=tuple_of(Shortfall, "a list of Shortfall"),
         kw_only=True,
     )
-    _activities: dict[str, Activity] = field(init=False, repr=False, eq=False)
-    _by_id: dict[str, Session] = field(init=False, repr=False, eq=False)
-    _members: dict[str | None, tuple[Trainee, ...]] = field(init=False, repr=False, eq=False)
+    past_plans: tuple[PastPlan, ...] = field(
+        default=(),
+        converter=_as_past_plans,
+        validator=tuple_of(PastPlan, "a list of PastPlan"),
+        kw_only=True,
+    )
+    _found: Found = field(init=False, repr=False, eq=False)
 
     __repr__ = brief("plan", "period", "trainees", "groups", "sessions", "cancelled", "shortfalls")
 
     def __attrs_post_init__(self) -> None:
-        activities = {activity.id: activity for activity in self.plan.activities}
-        object.__setattr__(self, "_activities", activities)
-        members = {group.id: group.trainees for group in self.groups}
-        object.__setattr__(self, "_members", {**members, None: self.trainees})
-        whole = (*self.sessions, *self.cancelled)
-        object.__setattr__(self, "_by_id", {session.id: session for session in whole})
-        reject_contradictions(_problems(self), str(self))
+        object.__setattr__(self, "_found", Found(self))
+        reject_contradictions(problems_of_schedule(self), str(self))
 
     def __str__(self) -> str:
         return f'schedule of "{self.plan}" for {self.period}'
 
     @property
     def teams(self) -> tuple[tuple[str | None, tuple[Trainee, ...]], ...]:
-        """The teams by name, each with its members; first the groups, in their order.
+        """The teams by name, each with those listed there; first the groups, in their order.
 
         After them come the trainees in no group, as a team without a name; with no groups there is
-        that team only, even of nobody.
+        that team only, even of nobody. Who has tenures in a group is in that group.
         """
         groups = tuple((group.id, group.trainees) for group in self.groups)
-        return (*groups, (None, self.trainees)) if self.trainees or not groups else groups
+        unnamed = tuple(each for each in self.trainees if not (groups and each.tenures))
+        return (*groups, (None, unnamed)) if unnamed or not groups else groups
 
     @property
     def people(self) -> tuple[Trainee, ...]:
         """Everybody who is trained, in the order of the groups, and of the trainees after them."""
-        return tuple(trainee for _, trainees in self.teams for trainee in trainees)
+        of_groups = chain.from_iterable(group.trainees for group in self.groups)
+        return (*of_groups, *self.trainees)
+
+    @property
+    def activities(self) -> tuple[Activity, ...]:
+        """The activities of the plan, and after them those that only its past editions have."""
+        return tuple(self._found.activities.values())
 
     def activity_of(self, session: Session) -> Activity:
         """The activity of one of its sessions.
@@ -190,10 +216,15 @@ class Schedule:
         """
         fits = isinstance(session, Session)
         require("Schedule.activity_of", "session", session, fits, "a Session, not its id")
-        return self._activities.get(session.activity) or self.plan.activity(session.activity)
+        for past in self.past_plans:
+            if session.on < past.until:
+                for activity in past.plan.activities:
+                    if activity.id == session.activity:
+                        return activity
+        return self._found.activities.get(session.activity) or self.plan.activity(session.activity)
 
     def attendees(self, session: Session) -> tuple[str, ...]:
-        """The ids of the people that a session is for: of a team, those hired by its day.
+        """The ids of the people that a session is for: of a team, those who are there on its day.
 
         Args:
             session: The session.
@@ -205,10 +236,28 @@ class Schedule:
         require("Schedule.attendees", "session", session, fits, "a Session, not its id")
         if session.person is not None:
             return (session.person,)
-        if session.group not in self._members:
+        if session.group not in self._found.members:
             raise TrainingError(f'group "{session.group}" is not in the {self}')
-        members = self._members[session.group]
-        return tuple(trainee.id for trainee in members if trainee.is_hired(session.on))
+        members, on = self._found.members[session.group], session.on
+        return tuple(person for person, first, last in members if first <= on <= last)
+
+    def team_of(self, person: str, day: date) -> str | None:
+        """The id of the group that a person is in on a day.
+
+        Args:
+            person: The person's id.
+            day: The day.
+
+        Returns:
+            The id; None for the team without a name, and for who is in none on that day.
+
+        Raises:
+            FieldError: ``day`` is no date.
+            TrainingError: Nobody has that id.
+        """
+        day = require_date("Schedule.team_of", "day", day)
+        stay = self._found.presences[self._known(person)].team_on(day)
+        return None if stay is None else stay.group
 
     def session(self, session_id: str) -> Session:
         """A session by its id, among the cancelled ones too.
@@ -220,12 +269,26 @@ class Schedule:
             TrainingError: There is no such session.
         """
         id = as_text(session_id)
-        if isinstance(id, str) and id in self._by_id:
-            return self._by_id[id]
+        if isinstance(id, str) and id in self._found.by_id:
+            return self._found.by_id[id]
         given = id if is_line(id) and len(id) <= MAXIMUM_ID_LENGTH else shown(id)
         raise TrainingError(
-            f'session "{given}" is not in the {self}{did_you_mean(given, self._by_id)}'
+            f'session "{given}" is not in the {self}{did_you_mean(given, self._found.by_id)}'
         )
+
+    def is_provisional(self, session: Session) -> bool:
+        """Whether a session may have to move yet, since the holidays around it are not known.
+
+        Args:
+            session: The session.
+
+        Raises:
+            FieldError: ``session`` is no session.
+        """
+        fits = isinstance(session, Session)
+        require("Schedule.is_provisional", "session", session, fits, "a Session, not its id")
+        calendar = self.calendar
+        return not (calendar.is_known(session.on) and calendar.is_known(session.planned_on))
 
     def on(self, day: date) -> tuple[Session, ...]:
         """The sessions of a day.
@@ -255,118 +318,88 @@ class Schedule:
         Raises:
             TrainingError: Nobody has that id.
         """
+        return tuple(self._found.sessions_of(self._known(person), cancelled=False))
+
+    def cancelled_of(self, person: str) -> tuple[Session, ...]:
+        """The cancelled sessions that a person would take part in.
+
+        Args:
+            person: The person's id.
+
+        Raises:
+            TrainingError: Nobody has that id.
+        """
+        return tuple(self._found.sessions_of(self._known(person), cancelled=True))
+
+    def _known(self, person: str) -> str:
         person = as_text(person)
-        people = [trainee.id for trainee in self.people]
-        if not isinstance(person, str) or person not in people:
-            given = shown_id(person)
-            remedy = did_you_mean(given, people) or "; name somebody who is trained"
-            raise TrainingError(f'nobody in the {self} is "{given}"{remedy}')
-        return tuple(session for session in self.sessions if person in self.attendees(session))
+        if isinstance(person, str) and person in self._found.presences:
+            return person
+        given = shown_id(person)
+        remedy = did_you_mean(given, self._found.presences) or "; name somebody who is trained"
+        raise TrainingError(f'nobody in the {self} is "{given}"{remedy}')
 
 
-def _problems(schedule: Schedule) -> Iterator[Problem]:
-    """What in a schedule is there twice, or names what is not there."""
-    yield from repeated_ids("$.groups", "group", (each.id for each in schedule.groups))
-    people = list(people_of(schedule))
-    for place, id in repeats(trainee.id for _, trainee in people):
-        message = f'trainee "{id}" is there twice; let everybody be in one group, or in none'
-        yield Problem(people[place][0], ProblemCode.REPEATED, message)
-    yield from repeated_ids("$.rooms", "room", (each.id for each in schedule.rooms))
-    yield from repeated_ids("$.trainers", "trainer", (each.id for each in schedule.trainers))
-    yield from _unknown(schedule)
-    if len(schedule._by_id) < len(schedule.sessions) + len(schedule.cancelled):
-        placed = list(sessions_of(schedule))
-        for place, id in repeats(session.id for _, session in placed):
-            message = f'session "{id}" is there twice; give it once'
-            yield Problem(placed[place][0], ProblemCode.REPEATED, message)
+_copied = copier(
+    Schedule,
+    "groups",
+    "calendar",
+    "blackouts",
+    "full_days",
+    "sessions",
+    "cancelled",
+    "withdrawn",
+    "shortfalls",
+    "_found",
+)
 
 
-def people_of(schedule: Schedule, first: int = 0) -> Iterator[tuple[str, Trainee]]:
-    """Everybody who is trained, each with the path there; the groups are numbered from a first."""
-    for number, group in enumerate(schedule.groups, first):
-        for place, trainee in enumerate(group.trainees):
-            yield f"$.groups[{number}].trainees[{place}]", trainee
-    for place, trainee in enumerate(schedule.trainees):
-        yield f"$.trainees[{place}]", trainee
-
-
-def sessions_of(schedule: Schedule) -> Iterator[tuple[str, Session]]:
-    """The sessions, and then those that are cancelled, each with the path there."""
-    for name, sessions in (("sessions", schedule.sessions), ("cancelled", schedule.cancelled)):
-        for place, session in enumerate(sessions):
-            yield f"$.{name}[{place}]", session
-
-
-def _unknown(schedule: Schedule) -> Iterator[Problem]:
-    known = {
-        "activity": set(schedule._activities),
-        "group": {group.id for group in schedule.groups},
-        "person": {trainee.id for trainee in schedule.people},
-        "room": {room.id for room in schedule.rooms},
-        "trainer": {trainer.id for trainer in schedule.trainers},
-    }
-    for path, session in sessions_of(schedule):
-        for name, ids in known.items():
-            id = getattr(session, name)
-            if id is not None and id not in ids:
-                message = (
-                    f'session "{session.id}" has {name} "{id}", which is not there; give it too'
-                )
-                yield Problem(f"{path}.{name}", ProblemCode.UNKNOWN_ID, message)
-
-
-_optional_session = optional_instance_of(Session)
-
-
-@frozen
-class Change:
-    """What became of one session when a schedule was made again.
+def filled(
+    like: Schedule,
+    sessions: Iterable[Session],
+    shortfalls: Iterable[Shortfall] = (),
+    *,
+    cancelled: tuple[Session, ...] = (),
+    withdrawn: tuple[Withdrawal, ...] | None = None,
+    days: tuple[WorkCalendar, frozenset[date], frozenset[date]] | None = None,
+    groups: tuple[Group, ...] | None = None,
+) -> Schedule:
+    """A schedule like another, with sessions that the library itself made: nothing is checked.
 
     Args:
-        before: The session as it was; None where it is new.
-        after: The session as it is; None where it is cancelled.
-
-    Raises:
-        FieldError: Neither is there, or they are two different sessions.
-
-    >>> session = Session("study", date(2026, 1, 15), on=date(2026, 1, 15))
-    >>> Change(session, None).before.id
-    'study/2026-01-15'
+        like: The other schedule.
+        sessions: The sessions, in their order.
+        shortfalls: What the schedule does not meet.
+        cancelled: The sessions that are cancelled.
+        withdrawn: What is not for somebody any more; None for that of the other.
+        days: The calendar, the blackouts and the full days; None for those of the other.
+        groups: The groups; None for those of the other.
     """
-
-    before: Session | None = field(validator=_optional_session)
-    after: Session | None = field(validator=_optional_session)
-
-    __repr__ = brief()
-
-    def __attrs_post_init__(self) -> None:
-        ids = {session.id for session in (self.before, self.after) if session is not None}
-        if len(ids) != 1:
-            allowed = "the same session as before, or None for one of them"
-            code = ProblemCode.CONTRADICTION if ids else ProblemCode.MISSING
-            reject_fields(self, [("after", code, allowed)])
-
-
-def _as_changes(value: Iterable[Change]) -> tuple[Change, ...]:
-    return as_tuple(value)
-
-
-@frozen
-class Rescheduled:
-    """A schedule that was made again, and what changed.
-
-    Args:
-        schedule: The schedule as it is now.
-        changes: What became of each session that changed, in the order of the new schedule, then
-            of what is cancelled.
-
-    Raises:
-        FieldError: A field has a value that it does not allow.
-    """
-
-    schedule: Schedule = field(validator=instance_of(Schedule, allowed="a Schedule"))
-    changes: tuple[Change, ...] = field(
-        converter=_as_changes, validator=tuple_of(Change, "a list of Change")
+    made = _copied(
+        like,
+        like.groups if groups is None else groups,
+        *(days or (like.calendar, like.blackouts, like.full_days)),
+        tuple(sessions),
+        cancelled,
+        like.withdrawn if withdrawn is None else withdrawn,
+        tuple(shortfalls),
+        None,
     )
+    object.__setattr__(made, "_found", Found(made))
+    return made
 
-    __repr__ = brief("schedule", "changes")
+
+def presence_of(schedule: Schedule, person: str) -> Presence:
+    """When somebody whom a schedule trains is in which of its teams."""
+    return schedule._found.presences[person]
+
+
+def sequence_for(schedule: Schedule, session: Session, person: str | None) -> int:
+    """The sequence of a session as one person has it, from whom it can have been withdrawn."""
+    earlier = taken_from(schedule, person).get(session.id) if schedule.withdrawn else None
+    return session.sequence if earlier is None else max(session.sequence, earlier.sequence + 1)
+
+
+def taken_from(schedule: Schedule, person: str | None) -> Mapping[str, Session]:
+    """The sessions that were withdrawn from a person, by id."""
+    return schedule._found.withdrawn.get(person, {})

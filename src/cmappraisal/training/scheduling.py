@@ -1,32 +1,38 @@
 """Scheduling: from what a plan asks for to days of the calendar, for each team and each person.
 
-A team's sessions are worked out once, however many teams there are; then each person's stages find
+Each calendar year is worked out by itself, whatever part of it is asked for. A team's sessions are
+worked out once, however many teams there are; then each person's stages find
 their days around what the person does already. What finds no day is a shortfall of the schedule,
 never dropped in silence.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence, Set
 from datetime import date
-from typing import cast
+from itertools import chain
 
-from attrs import evolve
+from attrs import evolve, frozen
 
 from cmappraisal.calendars import WorkCalendar
 from cmappraisal.errors import UnknownCourseError
 from cmappraisal.fields import is_iterable, require
 from cmappraisal.periods import Period
+from cmappraisal.training.attending import Attending, around_of
 from cmappraisal.training.contradictions import checked_fields, reject_contradictions
 from cmappraisal.training.days import shared
-from cmappraisal.training.drafts import Draft, Individual, drafted, individual_since
-from cmappraisal.training.plans import TrainingPlan
-from cmappraisal.training.schedules import Schedule
-from cmappraisal.training.sessions import Session
+from cmappraisal.training.demands import asked_in_spans
+from cmappraisal.training.drafts import Draft, Individual, drafts_of
+from cmappraisal.training.joining import with_shortfalls
+from cmappraisal.training.plans import CareerStage, TrainingPlan
+from cmappraisal.training.presence import Presence
+from cmappraisal.training.schedule_problems import misplaced
+from cmappraisal.training.schedules import Schedule, filled, presence_of
+from cmappraisal.training.sessions import Session, for_participants, turn_of
 from cmappraisal.training.shortfalls import Shortfall, ShortfallCause
-from cmappraisal.training.stages import problems_of_stages, staged
+from cmappraisal.training.stages import problems_of_stages, staged, untaken
 from cmappraisal.training.targets import is_staged, missing_of, shortfall_of
-from cmappraisal.training.timetables import in_order
 from cmappraisal.training.trainees import Group, Trainee
 
 
@@ -44,8 +50,9 @@ def schedule(
 
     Args:
         plan: The plan.
-        period: The days to plan. Of a quota's span that it cuts, it has what is planned for its
-            days; a target is looked after in the spans that it has in full.
+        period: The days to plan. It has what each of its calendar years has planned for these
+            days, so that four quarters make the year: the same quotas, courses and make-up
+            sessions.
         calendar: Which days are worked.
         trainees: Those who are trained as one team without a name.
         groups: The groups that are trained, each as a team. Where there are groups and no
@@ -56,13 +63,13 @@ def schedule(
 
     Returns:
         The schedule. Each session has the day it was planned for, the day it takes place and the
-        cause where they differ; the schedule lists its shortfalls.
+        cause where they differ; the schedule lists its shortfalls: those of the spans that the
+        period touches.
 
     Raises:
         FieldError: An argument has a value that it does not allow.
         TrainingError: The plan asks for a trainee's day of hiring, or for needs in a curriculum,
             which are not there; or somebody is in two groups.
-        CalendarError: The calendar has no working day to go to.
 
     >>> from cmappraisal.training import VIP_SERVICE
     >>> spring = WorkCalendar(
@@ -83,7 +90,7 @@ def schedule(
         full_days=full_days,
     )
     reject_contradictions(problems_of_stages(empty), all_unknown=UnknownCourseError)
-    return _filled(empty, drafted(empty))
+    return _filled(empty, _Drafts(empty))
 
 
 def schedule_each(
@@ -137,69 +144,181 @@ def schedule_each(
         ("groups", groups, fits, allowed),
     )
     empty = Schedule(**given)
-    draft = drafted(empty)
+    drafts = _Drafts(empty)
     for number, group in enumerate(groups):
         require("schedule_each", f"groups[{number}]", group, isinstance(group, Group), "a Group")
-        of_group = evolve(empty, groups=(group,))
-        problems = problems_of_stages(of_group, number)
+        of_group = filled(empty, (), groups=(group,))
+        problems = chain(misplaced(of_group, number), problems_of_stages(of_group, number))
         reject_contradictions(problems, all_unknown=UnknownCourseError)
-        yield _filled(of_group, draft)
+        yield _filled(of_group, drafts)
 
 
-def _filled(empty: Schedule, draft: Draft) -> Schedule:
+class _Drafts:
+    """The drafts of a schedule's years, and what of them lies in its period."""
+
+    def __init__(self, empty: Schedule) -> None:
+        self.period = empty.period
+        self.years = drafts_of(empty)
+        self.order = {each.id: place for place, each in enumerate(empty.plan.activities)}
+        self.team: defaultdict[tuple[date, int], list[Session]] = defaultdict(list)
+        for draft in self.years:
+            for session in sorted(filter(self.has, draft.team), key=turn_of):
+                self.team[session.on, self.order[session.activity]].append(session)
+        self.shortfalls = [
+            each for draft in self.years for each in draft.shortfalls if self.touches(each)
+        ]
+        self.since: dict[date, Individual] = {}
+
+    def has(self, session: Session) -> bool:
+        """Whether a session is planned for the period."""
+        return session.planned_on in self.period
+
+    def touches(self, shortfall: Shortfall) -> bool:
+        """Whether some of the span in which something is missing is in the period."""
+        return bool(shared(shortfall.period, self.period))
+
+
+def _filled(empty: Schedule, drafts: _Drafts) -> Schedule:
     """A schedule with the sessions of its teams and people."""
+    groups = [group for group, _ in empty.teams]
+    shortfalls = [evolve(each, group=group) for group in groups for each in drafts.shortfalls]
+    individual: defaultdict[tuple[date, int], list[Session]] = defaultdict(list)
+    for trainee in empty.people:
+        of_person, unmet = sessions_of_person(trainee, empty, drafts.years, drafts.since)
+        for session in of_person:
+            individual[session.on, drafts.order[session.activity]].append(session)
+        shortfalls += unmet
+    sessions: list[Session] = []
+    for key in sorted({*drafts.team, *individual}):
+        alike = drafts.team.get(key, ())
+        sessions += [for_participants(each, group, None) for group in groups for each in alike]
+        sessions += individual.get(key, ())
+    return with_shortfalls(filled(empty, sessions), shortfalls)
+
+
+def sessions_of_person(
+    trainee: Trainee,
+    empty: Schedule,
+    drafts: Sequence[Draft],
+    since: dict[date, Individual],
+    *,
+    not_before: date = date.min,
+    kept: Sequence[Session] = (),
+) -> tuple[list[Session], list[Shortfall]]:
+    """The individual sessions of a person in the period, stages included, and the shortfalls.
+
+    Args:
+        trainee: The person.
+        empty: The schedule, without sessions.
+        drafts: The drafts of its years.
+        since: What those do who are hired on a day, as far as that is known.
+        not_before: The first day that may change.
+        kept: The person's sessions that stay, of those days and before.
+    """
     sessions: list[Session] = []
     shortfalls: list[Shortfall] = []
-    since: dict[date, Individual] = {}
-    for group, trainees in empty.teams:
-        sessions += (session.for_participants(group=group) for session in draft.team)
-        shortfalls += (evolve(each, group=group) for each in draft.shortfalls)
-        for trainee in trainees:
-            of_person, unmet = _of_person(trainee, empty, draft, since)
-            sessions += of_person
-            shortfalls += unmet
-    return evolve(empty, sessions=in_order(sessions, empty), shortfalls=shortfalls)
+    for draft in drafts:
+        of_year = _Year(trainee, presence_of(empty, trainee.id), empty, draft, not_before, kept)
+        held, unmet = _of_person(of_year, since)
+        sessions += (each for each in held if each.planned_on in empty.period)
+        shortfalls += (each for each in unmet if shared(each.period, empty.period))
+    return sorted(sessions, key=lambda each: (each.on, *turn_of(each))), shortfalls
 
 
-def _of_person(
-    trainee: Trainee, empty: Schedule, draft: Draft, since: dict[date, Individual]
-) -> tuple[list[Session], list[Shortfall]]:
-    """The individual sessions and shortfalls of a person, stages included."""
-    individual = _individual(trainee, empty, draft, since)
-    sessions = [session.for_participants(person=trainee.id) for session in individual.sessions]
+@frozen(eq=False)
+class _Year:
+    """A calendar year of a person.
+
+    Args:
+        trainee: The person.
+        presence: When the person is there.
+        empty: The schedule, without sessions.
+        draft: The draft of the year.
+        not_before: The first day that may change.
+        kept: The person's sessions that stay, of all years.
+    """
+
+    trainee: Trainee
+    presence: Presence
+    empty: Schedule
+    draft: Draft
+    not_before: date
+    kept: Sequence[Session]
+
+    @property
+    def period(self) -> Period:
+        """The days of the year."""
+        return self.draft.empty.period
+
+    @property
+    def is_as_drafted(self) -> bool:
+        """Whether the person is there all the time, and everything may change."""
+        return self.not_before == date.min and self.presence.is_whole(around_of(self.period))
+
+    @property
+    def is_of_somebody_new(self) -> bool:
+        """Whether the person is there from the day of hiring on, and has nothing yet."""
+        first = self.presence.work[0].first if self.presence.is_plain else None
+        # Stages are reckoned from the day of hiring too.
+        from_hiring = first is not None and first == (self.trainee.since or date.min)
+        return from_hiring and not self.kept and first is not None and self.not_before <= first
+
+    def attending(self) -> Attending:
+        """When the person is there, and what the person has of this year."""
+        return Attending.of(
+            self.presence,
+            self.period,
+            self.draft.days,
+            period=self.empty.period,
+            not_before=self.not_before,
+            kept=[each for each in self.kept if each.planned_on in self.period],
+        )
+
+
+def _of_person(year: _Year, since: dict[date, Individual]) -> tuple[list[Session], list[Shortfall]]:
+    """The individual sessions and shortfalls of a year."""
+    draft, trainee, there = year.draft, year.trainee, None
+    if year.is_as_drafted:
+        individual = draft.individual
+    elif year.is_of_somebody_new:
+        individual = _since(year, since)
+    elif year.presence.works_in(year.period):
+        there = year.attending()
+        individual = draft.individual_while(there)
+    else:
+        return [], []
+    sessions = [for_participants(each, None, trainee.id) for each in individual.sessions]
     shortfalls = [evolve(each, person=trainee.id) for each in individual.shortfalls]
-    of_stages, unmet = staged(empty, draft.days, individual.load, trainee)
-    sessions += of_stages
-    shortfalls += unmet
-    shortfalls += _shortfalls_of_stages(empty, trainee, sessions)
+    if any(isinstance(each.timing, CareerStage) for each in draft.empty.plan.activities):
+        taught = None if there is None else evolve(there, kept=year.kept)
+        of_stages, unmet = staged(draft.empty, draft.days, individual.load, trainee, taught)
+        sessions += of_stages
+        shortfalls += unmet
+        shortfalls += _shortfalls_of_stages(year, sessions)
+    shortfalls += untaken(draft.empty.plan, year.period, trainee)
     return sessions, shortfalls
 
 
-def _individual(
-    trainee: Trainee, empty: Schedule, draft: Draft, since: dict[date, Individual]
-) -> Individual:
-    """What a person does; who is hired within the period spreads it over what is left."""
-    if trainee.is_hired(empty.period.first):
+def _since(year: _Year, since: dict[date, Individual]) -> Individual:
+    """What a person does; all those who are hired on one day of the year do the same."""
+    first, draft = year.presence.work[0].first, year.draft
+    if first <= year.period.first:
         return draft.individual
-    if not trainee.is_hired(empty.period.last):
+    if first > year.period.last:
         return Individual((), (), draft.load)
-    hired_on = cast(date, trainee.hired_on)
-    if hired_on not in since:
-        since[hired_on] = individual_since(hired_on, empty, draft.days, draft.load)
-    return since[hired_on]
+    if first not in since:
+        since[first] = draft.individual_while(year.attending())
+    return since[first]
 
 
-def _shortfalls_of_stages(
-    empty: Schedule, trainee: Trainee, sessions: Sequence[Session]
-) -> Iterator[Shortfall]:
+def _shortfalls_of_stages(year: _Year, sessions: Sequence[Session]) -> Iterator[Shortfall]:
     """The shortfalls of targets that stages count towards, of which no more can be held."""
-    plan, since = empty.plan, Period(trainee.hired_on or date.min, date.max)
-    for target in plan.targets:
-        if is_staged(target, plan):
-            there = [each for each in sessions if plan.activity(each.activity).kind is target.kind]
-            for period in shared(empty.period, since):
-                for span in target.per.whole_within(period):
-                    missing = missing_of(target, span, there, plan)
-                    if missing > 0:
-                        found = shortfall_of(target, span, missing, ShortfallCause.AT_MOST)
-                        yield evolve(found, person=trainee.id)
+    empty = year.draft.empty
+    plan = empty.plan
+    for target in filter(lambda each: is_staged(each, plan), plan.targets):
+        there = [each for each in sessions if plan.activity(each.activity).kind is target.kind]
+        for span, asked in asked_in_spans(target, year.presence, empty):
+            missing = missing_of(target, span, there, empty.activity_of, asked)
+            if missing > 0:
+                found = shortfall_of(target, span, missing, ShortfallCause.AT_MOST)
+                yield evolve(found, person=year.trainee.id)

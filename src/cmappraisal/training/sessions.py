@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date, time
 from typing import TypeAlias
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
+from cmappraisal.clock_times import as_optional_time, optional_time
 from cmappraisal.fields import (
     a_date,
     as_date,
@@ -18,9 +21,12 @@ from cmappraisal.fields import (
     id_tuple,
     identifier,
     int_between,
+    is_identifier,
     member_of,
     optional_identifier,
+    require_all,
 )
+from cmappraisal.making import copier
 from cmappraisal.texts import Choice, Text
 from cmappraisal.training.plans import Activity
 from cmappraisal.training.reprs import brief
@@ -41,6 +47,11 @@ class Cause(Choice):
 
     DAY_OFF = "day-off", Text("非工作日", "非工作日", en="a day off")
     BLACKOUT = "blackout", Text("當天不安排培訓", "当天不安排培训", en="a blackout")
+    HALF_DAY = "half-day", Text("當天只上半天班", "当天只上半天班", en="a half working day")
+    NUMBER = (
+        "number",
+        Text("當月的工作日有變", "当月的工作日有变", en="the month has other working days"),
+    )
     FULL = "full", Text("當天已排滿", "当天已排满", en="a full day")
     ORDER = (
         "order",
@@ -50,6 +61,8 @@ class Cause(Choice):
         "resources",
         Text("缺少場地或講師", "缺少场地或讲师", en="no room or trainer free"),
     )
+    AWAY = "away", Text("當天不在崗", "当天不在岗", en="an absence of the person")
+    HIRING = "hiring", Text("入職日期更正", "入职日期更正", en="a corrected day of hiring")
 
 
 def as_optional_cause(value: Cause | str | None) -> Cause | None:
@@ -74,7 +87,8 @@ class Session:
         make_up: Whether it is a make-up session, added to meet a target.
         room: The id of its room, where rooms are assigned.
         trainer: The id of its trainer, where trainers are assigned.
-        sequence: How often it was changed after it was first scheduled.
+        start: When it begins, by the clock on the wall, where its room or its trainer has hours.
+        sequence: How many times it was changed after it was first scheduled.
 
     Raises:
         FieldError: A field has a value that it does not allow.
@@ -112,6 +126,9 @@ class Session:
     trainer: str | None = field(
         default=None, converter=as_optional_text, validator=optional_identifier, kw_only=True
     )
+    start: time | None = field(
+        default=None, converter=as_optional_time, validator=optional_time, kw_only=True
+    )
     sequence: int = field(default=0, validator=int_between(0, MAXIMUM_SEQUENCE), kw_only=True)
 
     __repr__ = brief()
@@ -140,22 +157,33 @@ class Session:
         Args:
             group: The id of the group it is for.
             person: The id of the one person it is for.
+
+        Raises:
+            FieldError: One of them is no id.
         """
-        # A year has hundreds for each team: what attrs.evolve would read again is at hand.
-        return Session(
-            self.activity,
-            self.planned_on,
-            on=self.on,
-            cause=self.cause,
-            courses=self.courses,
-            group=group,
-            person=person,
-            number=self.number,
-            make_up=self.make_up,
-            room=self.room,
-            trainer=self.trainer,
-            sequence=self.sequence,
+        allowed = "None, or an id"
+        require_all(
+            "Session.for_participants",
+            ("group", group, group is None or is_identifier(group), allowed),
+            ("person", person, person is None or is_identifier(person), allowed),
         )
+        return for_participants(self, as_optional_text(group), as_optional_text(person))
+
+
+for_participants = copier(Session, "group", "person")
+"""A copy of a session for a group and a person, whose ids are known to be such."""
+
+
+planned_for = copier(Session, "planned_on", "on")
+"""A copy of a session of another day."""
+
+teaching = copier(Session, "courses")
+"""A copy of a session that teaches other courses."""
+
+counted = copier(Session, "sequence")
+"""A copy of a session that was changed so often."""
+
+_on = copier(Session, "on", "cause")
 
 
 def _escaped(id: str) -> str:
@@ -167,9 +195,27 @@ def participants_of(session: Session) -> Participants:
     return session.group, session.person
 
 
+def is_for(session: Session, activity: Activity) -> bool:
+    """Whether a session is for such participants as an activity has: one person, or a team."""
+    return (session.person is not None) is activity.individual
+
+
+def highest_numbers(sessions: Iterable[Session]) -> Counter[date]:
+    """The highest number of some sessions that were planned for a day, 0 where there are none."""
+    highest: Counter[date] = Counter()
+    for each in sessions:
+        highest[each.planned_on] = max(highest[each.planned_on], each.number)
+    return highest
+
+
+def turn_of(session: Session) -> tuple[date, bool, int]:
+    """The place of a session among those of its activity and participants."""
+    return session.planned_on, session.make_up, session.number
+
+
 def moved(session: Session, on: date, cause: Cause) -> Session:
     """A session on another day."""
-    return evolve(session, on=on, cause=None if on == session.planned_on else cause)
+    return _on(session, on, None if on == session.planned_on else cause)
 
 
 def settled(activity: Activity, planned_on: date, on: date, number: int) -> Session:

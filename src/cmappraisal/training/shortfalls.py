@@ -44,6 +44,12 @@ class ShortfallCause(Choice):
         "no-activity",
         Text("計劃中沒有此類活動", "计划中没有此类活动", en="the plan has no activity of the kind"),
     )
+    NOT_BY_NEED = (
+        "not-by-need",
+        Text(
+            "沒有活動按需開設", "没有活动按需开设", en="no activity takes it from what people need"
+        ),
+    )
     AT_MOST = (
         "at-most",
         Text("不能再增加", "不能再增加", en="no more of it can be held"),
@@ -52,6 +58,28 @@ class ShortfallCause(Choice):
         "order",
         Text("無法排在另一活動之後", "无法排在另一活动之后", en="it cannot come in its order"),
     )
+    OUTSIDE = (
+        "outside",
+        Text("當月沒有可用的日子", "当月没有可用的日子", en="it is held outside of its month"),
+    )
+    NO_SUCH_DAY = (
+        "no-such-day",
+        Text("當月沒有這一天", "当月没有这一天", en="the month has no such day"),
+    )
+    ACROSS_YEARS = (
+        "across-years",
+        Text(
+            "跨年度的一週不補訓", "跨年度的一周不补训", en="nothing is added to a week of two years"
+        ),
+    )
+    AWAY = (
+        "away",
+        Text("當天不在崗", "当天不在岗", en="the person is not there on its day"),
+    )
+    RESOURCES = (
+        "resources",
+        Text("缺少場地或講師", "缺少场地或讲师", en="no room or trainer is left for it"),
+    )
 
 
 @frozen
@@ -59,18 +87,20 @@ class Shortfall:
     """Something that a schedule does not meet.
 
     Args:
-        activity: The id of the activity; None for a target.
-        kind: The kind that the target asks for; None for an activity.
-        unit: What the target counts; None for an activity.
+        activity: The id of the activity; None for a target or a course.
+        kind: The kind that the target asks for; None for an activity or a course.
+        course: The id of a course that a person needs, and that no activity takes from what people
+            need; None for an activity or a target.
+        unit: What the target counts; None for an activity or a course.
         period: The span in which it is missing.
-        missing: How much is missing: sessions of the activity, or units of the target.
+        missing: How much is missing: sessions of the activity, units of the target, or one course.
         cause: Why it could not be met.
         group: The id of the group that has the shortfall; None where there are no groups.
         person: The id of the one person who has the shortfall; None where it is the team.
 
     Raises:
-        FieldError: A field has a value that it does not allow, or it names both an activity and a
-            kind, or neither.
+        FieldError: A field has a value that it does not allow, or it names none of an activity, a
+            kind and a course, or more than one.
 
     >>> shortfall = Shortfall(
     ...     "workshop", period=Period.year(2026), missing=1, cause=ShortfallCause.NO_OPEN_DAY
@@ -86,6 +116,9 @@ class Shortfall:
         default=None,
         converter=as_optional_activity_kind,
         validator=choice_of(ActivityKind, optional=True),
+    )
+    course: str | None = field(
+        default=None, converter=as_optional_text, validator=optional_identifier, kw_only=True
     )
     unit: TargetUnit | None = field(
         default=None,
@@ -111,9 +144,12 @@ class Shortfall:
         reject_fields(self, self._contradictions())
 
     def _contradictions(self) -> Iterator[Contradiction]:
-        if (self.activity is None) is (self.kind is None):
-            allowed = "None for an activity, and an ActivityKind for a target"
+        is_named = self.activity is not None or self.course is not None
+        if is_named is (self.kind is not None):
+            allowed = "None for an activity or a course, and an ActivityKind for a target"
             code = ProblemCode.MISSING if self.kind is None else ProblemCode.CONTRADICTION
             yield "kind", code, allowed
+        if self.activity is not None and self.course is not None:
+            yield "course", ProblemCode.CONTRADICTION, "None for an activity"
         if self.unit is not None and self.kind is None:
-            yield "unit", ProblemCode.WITHOUT_EFFECT, "None for an activity"
+            yield "unit", ProblemCode.WITHOUT_EFFECT, "None for an activity or a course"

@@ -5,11 +5,14 @@ Hours are reckoned in minutes, so that sessions of any duration add up exactly.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
 
 from cmappraisal.periods import Period
 from cmappraisal.training.plans import (
     Activity,
+    ActivityKind,
     CareerStage,
     Quota,
     Target,
@@ -27,11 +30,15 @@ _FINE_UNITS: Mapping[TargetUnit, int] = {
 """How many of the fine units, in which a target is reckoned, each of its units has."""
 
 
+def of_kind(kind: ActivityKind, plan: TrainingPlan) -> list[Activity]:
+    """The activities of a kind that have sessions."""
+    return [each for each in plan.activities if each.kind is kind and each.has_sessions]
+
+
 def is_individual(target: Target, plan: TrainingPlan) -> bool:
     """Whether each person has to reach a target, since no activity of the team counts."""
-    kinds = [each for each in plan.activities if each.kind is target.kind]
-    individual = [each.per_person or isinstance(each.timing, CareerStage) for each in kinds]
-    return bool(kinds) and all(individual)
+    kinds = of_kind(target.kind, plan)
+    return bool(kinds) and all(each.individual for each in kinds)
 
 
 def is_staged(target: Target, plan: TrainingPlan) -> bool:
@@ -48,15 +55,33 @@ def asked_for(target: Target) -> int:
 
 
 def missing_of(
-    target: Target, span: Period, sessions: Iterable[Session], plan: TrainingPlan
+    target: Target,
+    span: Period,
+    sessions: Iterable[Session],
+    activity_of: Callable[[Session], Activity],
+    asked: int | None = None,
 ) -> int:
-    """How much is missing in a span, in fine units; 0 or less where the target is met."""
-    within = [session for session in sessions if session.on in span]
-    if target.unit is TargetUnit.DAYS:
-        there_is = len({session.on for session in within})
-    else:
-        there_is = sum(worth(target, plan.activity(session.activity)) for session in within)
-    return asked_for(target) - there_is
+    """How much is missing in a span, in fine units; 0 or less where the target is met.
+
+    Args:
+        target: The target.
+        span: The span.
+        sessions: The sessions of its kind.
+        activity_of: What finds the activity of a session.
+        asked: How much is asked for, in fine units; None for all of it.
+    """
+    within = ((session.on, activity_of(session)) for session in sessions if session.on in span)
+    return (asked_for(target) if asked is None else asked) - amount(target, within)
+
+
+def amount(target: Target, there: Iterable[tuple[date, Activity]]) -> int:
+    """How much there is of a target, in fine units, of some activities on some days."""
+    if target.unit is not TargetUnit.DAYS:
+        return sum(worth(target, activity) for _, activity in there)
+    minutes: Counter[date] = Counter()
+    for day, activity in there:
+        minutes[day] += activity.duration
+    return sum(each >= target.minutes_a_day for each in minutes.values())
 
 
 def worth(target: Target, activity: Activity) -> int:
@@ -66,11 +91,12 @@ def worth(target: Target, activity: Activity) -> int:
 
 def extendable(target: Target, plan: TrainingPlan) -> Iterator[Activity]:
     """The activities that can have make-up sessions for a target."""
-    for activity in plan.activities:
+    for activity in of_kind(target.kind, plan):
         bounded = isinstance(activity.timing, Quota) and activity.timing.at_most is not None
         staged = isinstance(activity.timing, CareerStage)
         of_others = activity.per_person is not is_individual(target, plan)
-        if activity.kind is target.kind and not (bounded or staged or of_others):
+        too_short = activity.duration < target.minutes_a_day
+        if not (bounded or staged or of_others or too_short):
             yield activity
 
 

@@ -11,18 +11,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import TypeAlias
 
-from attrs import evolve
-
 from cmappraisal.spans import CalendarSpan
 from cmappraisal.training.days import Load
 from cmappraisal.training.plans import Activity, ActivityKind
-from cmappraisal.training.schedules import Schedule
-from cmappraisal.training.sessions import Participants, Session, participants_of
+from cmappraisal.training.schedules import Schedule, presence_of
+from cmappraisal.training.sessions import Participants, Session, participants_of, teaching
 
 
 def in_order(sessions: Iterable[Session], schedule: Schedule) -> list[Session]:
     """Sessions by day, then in the order of the plan, of the groups and of the people."""
-    activities = {each.id: place for place, each in enumerate(schedule.plan.activities)}
+    activities = {each.id: place for place, each in enumerate(schedule.activities)}
     groups: dict[str | None, int] = {each.id: place for place, each in enumerate(schedule.groups)}
     people: dict[str | None, int] = {each.id: place for place, each in enumerate(schedule.people)}
     return sorted(
@@ -56,14 +54,14 @@ def with_courses(activity: Activity, sessions: Iterable[Session]) -> Iterator[Se
             yield with_turn(session, activity, place)
         else:
             first, after = place * len(courses) // count, (place + 1) * len(courses) // count
-            yield evolve(session, courses=courses[first:after] + activity.each_time)
+            yield teaching(session, courses[first:after] + activity.each_time)
 
 
 def with_turn(session: Session, activity: Activity, place: int) -> Session:
     """A session with the courses that its place in the turn gives it."""
     courses = activity.courses
     turn = (courses[place % len(courses)],) if courses else ()
-    return evolve(session, courses=turn + activity.each_time)
+    return teaching(session, turn + activity.each_time)
 
 
 Alike: TypeAlias = defaultdict[tuple[str, Participants], dict[str, Session]]
@@ -87,34 +85,36 @@ class Timetable:
         self.sessions = {session.id: session for session in schedule.sessions}
         self.alike = by_activity(schedule.sessions)
         self.load: defaultdict[Participants, Load] = defaultdict(Counter)
-        self._group_of = {
-            trainee.id: group.id for group in schedule.groups for trainee in group.trainees
-        }
+        self._held: defaultdict[tuple[str, Participants], Counter[date]] = defaultdict(Counter)
         for session in schedule.sessions:
-            self.load[participants_of(session)][session.on] += self._duration(session)
+            self._fill(session)
 
-    def _duration(self, session: Session) -> int:
-        return self.schedule.activity_of(session).duration
+    def _fill(self, session: Session, times: int = 1) -> None:
+        participants = participants_of(session)
+        duration = self.schedule.activity_of(session).duration
+        self.load[participants][session.on] += times * duration
+        self._held[session.activity, participants][session.on] += times
 
     def add(self, session: Session) -> None:
         """Add a session."""
         participants = participants_of(session)
         self.sessions[session.id] = session
         self.alike[session.activity, participants][session.id] = session
-        self.load[participants][session.on] += self._duration(session)
+        self._fill(session)
 
     def remove(self, session: Session) -> None:
         """Remove a session."""
         participants = participants_of(session)
         del self.sessions[session.id]
         del self.alike[session.activity, participants][session.id]
-        self.load[participants][session.on] -= self._duration(session)
+        self._fill(session, -1)
 
     def minutes(self, session: Session, day: date) -> int:
         """How full a day is for the participants of a session."""
         participants = participants_of(session)
         if session.person is not None:
-            team = self.load[self._group_of.get(session.person), None][day]
+            there = presence_of(self.schedule, session.person).team_on(day)
+            team = 0 if there is None else self.load[there.group, None][day]
             return team + self.load[participants][day]
         each = (self.load[None, person][day] for person in self.schedule.attendees(session))
         return self.load[participants][day] + max(each, default=0)
@@ -123,9 +123,13 @@ class Timetable:
         """The sessions of the same activity for the same participants."""
         return self.alike[session.activity, participants_of(session)].values()
 
+    def days_like(self, session: Session) -> Counter[date]:
+        """How many sessions of the same activity for the same participants each day has."""
+        return self._held[session.activity, participants_of(session)]
+
     def of_kind(self, kind: ActivityKind, participants: Participants) -> list[Session]:
         """The sessions of a kind for some participants."""
-        return of_kind(kind, participants, self.alike, self.plan.activities)
+        return of_kind(kind, participants, self.alike, self.schedule)
 
     def followed_by(self, session: Session) -> Session | None:
         """What a session follows; None where it follows nothing."""
@@ -154,15 +158,46 @@ class Timetable:
 
 
 def of_kind(
-    kind: ActivityKind, participants: Participants, alike: Alike, activities: Iterable[Activity]
+    kind: ActivityKind, participants: Participants, alike: Alike, schedule: Schedule
 ) -> list[Session]:
     """The sessions of a kind for some participants."""
     return [
         session
-        for activity in activities
+        for activity in schedule.activities
         if activity.kind is kind
-        for session in alike[activity.id, participants].values()
+        for session in (
+            *alike[activity.id, participants].values(),
+            *done_for_others(activity.id, participants, alike, schedule),
+        )
     ]
+
+
+def done_for_others(
+    activity: str, participants: Participants, alike: Alike, schedule: Schedule
+) -> Iterable[Session]:
+    """What counts of an activity that was for others under an earlier edition of the plan.
+
+    What is of each person now may have been of the team: it counts for who was there. What is of
+    the team now may have been of each person: what everybody in it did counts.
+    """
+    group, person = participants
+    known = {each.id: each.individual for each in schedule.plan.activities}
+    if not schedule.past_plans or known.get(activity, person is not None) is (person is None):
+        return ()
+    until = schedule.past_plans[-1].until
+    if person is not None:
+        return [
+            session
+            for stay in presence_of(schedule, person).work
+            for session in alike[activity, (stay.group, None)].values()
+            if session.on < until and stay.holds(session.on)
+        ]
+    stays = ((each.id, presence_of(schedule, each.id).work_on(until)) for each in schedule.people)
+    members = [id for id, stay in stays if stay is not None and stay.group == group]
+    done = (
+        [each for each in alike[activity, (None, id)].values() if each.on < until] for id in members
+    )
+    return min(done, key=len, default=())
 
 
 def _planned(session: Session) -> date:

@@ -22,10 +22,16 @@ from cmappraisal.reports.html import (
     words,
 )
 from cmappraisal.texts import Language, Text, listed, require_language, worded
-from cmappraisal.training.plans import Activity, ActivityKind
+from cmappraisal.training.grid_lists import (
+    MAXIMUM_LISTED,
+    STOPS,
+    listed_under,
+    shortfalls_listed,
+    whose,
+)
+from cmappraisal.training.plans import ActivityKind
 from cmappraisal.training.schedules import Schedule
 from cmappraisal.training.sessions import Session
-from cmappraisal.training.shortfalls import Shortfall
 
 MAXIMUM_YEARS: Final = 10
 """Years that a grid draws: a decade of training."""
@@ -35,9 +41,6 @@ MAXIMUM_TITLED: Final = 20
 
 MAXIMUM_COURSES: Final = 5
 """Courses that the title of a day names for one session."""
-
-MAXIMUM_LISTED: Final = 50
-"""Shortfalls, and cancelled sessions, that are listed under a grid."""
 
 _LETTERS: Final[dict[ActivityKind, Text]] = {
     ActivityKind.TEST: Text("測", "测", en="T"),
@@ -49,6 +52,8 @@ _LETTERS: Final[dict[ActivityKind, Text]] = {
     ActivityKind.REPORT: Text("報", "报", en="R"),
     ActivityKind.REQUEST: Text("申", "申", en="Q"),
     ActivityKind.MEETING: Text("會", "会", en="M"),
+    ActivityKind.SELF_STUDY: Text("自", "自", en="F"),
+    ActivityKind.ON_THE_JOB: Text("崗", "岗", en="J"),
 }
 """A letter out of the word for each kind, the most important kind first."""
 
@@ -81,6 +86,8 @@ _WEEKDAYS: Final = (
 
 _MARKS: Final = {
     "off": Text("非工作日", "非工作日", en="day off"),
+    "half": Text("半個工作日", "半个工作日", en="half working day"),
+    "provisional": Text("假期未公佈，待定", "假期未公布，待定", en="holidays not known yet"),
     "blackout": Text("不安排培訓", "不安排培训", en="blackout"),
     "full": Text("已排滿", "已排满", en="full day"),
     "outside": Text("不在期內", "不在期内", en="outside the period"),
@@ -90,8 +97,6 @@ _MARKS: Final = {
 
 _SIGNS: Final = {"blackout": "×", "full": "="}
 """What stands in a day without sessions, by its mark."""
-
-_STOPS: Final[dict[Language, str]] = {"zh-Hant": "；", "zh-Hans": "；", "en": "; "}
 
 _SCHEDULE_OF = Text("培訓日程：{}", "培训日程：{}", en="Training schedule: {}")
 
@@ -109,17 +114,11 @@ _MONTH = Text("月", "月", en="Month")
 
 _DAY = Text("{} {}", "{} {}", en="{}, {}")
 
-_IN_SHORT = Text("{}：{}", "{}：{}", en="{}: {}")
-
 _MORE_YEARS = Text(
     "未畫出另外 {} 年（至 {} 年）",
     "未画出另外 {} 年（至 {} 年）",
     en="Not drawn: {} more years, to {}",
 )
-
-_GROUP = Text("{}組", "{}组", en="group {}")
-
-_PERSON = Text("{}", "{}", en="for {}")
 
 _NUMBER = Text("第 {} 場", "第 {} 场", en="number {}")
 
@@ -135,16 +134,6 @@ _TRAINER = Text("講師 {}", "讲师 {}", en="trainer {}")
 
 _COURSES = Text("課程：{}", "课程：{}", en="courses: {}")
 
-_SHORTFALLS = Text("未能滿足：{}", "未能满足：{}", en="Shortfalls: {}")
-
-_NO_SHORTFALLS = Text("沒有未能滿足的要求。", "没有未能满足的要求。", en="No shortfalls.")
-
-_TARGET = Text("{}目標", "{}目标", en="target of {}")
-
-_MISSING = Text("缺 {}", "缺 {}", en="{} missing")
-
-_UNIT = Text("{} {}", "{} {}", en="{} {}")
-
 _CANCELLED = Text("已取消：{}", "已取消：{}", en="Cancelled: {}")
 
 _YEAR_RULES: Final = {
@@ -153,7 +142,7 @@ _YEAR_RULES: Final = {
     " ul.legend": "display:flex;flex-wrap:wrap;gap:5px 16px;margin-top:12px",
     " ul.legend li": "display:flex;align-items:center;gap:6px;margin:0",
     " .legend b": "font-weight:650;font-variant-numeric:tabular-nums",
-    " table": "width:100%;min-width:800px;margin:0;border:0;border-collapse:separate;"
+    " table": "width:100%;min-width:740px;margin:0;border:0;border-collapse:separate;"
     "border-spacing:2px;table-layout:fixed;background:none;color:inherit;font:inherit",
     " :is(th,td)": "height:30px;padding:0;border:0;background:none;font-size:11px;font-weight:400;"
     "line-height:1;text-align:center;vertical-align:middle;white-space:nowrap",
@@ -167,6 +156,8 @@ _YEAR_RULES: Final = {
     " .day.off": "background:repeating-linear-gradient(135deg,var(--hatch) 0 1.5px,"
     "transparent 1.5px 6px) var(--ground)",
     " .day.outside": "border:1px dotted var(--edge);background-color:transparent",
+    " .day.half": "background:linear-gradient(135deg,var(--blank) 50%,var(--ground) 50%)",
+    " .day.provisional": "font-style:italic",
     " .day.blackout": "border:1px solid var(--quiet)",
     " .day.full": "border:1px dashed var(--quiet)",
     " .day b": "display:block;font-size:13px;font-weight:650;line-height:15px",
@@ -185,6 +176,23 @@ _YEAR_RULES: Final = {
     " ul.listed": "margin-top:2px",
     " ul.listed li": "margin:0 0 0 1.2em;list-style:disc",
     " s": "color:var(--quiet)",
+}
+
+# Where a page is narrow, months stand side by side, and the days of each below it.
+_NARROW_RULES: Final = {
+    " table": "display:grid;grid:auto 20px repeat(31,minmax(24px,auto))/22px repeat(12,1fr);"
+    "grid-auto-flow:column;gap:2px;min-width:0",
+    " :is(thead,tbody,tr)": "display:contents",
+    " caption": "display:block;grid-area:1/1/1/-1",
+    " :is(th,td)": "display:block;width:auto;min-width:0;height:auto;line-height:24px",
+    " thead th": "height:auto",
+    # A month begins a column.
+    " th.month": "grid-row:2;width:auto;font-size:10px;line-height:20px;text-align:center",
+    " thead th.month": "visibility:hidden",
+    " td[colspan]": "display:none",
+    " td.day": "display:flex;flex-direction:column;justify-content:center;line-height:1;"
+    "overflow:hidden",
+    " td.day b": "line-height:13px",
 }
 
 
@@ -232,10 +240,11 @@ def year_grid(schedule: Schedule, language: Language = "en") -> str:
             _legend(schedule, days.values(), language),
             *(_year(year, days, schedule, language) for year in drawn),
             *_not_drawn(years[MAXIMUM_YEARS:], language),
-            *_shortfalls(schedule, language),
+            *shortfalls_listed(schedule, language),
             *_cancelled(schedule, language),
         ],
         language,
+        narrow=_NARROW_RULES,
     )
 
 
@@ -265,6 +274,8 @@ def _day(schedule: Schedule, day: date, sessions: Iterable[Session]) -> _Day:
     ranked = sorted(sessions, key=lambda session: _RANKS[schedule.activity_of(session).kind])
     has = {
         "off": not schedule.calendar.is_working_day(day),
+        "half": schedule.calendar.is_half_day(day),
+        "provisional": day in schedule.period and not schedule.calendar.is_known(day),
         "blackout": day in schedule.blackouts,
         "full": day in schedule.full_days,
         "outside": day not in schedule.period,
@@ -294,7 +305,7 @@ def _grid_heading(schedule: Schedule, language: Language) -> Iterator[Html]:
 
 
 def _legend(schedule: Schedule, days: Iterable[_Day], language: Language) -> Html:
-    counts = {activity.kind: 0 for activity in schedule.plan.activities}
+    counts = {activity.kind: 0 for activity in schedule.activities}
     for session in schedule.sessions:
         counts[schedule.activity_of(session).kind] += 1
     kinds = [
@@ -373,11 +384,14 @@ def _shown(day: _Day, language: Language) -> tuple[list[Html], str | None]:
     shown = [element("b", words(_LETTERS[day.kind].in_language(language)))]
     if count > 1:
         shown.append(element("small", words(count if count < 100 else "99+")))
-    return shown, worded(_IN_SHORT, language, day.kind.text.in_language(language), count)
+    return shown, worded(wordings.NAMED, language, day.kind.text.in_language(language), count)
 
 
 def _title(day: _Day, schedule: Schedule, language: Language) -> Iterator[str]:
     yield worded(_DAY, language, day.date, _WEEKDAYS[day.date.weekday()].in_language(language))
+    name = schedule.calendar.name_of(day.date)
+    if name is not None:
+        yield name
     yield from (_MARKS[mark].in_language(language) for mark in day.marks if mark != "moved")
     described = [_session(session, schedule, language) for session in day.sessions[:MAXIMUM_TITLED]]
     yield from first_of(len(day.sessions), described, language)
@@ -387,7 +401,7 @@ def _session(session: Session, schedule: Schedule, language: Language) -> str:
     activity = schedule.activity_of(session)
     letter = _LETTERS[activity.kind].in_language(language)
     parts = [f"{letter} {activity.text.in_language(language)}"]
-    parts += _participants(session, language)
+    parts += whose(session, language)
     if session.number > 1:
         parts.append(worded(_NUMBER, language, session.number))
     if session.make_up:
@@ -399,14 +413,7 @@ def _session(session: Session, schedule: Schedule, language: Language) -> str:
         parts.append(worded(_TRAINER, language, session.trainer))
     if session.courses:
         parts.append(worded(_COURSES, language, _taught(session, schedule, language)))
-    return _STOPS[language].join(parts)
-
-
-def _participants(of: Session | Shortfall, language: Language) -> Iterator[str]:
-    if of.group is not None:
-        yield worded(_GROUP, language, of.group)
-    if of.person is not None:
-        yield worded(_PERSON, language, of.person)
+    return STOPS[language].join(parts)
 
 
 def _move(session: Session, language: Language) -> Iterator[str]:
@@ -434,62 +441,14 @@ def _not_drawn(years: list[int], language: Language) -> Iterator[Html]:
         yield element("p", words(not_drawn), class_="heading")
 
 
-def _shortfalls(schedule: Schedule, language: Language) -> Iterator[Html]:
-    shortfalls = schedule.shortfalls
-    if not shortfalls:
-        yield element("p", words(_NO_SHORTFALLS.in_language(language)), class_="heading")
-        return
-    described = [_shortfall(each, schedule, language) for each in shortfalls[:MAXIMUM_LISTED]]
-    items = map(words, first_of(len(shortfalls), described, language))
-    yield from _list(worded(_SHORTFALLS, language, len(shortfalls)), items)
-
-
-def _shortfall(shortfall: Shortfall, schedule: Schedule, language: Language) -> str:
-    period = shortfall.period
-    what = [
-        *_activity_of(shortfall.activity, schedule.plan.activities, language),
-        *_target_of(shortfall.kind, language),
-        *_participants(shortfall, language),
-        worded(_MISSING, language, _amount(shortfall, language)),
-        shortfall.cause.text.in_language(language),
-    ]
-    span = worded(wordings.SPAN, language, period.first, period.last)
-    return worded(_IN_SHORT, language, span, _STOPS[language].join(what))
-
-
-def _activity_of(
-    id: str | None, activities: Iterable[Activity], language: Language
-) -> Iterator[str]:
-    if id is not None:
-        names = {activity.id: activity.text.in_language(language) for activity in activities}
-        yield names.get(id, id)
-
-
-def _target_of(kind: ActivityKind | None, language: Language) -> Iterator[str]:
-    if kind is not None:
-        yield worded(_TARGET, language, kind.text.in_language(language))
-
-
-def _amount(shortfall: Shortfall, language: Language) -> str:
-    """How much is missing, in the unit of the target where it is one."""
-    if shortfall.unit is None:
-        return str(shortfall.missing)
-    return worded(_UNIT, language, shortfall.missing, shortfall.unit.text.in_language(language))
-
-
 def _cancelled(schedule: Schedule, language: Language) -> Iterator[Html]:
     cancelled = schedule.cancelled
     if not cancelled:
         return
     struck = [
-        element("s", words(worded(_IN_SHORT, language, session.on, described)))
+        element("s", words(worded(wordings.NAMED, language, session.on, described)))
         for session in cancelled[:MAXIMUM_LISTED]
         for described in [_session(session, schedule, language)]
     ]
     more = map(words, first_of(len(cancelled) - len(struck), [], language))
-    yield from _list(worded(_CANCELLED, language, len(cancelled)), [*struck, *more])
-
-
-def _list(heading: str, items: Iterable[Html]) -> Iterator[Html]:
-    yield element("p", words(heading), class_="heading")
-    yield element("ul", *(element("li", item) for item in items), class_="listed")
+    yield from listed_under(worded(_CANCELLED, language, len(cancelled)), [*struck, *more])

@@ -1,0 +1,101 @@
+"""Lists under a grid: what a schedule does not meet, in words, and other items under a heading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from cmappraisal.reports import wordings
+from cmappraisal.reports.html import Html, element, first_of, words
+from cmappraisal.texts import Language, Text, worded
+from cmappraisal.training.courses import Curriculum
+from cmappraisal.training.plans import Activity, ActivityKind
+from cmappraisal.training.schedules import Schedule
+from cmappraisal.training.sessions import Session
+from cmappraisal.training.shortfalls import Shortfall
+
+MAXIMUM_LISTED: Final = 50
+"""Shortfalls, and cancelled sessions, that are listed under a grid."""
+
+STOPS: Final[dict[Language, str]] = {"zh-Hant": "；", "zh-Hans": "；", "en": "; "}
+
+_GROUP = Text("{}組", "{}组", en="group {}")
+
+_PERSON = Text("{}", "{}", en="for {}")
+
+_SHORTFALLS = Text("未能滿足：{}", "未能满足：{}", en="Shortfalls: {}")
+
+_NO_SHORTFALLS = Text("沒有未能滿足的要求。", "没有未能满足的要求。", en="No shortfalls.")
+
+TARGET = Text("{}目標", "{}目标", en="target of {}")
+
+_NEEDED = Text("所需課程「{}」", "所需课程“{}”", en="needed course {}")
+
+_MISSING = Text("缺 {}", "缺 {}", en="{} missing")
+
+_UNIT = Text("{} {}", "{} {}", en="{} {}")
+
+
+def shortfalls_listed(schedule: Schedule, language: Language) -> Iterator[Html]:
+    """What a schedule does not meet, as a list under a heading."""
+    shortfalls = schedule.shortfalls
+    if not shortfalls:
+        yield element("p", words(_NO_SHORTFALLS.in_language(language)), class_="heading")
+        return
+    described = [_shortfall(each, schedule, language) for each in shortfalls[:MAXIMUM_LISTED]]
+    items = map(words, first_of(len(shortfalls), described, language))
+    yield from listed_under(worded(_SHORTFALLS, language, len(shortfalls)), items)
+
+
+def _shortfall(shortfall: Shortfall, schedule: Schedule, language: Language) -> str:
+    period = shortfall.period
+    what = [
+        *_activity_of(shortfall.activity, schedule.activities, language),
+        *_course_of(shortfall.course, schedule.plan.curriculum, language),
+        *_target_of(shortfall.kind, language),
+        *whose(shortfall, language),
+        worded(_MISSING, language, _amount(shortfall, language)),
+        shortfall.cause.text.in_language(language),
+    ]
+    span = worded(wordings.SPAN, language, period.first, period.last)
+    return worded(wordings.NAMED, language, span, STOPS[language].join(what))
+
+
+def _activity_of(
+    id: str | None, activities: Iterable[Activity], language: Language
+) -> Iterator[str]:
+    if id is not None:
+        names = {activity.id: activity.text.in_language(language) for activity in activities}
+        yield names.get(id, id)
+
+
+def _course_of(id: str | None, curriculum: Curriculum, language: Language) -> Iterator[str]:
+    if id is not None:
+        name = curriculum[id].text.in_language(language) if id in curriculum else id
+        yield worded(_NEEDED, language, name)
+
+
+def _target_of(kind: ActivityKind | None, language: Language) -> Iterator[str]:
+    if kind is not None:
+        yield worded(TARGET, language, kind.text.in_language(language))
+
+
+def _amount(shortfall: Shortfall, language: Language) -> str:
+    """How much is missing, in the unit of the target where it is one."""
+    if shortfall.unit is None:
+        return str(shortfall.missing)
+    return worded(_UNIT, language, shortfall.missing, shortfall.unit.text.in_language(language))
+
+
+def whose(of: Session | Shortfall, language: Language) -> Iterator[str]:
+    """The group and the person that something is of, as far as it is of one."""
+    if of.group is not None:
+        yield worded(_GROUP, language, of.group)
+    if of.person is not None:
+        yield worded(_PERSON, language, of.person)
+
+
+def listed_under(heading: str, items: Iterable[Html]) -> Iterator[Html]:
+    """Some items as a list under a heading."""
+    yield element("p", words(heading), class_="heading")
+    yield element("ul", *(element("li", item) for item in items), class_="listed")
