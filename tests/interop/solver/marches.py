@@ -4,20 +4,18 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-import pytest
-
 from cmappraisal import Period, Text, WorkCalendar
-from cmappraisal.interop.solver import assign
+from cmappraisal.interop import solver
 from cmappraisal.training import (
     Activity,
     ActivityKind,
+    Blockage,
     Cadence,
     Course,
     Curriculum,
     Domain,
     Group,
     Rescheduled,
-    ResourceConflict,
     Room,
     Schedule,
     Session,
@@ -28,6 +26,7 @@ from cmappraisal.training import (
 )
 
 MARCH = Period.month(2026, 3)
+MARCH_10 = Cadence("FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=10")
 CALENDAR = WorkCalendar()
 
 
@@ -36,7 +35,7 @@ def text(id: str) -> Text:
 
 
 def activity(id: str, **fields: Any) -> Activity:
-    given = {"kind": ActivityKind.COURSE, "timing": Cadence("FREQ=MONTHLY;BYMONTHDAY=10"), **fields}
+    given = {"kind": ActivityKind.COURSE, "timing": MARCH_10, **fields}
     return Activity(id, text(id), **given)
 
 
@@ -105,10 +104,19 @@ def both(again: Rescheduled) -> list[tuple[Session, Session]]:
     return [(one, other) for one, other in changes if one is not None and other is not None]
 
 
-def conflict_of(year: Schedule, **resources: Any) -> ResourceConflict:
-    with pytest.raises(ResourceConflict) as caught:
-        assign(year, **resources)
-    return caught.value
+def assign(year: Schedule, **resources: Any) -> Schedule:
+    """The schedule that the solver makes, whatever is left out of it."""
+    return solver.assign(year, **resources).schedule
+
+
+def blockage_of(year: Schedule, **resources: Any) -> Blockage:
+    """Why the first session that is left out is."""
+    return solver.assign(year, **resources).blockages[0]
+
+
+def blocked(blockage: Blockage) -> set[str]:
+    """The sessions that block each other."""
+    return {blockage.session, *blockage.beside}
 
 
 ROOM = Room("R", 9)

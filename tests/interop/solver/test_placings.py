@@ -1,10 +1,22 @@
 """Placings: which room and which trainer a session gets on its day."""
 
+from collections import Counter
+
 from attrs import evolve
 
-from cmappraisal.interop.solver import assign, reassign
-from cmappraisal.training import Room, Trainer
-from marches import STUDY, activity, by_day, day, march, teams
+from cmappraisal.interop.solver import reassign
+from cmappraisal.interop.solver.placings import trainers_for
+from cmappraisal.interop.solver.problems import Demand
+from cmappraisal.training import Room, Session, Trainer
+from marches import (
+    STUDY,
+    activity,
+    assign,
+    by_day,
+    day,
+    march,
+    teams,
+)
 
 
 def test_a_room_is_the_smallest_that_seats_everybody() -> None:
@@ -53,3 +65,25 @@ def test_the_order_of_rooms_and_trainers_does_not_matter() -> None:
     one = assign(year, rooms=rooms, trainers=trainers)
     other = assign(year, rooms=rooms[::-1], trainers=trainers[::-1])
     assert one.sessions == other.sessions
+
+
+def test_equal_trainers_take_turns() -> None:
+    year = march(STUDY, groups=teams(*[1] * 12))
+    trainers = [Trainer(f"T{number}", ["law"]) for number in range(6)]
+    after = assign(year, rooms=[Room("R", 1)], trainers=trainers)
+    assert set(Counter(each.trainer for each in after.sessions).values()) == {2}
+
+
+def test_sessions_exchange_their_trainers_or_there_are_not_enough() -> None:
+    demands = [_demand("a", "law"), _demand("b", "sales"), _demand("c", "care")]
+    both, one = Trainer("T", ["law", "sales"]), Trainer("U", ["law", "care"])
+    only = Trainer("V", ["care", "more", "other"])
+    ids = [each.session.id for each in demands]
+    found = trainers_for(demands, [both, one, only], {"U": 1})
+    assert found == dict(zip(ids, ["U", "T", "V"], strict=True))
+    assert trainers_for(demands, [both, one], {}) is None
+
+
+def _demand(id: str, course: str) -> Demand:
+    session = Session(id, day(10), on=day(10))
+    return Demand(session, (day(10),), seats=None, courses=(course,), minutes=60, may_stay=False)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from datetime import date
 
 from attrs import frozen
 
@@ -13,15 +12,17 @@ from cmappraisal.interop.solver.problems import Demand, Order, Problem
 
 def independent(problem: Problem) -> list[list[int]]:
     """The places of the demands, in parts that have no day in common."""
-    return _joined(len(problem.demands), _bundles(problem, lambda _, day: day))
+    return _joined(len(problem.demands), _bundles(problem, lambda demand: demand.days))
 
 
-def _bundles(problem: Problem, key: Callable[[Demand, date], Hashable]) -> Iterator[Sequence[int]]:
-    """The places of demands that have a key in common on any day, or an order."""
+def _bundles(
+    problem: Problem, keys: Callable[[Demand], Iterable[Hashable]]
+) -> Iterator[Sequence[int]]:
+    """The places of demands that have a key in common, or an order."""
     shared: defaultdict[Hashable, list[int]] = defaultdict(list)
     for place, demand in enumerate(problem.demands):
-        for day in demand.days:
-            shared[key(demand, day)].append(place)
+        for key in keys(demand):
+            shared[key].append(place)
     yield from shared.values()
     yield from problem.orders
 
@@ -74,19 +75,47 @@ def kinds(problem: Problem, looks: Callable[[Demand], Hashable]) -> list[Kind]:
     return [Kind(tuple(clusters), orders_of[key]) for key, clusters in alike.items()]
 
 
+def alike(problem: Problem, looks: Callable[[Demand], Hashable]) -> Iterable[list[tuple[int, ...]]]:
+    """The places of the demands of clusters that could change places, cluster by cluster."""
+    found: defaultdict[Hashable, list[tuple[int, ...]]] = defaultdict(list)
+    for cluster, orders in _clusters(problem):
+        demands = [problem.demands[place] for place in cluster]
+        who = list(dict.fromkeys(demand.participants for demand in demands))
+        attend = tuple(
+            (
+                who.index(demand.participants),
+                tuple(
+                    (who.index((False, group)), day)
+                    for group, day in demand.beside
+                    if (False, group) in who
+                ),
+            )
+            for demand in demands
+        )
+        found[tuple(map(looks, demands)), orders, attend].append(cluster)
+    return found.values()
+
+
 def _clusters(problem: Problem) -> Iterator[tuple[tuple[int, ...], tuple[Order, ...]]]:
     """The places of the demands of each cluster, and its orders by the numbers in its row."""
     later: defaultdict[int, list[int]] = defaultdict(list)
     for before, after in problem.orders:
         later[before].append(after)
-    bundles = _bundles(problem, lambda demand, day: (demand.participants, day))
-    for cluster in _joined(len(problem.demands), bundles):
+    for cluster in _joined(len(problem.demands), _bundles(problem, _attended)):
         orders = tuple(
             (number, cluster.index(after))
             for number, before in enumerate(cluster)
             for after in later[before]
         )
         yield tuple(cluster), orders
+
+
+def _attended(demand: Demand) -> Iterator[Hashable]:
+    """Those who attend a demand on a day, and the team that one of them is in, for each day."""
+    for day in demand.days:
+        yield demand.participants, day
+    for group, day in demand.beside:
+        yield (False, group), day
 
 
 def _can_be_counted(demands: Sequence[Demand], orders: Sequence[Order]) -> bool:

@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import TypeAlias
 
-from attrs import evolve, field, frozen
+from attrs import Factory, evolve, field, frozen
 
-from cmappraisal.calendars import Adjustment
-from cmappraisal.periods import Period
-from cmappraisal.spans import CalendarSpan
-from cmappraisal.training.cadences import Cadence
-from cmappraisal.training.days import Days
-from cmappraisal.training.plans import Activity, Quota
+from cmappraisal.interop.solver.supplies import Supply, supply_of
+from cmappraisal.interop.solver.windows import Windows, in_sequence
+from cmappraisal.training.hours import minute_of
 from cmappraisal.training.resources import Room, Trainer
-from cmappraisal.training.schedules import Schedule
+from cmappraisal.training.schedules import Schedule, presence_of
 from cmappraisal.training.sessions import Session
-from cmappraisal.training.timetables import place_followed
 
 
 @frozen
@@ -29,18 +24,29 @@ class Demand:
     Args:
         session: The session as it is.
         days: The days on which it can take place, in order.
-        seats: How many seats its room must have; None where it needs no room.
+        seats: How many seats its room must have on each of those days; None where it needs no room.
         courses: The courses that its trainer must teach, in order; none where it needs no
             trainer.
+        minutes: How long it lasts.
         may_stay: Whether it can keep its day, its room and its trainer, and counts as unchanged
             if it does.
+        is_required: Whether its participants have to take part.
+        was_held: Whether it is one of the schedule, rather than one that was left out of it.
+        beside: The teams that have sessions on the same days, and in which the one person is that
+            it is for, each with the day.
+        wide: The same where it may take any day of its quarter or year; None where it may not.
     """
 
     session: Session
     days: tuple[date, ...]
-    seats: int | None
+    seats: tuple[int, ...] | None
     courses: tuple[str, ...]
+    minutes: int
     may_stay: bool
+    is_required: bool = True
+    was_held: bool = True
+    beside: tuple[tuple[str | None, date], ...] = ()
+    wide: Demand | None = None
 
     @property
     def participants(self) -> tuple[bool, str | None]:
@@ -48,17 +54,35 @@ class Demand:
         is_individual = self.session.person is not None
         return is_individual, self.session.person if is_individual else self.session.group
 
-    def fits_into(self, room: Room) -> bool:
-        """Whether a room that it needs seats all its attendees."""
-        return self.seats is not None and room.capacity >= self.seats
+    def seats_on(self, day: date) -> int | None:
+        """How many seats its room must have on one of its days; None where it needs no room."""
+        return None if self.seats is None else self.seats[bisect_left(self.days, day)]
+
+    def on(self, day: date) -> Demand:
+        """What it needs if it takes place on one of its days."""
+        seats = self.seats_on(day)
+        return evolve(self, days=(day,), seats=None if seats is None else (seats,))
+
+    def fits_into(self, room: Room, day: date) -> bool:
+        """Whether a room that it needs seats all its attendees of one of its days."""
+        seats = self.seats_on(day)
+        return seats is not None and room.capacity >= seats
 
     def is_taught_by(self, trainer: Trainer) -> bool:
         """Whether a trainer that it needs teaches all its courses."""
         return bool(self.courses) and trainer.teaches.issuperset(self.courses)
 
 
+SuppliesOn: TypeAlias = tuple[tuple[tuple[Room, Supply], ...], tuple[tuple[Trainer, Supply], ...]]
+"""The rooms and the trainers of a day, each with its supply."""
+
 Order: TypeAlias = tuple[int, int]
 """The places of two demands, the second of which comes after the first."""
+
+
+def _last_of(problem: Problem) -> date:
+    """The last day that a session of a problem was planned for."""
+    return max((each.session.planned_on for each in problem.demands), default=date.min)
 
 
 @frozen
@@ -70,17 +94,45 @@ class Problem:
         orders: Which demand must come after which.
         rooms: The rooms there are.
         trainers: The trainers there are.
+        half_days: The days of which only half is worked.
+        last: The last day that one of them was planned for, from which it is reckoned how early the
+            others were; a part of a problem keeps that of the whole.
     """
 
     demands: tuple[Demand, ...]
     orders: tuple[Order, ...]
     rooms: tuple[Room, ...]
     trainers: tuple[Trainer, ...]
+    half_days: frozenset[date] = frozenset()
+    last: date = field(default=Factory(_last_of, takes_self=True))
+    is_by_the_hour: bool = field(init=False)
     _capacities: list[int] = field(init=False, repr=False, eq=False)
+    _supplies: dict[date, SuppliesOn] = field(init=False, repr=False, eq=False, factory=dict)
+    fits: dict[Hashable, bool] = field(init=False, repr=False, eq=False, factory=dict)
+    """Whether sessions of some shapes fit into a day, where that was looked at."""
 
     def __attrs_post_init__(self) -> None:
         capacities = sorted({room.capacity for room in self.rooms})
         object.__setattr__(self, "_capacities", capacities)
+        hours = [each.hours for each in self.rooms] + [each.hours for each in self.trainers]
+        is_by_the_hour = any(hours)
+        object.__setattr__(self, "is_by_the_hour", is_by_the_hour)
+
+    def supplies_on(self, day: date) -> SuppliesOn:
+        """The rooms and the trainers that are open or there on a day, each with its supply."""
+        if day not in self._supplies:
+            half = day in self.half_days
+            rooms = ((each, supply_of(each, day, is_half=half)) for each in self.rooms)
+            trainers = ((each, supply_of(each, day, is_half=half)) for each in self.trainers)
+            self._supplies[day] = (
+                tuple((room, supply) for room, supply in rooms if supply is not None),
+                tuple((trainer, supply) for trainer, supply in trainers if supply is not None),
+            )
+        return self._supplies[day]
+
+    def days_before_last(self, demand: Demand) -> int:
+        """How many days before the last one a demand was planned for."""
+        return (self.last - demand.session.planned_on).days
 
     def part(self, places: Iterable[int]) -> Problem:
         """The problem of some of the demands, by their places."""
@@ -104,19 +156,22 @@ class Problem:
 
     def looks(self, demand: Demand) -> Hashable:
         """What a demand asks for: equal for demands that could change places."""
-        size = None if demand.seats is None else self.size(demand.seats)
-        return demand.days, size, demand.courses
+        sizes = None if demand.seats is None else tuple(map(self.size, demand.seats))
+        # Where nothing is by the hour, all sessions are as long.
+        minutes = demand.minutes if self.is_by_the_hour else 0
+        return demand.days, sizes, demand.courses, minutes
 
     def looks_from_its_day(self, demand: Demand) -> Hashable:
-        """What a demand asks for, how far each day is, and whether it may stay."""
-        return self.looks(demand), demand.session.on, demand.may_stay
+        """What a demand asks for, how far each day is, and what speaks for it."""
+        session = demand.session
+        speaks = demand.may_stay, demand.is_required, demand.was_held, session.planned_on
+        return self.looks(demand), session.on, speaks
 
 
 def staying(problem: Problem) -> Problem:
     """A problem in which a demand that may stay has no other day than its current one."""
     demands = tuple(
-        evolve(demand, days=(demand.session.on,)) if demand.may_stay else demand
-        for demand in problem.demands
+        demand.on(demand.session.on) if demand.may_stay else demand for demand in problem.demands
     )
     return evolve(problem, demands=demands)
 
@@ -145,96 +200,113 @@ def is_in_question(schedule: Schedule, session: Session) -> bool:
     return has_resources and schedule.activity_of(session).in_room
 
 
-def problem_of(schedule: Schedule, not_before: date) -> Problem:
-    """What the sessions of a schedule that may change need, for its rooms and trainers."""
-    sessions = [
+def problem_of(schedule: Schedule, not_before: date, waiting: Iterable[Session] = ()) -> Problem:
+    """What the sessions of a schedule that may change need, for its rooms and trainers.
+
+    Args:
+        schedule: The schedule.
+        not_before: The first day that may change.
+        waiting: Sessions of the schedule that were left out of it before.
+    """
+    left_out = {session.id for session in waiting}
+    asked = [
         session
         for session in schedule.sessions
         if session.on >= not_before and is_in_question(schedule, session)
     ]
-    places = {session.id: place for place, session in enumerate(sessions)}
-    days = [[day for day in allowed if day >= not_before] for allowed in _days(schedule, sessions)]
+    places = {session.id: place for place, session in enumerate(asked)}
+    fixed = [session for session in schedule.sessions if session.id not in places]
+    windows = Windows(schedule, fixed, not_before)
+    days = [windows.days_for(session) for session in asked]
     orders: list[Order] = []
-    for followed, follower in _in_sequence(schedule):
-        first, second = places.get(followed.id), places.get(follower.id)
+    for before, after in in_sequence(schedule):
+        first, second = places.get(before.id), places.get(after.id)
         if first is not None and second is not None:
-            orders.append((first, second))
+            if days[first] and days[second] and days[first][-1] >= days[second][0]:
+                orders.append((first, second))
         elif second is not None:
-            days[second] = [day for day in days[second] if day > followed.on]
-        elif first is not None and follower.on >= not_before:
-            days[first] = [day for day in days[first] if day < follower.on]
-    demands = tuple(
-        _demand(schedule, session, tuple(allowed))
-        for session, allowed in zip(sessions, days, strict=True)
-    )
-    return Problem(demands, tuple(orders), schedule.rooms, schedule.trainers)
+            days[second] = [day for day in days[second] if day > before.on]
+        elif first is not None and after.on >= not_before:
+            days[first] = [day for day in days[first] if day < after.on]
+    demands = [
+        _demand(windows, session, tuple(allowed), was_held=session.id not in left_out)
+        for session, allowed in zip(asked, days, strict=True)
+    ]
+    beside = tuple(_beside(schedule, demands))
+    half_days = schedule.calendar.half_days
+    return Problem(beside, tuple(orders), schedule.rooms, schedule.trainers, half_days)
 
 
-def _in_sequence(schedule: Schedule) -> Iterator[tuple[Session, Session]]:
-    """Each session that another one follows, with the one that follows it."""
-    alike: defaultdict[tuple[str, str | None, str | None], list[Session]] = defaultdict(list)
-    for session in sorted(schedule.sessions, key=lambda each: each.planned_on):
-        alike[session.activity, session.group, session.person].append(session)
-    for (activity, group, person), followers in alike.items():
-        followed = schedule.plan.activity(activity).follows
-        earlier = alike.get((followed, group, person), []) if followed is not None else []
-        for follower in followers:
-            place = place_followed(follower, earlier)
-            if place is not None:
-                yield earlier[place], follower
-
-
-def _days(schedule: Schedule, sessions: Iterable[Session]) -> Iterator[list[date]]:
-    """The days on which each session can take place, in order."""
-    days = Days.of(schedule)
-    open_days: dict[Period, list[date]] = {}
-    for session in sessions:
-        activity = schedule.activity_of(session)
-        window = _window(session, activity)
-        if window not in open_days:
-            open_days[window] = [
-                day
-                for day in window
-                if day in schedule.period and day not in days.full and days.open.is_working_day(day)
-            ]
-        may_stay = activity.adjustment is Adjustment.NONE or days.open.is_working_day(session.on)
-        yield sorted({*open_days[window], session.on} if may_stay else open_days[window])
-
-
-def _window(session: Session, activity: Activity) -> Period:
-    """The days among which a session may move, days off included."""
-    timing, day = activity.timing, session.planned_on
-    if isinstance(timing, Cadence):
-        is_weekly = "FREQ=WEEKLY" in timing.rrule or "FREQ=DAILY" in timing.rrule
-    else:
-        is_weekly = isinstance(timing, Quota) and timing.per is CalendarSpan.WEEK
-    return (CalendarSpan.WEEK if is_weekly else CalendarSpan.MONTH).of(day)
-
-
-def _demand(schedule: Schedule, session: Session, days: tuple[date, ...]) -> Demand:
-    # A group without members needs a room, too.
-    seats = max(1, len(schedule.attendees(session))) if schedule.rooms else None
+def _demand(
+    windows: Windows, session: Session, days: tuple[date, ...], *, was_held: bool
+) -> Demand:
+    schedule = windows.schedule
+    seats = tuple(windows.seats(session, day) for day in days) if schedule.rooms else None
     courses = tuple(sorted(session.courses)) if schedule.trainers else ()
-    demand = Demand(session, days, seats, courses, may_stay=False)
-    may_stay = (
-        session.on in days and _keeps_room(schedule, demand) and _keeps_trainer(schedule, demand)
+    activity = schedule.activity_of(session)
+    demand = Demand(
+        session,
+        days,
+        seats,
+        courses,
+        activity.duration,
+        may_stay=False,
+        is_required=activity.required,
+        was_held=was_held,
     )
-    return evolve(demand, may_stay=may_stay)
+    may_stay = was_held and session.on in days and _keeps(schedule, demand)
+    wide_days = tuple(windows.days_in_quota(session))
+    wide = None
+    if wide_days:
+        seats = tuple(windows.seats(session, day) for day in wide_days) if schedule.rooms else None
+        wide = evolve(demand, days=wide_days, seats=seats)
+    return evolve(demand, may_stay=may_stay, wide=wide)
 
 
-def _keeps_room(schedule: Schedule, demand: Demand) -> bool:
-    """Whether a session has the room that it needs, or needs none and has none."""
+def _beside(schedule: Schedule, demands: Sequence[Demand]) -> Iterator[Demand]:
+    """The demands, those of one person with the sessions of the team that the person attends."""
+    of_teams = {
+        (demand.session.group, day)
+        for demand in demands
+        if demand.session.person is None
+        for day in (demand.wide or demand).days
+    }
+    for demand in demands:
+        wide = demand.wide and _with_team(schedule, demand.wide, of_teams)
+        yield evolve(_with_team(schedule, demand, of_teams), wide=wide)
+
+
+def _with_team(
+    schedule: Schedule, demand: Demand, of_teams: Collection[tuple[str | None, date]]
+) -> Demand:
+    person = demand.session.person
+    if person is None or not of_teams:
+        return demand
+    presence = presence_of(schedule, person)
+    stays = ((presence.work_on(day), day) for day in demand.days)
+    there = ((stay.group, day) for stay, day in stays if stay is not None)
+    return evolve(demand, beside=tuple(each for each in there if each in of_teams))
+
+
+def _keeps(schedule: Schedule, demand: Demand) -> bool:
+    """Whether a session has what it needs, when that is open or there, and nothing else."""
     session = demand.session
     room = next((each for each in schedule.rooms if each.id == session.room), None)
-    if room is None:
-        return demand.seats is None
-    return demand.fits_into(room) and session.on not in room.closed
-
-
-def _keeps_trainer(schedule: Schedule, demand: Demand) -> bool:
-    """Whether a session has the trainer that it needs, or needs none and has none."""
-    session = demand.session
     trainer = next((each for each in schedule.trainers if each.id == session.trainer), None)
-    if trainer is None:
-        return not demand.courses
-    return demand.is_taught_by(trainer) and session.on not in trainer.away
+    has_what_it_needs = (
+        (room is None, trainer is None) == (demand.seats is None, not demand.courses)
+        and (room is None or demand.fits_into(room, session.on))
+        and (trainer is None or demand.is_taught_by(trainer))
+    )
+    half = session.on in schedule.calendar.half_days
+    supplies = [
+        supply_of(each, session.on, is_half=half) for each in (room, trainer) if each is not None
+    ]
+    there = [each for each in supplies if each is not None]
+    if not has_what_it_needs or len(there) < len(supplies):
+        return False
+    is_timed = any(each.has_hours for each in there)
+    start = session.start
+    if start is None or not is_timed:
+        return (start is None) is not is_timed
+    return all(each.holds(minute_of(start), demand.minutes) for each in there)
