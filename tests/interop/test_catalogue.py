@@ -8,6 +8,7 @@ import pytest
 
 import cmappraisal
 from cmappraisal import Appraisal, Case, Ledger, Policy, Rulebook
+from cmappraisal.erasures import LedgerEntry
 from cmappraisal.interop.catalogue import (
     FORMATS,
     KINDS,
@@ -82,7 +83,7 @@ def test_each_document_has_a_format_of_its_own() -> None:
 def test_what_is_made_by_hand_is_described_by_its_constructor() -> None:
     assert [member.name for member in members_of(Case)] == ["state", "violation", "history"]
     (entries,) = members_of(Ledger)
-    assert entries.kind == tuple[cmappraisal.Entry, ...]
+    assert entries.kind == tuple[LedgerEntry, ...]
     assert entries.is_needed
 
 

@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+from collections import Counter
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,7 +14,7 @@ import icalendar
 import pytest
 import recurring_ical_events  # type: ignore[import-untyped]
 from attrs import evolve
-from hypothesis import example, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from cmappraisal import (
@@ -22,11 +23,20 @@ from cmappraisal import (
     Language,
     LanguageError,
     Period,
+    Tenure,
     Text,
     WorkCalendar,
 )
 from cmappraisal.fields import is_identifier
-from cmappraisal.interop.icalendar import calendar_of
+from cmappraisal.interop.icalendar import (
+    Invitation,
+    Method,
+    calendar_of,
+    calendars_of,
+    invitations_of,
+    retimed,
+)
+from cmappraisal.interop.training_strategies import schedules
 from cmappraisal.training import (
     VIP_SERVICE,
     Activity,
@@ -37,6 +47,8 @@ from cmappraisal.training import (
     Curriculum,
     Domain,
     Group,
+    Leave,
+    LeaveKind,
     Room,
     Schedule,
     Session,
@@ -44,6 +56,7 @@ from cmappraisal.training import (
     Trainer,
     TrainingError,
     TrainingPlan,
+    reschedule,
     schedule,
 )
 
@@ -124,7 +137,6 @@ def test_a_calendar_names_its_format_its_maker_and_its_plan() -> None:
         "VERSION": "2.0",
         "PRODID": "-//cmappraisal//cmappraisal//EN",
         "CALSCALE": "GREGORIAN",
-        "METHOD": "PUBLISH",
         "X-WR-CALNAME": "VIP 服务团队全年培训",
     }
 
@@ -266,6 +278,49 @@ def test_an_individual_session_comes_after_those_of_the_team_whatever_its_place(
     assert hours(year) == ["10:00-10:30", "09:00-10:00"]
 
 
+BY_THE_HOUR = of(
+    held("study", group="branch-1", room="R-1", trainer="T-1", start=time(13)),
+    held("test", group="branch-1"),
+    held("study", group="branch-2", room="R-2", trainer="T-1", start=time(9, 30)),
+    held("talk", person="RM-01", room="R-1", start=time(8)),
+    groups=[Group("branch-1", [Trainee("RM-01")]), Group("branch-2", [Trainee("RM-03")])],
+    rooms=[Room("R-1", 9), Room("R-2", 9), Room("R-3", 9)],
+    trainers=[Trainer("T-1", ["vip-services"])],
+)
+
+
+def test_a_session_begins_when_its_room_and_trainer_have_it() -> None:
+    assert hours(BY_THE_HOUR) == ["13:00-19:00", "09:00-10:00", "09:30-15:30", "08:00-08:30"]
+
+
+@pytest.mark.parametrize(
+    ("whose", "found"),
+    [
+        ({"room": "R-1"}, ["13:00-19:00", "08:00-08:30"]),
+        ({"trainer": "T-1"}, ["13:00-19:00", "09:30-15:30"]),
+    ],
+)
+def test_a_room_and_a_trainer_have_a_calendar(whose: dict[str, str], found: list[str]) -> None:
+    assert hours(BY_THE_HOUR, **whose) == found
+    (id,) = whose.values()
+    assert f"({id})" in str(read(calendar(BY_THE_HOUR, **whose))["X-WR-CALNAME"])
+
+
+@pytest.mark.parametrize(
+    ("whose", "message"),
+    [
+        ({"room": "R-3"}, 'has no session for "R-3"'),
+        ({"room": "R-4"}, 'room "R-4" is not in the schedule of'),
+        ({"trainer": "R-1"}, 'trainer "R-1" is not in the schedule of'),
+        ({"trainer": 5}, "trainer is 5; allowed: None, or the id of a trainer of the schedule"),
+        ({"person": "RM-01", "room": "R-1"}, "room is 'R-1'; allowed: None beside person"),
+    ],
+)
+def test_a_calendar_is_of_one_that_is_there(whose: dict[str, Any], message: str) -> None:
+    with pytest.raises(AppraisalError, match=re.escape(message)):
+        calendar(BY_THE_HOUR, **whose)
+
+
 def test_a_person_s_calendar_has_that_person_s_sessions_at_the_same_times() -> None:
     year = evolve(FULL_DAY, cancelled=[held("service-competition", group="branch-1", sequence=1)])
     everybody_s = {str(event["UID"]): event for event in events(year, zone=SHANGHAI)}
@@ -307,13 +362,12 @@ def test_sessions_that_differ_have_different_uids() -> None:
             calendar(year),
             calendar(year, domain="hr.other.example"),
             calendar(evolve(year, plan=plan)),
-            calendar(evolve(year, plan=evolve(VIP_SERVICE, edition="2.0"))),
             calendar(of(held("study", number=2))),
             calendar(of(held("study", make_up=True))),
         )
         for event in read(file).events
     ]
-    assert len(set(uids)) == len(uids) == len(FULL_DAY.sessions) + 6
+    assert len(set(uids)) == len(uids) == len(FULL_DAY.sessions) + 5
     pattern = "[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"
     assert all(re.fullmatch(pattern, uid) for uid in uids)
     assert calendar(year, domain="HR.Bank.Example") == calendar(year)
@@ -321,7 +375,7 @@ def test_sessions_that_differ_have_different_uids() -> None:
 
 def test_the_uids_of_an_edition_of_the_library_are_those_of_the_next() -> None:
     [event] = events(of(held("study")))
-    assert event["UID"] == "032f3415-d303-5cc0-8faf-1b278df33c43"
+    assert event["UID"] == "ca10739e-ea3c-55f0-9c24-588cd075a197"
 
 
 def test_a_year_expands_to_the_days_of_its_schedule() -> None:
@@ -578,7 +632,14 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 from cmappraisal import Period, WorkCalendar
 from cmappraisal.training import Group, Trainee, VIP_SERVICE, schedule
-from cmappraisal.interop.icalendar import calendar_of
+from cmappraisal.interop.icalendar import (
+    Invitation,
+    Method,
+    calendar_of,
+    calendars_of,
+    invitations_of,
+)
+from cmappraisal.interop.training_strategies import schedules
 groups = [Group(f"g{n}", [Trainee(f"{n}-{m}") for m in range(3)]) for n in range(3)]
 year = schedule(VIP_SERVICE, Period.year(2026), calendar=WorkCalendar(), groups=groups)
 stamp = datetime(2025, 12, 1, tzinfo=UTC)
@@ -764,3 +825,404 @@ def test_every_session_without_an_hour_is_reported() -> None:
         ("$.schedule.sessions[2]", "contradiction"),
         ("$.schedule.cancelled[0]", "contradiction"),
     ]
+
+
+# Who publishes, who is invited, what is provisional, and reminders.
+
+ORGANIZER = "training@hr.bank.example"
+ADDRESSES = {"RM-01": "rm-01@bank.example", "RM-02": "rm-02@bank.example"}
+BOOK = {**ADDRESSES, "RM-03": None, "RM-09": None}
+
+
+def invited(of: Schedule, **changes: Any) -> list[Invitation]:
+    given: dict[str, Any] = {
+        "stamp": STAMP,
+        "domain": DOMAIN,
+        "language": "en",
+        "organizer": ORGANIZER,
+        "addresses": BOOK,
+        **changes,
+    }
+    return list(invitations_of(of, **given))
+
+
+def test_what_is_published_names_its_organizer() -> None:
+    found = read(calendar(of(held("study")), organizer=ORGANIZER))
+    assert found["METHOD"] == "PUBLISH"
+    [event] = found.events
+    assert event["ORGANIZER"] == f"mailto:{ORGANIZER}"
+    assert "ATTENDEE" not in event
+
+
+def test_a_reminder_shows_before_a_session_and_not_of_what_is_cancelled() -> None:
+    year = of(held("study"), cancelled=[held("test", sequence=1)])
+    study, test = events(year, zone=SHANGHAI, alarm=timedelta(hours=1))
+    [alarm] = study.alarms.times
+    assert alarm.trigger == datetime(2026, 1, 15, 8, tzinfo=SHANGHAI)
+    assert study.subcomponents[0]["ACTION"] == "DISPLAY"
+    assert study.subcomponents[0]["DESCRIPTION"] == "Monthly study day"
+    assert test.subcomponents == []
+    [event] = events(of(held("study")), alarm=timedelta(0))
+    assert event.subcomponents[0]["TRIGGER"].dt == timedelta(0)
+
+
+def test_what_is_beyond_the_known_days_is_tentative() -> None:
+    known = WorkCalendar(known=Period(YEAR.first, date(2026, 1, 14)))
+    [event] = events(evolve(of(held("study")), calendar=known), zone=SHANGHAI)
+    assert (event["STATUS"], event["TRANSP"]) == ("TENTATIVE", "OPAQUE")
+    assert event["DESCRIPTION"] == "Provisional until the holidays are known"
+
+
+def test_everybody_is_invited_to_each_session_by_a_message_of_its_own() -> None:
+    messages = invited(FULL_DAY, zone=SHANGHAI, alarm=timedelta(minutes=15))
+    assert [(each.session.split("/")[0], each.to) for each in messages] == [
+        ("study", tuple(ADDRESSES.values())),
+        ("test", tuple(ADDRESSES.values())),
+        ("talk", ("rm-02@bank.example",)),
+        ("report", ("rm-02@bank.example",)),
+        ("talk", ("rm-01@bank.example",)),
+    ]
+    everybody_s = {str(event["UID"]): event for event in events(FULL_DAY, zone=SHANGHAI)}
+    for message in messages:
+        assert message.method is Method.REQUEST
+        found = read(message.file)
+        assert found["METHOD"] == "REQUEST"
+        assert "X-WR-CALNAME" not in found
+        assert [each.get("TZID") for each in found.timezones] == ["Asia/Shanghai"]
+        [event] = found.events
+        assert event["ORGANIZER"] == f"mailto:{ORGANIZER}"
+        attendees = (
+            event["ATTENDEE"] if isinstance(event["ATTENDEE"], list) else [event["ATTENDEE"]]
+        )
+        assert tuple(str(each) for each in attendees) == tuple(f"mailto:{to}" for to in message.to)
+        assert {each.params["PARTSTAT"] for each in attendees} == {"NEEDS-ACTION"}
+        assert {each.params["ROLE"] for each in attendees} == {"REQ-PARTICIPANT"}
+        same = everybody_s[str(event["UID"])]
+        assert (event.start, event.end) == (same.start, same.end)
+        assert len(event.subcomponents) == 1
+
+
+def test_who_may_attend_is_an_optional_attendee() -> None:
+    study = evolve(VIP_SERVICE.activity("study"), required=False)
+    plan = evolve(
+        VIP_SERVICE,
+        activities=[study if each.id == "study" else each for each in VIP_SERVICE.activities],
+    )
+    year = evolve(of(held("study"), trainees=[Trainee("RM-01")]), plan=plan)
+    [message] = invited(year)
+    [event] = read(message.file).events
+    assert event["ATTENDEE"].params["ROLE"] == "OPT-PARTICIPANT"
+    assert event["ATTENDEE"].params["CN"] == "RM-01"
+
+
+def test_of_what_was_made_again_only_what_changed_is_told() -> None:
+    people = [Trainee("RM-01"), Trainee("RM-02", date(2026, 7, 15)), Trainee("RM-03")]
+    meetings = Activity(
+        "meeting",
+        Text.same("Meeting"),
+        kind=ActivityKind.MEETING,
+        timing=Cadence("FREQ=YEARLY;BYMONTH=7;BYMONTHDAY=15,16"),
+        adjustment="skip",
+    )
+    study = evolve(meetings, id="study", adjustment="preceding")
+    plan = TrainingPlan(
+        "few",
+        "1",
+        text=Text.same("Few"),
+        curriculum=VIP_SERVICE.curriculum,
+        activities=[meetings, study],
+    )
+    made = schedule(plan, Period.month(2026, 7), calendar=WorkCalendar(), trainees=people)
+    again = reschedule(
+        made, calendar=WorkCalendar(holidays=[date(2026, 7, 15)]), not_before=date(2026, 7, 1)
+    )
+    assert told(again.schedule, made) == [
+        # Who was hired on the 15th does not attend on the 14th.
+        ("study/2026-07-15", "request", ("rm-01@bank.example",)),
+        ("study/2026-07-15", "cancel", ("rm-02@bank.example",)),
+        ("meeting/2026-07-15", "cancel", tuple(ADDRESSES.values())),
+    ]
+    uids = set()
+    starts = {"meeting": time(8)}
+    for message in invited(again.schedule, before=made, zone=SHANGHAI, starts_at=starts):
+        found = read(message.file)
+        assert found["METHOD"] == message.method.name
+        [event] = found.events
+        assert event["SEQUENCE"] == 1
+        uids.add(str(event["UID"]))
+        if message.method is Method.REQUEST:
+            assert event["STATUS"] == "CONFIRMED"
+        else:
+            # What is held, though for others only, has no status where it is taken back.
+            of_all = message.session == "meeting/2026-07-15"
+            assert event.get("STATUS") == ("CANCELLED" if of_all else None)
+            assert str(event["SUMMARY"]).startswith("Cancelled: ")
+    assert uids < {str(event["UID"]) for event in events(made)}
+    # What was cancelled by hand is not kept among the cancelled.
+    by_hand = evolve(made, sessions=())
+    [first, *_] = cancelled = invited(by_hand, before=made, zone=SHANGHAI)
+    assert {each.method for each in cancelled} == {Method.CANCEL}
+    assert read(first.file).events[0]["SEQUENCE"] == 1
+    assert {each.method for each in invited(made, before=by_hand)} == {Method.REQUEST}
+    assert invited(made, before=made) == []
+    assert invited(by_hand, before=made, stamp=datetime(2026, 8, 1, tzinfo=UTC)) == []
+
+
+def told(now: Schedule, before: Schedule, **changes: Any) -> list[tuple[str, str, tuple[str, ...]]]:
+    found = invited(now, before=before, **changes)
+    return [(each.session, each.method.value, each.to) for each in found]
+
+
+def test_another_hour_is_told_with_a_higher_sequence() -> None:
+    people = [Trainee("RM-01")]
+    made = schedule(VIP_SERVICE, Period.month(2026, 7), calendar=WorkCalendar(), trainees=people)
+    nine, ten = {"study": time(9)}, {"study": time(10)}
+    given: dict[str, Any] = {"zone": SHANGHAI, "starts_at": ten, "starts_at_before": nine}
+    assert told(made, made, zone=SHANGHAI, starts_at=ten) == []
+    [message] = [
+        each for each in invited(made, before=made, **given) if each.session.startswith("study")
+    ]
+    [event] = read(message.file).events
+    assert (event["SEQUENCE"], f"{event.start:%H:%M}") == (1, "10:00")
+    # The schedule that is kept has it, so that what comes next is higher again.
+    kept = retimed(made, before=made, not_before=STAMP.date(), **given)
+    raised = {each.id for each in kept.sessions if each.sequence}
+    assert raised == {each.session for each in invited(kept, before=made, **given)}
+    assert "study/2026-07-15" in raised
+    assert "morning-meeting/2026-07-14" not in raised
+    assert retimed(kept, before=kept, not_before=STAMP.date(), zone=SHANGHAI) is kept
+    back = invited(kept, before=kept, zone=SHANGHAI, starts_at=nine, starts_at_before=ten)
+    assert {read(each.file).events[0]["SEQUENCE"] for each in back} == {2}
+    moved = reschedule(
+        kept, calendar=WorkCalendar(holidays=[date(2026, 7, 15)]), not_before=date(2026, 7, 1)
+    ).schedule
+    assert moved.session("study/2026-07-15").sequence == 2
+
+
+def test_what_lasts_longer_and_what_comes_after_it_is_told_with_a_higher_sequence() -> None:
+    people = [Trainee("RM-01")]
+    made = schedule(VIP_SERVICE, Period.month(2026, 7), calendar=WorkCalendar(), trainees=people)
+    longer = evolve(
+        VIP_SERVICE,
+        edition="2",
+        activities=[
+            evolve(each, duration=each.duration + 15) if each.id == "morning-meeting" else each
+            for each in VIP_SERVICE.activities
+        ],
+    )
+    again = reschedule(
+        made, calendar=WorkCalendar(), not_before=date(2026, 7, 14), plan=longer
+    ).schedule
+    found = invited(again, before=made, zone=SHANGHAI)
+    sequences = {each.session: read(each.file).events[0]["SEQUENCE"] for each in found}
+    assert {*sequences.values()} == {1}
+    assert "morning-meeting/2026-07-13" not in sequences
+    assert {"morning-meeting/2026-07-15", "study/2026-07-15"} <= {*sequences}
+    # Whole days are no longer than they were.
+    assert told(again, made) == []
+    assert retimed(again, before=made, not_before=date(2026, 7, 14), zone=None) is again
+
+
+def test_what_does_not_fit_of_hours_before_is_rejected() -> None:
+    made = of(held("study"))
+    with pytest.raises(FieldError, match="starts_at_before is 9"):
+        invited(made, before=made, starts_at_before=9)
+    with pytest.raises(FieldError, match=r"(?s)not_before is None.*starts_at_before"):
+        retimed(made, before=made, not_before=None, zone=None, starts_at_before=9)  # type: ignore[arg-type]
+    with pytest.raises(TrainingError, match=r"starts_at_before\[\"stud\"\]|study"):
+        invited(made, before=made, starts_at_before={"stud": time(9)})
+
+
+def people_of_two_groups(*tenures: Tenure, **changes: Any) -> list[Trainee]:
+    """RM-01 is in the north, or where tenures say; RM-02 is in the south."""
+    own = [each for each in tenures if each.person == "RM-01"]
+    return [
+        Trainee("RM-01", tenures=own or [Tenure("RM-01", "north")], **changes),
+        Trainee("RM-02", tenures=[Tenure("RM-02", "south")]),
+    ]
+
+
+def of_two_groups(period: Period, people: list[Trainee]) -> Schedule:
+    few = evolve(
+        VIP_SERVICE,
+        activities=[VIP_SERVICE.activity("study"), VIP_SERVICE.activity("test")],
+        targets=(),
+    )
+    groups = [Group("north", ()), Group("south", ())]
+    return schedule(few, period, calendar=WorkCalendar(), groups=groups, trainees=people)
+
+
+def test_a_change_of_people_tells_who_gains_and_who_loses_a_session() -> None:
+    period = Period(date(2026, 6, 1), date(2026, 8, 31))
+    made = of_two_groups(period, people_of_two_groups())
+    moved = people_of_two_groups(
+        Tenure("RM-01", "north", last=date(2026, 7, 15)),
+        Tenure("RM-01", "south", first=date(2026, 7, 16)),
+    )
+    calendar_now = made.calendar
+    again = reschedule(made, calendar=calendar_now, not_before=date(2026, 7, 1), trainees=moved)
+    assert again.changes == ()
+    [to] = {to for _, _, to in told(again.schedule, made)}
+    assert to == ("rm-01@bank.example",)
+    assert [(session, method) for session, method, _ in told(again.schedule, made)] == [
+        # On the day of the transfer RM-01 is in the north yet.
+        ("test/2026-07-25/group:north", "cancel"),
+        ("test/2026-07-25/group:south", "request"),
+        ("study/2026-08-15/group:north", "cancel"),
+        ("study/2026-08-15/group:south", "request"),
+        ("test/2026-08-25/group:north", "cancel"),
+        ("test/2026-08-25/group:south", "request"),
+    ]
+    for message in invited(again.schedule, before=made):
+        [event] = read(message.file).events
+        attendees = event["ATTENDEE"]
+        names = [each.params["CN"] for each in attendees] if isinstance(attendees, list) else []
+        if message.method is Method.REQUEST:
+            assert (event["SEQUENCE"], event["STATUS"]) == (0, "CONFIRMED")
+            assert names == ["RM-01", "RM-02"]
+        else:
+            assert (event["SEQUENCE"], "STATUS" in event) == (1, False)
+    # Whoever comes back to a session knows it as cancelled, and needs a later one.
+    back = reschedule(
+        again.schedule,
+        calendar=calendar_now,
+        not_before=date(2026, 8, 1),
+        trainees=people_of_two_groups(),
+    ).schedule
+    august = datetime(2026, 8, 1, tzinfo=UTC)
+    found = invited(back, before=again.schedule, stamp=august)
+    assert [(each.session, each.method.value) for each in found] == [
+        ("study/2026-08-15/group:north", "request"),
+        ("study/2026-08-15/group:south", "cancel"),
+        ("test/2026-08-25/group:north", "request"),
+        ("test/2026-08-25/group:south", "cancel"),
+    ]
+    assert [read(each.file).events[0]["SEQUENCE"] for each in found] == [2, 1, 2, 1]
+    # Two changes are told at once to who knows the first schedule alone.
+    assert told(back, made, stamp=august) == []
+
+
+def test_a_hire_is_invited_and_who_goes_on_leave_is_told() -> None:
+    made = of_two_groups(Period.month(2026, 7), people_of_two_groups())
+    away = Leave("RM-01", LeaveKind.ANNUAL, first=date(2026, 7, 20), last=date(2026, 7, 31))
+    hired = Trainee("RM-03", date(2026, 7, 8), tenures=[Tenure("RM-03", "south")])
+    book = {**ADDRESSES, "RM-03": "rm-03@bank.example"}
+    people = [*people_of_two_groups(leaves=[away]), evolve(hired, tenures=south_since(hired))]
+    again = reschedule(
+        made, calendar=made.calendar, not_before=date(2026, 7, 6), trainees=people
+    ).schedule
+    assert told(again, made, addresses=book) == [
+        ("study/2026-07-15/group:south", "request", ("rm-03@bank.example",)),
+        ("test/2026-07-25/group:north", "cancel", ("rm-01@bank.example",)),
+        ("test/2026-07-25/group:south", "request", ("rm-03@bank.example",)),
+    ]
+    # What is over is told to nobody.
+    late = datetime(2026, 7, 21, tzinfo=UTC)
+    assert [session for session, *_ in told(again, made, addresses=book, stamp=late)] == [
+        "test/2026-07-25/group:north",
+        "test/2026-07-25/group:south",
+    ]
+
+
+def south_since(hired: Trainee) -> list[Tenure]:
+    return [Tenure(hired.id, "south", first=hired.hired_on)]
+
+
+def test_another_hour_and_what_is_not_provisional_any_more_are_told() -> None:
+    [day] = {DAY}
+    alone = of(held("study"), trainees=[Trainee("RM-01")])
+    both = of(held("morning-meeting"), held("study"), trainees=[Trainee("RM-01")])
+    rm_01 = ("rm-01@bank.example",)
+    assert told(both, alone, zone=SHANGHAI) == [
+        (f"morning-meeting/{day}", "request", rm_01),
+        (f"study/{day}", "request", rm_01),
+    ]
+    assert told(both, alone) == [(f"morning-meeting/{day}", "request", rm_01)]
+    known = WorkCalendar(known=Period(YEAR.first, date(2026, 1, 14)))
+    assert told(alone, evolve(alone, calendar=known)) == [(f"study/{day}", "request", rm_01)]
+
+
+def test_a_schedule_of_another_plan_is_not_what_it_was() -> None:
+    other = evolve(FULL_DAY, plan=evolve(VIP_SERVICE, id="other"))
+    with pytest.raises(TrainingError, match="is of another plan than") as caught:
+        invited(FULL_DAY, before=other)
+    assert [each.path for each in caught.value.problems] == ["$.before.plan.id"]
+    nothing: Any = 1
+    with pytest.raises(FieldError, match="before is 1; allowed: None, or a Schedule"):
+        invited(FULL_DAY, before=nothing)
+
+
+def test_everybody_s_calendars_are_those_of_each() -> None:
+    year = evolve(FULL_DAY, cancelled=[held("service-competition", group="branch-1", sequence=1)])
+    given: dict[str, Any] = {"zone": SHANGHAI, "organizer": ORGANIZER, "alarm": timedelta(hours=1)}
+    found = dict(calendars_of(year, stamp=STAMP, domain=DOMAIN, language="en", **given))
+    assert list(found) == ["RM-01", "RM-02", "RM-03", "RM-09"]
+    for person, file in found.items():
+        assert file == calendar(year, person=person, **given)
+    nobody = of(held("talk", person="RM-01"), trainees=[Trainee("RM-01"), Trainee("RM-02")])
+    assert [who for who, _ in calendars_of(nobody, stamp=STAMP, domain=DOMAIN)] == ["RM-01"]
+
+
+@given(schedules(), st.sampled_from([None, SHANGHAI]))
+def test_every_calendar_of_every_schedule_is_read(made: Schedule, zone: tzinfo | None) -> None:
+    given: dict[str, Any] = {"zone": zone, "starts_at": time(0), "organizer": ORGANIZER}
+    minutes: Counter[date] = Counter()
+    for session in (*made.sessions, *made.cancelled):
+        minutes[session.on] += made.activity_of(session).duration
+    # What would run past midnight is rejected, which is another test's.
+    assume(zone is None or max(minutes.values(), default=0) <= 24 * 60)
+    found = dict(calendars_of(made, stamp=STAMP, domain=DOMAIN, **given))
+    for person, file in found.items():
+        ids = {each.id for each in (*made.of(person), *made.cancelled_of(person))}
+        # What was taken back from the person stands there too, as cancelled.
+        ids |= {each.session.id for each in made.withdrawn if each.person == person}
+        assert len(read(file).events) == len(ids)
+        assert file == calendar(made, person=person, language="zh-Hant", **given)
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"organizer": "training"}, "organizer is 'training'; allowed: None, or an address in ASC"),
+        ({"organizer": 5}, "organizer is 5"),
+        ({"organizer": "a b@bank.example"}, "organizer is"),
+        ({"organizer": "a@bank.example\r\nX:y"}, "organizer is"),
+        ({"organizer": f"{'a' * 65}@bank.example"}, "organizer is"),
+        ({"organizer": f"a@{'.'.join(['a' * 60] * 5)}"}, "organizer is"),
+        ({"alarm": 15}, "alarm is 15; allowed: None, or a datetime.timedelta of whole seconds"),
+        ({"alarm": timedelta(-1)}, "alarm is"),
+        ({"alarm": timedelta(days=29)}, "alarm is"),
+        ({"alarm": timedelta(microseconds=1)}, "alarm is"),
+    ],
+)
+def test_an_address_and_an_alarm_are_such(changes: dict[str, Any], message: str) -> None:
+    with pytest.raises(FieldError, match=f"^calendar_of: {message}"):
+        calendar(FULL_DAY, **changes)
+    with pytest.raises(FieldError, match=r"^calendars_of: "):
+        calendars_of(FULL_DAY, stamp=STAMP, domain=DOMAIN, **changes)
+
+
+@pytest.mark.parametrize(
+    ("changes", "kind", "message"),
+    [
+        ({"addresses": ["a"]}, FieldError, "addresses is .*; allowed: a mapping from ids of peop"),
+        ({"addresses": {"RM-01": "x"}}, FieldError, r'\["RM-01"\] is .x.; allowed: None, or an ad'),
+        ({"organizer": None}, FieldError, "organizer is None; allowed: an address in ASCII"),
+        ({"stamp": 1}, FieldError, "stamp is 1"),
+        ({"addresses": {"RM-1": None}}, TrainingError, '"RM-01" has no address; give it, or None'),
+        ({"addresses": {5: ORGANIZER}}, TrainingError, 'person "RM-09" has no address; give it, '),
+    ],
+)
+def test_what_does_not_fit_an_invitation_is_rejected(
+    changes: dict[str, Any], kind: type[AppraisalError], message: str
+) -> None:
+    with pytest.raises(kind, match=message):
+        invited(FULL_DAY, **changes)
+    nothing: Any = None
+    with pytest.raises(FieldError, match="schedule is None; allowed: a Schedule"):
+        invited(nothing)
+
+
+def test_an_invitation_shows_no_more_than_it_must() -> None:
+    message = invited(FULL_DAY)[0]
+    assert repr(message).endswith(f"file=<{len(message.file)} bytes>)")

@@ -12,6 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cmappraisal import (
+    Acted,
+    Corrected,
     DecodingError,
     Edition,
     Editions,
@@ -31,6 +33,7 @@ from cmappraisal import (
 from cmappraisal.errors import MAXIMUM_PROBLEMS
 from cmappraisal.interop.cases import WorkedCase, cases_of, check_case, report_case
 from cmappraisal.interop.toml_texts import MAXIMUM_LENGTH
+from cmappraisal.procedure import ProceduralAct
 from cmappraisal.standards import (
     Circumstance,
     Consequence,
@@ -316,7 +319,10 @@ def test_an_entry_takes_its_moment_and_its_words_from_the_case() -> None:
         'entries = [{ appealed = "V-1", at = 2024-01-05 }, { dismissed = "V-1" }, '
         '{ reversed = "V-2", reason = "no sale", by = "HR-2" }]\nexpect.points = 5'
     )
-    assert [(type(each).__name__, each.at.date().isoformat(), each.by) for each in case.ledger] == [
+    assert [
+        (type(each).__name__, each.at.date().isoformat(), getattr(each, "by", None))
+        for each in case.ledger
+    ] == [
         ("Recorded", "2024-01-01", "HR-1"),
         ("Appealed", "2024-01-05", None),
         ("Dismissed", "2024-01-05", None),
@@ -327,6 +333,23 @@ def test_an_entry_takes_its_moment_and_its_words_from_the_case() -> None:
     assert (appealed.grounds, dismissed.reason) == ("it", "it")  # type: ignore[union-attr]
     assert case.ledger.case("V-2").last.reason == "no sale"  # type: ignore[union-attr]
     assert case.ledger.case("V-1").state is State.FINAL
+
+
+def test_what_comes_later_in_a_case_is_written_too() -> None:
+    case = case_of(
+        'violations = [{ rule = "b", refers_to = "a" }]\n'
+        'entries = [{ acted = "V-1", act = "notified", on = 2024-01-04, at = 2024-01-05 }, '
+        '{ appealed = "V-1" }, { decided = "V-1", points = 3 }, { appealed = "V-1" }, '
+        '{ reviewed = "V-1", points = 2 }, { corrected = "V-1", rule = "a", refers_to = false }]\n'
+        "expect.points = 2"
+    )
+    noticed, *_, corrected = case.ledger.case("V-1").history[1:]
+    assert isinstance(noticed, Acted)
+    assert (noticed.on, noticed.act) == (date(2024, 1, 4), ProceduralAct.NOTIFIED)
+    assert isinstance(corrected, Corrected)
+    assert (corrected.violation.rule, corrected.reason) == ("a", "it")
+    assert case.ledger.case("V-1").state is State.FINAL
+    assert check_case(case, SALES) == ()
 
 
 def test_an_amendment_can_take_a_value_away() -> None:
@@ -402,7 +425,7 @@ def test_people_are_read_with_a_moment_or_a_day() -> None:
         (
             "[{ person = 'A', group = 'G', rule = 'head' }]",
             "$.cases[0].people[0].rule: unknown; allowed: person, group, role, superior, first, "
-            'last, known_from; did you mean "role"?',
+            'last, full_time, known_from; did you mean "role"?',
         ),
     ],
 )
@@ -570,8 +593,8 @@ def test_a_text_that_describes_no_cases_is_rejected(text: str, expected: list[st
         (
             f"{ONE}entries = [{{ decided = 'V-2', point = 5, at = 5 }}]\nexpect.points = 0",
             [
-                "$.entries[0].point: unknown; allowed: decided, at, by, reason, points, money, "
-                'effective_on; did you mean "points"?',
+                "$.entries[0].point: unknown; allowed: decided, at, by, points, money, "
+                'effective_on, reason; did you mean "points"?',
                 "$.entries[0].decided: 'V-2'; allowed: the id of a violation of the case, such ",
                 "$.entries[0].at: 5; allowed: a day such as 2025-03-04, or a moment ",
             ],

@@ -4,8 +4,9 @@ import enum
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Iterator
 from functools import cache
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import HealthCheck, Phase, find, given, seed, settings
@@ -14,7 +15,9 @@ from hypothesis import strategies as st
 import cmappraisal
 from cmappraisal import (
     ERROR_POINTS,
+    Acted,
     Aggravation,
+    Case,
     Effect,
     Ledger,
     Period,
@@ -25,11 +28,26 @@ from cmappraisal import (
     Violation,
     score_all,
 )
-from cmappraisal.accounts import PointsAccount, PostingKind
+from cmappraisal.accounts import ConsequenceDue, PointsAccount, PostingKind
+from cmappraisal.calendars import WorkCalendar
+from cmappraisal.cases import followed
 from cmappraisal.interop import strategies
 from cmappraisal.interop.catalogue import TYPES, members_of, members_of_union
 from cmappraisal.interop.strategies import Scenario, scenarios
-from cmappraisal.standards import Deduction, Referral
+from cmappraisal.lives import Move, move_of, name_of_move
+from cmappraisal.procedure import LIFE, ProceduralAct
+from cmappraisal.standards import Deduction, Referral, Thresholds, ThresholdsOf
+from cmappraisal.training import (
+    Activity,
+    ActivityKind,
+    Course,
+    Need,
+    Ongoing,
+    Quota,
+    Schedule,
+    ShortfallCause,
+    Timing,
+)
 
 REACH = settings(
     max_examples=2_000,
@@ -80,14 +98,13 @@ def test_violations_can_be_drawn_for_any_rulebook(rulebook: Rulebook, data: st.D
 
 
 class Due(enum.Enum):
-    """How far what follows from a violation is, and what was taken but follows from nothing."""
+    """How far what follows from a rule or a table is, and what was taken without ground."""
 
     BY_A_RULE = enum.auto()
     BY_A_RULE_TAKEN = enum.auto()
     BY_A_RULE_SERVED = enum.auto()
-    BY_POINTS = enum.auto()
-    BY_POINTS_TAKEN = enum.auto()
-    BY_POINTS_SERVED = enum.auto()
+    BY_A_TABLE_TAKEN = enum.auto()
+    BY_A_TABLE_SERVED = enum.auto()
     WITHOUT_GROUND = enum.auto()
 
 
@@ -103,7 +120,19 @@ def alternatives() -> set[Any]:
         if isinstance(kind, type) and issubclass(kind, enum.Enum)
         for choice in kind
     }
-    return {*Effect, *choices, *members_of_union(Aggravation), *PostingKind, *Due}
+    return {*Effect, *choices, *members_of_union(Aggravation), *PostingKind, *Due, *ThresholdsOf}
+
+
+def table_of(account: PointsAccount, due: ConsequenceDue) -> Thresholds:
+    """The table from which a consequence follows."""
+    (clause,) = (
+        clause
+        for rulebook in account.rulebooks
+        for clause in rulebook.clauses
+        if (rulebook.edition, clause.id) == (due.reason.edition, due.reason.id)
+    )
+    assert clause.thresholds is not None
+    return clause.thresholds
 
 
 def in_account(account: PointsAccount) -> set[Any]:
@@ -111,11 +140,12 @@ def in_account(account: PointsAccount) -> set[Any]:
     found: set[Any] = {posting.kind for posting in account.postings}
     for due in account.consequences:
         is_of_rule = due.reason.field == "consequences"
-        found.add(Due.BY_A_RULE if is_of_rule else Due.BY_POINTS)
+        of = ThresholdsOf.POINTS if is_of_rule else table_of(account, due).of
+        found.add(Due.BY_A_RULE if is_of_rule else of)
         if due.taken_on is not None:
-            found.add(Due.BY_A_RULE_TAKEN if is_of_rule else Due.BY_POINTS_TAKEN)
+            found.add(Due.BY_A_RULE_TAKEN if is_of_rule else Due.BY_A_TABLE_TAKEN)
         if due.served_on is not None:
-            found.add(Due.BY_A_RULE_SERVED if is_of_rule else Due.BY_POINTS_SERVED)
+            found.add(Due.BY_A_RULE_SERVED if is_of_rule else Due.BY_A_TABLE_SERVED)
     return found | ({Due.WITHOUT_GROUND} if account.without_ground else set())
 
 
@@ -169,17 +199,46 @@ def shared_batches() -> None:
         counts_in(batch)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("batch", BATCHES[:10])
 def test_of_each_few_scenarios_in_some_anything_is_due(batch: int) -> None:
     counts = counts_in(batch)
-    assert counts[Due.BY_A_RULE] + counts[Due.BY_POINTS]
+    assert counts[Due.BY_A_RULE] + counts[ThresholdsOf.POINTS]
 
 
+@pytest.mark.thorough
 @pytest.mark.usefixtures("shared_batches")
 @pytest.mark.parametrize("wanted", sorted(alternatives(), key=str), ids=str)
 def test_scenarios_reach_every_effect_and_every_alternative(wanted: object) -> None:
     # That 2,000 draws reach each 20 times, tests/proofs/reach.py shows.
     assert any(wanted in counts_in(batch) for batch in BATCHES)
+
+
+def steps_of(case: Case) -> Iterator[tuple[State | None, Move]]:
+    """The steps of a life, each from a state by an entry or an act."""
+    known: Case | None = None
+    for entry in case.history:
+        yield None if known is None else known.state, move_of(entry)
+        known = followed(known, entry)
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("transition", LIFE, ids=lambda transition: name_of_move(transition[1]))
+def test_ledgers_reach_every_step_of_the_life_of_a_case(
+    transition: tuple[State | None, Move],
+) -> None:
+    before, move = transition
+
+    def is_taken(ledger: Ledger) -> bool:
+        return any((before, move) in steps_of(case) for case in ledger.cases())
+
+    # A second appeal takes some entries to come to.
+    find(strategies.ledgers(min_size=12, max_size=24), is_taken, settings=REACH)
+
+
+@pytest.mark.parametrize("act", ProceduralAct)
+def test_entries_reach_every_act(act: ProceduralAct) -> None:
+    find(strategies.entries(Acted), lambda entry: move_of(entry) is act, settings=REACH)
 
 
 @pytest.mark.parametrize("state", State)
@@ -212,6 +271,84 @@ def test_policies_reach_what_is_left_out(field: str, value: object) -> None:
 def test_rules_reach_every_trait(trait: object) -> None:
     assert callable(trait)
     find(strategies.rules(), lambda rule: bool(trait(rule)), settings=REACH)
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        *ActivityKind,
+        *get_args(Timing),
+        lambda activity: activity.forms,
+        lambda activity: activity.each_time,
+        lambda activity: not activity.required,
+        lambda activity: activity.kind is ActivityKind.REQUEST and not activity.per_person,
+        lambda activity: isinstance(activity.timing, Quota) and not activity.timing.to_plan,
+        lambda activity: isinstance(activity.timing, Ongoing) and activity.timing.lasts_months,
+    ],
+    ids=[
+        *(kind.value for kind in ActivityKind),
+        *(kind.__name__ for kind in get_args(Timing)),
+        *("forms", "each-time", "optional", "for-the-team", "plans-nothing", "comes-to-an-end"),
+    ],
+)
+def test_activities_reach_every_kind_timing_and_trait(wanted: Any) -> None:
+    def is_wanted(activity: Activity) -> bool:
+        if isinstance(wanted, ActivityKind):
+            return activity.kind is wanted
+        if isinstance(wanted, type):
+            return isinstance(activity.timing, wanted)
+        return bool(wanted(activity))
+
+    find(st.from_type(Activity), is_wanted, settings=REACH)
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        lambda calendar: calendar.half_days,
+        lambda calendar: calendar.names,
+        lambda calendar: calendar.known is not None,
+        lambda calendar: calendar.known is None and calendar.half_days and calendar.holidays,
+    ],
+    ids=["half-days", "names", "known", "all-known"],
+)
+def test_calendars_reach_what_is_known_of_days(wanted: Any) -> None:
+    find(st.from_type(WorkCalendar), lambda calendar: bool(wanted(calendar)), settings=REACH)
+
+
+@pytest.mark.thorough
+def test_schedules_reach_what_happens_to_days() -> None:
+    wanted: dict[str, Any] = {
+        "past plans": lambda made: made.past_plans,
+        "two years": lambda made: made.period.first.year < made.period.last.year,
+        "provisional": lambda made: any(map(made.is_provisional, made.sessions)),
+        "no such day": lambda made: any(
+            each.cause is ShortfallCause.NO_SUCH_DAY for each in made.shortfalls
+        ),
+    }
+    found: Counter[str] = Counter()
+
+    # What is found is printed, so it is counted instead.
+    @settings(REACH, max_examples=400)
+    @given(st.from_type(Schedule))
+    def drawn(made: Schedule) -> None:
+        found.update(name for name, reaches in wanted.items() if reaches(made))
+
+    drawn()
+    assert set(found) == set(wanted)
+
+
+def test_courses_reach_contents() -> None:
+    find(st.from_type(Course), lambda course: len(course.contents) > 1, settings=REACH)
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [lambda need: need.consequences, lambda need: not need.lines, lambda need: need.course is None],
+    ids=["consequences", "no-lines", "no-course"],
+)
+def test_needs_reach_what_causes_them(wanted: Any) -> None:
+    find(st.from_type(Need), lambda need: bool(wanted(need)), settings=REACH)
 
 
 def test_results_reach_those_that_are_faulty() -> None:

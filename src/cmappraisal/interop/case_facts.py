@@ -14,7 +14,7 @@ from typing import Any, cast, get_args
 
 from cmappraisal.acts import Act, Violation
 from cmappraisal.canonical import kind_name
-from cmappraisal.entries import ENTRY_KINDS, Amended, Appealed, Entry, Recorded
+from cmappraisal.entries import ENTRY_KINDS, Amended, Appealed, Corrected, Entry, Recorded
 from cmappraisal.errors import LedgerError, Problem, ProblemCode
 from cmappraisal.fields import identifier_allowed, is_identifier, shown
 from cmappraisal.interop.catalogue import KINDS, members_of
@@ -177,8 +177,11 @@ class CaseFacts:
         (name,) = kinds
         kind = _LATER[name]
         words = "grounds" if kind is Appealed else "reason"
-        of_kind = [each.name for each in members_of(kind)]
-        restated = [each for each in _OF_VIOLATION if each != "id"] if kind is Amended else []
+        # A worked case proves points; nobody guesses at it.
+        of_kind = [each.name for each in members_of(kind) if each.name != "salt"]
+        restated = (
+            [each for each in _OF_VIOLATION if each != "id"] if kind in (Amended, Corrected) else []
+        )
         own = [each for each in of_kind if each not in ("violation", "violation_id")]
         table = Table(value, (name, *own, *restated))
         id = table.read(name, partial(read_known, ids=self.acts), "")
@@ -187,7 +190,7 @@ class CaseFacts:
         by_default = {words: self.name, **({"on": at.date()} if at is not None else {})}
         whole = {"kind": name} | _some(by_default, own) | with_nones(_some(table.fields, own), kind)
         whole["at"] = at
-        if kind is Amended:
+        if kind in (Amended, Corrected):
             act = self.acts[id]
             fields = with_nones(_some(table.fields, restated), Violation)
             self.acts[id] = act = decode(encode(act) | fields, type(act))

@@ -21,7 +21,9 @@ from attrs import field, frozen
 import cmappraisal
 import cmappraisal.accounts
 import cmappraisal.comparison
+import cmappraisal.evidence
 import cmappraisal.merkle
+import cmappraisal.procedure
 import cmappraisal.standards
 import cmappraisal.training
 from cmappraisal.accounts import PointsAccount
@@ -30,6 +32,7 @@ from cmappraisal.canonical import kind_name
 from cmappraisal.clauses import Clause
 from cmappraisal.coherence import MAXIMUM_CIRCUMSTANCES, MAXIMUM_RULES
 from cmappraisal.consequences import Consequence
+from cmappraisal.evidence import Evidence, PeopleTree
 from cmappraisal.fields import as_text, checked, identifier
 from cmappraisal.grades import MAXIMUM_GRADES, Grade
 from cmappraisal.ledger import Ledger
@@ -52,7 +55,9 @@ NAMESPACES = (
     cmappraisal.standards,
     cmappraisal.accounts,
     cmappraisal.comparison,
+    cmappraisal.evidence,
     cmappraisal.merkle,
+    cmappraisal.procedure,
     cmappraisal.training,
 )
 """The packages whose exported names are public."""
@@ -283,6 +288,8 @@ Document: TypeAlias = (
     | Ledger
     | Appraisal
     | PointsAccount
+    | Evidence
+    | PeopleTree
     | Curriculum
     | TrainingPlan
     | Schedule
@@ -295,6 +302,7 @@ _VERSIONS: Mapping[type, int] = MappingProxyType(
         Ledger: 2,
         Appraisal: 3,
         PointsAccount: 1,
+        PeopleTree: 1,
         Curriculum: 2,
         TrainingPlan: 2,
         Schedule: 2,

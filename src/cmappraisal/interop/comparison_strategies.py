@@ -32,8 +32,8 @@ from cmappraisal.comparison import (
 from cmappraisal.errors import ComparisonError, Problem, ProblemCode
 from cmappraisal.interop.derived_strategies import LEAVES, moments
 from cmappraisal.interop.extras import needs_extra
-from cmappraisal.interop.ledger_strategies import MANAGERS
 from cmappraisal.interop.statement_strategies import ROLES
+from cmappraisal.interop.violation_strategies import MANAGERS
 from cmappraisal.ledger import Ledger
 from cmappraisal.people import Tenure
 from cmappraisal.standards.editions import Editions
@@ -131,7 +131,7 @@ def by_type(situations: SearchStrategy[Situation]) -> Mapping[type, SearchStrate
     Args:
         situations: The situations to draw from.
     """
-    results = situations.map(lambda situation: Result.of(situation.appraisal()))
+    results = situations.map(Result.of)
     attempts = st.builds(Attempt, results) | st.builds(Attempt, problems=_PROBLEMS)
     all_compared = comparisons(situations)
     tried = sensitivities(situations)

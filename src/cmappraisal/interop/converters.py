@@ -51,7 +51,7 @@ from cmappraisal.interop.catalogue import (
 )
 from cmappraisal.interop.checks import disagreements_of, placed
 from cmappraisal.interop.extras import needs_extra
-from cmappraisal.interop.json_texts import parsed
+from cmappraisal.interop.json_texts import TOO_DEEP, parsed
 from cmappraisal.interop.leaves import READERS, WRITERS, is_choice, read_choice
 from cmappraisal.interop.rejections import (
     Flaw,
@@ -152,6 +152,8 @@ def decode(data: object, kind: Any, *, rulebooks: Iterable[Rulebook] = ()) -> An
         value = _read_whole(fields, kind) if kind in TYPES else _converter.structure(fields, kind)
     except RejectedError as error:
         listed.take(error)
+    except RecursionError:
+        listed.add(Problem("$", ProblemCode.MALFORMED, TOO_DEEP))
     finally:
         _rulebooks.reset(token)
     if listed:
@@ -245,8 +247,8 @@ def _write_set(values: Iterable[Any]) -> list[Any]:
     return sorted(_write_list(values))
 
 
-def _write_mapping(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: _converter.unstructure(value) for name, value in values.items()}
+def _write_mapping(values: Mapping[Any, Any]) -> dict[Any, Any]:
+    return {_converter.unstructure(key): _converter.unstructure(values[key]) for key in values}
 
 
 # Reading collections and unions.
@@ -275,12 +277,12 @@ def _read_elements(value: Any, kind: Any) -> Any:
 
 
 def _read_mapping(value: Any, kind: Any) -> Any:
-    if isinstance(value, (list, tuple)):
+    key, element = get_args(kind)
+    if key is str and isinstance(value, (list, tuple)):
         # Ids alone, as whoever writes TOML by hand gives them, which has no null.
         return _read_elements(value, tuple[str, ...])
     if not isinstance(value, dict):
-        raise rejected(value, "an object, or a list")
-    key, element = get_args(kind)
+        raise rejected(value, "an object, or a list" if key is str else "an object")
     listed = ProblemList()
     elements = {}
     for name, each in value.items():

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from decimal import Decimal
 from functools import partial
 from types import MappingProxyType, NoneType
@@ -109,6 +109,7 @@ LEAVES: Mapping[Any, SearchStrategy[Any]] = MappingProxyType(
         Decimal: points(),
         date: st.dates(YEAR.first, YEAR.last),
         datetime: moments(),
+        time: st.builds(time, st.integers(0, 23), st.integers(0, 59)),
         NoneType: st.none(),
     }
 )

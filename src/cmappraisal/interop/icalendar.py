@@ -2,74 +2,61 @@
 
 Needs the extra ``icalendar``. Each session is one event, which keeps its UID when the session
 moves. A calendar that was imported once can therefore be imported again after a change:
-what moved moves, and what was cancelled is marked so.
+what moved moves, and what was cancelled is marked so. Invitations (RFC 5546) are sent to attendees,
+who answer them.
 """
 
 from __future__ import annotations
 
-import re
-import uuid
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
-from typing import TypeAlias, TypeGuard
-from zoneinfo import ZoneInfo
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
-from cmappraisal.errors import Problem, ProblemCode, TrainingError
-from cmappraisal.fields import (
-    MOMENT,
-    as_moment,
-    as_text,
-    is_moment,
-    one_line,
-    require_all,
-    shown_id,
+from cmappraisal.errors import TrainingError
+from cmappraisal.fields import DATE, as_date, as_moment, as_text, is_date, require_all
+from cmappraisal.interop.icalendar_arguments import (
+    ADDRESS,
+    NINE,
+    is_address,
+    problems_of,
+    unaddressed,
+    unfit,
+    unfit_addresses,
+    unfit_starts,
+    unknown_resources,
 )
-from cmappraisal.interop.extras import needs_extra
-from cmappraisal.interop.time_zones import time_zone
-from cmappraisal.remedies import did_you_mean
-from cmappraisal.texts import Language, Text, require_language
+from cmappraisal.interop.icalendar_entries import (
+    placed_beside,
+    placed_of,
+    placed_with,
+    withdrawn_from,
+)
+from cmappraisal.interop.icalendar_invitations import (
+    Invitation,
+    Method,
+    Published,
+    all_invitations,
+    changed_invitations,
+)
+from cmappraisal.interop.icalendar_pages import Pages, placed_spans, style_of
+from cmappraisal.interop.icalendar_retiming import with_higher_sequences
+from cmappraisal.texts import Language, require_language
 from cmappraisal.training.contradictions import Argument, reject_contradictions
-from cmappraisal.training.schedules import Schedule, sessions_of
-from cmappraisal.training.sessions import Session
+from cmappraisal.training.schedules import Schedule
 
-with needs_extra("icalendar", "icalendar"):
-    import icalendar
+__all__ = [
+    "Invitation",
+    "Method",
+    "calendar_of",
+    "calendars_of",
+    "invitations_of",
+    "retimed",
+]
 
-NINE = time(9)
-"""When a session starts for which no other time is given."""
-
-FIRST_YEAR = 1900
-"""The first year that a calendar can have; before it, the time zones of today did not exist."""
-
-LAST_YEAR = 9998
-"""The last year that a calendar can have; what ends at midnight ends on the day after."""
-
-_WHERE = "calendar_of"
-_ZONE = "None, a zoneinfo.ZoneInfo with a key, or a datetime.timezone"
-_PERSON_ID = "None, or the id of a person of the schedule"
-_PRODUCT = "-//cmappraisal//cmappraisal//EN"
-_DAY = timedelta(days=1)
-
-_LABEL = "[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
-_HOST = re.compile(rf"(?=.{{1,253}}\Z){_LABEL}(\.{_LABEL})*", re.ASCII)
-_ZONE_KEY = re.compile(r"[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*", re.ASCII)
-
-_NAME = Text("{plan}（{person}）", "{plan}（{person}）", en="{plan} ({person})")
-_SUMMARY = Text("{activity}：{courses}", "{activity}：{courses}", en="{activity}: {courses}")
-_CANCELLED = Text("已取消：{summary}", "已取消：{summary}", en="Cancelled: {summary}")
-_BETWEEN = {"zh-Hant": "、", "zh-Hans": "、", "en": ", "}
-
-_PLANNED_ON = Text("原定日期：{}", "原定日期：{}", en="Planned for: {}")
-_CAUSE = Text("調整原因：{}", "调整原因：{}", en="Moved because of: {}")
-_MAKE_UP = Text("為達成目標而增加", "为达成目标而增加", en="Added to meet a target")
-_COURSES = Text("課程：{}", "课程：{}", en="Courses: {}")
-_TRAINER = Text("講師：{}", "讲师：{}", en="Trainer: {}")
-_GROUP = Text("組別：{}", "组别：{}", en="Group: {}")
-_PERSON = Text("人員：{}", "人员：{}", en="Person: {}")
-
-_Span: TypeAlias = tuple[datetime, datetime]
-"""The beginning and the end of a session, in UTC."""
+_ANY_MOMENT = datetime(2000, 1, 1, tzinfo=UTC)
+_ID = {
+    name: f"None, or the id of a {name} of the schedule" for name in ("person", "room", "trainer")
+}
+"""What is allowed of whose calendar it is, in words."""
 
 
 def calendar_of(
@@ -80,18 +67,24 @@ def calendar_of(
     zone: tzinfo | None = None,
     starts_at: time | Mapping[str, time] = NINE,
     language: Language = "zh-Hant",
+    organizer: str | None = None,
+    alarm: timedelta | None = None,
     person: str | None = None,
+    room: str | None = None,
+    trainer: str | None = None,
 ) -> bytes:
     """A schedule as an iCalendar file.
 
-    A session begins at the time of its activity, or as soon after it as its attendees are free: the
-    sessions of a team follow one another in the order of the schedule, and individual sessions take
-    the time between those of the team. Its duration is that of its activity.
+    A session begins when its room and its trainer have it, and otherwise at the time of its
+    activity, or as soon after it as its attendees are free: the sessions of a team follow one
+    another in the order of the schedule, and individual sessions take the time between those of the
+    team. Its duration is that of its activity.
 
-    The UID of an event is made from the domain, the plan, its edition and the id of the session,
-    none of which can be read from it. Its SEQUENCE is how often the session was changed. An event
-    that only begins at another hour, because of another ``starts_at`` or of other sessions that
-    day, keeps its SEQUENCE, and is distinguished by the stamp.
+    The UID of an event is made from the domain, the plan and the id of the session, none of which
+    can be read from it. Its SEQUENCE is how often the session was changed. An event that only
+    begins at another hour, because of another ``starts_at`` or of other sessions that day, keeps
+    its SEQUENCE, unless :func:`retimed` raised it, and is distinguished by the stamp; so is one
+    that is not provisional any more, whose STATUS was TENTATIVE.
 
     Args:
         schedule: The schedule.
@@ -103,7 +96,13 @@ def calendar_of(
         starts_at: When sessions start, by the clock on the wall; or when those of some activities
             do, by activity id, where the others start at 09:00.
         language: The language of the texts: ``"zh-Hant"``, ``"zh-Hans"`` or ``"en"``.
+        organizer: The address of who publishes it, which a file of METHOD:PUBLISH has to name;
+            None for a file without a method.
+        alarm: How long before a session a reminder shows; None for none.
         person: The id of the one person whose sessions are wanted; None for everybody's.
+        room: The id of the one room whose sessions are wanted, instead of a person's. What is in
+            it no more is no more in its calendar, and so in nothing that subscribes to it.
+        trainer: The id of the one trainer whose sessions are wanted, instead of those.
 
     Returns:
         The file, in UTF-8. The same arguments give the same bytes, by the same edition of the
@@ -112,10 +111,12 @@ def calendar_of(
     Raises:
         FieldError: An argument has a value that it does not allow.
         LanguageError: The language is none of the three.
-        TrainingError: The person or an activity is not in the schedule; there is no session;
-            or a session would run past midnight, at a time that the clock skips or shows twice, or
-            beyond the years 1900 to 9998.
+        TrainingError: The person, the room, the trainer or an activity is not in the schedule;
+            there is no session; or a session would run past midnight, at a time that the clock
+            skips or shows twice, or beyond the years 1900 to 9998.
 
+    >>> from datetime import UTC
+    >>> from zoneinfo import ZoneInfo
     >>> from cmappraisal import Period, WorkCalendar
     >>> from cmappraisal.training import VIP_SERVICE, schedule
     >>> year = schedule(VIP_SERVICE, Period.year(2026), calendar=WorkCalendar())
@@ -127,287 +128,326 @@ def calendar_of(
     ...     starts_at={"morning-meeting": time(8, 30)},
     ...     language="en",
     ... )
+    >>> import icalendar
     >>> first = icalendar.Calendar.from_ical(file).events[0]
-    >>> print(first["SUMMARY"])
-    Morning meeting: Newly launched business
+    >>> print(str(first["SUMMARY"]).partition(",")[0])
+    Morning meeting: Campaigns that are on
     >>> print(first.start, first.end)
     2026-01-01 08:30:00+08:00 2026-01-01 08:45:00+08:00
     """
+    asked = [("person", person), ("room", room), ("trainer", trainer)]
+    given = [(name, as_text(id)) for name, id in asked if id is not None]
     require_all(
-        _WHERE,
+        "calendar_of",
         ("schedule", schedule, isinstance(schedule, Schedule), "a Schedule"),
-        ("stamp", stamp, is_moment(stamp), MOMENT),
-        ("domain", domain, _is_host(domain), 'a host name in ASCII, as "hr.bank.example"'),
-        ("zone", zone, zone is None or _is_zone(zone), _ZONE),
-        *_unfit_starts(starts_at),
-        ("person", person, person is None or isinstance(person, str), _PERSON_ID),
+        *unfit(
+            stamp=stamp,
+            domain=domain,
+            zone=zone,
+            starts_at=starts_at,
+            organizer=organizer,
+            alarm=alarm,
+        ),
+        *((name, id, isinstance(id, str), _ID[name]) for name, id in given),
+        *((name, id, False, f"None beside {given[0][0]}") for name, id in given[1:]),
     )
-    moment = as_moment(stamp).astimezone(UTC)
     require_language(language)
-    reject_contradictions(_problems(schedule, starts_at, person))
-    sessions = (*schedule.sessions, *schedule.cancelled)
-    wanted = _wanted(schedule, sessions, person)
-    spans = {} if zone is None else _spans(schedule, zone, _starts(schedule, starts_at))
-    calendar = icalendar.Calendar()
-    calendar.add("PRODID", _PRODUCT)
-    calendar.add("VERSION", "2.0")
-    calendar.add("CALSCALE", "GREGORIAN")
-    calendar.add("METHOD", "PUBLISH")
-    calendar["X-WR-CALNAME"] = _Words(_name(schedule, person, language))
-    if _is_described(zone):
-        calendar.add_component(time_zone(zone, [session.on.year for session in sessions]))
-    namespace = uuid.uuid5(uuid.NAMESPACE_DNS, as_text(domain).lower())
-    cancelled = {session.id for session in schedule.cancelled}
-    for session in wanted:
-        event = _event(schedule, session, language, is_cancelled=session.id in cancelled)
-        event.add("UID", str(_uid(namespace, schedule, session)))
-        event.add("DTSTAMP", moment)
-        event.add("LAST-MODIFIED", moment)
-        _set_time(event, session, spans.get(session.id), zone)
-        calendar.add_component(event)
-    return bytes(calendar.to_ical())
-
-
-class _Words(icalendar.vText):
-    """A text that reads back as it is; vText reads a backslash before an N as a line break."""
-
-    def to_ical(self) -> bytes:
-        r"""The text with what has a meaning in a line escaped, as RFC 5545 has it (3.3.11)."""
-        return re.sub(r"[\\;,]", r"\\\g<0>", self).replace("\n", r"\n").encode()
-
-
-def _is_host(value: object) -> bool:
-    return isinstance(value, str) and bool(_HOST.fullmatch(value))
-
-
-def _is_zone(value: object) -> bool:
-    # A time zone of another type may not give the same offset twice.
-    if isinstance(value, ZoneInfo):
-        return isinstance(value.key, str) and bool(_ZONE_KEY.fullmatch(value.key))
-    return isinstance(value, timezone)
-
-
-def _is_described(zone: tzinfo | None) -> TypeGuard[ZoneInfo]:
-    """Whether times are written by the clock on the wall, with a description of the time zone."""
-    return isinstance(zone, ZoneInfo) and zone.key != "UTC"
-
-
-def _is_start(value: object) -> bool:
-    return isinstance(value, time) and value.tzinfo is None and not value.microsecond
-
-
-def _unfit_starts(starts_at: object) -> Iterator[Argument]:
-    allowed = "a datetime.time of whole seconds without a time zone"
-    if not isinstance(starts_at, Mapping):
-        words = f"{allowed}, or a mapping from activity ids to such"
-        yield "starts_at", starts_at, _is_start(starts_at), words
-        return
-    for id, start in starts_at.items():
-        yield _of_start(id), start, _is_start(start), allowed
-
-
-def _of_start(id: object) -> str:
-    """The way to when the sessions of an activity start."""
-    return f'starts_at["{shown_id(id)}"]'
-
-
-def _starts(schedule: Schedule, starts_at: time | Mapping[str, time]) -> dict[str, time]:
-    """When the sessions of each activity start, by its id."""
-    ids = [activity.id for activity in schedule.plan.activities]
-    if isinstance(starts_at, Mapping):
-        return {id: starts_at.get(id, NINE) for id in ids}
-    return dict.fromkeys(ids, starts_at)
-
-
-def _problems(
-    schedule: Schedule, starts_at: time | Mapping[str, time], person: str | None
-) -> Iterator[Problem]:
-    """What the arguments name that the schedule does not have, or no calendar."""
-    ids = {activity.id for activity in schedule.plan.activities}
-    for id in starts_at if isinstance(starts_at, Mapping) else ():
-        if id not in ids:
-            given = shown_id(id)
-            message = (
-                f'activity "{given}" is not in plan "{schedule.plan}"{did_you_mean(given, ids)}'
-            )
-            yield Problem(f"$.{_of_start(id)}", ProblemCode.UNKNOWN_ID, message)
-    for path, session in sessions_of(schedule):
-        if not FIRST_YEAR <= session.on.year <= LAST_YEAR:
-            message = (
-                f'session "{session.id}" is on {session.on}, and a calendar holds the years '
-                f"{FIRST_YEAR} to {LAST_YEAR}; schedule it in one of them"
-            )
-            yield Problem(f"$.schedule{path[1:]}.on", ProblemCode.NOT_ALLOWED, message)
-    people = [trainee.id for trainee in schedule.people]
-    if person is not None and person not in people:
-        message = (
-            f'person "{one_line(person)}" is not in the {schedule}{did_you_mean(person, people)}'
-        )
-        yield Problem("$.person", ProblemCode.UNKNOWN_ID, message)
-
-
-def _wanted(schedule: Schedule, sessions: Iterable[Session], person: str | None) -> list[Session]:
-    """The sessions that a person attends; all where no person is given."""
-    wanted = [
-        session for session in sessions if person is None or person in schedule.attendees(session)
-    ]
-    if not wanted:
-        for_person = "" if person is None else f' for "{as_text(person)}"'
+    known = None if person is None else as_text(person)
+    whose = given[0][1] if given else None
+    problems = problems_of(schedule, starts_at, known)
+    reject_contradictions([*problems, *unknown_resources(schedule, given)])
+    placed = placed_of(schedule, known)
+    if given and known is None:
+        placed = placed_with(schedule, *given[0])
+    withdrawn = withdrawn_from(schedule, known)
+    if not (placed or withdrawn):
+        for_person = "" if whose is None else f' for "{whose}"'
         raise TrainingError(
             f"the {schedule} has no session{for_person}, and an iCalendar file holds at least one; "
             "publish none"
         )
-    return wanted
-
-
-def _name(schedule: Schedule, person: str | None, language: Language) -> str:
-    plan = schedule.plan.text.in_language(language)
-    if person is None:
-        return plan
-    return _NAME.in_language(language).format(plan=plan, person=as_text(person))
-
-
-def _uid(namespace: uuid.UUID, schedule: Schedule, session: Session) -> uuid.UUID:
-    # An id has no line break, so that two sessions never give the same name.
-    name = "\n".join((schedule.plan.id, schedule.plan.edition, session.id))
-    return uuid.uuid5(namespace, name)
-
-
-def _event(
-    schedule: Schedule, session: Session, language: Language, *, is_cancelled: bool
-) -> icalendar.Event:
-    """The event of a session, without its UID and its times."""
-    event = icalendar.Event()
-    summary = _summary(schedule, session, language)
-    if is_cancelled:
-        # Outlook shows a cancelled event like any other.
-        summary = _CANCELLED.in_language(language).format(summary=summary)
-    event["SUMMARY"] = _Words(summary)
-    description = "\n".join(_described(schedule, session, language))
-    if description:
-        event["DESCRIPTION"] = _Words(description)
-    if session.room is not None:
-        event["LOCATION"] = _Words(session.room)
-    event.add("CATEGORIES", [schedule.activity_of(session).kind.text.in_language(language)])
-    event.add("SEQUENCE", session.sequence)
-    event.add("STATUS", "CANCELLED" if is_cancelled else "CONFIRMED")
-    return event
-
-
-def _summary(schedule: Schedule, session: Session, language: Language) -> str:
-    activity = schedule.activity_of(session).text.in_language(language)
-    if not session.courses:
-        return activity
-    courses = _courses(schedule, session, language)
-    return _SUMMARY.in_language(language).format(activity=activity, courses=courses)
-
-
-def _courses(schedule: Schedule, session: Session, language: Language) -> str:
-    # A course that the curriculum does not have is shown by its id.
-    known = schedule.plan.curriculum
-    return _BETWEEN[language].join(
-        known[id].text.in_language(language) if id in known else id for id in session.courses
+    style = style_of(
+        stamp=stamp,
+        domain=domain,
+        zone=zone,
+        language=language,
+        organizer=organizer,
+        alarm=alarm,
     )
+    beside = placed_of(schedule, None)
+    if known is not None:
+        beside = [*placed_beside(schedule, known), *withdrawn]
+    pages = Pages(schedule, style, placed_spans(schedule, zone, starts_at, beside))
+    return pages.file(placed, known, withdrawn, name=whose)
 
 
-def _described(schedule: Schedule, session: Session, language: Language) -> Iterator[str]:
-    """What is known of a session beyond its name, one line each."""
-    if session.on != session.planned_on:
-        yield _PLANNED_ON.in_language(language).format(session.planned_on.isoformat())
-    if session.cause is not None:
-        yield _CAUSE.in_language(language).format(session.cause.text.in_language(language))
-    if session.make_up:
-        yield _MAKE_UP.in_language(language)
-    if session.courses:
-        yield _COURSES.in_language(language).format(_courses(schedule, session, language))
-    for label, id in (
-        (_TRAINER, session.trainer),
-        (_GROUP, session.group),
-        (_PERSON, session.person),
-    ):
-        if id is not None:
-            yield label.in_language(language).format(id)
+def calendars_of(
+    schedule: Schedule,
+    *,
+    stamp: datetime,
+    domain: str,
+    zone: tzinfo | None = None,
+    starts_at: time | Mapping[str, time] = NINE,
+    language: Language = "zh-Hant",
+    organizer: str | None = None,
+    alarm: timedelta | None = None,
+) -> Iterator[tuple[str, bytes]]:
+    """The calendar of each person of a schedule, one after another.
 
+    Each is what :func:`calendar_of` makes for that person. What they share is written once, and
+    none is kept.
 
-def _spans(schedule: Schedule, zone: tzinfo, starts: Mapping[str, time]) -> dict[str, _Span]:
-    """When each session begins and ends, by its id."""
-    group_of = {trainee.id: group.id for group in schedule.groups for trainee in group.trainees}
-    busy: defaultdict[tuple[date, str | None, str | None], list[_Span]] = defaultdict(list)
-    spans: dict[str, _Span] = {}
-    problems: list[Problem] = []
-    # The sessions of a team come first, because they have to fit everybody.
-    for path, session in sorted(sessions_of(schedule), key=_individual_and_cancelled_last):
-        is_cancelled = path.startswith("$.cancelled")
-        person = session.person
-        group = session.group if person is None else group_of.get(person)
-        of_team, of_attendee = busy[session.on, group, None], busy[session.on, group, person]
-        there = () if is_cancelled else {*of_team, *of_attendee}
-        length = timedelta(minutes=schedule.activity_of(session).duration)
-        span = _span(session, length, zone, starts[session.activity], there)
-        if isinstance(span, str):
-            message = f'session "{session.id}" {span}'
-            problems.append(Problem(f"$.schedule{path[1:]}", ProblemCode.CONTRADICTION, message))
-            continue
-        spans[session.id] = span
-        if not is_cancelled:
-            of_attendee.append(span)
-    reject_contradictions(problems)
-    return spans
+    Args:
+        schedule: The schedule.
+        stamp: As for :func:`calendar_of`.
+        domain: As for :func:`calendar_of`.
+        zone: As for :func:`calendar_of`.
+        starts_at: As for :func:`calendar_of`.
+        language: As for :func:`calendar_of`.
+        organizer: As for :func:`calendar_of`.
+        alarm: As for :func:`calendar_of`.
 
+    Returns:
+        An iterator of the ids of those who have any session, in the order of the schedule, each
+        with the file.
 
-def _individual_and_cancelled_last(placed: tuple[str, Session]) -> tuple[bool, bool]:
-    path, session = placed
-    return path.startswith("$.cancelled"), session.person is not None
+    Raises:
+        FieldError: As :func:`calendar_of`; before the first calendar.
+        LanguageError: As :func:`calendar_of`.
+        TrainingError: As :func:`calendar_of`, but for who has no session.
 
-
-def _span(
-    session: Session, length: timedelta, zone: tzinfo, starts_at: time, busy: Iterable[_Span]
-) -> _Span | str:
-    """The first span of a session's day, at or after its start, in which all attendees are free.
-
-    Where there is none, it is the cause in words.
+    >>> from datetime import UTC
+    >>> from cmappraisal import Period, WorkCalendar
+    >>> from cmappraisal.training import VENUE_TEAM, Trainee, schedule
+    >>> people = [Trainee("RM-01"), Trainee("RM-02")]
+    >>> june = Period.month(2026, 6)
+    >>> made = schedule(VENUE_TEAM, june, calendar=WorkCalendar(), trainees=people)
+    >>> stamp = datetime(2025, 12, 1, tzinfo=UTC)
+    >>> for person, file in calendars_of(made, stamp=stamp, domain="hr.bank.example"):
+    ...     print(person, file.count(b"BEGIN:VEVENT"))
+    RM-01 5
+    RM-02 5
     """
-    local = datetime.combine(session.on, starts_at, tzinfo=zone)
-    start = local.astimezone(UTC)
-    if start.astimezone(zone).replace(tzinfo=None) != local.replace(tzinfo=None):
-        return _shifted(local, zone)
-    for begins, ends in sorted(busy):
-        if start + length <= begins:
-            break
-        start = max(start, ends)
-    midnight = datetime.combine(session.on + _DAY, time(), tzinfo=zone)
-    if start + length > midnight.astimezone(UTC):
-        return (
-            f"would run past midnight of {session.on}; let it, or what comes before it that day, "
-            "start earlier in starts_at"
-        )
-    for moment in (start, start + length):
-        local = moment.astimezone(zone)
-        if local.utcoffset() != local.replace(fold=1 - local.fold).utcoffset():
-            return _shifted(local, zone)
-    return start, start + length
-
-
-def _shifted(local: datetime, zone: tzinfo) -> str:
-    return (
-        f"would begin or end on {local:%Y-%m-%d at %H:%M}, which the clock of {zone} skips or "
-        "shows twice; give its activity another time in starts_at"
+    require_all(
+        "calendars_of",
+        ("schedule", schedule, isinstance(schedule, Schedule), "a Schedule"),
+        *unfit(
+            stamp=stamp,
+            domain=domain,
+            zone=zone,
+            starts_at=starts_at,
+            organizer=organizer,
+            alarm=alarm,
+        ),
     )
+    require_language(language)
+    reject_contradictions(problems_of(schedule, starts_at, None))
+    style = style_of(
+        stamp=stamp,
+        domain=domain,
+        zone=zone,
+        language=language,
+        organizer=organizer,
+        alarm=alarm,
+    )
+    withdrawn = ((each.session, True) for each in schedule.withdrawn)
+    placed = [*placed_of(schedule, None), *withdrawn]
+    spans = placed_spans(schedule, zone, starts_at, placed)
+    return _each(schedule, Pages(schedule, style, spans))
 
 
-def _set_time(
-    event: icalendar.Event, session: Session, span: _Span | None, zone: tzinfo | None
-) -> None:
-    is_busy = span is not None and event["STATUS"] == "CONFIRMED"
-    event.add("TRANSP", "OPAQUE" if is_busy else "TRANSPARENT")
-    if span is None:
-        event.add("DTSTART", session.on)
-        event.add("DTEND", session.on + _DAY)
-        return
-    for name, moment in zip(("DTSTART", "DTEND"), span, strict=True):
-        if _is_described(zone):
-            # For zones that are alike, icalendar writes one for the other, so the key is given.
-            local = moment.astimezone(zone).replace(tzinfo=None)
-            event.add(name, local, parameters={"TZID": zone.key})
-        else:
-            event.add(name, moment)
+def _each(schedule: Schedule, pages: Pages) -> Iterator[tuple[str, bytes]]:
+    for trainees in (*(group.trainees for group in schedule.groups), schedule.trainees):
+        # What a team shares is of no use to the next.
+        pages.forget()
+        for trainee in trainees:
+            placed = placed_of(schedule, trainee.id)
+            withdrawn = withdrawn_from(schedule, trainee.id)
+            if placed or withdrawn:
+                yield trainee.id, pages.file(placed, trainee.id, withdrawn)
+
+
+def invitations_of(
+    schedule: Schedule,
+    *,
+    addresses: Mapping[str, str | None],
+    organizer: str,
+    stamp: datetime,
+    domain: str,
+    zone: tzinfo | None = None,
+    starts_at: time | Mapping[str, time] = NINE,
+    language: Language = "zh-Hant",
+    alarm: timedelta | None = None,
+    before: Schedule | None = None,
+    starts_at_before: time | Mapping[str, time] | None = None,
+) -> Iterator[Invitation]:
+    """What to send to the attendees of sessions: invitations, and what takes them back.
+
+    Args:
+        schedule: The schedule.
+        addresses: The address of each person of the schedule, by id, or None for who is not to be
+            told; an address book may have more people.
+        organizer: The address that the answers go to.
+        stamp: As for :func:`calendar_of`.
+        domain: As for :func:`calendar_of`.
+        zone: As for :func:`calendar_of`.
+        starts_at: As for :func:`calendar_of`.
+        language: As for :func:`calendar_of`.
+        alarm: As for :func:`calendar_of`.
+        before: The schedule as it was when it was last sent; None where nobody was invited yet.
+        starts_at_before: When its sessions started then; None where that did not change.
+
+    Returns:
+        An iterator of messages, as RFC 5546 has it. Without ``before``, everybody is invited to
+        each session that is held. With it, only what changed is told, from the day of the stamp on:
+        all who attend are invited again to a session that they would read otherwise, as on another
+        day or at another hour; to any other only those who did not attend it; and whoever attends a
+        session no more gets its cancellation. Whether the days or the people changed makes no
+        difference. The SEQUENCE of what begins or ends at another moment is higher than it was;
+        :func:`retimed` is the schedule with it, which is to be ``before`` the next time.
+
+    Raises:
+        FieldError: As :func:`calendar_of`, or an address is none.
+        LanguageError: As :func:`calendar_of`.
+        TrainingError: As :func:`calendar_of`; or a person is not among the addresses, or
+            ``before`` is of another plan.
+
+    >>> from datetime import UTC
+    >>> from cmappraisal import Period, WorkCalendar
+    >>> from cmappraisal.training import VENUE_TEAM, Trainee, schedule
+    >>> made = schedule(
+    ...     VENUE_TEAM, Period.month(2026, 6), calendar=WorkCalendar(), trainees=[Trainee("RM-01")]
+    ... )
+    >>> first = next(
+    ...     invitations_of(
+    ...         made,
+    ...         addresses={"RM-01": "rm-01@bank.example"},
+    ...         organizer="training@bank.example",
+    ...         stamp=datetime(2025, 12, 1, tzinfo=UTC),
+    ...         domain="hr.bank.example",
+    ...     )
+    ... )
+    >>> first.session, first.method.value, first.to
+    ('weekly-training/2026-06-01', 'request', ('rm-01@bank.example',))
+    """
+    fits = before is None or isinstance(before, Schedule)
+    require_all(
+        "invitations_of",
+        ("schedule", schedule, isinstance(schedule, Schedule), "a Schedule"),
+        *unfit_addresses(addresses),
+        ("organizer", organizer, is_address(organizer), ADDRESS),
+        *unfit(
+            stamp=stamp, domain=domain, zone=zone, starts_at=starts_at, organizer=None, alarm=alarm
+        ),
+        ("before", before, fits, "None, or a Schedule"),
+        *_unfit_before(starts_at_before),
+    )
+    require_language(language)
+    both = (schedule,) if before is None else (schedule, before)
+    reject_contradictions(
+        (
+            *problems_of(schedule, starts_at, None, before, starts_at_before),
+            *unaddressed(both, addresses),
+        ),
+        "",
+    )
+    style = style_of(
+        stamp=stamp,
+        domain=domain,
+        zone=zone,
+        language=language,
+        organizer=organizer,
+        alarm=alarm,
+    )
+    known = {id: as_text(address) for id, address in addresses.items() if address is not None}
+
+    def published(of: Schedule, starts: time | Mapping[str, time]) -> Published:
+        spans = placed_spans(of, zone, starts, placed_of(of, None))
+        return Published(of, Pages(of, style, spans), known)
+
+    if before is None:
+        return all_invitations(published(schedule, starts_at))
+    moment = as_moment(stamp)
+    since = moment.astimezone(zone or moment.tzinfo).date()
+    starts_then = starts_at if starts_at_before is None else starts_at_before
+    higher = with_higher_sequences(
+        schedule, before, since, zone=zone, starts_at=starts_at, starts_at_before=starts_then
+    )
+    return changed_invitations(published(higher, starts_at), published(before, starts_then), since)
+
+
+def _unfit_before(starts_at_before: object) -> Iterator[Argument]:
+    if starts_at_before is not None:
+        yield from unfit_starts(starts_at_before, "starts_at_before")
+
+
+def retimed(
+    schedule: Schedule,
+    *,
+    before: Schedule,
+    not_before: date,
+    zone: tzinfo | None,
+    starts_at: time | Mapping[str, time] = NINE,
+    starts_at_before: time | Mapping[str, time] | None = None,
+) -> Schedule:
+    """A schedule in which the sequence of what begins or ends at another moment is higher.
+
+    :func:`reschedule` raises the sequence of what moves to another day. At another hour is also
+    what comes after it on a day, what lasts longer in another edition of the plan, and everything
+    where ``starts_at`` becomes another.
+
+    Args:
+        schedule: The schedule.
+        before: The schedule as it was when it was last sent.
+        not_before: The first day that may change.
+        zone: The time zone of ``starts_at``; None for sessions that take whole days.
+        starts_at: As for :func:`calendar_of`.
+        starts_at_before: What that was for ``before``; None where it did not change.
+
+    Returns:
+        The schedule, which is to be sent, and kept to be ``before`` the next time.
+
+    Raises:
+        FieldError: An argument has a value that it does not allow.
+        TrainingError: As :func:`calendar_of`; or ``before`` is of another plan.
+
+    >>> from zoneinfo import ZoneInfo
+    >>> from cmappraisal import Period, WorkCalendar
+    >>> from cmappraisal.training import VENUE_TEAM, schedule
+    >>> made = schedule(VENUE_TEAM, Period.month(2026, 6), calendar=WorkCalendar())
+    >>> later = retimed(
+    ...     made,
+    ...     before=made,
+    ...     not_before=date(2026, 6, 15),
+    ...     zone=ZoneInfo("Asia/Shanghai"),
+    ...     starts_at=time(10),
+    ...     starts_at_before=time(9),
+    ... )
+    >>> [session.sequence for session in later.sessions]
+    [0, 0, 1, 1, 1]
+    """
+    zone_fits = unfit(
+        stamp=_ANY_MOMENT,
+        domain="any.example",
+        zone=zone,
+        starts_at=starts_at,
+        organizer=None,
+        alarm=None,
+    )
+    require_all(
+        "retimed",
+        ("schedule", schedule, isinstance(schedule, Schedule), "a Schedule"),
+        ("before", before, isinstance(before, Schedule), "a Schedule"),
+        ("not_before", not_before, is_date(not_before), DATE),
+        *zone_fits,
+        *_unfit_before(starts_at_before),
+    )
+    reject_contradictions(problems_of(schedule, starts_at, None, before, starts_at_before))
+    return with_higher_sequences(
+        schedule,
+        before,
+        as_date(not_before),
+        zone=zone,
+        starts_at=starts_at,
+        starts_at_before=starts_at if starts_at_before is None else starts_at_before,
+    )

@@ -13,15 +13,27 @@ MAXIMUM_DIGITS = 20
 """The most digits that a number has before its point, or after it, in a document: more than any
 points have, and few enough to be read in no time."""
 
+TOO_DEEP = "lists or objects nested too deep"
+"""What is wrong with a document whose depth is more than Python can follow."""
+
 
 def parsed(text: str) -> Any:
-    """The data of a JSON text; a float, a huge number or a field that is there twice is a flaw.
+    """The data of a JSON text, for :func:`~cmappraisal.interop.converters.decode`.
+
+    A float, a huge number and a field that is there twice are marked, and rejected with their place
+    by whatever reads the data.
 
     Args:
         text: The text.
 
+    Returns:
+        Dicts, lists, strings, ints, booleans and None, and marks.
+
     Raises:
         DecodingError: It is no JSON, or is nested too deep.
+
+    >>> parsed('{"a": [1, "b", null], "a": 2.5}')
+    {'a': <there twice>}
     """
     if not isinstance(text, str):
         message = f"{shown(text)}; allowed: a string of JSON"
@@ -37,7 +49,7 @@ def parsed(text: str) -> Any:
     except json.JSONDecodeError as error:
         message = f"no JSON: {error.msg} at line {error.lineno}, column {error.colno}"
     except RecursionError:
-        message = "lists or objects nested too deep"
+        message = TOO_DEEP
     raise DecodingError([Problem("$", ProblemCode.MALFORMED, message)])
 
 

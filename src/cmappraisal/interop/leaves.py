@@ -10,28 +10,36 @@ import enum
 import re
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from functools import cache
 from types import MappingProxyType
 from typing import Any, cast
 
+from cmappraisal.clock_times import as_time, is_time
 from cmappraisal.fields import as_moment, is_moment, is_utf8
 from cmappraisal.interop.json_texts import MAXIMUM_DIGITS
 from cmappraisal.interop.rejections import quoted, rejected
 from cmappraisal.points import as_points, plain
 
+MAXIMUM_BYTES = 64
+"""The most bytes of a salt or a digest, as hexadecimal digits in a document."""
+
 DECIMAL_PATTERN = rf"-?[0-9]{{1,{MAXIMUM_DIGITS}}}(\.[0-9]{{1,{MAXIMUM_DIGITS}}})?"
 DAY_PATTERN = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+TIME_PATTERN = "([01][0-9]|2[0-3]):[0-5][0-9]"
 MOMENT_PATTERN = (
     rf"{DAY_PATTERN}T[0-9]{{2}}:[0-9]{{2}}(:[0-9]{{2}}(\.[0-9]{{1,6}})?)?"
     r"(Z|[+-][0-9]{2}:[0-9]{2}(:[0-9]{2})?)"
 )
+BYTES_PATTERN = f"([0-9a-f]{{2}}){{0,{MAXIMUM_BYTES}}}"
 
 _HUGE = 10**MAXIMUM_DIGITS
 _DECIMAL = re.compile(DECIMAL_PATTERN, re.ASCII)
 _DAY = re.compile(DAY_PATTERN, re.ASCII)
+_TIME = re.compile(TIME_PATTERN, re.ASCII)
 _MOMENT = re.compile(MOMENT_PATTERN, re.ASCII)
+_BYTES = re.compile(BYTES_PATTERN, re.ASCII)
 
 
 def _is_match(pattern: re.Pattern[str], value: object) -> bool:
@@ -83,6 +91,12 @@ def _read_day(value: Any) -> date:
     raise rejected(value, 'a day of the calendar such as "2025-03-04"')
 
 
+def _read_bytes(value: Any) -> bytes:
+    if _is_match(_BYTES, value):
+        return bytes.fromhex(value)
+    raise rejected(value, "pairs of hexadecimal digits in lower case")
+
+
 def _read_moment(value: Any) -> datetime:
     moment = value
     if _is_match(_MOMENT, value):
@@ -93,6 +107,19 @@ def _read_moment(value: Any) -> datetime:
     raise rejected(value, 'a moment with its offset such as "2025-03-04T12:00:00+08:00"')
 
 
+def _read_time(value: Any) -> time:
+    if _is_match(_TIME, value):
+        return time.fromisoformat(value)
+    # TOML has times of its own.
+    if is_time(value):
+        return as_time(value)
+    raise rejected(value, 'a time of the day such as "09:30"')
+
+
+def _write_time(value: time) -> str:
+    return f"{value:%H:%M}"
+
+
 READERS: Mapping[type, Callable[[Any], Any]] = MappingProxyType(
     {
         str: _read_text,
@@ -101,12 +128,20 @@ READERS: Mapping[type, Callable[[Any], Any]] = MappingProxyType(
         Decimal: _read_decimal,
         date: _read_day,
         datetime: _read_moment,
+        time: _read_time,
+        bytes: _read_bytes,
     }
 )
 """How each type of leaf is read from data."""
 
 WRITERS: Mapping[type, Callable[[Any], Any]] = MappingProxyType(
-    {Decimal: plain, date: date.isoformat, datetime: datetime.isoformat}
+    {
+        Decimal: plain,
+        date: date.isoformat,
+        datetime: datetime.isoformat,
+        time: _write_time,
+        bytes: bytes.hex,
+    }
 )
 """How each type of leaf is written that JSON does not have."""
 

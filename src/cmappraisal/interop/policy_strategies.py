@@ -11,6 +11,8 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
+from attrs import evolve
+
 from cmappraisal.alternatives import CountedOn, RevokedResult
 from cmappraisal.grades import Grade
 from cmappraisal.interop.catalogue import members_of
@@ -64,6 +66,23 @@ def grades(
     return tuple(draw(st.permutations(bands)))
 
 
+LOWEST_GRADES = ("G0", "G1")
+"""Ids of the lowest grades that are drawn."""
+
+
+def marked(policy: Policy) -> Policy:
+    """A policy with a score, and with the lowest grades among its own.
+
+    Args:
+        policy: What else it decides.
+    """
+    if {grade.id for grade in policy.grades}.issuperset(LOWEST_GRADES):
+        return policy
+    failed, passed = LOWEST_GRADES
+    bands = [Grade(failed, at_least=None, below=95), Grade(passed, at_least=95, below=None)]
+    return evolve(policy, full_marks=100, floor=0, grades=bands)
+
+
 # Most amounts that are drawn are halves, and few are finer: a whole unit rounds most often.
 _SMALLEST = st.sampled_from([None, Decimal("0.0001"), Decimal("0.5"), *[Decimal(1)] * 3])
 _FULL_MARKS = st.sampled_from([None, Decimal(100), Decimal(100)]) | points(0, 1000)
@@ -104,7 +123,8 @@ def lapses() -> SearchStrategy[Lapse]:
     """When points lapse: with their period, after months, with the calendar's year, or never."""
     months = st.builds(Span, months=st.sampled_from([1, 6, 12]), by=st.sampled_from(CountedOn))
     calendar = st.sampled_from(CalendarSpan).map(lambda each: Span(calendar=each))
-    return st.just(WithPeriod()) | months | calendar | st.just(Never())
+    with_period = st.sampled_from([WithPeriod(), WithPeriod(below=12)])
+    return with_period | months | calendar | st.just(Never())
 
 
 _REVOKED_RESULTS = st.sampled_from(RevokedResult)

@@ -166,7 +166,7 @@ class _Declared:
     def lapses(self) -> SearchStrategy[Lapse | None]:
         """When points lapse, some only once one of the consequences is served."""
         ids = [consequence.id for consequence in self.consequences]
-        waiting = [WithPeriod(unless_unserved=id) for id in ids]
+        waiting = [WithPeriod(unless_unserved=id, below=below) for id in ids for below in (None, 6)]
         return st.one_of(_LAPSES, *([st.sampled_from(waiting)] if waiting else []))
 
 

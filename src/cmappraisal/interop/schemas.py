@@ -10,7 +10,7 @@ from __future__ import annotations
 import enum
 import inspect
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from types import MappingProxyType, NoneType
 from typing import Any, TypeAlias, get_args, get_origin
@@ -30,7 +30,14 @@ from cmappraisal.interop.catalogue import (
     members_of,
     names,
 )
-from cmappraisal.interop.leaves import DAY_PATTERN, DECIMAL_PATTERN, MOMENT_PATTERN, is_choice
+from cmappraisal.interop.leaves import (
+    BYTES_PATTERN,
+    DAY_PATTERN,
+    DECIMAL_PATTERN,
+    MOMENT_PATTERN,
+    TIME_PATTERN,
+    is_choice,
+)
 from cmappraisal.policy import Policy
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -43,6 +50,8 @@ _LEAVES: Mapping[Any, dict[str, Any]] = MappingProxyType(
         NoneType: {"type": "null"},
         date: {"type": "string", "pattern": f"^{DAY_PATTERN}$"},
         datetime: {"type": "string", "pattern": f"^{MOMENT_PATTERN}$"},
+        time: {"type": "string", "pattern": f"^{TIME_PATTERN}$"},
+        bytes: {"type": "string", "pattern": f"^{BYTES_PATTERN}$"},
         Decimal: {
             "anyOf": [{"type": "string", "pattern": f"^{DECIMAL_PATTERN}$"}, {"type": "integer"}]
         },
@@ -90,9 +99,8 @@ def _of(kind: Any, definitions: dict[str, Any]) -> dict[str, Any]:
         most = BOUNDS.get(element, MAXIMUM_ELEMENTS)
         return {"type": "array", "items": _of(element, definitions), "maxItems": most}
     if get_origin(kind) is get_origin(Mapping[str, Any]):
-        element = _of(get_args(kind)[1], definitions)
-        by_id = {"type": "object", "additionalProperties": element}
-        return {"anyOf": [by_id, _of(tuple[str, ...], definitions)]}
+        key, value = get_args(kind)
+        return _mapping(key, value, definitions)
     if is_choice(kind):
         return _choices(kind)
     kind = REFERENCES.get(kind, kind)
@@ -101,6 +109,14 @@ def _of(kind: Any, definitions: dict[str, Any]) -> dict[str, Any]:
         definitions[name] = {}
         definitions[name] = _defined(kind, definitions)
     return {"$ref": f"#/$defs/{name}"}
+
+
+def _mapping(key: Any, value: Any, definitions: dict[str, Any]) -> dict[str, Any]:
+    mapped = {"type": "object", "additionalProperties": _of(value, definitions)}
+    if key is str:
+        # Ids alone are as good.
+        return {"anyOf": [mapped, _of(tuple[str, ...], definitions)]}
+    return {**mapped, "propertyNames": _of(key, definitions)}
 
 
 def _choices(kind: type[enum.Enum]) -> dict[str, Any]:

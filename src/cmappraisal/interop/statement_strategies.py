@@ -5,7 +5,7 @@ Needs the extra ``hypothesis``. They are among those of :mod:`cmappraisal.intero
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
@@ -17,14 +17,14 @@ from cmappraisal.clauses import Limitation
 from cmappraisal.consequences import AtMost, CancelThose, Consequence, SettlesWhen, Status
 from cmappraisal.interop.derived_strategies import identifiers, points, texts
 from cmappraisal.interop.extras import needs_extra
-from cmappraisal.interop.policy_strategies import factors
+from cmappraisal.interop.policy_strategies import LOWEST_GRADES, factors
 from cmappraisal.lapses import WithPeriod
 from cmappraisal.repetition import Again, Repeating, Same, Time, falls
 from cmappraisal.responsibilities import Responsibility, Sharing
 from cmappraisal.rules import Award, Between, Deduction, Unit
 from cmappraisal.spans import CalendarSpan, Span
 from cmappraisal.texts import Text
-from cmappraisal.thresholds import FromTime, Reached, Threshold, Thresholds
+from cmappraisal.thresholds import FromTime, Reached, Threshold, Thresholds, ThresholdsOf
 from cmappraisal.weights import Add, Assessed, Heavier, Lighter, Multiply, SetTo, Waive
 
 with needs_extra("hypothesis", "hypothesis"):
@@ -36,11 +36,17 @@ ROLES = ("head", "reviewer")
 """The roles that are drawn of those who answer with a doer."""
 
 UNITS = st.sampled_from([*Unit, Unit.UNSTATED])
-STATUSES = st.sampled_from([None, Status.REVOKED])
+STATUSES = st.sampled_from([None, None, Status.SUSPENDED, Status.REVOKED])
 MONEY = st.none() | points(0, 5000)
 
 
 _DAYS = st.sampled_from([(None, None), (7, None), (7, 30)])
+
+
+ASKED_FOR = ("professional-knowledge", "teamwork")
+"""The courses that consequences ask for."""
+
+_ASKED_FOR = st.sampled_from([(), (), ASKED_FOR[:1], ASKED_FOR])
 
 
 @st.composite
@@ -64,6 +70,7 @@ def consequences(
         elsewhere=draw(st.booleans()),
         days=days,
         days_at_most=days_at_most,
+        courses=draw(_ASKED_FOR),
         settles=draw(_SETTLING),
         settles_when=draw(_SETTLES_WHEN),
     )
@@ -88,7 +95,12 @@ def balances(draw: DrawFn) -> Balance:
 
 def clean_times() -> SearchStrategy[CleanTime]:
     """What is awarded for clean time."""
-    return st.builds(CleanTime, points(Decimal("0.5"), 3), months=st.sampled_from([1, 3, 12]))
+    return st.builds(
+        CleanTime,
+        points(Decimal("0.5"), 3),
+        months=st.sampled_from([1, 3, 12]),
+        in_one_group=st.booleans(),
+    )
 
 
 @st.composite
@@ -99,6 +111,7 @@ def thresholds(draw: DrawFn, ids: SearchStrategy[str] = identifiers()) -> Thresh
         ids: The ids of consequences to draw from.
     """
     several = st.lists(ids, min_size=1, max_size=2, unique=True)
+    of = draw(_OF)
     rows = [
         Threshold(
             at,
@@ -106,22 +119,35 @@ def thresholds(draw: DrawFn, ids: SearchStrategy[str] = identifiers()) -> Thresh
             times={2: draw(several)} if draw(st.booleans()) else {},
             every=draw(st.sampled_from([None, None, 10])),
         )
-        for at in sorted(draw(st.sets(st.sampled_from(_NUMBERS), min_size=1, max_size=3)))
+        for at in sorted(draw(st.sets(st.sampled_from(_NUMBERS[of]), min_size=1, max_size=3)))
     ]
-    within = draw(st.none() | st.builds(Span, months=st.sampled_from([1, 6, 12])) | _OF_CALENDAR)
-    return Thresholds(rows, reached=draw(st.sampled_from(Reached)), within=within)
+    reached = draw(st.sampled_from(Reached))
+    if of is ThresholdsOf.POINTS:
+        within = draw(_WITHIN)
+        return Thresholds(rows, reached=reached, within=within)
+    if of is ThresholdsOf.SCORE:
+        reached = Reached.EACH if reached is Reached.IN_ORDER else reached
+        return Thresholds(rows, reached=reached, of=of)
+    return Thresholds(rows, reached=reached, of=of, grades=draw(_SOME_GRADES))
 
 
-# Low ones most often, which a single violation reaches.
-_NUMBERS = (-2, 0, 1, 1, 2, 2, 5, 12)
+_OF = st.sampled_from([*[ThresholdsOf.POINTS] * 3, ThresholdsOf.SCORE, ThresholdsOf.GRADES])
+_OF_CALENDAR = st.sampled_from(CalendarSpan).map(lambda each: Span(calendar=each))
+_WITHIN = st.none() | st.builds(Span, months=st.sampled_from([1, 6, 12])) | _OF_CALENDAR
+_SOME_GRADES = st.sampled_from([LOWEST_GRADES[:1], LOWEST_GRADES, LOWEST_GRADES[1:]])
+# Those that a single violation or period reaches most often.
+_NUMBERS: Mapping[ThresholdsOf, Sequence[int]] = MappingProxyType(
+    {
+        ThresholdsOf.POINTS: (-2, 0, 1, 1, 2, 2, 5, 12),
+        ThresholdsOf.SCORE: (60, 80, 90, 95, 99, 99),
+        ThresholdsOf.GRADES: (1, 1, 2, 3),
+    }
+)
 
 
 def _times_of(table: Thresholds) -> SearchStrategy[FromTime]:
     ids = table.rows[0].consequences
     return st.builds(FromTime, st.integers(2, 5), st.just(ids))
-
-
-_OF_CALENDAR = st.sampled_from(CalendarSpan).map(lambda each: Span(calendar=each))
 
 
 def ranges() -> SearchStrategy[Between]:
@@ -247,7 +273,11 @@ BY_TYPE: Mapping[type, SearchStrategy[Any]] = MappingProxyType(
         Thresholds: thresholds(),
         Threshold: thresholds().flatmap(lambda table: st.sampled_from(table.rows)),
         FromTime: thresholds().flatmap(_times_of),
-        WithPeriod: st.builds(WithPeriod, unless_unserved=st.none() | identifiers()),
+        WithPeriod: st.builds(
+            WithPeriod,
+            unless_unserved=st.none() | identifiers(),
+            below=st.none() | points(1, 100),
+        ),
         Between: ranges(),
         Deduction: deductions(),
         Limitation: limitations(),

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from types import MappingProxyType
 
-from cmappraisal.cases import Case, State
+from cmappraisal.cases import Case
 from cmappraisal.entries import Entry, Lifted, Served, Taken
 from cmappraisal.interop.derived_strategies import YEAR, identifiers
 from cmappraisal.interop.extras import needs_extra
@@ -29,7 +29,7 @@ _NEXT: Mapping[type[Entry], tuple[TakingState, ...]] = MappingProxyType(
 
 def fitting(case: Case, rulebook: Rulebook) -> Iterator[type[Entry]]:
     """The kinds of entry about the consequences of a case that fit it."""
-    if case.state is not State.REVERSED and _untaken(case, _named(case, rulebook)):
+    if case.is_upheld and _untaken(case, _named(case, rulebook)):
         yield Taken
     states = {taking.state for taking in case.takings}
     yield from (kind for kind, before in _NEXT.items() if not states.isdisjoint(before))
