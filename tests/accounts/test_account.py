@@ -89,6 +89,86 @@ def test_what_goes_beyond_a_bound_is_forfeited() -> None:
     assert (forfeited.violation, forfeited.because_of) == (None, ())
 
 
+ONE_COMPANY = house(
+    balance=Balance(5, of="kept"),
+    clean_time=CleanTime(2, months=12, in_one_group=True),
+    answers={"lapse": Never()},
+)
+
+
+def served(group: str, first: date | None, last: date | None = None) -> Tenure:
+    return Tenure("A", group, first=first, last=last)
+
+
+@pytest.mark.parametrize(
+    ("tenures", "rewards"),
+    [
+        # Whoever changes begins anew; so does whoever comes back after a break.
+        (
+            [
+                served("one", date(2022, 1, 1), date(2022, 12, 30)),
+                served("two", date(2022, 12, 31), date(2024, 6, 30)),
+            ],
+            ["2023-12-31"],
+        ),
+        (
+            [
+                served("one", date(2022, 1, 1), date(2022, 6, 30)),
+                served("one", date(2022, 7, 2)),
+            ],
+            ["2023-07-02", "2024-07-02", "2025-07-02"],
+        ),
+        # Tenures that meet, or lie in one another, are one time; the last day counts.
+        (
+            [
+                served("one", date(2022, 1, 1), date(2022, 6, 30)),
+                served("one", date(2022, 7, 1), date(2022, 12, 31)),
+                served("one", date(2022, 3, 1), date(2022, 5, 1)),
+            ],
+            ["2023-01-01"],
+        ),
+        # Of two at once either will do.
+        (
+            [
+                served("one", date(2022, 1, 1), date(2022, 11, 30)),
+                served("two", date(2022, 3, 1), date(2023, 4, 30)),
+            ],
+            ["2023-03-01"],
+        ),
+    ],
+)
+def test_clean_time_in_one_group_is_spent_in_it(tenures: list[Tenure], rewards: list[str]) -> None:
+    made = account(Ledger(), ONE_COMPANY, people=tenures)
+    assert [
+        str(each.counted_on) for each in made.postings if each.kind is PostingKind.CLEAN_TIME
+    ] == rewards
+
+
+@pytest.mark.parametrize("tenures", [[], [served("one", None)]])
+def test_clean_time_of_whoever_is_known_to_be_nowhere_else_runs_on(tenures: list[Tenure]) -> None:
+    ledger = entered(on("V-1", 3, date(2023, 6, 1)))
+    assert posted(account(ledger, ONE_COMPANY, people=tenures)) == [
+        "2023-01-01 opened 5 5",
+        "2023-06-01 charged V-1 -3 2",
+        "2024-06-02 clean-time 2 4",
+        "2025-06-02 clean-time 2 6",
+    ]
+
+
+def test_a_deduction_begins_clean_time_anew_within_a_group_too() -> None:
+    ledger = entered(on("V-1", 3, date(2022, 5, 1)))
+    tenures = [
+        served("one", date(2022, 1, 1), date(2022, 12, 31)),
+        served("two", date(2023, 3, 1)),
+    ]
+    made = account(ledger, ONE_COMPANY, people=tenures, through=date(2024, 12, 31))
+    assert posted(made) == [
+        "2022-01-01 opened 5 5",
+        "2022-05-01 charged V-1 -3 2",
+        "2024-03-01 clean-time 2 4",
+    ]
+
+
 def test_a_balance_is_known_for_each_day() -> None:
     made = account(AGENT, STARS, people=JOINED)
     assert made.balance_on(date(2021, 12, 31)) is None
@@ -143,6 +223,35 @@ def test_points_that_wait_for_a_fine_move_on() -> None:
     late = date(2025, 1, 1)
     served_late = taken.serve("V-1", "fine", on=late, at=noon(late))
     assert str(account(served_late, standard).balance) == "6"
+
+
+def test_points_move_on_where_the_balance_is_too_high_to_lapse() -> None:
+    standard = house(answers={"lapse": WithPeriod(below=12)})
+    below = entered(on("V-1", 8, date(2023, 6, 1)), on("V-2", 3, date(2023, 7, 1)))
+    assert posted(account(below, standard))[-2:] == [
+        "2024-01-01 lapsed V-1 -8 3",
+        "2024-01-01 lapsed V-2 -3 0",
+    ]
+    twelve = on("V-1", 8, date(2023, 6, 1)), on("V-2", 4, date(2023, 7, 1))
+    # Both move on together, though each would be below by itself.
+    assert str(account(entered(*twelve), standard).balance) == "12"
+    lowered = entered(*twelve, on("M-1", 11, date(2024, 2, 1)))
+    assert posted(account(lowered, standard))[-4:] == [
+        "2024-02-01 awarded M-1 -1 11",
+        "2025-01-01 lapsed M-1 1 12",
+        "2025-01-01 lapsed V-1 -8 4",
+        "2025-01-01 lapsed V-2 -4 0",
+    ]
+
+
+def test_clean_time_moves_on_where_the_balance_is_too_high() -> None:
+    standard = house(
+        balance=Balance(20, of="kept"),
+        clean_time=CleanTime(2, months=12),
+        answers={"lapse": WithPeriod(below=12)},
+    )
+    made = account(entered(on("V-1", 1, date(2023, 6, 1))), standard)
+    assert not [each for each in made.postings if each.kind.value == "lapsed"]
 
 
 LAPSES: dict[str, tuple[Any, list[str]]] = {

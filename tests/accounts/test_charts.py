@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from typing import Any
 
 import pytest
 from attrs import evolve
@@ -27,7 +28,7 @@ MADE = account(
 )
 
 
-def of(pattern: str, chart: str) -> list[str]:
+def of(pattern: str, chart: str) -> list[Any]:
     return re.findall(pattern, chart)
 
 
@@ -44,6 +45,7 @@ def test_the_numbers_of_tables_are_dashed_and_crossings_marked() -> None:
     chart = account_chart(MADE)
     assert of(r'class="at" text-anchor="end">([^<]*)<', chart) == ["at 5", "at 10"]
     assert of(r'class="due">(\d\+?)</text>', chart) == ["1", "2"]
+    assert of(r'<circle cx="[^"]*" cy="[^"]*" r="([^"]*)"', chart) == ["10", "10"]
     assert of("<li>([^<]*)</li>", chart) == [
         "1. since 2022-07-01: words, because of V-1, which make 6; not taken yet",
         "2. since 2023-07-01: words, because of V-1, V-2, which make 10; not taken yet",
@@ -54,6 +56,8 @@ def test_years_and_ends_are_on_the_axes() -> None:
     chart = account_chart(MADE)
     assert of(r'text-anchor="middle">(\d{4})<', chart) == ["2023", "2024", "2025"]
     assert of(r'text-anchor="end">(-?\d+)<', chart) == ["0", "10"]
+    lines = of(r'<line x1="44" x2="([^"]*)" y1="[^"]*" y2="([^"]*)" class="axis"', chart)
+    assert lines == [("708", "230.0"), ("708", "14.0")]
     near = account(entered(on("V-1", 1, date(2024, 1, 1))), house(), through=date(2025, 1, 2))
     assert of(r'text-anchor="middle">(\d{4})<', account_chart(near)) == []
     assert of(r'y="250"[^>]*>([^<]*)<', account_chart(near)) == ["2024-01-01", "2025-01-02"]

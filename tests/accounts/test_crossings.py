@@ -12,6 +12,8 @@ from cmappraisal.standards import (
     CancelThose,
     Cap,
     Clause,
+    Edition,
+    Editions,
     Never,
     Reached,
     Span,
@@ -314,3 +316,42 @@ def test_a_cap_over_several_is_not_in_the_sum_of_a_span() -> None:
     standard = house(consequences=KINDS, thresholds=WINDOW, cap=Cap(3, over="period"))
     ledger = entered(on("V-1", 4, date(2025, 1, 10)))
     assert due(account(ledger, standard)) == ["2025-01-10 warning V-1 1"]
+
+
+def test_what_was_cancelled_counts_no_more_where_it_counts_again_in_a_later_edition() -> None:
+    # The first edition counts by the day it occurred, the second by that of its recording, so that
+    # a violation between the two is charged in both.
+    first = house(
+        consequences=[consequence("warning", settles=CancelThose())],
+        thresholds=Thresholds({6: "warning"}, within=Span(months=36)),
+        answers={"counted_on": "occurred", "lapse": Never()},
+    )
+    clauses = [evolve(first.clauses[0], answers={"counted_on": "recorded", "lapse": Never()})]
+    second = evolve(first, edition="2", clauses=clauses)
+    standard = Editions(
+        [Edition(first, last=date(2024, 12, 31)), Edition(second, date(2025, 1, 1))]
+    )
+    ledger = entered(on("V-2", 4, date(2024, 12, 22)))
+    ledger = ledger.record(on("V-1", 4, date(2024, 12, 20)), at=noon(date(2025, 1, 10)))
+    ledger = ledger.take("V-2", "warning", on=date(2024, 12, 28), at=noon(date(2025, 1, 11)))
+    ledger = ledger.record(on("V-3", 4, date(2025, 2, 1)), at=noon(date(2025, 2, 1)))
+    made = account(ledger, standard)
+    assert due(made) == ["2025-01-10 warning V-2 1"]
+    assert posted(made)[1:] == [
+        "2024-12-20 charged V-1 4 4",
+        "2024-12-22 charged V-2 4 8",
+        "2024-12-28 cancelled warning -8 0",
+        "2025-01-10 charged V-1 4 4",
+        "2025-02-01 charged V-3 4 8",
+    ]
+
+
+def test_in_order_nothing_follows_once_all_that_is_reached_was_taken() -> None:
+    standard = house(
+        thresholds=Thresholds({5: "talk"}, reached="in-order"), consequences=[consequence("talk")]
+    )
+    ledger = entered(on("V-1", 6, date(2025, 3, 2)))
+    ledger = ledger.take("V-1", "talk", on=date(2025, 3, 9), at=noon(date(2025, 3, 9)))
+    later = ledger.record(on("V-2", 3, date(2025, 4, 2)), at=noon(date(2025, 4, 2)))
+    (due,) = account(later, standard).consequences
+    assert (due.violation, due.taken_on) == ("V-1", date(2025, 3, 9))

@@ -1,14 +1,23 @@
 """Forces: from what was taken in an account to the days on which it is in force."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from attrs import evolve
 
 from cmappraisal import FieldError, Period
-from cmappraisal.accounts import InForce, MonthlyPay, PayTerms, in_force, payslips
+from cmappraisal.accounts import (
+    InForce,
+    MonthlyPay,
+    PayTerms,
+    consequences_due,
+    in_force,
+    payslips,
+    points_accounts,
+)
 from cmappraisal.standards import Span, Thresholds
-from small_accounts import account, consequence, deducting, entered, house, noon, on
+from small_accounts import NO_MARKS, account, consequence, deducting, entered, house, noon, on
 
 STANDARD = house(
     deducting("20", 6, consequences=["fine"]),
@@ -35,6 +44,29 @@ def test_what_was_taken_is_in_force_for_its_days_or_until_it_was_served() -> Non
     )
     struck = served.reverse("V-1", at=noon(date(2025, 5, 1)), reason="no breach")
     assert in_force(account(struck, STANDARD)) == ()
+
+
+def test_what_is_due_of_several_accounts_comes_by_its_day() -> None:
+    ledger = LEDGER.record(on("W-1", 20, date(2025, 1, 5), manager="B"), at=noon(date(2025, 3, 1)))
+    taken = ledger.take("V-2", "bonus", on=date(2025, 3, 2), at=noon(date(2025, 3, 2)))
+    accounts = points_accounts(taken, STANDARD, through=date(2025, 12, 31), policy=NO_MARKS)
+    assert [
+        (str(due.since), due.manager, due.consequence)
+        for due in consequences_due(reversed(accounts.values()))
+    ] == [
+        ("2025-01-10", "A", "fine"),
+        ("2025-02-10", "A", "study"),
+        ("2025-03-01", "B", "fine"),
+    ]
+    # What counts already, but is known only after the last day, is not due on it.
+    early = points_accounts(taken, STANDARD, through=date(2025, 2, 9), policy=NO_MARKS)
+    assert [(due.manager, due.consequence) for due in consequences_due(early.values())] == [
+        ("A", "fine")
+    ]
+    assert consequences_due([]) == ()
+    wrong: Any = [5]
+    with pytest.raises(FieldError, match=r"accounts is .*allowed: a list of PointsAccount"):
+        consequences_due(wrong)
 
 
 def test_days_end_with_the_calendar() -> None:

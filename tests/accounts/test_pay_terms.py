@@ -105,6 +105,7 @@ def test_every_contradiction_of_the_terms_is_reported() -> None:
         "$.steps_down",
         "$.share_without_grade",
     ]
+    assert str(caught.value).startswith("PayTerms: ")
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from attrs import evolve
 from cmappraisal import Edition, Editions, FieldError, Language, LanguageError, Text
 from cmappraisal.accounts import explain_account
 from cmappraisal.accounts.statements import MAXIMUM_POSTINGS, consequence_in_words
-from cmappraisal.standards import Balance, CancelThose, Thresholds
+from cmappraisal.standards import Balance, CancelThose, Consequence, Thresholds, WithPeriod
 from small_accounts import (
     account,
     consequence,
@@ -67,10 +67,14 @@ What follows:
 Taken without ground:
 - words, for V-5, taken on 2025-06-02
 
+Qualification on 2025-12-31: kept
+
 How it is kept:
 - the assessment periods of an account: within one year [policy: assessment_period]
 - when points lapse: at the end of their assessment period [policy: lapse]
 - what awards are set against: the balance [policy: awards_against]
+- from when a consequence changes the qualification: from the day on which it is due \
+[policy: status_from]
 """
 
 
@@ -165,3 +169,20 @@ def test_arguments_are_checked() -> None:
         explain_account(5)  # type: ignore[arg-type]
     with pytest.raises(LanguageError):
         explain_account(MADE, "fr")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("zh-Hant", "但 罰款 未履行的轉入下一考核期"),
+        ("zh-Hans", "但 罚款 未履行的转入下一考核期"),
+        ("en", "but not while a fine is not served"),
+    ],
+)
+def test_what_points_wait_for_is_said_in_words(language: Language, words: str) -> None:
+    standard = house(
+        deducting("20", 6, consequences=["fine"]),
+        consequences=[Consequence("fine", Text("罰款", "罚款", en="a fine"))],
+        answers={"lapse": WithPeriod(unless_unserved="fine")},
+    )
+    assert words in explain_account(account(entered(), standard), language)

@@ -7,14 +7,14 @@ forfeited; each posting has its reason, and the balance is their sum.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from decimal import Decimal, localcontext
 from functools import partial
 
 from attrs import evolve, field, frozen
 
-from cmappraisal.accounts.agendas import Turn
+from cmappraisal.accounts.agendas import Agenda, Turn
 from cmappraisal.accounts.chains import Chain, Frames, chains
 from cmappraisal.accounts.crossings import Watch
 from cmappraisal.accounts.dues import ConsequenceDue, TakenWithoutGround
@@ -23,6 +23,8 @@ from cmappraisal.accounts.postings import Posting, PostingKind
 from cmappraisal.accounts.running import Running
 from cmappraisal.accounts.sources import Sources
 from cmappraisal.cases import Case
+from cmappraisal.consequences import Consequence
+from cmappraisal.errors import PolicyError, Problem, ProblemCode
 from cmappraisal.fields import (
     MOMENT,
     a_date,
@@ -35,10 +37,12 @@ from cmappraisal.fields import (
     is_date,
     is_identifier,
     is_moment,
+    require,
     require_date,
     tuple_of,
 )
 from cmappraisal.ledger import Ledger
+from cmappraisal.making import unchecked
 from cmappraisal.people import Milestone, People, Person
 from cmappraisal.points import EXACT, plain
 from cmappraisal.policy import Policy
@@ -46,9 +50,12 @@ from cmappraisal.rulebooks import Rulebook
 from cmappraisal.scoring.appraisals import Appraisal, counted
 from cmappraisal.scoring.arguments import as_managers, require_arguments
 from cmappraisal.scoring.charges import known_of
+from cmappraisal.scoring.incompleteness import erased_from
+from cmappraisal.scoring.terms import Terms
 from cmappraisal.standards.editions import Editions, as_editions
 from cmappraisal.takings import Taking, TakingState
 from cmappraisal.texts import Language
+from cmappraisal.thresholds import ThresholdsOf
 
 _DEFAULT = Policy()
 
@@ -139,6 +146,12 @@ class PointsAccount:
         return self.postings[-1].balance
 
     @property
+    def incomplete(self) -> tuple[str, ...]:
+        """The ids of the cases that it would have read, had they not been erased; sorted."""
+        missing = {id for appraisal in self.appraisals for id in appraisal.incomplete}
+        return tuple(sorted(missing))
+
+    @property
     def rulebooks(self) -> tuple[Rulebook, ...]:
         """The rulebook of each edition of the standard, to read the account back with."""
         return self.appraisals[-1].rulebooks
@@ -160,6 +173,33 @@ class PointsAccount:
         day = require_date("PointsAccount.balance_on", "day", day)
         until = [posting for posting in self.postings if posting.counted_on <= day]
         return until[-1].balance if until else None
+
+    def rulebook_of(self, due: ConsequenceDue) -> Rulebook | None:
+        """The rulebook that states a consequence; None where the standard has no such edition.
+
+        Args:
+            due: One of the consequences.
+
+        Raises:
+            FieldError: ``due`` is no ConsequenceDue.
+        """
+        fits = isinstance(due, ConsequenceDue)
+        require("PointsAccount.rulebook_of", "due", due, fits, "a ConsequenceDue")
+        edition = due.reason.edition
+        return next((each for each in self.rulebooks if each.edition == edition), None)
+
+    def consequence_of(self, due: ConsequenceDue) -> Consequence | None:
+        """A consequence as the edition declares it that states it; None where it does not.
+
+        Args:
+            due: One of the consequences.
+
+        Raises:
+            FieldError: ``due`` is no ConsequenceDue.
+        """
+        rulebook = self.rulebook_of(due)
+        declared = () if rulebook is None else rulebook.consequences
+        return next((each for each in declared if each.id == due.consequence), None)
 
     def explain(self, language: Language = "en") -> str:
         """The account as plain text, posting by posting, with what follows from it.
@@ -218,7 +258,8 @@ def points_account(
 
     Raises:
         FieldError: An argument has a value that it does not allow.
-        PolicyError: The policy does not fit what the standard answers.
+        PolicyError: The policy does not fit what the standard answers, or has no scores or grades
+            at which its tables look.
         ScoringError: Violations cannot be scored, or days cannot be placed in a cycle; it reports
             each of them.
 
@@ -244,7 +285,10 @@ def points_account(
         ("manager", manager, is_identifier(manager), identifier_allowed(manager)),
     )
     with localcontext(EXACT):
-        frames = Frames(as_editions(standard), policy, People(tenures, moment), through, moment)
+        frames = Frames(
+            *(as_editions(standard), policy, People(tenures, moment), as_date(through), moment),
+            erased_from(ledger, moment),
+        )
         # Whoever answers with others has lines of theirs too.
         answers = bool(tenures) and frames.shares
         cases = known_of(ledger, None if answers else manager, moment)
@@ -280,7 +324,8 @@ def points_accounts(
 
     Raises:
         FieldError: An argument has a value that it does not allow.
-        PolicyError: The policy does not fit what the standard answers.
+        PolicyError: The policy does not fit what the standard answers, or has no scores or grades
+            at which its tables look.
         ScoringError: Violations cannot be scored, or days cannot be placed in a cycle; it reports
             each of them.
 
@@ -297,7 +342,10 @@ def points_accounts(
         checked_ids,
     )
     with localcontext(EXACT):
-        frames = Frames(as_editions(standard), policy, People(tenures, moment), through, moment)
+        frames = Frames(
+            *(as_editions(standard), policy, People(tenures, moment), as_date(through), moment),
+            erased_from(ledger, moment),
+        )
         cases = known_of(ledger, None, moment)
         return {each.manager: each for each in _accounts(cases, frames, sorted(ids), None)}
 
@@ -305,11 +353,32 @@ def points_accounts(
 def _accounts(
     cases: list[Case], frames: Frames, managers: Iterable[str], only: str | None
 ) -> Iterator[PointsAccount]:
+    unfit = tuple(_unfit(frames.terms))
+    if unfit:
+        raise PolicyError(unfit, subject="Policy")
     upheld = [case for case in cases if case.is_upheld]
     by_id = {case.violation.id: case for case in upheld}
-    takings = _takings(cases, frames.through)
+    sources, takings = Sources(by_id, frames), _takings(cases, frames.through)
     for chain in chains(upheld, frames, managers, only):
-        yield _account(chain, by_id, takings.get(chain.manager, []), frames)
+        yield _account(chain, sources, takings.get(chain.manager, []), frames)
+
+
+def _unfit(terms: Terms) -> Iterator[Problem]:
+    """What the tables of a standard look at that the policy does not have."""
+    policy = terms.policy
+    known = [grade.id for grade in policy.grades]
+    for clause in terms.rulebook.clauses:
+        table = clause.thresholds
+        if table is None or table.of is ThresholdsOf.POINTS:
+            continue
+        if policy.full_marks is None:
+            message = f'clause "{clause.id}" looks at scores, but there are none; give full_marks'
+            yield Problem("$.full_marks", ProblemCode.CONTRADICTION, message)
+        for id in table.grades:
+            if id not in known:
+                allowed = ", ".join(known) or "none"
+                message = f'clause "{clause.id}" names grade "{id}"; there are: {allowed}'
+                yield Problem("$.grades", ProblemCode.UNKNOWN_ID, message)
 
 
 def _takings(cases: Iterable[Case], through: date) -> dict[str, list[tuple[str, Taking]]]:
@@ -330,45 +399,57 @@ def _takings(cases: Iterable[Case], through: date) -> dict[str, list[tuple[str, 
 
 def _account(
     chain: Chain,
-    cases: Mapping[str, Case],
+    sources: Sources,
     takings: Iterable[tuple[str, Taking]],
     frames: Frames,
 ) -> PointsAccount:
-    person, terms, sources = chain.manager, frames.terms, Sources(chain, cases, frames)
+    person, terms = chain.manager, frames.terms
     span = terms.policy.assessment_period
-    watch = Watch(terms, lambda day: frames.cycles.of(person, span, day).first)
-    days = {id: day for (_, id), day in chain.days.items()}
-    following = Following(person, terms, sources.following(), takings, watch=watch, days=days)
+    changes = list(sources.of_lines(chain))
+    watch = Watch(frames.scales, partial(frames.times_from, person))
+    days = {line.violation.id: change.counted_on for line, change in changes}
+    following = Following(
+        person, terms, sources.following(changes), takings, watch=watch, days=days
+    )
     running = Running(
         terms,
         chain.opened_on,
-        partial(frames.lapses_on, person),
-        following.served_on,
-        lambda change, before: watch.look(running, change, before),
+        Agenda(frames.through),
+        lapsing=partial(frames.lapses_on, person),
+        serving=following.served_on,
+        look=watch.look,
+        stints=frames.stints(person),
     )
     turns = {
         PostingKind.CHARGED: (Turn.CHARGE, running.charge, Turn.CAP),
         PostingKind.AWARDED: (Turn.AWARD, running.award, Turn.CAP_OF_AWARDS),
     }
-    for appraisal in chain.appraisals:
-        for change in sources.of_lines(appraisal):
+    for _, change in changes:
+        if change.points:
             turn, act, _ = turns[change.kind]
             running.agenda.plan(change.counted_on, turn, partial(act, change), change.id)
-        for change, bounded in sources.of_caps(appraisal):
-            _, _, turn = turns[change.kind]
+    for link in chain.links:
+        for change, bounded in sources.of_caps(link.appraisal):
+            *_, turn = turns[change.kind]
             running.agenda.plan(
                 change.counted_on, turn, partial(running.cap, change, bounded), None
             )
+        # The last period may go on after the last day.
+        if watch.looks_at_periods and link.last <= frames.through:
+            closing = partial(watch.close, sources.closed(link))
+            running.agenda.plan(link.last, Turn.CLOSE, closing, None)
     following.plan(running)
-    running.agenda.run(frames.through)
+    running.agenda.run()
     milestone = frames.cycles.milestone(person, span)
-    return PointsAccount(
-        person,
-        frames.through,
+    # What it is made from was checked before.
+    return unchecked(
+        PointsAccount,
+        manager=person,
+        through=frames.through,
         as_of=frames.as_of,
-        appraisals=chain.appraisals,
-        postings=running.postings,
-        consequences=following.due(),
-        without_ground=following.without_ground,
-        milestones=[] if milestone is None else [milestone],
+        appraisals=tuple(link.appraisal for link in chain.links),
+        postings=tuple(running.postings),
+        consequences=tuple(following.due()),
+        without_ground=tuple(following.without_ground),
+        milestones=() if milestone is None else (milestone,),
     )

@@ -16,15 +16,21 @@ class Turn(IntEnum):
     CLEAN_TIME = 1
     CHARGE = 2
     CAP = 3
-    TAKING = 4
-    AWARD = 5
-    CAP_OF_AWARDS = 6
+    CLOSE = 4
+    TAKING = 5
+    AWARD = 6
+    CAP_OF_AWARDS = 7
 
 
 class Agenda:
-    """What is done day by day; what is done can plan more."""
+    """What is done day by day; what is done can plan more.
 
-    def __init__(self) -> None:
+    Args:
+        through: The last day; what is planned after it is not done.
+    """
+
+    def __init__(self, through: date) -> None:
+        self._through = through
         self._ahead: list[tuple[date, Turn, str, int, Callable[[], None]]] = []
         self._number = count()
 
@@ -38,13 +44,10 @@ class Agenda:
             about: The id of the violation or merit that it is about; None of any other. Of one turn
                 what is about none comes first, as it was planned, and then the smaller id.
         """
-        heapq.heappush(self._ahead, (day, turn, about or "", next(self._number), act))
+        if day <= self._through:
+            heapq.heappush(self._ahead, (day, turn, about or "", next(self._number), act))
 
-    def run(self, through: date) -> None:
-        """Do all that was planned, and what follows from it, day by day.
-
-        Args:
-            through: The last day.
-        """
-        while self._ahead and self._ahead[0][0] <= through:
+    def run(self) -> None:
+        """Do all that was planned, and what follows from it, day by day."""
+        while self._ahead:
             heapq.heappop(self._ahead)[-1]()

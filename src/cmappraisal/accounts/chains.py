@@ -6,6 +6,7 @@ that its day is in.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -14,8 +15,10 @@ from typing import NamedTuple
 from attrs import frozen
 
 from cmappraisal.accounts.cycles import Cycles
+from cmappraisal.accounts.scales import Scale, scales_of
 from cmappraisal.cases import DAY_OF, Case
-from cmappraisal.errors import MAXIMUM_PROBLEMS, Problem, ScoringError
+from cmappraisal.erasures import Erased
+from cmappraisal.errors import MAXIMUM_PROBLEMS, ScoringError
 from cmappraisal.lapses import Lapse, Never, WithPeriod
 from cmappraisal.people import People
 from cmappraisal.periods import Period
@@ -30,37 +33,63 @@ from cmappraisal.scoring.terms import Terms
 from cmappraisal.standards.editions import Edition, Editions
 
 _DAY = timedelta(days=1)
+_ALL_TIME = Period(date.min, date.max)
 
 
-class Dated(NamedTuple):
-    """A charge with the day that places it.
+class Charged(NamedTuple):
+    """What is charged in the periods that one edition closes.
 
     Args:
-        day: The day.
-        charge: What a violation deducts, or a merit is awarded, individually.
-        edition: The name of the edition by which its period is closed.
+        charges: The charges.
+        days: The day that places each violation and merit, by its id.
+        of_person: The charges of each person, by the id.
     """
 
-    day: date
-    charge: Charge
+    charges: Charges
+    days: Mapping[str, date]
+    of_person: dict[str, list[Charge]]
+
+
+class Stretch(NamedTuple):
+    """An assessment period, the same for everybody who has it.
+
+    Args:
+        last: Its last day.
+        frame: What its appraisals have in common; it is cut at the day asked for.
+        edition: The name of the edition that closes it.
+    """
+
+    last: date
+    frame: Frame
     edition: str
 
 
+class Link(NamedTuple):
+    """One assessment period of a person.
+
+    Args:
+        appraisal: The appraisal of it; that of the last is cut at the day asked for.
+        days: The day that places each violation and merit in it, by its id.
+        last: Its last day, also where the appraisal is cut before it.
+    """
+
+    appraisal: Appraisal
+    days: Mapping[str, date]
+    last: date
+
+
 class Chain(NamedTuple):
-    """The appraisals of one person.
+    """The assessment periods of one person, one after another.
 
     Args:
         manager: The id of the relationship manager.
         opened_on: The day on which the account opens.
-        appraisals: The appraisals of consecutive periods, the last cut at the day asked for.
-        days: The day that places each violation and merit, by the edition that closes its period
-            and its id.
+        links: The periods.
     """
 
     manager: str
     opened_on: date
-    appraisals: tuple[Appraisal, ...]
-    days: dict[tuple[str, str], date]
+    links: tuple[Link, ...]
 
 
 @frozen(eq=False)
@@ -73,6 +102,7 @@ class Frames:
         people: The tenures and milestones, as they were known.
         through: The last day.
         as_of: Only what was known at this moment; None for everything.
+        erased: What is left of the cases that were erased, as they were known.
     """
 
     standard: Editions
@@ -80,6 +110,7 @@ class Frames:
     people: People
     through: date
     as_of: datetime | None
+    erased: tuple[Erased, ...] = ()
 
     @cached_property
     def terms_of(self) -> Mapping[str, Terms]:
@@ -102,6 +133,24 @@ class Frames:
         """In which span of a person a day is."""
         return Cycles(self.people)
 
+    @cached_property
+    def scales(self) -> list[Scale]:
+        """The scales of the tables of thresholds."""
+        return scales_of(self.terms)
+
+    def times_from(self, person: str, day: date) -> date:
+        """The first day from which the times count that a balance reached a threshold.
+
+        Args:
+            person: The id of the person.
+            day: The day on which it is reached.
+        """
+        policy = self.terms.policy
+        if not isinstance(policy.lapse, WithPeriod):
+            # Points are not cleared with a period, so times are counted for good.
+            return date.min
+        return self.cycles.of(person, policy.assessment_period, day).first
+
     def lapses_on(self, person: str, lapse: Lapse, day: date) -> date | None:
         """The day on which points of a person lapse; None where they do not.
 
@@ -113,12 +162,55 @@ class Frames:
         if isinstance(lapse, Never):
             return None
         span = self.terms.policy.assessment_period if isinstance(lapse, WithPeriod) else lapse
-        last = self.cycles.of(person, span, day).last
-        return None if last == date.max else last + _DAY
+        return day_after(self.cycles.of(person, span, day).last)
+
+    def stints(self, person: str) -> list[Period]:
+        """The times in which clean time of a person can be spent.
+
+        Args:
+            person: The id of the person.
+        """
+        stated = self.terms.clean_time
+        if stated is None or not stated[0].in_one_group:
+            return [_ALL_TIME]
+        return self.people.stints(person)
+
+    def stretches(self, person: str, opened_on: date) -> list[Stretch]:
+        """The assessment periods of a person, made once for all who have the same.
+
+        Args:
+            person: The id of the person.
+            opened_on: The day on which the account opens.
+        """
+        span = self.terms.policy.assessment_period
+        period = self.cycles.of(person, span, opened_on)
+        milestone = self.cycles.milestone(person, span)
+        key = period.first, None if milestone is None else milestone.day
+        known = self._stretches.get(key)
+        if known is None:
+            known = self._stretches[key] = [self._stretch(period)]
+            while (day := day_after(period.last)) is not None and day <= self.through:
+                period = self.cycles.of(person, span, day)
+                known.append(self._stretch(period))
+        return known
+
+    @cached_property
+    def _stretches(self) -> dict[tuple[date, date | None], list[Stretch]]:
+        return {}
+
+    def _stretch(self, period: Period) -> Stretch:
+        cut = self.cut(period)
+        edition = self.standard.closing(cut.last).rulebook.edition
+        return Stretch(period.last, Frame(cut, self.policy, self.as_of), edition)
 
     def cut(self, period: Period) -> Period:
         """A period as far as the last day."""
-        return Period(period.first, min(period.last, self.through))
+        return period if period.last <= self.through else Period(period.first, self.through)
+
+
+def day_after(day: date) -> date | None:
+    """The day after one; None after the last of the calendar."""
+    return None if day == date.max else day + _DAY
 
 
 def chains(
@@ -136,54 +228,70 @@ def chains(
         ScoringError: Violations cannot be scored, or a day cannot be placed; it reports each.
     """
     span, cycles = frames.terms.policy.assessment_period, frames.cycles
-    by_person: dict[str, list[Dated]] = {manager: [] for manager in managers}
-    by_edition: dict[str, Charges] = {}
-    problems: list[Problem] = []
-    for edition in frames.standard:
-        name = edition.rulebook.edition
-        pipeline = Pipeline.of(frames.standard, frames.policy, edition)
-        charges = by_edition[name] = Charges(pipeline, lambda: cases, frames.people)
-        for person, day, charge in _dated(cases, charges, edition, frames, only):
-            by_person.setdefault(person, []).append(Dated(day, charge, name))
-        problems += charges.problems
-    for person, of_person in by_person.items():
-        first = min((each.day for each in of_person), default=frames.through)
-        problems += cycles.problems(person, span, first)
+    charged = {
+        each.rulebook.edition: _charged(cases, each, frames, only) for each in frames.standard
+    }
+    people = [person for each in charged.values() for person in each.of_person]
+    if only is None:
+        people += charged[frames.terms.rulebook.edition].charges.incompleteness.people
+    first_days = {person: _first_day(person, charged) for person in (*managers, *people)}
+    problems = [problem for each in charged.values() for problem in each.charges.problems]
+    for person, first in first_days.items():
+        problems += cycles.problems(person, span, first or frames.through)
     if problems:
         raise ScoringError(problems[:MAXIMUM_PROBLEMS], len(problems[MAXIMUM_PROBLEMS:]))
-    for person in sorted(by_person):
-        yield _chain(person, by_person[person], frames, by_edition)
+    for person, first in sorted(first_days.items()):
+        yield _chain(person, first, charged, frames)
 
 
-def _dated(
-    cases: list[Case], charges: Charges, edition: Edition, frames: Frames, only: str | None
-) -> Iterator[tuple[str, date, Charge]]:
-    """The charges in periods that an edition closes, with who answers for them and the day."""
-    day_of = DAY_OF[charges.judge.pipeline.closing.policy.counted_on]
-    days = {case.violation.id: _placed(case, day_of) for case in cases}
+def _charged(cases: list[Case], edition: Edition, frames: Frames, only: str | None) -> Charged:
+    """What is charged in the periods that an edition closes."""
+    pipeline = Pipeline.of(frames.standard, frames.policy, edition)
+    charges = Charges(pipeline, lambda: cases, frames.people, frames.erased)
+    day_of = DAY_OF[pipeline.closing.policy.counted_on]
+    days = {case.violation.id: _placed(case, day_of, frames.through) for case in cases}
     is_only = len(frames.standard) == 1
 
-    def is_of_edition(person: str, day: date) -> bool:
-        return day <= frames.through and (is_only or _closing(person, day, frames) is edition)
+    def closes(person: str, violation: str) -> bool:
+        return is_only or _closing(person, days[violation], frames) is edition
 
     its_own = [
         case
         for case in cases
-        if any(
-            is_of_edition(person, days[case.violation.id])
-            for person in (case.violation.manager, *charges.sharing.answering(case))
+        if days[case.violation.id] <= frames.through
+        and (
+            is_only
+            or any(
+                closes(person, case.violation.id)
+                for person in (case.violation.manager, *charges.sharing.answering(case))
+            )
         )
     ]
+    of_person: dict[str, list[Charge]] = {}
     for person, charge in charges.of(its_own, only):
-        day = days[charge[0].id]
-        if only in (None, person) and is_of_edition(person, day):
-            yield person, day, charge
+        if only in (None, person) and closes(person, charge[0].id):
+            of_person.setdefault(person, []).append(charge)
+    return Charged(charges, days, of_person)
 
 
-def _placed(case: Case, day_of: Callable[[Case], date]) -> date:
-    """The day that places a case; whoever dates an act after its recording cannot hide it so."""
-    ahead = is_ahead(case.violation, case.stated_at)
-    return case.recorded_at.date() if ahead else day_of(case)
+def _first_day(person: str, charged: Mapping[str, Charged]) -> date | None:
+    """The first day on which something is charged to a person; None where nothing is."""
+    days = [
+        each.days[violation.id]
+        for each in charged.values()
+        for violation, _ in each.of_person.get(person, ())
+    ]
+    missing = (each.charges.incompleteness.first_day(person) for each in charged.values())
+    return min([*days, *filter(None, missing)], default=None)
+
+
+def _placed(case: Case, day_of: Callable[[Case], date], through: date) -> date:
+    """The day that places a case."""
+    day = day_of(case)
+    if day > through and is_ahead(case.violation, case.stated_at):
+        # Whoever dates an act after its recording cannot hide it so.
+        return case.recorded_at.date()
+    return day
 
 
 def _closing(person: str, day: date, frames: Frames) -> Edition | None:
@@ -196,29 +304,25 @@ def _closing(person: str, day: date, frames: Frames) -> Edition | None:
 
 
 def _chain(
-    person: str, of_person: list[Dated], frames: Frames, by_edition: dict[str, Charges]
+    person: str, first: date | None, charged: Mapping[str, Charged], frames: Frames
 ) -> Chain:
-    span, cycles = frames.terms.policy.assessment_period, frames.cycles
-    by_period: dict[Period, list[Dated]] = {}
-    for each in of_person:
-        by_period.setdefault(cycles.of(person, span, each.day), []).append(each)
-    opened_on = _opened_on(person, of_person, frames)
-    appraisals: list[Appraisal] = []
-    period = cycles.of(person, span, opened_on)
-    while True:
-        cut = frames.cut(period)
-        edition = frames.standard.closing(cut.last).rulebook.edition
-        its_own = [each.charge for each in by_period.get(period, ()) if each.edition == edition]
-        frame = Frame(cut, frames.policy, frames.as_of)
-        appraisals.append(appraised(person, its_own, by_edition[edition], frame))
-        if period.last >= frames.through:
-            break
-        period = cycles.of(person, span, period.last + _DAY)
-    days = {(each.edition, each.charge[0].id): each.day for each in of_person}
-    return Chain(person, opened_on, tuple(appraisals), days)
+    opened_on = _opened_on(person, first, frames)
+    stretches = frames.stretches(person, opened_on)
+    begun = [each.frame.period.first for each in stretches]
+    placed: list[list[Charge]] = [[] for _ in stretches]
+    for each in charged.values():
+        # They are asked for once, and then only take up memory.
+        for charge in each.of_person.pop(person, ()):
+            placed[bisect_right(begun, each.days[charge[0].id]) - 1].append(charge)
+    links: list[Link] = []
+    for stretch, of_period in zip(stretches, placed, strict=True):
+        closing = charged[stretch.edition]
+        appraisal = appraised(person, of_period, closing.charges, stretch.frame)
+        links.append(Link(appraisal, closing.days, stretch.last))
+    return Chain(person, opened_on, tuple(links))
 
 
-def _opened_on(person: str, of_person: Iterable[Dated], frames: Frames) -> date:
+def _opened_on(person: str, first: date | None, frames: Frames) -> date:
     """The day on which an account opens.
 
     It is that of the milestone from which cycles run, or else the first day of the first tenure;
@@ -228,7 +332,6 @@ def _opened_on(person: str, of_person: Iterable[Dated], frames: Frames) -> date:
     milestone = cycles.milestone(person, span)
     if milestone is not None:
         return milestone.day
-    first = min((each.day for each in of_person), default=None)
     begun = [each.first for each in frames.people.all_of(person) if each.first is not None]
     if begun and min(begun) <= (first or frames.through):
         return min(begun)

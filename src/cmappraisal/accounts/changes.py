@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from cmappraisal.accounts.postings import PostingKind
-from cmappraisal.scoring.appraisals import Line
 from cmappraisal.scoring.steps import Reason
 
 
@@ -19,11 +18,13 @@ class Lapsing(NamedTuple):
         reason: What says so.
         waits_for: The id of the consequence that has to be served first; None where it lapses
             anyway.
+        below: Below which balance it lapses; None where it does at any.
     """
 
     day: date
     reason: Reason
     waits_for: str | None = None
+    below: Decimal | None = None
 
 
 class Change(NamedTuple):
@@ -36,7 +37,7 @@ class Change(NamedTuple):
         known_on: The day from which it was known.
         reason: What it rests on.
         lapsing: When it lapses; None where it does not.
-        line: The line of the violation or merit; None of any other.
+        id: The id of its violation or merit; None of any other.
         because_of: Ids of other violations that it rests on.
         consequence: The id of the consequence that makes it; None of any other.
     """
@@ -47,11 +48,6 @@ class Change(NamedTuple):
     known_on: date
     reason: Reason
     lapsing: Lapsing | None = None
-    line: Line | None = None
+    id: str | None = None
     because_of: tuple[str, ...] = ()
     consequence: str | None = None
-
-    @property
-    def id(self) -> str | None:
-        """The id of its violation or merit; None without one."""
-        return None if self.line is None else self.line.violation.id

@@ -10,9 +10,10 @@ from typing import Final, NamedTuple
 
 from cmappraisal.accounts import wordings
 from cmappraisal.accounts.account import PointsAccount
-from cmappraisal.accounts.statements import due_in_words, state_in_words
+from cmappraisal.accounts.statements import due_in_words, state_in_words, status_of_account
 from cmappraisal.fields import require
 from cmappraisal.points import plain
+from cmappraisal.reports import wordings as reports
 from cmappraisal.reports.html import (
     COMMON_RULES,
     Html,
@@ -23,6 +24,7 @@ from cmappraisal.reports.html import (
     words,
 )
 from cmappraisal.texts import Language, require_language, worded
+from cmappraisal.thresholds import ThresholdsOf
 
 MAXIMUM_DUE: Final = 100
 """Consequences that a chart lists: the first of them."""
@@ -97,10 +99,12 @@ def account_chart(account: PointsAccount, language: Language = "en") -> str:
     label = worded(wordings.CHART, language, account.manager)
     days = account.opened_on, account.through
     span = worded(wordings.SPAN, language, *days, plain(account.balance))
+    status = worded(reports.NAMED, language, *status_of_account(account, language))
     content = [
         element("p", words(wordings.TITLE.in_language(language)), class_="quiet"),
         element("p", words(account.manager), class_="name"),
         element("p", words(span), class_="quiet"),
+        element("p", words(status), class_="quiet"),
         scrolling(label, _picture(account, label, language)),
         *_list(account, language),
     ]
@@ -137,7 +141,10 @@ def _numbers(account: PointsAccount) -> list[Decimal]:
     """The numbers of the tables that look at the balance."""
     clauses = account.appraisals[-1].rulebook.clauses
     tables = (each.thresholds for each in clauses if each.thresholds is not None)
-    return sorted({row.at for table in tables if table.within is None for row in table.rows})
+    of_balance = (
+        table for table in tables if table.within is None and table.of is ThresholdsOf.POINTS
+    )
+    return sorted({row.at for table in of_balance for row in table.rows})
 
 
 def _scale(account: PointsAccount, numbers: Iterable[Decimal]) -> _Scale:

@@ -46,9 +46,9 @@ class CompositeStep:
 
     Args:
         part: The id of the part, which is the reason.
-        figure: The figure of the part.
+        figure: The points of the part.
         change: What it adds: the figure times the weight, below 0 of error points.
-        total: The total after it.
+        total: The points after it.
         provision: The id of the rule or clause that states the part; None where the bank decides.
 
     Raises:

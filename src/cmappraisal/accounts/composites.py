@@ -83,7 +83,8 @@ class CompositePart:
         id: Its name, one of a kind in the composite.
         text: Its wording.
         reads: Where its figure comes from. Error points are taken away; all others are added.
-        weight: What the figure is multiplied by, above 0: 1 in a plain sum, ``"0.6"`` for 60 %.
+        weight: The factor by which the figure is multiplied, above 0: 1 in a plain sum, ``"0.6"``
+            for 60 %.
         provision: The id of the rule or clause that states it; None where the bank decides it.
 
     Raises:
@@ -143,8 +144,8 @@ class Composite:
     ...     grades=[Grade("A", at_least=90, below=None)],
     ... )
     Traceback (most recent call last):
-    cmappraisal.errors.PolicyError: Composite: the lowest grade, "A", begins at 90; let it have \
-no lower end (at_least=None), or let ungraded_ends be True
+    cmappraisal.errors.PolicyError: Composite: the lowest grade, "A", begins at 90; let it have
+    no lower end (at_least=None), or let ungraded_ends be True
     """
 
     parts: tuple[CompositePart, ...] = field(

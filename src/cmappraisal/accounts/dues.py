@@ -20,6 +20,7 @@ from cmappraisal.fields import (
     int_between,
     optional_date,
     optional_int_between,
+    require_date,
 )
 from cmappraisal.points import a_number
 from cmappraisal.provisions import Provision
@@ -46,6 +47,7 @@ class ConsequenceDue:
         reason: The provision that states it.
         nth: Which time it is.
         days: How many days it lasts; None where that is not stated.
+        courses: Ids of the courses that it asks for, in order.
         taken_on: The day on which it was taken; None where it was not.
         served_on: The day on which it was served; None where it was not.
 
@@ -67,6 +69,9 @@ class ConsequenceDue:
     days: int | None = field(
         default=None, validator=optional_int_between(1, MAXIMUM_DAYS), kw_only=True
     )
+    courses: tuple[str, ...] = field(
+        default=(), converter=as_id_tuple, validator=id_tuple("course ids"), kw_only=True
+    )
     taken_on: date | None = field(
         default=None, converter=as_optional_date, validator=optional_date, kw_only=True
     )
@@ -76,6 +81,34 @@ class ConsequenceDue:
         validator=[optional_date, not_before_taken],
         kw_only=True,
     )
+
+    def last_day(self, first: date) -> date | None:
+        """The last day on which it holds, where it does from a day; None until further notice.
+
+        Args:
+            first: The day.
+
+        Raises:
+            FieldError: ``first`` is no date.
+
+        >>> due = ConsequenceDue(
+        ...     "RM-01",
+        ...     "study",
+        ...     violation="V-1",
+        ...     crossed_on=date(2025, 3, 2),
+        ...     since=date(2025, 3, 4),
+        ...     points=Decimal(12),
+        ...     because_of=["V-1"],
+        ...     reason=Provision("G1", "thresholds", edition="2025"),
+        ...     days=7,
+        ... )
+        >>> due.last_day(date(2025, 3, 10))
+        datetime.date(2025, 3, 16)
+        """
+        first = require_date("ConsequenceDue.last_day", "first", first)
+        if self.days is None:
+            return self.served_on
+        return date.fromordinal(min(first.toordinal() + self.days - 1, date.max.toordinal()))
 
 
 @frozen

@@ -19,7 +19,9 @@ from cmappraisal.accounts.dues import ConsequenceDue, TakenWithoutGround
 from cmappraisal.accounts.postings import PostingKind
 from cmappraisal.accounts.running import Running
 from cmappraisal.consequences import AtMost, Consequence, SettlesWhen
+from cmappraisal.making import unchecked
 from cmappraisal.provisions import Provision
+from cmappraisal.scoring.steps import Reason
 from cmappraisal.scoring.terms import Terms
 from cmappraisal.takings import Taking
 
@@ -137,16 +139,16 @@ class Following:
             self._do(running, follows.consequence, (key[0],), follows.reason, when, day)
         for crossing in self._answered.get(key, ()):
             consequence = self._terms.rulebook.consequence(key[1])
-            ids, reason = crossing.because_of, self._reason(crossing)
+            ids, reason = crossing.because_of, self._terms.reason(crossing.clause, "thresholds")
             if self._do(running, consequence, ids, reason, when, day):
-                self.watch.hold(crossing, day)
+                self.watch.hold(crossing)
 
     def _do(  # noqa: PLR0917 - what a consequence does, to what, why and when
         self,
         running: Running,
         consequence: Consequence,
         ids: tuple[str, ...],
-        reason: Provision,
+        reason: Reason,
         when: SettlesWhen,
         day: date,
     ) -> bool:
@@ -168,10 +170,6 @@ class Following:
         running.cancel(change._replace(kind=PostingKind.CANCELLED), ids)
         return True
 
-    def _reason(self, crossing: Crossing) -> Provision:
-        edition = self._terms.rulebook.edition
-        return Provision(crossing.clause, "thresholds", edition=edition)
-
     def due(self) -> list[ConsequenceDue]:
         """What follows, by the day on which that counts, the violation and the consequence."""
         found = [*self._due_by_rules(), *self._due_by_thresholds()]
@@ -180,16 +178,19 @@ class Following:
     def _due_by_rules(self) -> Iterator[ConsequenceDue]:
         for (violation, id), follows in self._stated.items():
             change, taking = follows.change, self._takings.get((violation, id))
-            yield ConsequenceDue(
-                self._person,
-                id,
+            yield unchecked(
+                ConsequenceDue,
+                manager=self._person,
+                consequence=id,
                 violation=violation,
                 crossed_on=change.counted_on,
                 since=change.known_on,
                 points=change.points,
-                because_of=[violation],
+                because_of=(violation,),
                 reason=follows.reason,
+                nth=1,
                 days=follows.consequence.days,
+                courses=follows.consequence.courses,
                 taken_on=None if taking is None else taking.taken_on,
                 served_on=None if taking is None else taking.served_on,
             )
@@ -198,17 +199,20 @@ class Following:
         for crossing in self.watch.crossings:
             for id in crossing.consequences:
                 taking = crossing.takings.get(id)
-                yield ConsequenceDue(
-                    self._person,
-                    id,
+                asked = self._terms.rulebook.consequence(id)
+                yield unchecked(
+                    ConsequenceDue,
+                    manager=self._person,
+                    consequence=id,
                     violation=crossing.violation,
                     crossed_on=crossing.crossed_on,
                     since=crossing.known_on,
                     points=crossing.points,
                     because_of=crossing.because_of,
-                    reason=self._reason(crossing),
+                    reason=self._terms.reason(crossing.clause, "thresholds"),
                     nth=crossing.nth,
-                    days=self._terms.rulebook.consequence(id).days_of(crossing.nth),
+                    days=asked.days_of(crossing.nth),
+                    courses=asked.courses,
                     taken_on=None if taking is None else taking.taken_on,
                     served_on=None if taking is None else taking.served_on,
                 )

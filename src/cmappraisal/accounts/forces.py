@@ -1,12 +1,48 @@
-"""Forces: which consequences of a points account are in force, and for how long."""
+"""Forces: which consequences of points accounts are due, and which are in force for how long."""
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterable
 
 from cmappraisal.accounts.account import PointsAccount
+from cmappraisal.accounts.dues import ConsequenceDue
 from cmappraisal.accounts.pay import InForce
-from cmappraisal.fields import require
+from cmappraisal.fields import as_tuple, is_tuple_of, require
+
+
+def consequences_due(accounts: Iterable[PointsAccount]) -> tuple[ConsequenceDue, ...]:
+    """The consequences of several accounts that are due and were not taken.
+
+    Args:
+        accounts: The accounts, such as the values of what
+            :func:`~cmappraisal.accounts.points_accounts` made.
+
+    Returns:
+        What is due on the last day of its account, by the day since which it is, by manager and
+        consequence.
+
+    Raises:
+        FieldError: The argument is no list of accounts.
+
+    >>> from datetime import date, datetime, timezone
+    >>> from cmappraisal import ERROR_POINTS, Ledger, Violation
+    >>> from cmappraisal.accounts import points_accounts
+    >>> violation = Violation("V-1", "RM-01", rule="1.5", occurred_on=date(2025, 3, 2))
+    >>> ledger = Ledger().record(violation, at=datetime(2025, 3, 4, tzinfo=timezone.utc))
+    >>> accounts = points_accounts(ledger, ERROR_POINTS, through=date(2025, 12, 31))
+    >>> [(due.manager, due.consequence) for due in consequences_due(accounts.values())]
+    [('RM-01', 'revoked')]
+    """
+    given = as_tuple(accounts)
+    fits = is_tuple_of(given, PointsAccount)
+    require("consequences_due", "accounts", given, fits, "a list of PointsAccount")
+    due = (
+        each
+        for account in given
+        for each in account.consequences
+        if each.taken_on is None and each.since <= account.through
+    )
+    return tuple(sorted(due, key=lambda each: (each.since, each.manager, each.consequence)))
 
 
 def in_force(account: PointsAccount) -> tuple[InForce, ...]:
@@ -24,6 +60,7 @@ def in_force(account: PointsAccount) -> tuple[InForce, ...]:
     Raises:
         FieldError: The argument is no account.
 
+    >>> from datetime import date
     >>> from cmappraisal import ERROR_POINTS, Ledger
     >>> from cmappraisal.accounts import points_account
     >>> account = points_account(
@@ -34,12 +71,9 @@ def in_force(account: PointsAccount) -> tuple[InForce, ...]:
     """
     fits = isinstance(account, PointsAccount)
     require("in_force", "account", account, fits, "a PointsAccount")
-    taken = []
-    for due in account.consequences:
-        if due.taken_on is not None:
-            last = due.served_on
-            if due.days is not None:
-                ends = due.taken_on.toordinal() + due.days - 1
-                last = date.fromordinal(min(ends, date.max.toordinal()))
-            taken.append(InForce(due.consequence, due.taken_on, last=last))
+    taken = [
+        InForce(due.consequence, due.taken_on, last=due.last_day(due.taken_on))
+        for due in account.consequences
+        if due.taken_on is not None
+    ]
     return tuple(sorted(taken, key=lambda each: (each.first, each.consequence)))

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
 from decimal import Decimal
-from itertools import count
 
 import attrs
 
@@ -54,45 +53,38 @@ class Lots:
     """The lots of a balance, in the order of their posting."""
 
     def __init__(self) -> None:
-        self._lots: dict[int, Lot] = {}
+        # A dict, from which a lot is taken out at once, wherever it is.
+        self._lots: dict[Lot, None] = {}
         self._set_off: list[SetOff] = []
-        self._number = count()
 
     def __iter__(self) -> Iterator[Lot]:
-        return iter(self._lots.values())
+        return iter(self._lots)
 
-    def add(self, change: Change, points: Decimal) -> int:
+    def add(self, change: Change, points: Decimal) -> Lot:
         """Add a lot.
 
         Args:
             change: The change.
             points: By how many points it changes the balance.
-
-        Returns:
-            Its number, by which it is taken out once it lapses.
         """
-        number = next(self._number)
-        self._lots[number] = Lot(change, points)
-        return number
-
-    def change(self, number: int) -> Change:
-        """The change of a lot, by its number."""
-        return self._lots[number].change
-
-    def lapse(self, number: int) -> Lot:
-        """Take out a lot that lapses, by its number."""
-        lot = self._lots.pop(number)
-        lot.counts = False
+        lot = Lot(change, points)
+        self._lots[lot] = None
         return lot
 
-    @property
-    def charged(self) -> set[str]:
-        """The ids of the violations of which points are left."""
-        return {
-            lot.change.id
-            for lot in self
-            if lot.left and lot.change.id is not None and lot.change.kind is PostingKind.CHARGED
-        }
+    def lapse(self, lot: Lot) -> Decimal:
+        """Take out a lot that lapses; so many points of it were left."""
+        del self._lots[lot]
+        lot.counts = False
+        return lot.left
+
+    def charged(self) -> list[Change]:
+        """The violations of which points are left."""
+        changes = [lot.change for lot in self._lots if lot.left]
+        return [
+            change
+            for change in changes
+            if change.kind is PostingKind.CHARGED and change.id is not None
+        ]
 
     def cancel(self, ids: Container[str | None]) -> Decimal:
         """Cancel what is left of violations.
@@ -115,7 +107,7 @@ class Lots:
 
     def take_latest(self, points: Decimal) -> Decimal:
         """Take points from the latest lots of the other sign; what could not be taken."""
-        return _taken(points, reversed(self._lots.values()))
+        return _taken(points, reversed(self._lots))
 
     def set_off(self, change: Change, points: Decimal, beyond: Decimal = _ZERO) -> Decimal:
         """Set an award against the oldest lots of the other sign.
@@ -146,8 +138,8 @@ class Lots:
         Returns:
             What of them is in the balance no more: it lapsed, or was forfeited.
         """
-        latest = reversed(self._lots.values())
-        points = _taken(points, [lot for lot in latest if lot.change.id in bounded])
+        latest = [lot for lot in reversed(self._lots) if lot.change.id in bounded]
+        points = _taken(points, latest)
         gone = _ZERO
         for award in reversed(self._set_off):
             if award.change.id in bounded:

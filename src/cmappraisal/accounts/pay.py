@@ -131,9 +131,9 @@ class PayStep:
             ``"variable"`` of :class:`MonthlyPay`.
         of: What it reckons from: money, points, or base pay.
         rate: What that is multiplied by; of ``least_base_share`` the share of base pay.
-        amount: What that makes, rounded to the smallest unit.
-        change: What it adds to the pay; below 0 of a cut, which takes no more than there is.
-        pay: The pay after it.
+        amount: The money that makes, rounded to the smallest unit.
+        change: The money it adds to the pay; below 0 of a cut, which takes no more than there is.
+        pay: The money of the pay after it.
         month: The month that it is about; None of the whole span.
         because_of: The ids of the consequences that are in force, or of the grade that holds.
         outweighed: Whether a heavier cut counts alone, so that this one takes nothing.
@@ -176,8 +176,8 @@ class Payslip:
     Args:
         manager: The id of the relationship manager.
         period: The months that it covers.
-        base: The base pay that is paid.
-        variable: The variable pay that is paid.
+        base: The base pay that is paid, as money.
+        variable: The variable pay that is paid, as money.
         steps: How the pay came about: what was earned, then each cut.
 
     Raises:

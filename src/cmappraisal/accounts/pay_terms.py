@@ -18,7 +18,7 @@ from cmappraisal.accounts.pay_choices import (
     as_first_month,
     as_meeting,
 )
-from cmappraisal.alternatives import Rounding
+from cmappraisal.alternatives import Rounding, as_rounding
 from cmappraisal.errors import PolicyError, Problem, ProblemCode
 from cmappraisal.fields import (
     as_text,
@@ -28,7 +28,6 @@ from cmappraisal.fields import (
     choice_of,
     is_identifier,
     is_int,
-    member_of,
 )
 from cmappraisal.mappings import ReadOnlyMapping, by_id, mapping_of
 from cmappraisal.points import (
@@ -52,10 +51,6 @@ MAXIMUM_RUNGS = 100
 _NOTHING = Decimal(0)
 _WHOLE = Decimal(1)
 _NONE: Mapping[str, Any] = ReadOnlyMapping()
-
-
-def _as_rounding(value: Rounding | str) -> Rounding:
-    return member_of(Rounding, value)
 
 
 def _as_numbers(value: Mapping[str, Points]) -> Mapping[str, Decimal]:
@@ -117,8 +112,8 @@ class PayTerms:
         withhold_money: Whether the money that items carry (``Line.money``) is withheld.
         months_lost: How many months of variable pay a consequence loses, by its id, forward from
             the first month; with each month its variable pay is lost once.
-        coefficients: What variable pay is multiplied by while a consequence is in force, by its id,
-            from 0 to 1.
+        coefficients: The factor by which variable pay is multiplied while a consequence is in
+            force, by its id, from 0 to 1.
         ladder: The coefficients of pay that there are, from the highest to the lowest.
         steps_down: How many steps down the ladder a person stands while a consequence is in force,
             by its id; below the last there is none.
@@ -145,8 +140,8 @@ class PayTerms:
     Decimal('20')
     >>> PayTerms(steps_down={"warning": 1})
     Traceback (most recent call last):
-    cmappraisal.errors.PolicyError: PayTerms: steps_down needs a ladder of at least two \
-coefficients, but there are 0; give the ladder, or leave the steps out
+    cmappraisal.errors.PolicyError: PayTerms: steps_down needs a ladder of at least two
+    coefficients, but there are 0; give the ladder, or leave the steps out
     """
 
     per_point: Decimal | None = field(
@@ -250,7 +245,7 @@ coefficients, but there are 0; give the ladder, or leave the steps out
     )
     rounding: Rounding = field(
         default=Rounding.HALF_UP,
-        converter=_as_rounding,
+        converter=as_rounding,
         validator=choice_of(Rounding),
         metadata=_labelled("金額的取整", "金额的取整", "rounding of money"),
     )

@@ -2,27 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container
-from datetime import date, timedelta
+from collections.abc import Callable, Container, Sequence
+from datetime import date
 from decimal import Decimal
 from functools import partial
 
 from cmappraisal.accounts.agendas import Agenda, Turn
 from cmappraisal.accounts.changes import Change, Lapsing
-from cmappraisal.accounts.lots import Lots
+from cmappraisal.accounts.clean_times import CleanTimes
+from cmappraisal.accounts.lots import Lot, Lots
 from cmappraisal.accounts.postings import Posting, PostingKind
 from cmappraisal.alternatives import AwardsAgainst
 from cmappraisal.balances import Balance, BalanceOf, CleanTime
-from cmappraisal.fields import unchecked
 from cmappraisal.lapses import Lapse, WithPeriod
+from cmappraisal.making import maker
+from cmappraisal.periods import Period
 from cmappraisal.points import EXACT, canonical
 from cmappraisal.scoring.steps import Reason
 from cmappraisal.scoring.terms import Terms
-from cmappraisal.spans import last_day
 
 _ZERO = Decimal(0)
-_DAY = timedelta(days=1)
 _NO_BOUNDS = Balance()
+
+# What it is made from was checked before, and one is made for every line.
+_posting = maker(Posting)
+
+
+def _days(change: Change) -> tuple[date, date]:
+    """The day on which a change counts, and that from which it was known."""
+    return change.counted_on, change.known_on
+
+
+def _by_id(lapse: tuple[Lot, Lapsing]) -> str:
+    return lapse[0].change.id or ""
 
 
 class Running:
@@ -31,10 +43,12 @@ class Running:
     Args:
         terms: The terms by which the account is kept.
         opened_on: The day on which it opens.
+        agenda: What is done to it day by day.
         lapsing: From what is stated of it, and a day, to that on which points lapse; None where
             they do not.
         serving: From the id of a violation and that of a consequence to the day on which it was
             served; None where it was not.
+        stints: The times in which clean time can be spent, by their first days.
         look: What looks at each violation and merit once it is posted, with the balance before it.
     """
 
@@ -42,48 +56,56 @@ class Running:
         self,
         terms: Terms,
         opened_on: date,
+        agenda: Agenda,
+        *,
         lapsing: Callable[[Lapse, date], date | None],
         serving: Callable[[str, str], date | None],
-        look: Callable[[Change, Decimal], None],
+        look: Callable[[Running, Change, Decimal], None],
+        stints: Sequence[Period],
     ) -> None:
         self.postings: list[Posting] = []
         self.balance = _ZERO
         self.lots = Lots()
-        self.agenda = Agenda()
+        self._lapsing_on: dict[date, list[tuple[Lot, Lapsing]]] = {}
+        self.agenda = agenda
         self._terms, self._lapsing, self._serving, self._look = terms, lapsing, serving, look
         stated: tuple[Balance, str | None] = terms.balance or (_NO_BOUNDS, None)
         self._stated, self._clause = stated
         self._raises = 1 if self._stated.of is BalanceOf.COLLECTED else -1
         read = "assessment_period" if self._clause is None else "balance"
         reason = terms.reason(self._clause, read)
-        opened = Change(PostingKind.OPENED, _ZERO, opened_on, opened_on, reason)
-        self._post(opened, self._stated.opening)
-        self._begin_clean_time(opened_on)
+        self._post(PostingKind.OPENED, self._stated.opening, (opened_on, opened_on), reason)
+        self._clean: CleanTimes | None = None
+        if terms.clean_time is not None:
+            clean, clause = terms.clean_time
+            self._clean = CleanTimes(clean.months, opened_on, stints)
+            self._clean.plan(agenda, partial(self._reward, clean, clause))
 
     def charge(self, change: Change) -> None:
         """Deduct points, and begin clean time anew."""
         self._add(change, self._raises)
-        if change.counted_on < date.max:
-            self._begin_clean_time(change.counted_on + _DAY)
+        if self._clean is not None:
+            self._clean.begin_after(change.counted_on)
 
     def award(self, change: Change) -> None:
         """Award points, which are forfeited where the balance is too high for awards to count."""
         before, points = self.balance, EXACT.multiply(change.points, -self._raises)
         below = self._stated.awards_below
         if below is not None and self.balance >= below:
-            self._post(change, points)
+            self._post_change(change, points)
             # Nothing of it is in the balance that a cap of awards could take away.
             self.lots.set_off(change, _ZERO, beyond=points)
-            self._forfeit(EXACT.minus(points), change, self._of_balance)
+            self._forfeit(EXACT.minus(points), _days(change), self._of_balance)
         elif self._terms.policy.awards_against is AwardsAgainst.BALANCE:
             self._add(change, -self._raises)
         else:
             # An award lapses with what it is set against, so it is no lot of its own.
-            self._post(change, points)
+            self._post_change(change, points)
             beyond = self.lots.set_off(change, points)
-            self._forfeit(EXACT.minus(beyond), change, self._terms.reason(None, "awards_against"))
-            self._stay_within(change)
-            self._look(change, before)
+            reason = self._terms.reason(None, "awards_against")
+            self._forfeit(EXACT.minus(beyond), _days(change), reason)
+            self._stay_within(_days(change))
+            self._look(self, change, before)
 
     def cancel(self, change: Change, ids: Container[str | None]) -> None:
         """Cancel what is left of violations.
@@ -94,8 +116,8 @@ class Running:
         """
         points = self.lots.cancel(ids)
         if points:
-            self._post(change, EXACT.minus(points))
-            self._stay_within(change)
+            self._post_change(change, EXACT.minus(points))
+            self._stay_within(_days(change))
 
     def reduce(self, change: Change, most: Decimal) -> None:
         """Lower the balance, where it is higher.
@@ -104,11 +126,11 @@ class Running:
             change: What lowers it; its points are not read.
             most: To how many points.
         """
-        points = EXACT.subtract(most, self.balance)
+        points = canonical(EXACT.subtract(most, self.balance))
         if points < 0:
             self.lots.take_oldest(points)
-            self._post(change, points)
-            self._stay_within(change)
+            self._post_change(change, points)
+            self._stay_within(_days(change))
 
     def cap(self, change: Change, bounded: Container[str | None]) -> None:
         """Take away what is more than a cap, from the latest of what it bounds.
@@ -119,103 +141,116 @@ class Running:
         """
         raises = self._raises if change.kind is PostingKind.CHARGED else -self._raises
         points = EXACT.multiply(change.points, raises)
-        self._post(change, points)
+        self._post_change(change, points)
         # What lapsed before, or was forfeited, is not taken away once more.
-        self._forfeit(EXACT.minus(self.lots.cap(points, bounded)), change, change.reason)
-        self._stay_within(change)
+        beyond = EXACT.minus(self.lots.cap(points, bounded))
+        self._forfeit(beyond, _days(change), change.reason)
+        self._stay_within(_days(change))
 
     def _add(self, change: Change, sign: int) -> None:
         """Add what a change adds to the balance, until it lapses."""
         before, points = self.balance, change.points if sign > 0 else EXACT.minus(change.points)
-        number = self.lots.add(change, points)
-        self._post(change, points)
-        self._stay_within(change)
-        if change.line is not None:
-            self._look(change, before)
-        if change.lapsing is not None:
-            day = max(change.lapsing.day, change.counted_on)
-            self._plan_lapse(number, change.lapsing._replace(day=day))
+        lot = self.lots.add(change, points)
+        self._post_change(change, points)
+        self._stay_within(_days(change))
+        if change.id is not None:
+            self._look(self, change, before)
+        lapsing = change.lapsing
+        if lapsing is not None:
+            self._plan_lapse(lot, lapsing, max(lapsing.day, change.counted_on))
 
-    def _plan_lapse(self, number: int, lapsing: Lapsing) -> None:
-        about = self.lots.change(number).id
-        self.agenda.plan(lapsing.day, Turn.LAPSE, partial(self._lapse, number, lapsing), about)
+    def _plan_lapse(self, lot: Lot, lapsing: Lapsing, day: date) -> None:
+        together = self._lapsing_on.get(day)
+        if together is None:
+            together = self._lapsing_on[day] = []
+            self.agenda.plan(day, Turn.LAPSE, partial(self._lapse_together, day), None)
+        together.append((lot, lapsing))
 
-    def _lapse(self, number: int, lapsing: Lapsing) -> None:
-        """Let what is left of a lot lapse, or move on to the end of the next period."""
-        change, day = self.lots.change(number), lapsing.day
-        if lapsing.waits_for is not None and change.id is not None:
-            served_on = self._serving(change.id, lapsing.waits_for)
-            if served_on is None or served_on >= day:
+    def _lapse_together(self, day: date) -> None:
+        """Let what lapses on one day lapse, in the order of the ids."""
+        before = self.balance
+        for lot, lapsing in sorted(self._lapsing_on.pop(day), key=_by_id):
+            if self._moves_on(lot, lapsing, day, before):
                 later = self._lapsing(WithPeriod(), day)
                 if later is not None:
-                    self._plan_lapse(number, lapsing._replace(day=later))
-                return
-        left = self.lots.lapse(number).left
+                    self._plan_lapse(lot, lapsing, later)
+            else:
+                self._lapse(lot, lapsing, day)
+
+    def _moves_on(self, lot: Lot, lapsing: Lapsing, day: date, before: Decimal) -> bool:
+        """Whether a lot does not lapse with its period, but moves on to the next.
+
+        Args:
+            lot: The lot.
+            lapsing: When it lapses.
+            day: The day after its period.
+            before: The balance at the end of that.
+        """
+        id, waits_for = lot.change.id, lapsing.waits_for
+        if lapsing.below is not None and before >= lapsing.below:
+            return True
+        if waits_for is None or id is None:
+            return False
+        served_on = self._serving(id, waits_for)
+        return served_on is None or served_on >= day
+
+    def _lapse(self, lot: Lot, lapsing: Lapsing, day: date) -> None:
+        """Let what is left of a lot lapse."""
+        change = lot.change
+        left = canonical(self.lots.lapse(lot))
         if left:
-            known_on = max(day, change.known_on)
-            lapse = change._replace(
-                kind=PostingKind.LAPSED, counted_on=day, known_on=known_on, reason=lapsing.reason
-            )
-            self._post(lapse, EXACT.minus(left))
-            self._stay_within(lapse)
+            days = day, max(day, change.known_on)
+            points = EXACT.minus(left)
+            self._post(PostingKind.LAPSED, points, days, lapsing.reason, change.id)
+            self._stay_within(days)
 
     @property
     def _of_balance(self) -> Reason:
         return self._terms.reason(self._clause, "balance")
 
-    def _stay_within(self, change: Change) -> None:
+    def _stay_within(self, days: tuple[date, date]) -> None:
         """Forfeit what goes beyond a bound of the balance."""
-        least, most = self._stated.least, self._stated.most
-        if least is most is None:
-            return
-        bound = self.balance if most is None else min(self.balance, most)
-        bound = bound if least is None else max(bound, least)
-        beyond = EXACT.subtract(bound, self.balance)
-        if beyond:
+        balance, least, most = self.balance, self._stated.least, self._stated.most
+        if most is not None and balance > most:
+            balance = most
+        if least is not None and balance < least:
+            balance = least
+        if balance is not self.balance:
+            beyond = EXACT.subtract(balance, self.balance)
             self.lots.take_latest(beyond)
-            self._forfeit(beyond, change, self._of_balance)
+            self._forfeit(beyond, days, self._of_balance)
 
-    def _forfeit(self, points: Decimal, change: Change, reason: Reason) -> None:
+    def _forfeit(self, points: Decimal, days: tuple[date, date], reason: Reason) -> None:
         """Post what is forfeited, where anything is."""
         if points:
-            kind = PostingKind.FORFEITED
-            days = change.counted_on, change.known_on
-            self._post(Change(kind, _ZERO, *days, reason), points)
+            self._post(PostingKind.FORFEITED, canonical(points), days, reason)
 
-    def _post(self, change: Change, points: Decimal) -> None:
-        self.balance = canonical(EXACT.add(self.balance, points))
-        # What it is made from was checked before, and one is made for every line.
-        posting = unchecked(
-            Posting,
-            kind=change.kind,
-            points=canonical(points),
-            counted_on=change.counted_on,
-            known_on=change.known_on,
-            balance=self.balance,
-            reason=change.reason,
-            violation=change.id,
-            because_of=change.because_of,
-            consequence=change.consequence,
-        )
+    def _post_change(self, change: Change, points: Decimal) -> None:
+        """Post a change."""
+        days, tied = _days(change), (change.id, change.because_of, change.consequence)
+        self._post(change.kind, points, days, change.reason, *tied)
+
+    def _post(  # noqa: PLR0917 - what a posting has, in its order
+        self,
+        kind: PostingKind,
+        points: Decimal,
+        days: tuple[date, date],
+        reason: Reason,
+        id: str | None = None,
+        because_of: tuple[str, ...] = (),
+        consequence: str | None = None,
+    ) -> None:
+        """Post what changes the balance on a day, and was known from another."""
+        self.balance = balance = canonical(EXACT.add(self.balance, points))
+        posting = _posting(kind, points, *days, balance, reason, id, because_of, consequence)
         self.postings.append(posting)
 
-    def _begin_clean_time(self, first: date) -> None:
-        stated = self._terms.clean_time
-        self._clean_since = first
-        if stated is not None:
-            last = last_day(first, stated[0].months)
-            if last < date.max:
-                day = last + _DAY
-                self.agenda.plan(
-                    day, Turn.CLEAN_TIME, lambda: self._reward(*stated, first, day), None
-                )
-
-    def _reward(self, clean: CleanTime, clause: str, first: date, day: date) -> None:
-        """Award clean time, unless a deduction has begun it anew."""
-        if self._clean_since == first:
-            reason, kind = self._terms.reason(clause, "clean_time"), PostingKind.CLEAN_TIME
-            lapses_on = self._lapsing(self._terms.policy.lapse, day)
-            lapse = self._terms.reason(None, "lapse")
-            lapsing = None if lapses_on is None else Lapsing(lapses_on, lapse)
-            self._add(Change(kind, clean.points, day, day, reason, lapsing), -self._raises)
-            self._begin_clean_time(day)
+    def _reward(self, clean: CleanTime, clause: str, day: date) -> None:
+        """Award clean time."""
+        reason, kind = self._terms.reason(clause, "clean_time"), PostingKind.CLEAN_TIME
+        stated = self._terms.policy.lapse
+        lapses_on = self._lapsing(stated, day)
+        lapse = self._terms.reason(None, "lapse")
+        below = stated.below if isinstance(stated, WithPeriod) else None
+        lapsing = None if lapses_on is None else Lapsing(lapses_on, lapse, below=below)
+        self._add(Change(kind, clean.points, day, day, reason, lapsing), -self._raises)

@@ -1,26 +1,22 @@
-"""Sources: what the appraisals of a person change in the balance of an account, and when."""
+"""Sources: what the appraisals of people change in the balances of their accounts, and when."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from datetime import timedelta
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import NamedTuple
 
-from attrs import frozen
-
-from cmappraisal.accounts.chains import Chain, Frames
+from cmappraisal.accounts.chains import Chain, Frames, Link, day_after
 from cmappraisal.accounts.changes import Change, Lapsing
+from cmappraisal.accounts.crossings import Closed, Fact
 from cmappraisal.accounts.following import Follows
 from cmappraisal.accounts.postings import PostingKind
 from cmappraisal.caps import Counted, Over
 from cmappraisal.cases import DAY_OF, Case
 from cmappraisal.lapses import Lapse, Never, WithPeriod
 from cmappraisal.provisions import Provision
-from cmappraisal.rules import Rule
 from cmappraisal.scoring.appraisals import Appraisal, CapLine, Line
 from cmappraisal.scoring.steps import Reason
-from cmappraisal.scoring.terms import Terms
-
-_DAY = timedelta(days=1)
 
 KIND_OF: Mapping[Counted, PostingKind] = {
     Counted.DEDUCTIONS: PostingKind.CHARGED,
@@ -29,77 +25,122 @@ KIND_OF: Mapping[Counted, PostingKind] = {
 """How a line is posted."""
 
 
-@frozen(eq=False)
-class Sources:
-    """What makes the changes of one person.
+class Basis(NamedTuple):
+    """How the points of a rule are posted and lapse, whoever they are of.
 
     Args:
-        chain: The appraisals of the person.
+        kind: How they are posted.
+        reason: What states the points.
+        lapse: When they lapse.
+        lapse_reason: What states that: the rule itself, or else the account.
+    """
+
+    kind: PostingKind
+    reason: Reason
+    lapse: Lapse
+    lapse_reason: Reason
+
+
+class Sources:
+    """What makes the changes of accounts.
+
+    Args:
         cases: The cases by the id of their violation.
         frames: What all chains have in common.
     """
 
-    chain: Chain
-    cases: Mapping[str, Case]
-    frames: Frames
+    def __init__(self, cases: Mapping[str, Case], frames: Frames) -> None:
+        self._cases, self._frames = cases, frames
+        self._bases: dict[tuple[str, str], Basis] = {}
 
-    def of_lines(self, appraisal: Appraisal) -> Iterator[Change]:
-        """The changes of violations and merits."""
-        for line in (*appraisal.lines, *appraisal.merits):
-            if line.points:
-                yield self._of_line(line, appraisal)
+    def of_lines(self, chain: Chain) -> Iterator[tuple[Line, Change]]:
+        """The changes of violations and merits, also of those without points.
 
-    def _of_line(self, line: Line, appraisal: Appraisal) -> Change:
-        violation, terms = line.violation, self.frames.terms_of[line.edition]
-        rule = terms.rulebook[line.rule]
-        closing = appraisal.rulebook.edition
-        counted_on, case = self.chain.days[closing, violation.id], self.cases[violation.id]
-        lapse, reason = self._lapse(rule, terms)
-        by = counted_on if isinstance(lapse, (WithPeriod, Never)) else DAY_OF[lapse.by](case)
+        Args:
+            chain: The appraisals of the person.
+        """
+        for link in chain.links:
+            with_period = day_after(link.last)
+            for line in (*link.appraisal.lines, *link.appraisal.merits):
+                yield line, self._of_line(line, link, with_period, chain.manager)
+
+    def _of_line(self, line: Line, link: Link, with_period: date | None, person: str) -> Change:
+        id = line.violation.id
+        counted_on, case, basis = link.days[id], self._cases[id], self._basis(line)
+        lapse, waits_for, below = basis.lapse, None, None
+        if isinstance(lapse, WithPeriod):
+            lapses_on, waits_for, below = with_period, lapse.unless_unserved, lapse.below
+            if waits_for is not None and waits_for not in line.consequences:
+                waits_for = None
+        else:
+            by = counted_on if isinstance(lapse, Never) else DAY_OF[lapse.by](case)
+            lapses_on = self._frames.lapses_on(person, lapse, by)
+        lapsing = None
+        if lapses_on is not None:
+            lapsing = Lapsing(lapses_on, basis.lapse_reason, waits_for, below)
+        known_on = case.effective_on
+        return Change(basis.kind, line.points, counted_on, known_on, basis.reason, lapsing, id)
+
+    def _basis(self, line: Line) -> Basis:
+        key = line.edition, line.rule
+        basis = self._bases.get(key)
+        if basis is None:
+            basis = self._bases[key] = self._made(*key)
+        return basis
+
+    def _made(self, edition: str, id: str) -> Basis:
+        terms, of_account = self._frames.terms_of[edition], self._frames.terms
+        rule = terms.rulebook[id]
+        lapse, lapse_reason = rule.lapse, terms.reason(id, "lapse")
+        if lapse is None:
+            lapse, lapse_reason = of_account.policy.lapse, of_account.reason(None, "lapse")
         read = "penalty" if rule.counted is Counted.DEDUCTIONS else "award"
-        lapses_on = self.frames.lapses_on(self.chain.manager, lapse, by)
-        waits_for = lapse.unless_unserved if isinstance(lapse, WithPeriod) else None
-        if waits_for not in line.consequences:
-            waits_for = None
-        return Change(
-            KIND_OF[rule.counted],
-            line.points,
-            counted_on,
-            case.effective_on,
-            terms.reason(line.rule, read),
-            None if lapses_on is None else Lapsing(lapses_on, reason, waits_for),
-            line,
+        return Basis(KIND_OF[rule.counted], terms.reason(id, read), lapse, lapse_reason)
+
+    def closed(self, link: Link) -> Closed:
+        """An assessment period as it ended.
+
+        Args:
+            link: The period.
+        """
+        appraisal = link.appraisal
+        facts = tuple(
+            Fact(act.id, link.days[act.id], self._cases[act.id].effective_on, line.points)
+            for line in appraisal.lines
+            for act in (line.violation,)
+            if line.points or line.revokes
         )
+        return Closed(appraisal.period.last, appraisal.score, appraisal.grade, facts)
 
-    def _lapse(self, rule: Rule, terms: Terms) -> tuple[Lapse, Reason]:
-        """When the points of a rule lapse, with what says so: its own, or else the account's."""
-        if rule.lapse is not None:
-            return rule.lapse, terms.reason(rule.id, "lapse")
-        return self.frames.terms.policy.lapse, self.frames.terms.reason(None, "lapse")
+    def following(self, changes: Iterable[tuple[Line, Change]]) -> dict[tuple[str, str], Follows]:
+        """What follows by rules, by the id of the violation and that of the consequence.
 
-    def following(self) -> dict[tuple[str, str], Follows]:
-        """What follows by rules, by the id of the violation and that of the consequence."""
+        Args:
+            changes: The changes of violations and merits.
+        """
         found: dict[tuple[str, str], Follows] = {}
-        for appraisal in self.chain.appraisals:
-            for line in appraisal.lines:
-                rulebook = appraisal.rulebook_of(line)
-                for step in line.steps:
-                    # What follows from a rule is stated by the rule.
-                    if step.consequence is not None and isinstance(step.reason, Provision):
-                        consequence = rulebook.consequence(step.consequence)
-                        key = line.violation.id, consequence.id
-                        found[key] = Follows(
-                            self._of_line(line, appraisal), consequence, step.reason
-                        )
+        for line, change in changes:
+            for step in line.steps:
+                # What follows from a rule is stated by the rule.
+                if step.consequence is not None and isinstance(step.reason, Provision):
+                    rulebook = self._frames.terms_of[line.edition].rulebook
+                    consequence = rulebook.consequence(step.consequence)
+                    found[line.violation.id, consequence.id] = Follows(
+                        change, consequence, step.reason
+                    )
         return found
 
     def of_caps(self, appraisal: Appraisal) -> Iterator[tuple[Change, frozenset[str]]]:
-        """The changes of caps, each with the ids of what it bounds."""
+        """The changes of caps, each with the ids of what it bounds.
+
+        Args:
+            appraisal: An appraisal of the person.
+        """
         for cap in appraisal.caps:
             bounded = frozenset(_bounded(cap, appraisal))
             (step,) = cap.steps
             last = appraisal.period.last
-            known_on = max(last, *(self.cases[id].effective_on for id in bounded))
+            known_on = max(last, *(self._cases[id].effective_on for id in bounded))
             yield (
                 Change(
                     KIND_OF[cap.of],

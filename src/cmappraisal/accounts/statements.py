@@ -11,14 +11,18 @@ from cmappraisal.accounts import wordings
 from cmappraisal.accounts.account import PointsAccount
 from cmappraisal.accounts.dues import ConsequenceDue, TakenWithoutGround
 from cmappraisal.accounts.postings import Posting
+from cmappraisal.accounts.statuses import qualification_on
 from cmappraisal.fields import require
 from cmappraisal.points import plain
 from cmappraisal.policy import Policy, is_of_account, label_of
 from cmappraisal.reports import wordings as reports
-from cmappraisal.reports.sentences import reason_of, value_in_words
+from cmappraisal.reports.papers import Item, Section, as_html, as_text
+from cmappraisal.reports.qualifications import name_of_status, qualification_in_words
+from cmappraisal.reports.sentences import missing_in_words, reason_of, value_in_words
 from cmappraisal.scoring.appraisals import Line
 from cmappraisal.scoring.terms import Terms
 from cmappraisal.texts import Language, Text, listed, require_language, worded
+from cmappraisal.thresholds import Thresholds, ThresholdsOf
 
 ACCOUNT_FIELDS: Final = tuple(filter(is_of_account, attrs.fields_dict(Policy)))
 """The fields of the policy about accounts."""
@@ -50,35 +54,72 @@ def explain_account(account: PointsAccount, language: Language = "en") -> str:
     >>> print(explain_account(account).splitlines()[7])
     1. 2025-01-01 opened: 0, balance 0 [policy: assessment_period]
     """
+    return as_text(_statement("explain_account", account, language))
+
+
+def statement_page(account: PointsAccount, language: Language = "en") -> str:
+    """What :func:`explain_account` says, as a fragment of HTML.
+
+    Args:
+        account: The account.
+        language: ``"zh-Hant"``, ``"zh-Hans"`` or ``"en"``.
+
+    Returns:
+        One ``div`` that holds its own style; :func:`account_chart` is the picture beside it.
+
+    Raises:
+        FieldError: The argument is no account.
+        LanguageError: The language is none of the three.
+    """
+    sections = _statement("statement_page", account, language)
+    label = worded(reports.NAMED, language, wordings.TITLE.in_language(language), account.manager)
+    return as_html("statement", label, sections, language)
+
+
+def _statement(where: str, account: PointsAccount, language: Language) -> list[Section]:
     fits = isinstance(account, PointsAccount)
-    require("explain_account", "account", account, fits, "a PointsAccount")
+    require(where, "account", account, fits, "a PointsAccount")
     require_language(language)
-    parts = (_heading, _postings, _dues, _without_ground, _keeping)
-    written = ("\n".join(part(account, language)) for part in parts)
-    return "\n\n".join(filter(None, written)) + "\n"
+    parts = (heading, _postings, _dues, _without_ground, _status, _keeping)
+    return [section for part in parts for section in part(account, language)]
 
 
 def _named(name: Text, language: Language, value: object) -> str:
     return worded(reports.NAMED, language, name.in_language(language), value)
 
 
-def _heading(account: PointsAccount, language: Language) -> Iterator[str]:
+def heading(
+    account: PointsAccount, language: Language, title: Text = wordings.TITLE
+) -> Iterator[Section]:
+    """Whose account it is, by which standard, and as of when.
+
+    Args:
+        account: The account.
+        language: The language.
+        title: What the paper is called.
+    """
     rulebook = account.appraisals[-1].rulebook
-    yield wordings.TITLE.in_language(language)
-    yield _named(reports.MANAGER, language, account.manager)
-    title = rulebook.text.in_language(language)
-    yield _named(
-        reports.STANDARD_NAME, language, worded(reports.STANDARD, language, title, rulebook)
+    standard = worded(reports.STANDARD, language, rulebook.text.in_language(language), rulebook)
+    known = (
+        reports.ALL_KNOWN.in_language(language)
+        if account.as_of is None
+        else worded(reports.AS_OF, language, account.as_of.isoformat(" "))
     )
-    yield _named(wordings.THROUGH, language, account.through)
-    if account.as_of is None:
-        yield reports.ALL_KNOWN.in_language(language)
-    else:
-        yield worded(reports.AS_OF, language, account.as_of.isoformat(" "))
+    lines = (
+        _named(reports.MANAGER, language, account.manager),
+        _named(reports.STANDARD_NAME, language, standard),
+        _named(wordings.THROUGH, language, account.through),
+        known,
+        *missing_in_words(account.incomplete, language),
+    )
+    yield Section.of(title.in_language(language), lines)
 
 
-def _postings(account: PointsAccount, language: Language) -> Iterator[str]:
-    yield wordings.POSTINGS.in_language(language)
+def _postings(account: PointsAccount, language: Language) -> Iterator[Section]:
+    yield Section.of(wordings.POSTINGS.in_language(language), _each_posting(account, language))
+
+
+def _each_posting(account: PointsAccount, language: Language) -> Iterator[str]:
     lines = {
         line.violation.id: line
         for appraisal in account.appraisals
@@ -152,16 +193,20 @@ def consequence_in_words(account: PointsAccount, id: str, language: Language) ->
     return id
 
 
-def _dues(account: PointsAccount, language: Language) -> Iterator[str]:
+def _dues(account: PointsAccount, language: Language) -> Iterator[Section]:
     if not account.consequences:
-        yield wordings.NOTHING_FOLLOWS.in_language(language)
+        yield Section.of(None, [wordings.NOTHING_FOLLOWS.in_language(language)])
         return
-    yield wordings.FOLLOWS.in_language(language)
-    for place, due in enumerate(account.consequences, start=1):
-        standard = account.appraisals[-1].standard
-        said = due_in_words(account, due, place, language)
-        yield f"{said} {reason_of(due.reason, standard, language)}"
-        yield f"   {state_in_words(due, language)}"
+    standard = account.appraisals[-1].standard
+    items = (
+        Item(
+            f"{due_in_words(account, due, place, language)} "
+            f"{reason_of(due.reason, standard, language)}",
+            (state_in_words(due, language),),
+        )
+        for place, due in enumerate(account.consequences, start=1)
+    )
+    yield Section.of(wordings.FOLLOWS.in_language(language), items)
 
 
 def due_in_words(
@@ -175,19 +220,62 @@ def due_in_words(
         place: Its number in a list, from 1.
         language: The language.
     """
-    name = consequence_in_words(account, due.consequence, language)
-    remarks = [] if due.nth == 1 else [worded(wordings.NTH, language, due.nth)]
-    if due.days is not None:
-        remarks.append(worded(wordings.DAYS, language, due.days))
     return worded(
         wordings.DUE,
         language,
         place,
         due.since,
-        _with_remarks(name, remarks, language),
+        due_named(account, due, language),
         listed(due.because_of, language),
-        plain(due.points),
+        reached_in_words(account, due, language),
     )
+
+
+_REACHED: Final[Mapping[ThresholdsOf, Text]] = {
+    ThresholdsOf.POINTS: wordings.MAKE_POINTS,
+    ThresholdsOf.SCORE: wordings.MAKE_SCORE,
+    ThresholdsOf.GRADES: wordings.MAKE_GRADES,
+}
+
+
+def reached_in_words(account: PointsAccount, due: ConsequenceDue, language: Language) -> str:
+    """What the violations come to from which something follows.
+
+    Args:
+        account: The account.
+        due: What follows.
+        language: The language.
+    """
+    table = table_of(account, due)
+    looked_at = ThresholdsOf.POINTS if table is None else table.of
+    return worded(_REACHED[looked_at], language, plain(due.points))
+
+
+def table_of(account: PointsAccount, due: ConsequenceDue) -> Thresholds | None:
+    """The table from which a consequence follows; None of what a rule states.
+
+    Args:
+        account: The account.
+        due: What follows.
+    """
+    rulebook = account.rulebook_of(due)
+    clauses = () if rulebook is None else rulebook.clauses
+    return next((each.thresholds for each in clauses if each.id == due.reason.id), None)
+
+
+def due_named(account: PointsAccount, due: ConsequenceDue, language: Language) -> str:
+    """What follows, which time it is, and how many days it lasts.
+
+    Args:
+        account: The account.
+        due: What follows.
+        language: The language.
+    """
+    name = consequence_in_words(account, due.consequence, language)
+    remarks = [] if due.nth == 1 else [worded(wordings.NTH, language, due.nth)]
+    if due.days is not None:
+        remarks.append(worded(wordings.DAYS, language, due.days))
+    return _with_remarks(name, remarks, language)
 
 
 def state_in_words(due: ConsequenceDue | TakenWithoutGround, language: Language) -> str:
@@ -204,22 +292,45 @@ def state_in_words(due: ConsequenceDue | TakenWithoutGround, language: Language)
     return worded(wordings.SERVED, language, due.taken_on, due.served_on)
 
 
-def _without_ground(account: PointsAccount, language: Language) -> Iterator[str]:
-    if account.without_ground:
-        yield wordings.WITHOUT_GROUND.in_language(language)
-    for each in account.without_ground:
-        name = consequence_in_words(account, each.consequence, language)
-        state = state_in_words(each, language)
-        yield worded(wordings.TAKEN_FOR, language, name, each.violation, state)
+def _without_ground(account: PointsAccount, language: Language) -> Iterator[Section]:
+    lines = [
+        worded(
+            wordings.TAKEN_FOR,
+            language,
+            consequence_in_words(account, each.consequence, language),
+            each.violation,
+            state_in_words(each, language),
+        )
+        for each in account.without_ground
+    ]
+    if lines:
+        yield Section.of(wordings.WITHOUT_GROUND.in_language(language), lines)
 
 
-def _keeping(account: PointsAccount, language: Language) -> Iterator[str]:
+def _status(account: PointsAccount, language: Language) -> Iterator[Section]:
+    said = worded(reports.NAMED, language, *status_of_account(account, language))
+    yield Section.of(None, [said])
+
+
+def status_of_account(account: PointsAccount, language: Language) -> tuple[str, str]:
+    """What the qualification on the last day of an account is called, and what is said of it.
+
+    Args:
+        account: The account.
+        language: The language.
+    """
+    held = qualification_on(account, account.through)
+    return name_of_status(held, language), qualification_in_words(held, language)
+
+
+def _keeping(account: PointsAccount, language: Language) -> Iterator[Section]:
     """How the account is kept: each field of the policy about accounts, and what answers it."""
     last = account.appraisals[-1]
     terms = Terms.of(last.standard.closing(account.through), last.policy)
-    yield wordings.KEEPS.in_language(language)
+    lines = []
     for name in ACCOUNT_FIELDS:
         label = label_of(name).in_language(language)
-        value = value_in_words(getattr(terms.policy, name), language)
+        value = value_in_words(getattr(terms.policy, name), language, terms.rulebook)
         reason = reason_of(terms.reason(None, name), last.standard, language)
-        yield f"- {worded(reports.NAMED, language, label, value)} {reason}"
+        lines.append(f"- {worded(reports.NAMED, language, label, value)} {reason}")
+    yield Section.of(wordings.KEEPS.in_language(language), lines)

@@ -21,9 +21,18 @@ KEEPS = Text("記賬依據：", "记账依据：", en="How it is kept:")
 FOLLOWS = Text("後續處理：", "后续处理：", en="What follows:")
 NOTHING_FOLLOWS = Text("沒有後續處理。", "没有后续处理。", en="Nothing follows.")
 DUE = Text(
-    "{}. 自 {} 起：{}，起因於 {}，計 {} 分",
-    "{}. 自 {} 起：{}，起因于 {}，计 {} 分",
-    en="{}. since {}: {}, because of {}, which make {}",
+    "{}. 自 {} 起：{}，起因於 {}，{}",
+    "{}. 自 {} 起：{}，起因于 {}，{}",
+    en="{}. since {}: {}, because of {}, {}",
+)
+MAKE_POINTS = Text("計 {} 分", "计 {} 分", en="which make {}")
+MAKE_SCORE = Text(
+    "該考核期得分 {}", "该考核期得分 {}", en="with which the score of the period is {}"
+)
+MAKE_GRADES = Text(
+    "該等級已連續 {} 個考核期",
+    "该等级已连续 {} 个考核期",
+    en="with such a grade in {} periods in a row",
 )
 NTH = Text("第 {} 次", "第 {} 次", en="time {}")
 DAYS = Text("{} 天", "{} 天", en="{} days")
@@ -33,6 +42,29 @@ SERVED = Text("{} 已採取，{} 履行完畢", "{} 已采取，{} 履行完毕"
 WITH_STATE = Text("{}；{}", "{}；{}", en="{}; {}")
 WITHOUT_GROUND = Text("已採取而無依據：", "已采取而无依据：", en="Taken without ground:")
 TAKEN_FOR = Text("- {}，因 {}，{}", "- {}，因 {}，{}", en="- {}, for {}, {}")
+
+NOTICE = Text("處理通知", "处理通知", en="Notice")
+NOTICE_FOLLOWS = Text("自 {} 起應採取：{}", "自 {} 起应采取：{}", en="Since {}: {}")
+BECAUSE = Text("起因：", "起因：", en="Because of:")
+OPEN_APPEAL = Text(
+    "申訴未決，期間照計",
+    "申诉未决，期间照计",
+    en="the appeal against it is open, and it counts meanwhile",
+)
+OTHERS = Text(
+    "加分、失效等其他變動：{} 分",
+    "加分、失效等其他变动：{} 分",
+    en="awards, lapses and other changes: {}",
+)
+CANCELS = Text("{}取消上列積分", "{}取消上列积分", en="cancels these points {}")
+LOWERS = Text("{}將餘額降至 {} 分", "{}将余额降至 {} 分", en="lowers the balance to {1} points {0}")
+ELSEWHERE = Text("另按其他規定處理", "另按其他规定处理", en="handled by other rules besides")
+DISPUTE = Text(
+    "如有異議，可就上列違規提出申訴；其中任何一項撤銷的，本項處理重新核定。",
+    "如有异议，可就上列违规提出申诉；其中任何一项撤销的，本项处理重新核定。",
+    en="Whoever disputes this can appeal against a violation above; where one is reversed, what "
+    "follows is determined anew.",
+)
 
 CHART = Text("{} 的積分餘額", "{} 的积分余额", en="Balance of {}")
 CHART_TEXT = Text(
