@@ -222,6 +222,7 @@ WRONG: dict[str, Any] = {
     "merits": [5],
     "people": [5],
     "caps": [5],
+    "incomplete": [5],
 }
 
 
@@ -273,6 +274,12 @@ def test_what_cannot_be_looked_up_is_shown() -> None:
     )
     with pytest.raises(FieldError, match=r"^Appraisal\.value_of: reason is 5; allowed: a Prov"):
         APPRAISAL.value_of(5)  # type: ignore[arg-type]
+    with pytest.raises(
+        FieldError, match=r"^Appraisal\.part_of: subtotal is 5; allowed: a Subtotal$"
+    ):
+        APPRAISAL.part_of(5)  # type: ignore[arg-type]
+    with pytest.raises(FieldError, match=r"^Appraisal\.rulebook_of: line is 5; allowed: a Line$"):
+        APPRAISAL.rulebook_of(5)  # type: ignore[arg-type]
 
 
 def test_a_notebook_shows_the_score_card() -> None:

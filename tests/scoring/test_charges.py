@@ -28,7 +28,7 @@ from cmappraisal import (
 from cmappraisal.errors import MAXIMUM_PROBLEMS
 from cmappraisal.fields import shown
 from cmappraisal.scoring import Pipeline, flaws
-from cmappraisal.scoring.charges import Charges
+from cmappraisal.scoring.charges import Charges, known_of
 from cmappraisal.standards import Clause, Consequence, Limitation
 from worked_cases import (
     CUMULATIVE,
@@ -646,3 +646,13 @@ def test_where_the_milder_governs_each_edition_in_force_until_the_recording_is_a
         "a": ["new"]
     }
     assert charges.judge.otherwise["RM-01"]["a"]["new"].points == 8
+
+
+def test_what_was_known_at_a_moment_is_so_of_one_and_of_everybody() -> None:
+    ledger = ledger_of([found("a", "2.1"), found("b", "2.1", manager="RM-02")])
+    struck = ledger.reverse("a", at=NOON + timedelta(1), reason="no breach")
+    for manager in (None, "RM-01"):
+        (before, *_) = known_of(struck, manager, NOON)
+        (after, *_) = known_of(struck, manager, None)
+        assert (before.violation.id, before.is_upheld, after.is_upheld) == ("a", True, False)
+    assert [case.violation.id for case in known_of(struck, None, NOON)] == ["a", "b"]

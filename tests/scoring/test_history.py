@@ -26,7 +26,8 @@ from cmappraisal import (
     tally,
 )
 from cmappraisal.repetition import MAXIMUM_TIMES
-from cmappraisal.scoring.history import History, Judged
+from cmappraisal.scoring.history import History
+from cmappraisal.scoring.judgements import Judged
 from cmappraisal.standards import (
     Again,
     Between,

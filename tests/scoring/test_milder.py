@@ -21,8 +21,8 @@ from cmappraisal import (
 from cmappraisal.scoring.charges import Charges
 from cmappraisal.scoring.milder import milder
 from cmappraisal.scoring.stages import Pipeline
-from cmappraisal.standards import Cap, Clause, Consequence, Limitation, Status
-from worked_cases import TEXT, YEAR, book, counted, found, i, ledger_of, rule, scored
+from cmappraisal.standards import Award, Cap, Clause, Consequence, Limitation, Status, Unit
+from worked_cases import TEXT, YEAR, book, counted, found, honoured, i, ledger_of, rule, scored
 
 MILDER = Policy(governing_edition=GoverningEdition.MILDER)
 ADDED_UP = Policy(governing_edition=GoverningEdition.MILDER, concurrence=Concurrence.CUMULATIVE)
@@ -206,3 +206,12 @@ def test_the_day_that_counts_does_not_choose_the_edition() -> None:
     standard = editions(edition("old", ONE), edition("new", rule("1", 2)))
     violation = found("a", "1", recorded_on=date(2025, 8, 1))
     assert governing(standard, violation, policy=policy) == {"a": "new"}
+
+
+def test_a_merit_keeps_the_edition_of_its_day_and_lets_those_after_it_be_chosen() -> None:
+    award = Rule("9", TEXT, award=Award(2, Unit.OCCURRENCE), citation="9")
+    standard = editions(edition("old", ONE, award), edition("new", rule("1", 4), award))
+    acts: list[Any] = [honoured("m", "9", occurred_on=date(2025, 1, 5)), found("v", "1")]
+    (appraisal,) = scored(ledger_of(acts), rulebook=standard, policy=MILDER).values()
+    assert [(line.violation.id, line.edition) for line in appraisal.lines] == [("v", "new")]
+    assert [(line.violation.id, line.edition) for line in appraisal.merits] == [("m", "old")]

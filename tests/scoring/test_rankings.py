@@ -1,5 +1,6 @@
 """Rankings: the highest score first, those revoked last, ties said."""
 
+from datetime import date
 from typing import Any
 
 import attrs
@@ -16,6 +17,7 @@ from cmappraisal import (
     ranking,
     score_all,
 )
+from cmappraisal.accounts import Qualification
 from cmappraisal.interop.strategies import Scenario, scenarios
 from cmappraisal.standards import Consequence, Status
 from worked_cases import TEXT, book, found, ledger_of, rule
@@ -49,6 +51,28 @@ def test_whoever_is_revoked_comes_last_whatever_the_score(result: RevokedResult)
     acts = [found("a", "2", manager="A"), found("b", "1", manager="B", quantity=3)]
     policy = Policy(revoked_result=result)
     assert [manager for _, manager, _ in ranked(*acts, policy=policy)] == ["C", "D", "B", "A"]
+
+
+def test_what_holds_by_thresholds_counts_where_it_is_given() -> None:
+    made = appraisals(found("a", "2", manager="A"))
+    day = date(2025, 12, 31)
+    held = [
+        Qualification("A", day),
+        Qualification("B", day, status="suspended", since=day, until=date(2026, 1, 31)),
+        Qualification("C", day, status="revoked", since=day),
+        Qualification("Z", day, status="revoked", since=day),
+    ]
+    ranks = ranking(made, qualifications=held)
+    assert [(rank.manager, rank.status.value, rank.until) for rank in ranks] == [
+        ("B", "suspended", date(2026, 1, 31)),
+        ("D", "qualified", None),
+        ("A", "qualified", None),
+        ("C", "revoked", None),
+    ]
+    unfit: list[Any] = [5, [Qualification("A", day)] * 2]
+    for wrong in unfit:
+        with pytest.raises(FieldError, match=r"qualifications is .*of one manager each"):
+            ranking(made, qualifications=wrong)
 
 
 def test_without_a_score_the_fewest_points_come_first() -> None:
@@ -91,6 +115,7 @@ def test_everybody_has_one_rank_in_order(scenario: Scenario) -> None:
         assert set(rank.tied_with) == same - {rank.manager}
         appraisal = made[rank.manager]
         assert (rank.points, rank.score) == (appraisal.points, appraisal.score)
+        assert rank.incomplete == appraisal.incomplete
     revoked = [rank.revoked for rank in ranks]
     assert revoked == sorted(revoked)
 
@@ -106,7 +131,8 @@ def test_what_cannot_be_ranked_is_rejected(wrong: Any, shown: str) -> None:
 
 
 def test_a_rank_reports_every_field_that_does_not_fit() -> None:
-    wrong: dict[str, Any] = {"points": 1, "score": 1, "revoked": None, "tied_with": 5}
+    wrong: dict[str, Any] = {"points": 1, "score": 1, "status": 3, "until": 4}
+    wrong |= {"tied_with": 5, "incomplete": 6}
     with pytest.raises(FieldError) as caught:
         Rank(0, "", **wrong)
     paths = [f"$.{field.name}" for field in attrs.fields(Rank)]

@@ -328,6 +328,14 @@ NO_LIST = "a set or list of ids of managers"
             "score: period is 2025; allowed: a Period",
         ),
         (
+            lambda: score_all(LEDGER, ERROR_POINTS, 2025),  # type: ignore[call-overload]
+            "score_all: period is 2025; allowed: a Period",
+        ),
+        (
+            lambda: tally(LEDGER, ERROR_POINTS, 2025),  # type: ignore[arg-type]
+            "tally: period is 2025; allowed: a Period",
+        ),
+        (
             lambda: score_all(LEDGER, ERROR_POINTS, YEAR, policy=None),  # type: ignore[call-overload]
             "score_all: policy is None; allowed: a Policy",
         ),
@@ -362,7 +370,7 @@ NO_LIST = "a set or list of ids of managers"
             "string of at most 200 characters on one line, in NFKC, without spaces around it",
         ),
     ],
-    ids=[f"c{number}" for number in range(10)],
+    ids=[f"c{number}" for number in range(12)],
 )
 def test_every_argument_that_does_not_fit_is_reported(call: Any, message: str) -> None:
     with pytest.raises(FieldError) as caught:
@@ -746,3 +754,9 @@ def test_what_is_no_appraisal_and_no_manager_is_shown_with_what_is_wrong() -> No
         rescore(5, Ledger())  # type: ignore[arg-type]
     with pytest.raises(FieldError, match=r"this one has U\+200B, which makes ids look alike$"):
         score(Ledger(), ERROR_POINTS, YEAR, manager="RM\u200b01")
+
+
+def test_an_appraisal_of_nothing_is_made_once_for_all() -> None:
+    one, two = score_all(Ledger(), ERROR_POINTS, YEAR, managers=["RM-01", "RM-02"]).values()
+    assert (one.manager, two.manager) == ("RM-01", "RM-02")
+    assert one.subtotals is two.subtotals

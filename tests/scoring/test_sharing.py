@@ -334,3 +334,10 @@ def test_an_explanation_says_whose_act_it_was() -> None:
     assert "   Done by: RM-01\n" in text
     assert "- answers as the reviewer, 1 points: 6 - 5 = 1 [standard, words 1]" in text
     assert isinstance(BOOK, Rulebook)
+
+
+def test_the_tenures_of_all_for_whom_a_superior_answers_are_named() -> None:
+    other = Tenure("RM-02", "south", superior="H-1")
+    acts = [found("a", "1"), found("b", "1", manager="RM-02")]
+    head = all_of(*acts, people=(*PEOPLE, other))["H-1"]
+    assert {each.person for each in head.people} == {"RM-01", "RM-02", "H-1"}

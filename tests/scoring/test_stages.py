@@ -43,6 +43,23 @@ from worked_cases import (
 )
 
 
+def test_what_was_judged_is_kept_by_standard_and_policy() -> None:
+    pipeline = pipeline_of(PLAIN, Policy(floor=1))
+    judgement = pipeline.judged(Facts("1.1"))
+    assert pipeline_of(book(rule("1.1", 1)), Policy(floor=1)).judged(Facts("1.1")) is judgement
+    assert pipeline_of(PLAIN, Policy(floor=2)).judged(Facts("1.1")) is not judgement
+    assert pipeline.judge(Facts("1.1")) == judgement
+
+
+def test_of_what_is_judged_so_much_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stages, "_KEPT_JUDGEMENTS", 1)
+    pipeline = pipeline_of(PLAIN, Policy(floor=3))
+    kept, other = (pipeline.judged(Facts("1.1", quantity)) for quantity in (1, 2))
+    assert pipeline.judged(Facts("1.1", 1)) is kept
+    assert pipeline.judged(Facts("1.1", 2)) is not other
+    assert pipeline.judged(Facts("1.1", 2)) == other
+
+
 def test_the_table_has_every_stage_once_in_the_order_of_scoring() -> None:
     assert [row.stage for row in STAGES] == list(Stage)
 
@@ -178,6 +195,12 @@ def halved_together(lines: Any, policy: Policy) -> Iterator[tuple[Any, Move]]:
         yield line, Move(Effect.CONCURRENT, -line.points / 2, "concurrence")
 
 
+def add_row(monkeypatch: pytest.MonkeyPatch, row: Row) -> None:
+    """Add a row to the table, from which no pipeline is made that is kept."""
+    monkeypatch.setattr(stages, "STAGES", (*STAGES, row))
+    monkeypatch.setattr(Pipeline, "of", Pipeline.of.__wrapped__.__get__(Pipeline))
+
+
 @pytest.mark.parametrize(
     ("row", "points"),
     [
@@ -210,7 +233,7 @@ def test_a_row_that_is_added_changes_totals_and_appraisals_alike(
     )
     policy = Policy(unstated_unit=UnstatedUnit.PER_OCCURRENCE)
     assert tally(ledger, ERROR_POINTS, YEAR, policy=policy) == {"RM-01": 13}
-    monkeypatch.setattr(stages, "STAGES", (*STAGES, row))
+    add_row(monkeypatch, row)
     expected = Decimal(points)
     assert tally(ledger, ERROR_POINTS, YEAR, policy=policy) == {"RM-01": expected}
     (appraisal,) = score_all(ledger, ERROR_POINTS, YEAR, policy=policy).values()
@@ -241,7 +264,7 @@ def noted(question: Any, points: Decimal) -> Iterator[Move]:
 def test_a_suspended_violation_meets_its_stages_wherever_they_are_in_the_table(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(stages, "STAGES", (*STAGES, Row(Stage.RESOLVE, Scope.INDIVIDUAL, noted)))
+    add_row(monkeypatch, Row(Stage.RESOLVE, Scope.INDIVIDUAL, noted))
     pipeline = pipeline_of(policy=Policy(pending_appeals=PendingAppeals.SUSPEND))
     judgement = pipeline.judge(Facts("2.1", under_appeal=True))
     assert [step.effect for step in judgement.steps] == [Effect.APPEAL_SUSPENDS, Effect.REFERRED]

@@ -17,13 +17,16 @@ from attrs import field, frozen
 from cmappraisal.acts import Act, is_act
 from cmappraisal.caps import Counted, Over
 from cmappraisal.clauses import Clause
+from cmappraisal.consequences import Status, gravest
 from cmappraisal.fields import (
     MOMENT,
+    as_id_tuple,
     as_optional_text,
     as_text,
     as_tuple,
     boolean,
     checked,
+    id_tuple,
     identifier,
     instance_of,
     is_moment,
@@ -194,6 +197,8 @@ class Appraisal:
         people: The tenures that say for whom the manager answers, sorted.
         caps: One for each cap over several violations that takes points away: of incidents, of
             parts from the innermost, of the period; and then of merits.
+        incomplete: The ids of the cases that it would have read, had they not been erased from
+            the ledger; sorted.
 
     Raises:
         FieldError: A field has a value that it does not allow.
@@ -237,6 +242,9 @@ class Appraisal:
         validator=tuple_of(CapLine, "a list of CapLine"),
         kw_only=True,
     )
+    incomplete: tuple[str, ...] = field(
+        default=(), converter=as_id_tuple, validator=id_tuple("ids of cases"), kw_only=True
+    )
 
     def __repr__(self) -> str:
         result = [f"{plain(self.points)} points", counted(len(self.lines), "line")]
@@ -245,6 +253,26 @@ class Appraisal:
         if self.revoked:
             result.insert(1, "revoked")
         return f"<Appraisal of {self.manager!r} for {self.period}: {', '.join(result)}>"
+
+    @property
+    def losses(self) -> dict[str, Status]:
+        """Which of its violations suspend or revoke the qualification, by their ids."""
+        found = {}
+        for line in self.lines:
+            rulebook = self.rulebook_of(line)
+            status = gravest(rulebook.consequence(id).status for id in line.consequences)
+            if status.is_loss:
+                found[line.violation.id] = status
+        return found
+
+    @property
+    def status(self) -> Status:
+        """The gravest that its violations lead to for the qualification, whatever its term.
+
+        What holds on a day, by thresholds too, says
+        :func:`~cmappraisal.accounts.qualification_on`.
+        """
+        return gravest(self.losses.values())
 
     @property
     def rulebooks(self) -> tuple[Rulebook, ...]:
@@ -268,8 +296,11 @@ class Appraisal:
             line: The line.
 
         Raises:
+            FieldError: ``line`` is no Line.
             RulebookError: The standard has no such edition.
         """
+        fits = isinstance(line, Line)
+        require("Appraisal.rulebook_of", "line", line, fits, "a Line")
         return self.standard.named(line.edition).rulebook
 
     def rule_of(self, line: Line) -> Rule:
@@ -279,6 +310,7 @@ class Appraisal:
             line: The line.
 
         Raises:
+            FieldError: ``line`` is no Line.
             RulebookError: The standard has no such edition.
             UnknownRuleError: The rulebook has no such rule.
         """
@@ -291,8 +323,10 @@ class Appraisal:
             subtotal: The subtotal.
 
         Raises:
-            FieldError: No edition has such a part.
+            FieldError: It is no Subtotal, or no edition has such a part.
         """
+        fits = isinstance(subtotal, Subtotal)
+        require("Appraisal.part_of", "subtotal", subtotal, fits, "a Subtotal")
         parts = {part.id: part for rulebook in self.rulebooks for part in rulebook.parts}
         parts |= {part.id: part for part in self.rulebook.parts}
         allowed = f"the id of a part: {', '.join(parts)}"

@@ -9,7 +9,7 @@ from typing import TypeAlias
 from cmappraisal.fields import (
     MOMENT,
     as_ids,
-    as_moment,
+    as_optional_moment,
     is_identifier_set,
     is_moment,
     require_all,
@@ -58,7 +58,7 @@ def require_arguments(  # noqa: PLR0917 - the arguments that every way of scorin
         ("as_of", as_of, as_of is None or is_moment(as_of), f"None, or {MOMENT}"),
         *more,
     )
-    return None if as_of is None else as_moment(as_of)
+    return as_optional_moment(as_of)
 
 
 def as_managers(managers: Iterable[str]) -> tuple[frozenset[str], Argument]:

@@ -49,14 +49,25 @@ class Summed(NamedTuple):
 
     @classmethod
     def of(cls, violation: Act, judgement: Judgement, points: Decimal) -> Summed:
-        """What a judged violation deducts."""
+        """What a judged violation deducts.
+
+        Args:
+            violation: The violation, or the merit.
+            judgement: Its judgement.
+            points: The points that it deducts or awards once settled.
+        """
         edition = judgement.terms.rulebook.edition
         of = judgement.counted
         return cls(violation, edition, judgement.parts, judgement.rank, points, of)
 
     @classmethod
     def of_line(cls, line: Line, terms: Terms) -> Summed:
-        """What a line deducts, by the terms of its edition."""
+        """What a line deducts, by the terms of its edition.
+
+        Args:
+            line: The line of an appraisal.
+            terms: The terms of its edition.
+        """
         rulebook = terms.rulebook
         places, rank = rulebook.places[line.rule], rulebook.ranks[line.rule]
         of = rulebook[line.rule].counted

@@ -12,20 +12,20 @@ from typing import TypeAlias, cast
 
 from cmappraisal.acts import Act
 from cmappraisal.alternatives import CountedOn
-from cmappraisal.cases import DAY_OF, Case, State
+from cmappraisal.cases import DAY_OF, Case
+from cmappraisal.erasures import Erased
 from cmappraisal.errors import MAXIMUM_PROBLEMS, Problem, ScoringError
 from cmappraisal.ledger import Ledger
+from cmappraisal.lives import NOT_UPHELD
 from cmappraisal.people import People
 from cmappraisal.periods import Period
+from cmappraisal.scoring.appraisals import Appraisal
 from cmappraisal.scoring.flaws import is_ahead
+from cmappraisal.scoring.incompleteness import Incompleteness
 from cmappraisal.scoring.judgements import Judgement
 from cmappraisal.scoring.judges import Judge, flaws_of_days
 from cmappraisal.scoring.sharing import Sharing
 from cmappraisal.scoring.stages import Pipeline
-
-# A global is read faster than a member of an enum, and it is read for every case.
-_REVERSED = State.REVERSED
-
 
 NOBODY = People(())
 """No tenures."""
@@ -46,7 +46,7 @@ def known(cases: Iterable[Case], as_of: datetime | None) -> Iterator[Case]:
 
 def upheld(cases: Iterable[Case], as_of: datetime | None) -> Iterator[Case]:
     """The upheld cases, as they were known at a moment."""
-    return (case for case in known(cases, as_of) if case.state is not _REVERSED)
+    return (case for case in known(cases, as_of) if case.state not in NOT_UPHELD)
 
 
 def known_of(ledger: Ledger, manager: str | None, as_of: datetime | None) -> list[Case]:
@@ -90,6 +90,7 @@ class Charges:
         pipeline: The stages.
         cases: What makes the upheld cases, those outside the period too.
         people: The tenures of people, which say who answers with whom.
+        erased: What is left of the cases that were erased.
         every_manager: Whether the problems of each manager are read, or the first of all alone.
     """
 
@@ -98,14 +99,18 @@ class Charges:
         pipeline: Pipeline,
         cases: Callable[[], Iterable[Case]],
         people: People = NOBODY,
+        erased: Iterable[Erased] = (),
         *,
         every_manager: bool = False,
     ) -> None:
         self.judge = Judge(pipeline, cases)
         self.sharing = Sharing(self.judge, people)
+        self.incompleteness = Incompleteness(erased, pipeline, people)
         self.problems: list[Problem] = []
         self.more = 0
         self.of_manager: dict[str, list[Problem]] = {}
+        self.empty: dict[object, Appraisal] = {}
+        """The appraisal of somebody to whom nothing was charged, by its frame."""
         self._cases = cases
         self._every_manager = every_manager
         self._noted: set[str] = set()

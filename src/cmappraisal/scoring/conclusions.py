@@ -8,6 +8,7 @@ from datetime import date, datetime
 from attrs import evolve, frozen
 
 from cmappraisal.caps import Counted
+from cmappraisal.making import copier, maker, unchecked
 from cmappraisal.people import Tenure, in_order
 from cmappraisal.periods import Period
 from cmappraisal.points import EXACT, canonical
@@ -35,7 +36,7 @@ def governed(manager: str, of_manager: list[Charge], judge: Judge) -> list[Charg
     return milder(of_manager, otherwise, judge.pipeline) if otherwise else of_manager
 
 
-@frozen
+@frozen(eq=False)
 class Frame:
     """What all the appraisals of one scoring have in common.
 
@@ -65,6 +66,10 @@ def _naming(judgement: Judgement, earlier: tuple[str, ...]) -> tuple[Step, ...]:
     )
 
 
+# What a line is made from was checked before, and there is one for every violation.
+_made_line = maker(Line)
+
+
 def _line(charge: Charge, settled: Mapping[str, RunningLine], judge: Judge) -> Line:
     """The line of a violation or a merit, with what others did to it."""
     violation, judgement = charge
@@ -78,15 +83,15 @@ def _line(charge: Charge, settled: Mapping[str, RunningLine], judge: Judge) -> L
         for move, terms in running.moves:
             points = canonical(EXACT.add(points, move.change))
             steps = (*steps, move.step(points, terms))
-    return Line(
+    return _made_line(
         violation,
         judgement.rule.id,
-        edition=edition,
-        points=points,
-        money=judgement.money,
-        revokes=judgement.revokes,
-        answers_as=judgement.answers_as,
-        steps=steps,
+        edition,
+        points,
+        judgement.money,
+        judgement.revokes,
+        judgement.answers_as,
+        steps,
     )
 
 
@@ -99,6 +104,14 @@ def _read(manager: str, of_manager: Iterable[Charge], sharing: Sharing) -> dict[
     return read
 
 
+def _missing(manager: str, charges: Charges, frame: Frame) -> tuple[str, ...]:
+    """The ids of the erased cases that the appraisal of a manager would have read."""
+    return charges.incompleteness.missing(frame.period).get(manager, ())
+
+
+_of_manager = copier(Appraisal, "manager", "incomplete")
+
+
 def appraised(manager: str, of_manager: list[Charge], charges: Charges, frame: Frame) -> Appraisal:
     """The appraisal of one manager.
 
@@ -108,6 +121,15 @@ def appraised(manager: str, of_manager: list[Charge], charges: Charges, frame: F
         charges: What they are of.
         frame: What it has in common with others.
     """
+    if of_manager:
+        return _appraised(manager, of_manager, charges, frame)
+    empty = charges.empty.get(frame)
+    if empty is None:
+        empty = charges.empty[frame] = _appraised(manager, [], charges, frame)
+    return _of_manager(empty, manager, _missing(manager, charges, frame))
+
+
+def _appraised(manager: str, of_manager: list[Charge], charges: Charges, frame: Frame) -> Appraisal:
     judge = charges.judge
     pipeline = judge.pipeline
     governing = governed(manager, of_manager, judge)
@@ -117,14 +139,18 @@ def appraised(manager: str, of_manager: list[Charge], charges: Charges, frame: F
     for charge in sorted(governing, key=_by_day):
         kind = merits if charge[1].counted is Counted.AWARDS else lines
         kind.append(_line(charge, settled, judge))
-    return Appraisal(
-        manager,
-        frame.period,
+    outcome = outcome_of(lines, merits, pipeline)
+    # What it is made from was checked before, and one is made for every period.
+    return unchecked(
+        Appraisal,
+        manager=manager,
+        period=frame.period,
         as_of=frame.as_of,
         standard=pipeline.standard,
         policy=frame.policy,
-        lines=lines,
-        merits=merits,
-        people=in_order(_read(manager, governing, charges.sharing)),
-        **outcome_of(lines, merits, pipeline)._asdict(),
+        lines=tuple(lines),
+        merits=tuple(merits),
+        people=tuple(in_order(_read(manager, governing, charges.sharing))),
+        incomplete=_missing(manager, charges, frame),
+        **outcome._asdict(),
     )

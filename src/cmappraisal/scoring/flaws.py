@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import TypeAlias
+from typing import Final
 
 from cmappraisal.acts import Act
 from cmappraisal.alternatives import Reconsideration
-from cmappraisal.errors import Problem, ProblemCode
+from cmappraisal.errors import Problem
+from cmappraisal.flaw_wordings import ANOTHER_RULE, OTHERS_ALLOWED, Flaw
 from cmappraisal.points import MAXIMUM_ASSESSED, in_units, plain
 from cmappraisal.remedies import did_you_mean
 from cmappraisal.rulebooks import Rulebook
@@ -43,29 +44,20 @@ def problems_of_days(violation: Act, stated_at: datetime | None) -> Iterator[Pro
         if day is None:
             continue
         if day < before:
-            message = f"{name} is {day}, before {earlier} ({before}); give the days in their order"
-            yield Problem(f"$.{name}", ProblemCode.CONTRADICTION, message)
+            yield Flaw.DAYS_OUT_OF_ORDER.problem(f"$.{name}", name, day, earlier, before)
         earlier, before = name, day
     if stated_at is None:
         return
     for name, day in days.items():
         if day is not None and day - stated_at.date() > GRACE:
-            yield Problem(
-                f"$.{name}",
-                ProblemCode.ACT_AFTER_RECORDING,
-                f"{name} is {day}, more than a day after it was recorded "
-                f"({stated_at.date()}); give the day on which it happened",
-            )
+            yield Flaw.AFTER_RECORDING.problem(f"$.{name}", name, day, stated_at.date())
 
 
 def no_edition(name: str, day: date, standard: Editions) -> Problem:
     """The problem of a violation on whose day no edition is in force."""
     first, last = standard.editions[0].first, standard.editions[-1].last
-    return Problem(
-        f"$.{name}",
-        ProblemCode.NOT_ALLOWED,
-        f"{name} is {day}, when no edition of the standard is in force; the editions run "
-        f"from {first or 'ever'} to {last or 'further notice'}",
+    return Flaw.NO_EDITION.problem(
+        f"$.{name}", name, day, first or "ever", last or "further notice"
     )
 
 
@@ -79,28 +71,19 @@ def problems_of(facts: Facts, terms: Terms, *, remedies: bool = True) -> Iterato
     unknown = sorted(facts.circumstances.difference(declared))
     for id in unknown:
         remedy = did_you_mean(id, declared) if remedies else ""
-        yield Problem(
-            "$.circumstances",
-            ProblemCode.UNKNOWN_ID,
-            f'circumstance "{id}" is not in rulebook "{rulebook}"'
-            f"{remedy or '; allowed: ' + (', '.join(declared) or 'none')}",
-        )
+        remedy = remedy or OTHERS_ALLOWED.en.format(", ".join(declared) or "none")
+        yield Flaw.UNKNOWN_CIRCUMSTANCE.problem("$.circumstances", id, rulebook, remedy)
     if not unknown:
         yield from _problems_of_groups(facts, rulebook)
     if facts.rule not in rulebook:
         remedy = did_you_mean(facts.rule, rulebook) if remedies else ""
-        yield Problem(
-            "$.rule",
-            ProblemCode.UNKNOWN_ID,
-            f'rule "{facts.rule}" is not in rulebook "{rulebook}"'
-            f"{remedy or '; name a rule of that rulebook'}",
-        )
+        remedy = remedy or ANOTHER_RULE.en
+        yield Flaw.UNKNOWN_RULE.problem("$.rule", facts.rule, rulebook, remedy)
         return
     awards = rulebook[facts.rule].award is not None
     if facts.is_merit is not awards:
-        what, kind = ("awards", "Merit") if awards else ("awards no", "Violation")
-        message = f'rule "{facts.rule}" {what} points; record a {kind} under it'
-        yield Problem("$.rule", ProblemCode.CONTRADICTION, message)
+        flaw = Flaw.RULE_OF_MERITS if awards else Flaw.RULE_OF_VIOLATIONS
+        yield flaw.problem("$.rule", facts.rule)
         return
     of_referral = _problem_of_referral(facts, rulebook[facts.rule])
     if of_referral is not None:
@@ -117,11 +100,8 @@ def problems_of(facts: Facts, terms: Terms, *, remedies: bool = True) -> Iterato
 def _problems_of_groups(facts: Facts, rulebook: Rulebook) -> Iterator[Problem]:
     held = rulebook.implied_by(facts.circumstances)
     for group, members in excluding(held, rulebook.circumstances).items():
-        message = (
-            f'circumstances {", ".join(members)} exclude one another (group "{group}"); '
-            "record one of them"
-        )
-        yield Problem("$.circumstances", ProblemCode.CONTRADICTION, message)
+        exclusive = Flaw.EXCLUSIVE_CIRCUMSTANCES
+        yield exclusive.problem("$.circumstances", ", ".join(members), group)
 
 
 def _problem_of_referral(facts: Facts, recorded: Rule) -> Problem | None:
@@ -129,96 +109,61 @@ def _problem_of_referral(facts: Facts, recorded: Rule) -> Problem | None:
         to = recorded.penalty.to
         if facts.refers_to in to:
             return None
-        is_missing = facts.refers_to is None
-        given = "missing" if is_missing else f'"{facts.refers_to}"'
-        return Problem(
-            "$.refers_to",
-            ProblemCode.MISSING if is_missing else ProblemCode.NOT_ALLOWED,
-            f"refers_to is {given}, but rule "
-            f'"{recorded.id}" refers to another rule; name the one that applies: {", ".join(to)}',
-        )
+        allowed = ", ".join(to)
+        if facts.refers_to is None:
+            return Flaw.NO_REFERRAL.problem("$.refers_to", recorded.id, allowed)
+        return Flaw.OTHER_REFERRAL.problem("$.refers_to", facts.refers_to, recorded.id, allowed)
     if facts.refers_to is None:
         return None
-    return Problem(
-        "$.refers_to",
-        ProblemCode.WITHOUT_EFFECT,
-        f'refers_to is "{facts.refers_to}", but rule "{recorded.id}" refers to no other '
-        "rule; leave refers_to out, or record the violation under a rule that refers",
-    )
+    return Flaw.NEEDLESS_REFERRAL.problem("$.refers_to", facts.refers_to, recorded.id)
+
+
+_AMOUNT: Final = "$.assessed_points"
+_DECIDED: Final = "$.decision.points"
 
 
 def _problem_of_amount(question: Question) -> Problem | None:
     amount, bounds = question.facts.assessed_points, question.assessable
-    found = None
     if bounds is None:
-        if amount is not None:
-            found = (
-                ProblemCode.WITHOUT_EFFECT,
-                f'assessed_points is {plain(amount)}, but neither rule "{question.rule.id}" nor '
-                "the policy (aggravation, discretion) leaves a choice here; leave assessed_points "
-                "out",
-            )
-    elif amount is None:
-        found = _flaw_of_no_amount(question, *bounds)
-    else:
-        found = _flaw_of_bounds(question, amount, *bounds) or _flaw_of_unit(
-            "assessed_points is", amount, question
-        )
-    return None if found is None else Problem("$.assessed_points", *found)
-
-
-_Flaw: TypeAlias = tuple[ProblemCode, str]
-
-
-def _flaw_of_no_amount(question: Question, least: Decimal, most: Decimal | None) -> _Flaw | None:
-    """What is wrong without an amount; where the rule only allows one, nothing is."""
-    if most is None:
-        return (
-            ProblemCode.MISSING,
-            "assessed_points is missing, but the circumstances aggravate, and an aggravated "
-            "deduction takes the assessor's amount (aggravation); give at least "
-            f"{plain(least)} points",
-        )
-    if not question.is_range:
-        return None
-    return (
-        ProblemCode.MISSING,
-        f'assessed_points is missing, but rule "{question.rule.id}" states a range; '
-        f"give {plain(least)} to {plain(most)} points for one unit",
+        if amount is None:
+            return None
+        return Flaw.NEEDLESS_AMOUNT.problem(_AMOUNT, plain(amount), question.rule.id)
+    if amount is None:
+        return _problem_of_no_amount(question, *bounds)
+    return _problem_of_bounds(question, amount, *bounds) or _problem_of_unit(
+        Flaw.AMOUNT_NOT_IN_UNITS, _AMOUNT, amount, question
     )
 
 
-def _flaw_of_bounds(
+def _problem_of_no_amount(
+    question: Question, least: Decimal, most: Decimal | None
+) -> Problem | None:
+    """What is wrong without an amount; where the rule only allows one, nothing is."""
+    if most is None:
+        return Flaw.NO_AMOUNT.problem(_AMOUNT, plain(least))
+    if not question.is_range:
+        return None
+    id = question.rule.id
+    return Flaw.NO_AMOUNT_IN_RANGE.problem(_AMOUNT, id, plain(least), plain(most))
+
+
+def _problem_of_bounds(
     question: Question, amount: Decimal, least: Decimal, most: Decimal | None
-) -> _Flaw | None:
+) -> Problem | None:
     """What is wrong with an amount that is out of its bounds."""
     if least <= amount and (most is None or amount <= most):
         return None
-    given, id = f"assessed_points is {plain(amount)}", question.rule.id
     if most is None:
-        message = f"{given}, below the points unaggravated; give at least {plain(least)} points"
-    elif question.is_range:
-        message = (
-            f'{given}, but rule "{id}" states a range; '
-            f"give {plain(least)} to {plain(most)} points for one unit"
-        )
-    else:
-        message = (
-            f'{given}, above what rule "{id}" states for this quantity; '
-            f"give {plain(least)} to {plain(most)} points"
-        )
-    return ProblemCode.NOT_ALLOWED, message
+        return Flaw.BELOW_UNAGGRAVATED.problem(_AMOUNT, plain(amount), plain(least))
+    flaw = Flaw.OUT_OF_RANGE if question.is_range else Flaw.ABOVE_STATED
+    return flaw.problem(_AMOUNT, plain(amount), question.rule.id, plain(least), plain(most))
 
 
-def _flaw_of_unit(what: str, amount: Decimal, question: Question) -> _Flaw | None:
+def _problem_of_unit(flaw: Flaw, path: str, amount: Decimal, question: Question) -> Problem | None:
     smallest = question.policy.smallest_unit
     if smallest is None or not in_units(amount, smallest)[1]:
         return None
-    return (
-        ProblemCode.NOT_ALLOWED,
-        f"{what} {plain(amount)}, no multiple of the smallest unit; give a multiple of "
-        f"{plain(smallest)}",
-    )
+    return flaw.problem(path, plain(amount), plain(smallest))
 
 
 def most_decided(question: Question) -> Decimal:
@@ -237,13 +182,10 @@ def _problems_of_decision(question: Question) -> Iterator[Problem]:
     if decided is None:
         return
     most = most_decided(question)
-    flaw = _flaw_of_unit("the points decided are", decided, question)
+    problem = _problem_of_unit(Flaw.DECISION_NOT_IN_UNITS, _DECIDED, decided, question)
     if decided > most:
         not_heavier = question.policy.reconsideration is Reconsideration.NOT_HEAVIER
-        why = "the points appealed against" if not_heavier else "what the rule allows"
-        message = (
-            f"the points decided are {plain(decided)}, above {why}; give 0 to {plain(most)} points"
-        )
-        flaw = ProblemCode.NOT_ALLOWED, message
-    if flaw is not None:
-        yield Problem("$.decision.points", *flaw)
+        flaw = Flaw.DECISION_HEAVIER if not_heavier else Flaw.DECISION_ABOVE_RULE
+        problem = flaw.problem(_DECIDED, plain(decided), plain(most))
+    if problem is not None:
+        yield problem

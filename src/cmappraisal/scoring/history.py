@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from datetime import date
 from functools import cached_property
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from attrs import frozen
 
@@ -21,11 +21,8 @@ from cmappraisal.cases import DAY_OF, Case
 from cmappraisal.errors import Problem
 from cmappraisal.repetition import MAXIMUM_TIMES, Again, Same
 from cmappraisal.rules import Rule
-from cmappraisal.scoring.judgements import Judgement
+from cmappraisal.scoring.judgements import Judged
 from cmappraisal.scoring.terms import Terms
-
-Judged: TypeAlias = Judgement | tuple[Problem, ...]
-"""A judgement, or what keeps a case from being judged."""
 
 
 class Earlier(NamedTuple):

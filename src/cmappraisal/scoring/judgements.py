@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from typing import TypeAlias
 
 from attrs import field, frozen
 
 from cmappraisal.alternatives import PendingAppeals, UnstatedUnit
 from cmappraisal.caps import Counted
+from cmappraisal.errors import Problem
 from cmappraisal.points import EXACT
 from cmappraisal.rules import Deduction, Rule
 from cmappraisal.scoring.moves import Move
@@ -83,6 +85,10 @@ class Judgement:
     def rank(self) -> int:
         """The place of the rule applied in the order of the standard, from 0."""
         return self.terms.rulebook.ranks[self.rule.id]
+
+
+Judged: TypeAlias = Judgement | tuple[Problem, ...]
+"""A judgement, or what keeps facts from being judged."""
 
 
 def is_suspended(question: Question) -> bool:

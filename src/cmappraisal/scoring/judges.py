@@ -15,21 +15,19 @@ from attrs import evolve
 
 from cmappraisal.acts import Act
 from cmappraisal.alternatives import GoverningEdition
-from cmappraisal.cases import Case, State
+from cmappraisal.cases import Case
 from cmappraisal.errors import Problem
+from cmappraisal.lives import APPEALED_AGAINST
 from cmappraisal.scoring.facts import Facts
-from cmappraisal.scoring.flaws import problems_of, problems_of_days
+from cmappraisal.scoring.flaws import problems_of_days
 from cmappraisal.scoring.governance import Governance, is_time_barred
-from cmappraisal.scoring.history import History, Judged
-from cmappraisal.scoring.judgements import Judgement
+from cmappraisal.scoring.history import History
+from cmappraisal.scoring.judgements import Judged, Judgement
 from cmappraisal.scoring.stages import Pipeline
 from cmappraisal.scoring.steps import Stage
 from cmappraisal.scoring.terms import Terms
 from cmappraisal.scoring.weighing import applied_rule
 from cmappraisal.standards.editions import Edition
-
-# A global is read faster than a member of an enum, and it is read for every case.
-_UNDER_APPEAL = State.UNDER_APPEAL
 
 _FACTS = attrgetter("rule", "quantity", "circumstances", "refers_to", "assessed_points")
 """What facts take from a violation, as a tuple, which is made and looked up faster than facts."""
@@ -136,7 +134,7 @@ class Judge:
         """
         derived = self._derived(case, edition, of_day)
         derived = derived._replace(answers_as=role, decided_money=None)
-        return cast(Judgement, self._kept(case, derived, is_checked=True))
+        return cast(Judgement, self._kept(case, derived))
 
     def _under(self, case: Case, edition: Edition | None, of_day: Edition | None) -> Judged:
         """The judgement of a case under an edition; None where there is one alone."""
@@ -148,19 +146,16 @@ class Judge:
             derived = derived._replace(nth=nth)
         return self._kept(case, derived)
 
-    def _kept(self, case: Case, derived: _Derived, *, is_checked: bool = False) -> Judged:
-        """The judgement of facts, made once; what the doer's own checks need not be asked again."""
-        violation, under_appeal = case.violation, case.state is _UNDER_APPEAL
+    def _kept(self, case: Case, derived: _Derived) -> Judged:
+        """The judgement of the facts of a case, or what is wrong with them."""
+        violation, under_appeal = case.violation, case.state in APPEALED_AGAINST
         key = (under_appeal, derived, type(violation), _FACTS(violation))
         judged = self._judged.get(key)
         if judged is None:
             facts = Facts.of(violation, under_appeal=under_appeal)
             if derived is not _NOTHING_DERIVED:
                 facts = evolve(facts, **derived._asdict())
-            terms = self.pipeline.terms_of(facts)
-            checks = () if is_checked else problems_of(facts, terms, remedies=self.remedies)
-            found = tuple(checks)
-            judged = self._judged[key] = found or self.pipeline.judge(facts)
+            judged = self._judged[key] = self.pipeline.judged(facts, remedies=self.remedies)
         return judged
 
     def _derived(self, case: Case, edition: Edition | None, of_day: Edition | None) -> _Derived:

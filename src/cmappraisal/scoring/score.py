@@ -19,10 +19,12 @@ from attrs import frozen
 from cmappraisal.acts import Act, is_act
 from cmappraisal.alternatives import GoverningEdition
 from cmappraisal.caps import Counted
+from cmappraisal.checks import CHECKS, Check, are_checks, asked
+from cmappraisal.entries import Recorded
 from cmappraisal.errors import Problem
 from cmappraisal.fields import (
     MOMENT,
-    as_moment,
+    as_optional_moment,
     as_text,
     as_tuple,
     identifier_allowed,
@@ -44,6 +46,7 @@ from cmappraisal.scoring.charges import Charge, Charges, known_of, upheld
 from cmappraisal.scoring.conclusions import Frame, appraised, governed
 from cmappraisal.scoring.facts import Facts
 from cmappraisal.scoring.flaws import no_edition, problems_of, problems_of_days
+from cmappraisal.scoring.incompleteness import erased_from
 from cmappraisal.scoring.stages import Pipeline
 from cmappraisal.scoring.steps import Stage
 from cmappraisal.scoring.terms import Terms
@@ -139,7 +142,8 @@ def score(
         answers = pipeline.uses(Stage.SHARE) and bool(tenures)
         known = known_of(ledger, None if answers else manager, moment)
         cases = [case for case in known if case.is_upheld]
-        charges = Charges(pipeline, lambda: cases, People(tenures, moment))
+        erased = erased_from(ledger, moment)
+        charges = Charges(pipeline, lambda: cases, People(tenures, moment), erased)
         of_manager = [
             charge for person, charge in charges.in_period(period, manager) if person == manager
         ]
@@ -233,6 +237,7 @@ def score_all(
             pipeline,
             lambda: upheld(ledger.cases(), moment),
             People(tenures, moment),
+            erased_from(ledger, moment),
             every_manager=faulty is Faulty.REPORT,
         )
         for manager, charge in charges.in_period(period):
@@ -243,6 +248,8 @@ def score_all(
                 of_manager.append(charge)
         if faulty is Faulty.RAISE:
             charges.raise_problems()
+        for manager in charges.incompleteness.missing(period):
+            by_manager.setdefault(manager, [])
         frame = Frame(period, policy, moment)
         appraisals = {
             manager: appraised(manager, by_manager[manager], charges, frame)
@@ -305,7 +312,12 @@ def tally(
     tied: dict[str, list[Charge]] = {}
     with localcontext(EXACT):
         pipeline = _pipeline(standard, policy, period.last)
-        charges = Charges(pipeline, lambda: upheld(ledger.cases(), moment), People(tenures, moment))
+        charges = Charges(
+            pipeline,
+            lambda: upheld(ledger.cases(), moment),
+            People(tenures, moment),
+            erased_from(ledger, moment),
+        )
         otherwise, bounds = charges.judge.otherwise, bool(pipeline.bounding)
         for manager, charge in charges.in_period(period):
             violation, judgement = charge
@@ -317,6 +329,8 @@ def tally(
             if bounds or violation.incident is not None or judgement.ties or is_open:
                 tied.setdefault(manager, []).append(charge)
         charges.raise_problems()
+        for manager in charges.incompleteness.missing(period):
+            totals.setdefault(manager, _ZERO)
         for manager, under_own in tied.items():
             of_manager = governed(manager, under_own, charges.judge)
             totals[manager] += total_of(judgement.points for _, judgement in of_manager)
@@ -373,6 +387,8 @@ def faults(
     policy: Policy = _DEFAULT,
     *,
     at: datetime | None = None,
+    by: str | None = None,
+    checks: Iterable[Check] = (),
 ) -> tuple[Problem, ...]:
     """Everything that would keep a violation from being scored, found before it is recorded.
 
@@ -381,10 +397,12 @@ def faults(
         standard: The standard: a rulebook, or its editions.
         policy: What is decided where the standard is silent.
         at: The moment at which it is to be recorded; None where that is not known yet.
+        by: The id of who is to record it; checks are told.
+        checks: Checks of your own, each asked of the entry that is to be made; they need ``at``.
 
     Returns:
-        The problems, each with its place in the violation and its remedy; none where it can be
-        scored.
+        The problems, each with its place in the violation and its remedy, and then those of the
+        checks, with their places in the entry; none where it can be scored.
 
     Raises:
         FieldError: An argument has a value that it does not allow.
@@ -396,15 +414,19 @@ def faults(
     >>> print(*faults(violation, ERROR_POINTS))
     $.rule: rule "3.99" is not in rulebook "error-points 1.0"; did you mean "3.9"?
     """
+    asking = as_tuple(checks)
     require_all(
         "faults",
         ("violation", violation, is_act(violation), "a Violation or a Merit"),
         ("standard", standard, is_standard(standard), STANDARD),
         ("policy", policy, isinstance(policy, Policy), "a Policy"),
         ("at", at, at is None or is_moment(at), f"None, or {MOMENT}"),
+        ("checks", asking, are_checks(asking), CHECKS),
     )
-    moment = None if at is None else as_moment(at)
-    return tuple(_faults(violation, as_editions(standard), policy, moment))
+    moment = as_optional_moment(at)
+    require("faults", "at", at, moment is not None or not asking, f"{MOMENT}, for the checks")
+    own = () if moment is None else asked(asking, Recorded(violation, at=moment, by=by), None)
+    return (*_faults(violation, as_editions(standard), policy, moment), *own)
 
 
 def _faults(

@@ -12,6 +12,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache, partial
 from typing import Any
 
 from attrs import field, frozen
@@ -35,7 +36,9 @@ from cmappraisal.scoring.bounding import (
     bound_period,
 )
 from cmappraisal.scoring.facts import Facts
+from cmappraisal.scoring.flaws import problems_of
 from cmappraisal.scoring.judgements import (
+    Judged,
     Judgement,
     aggravate,
     cap,
@@ -140,11 +143,8 @@ def _shares(rulebook: Rulebook, policy: Policy) -> bool:
     return any(of.responsible for of in rulebook.provisions)
 
 
-def _caps(over: Over) -> Callable[[Rulebook, Policy], bool]:
-    def is_used(rulebook: Rulebook, policy: Policy) -> bool:
-        return any(of.cap is not None and of.cap.over is over for of in rulebook.provisions)
-
-    return is_used
+def _caps(over: Over, rulebook: Rulebook, policy: Policy) -> bool:
+    return any(of.cap is not None and of.cap.over is over for of in rulebook.provisions)
 
 
 def _displaces(rulebook: Rulebook, policy: Policy) -> bool:
@@ -174,7 +174,7 @@ STAGES: tuple[Row, ...] = (
     Row(Stage.AGAIN, Scope.INDIVIDUAL, repeat, is_used=_repeats),
     Row(Stage.DECIDE, Scope.INDIVIDUAL, decide),
     Row(Stage.SHARE, Scope.INDIVIDUAL, share, is_used=_shares),
-    Row(Stage.CAP, Scope.INDIVIDUAL, cap, is_used=_caps(Over.VIOLATION)),
+    Row(Stage.CAP, Scope.INDIVIDUAL, cap, is_used=partial(_caps, Over.VIOLATION)),
     Row(Stage.FOLLOW, Scope.INDIVIDUAL, follow),
     Row(Stage.DISPLACE, Scope.INCIDENT, displace, is_used=_displaces),
     Row(
@@ -191,9 +191,9 @@ STAGES: tuple[Row, ...] = (
         tie=once_a_period_tie,
         is_used=_counts_once,
     ),
-    Row(Stage.CAP_INCIDENT, Scope.SUMS, bound_incidents, is_used=_caps(Over.INCIDENT)),
-    Row(Stage.CAP_PART, Scope.SUMS, bound_parts, is_used=_caps(Over.PART)),
-    Row(Stage.CAP_PERIOD, Scope.SUMS, bound_period, is_used=_caps(Over.PERIOD)),
+    Row(Stage.CAP_INCIDENT, Scope.SUMS, bound_incidents, is_used=partial(_caps, Over.INCIDENT)),
+    Row(Stage.CAP_PART, Scope.SUMS, bound_parts, is_used=partial(_caps, Over.PART)),
+    Row(Stage.CAP_PERIOD, Scope.SUMS, bound_period, is_used=partial(_caps, Over.PERIOD)),
 )
 """The table."""
 
@@ -201,9 +201,17 @@ _OF_ALL = (Stage.UPHOLD, Stage.EDITION, Stage.LIMITATION, Stage.RESOLVE)
 """The stages that a violation meets too that does not count."""
 
 
-@frozen
+_KEPT_PIPELINES = 16
+_KEPT_JUDGEMENTS = 10_000
+"""How many are kept for the next time: of facts that are much alike there are fewer."""
+
+
+@frozen(eq=False)
 class Pipeline:
-    """The stages that a standard and a policy use.
+    """The stages that a standard and a policy use, and the judgements that they came to.
+
+    Judgements depend on facts, standard and policy alone, so they are kept: whoever scores again,
+    or one manager after another, judges nothing twice.
 
     Args:
         standard: The editions of the standard.
@@ -221,10 +229,18 @@ class Pipeline:
     rows: Mapping[str, tuple[Row, ...]]
     settling: tuple[Row, ...]
     bounding: tuple[Row, ...]
+    _judgements: dict[Facts, Judgement] = field(factory=dict, init=False)
 
     @classmethod
+    @lru_cache(maxsize=_KEPT_PIPELINES)
     def of(cls, standard: Editions, policy: Policy, closing: Edition) -> Pipeline:
-        """The rows of the table that are used."""
+        """The rows of the table that are used.
+
+        Args:
+            standard: The editions of the standard.
+            policy: The policy that scoring is given.
+            closing: The edition that closes the period.
+        """
         terms = {each.rulebook.edition: Terms.of(each, policy) for each in standard}
         rows = {
             name: tuple(row for row in STAGES if row.is_used(of.rulebook, of.policy))
@@ -256,14 +272,40 @@ class Pipeline:
         return any(row.stage is stage for rows in self.rows.values() for row in rows)
 
     def terms_of(self, facts: Facts) -> Terms:
-        """The terms that facts come under."""
+        """The terms that facts come under.
+
+        Args:
+            facts: The facts of one act.
+        """
         return self.closing if facts.edition is None else self.terms[facts.edition]
 
+    def judged(self, facts: Facts, *, remedies: bool = True) -> Judged:
+        """The judgement of facts, or what keeps them from being judged.
+
+        Args:
+            facts: The facts; what somebody answers with is checked where it is the doer's.
+            remedies: Whether what is wrong is said with its remedy, which costs a search.
+        """
+        judgement = self._judgements.get(facts)
+        if judgement is not None:
+            return judgement
+        if facts.answers_as is None:
+            problems = tuple(problems_of(facts, self.terms_of(facts), remedies=remedies))
+            if problems:
+                return problems
+        judgement = self.judge(facts)
+        if len(self._judgements) < _KEPT_JUDGEMENTS:
+            self._judgements[facts] = judgement
+        return judgement
+
     def judge(self, facts: Facts) -> Judgement:
-        """The judgement of facts that nothing keeps from being judged.
+        """The judgement of facts that nothing keeps from being judged, made anew.
 
         A violation that does not count meets no stage but those that say so, and which rule
         applies.
+
+        Args:
+            facts: The facts of one act.
         """
         terms = self.terms_of(facts)
         question = Question.of(facts, terms)
@@ -293,7 +335,11 @@ class Pipeline:
         )
 
     def settle(self, charges: Iterable[tuple[Act, Judgement]]) -> dict[str, RunningLine]:
-        """The lines of one manager that any settling stage did something to, by violation id."""
+        """The lines of one manager that any settling stage did something to, by violation id.
+
+        Args:
+            charges: Each act of the manager with its judgement.
+        """
         lines = [
             RunningLine(violation, judgement, judgement.points, counts=True)
             for violation, judgement in charges
@@ -311,7 +357,12 @@ class Pipeline:
         charges: Iterable[tuple[Act, Judgement]],
         settled: Mapping[str, RunningLine],
     ) -> Iterator[Summed]:
-        """What each violation of one manager deducts, once all are settled."""
+        """What each violation of one manager deducts, once all are settled.
+
+        Args:
+            charges: Each act of the manager with its judgement.
+            settled: What :meth:`settle` made of them.
+        """
         for violation, judgement in charges:
             line = settled.get(violation.id)
             yield Summed.of(violation, judgement, judgement.points if line is None else line.points)

@@ -55,7 +55,12 @@ class Terms:
 
     @classmethod
     def of(cls, edition: Edition, policy: Policy) -> Terms:
-        """The terms of an edition under the policy that scoring is given."""
+        """The terms of an edition under the policy that scoring is given.
+
+        Args:
+            edition: The edition.
+            policy: The policy that scoring is given.
+        """
         own = edition.policy
         if own is not None:
             judging = {
@@ -76,7 +81,12 @@ class Terms:
         return {}
 
     def reason(self, id: str | None, read: str) -> Reason:
-        """What was read: a field of a rule or clause, or of the policy, made once for all lines."""
+        """What was read: a field of a rule or clause, or of the policy, made once for all lines.
+
+        Args:
+            id: The id of the rule or clause; None for the policy.
+            read: The name of the field.
+        """
         known = self._reasons.get((id, read))
         if known is None:
             known = self._reasons[id, read] = self._made(id, read)
@@ -103,11 +113,19 @@ class Terms:
         return Sourced(self.policy.mitigation, "mitigation", None)
 
     def heavier(self, rule: Rule) -> Mapping[str, Sourced]:
-        """What makes a deduction heavier, by the circumstance."""
+        """What makes a deduction heavier, by the circumstance.
+
+        Args:
+            rule: The rule that applies.
+        """
         return self._by_circumstance(rule, "aggravated_by", self._aggravation)
 
     def lighter(self, rule: Rule) -> Mapping[str, Sourced]:
-        """What makes a deduction lighter, by the circumstance."""
+        """What makes a deduction lighter, by the circumstance.
+
+        Args:
+            rule: The rule that applies.
+        """
         return self._by_circumstance(rule, "mitigated_by", self._mitigation)
 
     def _by_circumstance(self, rule: Rule, name: str, of_policy: Sourced) -> Mapping[str, Sourced]:
@@ -127,12 +145,20 @@ class Terms:
         return known
 
     def again(self, rule: Rule) -> tuple[Again, str] | None:
-        """What repetition weighs, with the id of the rule or clause that states it."""
+        """What repetition weighs, with the id of the rule or clause that states it.
+
+        Args:
+            rule: The rule that applies.
+        """
         of = self._stating(rule, "again")
         return None if of is None or of.again is None else (of.again, of.id)
 
     def responsible(self, rule: Rule) -> tuple[tuple[Responsibility, str], ...]:
-        """Who answers with the doer, each with the id of the rule or clause that states it."""
+        """Who answers with the doer, each with the id of the rule or clause that states it.
+
+        Args:
+            rule: The rule that applies.
+        """
         of = self._stating(rule, "responsible")
         return () if of is None else tuple((each, of.id) for each in of.responsible)
 
@@ -144,7 +170,11 @@ class Terms:
         return next((of for of in provisions if getattr(of, name)), None)
 
     def cap(self, rule: Rule) -> tuple[Cap, str] | None:
-        """The most that one violation deducts, with the id of the rule or clause that states it."""
+        """The most that one violation deducts, with the id of the rule or clause that states it.
+
+        Args:
+            rule: The rule that applies.
+        """
         if rule.cap is not None:
             return rule.cap, rule.id
         return self.cap_over(Over.VIOLATION, of=rule.counted)
@@ -166,7 +196,12 @@ class Terms:
         return None
 
     def capped(self, rule: Rule, points: Decimal) -> Decimal:
-        """Points, or the most that one violation of a rule deducts where that is less."""
+        """Points, or the most that one violation of a rule deducts where that is less.
+
+        Args:
+            rule: The rule that applies.
+            points: The points before the cap.
+        """
         stated = self.cap(rule)
         return points if stated is None else min(points, stated[0].points)
 

@@ -112,7 +112,14 @@ class Amount:
 
 @frozen(eq=False)
 class Question:
-    """What the individual stages look at: the facts, and the terms that they come under."""
+    """What the individual stages look at: the facts, and the terms that they come under.
+
+    Args:
+        facts: The facts of one act.
+        recorded: The rule that it was recorded under.
+        rule: The rule that applies, which another can refer to.
+        terms: The terms that the facts come under.
+    """
 
     facts: Facts
     recorded: Rule
@@ -121,7 +128,12 @@ class Question:
 
     @classmethod
     def of(cls, facts: Facts, terms: Terms) -> Question:
-        """The question that facts put whose rules are known."""
+        """The question that facts put whose rules are known.
+
+        Args:
+            facts: The facts of one act.
+            terms: The terms that they come under.
+        """
         rule = cast(Rule, applied_rule(facts, terms.rulebook))
         return cls(facts, terms.rulebook[facts.rule], rule, terms)
 
