@@ -32,7 +32,7 @@ from cmappraisal.comparison import (
     Situation,
     compare,
 )
-from cmappraisal.standards import Award, Cap, Clause, Counted, Over, Responsibility, Unit
+from cmappraisal.standards import Award, Cap, Clause, Counted, Over, Responsibility, Status, Unit
 from worked_cases import NOON, TEXT, YEAR, book, found, honoured, i, ledger_of, rule
 
 LATER = NOON + timedelta(30)
@@ -67,7 +67,7 @@ def changed(situation: Situation = BEFORE, **fields: Any) -> Situation:
 def test_equal_situations_have_no_steps() -> None:
     comparison = compare(BEFORE, changed(ledger=Ledger(LEDGER)))
     assert comparison.steps == ()
-    assert comparison.before == comparison.after == Result.of(BEFORE.appraisal())
+    assert comparison.before == comparison.after == Result.of(BEFORE)
     assert (comparison.manager, comparison.period) == ("RM-01", YEAR)
     assert numbers(comparison.points, comparison.awards) == (0, 0)
 
@@ -105,9 +105,7 @@ def test_another_moment() -> None:
     (step,) = compare(BEFORE, changed(as_of=NOON - timedelta(1))).steps
     assert step.aspect is Aspect.MOMENT
     assert lines_of(step) == [("a", "20", "None"), ("b", "0", "None"), ("c", "1", "None")]
-    assert step.after == Result(
-        Decimal(0), awards=Decimal(0), score=Decimal(100), grade="A", revoked=False
-    )
+    assert step.after == Result(Decimal(0), awards=Decimal(0), score=Decimal(100), grade="A")
 
 
 def test_another_standard() -> None:
@@ -138,7 +136,8 @@ def test_a_line_that_revokes_is_listed_though_its_points_stay() -> None:
     (line,) = step.lines
     assert line.before == line.after
     assert (line.revoked_before, line.revoked_after) == (False, True)
-    assert step.after.revoked
+    assert step.after.status is Status.REVOKED
+    assert step.after.consequences == ("revoked",)
     assert step.after.score is None
     (back,) = compare(changed(before, ledger=amended), before).steps
     assert [(each.revoked_before, each.revoked_after) for each in back.lines] == [(True, False)]

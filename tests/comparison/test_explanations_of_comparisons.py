@@ -21,6 +21,7 @@ from cmappraisal import (
     Policy,
     Reconsideration,
     Rule,
+    Text,
 )
 from cmappraisal.comparison import (
     Comparison,
@@ -34,7 +35,17 @@ from cmappraisal.comparison import (
     explain_sensitivity,
     sensitivity,
 )
-from cmappraisal.standards import Again, Award, Cap, Clause, Over, Span, Unit
+from cmappraisal.standards import (
+    Again,
+    Award,
+    Cap,
+    Clause,
+    Consequence,
+    Over,
+    Span,
+    Thresholds,
+    Unit,
+)
 from worked_cases import NOON, TEXT, YEAR, book, found, honoured, i, ledger_of, rule
 
 GRADES = (Grade("A", at_least=85, below=None), Grade("B", at_least=0, below=85))
@@ -148,6 +159,67 @@ def test_english_is_the_language_where_none_is_given() -> None:
 def test_equal_situations_do_not_differ() -> None:
     lines = explain_comparison(compare(OLD, OLD)).splitlines()
     assert lines[-1] == "The situations do not differ."
+
+
+GOOD = Grade("good", Text("良好", "良好", en="well done"), at_least=85, below=None)
+POOR = Grade("poor", Text("欠佳", "欠佳", en="to do better"), at_least=0, below=85)
+TALK = Consequence("talk", Text("約談", "约谈", en="a talk"))
+TALKING = Situation(
+    ledger_of([found("a", "1"), found("b", "1")]),
+    book(
+        rule("1", 10),
+        consequences=[TALK],
+        clauses=[Clause("T", TEXT, citation="9", thresholds=Thresholds({20: "talk"}))],
+    ),
+    period=YEAR,
+    manager="RM-01",
+    policy=Policy(grades=[GOOD, POOR]),
+)
+FEWER = compare(TALKING, attrs.evolve(TALKING, ledger=ledger_of([found("a", "1")])))
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("zh-Hant", "等級由 欠佳 變為 良好、後續處理由 約談 變為 無"),
+        ("zh-Hans", "等级由 欠佳 变为 良好、后续处理由 约谈 变为 无"),
+        ("en", "grade from to do better to well done, what follows from a talk to none"),
+    ],
+)
+def test_grades_and_what_follows_are_said_in_words(language: Language, words: str) -> None:
+    assert words in explain_comparison(FEWER, language)
+    assert words in explain_decisive(decisive(TALKING), language)
+    reverted = sensitivity(TALKING, {"aggravation": [Multiply(3)]})
+    text = explain_sensitivity(reverted, language)
+    assert POOR.text.in_language(language) in text
+    assert TALK.text.in_language(language) in text
+    assert "poor" not in text
+    assert "talk [" not in text
+
+
+def test_what_nothing_declares_is_said_by_its_id() -> None:
+    undeclared = attrs.evolve(FEWER, grades=[], consequences=[])
+    assert "等級由 poor 變為 good、後續處理由 talk 變為 無" in explain_comparison(
+        undeclared, "zh-Hant"
+    )
+
+
+def test_a_comparison_holds_what_its_results_name_alone() -> None:
+    assert (FEWER.grades, FEWER.consequences) == ((GOOD, POOR), (TALK,))
+    same = compare(TALKING, TALKING)
+    assert (same.grades, same.consequences) == ((POOR,), (TALK,))
+
+
+def test_of_two_wordings_the_later_is_said() -> None:
+    other = attrs.evolve(POOR, text=Text("待改進", "待改进", en="to improve"))
+    changed = compare(TALKING, attrs.evolve(TALKING, policy=Policy(grades=[GOOD, other])))
+    assert changed.grades == (other,)
+
+
+def test_grades_that_are_tried_are_said_in_words() -> None:
+    all_of = [Grade("fair", Text("尚可", "尚可", en="fair enough"), at_least=0, below=None)]
+    tried = sensitivity(TALKING, {"grades": [all_of]})
+    assert "等級由 欠佳 變為 尚可" in explain_sensitivity(tried, "zh-Hant")
 
 
 def test_a_change_that_revokes_says_so() -> None:

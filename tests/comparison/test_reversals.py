@@ -32,7 +32,17 @@ from cmappraisal.comparison import (
 )
 from cmappraisal.comparison.reversals import MAXIMUM_CONSIDERED, MAXIMUM_REVERSED
 from cmappraisal.errors import ProblemCode
-from cmappraisal.standards import Again, Award, Responsibility, Span, Unit
+from cmappraisal.standards import (
+    Again,
+    Award,
+    Clause,
+    Consequence,
+    Responsibility,
+    Span,
+    Status,
+    Thresholds,
+    Unit,
+)
 from worked_cases import NOON, TEXT, YEAR, book, found, honoured, i, ledger_of, rule
 
 GRADES = (Grade("A", at_least=85, below=None), Grade("B", at_least=0, below=85))
@@ -53,7 +63,11 @@ def sets_of(of: DecisiveReversals) -> list[str]:
 
 def shown(attempt: Attempt) -> tuple[str, str | None, bool] | None:
     result = attempt.result
-    return None if result is None else (str(result.points), result.grade, result.revoked)
+    return (
+        None
+        if result is None
+        else (str(result.points), result.grade, result.status is Status.REVOKED)
+    )
 
 
 # 3.2b counts 10, 3.4 counts 10, 2.1 counts 1; from 85 on the grade is A.
@@ -96,7 +110,7 @@ def test_the_smallest_sets_that_change_the_verdict(acts: Any, policy: Any, sets:
     found_ = decisive(asked)
     assert sets_of(found_) == sets
     assert found_.considered == tuple(act.id for act in acts)
-    assert found_.baseline == Result.of(asked.appraisal())
+    assert found_.baseline == Result.of(asked)
     assert (found_.manager, found_.period) == ("RM-01", YEAR)
     assert (found_.unscored, found_.appeals) == ((), ())
 
@@ -307,3 +321,51 @@ def test_sets_are_of_one_size_of_those_considered_and_change_the_verdict(sets: A
 def test_other_values_are_rejected(value: Any, fields: Any, allowed: str) -> None:
     with pytest.raises(FieldError, match=f"allowed: {allowed}"):
         attrs.evolve(value, **fields)
+
+
+# What follows by a table.
+
+TALK = book(
+    rule("1", 5),
+    clauses=[
+        Clause(
+            "G", TEXT, citation="90", thresholds=Thresholds({10: "talk"}, within=Span(months=24))
+        )
+    ],
+    consequences=[Consequence("talk", TEXT)],
+)
+
+
+def test_what_follows_by_a_table_belongs_to_the_verdict() -> None:
+    earlier = found("z", "1", occurred_on=date(2024, 12, 2))
+    asked = situation(earlier, found("a", "1"), standard=TALK, policy=GRADED)
+    found_ = decisive(asked)
+    # The earlier one makes the ten within 24 months, though it is not in the period.
+    assert found_.considered == ("a", "z")
+    assert found_.baseline.consequences == ("talk",)
+    assert sets_of(found_) == ["a", "z"]
+    three = situation(earlier, found("a", "1"), found("b", "1"), standard=TALK, policy=GRADED)
+    assert sets_of(decisive(three)) == ["a b", "a z", "b z"]
+
+
+def test_what_an_appeal_is_worth_says_what_follows() -> None:
+    ledger = ledger_of([found("a", "1"), found("b", "1")])
+    ledger = ledger.appeal("a", at=LATER, grounds="no")
+    (appeal,) = decisive(situation(ledger=ledger, standard=TALK, policy=GRADED)).appeals
+    assert appeal.succeeded.result is not None
+    assert appeal.dismissed.result is not None
+    assert appeal.succeeded.result.consequences == ()
+    assert appeal.dismissed.result.consequences == ("talk",)
+
+
+def test_whose_earlier_violations_a_superior_answers_for_stay_in_the_ledger() -> None:
+    head = Responsibility("head", TEXT, weight=Multiply(1))
+    standard = attrs.evolve(TALK, parts=book(rule("1", 5, responsible=[head])).parts)
+    people = [Tenure("RM-02", "north"), Tenure("RM-01", "north", role="head")]
+    acts = [
+        found("z", "1", manager="RM-02", occurred_on=date(2024, 12, 2)),
+        found("a", "1"),
+    ]
+    found_ = decisive(situation(*acts, standard=standard, policy=GRADED, people=people))
+    assert found_.baseline.consequences == ("talk",)
+    assert sets_of(found_) == ["a", "z"]

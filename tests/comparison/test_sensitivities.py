@@ -66,7 +66,7 @@ def problems_of(of: Sensitivity) -> list[tuple[str, Any, str]]:
 
 def test_each_choice_and_each_factor_is_tried_alone() -> None:
     found_ = sensitivity(SITUATION, {"aggravation": [Multiply(1), Add(70)], "full_marks": [90]})
-    assert found_.baseline == Result.of(SITUATION.appraisal())
+    assert found_.baseline == Result.of(SITUATION)
     assert (found_.manager, found_.period, found_.answered) == ("RM-01", YEAR, ())
     assert table(found_.deciding) == [
         ("aggravation", Multiply(1), "11", "A"),
@@ -239,7 +239,7 @@ def test_what_is_no_situation_is_rejected() -> None:
 
 # The values themselves.
 
-ATTEMPT = Attempt(Result.of(SITUATION.appraisal()))
+ATTEMPT = Attempt(Result.of(SITUATION))
 
 
 def test_an_alternative_takes_what_the_field_takes() -> None:

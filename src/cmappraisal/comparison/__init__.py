@@ -18,6 +18,7 @@ from cmappraisal.comparison.reversals import DecisiveReversals, OpenAppeal, Reve
 from cmappraisal.comparison.sensitivities import Alternative, Sensitivity, sensitivity
 from cmappraisal.comparison.situations import Situation
 from cmappraisal.errors import ComparisonError
+from cmappraisal.pydantic_hooks import open_to_pydantic
 
 __all__ = [
     "VERDICT",
@@ -41,3 +42,5 @@ __all__ = [
     "explain_sensitivity",
     "sensitivity",
 ]
+
+open_to_pydantic(globals())

@@ -5,15 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 from itertools import pairwise
+from typing import NamedTuple
 
 import attrs
 from attrs import field, frozen
 
 from cmappraisal.caps import Counted
 from cmappraisal.comparison.aspects import Aspect
+from cmappraisal.comparison.declarations import (
+    a_consequence_list,
+    a_grade_list,
+    as_consequences,
+    as_grades,
+    declared,
+)
 from cmappraisal.comparison.line_changes import LineChange, line_changes
 from cmappraisal.comparison.results import Result, a_result, policy_fields
 from cmappraisal.comparison.situations import SITUATION, Situation
+from cmappraisal.consequences import Consequence
 from cmappraisal.errors import AppraisalError, ComparisonError
 from cmappraisal.fields import (
     as_id_tuple,
@@ -27,6 +36,7 @@ from cmappraisal.fields import (
     require_all,
     tuple_of,
 )
+from cmappraisal.grades import Grade
 from cmappraisal.periods import Period
 from cmappraisal.points import EXACT, canonical, total_of
 from cmappraisal.policy import Policy
@@ -109,6 +119,8 @@ class Comparison:
         after: What that of the other comes to.
         steps: One for each aspect in which they differ, in the order in which it was changed;
             each begins where the one before it ends.
+        grades: The grades that the results name, as the policy declares them.
+        consequences: The consequences that they name, as the standard declares them.
 
     Raises:
         FieldError: A field has a value that it does not allow.
@@ -125,6 +137,12 @@ class Comparison:
             beside(_follow_one_another, "steps that lead from before to after, each aspect once"),
         ],
         kw_only=True,
+    )
+    grades: tuple[Grade, ...] = field(
+        default=(), converter=as_grades, validator=a_grade_list, kw_only=True
+    )
+    consequences: tuple[Consequence, ...] = field(
+        default=(), converter=as_consequences, validator=a_consequence_list, kw_only=True
     )
 
     @property
@@ -202,23 +220,24 @@ def compare(
         for aspect in aspects
         if getattr(before, aspect.field) != getattr(after, aspect.field)
     ]
-    appraisals = _appraisals_between(before, after, differing)
+    between = _between(before, after, differing)
     fields = _fields_that_differ(before.policy, after.policy)
     return Comparison(
         before.manager,
         before.period,
-        before=Result.of(appraisals[0]),
-        after=Result.of(appraisals[-1]),
+        before=between[0].result,
+        after=between[-1].result,
         steps=[
             ComparisonStep(
                 aspect,
-                before=Result.of(left),
-                after=Result.of(right),
-                lines=line_changes(left, right),
+                before=left.result,
+                after=right.result,
+                lines=line_changes(left.appraisal, right.appraisal),
                 fields=fields if aspect is Aspect.POLICY else (),
             )
-            for aspect, (left, right) in zip(differing, pairwise(appraisals), strict=True)
+            for aspect, (left, right) in zip(differing, pairwise(between), strict=True)
         ],
+        **declared([each.result for each in between], [before, after]),
     )
 
 
@@ -235,20 +254,30 @@ def _fields_that_differ(before: Policy, after: Policy) -> tuple[str, ...]:
     )
 
 
-def _appraisals_between(
-    before: Situation, after: Situation, differing: list[Aspect]
-) -> list[Appraisal]:
-    """The appraisals of the situations from the one to the other, both of them too."""
+class _Scored(NamedTuple):
+    """A situation as it is scored."""
+
+    appraisal: Appraisal
+    result: Result
+
+    @classmethod
+    def of(cls, situation: Situation) -> _Scored:
+        appraisal = situation.appraisal()
+        return cls(appraisal, Result.of(situation, appraisal))
+
+
+def _between(before: Situation, after: Situation, differing: list[Aspect]) -> list[_Scored]:
+    """What the situations from the one to the other are scored at, both of them too."""
     situations = [before]
     for aspect in differing:
         changed = {aspect.field: getattr(after, aspect.field)}
         situations.append(attrs.evolve(situations[-1], **changed))
-    found: dict[int, Appraisal] = {}
+    found: dict[int, _Scored] = {}
     last = len(differing)
     # If one that was given cannot be scored, that is what is wrong, and not what lies between.
     for number in dict.fromkeys((0, last, *range(last))):
         try:
-            found[number] = situations[number].appraisal()
+            found[number] = _Scored.of(situations[number])
         except AppraisalError as error:
             what = _named(differing[:number], differing[number:])
             raise ComparisonError(error.problems, error.more, f"compare: {what}") from error

@@ -8,9 +8,17 @@ from itertools import combinations
 import attrs
 from attrs import field, frozen
 
-from cmappraisal.cases import State
+from cmappraisal.accounts.account import PointsAccount
+from cmappraisal.comparison.declarations import (
+    a_consequence_list,
+    a_grade_list,
+    as_consequences,
+    as_grades,
+    declared,
+)
 from cmappraisal.comparison.results import Attempt, Result, a_result, an_attempt, attempted
-from cmappraisal.comparison.situations import SITUATION, Situation
+from cmappraisal.comparison.situations import SITUATION, Situation, reached_in
+from cmappraisal.consequences import Consequence
 from cmappraisal.errors import FieldError, Problem, ProblemCode
 from cmappraisal.fields import (
     as_id_tuple,
@@ -25,6 +33,7 @@ from cmappraisal.fields import (
     require,
     tuple_of,
 )
+from cmappraisal.grades import Grade
 from cmappraisal.ledger import Ledger
 from cmappraisal.periods import Period
 from cmappraisal.scoring.appraisals import Appraisal
@@ -106,7 +115,9 @@ class DecisiveReversals:
         unscored: The sets of up to that size without which the rest cannot be scored, with what
             is wrong.
         appeals: What each open appeal is worth: those against violations that have a line or are
-            named by a step of one, and those about merits.
+            named by a step of one, those from which something follows, and those about merits.
+        grades: The grades that the results name, as the policy declares them.
+        consequences: The consequences that they name, as the standard declares them.
 
     Raises:
         FieldError: A field has a value that it does not allow.
@@ -138,12 +149,19 @@ class DecisiveReversals:
         validator=tuple_of(OpenAppeal, "a list of OpenAppeal"),
         kw_only=True,
     )
+    grades: tuple[Grade, ...] = field(
+        default=(), converter=as_grades, validator=a_grade_list, kw_only=True
+    )
+    consequences: tuple[Consequence, ...] = field(
+        default=(), converter=as_consequences, validator=a_consequence_list, kw_only=True
+    )
 
 
 def decisive(situation: Situation, *, among: Iterable[str] | None = None) -> DecisiveReversals:
     """The smallest sets of violations whose reversal changes the verdict.
 
-    The verdict is what :data:`VERDICT` says: the grade, and whether the qualification is revoked.
+    The verdict is what :data:`VERDICT` says: the grade, the qualification, and what follows
+    by rules and by tables that are reached.
     A reversed violation scores as if it had never been recorded. It can also make another count,
     which gave way to it, so every set is scored, first those of one violation, then of two, then
     of three, until there is one that changes the verdict.
@@ -155,7 +173,8 @@ def decisive(situation: Situation, *, among: Iterable[str] | None = None) -> Dec
         situation: The situation.
         among: The ids of the cases of which sets are made, at most :data:`MAXIMUM_CONSIDERED`;
             None for the violations that have a line, and the earlier ones that a step of these
-            names (each step :data:`~cmappraisal.scoring.steps.MAXIMUM_NAMED` at most).
+            names (each step :data:`~cmappraisal.scoring.steps.MAXIMUM_NAMED` at most) or from
+            which something follows in the period.
 
     Returns:
         The sets, and what open appeals are worth.
@@ -184,8 +203,8 @@ def decisive(situation: Situation, *, among: Iterable[str] | None = None) -> Dec
     [('V-1',), ('V-3',)]
     """
     require("decisive", "situation", situation, isinstance(situation, Situation), SITUATION)
-    appraisal = situation.appraisal()
-    named = _named_in(appraisal)
+    appraisal, account = situation.appraisal(), situation.account()
+    named = _named_in(appraisal, account)
     considered = named if among is None else _as_cases(among, situation.ledger)
     if len(considered) > MAXIMUM_CONSIDERED:
         message = (
@@ -193,7 +212,8 @@ def decisive(situation: Situation, *, among: Iterable[str] | None = None) -> Dec
             "look at in among="
         )
         raise FieldError([Problem("$.among", ProblemCode.TOO_MANY, message)], 0, "decisive")
-    pertinent, baseline = _pertinent(situation, appraisal), Result.of(appraisal)
+    appraisals = (appraisal, *(() if account is None else account.appraisals))
+    pertinent, baseline = _pertinent(situation, appraisals), Result.of(situation, appraisal)
     sets: list[Reversal] = []
     unscored: list[Reversal] = []
     for size in range(1, MAXIMUM_REVERSED + 1):
@@ -206,6 +226,12 @@ def decisive(situation: Situation, *, among: Iterable[str] | None = None) -> Dec
                 sets.append(reversal)
         if sets:
             break
+    appeals = tuple(_appeals(pertinent, appraisal, named))
+    attempts = [
+        *(each.attempt for each in sets),
+        *(each.succeeded for each in appeals),
+        *(each.dismissed for each in appeals),
+    ]
     return DecisiveReversals(
         situation.manager,
         situation.period,
@@ -213,7 +239,8 @@ def decisive(situation: Situation, *, among: Iterable[str] | None = None) -> Dec
         considered=considered,
         sets=sets,
         unscored=unscored,
-        appeals=_appeals(pertinent, appraisal, named),
+        appeals=appeals,
+        **declared([baseline, *attempts], [situation]),
     )
 
 
@@ -227,14 +254,20 @@ def _as_cases(among: Iterable[str], ledger: Ledger) -> tuple[str, ...]:
     return ids
 
 
-def _named_in(appraisal: Appraisal) -> tuple[str, ...]:
-    """The violations that an appraisal has a line of, and then the others that their steps name."""
+def _named_in(appraisal: Appraisal, account: PointsAccount | None) -> tuple[str, ...]:
+    """The violations that an appraisal has a line of, and then the others that matter to it.
+
+    These are those that steps of lines name, and from which something follows in the period.
+    """
     own = [line.violation.id for line in appraisal.lines]
-    others = (id for line in appraisal.lines for step in line.steps for id in step.because_of)
+    others = [id for line in appraisal.lines for step in line.steps for id in step.because_of]
+    if account is not None:
+        reached = reached_in(account, appraisal.period)
+        others += (id for due in reached for id in due.because_of)
     return tuple(dict.fromkeys((*own, *sorted(others))))
 
 
-def _pertinent(situation: Situation, appraisal: Appraisal) -> Situation:
+def _pertinent(situation: Situation, appraisals: Iterable[Appraisal]) -> Situation:
     """The same situation without the cases of people who have nothing to do with it.
 
     A line is of a case of the manager's, or of one of a doer with whom the manager answers; what
@@ -243,7 +276,7 @@ def _pertinent(situation: Situation, appraisal: Appraisal) -> Situation:
     ledger, moment = situation.ledger, situation.as_of
     if moment is not None:
         ledger = ledger.as_of(moment)
-    lines = (*appraisal.lines, *appraisal.merits)
+    lines = (line for each in appraisals for line in (*each.lines, *each.merits))
     people = {situation.manager, *(line.violation.manager for line in lines)}
     ids = {case.violation.id for person in people for case in ledger.for_manager(person)}
     entries = (entry for entry in ledger if entry.violation_id in ids)
@@ -253,7 +286,7 @@ def _pertinent(situation: Situation, appraisal: Appraisal) -> Situation:
 def _without(situation: Situation, ids: tuple[str, ...]) -> Attempt:
     """What a situation comes to where cases were reversed: as if they had never been recorded."""
     entries = (entry for entry in situation.ledger if entry.violation_id not in ids)
-    return attempted(attrs.evolve(situation, ledger=Ledger(entries)).appraisal)
+    return attempted(attrs.evolve(situation, ledger=Ledger(entries)))
 
 
 def _appeals(
@@ -262,11 +295,11 @@ def _appeals(
     ledger = situation.ledger
     merits = (line.violation.id for line in appraisal.merits)
     for id in (*named, *merits):
-        if ledger.case(id).state is State.UNDER_APPEAL:
+        if ledger.case(id).is_under_appeal:
             yield OpenAppeal(
                 id,
                 succeeded=_without(situation, (id,)),
-                dismissed=attempted(_dismissed(situation, id).appraisal),
+                dismissed=attempted(_dismissed(situation, id)),
             )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from functools import partial
 from types import MappingProxyType
 from typing import Any, cast, get_type_hints
 
@@ -11,6 +10,13 @@ import attrs
 from attrs import field, frozen
 
 from cmappraisal.clauses import Answers
+from cmappraisal.comparison.declarations import (
+    a_consequence_list,
+    a_grade_list,
+    as_consequences,
+    as_grades,
+    declared,
+)
 from cmappraisal.comparison.results import (
     Attempt,
     Result,
@@ -20,7 +26,8 @@ from cmappraisal.comparison.results import (
     policy_fields,
 )
 from cmappraisal.comparison.situations import SITUATION, Situation
-from cmappraisal.errors import MAXIMUM_PROBLEMS, FieldError, Problem
+from cmappraisal.consequences import Consequence
+from cmappraisal.errors import MAXIMUM_PROBLEMS, AppraisalError, FieldError, Problem
 from cmappraisal.fields import (
     as_id_tuple,
     as_text,
@@ -31,9 +38,9 @@ from cmappraisal.fields import (
     require,
     tuple_of,
 )
+from cmappraisal.grades import Grade
 from cmappraisal.periods import Period
 from cmappraisal.policy import Policy, is_of_account, judges_one_act
-from cmappraisal.scoring.appraisals import Appraisal
 from cmappraisal.standards.editions import Editions
 from cmappraisal.texts import Choice
 
@@ -43,7 +50,7 @@ _FINITE: Mapping[str, tuple[Choice, ...]] = MappingProxyType(
     {
         name: tuple(kind)
         for name, kind in get_type_hints(Policy).items()
-        if isinstance(kind, type) and issubclass(kind, Choice) and not is_of_account(name)
+        if isinstance(kind, type) and issubclass(kind, Choice)
     }
 )
 """The fields of the policy that have finitely many choices, with these."""
@@ -119,6 +126,8 @@ class Sensitivity:
         alternatives: Every alternative that was tried, by the fields of the policy.
         answered: The fields that were not asked, since every edition of the standard answers them
             by a clause or by a policy of its own.
+        grades: The grades that the results name, as the policy declares them.
+        consequences: The consequences that they name, as the standard declares them.
 
     Raises:
         FieldError: A field has a value that it does not allow.
@@ -134,6 +143,12 @@ class Sensitivity:
     )
     answered: tuple[str, ...] = field(
         default=(), converter=as_id_tuple, validator=policy_fields, kw_only=True
+    )
+    grades: tuple[Grade, ...] = field(
+        default=(), converter=as_grades, validator=a_grade_list, kw_only=True
+    )
+    consequences: tuple[Consequence, ...] = field(
+        default=(), converter=as_consequences, validator=a_consequence_list, kw_only=True
     )
 
     @property
@@ -182,21 +197,28 @@ def sensitivity(
     """
     require("sensitivity", "situation", situation, isinstance(situation, Situation), SITUATION)
     named = _as_factors(factors)
-    baseline = Result.of(situation.appraisal())
-    choices = {name: values for name in _FIELDS if (values := _choices_of(name, named))}
+    baseline = Result.of(situation)
+    # Where no table looks at an account, what keeps it changes nothing.
+    asked = (
+        name for name in _FIELDS if situation.has_tables or not is_of_account(name) or name in named
+    )
+    choices = {name: values for name in asked if (values := _choices_of(name, named))}
     answered = [name for name in choices if _is_answered(name, situation.standard)]
+    alternatives = [
+        Alternative({name: value}, _with(situation, name, value))
+        for name, values in choices.items()
+        if name not in answered
+        for value in values
+        if value != getattr(situation.policy, name)
+    ]
+    grades = [each for tried in alternatives if tried.field == "grades" for each in tried.choice]
     return Sensitivity(
         situation.manager,
         situation.period,
         baseline=baseline,
-        alternatives=[
-            Alternative({name: value}, attempted(partial(_appraisal_with, situation, name, value)))
-            for name, values in choices.items()
-            if name not in answered
-            for value in values
-            if value != getattr(situation.policy, name)
-        ],
+        alternatives=alternatives,
         answered=answered,
+        **declared([baseline, *(each.attempt for each in alternatives)], [situation], grades),
     )
 
 
@@ -236,6 +258,10 @@ def _is_answered(name: str, standard: Editions) -> bool:
     )
 
 
-def _appraisal_with(situation: Situation, name: str, value: Any) -> Appraisal:
-    policy = attrs.evolve(situation.policy, **{name: value})
-    return attrs.evolve(situation, policy=policy).appraisal()
+def _with(situation: Situation, name: str, value: Any) -> Attempt:
+    """What a situation comes to with another answer to a field of the policy."""
+    try:
+        policy = attrs.evolve(situation.policy, **{name: value})
+    except AppraisalError as error:
+        return Attempt(problems=error.problems)
+    return attempted(attrs.evolve(situation, policy=policy))

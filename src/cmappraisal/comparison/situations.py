@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from attrs import field, frozen
 
+from cmappraisal.accounts.account import PointsAccount, points_account
+from cmappraisal.accounts.dues import ConsequenceDue
 from cmappraisal.fields import (
     MOMENT,
-    as_moment,
+    as_optional_moment,
     as_text,
     checked,
     identifier,
@@ -27,10 +30,6 @@ from cmappraisal.standards.editions import STANDARD, Editions, as_editions
 
 def _as_standard(value: Rulebook | Editions) -> Editions:
     return as_editions(value)
-
-
-def _as_optional_moment(value: datetime | None) -> datetime | None:
-    return None if value is None else as_moment(value)
 
 
 @frozen
@@ -74,7 +73,7 @@ class Situation:
     )
     as_of: datetime | None = field(
         default=None,
-        converter=_as_optional_moment,
+        converter=as_optional_moment,
         validator=checked(lambda value: value is None or is_moment(value), f"None, or {MOMENT}"),
         kw_only=True,
     )
@@ -100,6 +99,46 @@ class Situation:
             people=self.people,
             as_of=self.as_of,
         )
+
+    @property
+    def has_tables(self) -> bool:
+        """Whether a table of the standard looks at accounts."""
+        return any(each.thresholds for book in self.rulebooks for each in book.clauses)
+
+    def account(self) -> PointsAccount | None:
+        """The account that :func:`~cmappraisal.accounts.points_account` makes of it.
+
+        Returns:
+            The account through the last day of the period; None where no table of the standard
+            looks at accounts.
+
+        Raises:
+            PolicyError: The policy has no scores or grades at which a table looks.
+            ScoringError: Violations of earlier periods cannot be scored; it reports each of them.
+        """
+        if not self.has_tables:
+            return None
+        return points_account(
+            self.ledger,
+            self.standard,
+            manager=self.manager,
+            through=self.period.last,
+            policy=self.policy,
+            people=self.people,
+            as_of=self.as_of,
+        )
+
+
+def reached_in(account: PointsAccount, period: Period) -> Iterator[ConsequenceDue]:
+    """What follows by tables that are reached in a period.
+
+    Args:
+        account: The account.
+        period: The period.
+    """
+    for due in account.consequences:
+        if due.reason.field == "thresholds" and due.crossed_on in period:
+            yield due
 
 
 SITUATION = "a Situation"

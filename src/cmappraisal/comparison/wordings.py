@@ -17,17 +17,14 @@ FIELDS: Final[Mapping[str, Text]] = MappingProxyType(
         "awards": Text("加分", "加分", en="awards"),
         "score": Text("得分", "得分", en="score"),
         "grade": Text("等級", "等级", en="grade"),
-        "revoked": Text("客戶經理資格", "客户经理资格", en="qualification"),
+        "status": Text("客戶經理資格", "客户经理资格", en="qualification"),
+        "consequences": Text("後續處理", "后续处理", en="what follows"),
     }
 )
 """What each field of a result is called."""
 
-KEPT = Text("保留", "保留", en="kept")
-REVOKED = Text("取消", "取消", en="revoked")
 NONE = Text("無", "无", en="none")
 
-NAMED = Text("{}：{}", "{}：{}", en="{}: {}")
-"""A name, and what it is."""
 ITEM = Text("- {}", "- {}", en="- {}")
 CHANGED = Text("{}由 {} 變為 {}", "{}由 {} 变为 {}", en="{} from {} to {}")
 UNCHANGED = Text("不變", "不变", en="no change")
@@ -72,7 +69,6 @@ ANSWERED = Text(
     "标准的各版本自行规定，不问政策：{}",
     en="Every edition of the standard answers by itself: {}",
 )
-CHOICE = Text("{}：{} [{}]", "{}：{} [{}]", en="{}: {} [{}]")
 OUTCOME = Text("{}；{}", "{}；{}", en="{}; {}")
 
 # Reversals.
@@ -80,14 +76,14 @@ OUTCOME = Text("{}；{}", "{}；{}", en="{}; {}")
 DECISIVE = Text("決定結果的違規", "决定结果的违规", en="The violations that decide")
 CONSIDERED = Text("考慮的違規：{}", "考虑的违规：{}", en="Violations considered: {}")
 SETS = Text(
-    "如撤銷以下任一組，等級或資格即改變：",
-    "如撤销以下任一组，等级或资格即改变：",
-    en="The reversal of any one of these changes the grade or the qualification:",
+    "如撤銷以下任一組，等級、資格或後續處理即改變：",
+    "如撤销以下任一组，等级、资格或后续处理即改变：",
+    en="The reversal of any one of these changes the grade, the qualification or what follows:",
 )
 NO_SETS = Text(
-    "撤銷至多 {} 項違規，等級與資格均不變。",
-    "撤销至多 {} 项违规，等级与资格均不变。",
-    en="No reversal of up to {} violations changes the grade or the qualification.",
+    "撤銷至多 {} 項違規，等級、資格與後續處理均不變。",
+    "撤销至多 {} 项违规，等级、资格与后续处理均不变。",
+    en="No reversal of up to {} violations changes the grade, the qualification or what follows.",
 )
 UNSCORED_SETS = Text(
     "撤銷後不能計分的：", "撤销后不能计分的：", en="Without these the rest cannot be scored:"
