@@ -6,11 +6,13 @@ import pytest
 
 from cmappraisal import (
     Appraisal,
+    AwardEffect,
     Language,
     Ledger,
     Merit,
     Multiply,
     Period,
+    Policy,
     Rule,
     Rulebook,
     Tenure,
@@ -87,6 +89,12 @@ def appraised(manager: str) -> Appraisal:
 def test_who_answers_with_a_doer_reads_by_which_tenures(language: Language, section: str) -> None:
     assert section in appraised("H-1").explain(language)
     assert section.splitlines()[0] not in appraised("RM-01").explain(language)
+
+
+def test_awards_that_raise_the_score_stand_in_its_arithmetic() -> None:
+    raising = Policy(awards=AwardEffect.RAISE_SCORE)
+    appraisal = score(LEDGER, STANDARD, Period.year(2025), manager="RM-01", policy=raising)
+    assert "Score: 100 - 5 + 2 = 97" in appraisal.explain().splitlines()
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from cmappraisal import LANGUAGES, Language
 from cmappraisal.reports import html
 from cmappraisal.reports.html import element, first_of, fragment, scrolling, words
-from fragments import Reader, contrast
+from fragments import THEMES, Reader, contrast
 
 COLOURS = html._COLOURS
 
@@ -55,7 +55,7 @@ def test_a_style_holds_for_its_fragment_alone() -> None:
     assert rules
     for rule in rules:
         inner = re.sub(r"^@media \([^)]*\)\{(.*)\}$", r"\1", rule)
-        inner = re.sub(r'^\[data-jp-theme-light="\w+"\] ', "", inner)
+        inner = re.sub(rf"^{THEMES} ", "", inner)
         assert inner.startswith("div.box[lang]"), rule
     assert read.all("div") == [
         {"class": "box", "lang": "en", "role": "group", "aria-label": "a box"}

@@ -20,6 +20,7 @@ from cmappraisal import (
     ranking,
     score_all,
 )
+from cmappraisal.reports import ranking_page
 from cmappraisal.standards import Award, Consequence, Status, Unit
 from worked_cases import TEXT, book, found, honoured, ledger_of, rule
 
@@ -72,6 +73,25 @@ def test_a_ranking_says_ties_and_who_comes_last(language: Language, expected: st
     assert explain_ranking(ranking(made()), language) == expected
     first, *_ = expected.splitlines()
     assert explain_ranking([], language) == f"{first}\n"
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("en", "A: score 100, 0 error points; incomplete, without cases that were erased: a, c"),
+        ("zh-Hant", "A：得分 100，差錯積分 0；結果不完整，已銷毀而未計入的案件：a、c"),
+        ("zh-Hans", "A：得分 100，差错积分 0；结果不完整，已销毁而未计入的案件：a、c"),
+    ],
+)
+def test_a_ranking_marks_whose_result_is_incomplete(language: Language, expected: str) -> None:
+    acts = [found("a", "1", manager="A"), found("b", "1", manager="B")]
+    ledger = ledger_of([*acts, found("c", "1", manager="A")]).erase("a").erase("c")
+    ranks = ranking(score_all(ledger, BOOK, Period.year(2025)).values())
+    _, first, second = explain_ranking(ranks, language).splitlines()
+    assert first == f"1. {expected}"
+    assert second.startswith("2. B")
+    assert "a、c" not in second
+    assert expected in ranking_page(ranks, language)
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,7 @@ from cmappraisal import (
 from cmappraisal.interop.strategies import appraisals
 from cmappraisal.reports import wordings
 from cmappraisal.reports.score_cards import MAXIMUM_LINES, score_card
-from cmappraisal.standards import Deduction, Part, Referral, Unit
+from cmappraisal.standards import Deduction, Part, Referral, Status, Unit
 from fragments import (
     HOSTILE,
     PREFERRED,
@@ -173,6 +173,21 @@ def tagged(appraisal: Appraisal) -> list[str]:
     return ["|".join(re.findall(r'<span class="tag">(.*?)</span>', cell)) for cell in cells]
 
 
+def test_a_card_has_the_quantity_and_the_arithmetic_of_a_line() -> None:
+    cells = dict(
+        zip(
+            [line.violation.id for line in RICH.lines],
+            re.findall(r'<td class="rule">.*?</td>', score_card(RICH)),
+            strict=True,
+        )
+    )
+    shown = {id: re.findall(r'"equation">(.*?)</div>', cell) for id, cell in cells.items()}
+    assert shown["V-02"] == []
+    assert shown["V-04"] == ["quantity 2"], "it is counted once"
+    assert shown["V-06"] == ["10 × 2 = 20"]
+    assert shown["V-11"] == ["quantity 3 · 5 × 3 = 15"]
+
+
 def test_every_effect_that_loses_points_has_a_tag() -> None:
     silent = {effect for effect, wording in wordings.EFFECTS.items() if wording.tag is None}
     step = attrs.evolve(RICH.lines[0].steps[0], consequence="revoked")
@@ -199,6 +214,7 @@ def test_a_card_without_score_grade_or_lines() -> None:
     assert "No upheld violation falls in the period." in bare.texts
     assert "kept" in bare.texts
     assert "✓" in bare.texts
+    assert list(bare.within("span", "shape")) == ["✓"]
     assert len(bare.all("table")) == 1
 
 
@@ -383,7 +399,7 @@ def test_a_card_of_a_revoked_manager_has_neither_a_score_nor_a_grade(language: L
     card = Reader(score_card(revoked, language))
     for wording in (wordings.SCORE, wordings.GRADE, *(grade.text for grade in BANDS)):
         assert wording.in_language(language) not in card.texts
-    assert wordings.REVOKED.in_language(language) in card.texts
+    assert Status.REVOKED.text.in_language(language) in card.texts
     assert widths(revoked) == [f"width:{width}%" for width in ["0.0"] * 4]
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+import attrs
 import pytest
 
 from cmappraisal import (
@@ -11,6 +12,7 @@ from cmappraisal import (
     Add,
     Appraisal,
     Assessed,
+    Concurrence,
     CountedOn,
     Edition,
     Editions,
@@ -774,6 +776,27 @@ def test_an_incident_without_a_name_is_that_of_its_violation(language: Language)
     sentence = cap_sentence_of(appraisal, cap, cap.steps[0], language)
     assert " V-3 " in sentence
     assert "5 - 1 = 4" in sentence
+
+
+@pytest.mark.parametrize(
+    ("language", "taken"),
+    [
+        ("zh-Hant", "（其中第2章 違規減 5 分、其他減 1 分）"),
+        ("zh-Hans", "（其中第2章 违规减 5 分、其他减 1 分）"),
+        ("en", " (breaches (chapter 2): 5 less, others: 1 less)"),
+    ],
+)
+def test_a_cap_over_several_parts_says_what_it_takes_from_each(
+    language: Language, taken: str
+) -> None:
+    standard = book(rule("2.1", 5), clauses=[clause(cap=Cap(2, over="incident"))])
+    others = Part("3", Text("其他", "其他", en="others"), rules=[rule("3.1", 3)])
+    standard = attrs.evolve(standard, parts=[*standard.parts, others])
+    acts = (found("V-1", incident="I"), found("V-2", "3.1", incident="I"))
+    appraisal = appraised(standard, *acts, policy=Policy(concurrence=Concurrence.CUMULATIVE))
+    (cap,) = appraisal.caps
+    sentence = cap_sentence_of(appraisal, cap, cap.steps[0], language)
+    assert sentence.endswith(f"8 - 6 = 2{taken}")
 
 
 def test_a_step_in_a_line_that_it_does_not_belong_to_is_said_all_the_same() -> None:

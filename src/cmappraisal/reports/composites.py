@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from cmappraisal.accounts.composite_scores import CompositeScore, CompositeStep
 from cmappraisal.accounts.composites import CompositePart, Reads
+from cmappraisal.consequences import Status
 from cmappraisal.points import EXACT, plain
 from cmappraisal.reports import wordings
 from cmappraisal.texts import Language, Text, require_language, worded
@@ -17,8 +18,6 @@ TOTAL = Text("總分：{}", "总分：{}", en="Total: {}")
 NO_TOTAL = Text(
     "總分：不列（資格已取消）", "总分：不列（资格已取消）", en="Total: not shown (revoked)"
 )
-GRADE = Text("等級：{}", "等级：{}", en="Grade: {}")
-REVOKED = Text("客戶經理資格：取消", "客户经理资格：取消", en="Qualification: revoked")
 
 
 def explain_composite(score: CompositeScore, language: Language) -> str:
@@ -43,10 +42,14 @@ def _lines(score: CompositeScore, language: Language) -> Iterator[str]:
         yield worded(TOTAL, language, _sum(score))
     if score.composite.grades:
         band = score.band
-        grade = wordings.NONE if band is None else band.text
-        yield worded(GRADE, language, grade.in_language(language))
+        yield _named(wordings.GRADE, wordings.NONE if band is None else band.text, language)
     if score.revoked:
-        yield REVOKED.in_language(language)
+        yield _named(wordings.QUALIFICATION, Status.REVOKED.text, language)
+
+
+def _named(name: Text, value: Text, language: Language) -> str:
+    in_language = (each.in_language(language) for each in (name, value))
+    return worded(wordings.NAMED, language, *in_language)
 
 
 def _part(part: CompositePart, step: CompositeStep, language: Language) -> str:

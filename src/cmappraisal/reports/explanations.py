@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 import attrs
 
+from cmappraisal.acts import Act
 from cmappraisal.alternatives import AwardEffect, Displacement
 from cmappraisal.caps import Counted
 from cmappraisal.fields import one_line, require
 from cmappraisal.points import EXACT, plain, total_of
 from cmappraisal.policy import Policy, is_of_account, label_of
+from cmappraisal.qualifications import Qualification
+from cmappraisal.redactions import Redacted
 from cmappraisal.reports import wordings
+from cmappraisal.reports.qualifications import (
+    losses_in_words,
+    name_of_status,
+    qualification_in_words,
+    require_qualification,
+)
 from cmappraisal.reports.sentences import (
     cap_sentence_of,
     cited,
     deducting,
     heading_of,
+    missing_in_words,
     reason_of,
     sentence_of,
     value_in_words,
@@ -26,18 +37,26 @@ from cmappraisal.scoring.steps import Effect
 from cmappraisal.texts import Language, Text, listed, require_language, worded
 
 
-def explain(appraisal: Appraisal, language: Language = "en") -> str:
+def explain(
+    appraisal: Appraisal,
+    language: Language = "en",
+    *,
+    qualification: Qualification | None = None,
+) -> str:
     """An appraisal as plain text that an employee can read and dispute.
 
     Args:
         appraisal: The appraisal.
         language: ``"zh-Hant"``, ``"zh-Hans"`` or ``"en"``.
+        qualification: What holds of the manager's qualification on a day, such as
+            :func:`~cmappraisal.accounts.qualification_on` finds it from thresholds too; None for
+            what the violations of the appraisal lead to.
 
     Returns:
         Lines of text, each ended by a line feed.
 
     Raises:
-        FieldError: The argument is no appraisal.
+        FieldError: An argument has a value that it does not allow.
         LanguageError: The language is none of the three.
 
     >>> from cmappraisal import ERROR_POINTS, Ledger, Period, score
@@ -47,8 +66,10 @@ def explain(appraisal: Appraisal, language: Language = "en") -> str:
     """
     fits = isinstance(appraisal, Appraisal)
     require("explain", "appraisal", appraisal, fits, "an Appraisal")
+    require_qualification("explain", appraisal, qualification)
     require_language(language)
-    parts = (_heading, _lines, _merits, _caps, _people, _totals, _decisions, _gaps)
+    totals = partial(_totals, qualification=qualification)
+    parts = (_heading, _lines, _merits, _caps, _people, totals, _decisions, _gaps)
     written = ("\n".join(part(appraisal, language)) for part in parts)
     return "\n\n".join(filter(None, written)) + "\n"
 
@@ -71,6 +92,7 @@ def _heading(appraisal: Appraisal, language: Language) -> Iterator[str]:
         yield wordings.ALL_KNOWN.in_language(language)
     else:
         yield worded(wordings.AS_OF, language, moment.isoformat(" "))
+    yield from missing_in_words(appraisal.incomplete, language)
 
 
 def _lines(appraisal: Appraisal, language: Language) -> Iterator[str]:
@@ -123,10 +145,16 @@ def _remarks(appraisal: Appraisal, line: Line, language: Language) -> Iterator[s
         (wordings.EFFECTIVE_ON, violation.effective_on),
         (wordings.DOER, violation.manager if line.answers_as else None),
         (wordings.INCIDENT, violation.incident),
-        (wordings.NOTE, one_line(violation.note) or None),
+        (wordings.NOTE, _note_of(violation, language)),
     ):
         if known is not None:
             yield worded(wording, language, known)
+
+
+def _note_of(violation: Act, language: Language) -> str | None:
+    if isinstance(violation.note, Redacted):
+        return wordings.TAKEN_OUT.in_language(language)
+    return one_line(violation.note) or None
 
 
 def _freed(appraisal: Appraisal, suspended: Line) -> list[str]:
@@ -177,7 +205,9 @@ def _people(appraisal: Appraisal, language: Language) -> Iterator[str]:
         yield f"- {worded(wordings.NAMED, language, tenure.person, listed(held, language))}"
 
 
-def _totals(appraisal: Appraisal, language: Language) -> Iterator[str]:
+def _totals(
+    appraisal: Appraisal, language: Language, *, qualification: Qualification | None
+) -> Iterator[str]:
     for subtotal in deducting(appraisal):
         heading = heading_of(appraisal, subtotal, language)
         yield worded(wordings.SUBTOTAL, language, heading, plain(subtotal.points))
@@ -189,13 +219,12 @@ def _totals(appraisal: Appraisal, language: Language) -> Iterator[str]:
     yield from _score(appraisal, language)
     if (band := appraisal.band) is not None:
         yield _named(wordings.GRADE, language, band.text.in_language(language))
-    revoking = [line.violation.id for line in appraisal.lines if line.revokes]
-    state = (
-        worded(wordings.REVOKED_BY, language, listed(revoking, language))
-        if revoking
-        else wordings.KEPT.in_language(language)
+    said = (
+        losses_in_words(appraisal, language)
+        if qualification is None
+        else qualification_in_words(qualification, language)
     )
-    yield _named(wordings.QUALIFICATION, language, state)
+    yield worded(wordings.NAMED, language, name_of_status(qualification, language), said)
 
 
 def _score(appraisal: Appraisal, language: Language) -> Iterator[str]:

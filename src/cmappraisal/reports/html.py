@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from html import escape
+from types import MappingProxyType
 from typing import Final, NewType
 
 from cmappraisal.reports import wordings
@@ -36,6 +37,8 @@ _COLOURS: Final = {
     "report": ("#47630f", "#b5d16a"),
     "request": ("#4f5965", "#b9c2cf"),
     "meeting": ("#dbe4f0", "#33404f"),
+    "self-study": ("#2a2f8f", "#e8e36a"),
+    "on-the-job": ("#5a3a1e", "#d9b8a0"),
 }
 """Each colour on a light page and on a dark one; that of a kind of session is named as the kind."""
 
@@ -48,6 +51,8 @@ COMMON_RULES: Final = {
     "'Noto Sans CJK SC',sans-serif;text-align:left",
     "[lang|=zh-Hant]": "font-family:system-ui,-apple-system,'Segoe UI','PingFang TC',"
     "'Microsoft JhengHei','Noto Sans CJK TC',sans-serif",
+    # What the page around says of its own lists and tables ends here; a drawing's attributes stay.
+    " :where(:not(svg,svg *))": "all:revert",
     " *": "box-sizing:border-box",
     " :is(p,ul,dl,dd)": "margin:0;padding:0",
     " p.name": "font-size:20px;font-weight:650;line-height:1.25",
@@ -59,6 +64,11 @@ COMMON_RULES: Final = {
     " caption": "caption-side:top;padding:0 0 6px;color:inherit;font-weight:650;text-align:left",
 }
 
+_NARROW: Final = 640
+"""Pixels: at most so wide is a window in which pictures have a narrower form."""
+
+NO_RULES: Final[Mapping[str, str]] = MappingProxyType({})
+
 
 def fragment(
     name: str,
@@ -66,15 +76,26 @@ def fragment(
     label: str,
     content: Iterable[Html],
     language: Language,
+    *,
+    narrow: Mapping[str, str] = NO_RULES,
 ) -> str:
-    """A picture: elements in a box of their own, with a style that holds for it alone."""
-    style = element("style", _style(f"div.{name}[lang]", rules))
+    """A picture: elements in a box of their own, with a style that holds for it alone.
+
+    Args:
+        name: The class of the box.
+        rules: The declarations of each selector within the box.
+        label: What the picture is, for who cannot see it.
+        content: What is in the box.
+        language: The language of what is in it.
+        narrow: More rules, for a window of at most 640 pixels, such as a phone's.
+    """
+    style = element("style", _style(f"div.{name}[lang]", rules, narrow))
     return element(
         "div", style, *content, class_=name, lang=language, role="group", aria_label=label
     )
 
 
-def _style(root: str, rules: Mapping[str, str]) -> Html:
+def _style(root: str, rules: Mapping[str, str], narrow: Mapping[str, str]) -> Html:
     # The attribute in the root makes each rule weigh more than what notebooks say of tables.
     light, dark = (
         f"color-scheme:{page};"
@@ -84,10 +105,15 @@ def _style(root: str, rules: Mapping[str, str]) -> Html:
     sheet = [
         f"{root}{{{light}}}",
         f"@media (prefers-color-scheme:dark){{{root}{{{dark}}}}}",
-        # Jupyter says on its body which theme it has, whatever the system prefers.
-        f'[data-jp-theme-light="true"] {root}{{{light}}}',
-        f'[data-jp-theme-light="false"] {root}{{{dark}}}',
+        # Jupyter says on its body which theme it has, and so do themes of documentation, whatever
+        # the system prefers.
+        f':is([data-jp-theme-light="true"],[data-theme="light"]) {root}{{{light}}}',
+        f':is([data-jp-theme-light="false"],[data-theme="dark"]) {root}{{{dark}}}',
         *(f"{root}{selector}{{{declarations}}}" for selector, declarations in rules.items()),
+        *(
+            f"@media (max-width:{_NARROW}px){{{root}{selector}{{{declarations}}}}}"
+            for selector, declarations in narrow.items()
+        ),
     ]
     return Html("\n".join(sheet))
 

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from cmappraisal.consequences import Status
 from cmappraisal.fields import as_tuple, is_tuple_of, require
 from cmappraisal.points import plain
 from cmappraisal.reports import wordings
+from cmappraisal.reports.papers import Section, as_html, as_text
+from cmappraisal.reports.qualifications import status_in_words
 from cmappraisal.scoring.groups import GroupTotal, Member
 from cmappraisal.scoring.rankings import Rank
 from cmappraisal.texts import Language, Text, listed, require_language, worded
 
 
 def explain_ranking(ranks: Iterable[Rank], language: Language = "en") -> str:
-    """A ranking as plain text, which says who is tied with whom and who comes last.
+    """A ranking as plain text: who is tied with whom, who comes last, whose result is incomplete.
 
     Args:
         ranks: What :func:`~cmappraisal.ranking` made.
@@ -32,12 +35,35 @@ def explain_ranking(ranks: Iterable[Rank], language: Language = "en") -> str:
     Ranking
     1. RM-01: score 100, 0 error points
     """
+    return as_text([_ranking("explain_ranking", ranks, language)])
+
+
+def ranking_page(ranks: Iterable[Rank], language: Language = "en") -> str:
+    """What :func:`~cmappraisal.explain_ranking` says, as a fragment of HTML.
+
+    Args:
+        ranks: What :func:`~cmappraisal.ranking` made.
+        language: ``"zh-Hant"``, ``"zh-Hans"`` or ``"en"``.
+
+    Returns:
+        One ``div`` that holds its own style.
+
+    Raises:
+        FieldError: The argument is no list of ranks.
+        LanguageError: The language is none of the three.
+    """
+    listed_ranks = _ranking("ranking_page", ranks, language)
+    title = wordings.RANKING.in_language(language)
+    sections = [Section.of(title, ()), listed_ranks._replace(heading=None)]
+    return as_html("ranking", title, sections, language)
+
+
+def _ranking(where: str, ranks: Iterable[Rank], language: Language) -> Section:
     given = as_tuple(ranks)
-    require("explain_ranking", "ranks", given, is_tuple_of(given, Rank), "a list of Rank")
+    require(where, "ranks", given, is_tuple_of(given, Rank), "a list of Rank")
     require_language(language)
-    lines = [wordings.RANKING.in_language(language)]
-    lines += (_ranked(rank, language) for rank in given)
-    return "".join(f"{line}\n" for line in lines)
+    lines = (_ranked(rank, language) for rank in given)
+    return Section.of(wordings.RANKING.in_language(language), lines)
 
 
 def _ranked(rank: Rank, language: Language) -> str:
@@ -48,10 +74,15 @@ def _ranked(rank: Rank, language: Language) -> str:
 
 
 def _remarks(rank: Rank, language: Language) -> Iterator[str]:
+    if rank.status is Status.SUSPENDED:
+        suspended = status_in_words(rank.status, rank.until, language)
+        yield worded(wordings.RANKED_SUSPENDED, language, suspended)
     if rank.revoked:
         yield wordings.RANKED_LAST.in_language(language)
     if rank.tied_with:
         yield worded(wordings.TIED, language, listed(rank.tied_with, language))
+    if rank.incomplete:
+        yield worded(wordings.RANKED_INCOMPLETE, language, listed(rank.incomplete, language))
 
 
 def explain_groups(totals: Iterable[GroupTotal], language: Language = "en") -> str:

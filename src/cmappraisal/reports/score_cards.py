@@ -8,11 +8,25 @@ from fractions import Fraction
 from typing import Final
 
 from cmappraisal.caps import Counted
+from cmappraisal.consequences import Status
 from cmappraisal.fields import require
 from cmappraisal.points import EXACT, plain, total_of
+from cmappraisal.qualifications import Qualification
 from cmappraisal.reports import wordings
 from cmappraisal.reports.html import COMMON_RULES, Html, element, fragment, scrolling, words
-from cmappraisal.reports.sentences import cap_sentence_of, deducting, heading_of, tag_of
+from cmappraisal.reports.qualifications import (
+    name_of_status,
+    require_qualification,
+    status_in_words,
+)
+from cmappraisal.reports.sentences import (
+    cap_sentence_of,
+    deducting,
+    equations_of,
+    heading_of,
+    missing_in_words,
+    tag_of,
+)
 from cmappraisal.rules import Rule
 from cmappraisal.scoring.appraisals import Appraisal, Line, Subtotal
 from cmappraisal.texts import Language, Text, require_language, worded
@@ -32,8 +46,8 @@ _CARD_RULES: Final = {
     "border:2px solid currentColor;font-size:15px;line-height:20px;text-align:center",
     " .kept": "color:var(--good)",
     " .kept .shape": "border-radius:50%",
-    " .revoked": "color:var(--bad)",
-    " .revoked .shape": "border-radius:2px",
+    " .lost": "color:var(--bad)",
+    " .lost .shape": "border-radius:2px",
     " .bar": "display:block;height:8px;overflow:hidden;border-radius:4px;"
     "border:1px solid var(--edge);background:var(--ground)",
     " .bar>span": "display:block;height:100%;background:var(--bar)",
@@ -42,7 +56,7 @@ _CARD_RULES: Final = {
     "background:none;color:inherit;font:inherit",
     " :is(th,td)": "padding:5px 10px 5px 0;border:0;border-bottom:1px solid var(--edge);"
     "background:none;font-weight:400;text-align:left;vertical-align:top;white-space:normal",
-    " thead th": "color:var(--quiet);font-size:12px",
+    " thead th": "color:var(--quiet);font-size:12px;overflow-wrap:normal",
     " :is(th,td).number": "text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap",
     " :is(th,td).date": "white-space:nowrap",
     " th.share": "width:34%;padding-left:14px",
@@ -54,24 +68,49 @@ _CARD_RULES: Final = {
     " td.rule b": "margin-right:6px;font-weight:650",
     " .tag": "display:inline-block;margin:1px 6px 0 0;padding:0 7px;border-radius:9px;"
     "border:1px solid var(--edge);color:var(--quiet);font-size:12px",
+    " .equation": "color:var(--quiet);font-variant-numeric:tabular-nums",
     " tr.nothing :is(td,th)": "color:var(--quiet)",
     " tr.nothing .wording": "text-decoration:line-through",
 }
 
+# Where a page is narrow, a line has its rule below its day, its violation and its points.
+_NARROW_RULES: Final = {
+    " table:has(td.rule)": "display:block",
+    " table:has(td.rule) :is(caption,thead,tbody,tfoot)": "display:block",
+    " table:has(td.rule) tr": "display:grid;grid-template-columns:auto 1fr auto;gap:0 12px;"
+    "padding:5px 0;border-bottom:1px solid var(--edge)",
+    " table:has(td.rule) :is(th,td)": "width:auto;min-width:0;padding:0;border:0",
+    " table:has(td.rule) :is(th,td):nth-child(3)": "grid-area:2/1/2/-1",
+    " table:has(td.rule) :is(th,td).number": "grid-area:1/3",
+    " table:has(td.rule) td[colspan='3']": "grid-area:1/1/1/3",
+    " table:has(td.rule) td[colspan='4']": "grid-area:1/1/1/-1",
+}
 
-def score_card(appraisal: Appraisal, language: Language = "en") -> str:
+
+_SIGNS: Final = {Status.QUALIFIED: "✓", Status.SUSPENDED: "‖", Status.REVOKED: "✕"}
+
+
+def score_card(
+    appraisal: Appraisal,
+    language: Language = "en",
+    *,
+    qualification: Qualification | None = None,
+) -> str:
     """An appraisal as a fragment of HTML.
 
     Args:
         appraisal: The appraisal.
         language: ``"zh-Hant"``, ``"zh-Hans"`` or ``"en"``.
+        qualification: What holds of the manager's qualification on a day, such as
+            :func:`~cmappraisal.accounts.qualification_on` finds it from thresholds too; None for
+            what the violations of the appraisal lead to.
 
     Returns:
         One ``div`` that holds its own style: the score against full marks, the points of each
         part, and the violations in the order of the appraisal, at most ``MAXIMUM_LINES``.
 
     Raises:
-        FieldError: The argument is no appraisal.
+        FieldError: An argument has a value that it does not allow.
         LanguageError: The language is none of the three.
 
     >>> from cmappraisal import ERROR_POINTS, Ledger, Period, score
@@ -82,6 +121,7 @@ def score_card(appraisal: Appraisal, language: Language = "en") -> str:
     """
     fits = isinstance(appraisal, Appraisal)
     require("score_card", "appraisal", appraisal, fits, "an Appraisal")
+    require_qualification("score_card", appraisal, qualification)
     require_language(language)
     return fragment(
         "cmappraisal-card",
@@ -89,12 +129,13 @@ def score_card(appraisal: Appraisal, language: Language = "en") -> str:
         worded(wordings.APPRAISAL_OF, language, appraisal.manager),
         [
             *_card_heading(appraisal, language),
-            element("dl", *_card_facts(appraisal, language)),
+            element("dl", *_card_facts(appraisal, qualification, language)),
             _parts(appraisal, language),
             _violations(appraisal, language),
             *_merits(appraisal, language),
         ],
         language,
+        narrow=_NARROW_RULES,
     )
 
 
@@ -108,10 +149,13 @@ def _card_heading(appraisal: Appraisal, language: Language) -> Iterator[Html]:
     ]
     if moment is not None:
         facts.append(worded(wordings.AS_KNOWN_AT, language, moment.isoformat(" ")))
+    facts += missing_in_words(appraisal.incomplete, language)
     yield element("p", words(" · ".join(facts)), class_="quiet")
 
 
-def _card_facts(appraisal: Appraisal, language: Language) -> Iterator[Html]:
+def _card_facts(
+    appraisal: Appraisal, qualification: Qualification | None, language: Language
+) -> Iterator[Html]:
     score, full_marks = appraisal.score, appraisal.decided.full_marks
     if score is not None and full_marks is not None:
         of_full = element("small", words(worded(wordings.OF_FULL, language, plain(full_marks))))
@@ -122,12 +166,18 @@ def _card_facts(appraisal: Appraisal, language: Language) -> Iterator[Html]:
     yield _fact(wordings.POINTS, language, words(plain(appraisal.points)))
     if appraisal.merits:
         yield _fact(wordings.AWARDS, language, words(plain(appraisal.awards)))
-    state, sign, word = (
-        ("revoked", "✕", wordings.REVOKED) if appraisal.revoked else ("kept", "✓", wordings.KEPT)
-    )
-    shape = element("span", words(sign), class_="shape", aria_hidden="true")
-    word_of_it = words(word.in_language(language))
-    yield _fact(wordings.QUALIFICATION, language, element("span", shape, word_of_it, class_=state))
+    yield _status(appraisal, qualification, language)
+
+
+def _status(appraisal: Appraisal, qualification: Qualification | None, language: Language) -> Html:
+    status, until = appraisal.status, None
+    if qualification is not None:
+        status, until = qualification.status, qualification.until
+    shape = element("span", words(_SIGNS[status]), class_="shape", aria_hidden="true")
+    said = words(status_in_words(status, until, language))
+    name = name_of_status(qualification, language)
+    marked = element("span", shape, said, class_="lost" if status.is_loss else "kept")
+    return element("div", element("dt", words(name)), element("dd", marked))
 
 
 def _fact(name: Text, language: Language, *value: Html) -> Html:
@@ -204,6 +254,9 @@ def _line(appraisal: Appraisal, line: Line, language: Language) -> Html:
         wording = appraisal.rule_of(line).text.in_language(language)
         applies = worded(wordings.APPLIES, language, line.rule, wording)
         rule.append(element("div", words(applies)))
+    worked = [*_quantity(violation.quantity, language), *equations_of(appraisal, line, language)]
+    if worked:
+        rule.append(element("div", words(" · ".join(worked)), class_="equation"))
     tags = dict.fromkeys(tag_of(appraisal, line, step, language) for step in line.steps)
     rule += [element("span", words(tag), class_="tag") for tag in tags if tag]
     return element(
@@ -214,6 +267,11 @@ def _line(appraisal: Appraisal, line: Line, language: Language) -> Html:
         element("td", words(plain(line.points)), class_="number"),
         class_=None if line.points or line.revokes else "nothing",
     )
+
+
+def _quantity(quantity: int, language: Language) -> Iterator[str]:
+    if quantity > 1:
+        yield worded(wordings.QUANTITY, language, quantity)
 
 
 def _caps(appraisal: Appraisal, of: Counted, language: Language) -> Iterator[Html]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -10,6 +11,7 @@ from cmappraisal.alternatives import UnstatedUnit
 from cmappraisal.caps import Counted, Over
 from cmappraisal.citations import Citation
 from cmappraisal.grades import Grade
+from cmappraisal.lapses import WithPeriod
 from cmappraisal.points import EXACT, plain
 from cmappraisal.policy import Assumption, label_of
 from cmappraisal.repetition import Again
@@ -89,6 +91,27 @@ def sentence_of(appraisal: Appraisal, line: Line, step: Step, language: Language
         language: The language.
     """
     return _said(step.effect, _facts(appraisal, line, step, language), language)
+
+
+_EQUATION = re.compile(r"\{before\} × \{(?:quantity|counted)\} = \{points\}|\{arithmetic\}")
+"""What of a sentence is an equation."""
+
+
+def equations_of(appraisal: Appraisal, line: Line, language: Language) -> Iterator[str]:
+    """How the points of a line come about, such as ``"20 × 3 = 60"``, but not by what changes none.
+
+    Args:
+        appraisal: The appraisal.
+        line: The line.
+        language: The language.
+    """
+    for step in line.steps:
+        equation = _EQUATION.search(wordings.EFFECTS[step.effect].sentence.en)
+        if equation is None:
+            continue
+        said = equation[0].format_map(_Places(_facts(appraisal, line, step, language)))
+        if " × 1 = " not in said:
+            yield said
 
 
 class _Places(dict[str, Any]):
@@ -173,18 +196,21 @@ def reason_of(reason: Reason, standard: Editions, language: Language) -> str:
     return worded(wording, language, place, reason.edition)
 
 
-def value_in_words(value: object, language: Language) -> str:
+def value_in_words(value: object, language: Language, rulebook: Rulebook | None = None) -> str:
     """The value of a field of the policy, in words.
 
     Args:
         value: The value.
         language: The language.
+        rulebook: What declares the consequences that it names; None where they are said by id.
     """
     match value:
         case Decimal():
             return plain(value)
         case None | ():
             return wordings.NONE.in_language(language)
+        case WithPeriod(unless_unserved=str(id)) if rulebook is not None:
+            return value.text_with(rulebook.consequence(id).text).in_language(language)
         case tuple():
             return listed((_band(grade, language) for grade in value), language)
         case _:
@@ -380,3 +406,15 @@ def _arithmetic(step: Step, before: Decimal, weight: object) -> str:
         case _:
             sign = "+" if step.change >= 0 else "-"
             return f"{plain(before)} {sign} {plain(EXACT.abs(step.change))} = {plain(step.points)}"
+
+
+def missing_in_words(ids: Iterable[str], language: Language) -> Iterator[str]:
+    """What is missing, since it was erased; nothing where nothing is.
+
+    Args:
+        ids: The ids of the cases that were erased.
+        language: The language.
+    """
+    missing = list(ids)
+    if missing:
+        yield worded(wordings.INCOMPLETE, language, listed(missing, language))

@@ -342,6 +342,7 @@ UNITS: Final[Mapping[Unit, Text]] = MappingProxyType(
 
 # What both explanations and cards say.
 
+QUANTITY = Text("數量 {}", "数量 {}", en="quantity {}")
 SPAN = Text("{} 至 {}", "{} 至 {}", en="{} to {}")
 STANDARD = Text("{}（{}）", "{}（{}）", en="{} ({})")
 NO_LINES = Text(
@@ -350,8 +351,7 @@ NO_LINES = Text(
 GRADE = Text("等級", "等级", en="Grade")
 SCORE = Text("得分", "得分", en="Score")
 QUALIFICATION = Text("客戶經理資格", "客户经理资格", en="Qualification")
-KEPT = Text("保留", "保留", en="kept")
-REVOKED = Text("取消", "取消", en="revoked")
+SUSPENDED_UNTIL = Text("暫停至 {}", "暂停至 {}", en="suspended until {}")
 NOT_SHOWN = Text("不列", "不列", en="not shown")
 
 # Explanations.
@@ -362,6 +362,11 @@ MANAGER = Text("客戶經理", "客户经理", en="Relationship manager")
 STANDARD_NAME = Text("標準", "标准", en="Standard")
 PERIOD = Text("考核期", "考核期", en="Period")
 AS_OF = Text("登記截至：{}", "登记截至：{}", en="As known at: {}")
+INCOMPLETE = Text(
+    "不完整：已從紀錄中銷毀、因而未計入的案件：{}",
+    "不完整：已从记录中销毁、因而未计入的案件：{}",
+    en="Incomplete: cases that were erased from the ledger and so are not in it: {}",
+)
 ALL_KNOWN = Text(
     "所有登記均已計入", "所有登记均已计入", en="Everything recorded is taken into account"
 )
@@ -383,6 +388,7 @@ WHOLE = Text("計 {} 分", "计 {} 分", en="{} points")
 DOER = Text("行為人：{}", "行为人：{}", en="Done by: {}")
 INCIDENT = Text("事件：{}", "事件：{}", en="Incident: {}")
 NOTE = Text("備註：{}", "备注：{}", en="Note: {}")
+TAKEN_OUT = Text("（文字已銷毀）", "（文字已销毁）", en="(the words were destroyed)")
 COUNTS = Text("計 {} 分", "计 {} 分", en="Counts: {}")
 MERIT_LINE = Text(
     "{}. {} 加分事項 {} 條款 {}（{}）",
@@ -424,7 +430,14 @@ FLOORED = Text(
     en="Score: {} - {}, not below {}: {}",
 )
 REVOKED_RESULT = Text("得分：{}（{}）", "得分：{}（{}）", en="Score: {} ({})")
-REVOKED_BY = Text("取消（違規 {}）", "取消（违规 {}）", en="revoked by {}")
+LOST_BY = Text("{}（違規 {}）", "{}（违规 {}）", en="{} by {}")
+LOST_SINCE = Text("自 {0} 起{1}（違規 {2}）", "自 {0} 起{1}（违规 {2}）", en="{1} since {0} by {2}")
+LOST_FROM_TO = Text(
+    "自 {0} 起{1}，至 {3} 止（違規 {2}）",
+    "自 {0} 起{1}，至 {3} 止（违规 {2}）",
+    en="{1} from {0} to {3} by {2}",
+)
+QUALIFICATION_ON = Text("{} 的客戶經理資格", "{} 的客户经理资格", en="Qualification on {}")
 DECIDED = Text("以下各點按政策處理：", "以下各点按政策处理：", en="The policy decides:")
 SILENT_DECISION = Text(
     "- {}（標準：{}）：{} [{}]", "- {}（标准：{}）：{} [{}]", en="- {} (the standard {}): {} [{}]"
@@ -484,10 +497,16 @@ RANKED = Text(
 RANKED_BY_POINTS = Text(
     "{0}. {1}：差錯積分 {2}", "{0}. {1}：差错积分 {2}", en="{0}. {1}: {2} error points"
 )
+RANKED_SUSPENDED = Text("；資格{}", "；资格{}", en="; {}")
 RANKED_LAST = Text(
     "；資格已取消，排在最後", "；资格已取消，排在最后", en="; revoked, so behind all others"
 )
 TIED = Text("；與 {} 並列", "；与 {} 并列", en="; the same result as {}")
+RANKED_INCOMPLETE = Text(
+    "；結果不完整，已銷毀而未計入的案件：{}",
+    "；结果不完整，已销毁而未计入的案件：{}",
+    en="; incomplete, without cases that were erased: {}",
+)
 BY_GROUP = Text("各單位差錯積分", "各单位差错积分", en="Error points by group")
 NO_GROUP = Text("不屬任何單位", "不属任何单位", en="in no group")
 GROUP_TOTAL = Text("{}：差錯積分 {}", "{}：差错积分 {}", en="{}: {} error points")
