@@ -3,8 +3,10 @@
 Python's audit hook sees files, sockets and processes; the profile hook sees the calls that raise no
 audit event: clocks, random numbers, the environment, the terminal, the log. What the import system
 does is its own affair; all else that happens while a frame of the library is on the stack is the
-library's. Run with ``examples`` and a number below three it watches a third of the examples, with
-``circle`` the whole circle; with the source of a planted module, that module in its place.
+library's. Run with ``examples`` and a number below six it watches a sixth of the examples; with
+``circle`` and ``explained`` or ``followed`` one half of the whole circle. Run with ``planted`` and
+the sources of modules it watches each of them in the place of a module of the library, and prints a
+line for each: what it did, or nothing.
 """
 
 from __future__ import annotations
@@ -46,6 +48,7 @@ AUDITED = (
     "urllib.",
 )
 C_MODULES = {"time", "posix", "nt", "_io", "random", "_random", "_socket", "_signal"}
+OPTIONS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 C_FUNCTIONS = {"now", "utcnow", "today", "print", "input", "breakpoint"}
 PYTHON_FILES = {
     function.__code__.co_filename
@@ -110,7 +113,7 @@ def exercise(modules: list[ModuleType]) -> int:
     examples = 0
     for module in modules:
         for test in doctest.DocTestFinder().find(module):
-            runner = doctest.DocTestRunner(verbose=False, optionflags=doctest.ELLIPSIS)
+            runner = doctest.DocTestRunner(verbose=False, optionflags=OPTIONS)
             runner.run(test, clear_globs=False)
             examples += runner.tries
             if runner.failures:
@@ -118,42 +121,54 @@ def exercise(modules: list[ModuleType]) -> int:
     return examples
 
 
-def go_round(core: ModuleType) -> None:
-    """Go through the whole circle of the example."""
+def go_round(core: ModuleType, half: str) -> None:
+    """Go through half of the circle of the example: what is explained, or what follows."""
     script = runpy.run_path(str(SCRIPT))
     ledger = script["year_of"](script["VIOLATIONS"])
     appraisals = core.score_all(
         ledger, core.ERROR_POINTS, script["YEAR"], managers=script["BRANCH"]
     )
-    for appraisal in appraisals.values():
-        for language in core.LANGUAGES:
-            appraisal.explain(language)
+    if half == "explained":
+        for appraisal in appraisals.values():
+            for language in core.LANGUAGES:
+                appraisal.explain(language)
+        return
     with contextlib.redirect_stdout(io.StringIO()):
         script["print_what_follows"](ledger)
-        script["print_training"](appraisals)
+        script["print_training"](ledger, appraisals)
 
 
-THIRDS = 3
+PARTS = 6
 
 
-def main(what: str, third: int = 0) -> None:
+def look_at(planted: list[str], watch: Watch) -> None:
+    """Run modules that the library does not have, and print what each did to the world."""
+    for source in planted:
+        code, seen = compile(source, f"{PACKAGE}/planted.py", "exec"), ""
+        try:
+            with watch:
+                exec(code, {})
+        except SystemExit as breach:
+            seen = str(breach)
+        sys.stdout.write(f"{seen}\n")
+
+
+def main(what: str, *named: str) -> None:
     names = core_modules()
     watch = Watch()
     sys.addaudithook(watch.audit)
-    if what not in ("examples", "circle"):
-        code = compile(what, f"{PACKAGE}/planted.py", "exec")
-        with watch:
-            exec(code, {})
+    if what == "planted":
+        look_at(list(named), watch)
         return
     examples = 0
     with watch:
         modules = imported_afresh(names)
         if what == "examples":
-            examples = exercise(modules[third::THIRDS])
+            examples = exercise(modules[int(named[0]) :: PARTS])
         else:
-            go_round(modules[0])
+            go_round(modules[0], named[0])
     sys.stdout.write(f"{len(modules)} modules, {examples} examples\n")
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], *map(int, sys.argv[2:]))
+    main(*sys.argv[1:])

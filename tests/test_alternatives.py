@@ -18,6 +18,7 @@ from cmappraisal import (
     Reconsideration,
     RevokedResult,
     Rounding,
+    StatusFrom,
     UnstatedUnit,
     alternatives,
 )
@@ -32,6 +33,10 @@ ALTERNATIVES: dict[Any, dict[str, tuple[str, str, str]]] = {
             "先抵最早而仍有效的扣分，多出者作废",
             "the oldest deductions that still count, and what is more is forfeited",
         ),
+    },
+    StatusFrom: {
+        "due": ("自應採取之日起", "自应采取之日起", "from the day on which it is due"),
+        "taken": ("自採取之日起", "自采取之日起", "from the day on which it is taken"),
     },
     UnstatedUnit: {
         "per-violation": (

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cmappraisal import Adjustment, CalendarError, FieldError, Period, WorkCalendar
+from cmappraisal.calendars import MAXIMUM_DATES
+from cmappraisal.interop.plan_strategies import work_calendars
 from cmappraisal.interop.strategies import periods
-from cmappraisal.interop.training_strategies import work_calendars
 
 DAY = timedelta(days=1)
 SPRING = WorkCalendar(
@@ -318,10 +319,72 @@ def test_so_many_days_are_no_list_of_holidays() -> None:
     for days in (Period(date(2026, 1, 1), date.max), Period(date(2026, 1, 1), date(2300, 1, 1))):
         with pytest.raises(FieldError, match="at most 100000 of them"):
             WorkCalendar(holidays=days)
-    with pytest.raises(FieldError, match="number is"):
-        SPRING.working_day_in(Period.month(2026, 2), 10**5000)
+    most = Period(date(2000, 1, 1), date(2000, 1, 1) + timedelta(days=MAXIMUM_DATES - 1))
+    assert len(WorkCalendar(holidays=most).holidays) == MAXIMUM_DATES
+    for number in (10**5000, -(10**5000)):
+        with pytest.raises(FieldError, match="number is"):
+            SPRING.working_day_in(Period.month(2026, 2), number)
+
+
+def test_one_day_is_shown_as_it_is_and_several_are_counted() -> None:
+    calendar = WorkCalendar(holidays=SPRING.holidays, workdays=[date(2026, 2, 14)])
+    assert f"holidays=<{len(SPRING.holidays)} days>" in repr(calendar)
+    assert "workdays=frozenset({datetime.date(2026, 2, 14)})" in repr(calendar)
 
 
 def test_the_first_of_all_days_is_found_by_its_number() -> None:
     assert WorkCalendar().working_day_of_month(1, 1, 1) == date.min
     assert WorkCalendar().working_day_of_month(9999, 12, -1) == date.max
+
+
+# Half days, names, and what is known.
+
+
+def test_a_half_day_is_worked() -> None:
+    eve = date(2026, 2, 13)
+    calendar = WorkCalendar(half_days=[eve])
+    assert calendar.is_working_day(eve)
+    assert calendar.is_half_day(eve)
+    assert not calendar.is_half_day(date(2026, 2, 12))
+    assert calendar.working_days(Period.month(2026, 2)) == 20
+    with pytest.raises(FieldError) as caught:
+        WorkCalendar(half_days=[date(2026, 2, 14)])
+    assert str(caught.value) == (
+        "WorkCalendar: half_days is datetime.date(2026, 2, 14); allowed: working days; "
+        "name it among the workdays too"
+    )
+    saturday = WorkCalendar(half_days=[date(2026, 2, 14)], workdays=[date(2026, 2, 14)])
+    closed = saturday.without(frozenset([date(2026, 2, 14)]))
+    assert (closed.half_days, closed.workdays) == (frozenset(), frozenset())
+    assert not closed.is_working_day(date(2026, 2, 14))
+
+
+def test_days_have_names() -> None:
+    festival = {date(2026, 2, 17): "春節", date(2026, 1, 1): "元旦"}
+    calendar = WorkCalendar(holidays=festival, names=festival)
+    assert calendar.name_of(date(2026, 2, 17)) == "春節"
+    assert calendar.name_of(date(2026, 2, 18)) is None
+    assert list(calendar.names) == [date(2026, 1, 1), date(2026, 2, 17)]
+    backwards = dict(reversed(list(festival.items())))
+    assert WorkCalendar(names=backwards, holidays=festival) == calendar
+    assert hash(WorkCalendar(names=backwards, holidays=festival)) == hash(calendar)
+
+
+@pytest.mark.parametrize(
+    "names", [["春節"], {1: "春節"}, {date(2026, 1, 1): ""}, {date(2026, 1, 1): 1}, "x", None]
+)
+def test_names_are_of_dates(names: Any) -> None:
+    with pytest.raises(FieldError, match="allowed: a mapping of dates to names on one line"):
+        WorkCalendar(names=names)
+
+
+def test_a_calendar_knows_up_to_when_it_knows() -> None:
+    calendar = WorkCalendar(known=Period.year(2026))
+    assert [calendar.is_known(date(year, 6, 1)) for year in (2025, 2026, 2027)] == [
+        False,
+        True,
+        False,
+    ]
+    assert WorkCalendar().is_known(date(2027, 6, 1))
+    with pytest.raises(FieldError, match="known is 2026; allowed: a Period, or None"):
+        WorkCalendar(known=2026)  # type: ignore[arg-type]

@@ -17,10 +17,12 @@ from hypothesis import strategies as st
 
 from cmappraisal import (
     ERROR_POINTS,
+    Acted,
     Add,
     Amended,
     Appealed,
     Assessed,
+    Corrected,
     Decided,
     Dismissed,
     Entry,
@@ -32,6 +34,7 @@ from cmappraisal import (
     Policy,
     Recorded,
     Reversed,
+    Reviewed,
     Rulebook,
     Served,
     Taken,
@@ -101,6 +104,33 @@ HELD: dict[type[Entry], tuple[Entry, str]] = {
         '"reason":"sha256:86e18803ea3ff36e40718eb458b72265d4cfa2a23b502cdaa1a190882f5c1b1e",'
         '"violation_id":"V-1"}',
     ),
+    Reviewed: (
+        Reviewed(
+            *("V-1", "初犯"),
+            points="4.0",
+            money="50.5",
+            effective_on=date(2025, 7, 1),
+            at=NOON,
+            by="複核",
+        ),
+        '{"at":"2025-03-04T12:00:00+08:00","by":"複核","effective_on":"2025-07-01",'
+        '"format":"cmappraisal/entry/2","kind":"reviewed","money":"50.5","points":"4",'
+        '"reason":"sha256:18376cf4321d822b6de4558c781d6378d6946251c59f42362a97ce55b47467d5",'
+        '"violation_id":"V-1"}',
+    ),
+    Corrected: (
+        Corrected(PLAIN, "6 was typed for 4", points=4, at=NOON),
+        '{"at":"2025-03-04T12:00:00+08:00","format":"cmappraisal/entry/2","kind":"corrected",'
+        '"points":"4",'
+        '"reason":"sha256:c3085f21100e64195f5d9b78260576cec631eaf2ec676dba1175f142fb286868",'
+        '"violation":{"id":"V-1","kind":"violation","manager":"RM-01",'
+        '"occurred_on":"2025-03-02","rule":"2.1"}}',
+    ),
+    Acted: (
+        Acted("V-1", "notified", on=date(2025, 3, 3), at=NOON, by="HR-1"),
+        '{"act":"notified","at":"2025-03-04T12:00:00+08:00","by":"HR-1",'
+        '"format":"cmappraisal/entry/2","kind":"acted","on":"2025-03-03","violation_id":"V-1"}',
+    ),
     Reversed: (
         Reversed("V-1", "no breach", at=NOON.replace(tzinfo=timezone(-timedelta(seconds=30)))),
         '{"at":"2025-03-04T12:00:00-00:00:30","format":"cmappraisal/entry/2","kind":"reversed",'
@@ -144,6 +174,20 @@ def test_the_bytes_of_a_violation_with_its_days_are_held_for_good() -> None:
         '"violation":{"effective_on":"2025-04-01","found_on":"2025-03-09","id":"V-1",'
         '"kind":"violation","manager":"RM-01","occurred_on":"2025-03-02",'
         '"recorded_on":"2025-03-10","rule":"2.1"}}'
+    )
+
+
+def test_the_bytes_of_what_is_proposed_and_of_a_reason_are_held_for_good() -> None:
+    assert canonical_bytes(Acted("V-1", "proposed", violation=PLAIN, at=NOON)).decode() == (
+        '{"act":"proposed","at":"2025-03-04T12:00:00+08:00","format":"cmappraisal/entry/2",'
+        '"kind":"acted","violation":{"id":"V-1","kind":"violation","manager":"RM-01",'
+        '"occurred_on":"2025-03-02","rule":"2.1"},"violation_id":"V-1"}'
+    )
+    assert canonical_bytes(Acted("V-1", "reopened", reason="a tape", at=NOON)).decode() == (
+        '{"act":"reopened","at":"2025-03-04T12:00:00+08:00","format":"cmappraisal/entry/2",'
+        '"kind":"acted",'
+        '"reason":"sha256:cbb9ddc646d9cace2638e958c400d1455d228b888c7bb31e7cefa029907fd821",'
+        '"violation_id":"V-1"}'
     )
 
 
@@ -226,12 +270,12 @@ def test_two_rulebooks_have_the_same_bytes_only_where_they_are_equal(
 
 
 def test_prose_is_there_as_its_digest() -> None:
-    digest = "sha256:" + sha256(RICH.note.encode()).hexdigest()
+    digest = "sha256:" + sha256(str(RICH.note).encode()).hexdigest()
     assert json.loads(canonical_bytes(Recorded(RICH, at=NOON)))["violation"]["note"] == digest
     for entry, _ in HELD.values():
         for field in attrs.fields(type(entry)):
-            if field.metadata.get("prose"):
-                prose = getattr(entry, field.name)
+            prose = getattr(entry, field.name)
+            if field.metadata.get("prose") and prose:
                 assert prose.encode() not in canonical_bytes(entry)
                 assert sha256(prose.encode()).hexdigest().encode() in canonical_bytes(entry)
 
@@ -329,4 +373,4 @@ def test_only_a_value_with_a_format_has_canonical_bytes(value: Any) -> None:
     with pytest.raises(FieldError) as caught:
         canonical_bytes(value)
     assert str(caught.value).startswith("canonical_bytes: value is ")
-    assert str(caught.value).endswith("allowed: an entry of a ledger, a Rulebook or a Policy")
+    assert str(caught.value).endswith(", a Rulebook, a Policy or a PersonLeaf")

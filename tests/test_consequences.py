@@ -10,6 +10,7 @@ import pytest
 
 from choices import assert_choices_are_worded
 from cmappraisal import ERROR_POINTS, FieldError
+from cmappraisal.consequences import gravest
 from cmappraisal.fields import shown
 from cmappraisal.standards import AtMost, CancelThose, Consequence, SettlesWhen, Status
 from small_standards import TEXT
@@ -19,7 +20,7 @@ MONEY = (
     "None, or a Decimal, an int or a string such as '2.5' from 0 to 1000000, of at most 4 decimal "
     "places (never a float)"
 )
-STATUS = 'None, or Status.REVOKED or "revoked"'
+STATUS = 'None, Status.SUSPENDED or "suspended", or Status.REVOKED or "revoked"'
 
 
 def test_what_is_not_said_has_its_default() -> None:
@@ -31,6 +32,7 @@ def test_what_is_not_said_has_its_default() -> None:
         "elsewhere": False,
         "days": None,
         "days_at_most": None,
+        "courses": (),
         "settles": None,
         "settles_when": SettlesWhen.TAKEN,
     }
@@ -41,6 +43,7 @@ def test_what_is_not_said_has_its_default() -> None:
     [
         ("status", Status.REVOKED, Status.REVOKED),
         ("status", "revoked", Status.REVOKED),
+        ("status", "suspended", Status.SUSPENDED),
         ("status", None, None),
         ("money", 0, Decimal(0)),
         ("money", "200.50", Decimal("200.5")),
@@ -48,6 +51,7 @@ def test_what_is_not_said_has_its_default() -> None:
         ("money", None, None),
         ("elsewhere", True, True),
         ("days", 7, 7),
+        ("courses", ["study", "law"], ("study", "law")),
         ("settles", CancelThose(), CancelThose()),
         ("settles", AtMost(3), AtMost("3")),
         ("settles_when", "served", SettlesWhen.SERVED),
@@ -66,6 +70,8 @@ def test_natural_input_is_taken(field: str, given: Any, kept: object) -> None:
         ("text", "revoked", "a Text in three languages"),
         ("status", "REVOKED", STATUS),
         ("status", True, STATUS),
+        ("status", Status.QUALIFIED, STATUS),
+        ("status", "qualified", STATUS),
         ("status", ["revoked"], STATUS),
         ("money", -1, MONEY),
         ("money", 0.5, MONEY),
@@ -106,6 +112,20 @@ def test_a_consequence_is_a_value() -> None:
             setattr(made, field.name, None)
 
 
+def test_statuses_are_worded_from_the_best_to_the_gravest() -> None:
+    assert_choices_are_worded(
+        Status,
+        {
+            "qualified": ("保留", "保留", "kept"),
+            "suspended": ("暫停", "暂停", "suspended"),
+            "revoked": ("取消", "取消", "revoked"),
+        },
+    )
+    assert [status.is_loss for status in Status] == [False, True, True]
+    assert gravest([]) is gravest([None]) is Status.QUALIFIED
+    assert gravest([Status.REVOKED, None, Status.SUSPENDED]) is Status.REVOKED
+
+
 def test_the_built_in_standard_revokes_and_does_nothing_else() -> None:
     [revocation] = ERROR_POINTS.consequences
     assert revocation.status is Status.REVOKED
@@ -139,6 +159,10 @@ def test_days_grow_where_there_is_a_most(
 ) -> None:
     made = attrs.evolve(PLAIN, days=days, days_at_most=most)
     assert [made.days_of(nth) for nth in (1, 2, 3)] == expected
+    for nth in (0, True, "1"):
+        with pytest.raises(FieldError) as caught:
+            made.days_of(nth)  # type: ignore[arg-type]
+        assert str(caught.value) == f"Consequence.days_of: nth is {nth!r}; allowed: an int from 1"
 
 
 def test_the_points_that_a_balance_is_lowered_to_are_checked() -> None:

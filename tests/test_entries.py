@@ -11,8 +11,10 @@ import attrs
 import pytest
 
 from cmappraisal import (
+    Acted,
     Amended,
     Appealed,
+    Corrected,
     Decided,
     Dismissed,
     Entry,
@@ -20,12 +22,14 @@ from cmappraisal import (
     Lifted,
     Recorded,
     Reversed,
+    Reviewed,
     Served,
     Taken,
     Violation,
 )
-from cmappraisal.entries import ENTRY_KINDS
+from cmappraisal.entries import ENTRY_KINDS, reading_of
 from cmappraisal.points import MAXIMUM_ASSESSED
+from cmappraisal.procedure import ProceduralAct
 
 VIOLATION = Violation("V-1", "RM-01", rule="2.1", occurred_on=date(2025, 3, 2))
 NOON = datetime(2025, 3, 4, 12, tzinfo=UTC)
@@ -35,7 +39,10 @@ ENTRIES: list[Entry] = [
     Appealed("V-1", "on leave", at=NOON),
     Dismissed("V-1", "no leave", at=NOON),
     Decided("V-1", "put right at once", points=6, at=NOON),
+    Reviewed("V-1", "first breach", points=4, at=NOON),
+    Corrected(VIOLATION, "6 was typed for 4", at=NOON),
     Reversed("V-1", "no breach", at=NOON),
+    Acted("V-1", "notified", at=NOON),
     Taken("V-1", "fine", on=date(2025, 3, 3), at=NOON),
     Served("V-1", "fine", on=date(2025, 3, 3), at=NOON),
     Lifted("V-1", "fine", "no breach", at=NOON),
@@ -43,7 +50,7 @@ ENTRIES: list[Entry] = [
 EACH = pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: type(entry).__name__)
 
 
-def test_there_are_nine_kinds() -> None:
+def test_there_are_twelve_kinds() -> None:
     assert tuple(type(entry) for entry in ENTRIES) == ENTRY_KINDS
 
 
@@ -193,8 +200,9 @@ def test_a_decision_that_says_nothing_of_a_thing_leaves_it() -> None:
 
 
 def test_a_decision_sets_something() -> None:
-    with pytest.raises(FieldError, match="effective_on is None; allowed: a day where neither"):
-        Decided("V-1", "x", at=NOON)
+    for kind in (Decided, Reviewed):
+        with pytest.raises(FieldError, match="reason is 'x'; allowed: what sets points, money or"):
+            kind("V-1", "x", at=NOON)
 
 
 @pytest.mark.parametrize(
@@ -223,8 +231,67 @@ def test_a_decision_reports_every_field_that_does_not_fit() -> None:
     with pytest.raises(FieldError) as caught:
         Decided("", **wrong)
     assert [problem.path for problem in caught.value.problems] == [
-        *("$.at", "$.by", "$.violation_id", "$.reason", "$.points", "$.money", "$.effective_on")
+        *("$.at", "$.by", "$.points", "$.money", "$.effective_on", "$.violation_id", "$.reason")
     ]
+
+
+def test_a_correction_may_set_points_or_only_restate() -> None:
+    assert Corrected(VIOLATION, "the date", at=NOON).points is None
+    assert Corrected(VIOLATION, "the points", points="4.50", at=NOON).points == Decimal("4.5")
+    with pytest.raises(FieldError, match="Corrected: violation is 'V-1'; allowed: a Violation or"):
+        Corrected(WORD, "the date", at=NOON)
+
+
+@pytest.mark.parametrize("act", ProceduralAct)
+def test_an_act_is_named_by_its_value(act: ProceduralAct) -> None:
+    brought = VIOLATION if act is ProceduralAct.PROPOSED else None
+    made = Acted("V-1", act.value, violation=brought, reason="new facts", at=NOON)
+    assert made.act is act
+    assert made.violation == brought
+
+
+@pytest.mark.parametrize(
+    ("make", "message"),
+    [
+        (lambda: Acted("V-1", "seen", at=NOON), "act is 'seen'; allowed: ProceduralAct"),
+        (lambda: Acted("", "notified", at=NOON), "violation_id is ''; allowed: a non-empty"),
+        (lambda: Acted("V-1", "notified", on=NOON, at=NOON), "on is datetime.datetime"),
+        (
+            lambda: Acted("V-1", "notified", violation=VIOLATION, at=NOON),
+            "allowed: None, since only what is proposed brings it",
+        ),
+        (
+            lambda: Acted("V-1", "proposed", at=NOON),
+            "violation is None; allowed: a Violation or a Merit under violation_id",
+        ),
+        (lambda: Acted("V-2", "proposed", violation=VIOLATION, at=NOON), "under violation_id"),
+        (lambda: Acted("V-1", "proposed", violation=WORD, at=NOON), "violation is 'V-1'"),
+        (lambda: Acted("V-1", "reopened", at=NOON), "reason is ''; allowed: a string with words"),
+        (lambda: Acted("V-1", "reopened", reason=" ", at=NOON), "what the new facts are"),
+        (lambda: Acted("V-1", "verified", reason=NOTHING, at=NOON), "reason is None; allowed"),
+    ],
+    ids=range(10),
+)
+def test_an_act_that_does_not_fit_is_reported(make: Any, message: str) -> None:
+    with pytest.raises(FieldError) as caught:
+        make()
+    assert message in str(caught.value)
+
+
+def test_an_act_reports_every_field_that_does_not_fit() -> None:
+    wrong: Any = dict.fromkeys(["at", "by", "act", "on", "violation", "reason"], object())
+    with pytest.raises(FieldError) as caught:
+        Acted("", **wrong)
+    assert [problem.path for problem in caught.value.problems] == [
+        *("$.at", "$.by", "$.violation_id", "$.act", "$.on", "$.violation", "$.reason")
+    ]
+
+
+def test_a_reading_is_what_an_entry_states_of_the_violation() -> None:
+    stated = {type(entry): reading_of(entry) for entry in ENTRIES}
+    assert {kind for kind, act in stated.items() if act} == {Recorded, Amended, Corrected}
+    proposed = Acted("V-1", "proposed", violation=VIOLATION, at=NOON)
+    assert reading_of(proposed) is VIOLATION
 
 
 def test_an_entry_reports_every_field_that_does_not_fit() -> None:

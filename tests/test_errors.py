@@ -28,7 +28,7 @@ from cmappraisal import (
     UnknownRuleError,
     Violation,
 )
-from cmappraisal.training import ResourceConflict, TrainingError, UnknownCourseError
+from cmappraisal.training import TrainingError, UnknownCourseError
 
 ENTRY = Recorded(
     Violation("V-1", "RM-01", rule="2.1", occurred_on=date(2025, 3, 2)),
@@ -57,7 +57,6 @@ EXAMPLES = [
     CalendarError("no working day comes after 9999-12-31"),
     TrainingError('plan "plan 1.0": activity "study" is there twice'),
     UnknownCourseError('course "9" is not there'),
-    ResourceConflict("two sessions, one room", ("study/1", "study/2"), "a room for 30 people"),
 ]
 EACH = pytest.mark.parametrize("error", EXAMPLES, ids=lambda error: type(error).__name__)
 

@@ -315,6 +315,10 @@ def test_where_order_decides_a_set_is_handed_on(convert: Callable[[Any], Any], v
     assert as_ids(value) == frozenset({"a", "b"})
 
 
+def test_a_frozenset_of_plain_ids_is_kept() -> None:
+    assert as_ids(kept := frozenset({"a", "b"})) is kept
+
+
 @pytest.mark.parametrize("convert", [as_tuple, as_ids, as_id_tuple])
 @pytest.mark.parametrize("value", ["ab", b"ab", {"a": 1}, 5, None])
 def test_what_is_no_collection_is_handed_on(convert: Callable[[Any], Any], value: object) -> None:

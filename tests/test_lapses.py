@@ -32,8 +32,25 @@ ALLOWED = "a Span of months or of the calendar, WithPeriod or Never"
                 "at the end of their assessment period, but not while fine is not served",
             ),
         ),
+        (
+            WithPeriod(below=12),
+            (
+                "餘額未達 12 分的於所屬考核期屆滿時失效",
+                "余额未达 12 分的于所属考核期届满时失效",
+                "at the end of their assessment period where the balance is below 12",
+            ),
+        ),
+        (
+            WithPeriod(unless_unserved="fine", below="2.5"),
+            (
+                "餘額未達 2.5 分的於所屬考核期屆滿時失效，但 fine 未履行的轉入下一考核期",
+                "余额未达 2.5 分的于所属考核期届满时失效，但 fine 未履行的转入下一考核期",
+                "at the end of their assessment period where the balance is below 2.5, but not "
+                "while fine is not served",
+            ),
+        ),
     ],
-    ids=["never", "with the period", "unless unserved"],
+    ids=["never", "with the period", "unless unserved", "below", "both"],
 )
 def test_lapses_are_worded(lapse: Any, expected: tuple[str, str, str]) -> None:
     assert attrs.astuple(lapse.text) == expected
@@ -55,6 +72,8 @@ def test_what_is_a_lapse_is_taken() -> None:
     assert rule("1.1").lapse is None
     with pytest.raises(FieldError, match="unless_unserved is ''"):
         WithPeriod(unless_unserved="")
+    with pytest.raises(FieldError, match="below is Decimal\\('0'\\)"):
+        WithPeriod(below=0)
 
 
 @pytest.mark.parametrize("given", [None, "year", Span(months=12)], ids=str)

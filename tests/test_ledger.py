@@ -166,14 +166,14 @@ def broken_off() -> Iterator[Entry]:
         (
             [Reversed("V-1", "a", at=on(1)), Reversed("V-1", "b", at=on(1))],
             LedgerError,
-            'case "V-1" is reversed, so Reversed does not fit; allowed: nothing, record a new '
-            "violation under a new id",
+            'case "V-1" is reversed, so Reversed does not fit; allowed: Acted (notified); '
+            "record a new violation under a new id",
         ),
         (
             [Recorded(violation("V-8"), at=on(1)), Dismissed("V-8", "b", at=on(1))],
             LedgerError,
             'case "V-8" is recorded, so Dismissed does not fit; '
-            "allowed: Amended, Appealed, Reversed",
+            "allowed: Amended, Acted (verified), Acted (notified), Appealed, Reversed",
         ),
         (
             [Recorded(violation("V-8"), at=on(-1))],
@@ -191,7 +191,8 @@ def broken_off() -> Iterator[Entry]:
             [Recorded(violation("V-8"), at=on(1)), "V-9"],
             FieldError,
             "Ledger: entries[1] is 'V-9'; allowed: a list of Recorded, Amended, Appealed, "
-            "Dismissed, Decided, Reversed, Taken, Served, Lifted",
+            "Dismissed, Decided, Reviewed, Corrected, Reversed, Acted, Taken, Served, Lifted, "
+            "Erased",
         ),
         (None, FieldError, "Ledger: entries is None; allowed: a list of entries"),
         ("V-1", FieldError, "Ledger: entries is 'V-1'; allowed: a list of entries"),

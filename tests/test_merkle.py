@@ -1,23 +1,34 @@
-"""Merkle trees: the hashes and proofs of RFC 9162, against its definitions and known answers."""
+"""Merkle trees: the hashes and proofs of RFC 9162, against its definitions and known answers.
 
+``merkle_definitions`` writes the definitions down literally; pymerkle has them from other people.
+"""
+
+import json
+import subprocess
+import sys
 from collections.abc import Callable, Iterator, Sequence
+from functools import reduce
 from hashlib import sha256
 from typing import Any
 
+import pymerkle  # type: ignore[import-untyped]
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import merkle_definitions
 from cmappraisal import FieldError
 from cmappraisal.merkle import (
     MAXIMUM_SIZE,
     MerkleTree,
+    Proof,
     consistency_proof,
     inclusion_proof,
     tree_head,
     verify_consistency,
     verify_inclusion,
 )
+from merkle_definitions import MTH, leaves_of, vectors
 
 # The leaves and roots that Certificate Transparency implementations are commonly checked by.
 KNOWN_LEAVES = [
@@ -50,43 +61,6 @@ def digest(data: bytes) -> bytes:
     return sha256(data).digest()
 
 
-def split(leaves: Sequence[bytes]) -> int:
-    """The largest power of two below the number of leaves."""
-    return 1 << (len(leaves) - 1).bit_length() - 1
-
-
-def head_by_definition(leaves: Sequence[bytes]) -> bytes:
-    if not leaves:
-        return digest(b"")
-    if len(leaves) == 1:
-        return digest(b"\x00" + leaves[0])
-    k = split(leaves)
-    return digest(b"\x01" + head_by_definition(leaves[:k]) + head_by_definition(leaves[k:]))
-
-
-def path_by_definition(index: int, leaves: Sequence[bytes]) -> tuple[bytes, ...]:
-    if len(leaves) == 1:
-        return ()
-    k = split(leaves)
-    if index < k:
-        return (*path_by_definition(index, leaves[:k]), head_by_definition(leaves[k:]))
-    return (*path_by_definition(index - k, leaves[k:]), head_by_definition(leaves[:k]))
-
-
-def subproof_by_definition(
-    size: int, leaves: Sequence[bytes], whole: bool = True
-) -> tuple[bytes, ...]:
-    if size == len(leaves):
-        return () if whole else (head_by_definition(leaves),)
-    k = split(leaves)
-    if size <= k:
-        return (*subproof_by_definition(size, leaves[:k], whole), head_by_definition(leaves[k:]))
-    return (
-        *subproof_by_definition(size - k, leaves[k:], whole=False),
-        head_by_definition(leaves[:k]),
-    )
-
-
 def numbered(count: int) -> list[bytes]:
     return [bytes([number]) for number in range(count)]
 
@@ -97,14 +71,103 @@ def test_known_leaves_have_their_known_roots(size: int, root: str) -> None:
 
 
 @pytest.mark.parametrize("size", range(34))
-def test_heads_and_proofs_are_those_of_the_definitions(size: int) -> None:
-    leaves = numbered(size)
-    tree = MerkleTree(leaves)
-    assert tree.root == head_by_definition(leaves)
-    for index in range(size):
-        assert tree.prove_inclusion(index) == path_by_definition(index, leaves)
-    for earlier in range(1, size + 1):
-        assert tree.prove_consistency(earlier) == subproof_by_definition(earlier, leaves)
+def test_roots_and_proofs_are_those_of_the_definitions(size: int) -> None:
+    (vector,) = vectors(range(size, size + 1))
+    tree = MerkleTree(map(bytes.fromhex, vector["leaves"]))
+    assert tree.root.hex() == vector["root"]
+    inclusion = map(tree.prove_inclusion, range(size))
+    assert list(map(in_hex, inclusion)) == vector["inclusion"]
+    consistency = map(tree.prove_consistency, range(1, size + 1))
+    assert list(map(in_hex, consistency)) == vector["consistency"]
+
+
+def test_the_definitions_make_the_known_roots() -> None:
+    assert [MTH(KNOWN_LEAVES[:size]).hex() for size in range(9)] == KNOWN_ROOTS
+
+
+def test_the_vectors_are_printed_as_lines_of_json() -> None:
+    run = subprocess.run(
+        [sys.executable, merkle_definitions.__file__, "3"],
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    assert list(map(json.loads, run.stdout.splitlines())) == list(vectors(range(3)))
+
+
+# Another implementation of the same hashes, by other people.
+
+PYMERKLE_SIZES = [*range(1, 34), 63, 64, 65, 127, 128, 129]
+
+
+def pymerkle_of(leaves: Sequence[bytes]) -> pymerkle.InmemoryTree:
+    tree = pymerkle.InmemoryTree(algorithm="sha256")
+    tree.append_entries(leaves)
+    return tree
+
+
+def in_hex(proof: Proof) -> list[str]:
+    return [each.hex() for each in proof]
+
+
+def places_of(size: int) -> list[int]:
+    """All the places of a small tree, and of a larger one those beside its edges and seams."""
+    if size < 34:
+        return list(range(size))
+    return [0, 1, 31, 32, 33, size // 2, size - 2, size - 1]
+
+
+def as_in_the_rfc(proof: pymerkle.ConsistencyProof) -> Proof:
+    """The consistency proof of pymerkle as the RFC has it.
+
+    pymerkle goes down to the leaf after the earlier tree. The RFC stops above, at the node whose
+    left half ends where the earlier tree does: its right half is one digest, and its left half
+    comes first, or is left out where it is the whole earlier tree.
+    """
+    if proof.prior_size == proof.size:
+        return ()
+    turn = proof.subset.index(1)
+    right = reduce(digest_of_node, proof.path[:turn])
+    is_whole = sum(proof.subset) == 1
+    left = () if is_whole else (proof.path[turn],)
+    return (*left, right, *proof.path[turn + 1 :])
+
+
+def digest_of_node(left: bytes, right: bytes) -> bytes:
+    return digest(b"\x01" + left + right)
+
+
+@pytest.mark.parametrize("size", PYMERKLE_SIZES)
+def test_roots_and_inclusion_proofs_agree_with_pymerkle(size: int) -> None:
+    leaves = leaves_of(size)
+    tree, other = MerkleTree(leaves), pymerkle_of(leaves)
+    root = other.get_root()
+    assert tree.root == root
+    for index in places_of(size):
+        proof = other.prove_inclusion(index + 1)
+        assert tree.prove_inclusion(index) == tuple(proof.path[1:])
+        # Each takes the proof of the other.
+        proof.verify(digest(b"\x00" + leaves[index]), tree.root, index=index + 1, size=size)
+        assert verify_inclusion(leaves[index], index, size, tuple(proof.path[1:]), root=root)
+
+
+@pytest.mark.parametrize("size", PYMERKLE_SIZES)
+def test_consistency_proofs_agree_with_pymerkle(size: int) -> None:
+    leaves = leaves_of(size)
+    tree, other = MerkleTree(leaves), pymerkle_of(leaves)
+    for earlier in (place + 1 for place in places_of(size)):
+        before = tree_head(leaves[:earlier])
+        assert before == other.get_root(earlier)
+        proof = other.prove_consistency(earlier, size)
+        assert tree.prove_consistency(earlier) == as_in_the_rfc(proof)
+        proof.verify(before, tree.root, prior_size=earlier, later_size=size)
+        assert verify_consistency(
+            earlier, size, as_in_the_rfc(proof), earlier_root=before, root=other.get_root()
+        )
+
+
+def test_the_root_of_no_leaves_agrees_with_pymerkle() -> None:
+    assert MerkleTree().root == pymerkle.InmemoryTree().get_root()
 
 
 @pytest.mark.parametrize("size", range(1, 34))

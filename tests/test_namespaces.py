@@ -26,7 +26,7 @@ MAXIMUM_NAMES = 100
 """Names in the core's own namespace: few enough to be read through once."""
 
 # The packages that export names, each with the modules whose names it exports or hands on.
-INNER = ("accounts", "comparison", "scoring", "reports", "standards")
+INNER = ("accounts", "comparison", "evidence", "procedure", "scoring", "reports", "standards")
 PACKAGES = ("cmappraisal", *(f"cmappraisal.{each}" for each in INNER))
 MODULES = ("cmappraisal.merkle",)
 TRAINING = "cmappraisal.training"
@@ -35,15 +35,19 @@ NAMESPACES = (*PACKAGES, *MODULES, TRAINING)
 # Types that belong to their module, which nobody makes or is given who does not import it.
 TYPES_OF_MODULES = {
     "cmappraisal.accounts.cuts": {"Cut"},
+    "cmappraisal.flaw_wordings": {"Flaw"},
+    "cmappraisal.reports.papers": {"Item", "Section"},
     "cmappraisal.reports.wordings": {"EffectWording"},
-    "cmappraisal.accounts.chains": {"Chain", "Dated", "Frames"},
+    "cmappraisal.accounts.chains": {"Chain", "Charged", "Frames", "Link", "Stretch"},
     "cmappraisal.accounts.changes": {"Change", "Lapsing"},
     "cmappraisal.accounts.lots": {"Lot", "SetOff"},
-    "cmappraisal.accounts.crossings": {"Crossing", "Fact"},
+    "cmappraisal.accounts.crossings": {"Closed", "Crossing", "Fact"},
     "cmappraisal.accounts.cycles": {"Cycles"},
     "cmappraisal.accounts.following": {"Follows"},
     "cmappraisal.accounts.agendas": {"Turn"},
-    "cmappraisal.accounts.sources": {"Sources"},
+    "cmappraisal.accounts.scales": {"Scale"},
+    "cmappraisal.accounts.sources": {"Basis"},
+    "cmappraisal.entry_bases": {"Dated", "EntryBase"},
     "cmappraisal.runs": {"Run", "Runs"},
     "cmappraisal.scoring.bounding": {"Bound", "Sums"},
     "cmappraisal.scoring.conclusions": {"Frame"},
@@ -54,20 +58,44 @@ TYPES_OF_MODULES = {
     "cmappraisal.scoring.terms": {"Sourced"},
     "cmappraisal.scoring.weighing": {"Amount", "Fitting"},
     "cmappraisal.texts": {"Choice"},
+    "cmappraisal.training.attending": {"Attending"},
     "cmappraisal.training.choices": {"Conditions"},
     "cmappraisal.training.days": {"Days"},
     "cmappraisal.training.drafts": {"Draft", "Individual"},
+    "cmappraisal.training.placing": {"Placing"},
+    "cmappraisal.training.presence": {"Presence", "Stay"},
     "cmappraisal.training.records": {"Marks", "Occasion"},
+    "cmappraisal.training.verdicts": {"Verdict"},
+    "cmappraisal.training.rolls": {"Attendee", "Roll", "Sitting"},
 }
 # Modules whose functions are tools of the other modules.
 TOOLS = {
-    *("acts", "calendars", "canonical", "cases", "citations", "coherence", "fields", "grades"),
+    *("erasures", "growing", "merkle", "redactions"),
+    *("evidence.people_trees", "scoring.incompleteness"),
     *(
+        "acts",
+        "calendars",
+        "canonical",
+        "cases",
+        "clock_times",
+        "citations",
+        "coherence",
+        "fields",
+        "grades",
+    ),
+    *("checks", "decisions", "entries", "flaw_wordings", "lives", "procedure.walks"),
+    *(
+        "alternatives",
+        "making",
         "mappings",
+        "open_spans",
         "merging",
+        "consequences",
         "points",
         "policy",
         "provisions",
+        "pydantic_hooks",
+        "qualifications",
         "remedies",
         "rules",
         "spans",
@@ -81,11 +109,15 @@ TOOLS = {
         *("accounts.cuts", "accounts.held_grades", "accounts.pay_choices", "accounts.pay_terms"),
         *("reports.composites", "reports.payslips"),
         "reports.html",
+        "reports.papers",
+        "reports.problems",
+        "reports.qualifications",
         "reports.sentences",
         "standards.editions",
     ),
-    *("comparison.line_changes", "comparison.results"),
-    *("accounts.audits", "accounts.chains", "accounts.statements", "takings"),
+    *("comparison.declarations", "comparison.line_changes", "comparison.results"),
+    "comparison.situations",
+    *("accounts.audits", "accounts.chains", "accounts.scales", "accounts.statements", "takings"),
     *(
         "scoring.appraisals",
         "scoring.arguments",

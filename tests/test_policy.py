@@ -30,6 +30,7 @@ from cmappraisal import (
     RevokedResult,
     Rounding,
     Stage,
+    StatusFrom,
     UnstatedUnit,
 )
 from cmappraisal.grades import MAXIMUM_GRADES
@@ -67,6 +68,7 @@ def test_the_defaults_are_what_a_careful_reader_would_assume() -> None:
         "assessment_period": Span(calendar="year"),
         "lapse": WithPeriod(),
         "awards_against": AwardsAgainst.BALANCE,
+        "status_from": StatusFrom.DUE,
     }
 
 

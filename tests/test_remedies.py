@@ -1,8 +1,11 @@
 """Remedies: a misspelt id has one where a single known id was meant."""
 
+import random
+import string
+
 import pytest
 
-from cmappraisal.remedies import MAXIMUM_COMPARED, did_you_mean
+from cmappraisal.remedies import MAXIMUM_COMPARED, Spelling, did_you_mean, meant_by
 
 
 def test_a_misspelt_id_has_a_remedy() -> None:
@@ -49,3 +52,50 @@ def test_beyond_a_bound_no_more_ids_are_looked_at() -> None:
     assert did_you_mean("rule-000001x", many) == '; did you mean "rule-000001"?'
     assert did_you_mean("Last", [*many, "last"]) == ""
     assert did_you_mean("Last", [*many[1:], "last"]) == '; did you mean "last"?'
+
+
+def edited(id: str, chance: random.Random) -> str:
+    """An id with one edit."""
+    place = chance.randrange(len(id))
+    other = chance.choice(string.ascii_uppercase + string.digits)
+    return chance.choice(
+        [
+            id[:place] + id[place + 1 :],
+            id[:place] + other + id[place:],
+            id[:place] + other + id[place + 1 :],
+            id[: place - 1] + id[place : place + 1] + id[place - 1 : place] + id[place + 1 :]
+            if place
+            else id[1:],
+        ]
+    )
+
+
+@pytest.mark.parametrize(
+    ("alphabet", "length"),
+    [(string.digits, 8), (string.ascii_uppercase + string.digits, 6), ("0123456789abcdef", 32)],
+    ids=["numbers", "codes", "digests"],
+)
+def test_suggestions_are_right_or_there_are_none(alphabet: str, length: int) -> None:
+    chance = random.Random(20250302)
+    known = sorted({"".join(chance.choices(alphabet, k=length)) for _ in range(1000)})
+    spelling = Spelling(known)
+    right = asked = 0
+    for id in known:
+        given = edited(id, chance)
+        if given in known:
+            continue
+        asked += 1
+        meant = spelling.meant_by(given)
+        assert meant in (id, None)
+        right += meant == id
+    assert asked > 900
+    assert right >= 0.95 * asked
+
+
+def test_a_spelling_finds_what_a_look_at_each_id_finds() -> None:
+    chance = random.Random(7)
+    known = sorted({"".join(chance.choices("aAbB", k=chance.randint(1, 4))) for _ in range(60)})
+    spelling = Spelling(known)
+    for _ in range(2000):
+        given = "".join(chance.choices("aAbB", k=chance.randint(0, 5)))
+        assert spelling.meant_by(given) == meant_by(given, known)

@@ -42,6 +42,13 @@ def test_a_weight_holds_from_its_time_on(nth: int, held: int | None) -> None:
     assert (None if time is None else time.nth) == held
 
 
+@pytest.mark.parametrize("nth", [0, True, "1"])
+def test_times_are_counted_from_one(nth: Any) -> None:
+    with pytest.raises(FieldError) as caught:
+        Again({2: Multiply(2)}, within=YEAR).holding(nth)
+    assert str(caught.value) == f"Again.holding: nth is {nth!r}; allowed: an int from 1"
+
+
 @pytest.mark.parametrize(
     ("earlier", "later", "falling"),
     [

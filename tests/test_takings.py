@@ -6,6 +6,7 @@ import pytest
 from attrs import evolve
 
 from cmappraisal import (
+    Case,
     FieldError,
     Ledger,
     LedgerError,
@@ -13,11 +14,10 @@ from cmappraisal import (
     Served,
     State,
     Taken,
-    Taking,
-    TakingState,
     Violation,
 )
-from cmappraisal.takings import OF_CONSEQUENCES, TAKING_LIFE
+from cmappraisal.procedure import TAKING_LIFE, Taking, TakingState
+from cmappraisal.takings import OF_CONSEQUENCES
 
 START = datetime(2025, 3, 4, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -81,6 +81,8 @@ def test_nothing_is_served_before_it_was_taken() -> None:
     )
     served = CASE.extend([TAKEN]).serve("V-1", "fine", on=ON, at=START + 2 * DAY)
     assert served.case("V-1").takings[0].served_on == ON
+    with pytest.raises(LedgerError, match=r'case "V-1" is served, so Served does not fit'):
+        served.serve("V-1", "fine", on=ON, at=START + 3 * DAY)
 
 
 def test_what_is_taken_once_more_comes_last() -> None:
@@ -124,6 +126,13 @@ def test_what_does_not_fit_names_what_does() -> None:
     )
     with pytest.raises(LedgerError, match='case "V-9" was never recorded, so Taken does not fit'):
         CASE.take("V-9", "fine", on=ON, at=START)
+
+
+def test_a_case_made_by_hand_has_what_fits() -> None:
+    made = CASE.extend([TAKEN]).case("V-1")
+    early = evolve(SERVED, on=date(2025, 3, 31))
+    case = Case(made.state, made.violation, history=[LIFTED, *made.history, early, TAKEN])
+    assert case.takings == made.takings
 
 
 def test_fields_are_checked() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from choices import assert_choices_are_worded
 from cmappraisal import FieldError
-from cmappraisal.standards import FromTime, Reached, Span, Threshold, Thresholds
+from cmappraisal.standards import FromTime, Reached, Span, Threshold, Thresholds, ThresholdsOf
 
 
 def test_what_follows_where_several_are_reached_is_worded() -> None:
@@ -24,6 +24,25 @@ def test_what_follows_where_several_are_reached_is_worded() -> None:
                 "逐級適用，前一級採取後再有違規的，適用後一級",
                 "逐级适用，前一级采取后再有违规的，适用后一级",
                 "in order, the next with a violation after the one before it was taken",
+            ),
+        },
+    )
+
+
+def test_what_a_table_looks_at_is_worded() -> None:
+    assert_choices_are_worded(
+        ThresholdsOf,
+        {
+            "points": ("積分", "积分", "points"),
+            "score": (
+                "考核期的得分",
+                "考核期的得分",
+                "the score of an assessment period",
+            ),
+            "grades": (
+                "連續考核期的等級",
+                "连续考核期的等级",
+                "the grades of assessment periods in a row",
             ),
         },
     )
@@ -62,6 +81,13 @@ TABLE = "a list of 1 to 100 Threshold, or a mapping from points to consequence i
         ([Threshold(4, "a"), Threshold(4, "b")], {}, TABLE),
         (dict.fromkeys(range(101), "a"), {}, TABLE),
         ({4: "a"}, {"reached": "lowest"}, "reached is 'lowest'; allowed: Reached.EACH"),
+        ({4: "a"}, {"of": "marks"}, "of is 'marks'; allowed: ThresholdsOf.POINTS"),
+        ({4: "a"}, {"of": "score", "within": Span(months=1)}, "without within"),
+        ({4: "a"}, {"of": "score", "reached": "in-order"}, "of a score not in order"),
+        ({"1.5": "a"}, {"of": "grades", "grades": ["D"]}, "of grades with whole numbers from 1"),
+        ({0: "a"}, {"of": "grades", "grades": ["D"]}, "of grades with whole numbers from 1"),
+        ({4: "a"}, {"of": "grades"}, "grades is (); allowed: ids of grades where grades are"),
+        ({4: "a"}, {"grades": ["D"]}, "grades is ('D',); allowed: ids of grades where"),
         ({4: "a"}, {"within": 12}, "within is 12; allowed: None, or a Span of months"),
         ({4: "a"}, {"within": Span(months=12, cycle="c")}, "allowed: None, or a Span of months"),
     ],

@@ -2,7 +2,8 @@
 
 The core's names are here. What belongs to training comes from :mod:`cmappraisal.training`, what
 only writers of standards use from :mod:`cmappraisal.standards`, what would have been from
-:mod:`cmappraisal.comparison`, proofs from :mod:`cmappraisal.merkle`.
+:mod:`cmappraisal.comparison`, the life of a case and whether it was in order from
+:mod:`cmappraisal.procedure`, proofs from :mod:`cmappraisal.merkle`.
 """
 
 from cmappraisal.acts import Act, Merit, Violation
@@ -18,20 +19,24 @@ from cmappraisal.alternatives import (
     Reconsideration,
     RevokedResult,
     Rounding,
+    StatusFrom,
     UnstatedUnit,
 )
 from cmappraisal.calendars import Adjustment, WorkCalendar
 from cmappraisal.canonical import canonical_bytes
-from cmappraisal.cases import LIFE, Case, State
+from cmappraisal.cases import Case
 from cmappraisal.entries import (
+    Acted,
     Amended,
     Appealed,
+    Corrected,
     Decided,
     Dismissed,
     Entry,
     Lifted,
     Recorded,
     Reversed,
+    Reviewed,
     Served,
     Taken,
 )
@@ -53,11 +58,13 @@ from cmappraisal.errors import (
 )
 from cmappraisal.grades import Grade
 from cmappraisal.ledger import Ledger
+from cmappraisal.lives import State
 from cmappraisal.people import Milestone, Person, Tenure
 from cmappraisal.periods import Period
 from cmappraisal.points import Points
 from cmappraisal.policy import Assumption, Policy
 from cmappraisal.provisions import Provision
+from cmappraisal.pydantic_hooks import open_to_pydantic
 from cmappraisal.reports.explanations import explain
 from cmappraisal.reports.rankings import explain_groups, explain_ranking
 from cmappraisal.reports.score_cards import score_card
@@ -73,18 +80,17 @@ from cmappraisal.scoring.steps import Effect, Reason, Stage, Step
 from cmappraisal.spans import CalendarSpan
 from cmappraisal.standards.editions import Edition, Editions
 from cmappraisal.standards.error_points import ERROR_POINTS
-from cmappraisal.takings import TAKING_LIFE, Taking, TakingState
 from cmappraisal.texts import LANGUAGES, Language, Text
+from cmappraisal.version import VERSION
 from cmappraisal.weights import Add, Aggravation, Assessed, Multiply
 
-__version__ = "0.1.0"
+__version__ = VERSION
 
 __all__ = [
     "ERROR_POINTS",
     "LANGUAGES",
-    "LIFE",
-    "TAKING_LIFE",
     "Act",
+    "Acted",
     "Add",
     "Adjustment",
     "Aggravation",
@@ -101,6 +107,7 @@ __all__ = [
     "CapLine",
     "Case",
     "Concurrence",
+    "Corrected",
     "CountedOn",
     "Decided",
     "DecodingError",
@@ -144,6 +151,7 @@ __all__ = [
     "Reconsideration",
     "Recorded",
     "Reversed",
+    "Reviewed",
     "RevokedResult",
     "Rounding",
     "Rule",
@@ -154,11 +162,10 @@ __all__ = [
     "Served",
     "Stage",
     "State",
+    "StatusFrom",
     "Step",
     "Subtotal",
     "Taken",
-    "Taking",
-    "TakingState",
     "Tenure",
     "Text",
     "UnknownCaseError",
@@ -180,3 +187,5 @@ __all__ = [
     "score_card",
     "tally",
 ]
+
+open_to_pydantic(globals())

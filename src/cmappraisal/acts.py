@@ -12,7 +12,6 @@ from typing import TypeAlias, get_args
 
 from attrs import field, frozen
 
-from cmappraisal.canonical import PROSE
 from cmappraisal.fields import (
     a_date,
     as_date,
@@ -25,7 +24,6 @@ from cmappraisal.fields import (
     int_between,
     optional_date,
     optional_identifier,
-    optional_prose,
 )
 from cmappraisal.points import (
     MAXIMUM_ASSESSED,
@@ -33,6 +31,7 @@ from cmappraisal.points import (
     as_optional_points,
     points_between,
 )
+from cmappraisal.redactions import PROSE, Redacted, as_words, optional_words
 
 
 @frozen
@@ -77,8 +76,8 @@ class _Act:
     effective_on: date | None = field(
         default=None, converter=as_optional_date, validator=optional_date, kw_only=True
     )
-    note: str = field(
-        default="", converter=as_text, validator=optional_prose, metadata=PROSE, kw_only=True
+    note: str | Redacted = field(
+        default="", converter=as_words, validator=optional_words, metadata=PROSE, kw_only=True
     )
 
 

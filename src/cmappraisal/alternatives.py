@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cmappraisal.fields import member_of
 from cmappraisal.texts import Choice, Text
 
 
@@ -283,6 +284,32 @@ class Rounding(Choice):
     DOWN = (
         "down",
         Text("捨去", "舍去", en="downwards"),
+    )
+
+
+def as_rounding(value: Rounding | str) -> Rounding:
+    """The member from the member itself or from its value.
+
+    Args:
+        value: The member, or its value.
+    """
+    return member_of(Rounding, value)
+
+
+class StatusFrom(Choice):
+    """From when a consequence changes the qualification.
+
+    >>> StatusFrom("taken") is StatusFrom.TAKEN
+    True
+    """
+
+    DUE = (
+        "due",
+        Text("自應採取之日起", "自应采取之日起", en="from the day on which it is due"),
+    )
+    TAKEN = (
+        "taken",
+        Text("自採取之日起", "自采取之日起", en="from the day on which it is taken"),
     )
 
 

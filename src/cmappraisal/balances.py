@@ -8,6 +8,7 @@ from attrs import field, frozen
 
 from cmappraisal.fields import (
     beside,
+    boolean,
     choice_of,
     int_between,
     member_of,
@@ -48,8 +49,8 @@ class Balance:
         opening: The points with which an account opens.
         of: What it is of: points collected, which deductions raise and awards lower, or points
             kept, the other way round.
-        least: The lowest balance; what goes below it is forfeited. None for no bound.
-        most: The highest balance; what goes above it is forfeited. None for no bound.
+        least: The lowest balance, in points; what goes below it is forfeited. None for no bound.
+        most: The highest balance, in points; what goes above it is forfeited. None for no bound.
         awards_below: Below which balance awards count; at as many points or more they are
             forfeited. None where they always count.
 
@@ -113,6 +114,8 @@ class CleanTime:
     Args:
         points: The points awarded for each such time.
         months: How many months it has, to the day before the same date.
+        in_one_group: Whether whoever has tenures has to be in one group all the time, such as with
+            one company or in one branch.
 
     Raises:
         FieldError: A field has a value that it does not allow.
@@ -125,3 +128,4 @@ class CleanTime:
         converter=as_points, validator=points_between(Decimal(0), MAXIMUM_POINTS, above=True)
     )
     months: int = field(validator=int_between(1, MAXIMUM_MONTHS), kw_only=True)
+    in_one_group: bool = field(default=False, validator=boolean, kw_only=True)

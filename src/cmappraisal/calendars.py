@@ -10,23 +10,28 @@ from __future__ import annotations
 
 import enum
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import TypeVar, cast
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from cmappraisal.errors import CalendarError
 from cmappraisal.fields import (
     as_date,
+    as_text,
     checked,
     is_date,
     is_int,
     is_iterable,
+    is_line,
     member_of,
+    optional_instance_of,
+    reject,
     require,
     require_date,
 )
+from cmappraisal.mappings import ReadOnlyMapping
 from cmappraisal.periods import Period
 
 T = TypeVar("T")
@@ -91,6 +96,30 @@ def _as_weekdays(value: Iterable[int]) -> frozenset[int]:
     return _as_set(value)
 
 
+MAXIMUM_NAME_LENGTH = 200
+"""Characters of the name of a day."""
+
+
+def _as_names(value: Mapping[date, str]) -> Mapping[date, str]:
+    if not isinstance(value, Mapping):
+        return value
+    pairs = [(as_date(day), as_text(name)) for day, name in value.items()]
+    if all(is_date(day) for day, _ in pairs):
+        pairs.sort()
+    return ReadOnlyMapping(pairs)
+
+
+def _are_names(value: object) -> bool:
+    return (
+        isinstance(value, ReadOnlyMapping)
+        and len(value) <= MAXIMUM_DATES
+        and all(
+            is_date(day) and is_line(name) and len(name) <= MAXIMUM_NAME_LENGTH
+            for day, name in value.items()
+        )
+    )
+
+
 dates = checked(
     lambda value: (
         isinstance(value, frozenset) and len(value) <= MAXIMUM_DATES and all(map(is_date, value))
@@ -99,7 +128,7 @@ dates = checked(
 )
 
 
-def _counted(days: frozenset[date]) -> str:
+def _counted(days: Collection[date]) -> str:
     # A calendar of decades has hundreds of dates, which no console shows in any order.
     return f"<{len(days)} days>" if len(days) > 1 else repr(days)
 
@@ -112,9 +141,14 @@ class WorkCalendar:
         rest_weekdays: The days of the week that are days off, from 0 for Monday to 6 for Sunday.
         holidays: Dates that are days off on whatever day of the week.
         workdays: Dates that are worked, whatever the other fields are (調休).
+        half_days: Working days of which only half is worked.
+        names: What days are called, such as the festival that a holiday is for; a mapping of a
+            package of holidays is as good.
+        known: The days of which the holidays are known; None for all. What is planned beyond them
+            is provisional.
 
     Raises:
-        FieldError: A field has a value that it does not allow.
+        FieldError: A field has a value that it does not allow, or a half day is not worked.
 
     >>> spring = WorkCalendar(
     ...     holidays=[date(2026, 2, day) for day in range(15, 24)], workdays=[date(2026, 2, 14)]
@@ -141,6 +175,21 @@ class WorkCalendar:
     workdays: frozenset[date] = field(
         default=frozenset(), converter=as_days, validator=dates, kw_only=True, repr=_counted
     )
+    half_days: frozenset[date] = field(
+        default=frozenset(), converter=as_days, validator=dates, kw_only=True, repr=_counted
+    )
+    names: Mapping[date, str] = field(
+        factory=ReadOnlyMapping,
+        converter=_as_names,
+        validator=checked(
+            _are_names,
+            "a mapping of dates to names on one line, of at most "
+            f"{MAXIMUM_NAME_LENGTH} characters each",
+        ),
+        kw_only=True,
+        repr=_counted,
+    )
+    known: Period | None = field(default=None, validator=optional_instance_of(Period), kw_only=True)
     # Days that are not as their day of the week, as ordinals in order.
     _off: tuple[int, ...] = field(init=False, repr=False, eq=False)
     _worked: tuple[int, ...] = field(init=False, repr=False, eq=False)
@@ -150,6 +199,9 @@ class WorkCalendar:
         worked = {day for day in self.workdays if self._rests_weekly(day)}
         object.__setattr__(self, "_off", tuple(sorted(day.toordinal() for day in off)))
         object.__setattr__(self, "_worked", tuple(sorted(day.toordinal() for day in worked)))
+        idle = sorted(day for day in self.half_days if not self._is_worked(day))
+        if idle:
+            reject(self, "half_days", idle[0], "working days; name it among the workdays too")
 
     def is_working_day(self, day: date) -> bool:
         """Whether a day is worked.
@@ -161,6 +213,62 @@ class WorkCalendar:
             FieldError: ``day`` is no date.
         """
         return self._is_worked(require_date("WorkCalendar.is_working_day", "day", day))
+
+    def is_half_day(self, day: date) -> bool:
+        """Whether only half of a day is worked.
+
+        Args:
+            day: The day.
+
+        Raises:
+            FieldError: ``day`` is no date.
+        """
+        return require_date("WorkCalendar.is_half_day", "day", day) in self.half_days
+
+    def is_known(self, day: date) -> bool:
+        """Whether it is known if a day is worked.
+
+        Args:
+            day: The day.
+
+        Raises:
+            FieldError: ``day`` is no date.
+
+        >>> WorkCalendar(known=Period.year(2026)).is_known(date(2027, 2, 6))
+        False
+        """
+        day = require_date("WorkCalendar.is_known", "day", day)
+        return self.known is None or day in self.known
+
+    def name_of(self, day: date) -> str | None:
+        """What a day is called; None where it has no name.
+
+        Args:
+            day: The day.
+
+        Raises:
+            FieldError: ``day`` is no date.
+        """
+        return self.names.get(require_date("WorkCalendar.name_of", "day", day))
+
+    def without(self, days: frozenset[date]) -> WorkCalendar:
+        """The calendar on which some more days are days off.
+
+        Args:
+            days: The days.
+
+        Raises:
+            FieldError: They are no set of dates.
+
+        >>> WorkCalendar().without(frozenset([date(2026, 1, 5)])).is_working_day(date(2026, 1, 5))
+        False
+        """
+        return evolve(
+            self,
+            holidays=self.holidays | days,
+            workdays=self.workdays - days,
+            half_days=self.half_days - days,
+        )
 
     def next_working_day(self, day: date) -> date:
         """The first working day after a day.
@@ -176,8 +284,7 @@ class WorkCalendar:
         2026-01-05
         """
         day = require_date("WorkCalendar.next_working_day", "day", day)
-        ordinal = day.toordinal()
-        near = self._first_worked(range(ordinal + 1, min(ordinal + _WALKED, _LAST) + 1))
+        near = self._first_worked(day, 1)
         return near or self._numbered(self._count_to(day) + 1, f"after {day}")
 
     def previous_working_day(self, day: date) -> date:
@@ -194,17 +301,16 @@ class WorkCalendar:
         2026-01-02
         """
         day = require_date("WorkCalendar.previous_working_day", "day", day)
-        ordinal = day.toordinal()
-        near = self._first_worked(range(ordinal - 1, max(ordinal - _WALKED, 1) - 1, -1))
+        near = self._first_worked(day, -1)
         return near or self._numbered(self._count_to(day) - self._is_worked(day), f"before {day}")
 
     def working_day_of_month(self, year: int, month: int, number: int) -> date:
         """One of the working days of a month, by its number.
 
         Args:
-            year: 1 to 9999.
-            month: 1 to 12.
-            number: From 1 for the first on, or from -1 for the last back.
+            year: The year, 1 to 9999.
+            month: The month, 1 to 12.
+            number: Which working day, from 1 for the first on, or from -1 for the last back.
 
         Raises:
             FieldError: An argument has a value that it does not allow.
@@ -220,7 +326,7 @@ class WorkCalendar:
 
         Args:
             period: The period.
-            number: From 1 for the first on, or from -1 for the last back.
+            number: Which working day, from 1 for the first on, or from -1 for the last back.
 
         Raises:
             FieldError: An argument has a value that it does not allow.
@@ -313,8 +419,17 @@ class WorkCalendar:
             day.weekday() in self.rest_weekdays or day in self.holidays
         )
 
-    def _first_worked(self, ordinals: range) -> date | None:
-        return next(filter(self._is_worked, map(date.fromordinal, ordinals)), None)
+    def _first_worked(self, day: date, step: int) -> date | None:
+        """The nearest working day in a direction, if it is near."""
+        rest, holidays, workdays = self.rest_weekdays, self.holidays, self.workdays
+        ordinal = day.toordinal()
+        last = min(max(ordinal + step * _WALKED, 1), _LAST) + step
+        for each in range(ordinal + step, last, step):
+            near = date.fromordinal(each)
+            # The first day of all, ordinal 1, is a Monday.
+            if near in workdays or ((each - 1) % 7 not in rest and near not in holidays):
+                return near
+        return None
 
     def _count_to(self, day: date) -> int:
         """How many working days there are up to a day, itself included."""

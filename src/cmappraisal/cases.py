@@ -1,19 +1,12 @@
-"""Cases: the whole life of one violation, as one table.
+"""Cases: one violation and all that was entered about it, in a state of its life.
 
-A violation that is *recorded* is upheld. It can be *amended*, which restates it, or *appealed*
-against. An appeal is settled in one of four ways: it is *dismissed*, and the case is as it was; the
-violation is amended, because it reads otherwise; it is *decided*, with other points, money or
-another day of effect; or the case is *reversed*, because the appeal succeeded. Settled without
-reversal, a case is final: the employee had a hearing, and only a correction, again a reversal, can
-still end it. A reversed case is over; the same facts come back only under a new id. :data:`LIFE` is
-that life, whole: what it does not list is an error. What follows from the violation beside points
-has a life of its own within the case, see :mod:`cmappraisal.takings`.
+Which entry fits which state, :mod:`cmappraisal.lives` says; what was taken of what follows from the
+violation beside points has a life of its own, see :mod:`cmappraisal.takings`.
 """
 
 from __future__ import annotations
 
-import enum
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from itertools import chain, takewhile
 from types import MappingProxyType
@@ -23,63 +16,33 @@ from attrs import frozen
 
 from cmappraisal.acts import Act, is_act
 from cmappraisal.alternatives import CountedOn
+from cmappraisal.decisions import Decision, decided_after, decision_of
 from cmappraisal.entries import (
     ENTRIES_ALLOWED,
     ENTRY_KINDS,
-    Amended,
-    Appealed,
-    Decided,
-    Dismissed,
+    Acted,
     Entry,
     Lifted,
     Recorded,
-    Reversed,
     Served,
     Taken,
+    reading_of,
 )
 from cmappraisal.errors import LedgerError, Problem, ProblemCode, UnknownCaseError
 from cmappraisal.fields import as_tuple, require_all, require_moment
+from cmappraisal.lives import APPEALED_AGAINST, LIFE, NOT_UPHELD, State, move_of, name_of_move
+from cmappraisal.mappings import ReadOnlyMapping
+from cmappraisal.procedural_acts import ProceduralAct
 from cmappraisal.takings import (
-    OF_CONSEQUENCES,
     TAKING_LIFE,
     OfConsequence,
     Taking,
+    Takings,
     takings_of,
+    with_entry,
 )
 
-
-class State(enum.Enum):
-    """Where a case is in its life.
-
-    >>> State("under-appeal") is State.UNDER_APPEAL
-    True
-    """
-
-    RECORDED = "recorded"
-    """Recorded, and open to appeal."""
-    UNDER_APPEAL = "under-appeal"
-    """Disputed and not yet settled."""
-    FINAL = "final"
-    """An appeal was settled and left the violation, as it was or varied."""
-    REVERSED = "reversed"
-    """Struck."""
-
-
-LIFE: Mapping[tuple[State | None, type[Entry]], State] = MappingProxyType(
-    {
-        (None, Recorded): State.RECORDED,
-        (State.RECORDED, Amended): State.RECORDED,
-        (State.RECORDED, Appealed): State.UNDER_APPEAL,
-        (State.RECORDED, Reversed): State.REVERSED,
-        (State.UNDER_APPEAL, Amended): State.FINAL,
-        (State.UNDER_APPEAL, Dismissed): State.FINAL,
-        (State.UNDER_APPEAL, Decided): State.FINAL,
-        (State.UNDER_APPEAL, Reversed): State.REVERSED,
-        (State.FINAL, Reversed): State.REVERSED,
-    }
-)
-"""The whole life of a case: from a state (``None`` before it is recorded), by a kind of entry, to
-a state."""
+_NO_TAKINGS: Takings = ReadOnlyMapping()
 
 
 def stacked(
@@ -117,6 +80,8 @@ class Case:
     state: State
     violation: Act
     _chunks: tuple[tuple[Entry, ...], ...]
+    _takings: Takings
+    _decision: Decision | None
 
     def __init__(self, state: State, violation: Act, *, history: Iterable[Entry]) -> None:
         entries = as_tuple(history)
@@ -133,17 +98,33 @@ class Case:
                 f"a non-empty list of entries: {ENTRIES_ALLOWED}",
             ),
         )
-        self._become(state, violation, (entries,))
+        self._become(state, violation, (entries,), takings_of(entries), decision_of(entries))
 
-    def _become(self, state: State, violation: Act, chunks: tuple[tuple[Entry, ...], ...]) -> None:
+    def _become(
+        self,
+        state: State,
+        violation: Act,
+        chunks: tuple[tuple[Entry, ...], ...],
+        takings: Takings,
+        decision: Decision | None,
+    ) -> None:
         object.__setattr__(self, "state", state)
         object.__setattr__(self, "violation", violation)
         object.__setattr__(self, "_chunks", chunks)
+        object.__setattr__(self, "_takings", takings)
+        object.__setattr__(self, "_decision", decision)
 
     @classmethod
-    def _of(cls, state: State, violation: Act, chunks: tuple[tuple[Entry, ...], ...]) -> Case:
+    def _of(
+        cls,
+        state: State,
+        violation: Act,
+        chunks: tuple[tuple[Entry, ...], ...],
+        takings: Takings = _NO_TAKINGS,
+        decision: Decision | None = None,
+    ) -> Case:
         case = cls.__new__(cls)
-        case._become(state, violation, chunks)
+        case._become(state, violation, chunks, takings, decision)
         return case
 
     def __eq__(self, other: object) -> bool:
@@ -163,10 +144,22 @@ class Case:
         entries = "1 entry" if count == 1 else f"{count} entries"
         return f"<Case {self.violation.id!r}: {self.state.value}, {entries}>"
 
+    def _repr_html_(self) -> str:
+        """How a notebook shows it."""
+        # What is above this module is not known before it is asked for.
+        from cmappraisal.reports.case_pages import case_page  # noqa: PLC0415
+
+        return case_page(self)
+
     @property
     def history(self) -> tuple[Entry, ...]:
         """Its entries, oldest first."""
         return tuple(chain.from_iterable(self._chunks))
+
+    @property
+    def _latest(self) -> Iterator[Entry]:
+        """Its entries, latest first."""
+        return chain.from_iterable(map(reversed, reversed(self._chunks)))
 
     @property
     def last(self) -> Entry:
@@ -175,31 +168,30 @@ class Case:
 
     @property
     def recorded_at(self) -> datetime:
-        """When the violation was first recorded."""
-        return self._chunks[0][0].at
+        """When the violation was first recorded, or verified; until then, when it was proposed."""
+        first = self._chunks[0][0]
+        if type(first) is not Acted:
+            return first.at
+        moves = {Recorded, ProceduralAct.VERIFIED}
+        return next((each for each in self.history if move_of(each) in moves), first).at
 
     @property
     def stated_at(self) -> datetime:
         """When the violation was recorded, or last amended, to read as it does now."""
-        for chunk in reversed(self._chunks):
-            for entry in reversed(chunk):
-                if isinstance(entry, (Recorded, Amended)):
-                    return entry.at
+        for entry in self._latest:
+            if reading_of(entry) is not None:
+                return entry.at
         return self.recorded_at
 
     @property
-    def decision(self) -> Decided | None:
-        """The decision on an appeal that set other points, money or day; None without one."""
-        if self.state is not State.FINAL:
-            return None
-        about = (each for each in reversed(self.history) if type(each) not in OF_CONSEQUENCES)
-        settling = next(about)
-        return settling if isinstance(settling, Decided) else None
+    def decision(self) -> Decision | None:
+        """What is decided in the place of what the rule would make; None where nothing is."""
+        return self._decision
 
     @property
     def takings(self) -> tuple[Taking, ...]:
         """The consequences that were taken, in the order of the taking."""
-        return tuple(takings_of(self.history).values())
+        return tuple(self._takings.values())
 
     @property
     def recorded_on(self) -> date:
@@ -220,8 +212,13 @@ class Case:
 
     @property
     def is_upheld(self) -> bool:
-        """Whether the violation has not been reversed."""
-        return self.state is not State.REVERSED
+        """Whether the violation was recorded, and not reversed."""
+        return self.state not in NOT_UPHELD
+
+    @property
+    def is_under_appeal(self) -> bool:
+        """Whether an appeal is open, before whichever instance."""
+        return self.state in APPEALED_AGAINST
 
     def as_of(self, moment: datetime) -> Case | None:
         """The case as it was known at a moment; None before it was recorded.
@@ -250,42 +247,74 @@ def followed(case: Case | None, entry: Entry) -> Case:
     """The case after one more entry; None stands for a case that was never recorded."""
     if case is not None and isinstance(entry, (Taken, Served, Lifted)):
         return _with_taking(case, entry)
-    state = LIFE.get((case.state if case else None, type(entry)))
+    state = LIFE.get((case.state if case else None, move_of(entry)))
     if state is None:
         raise _rejected(case, entry)
     if case is None:
-        # Recorded is the one kind of entry that begins a life.
-        return Case._of(state, cast(Recorded, entry).violation, ((entry,),))
-    violation = entry.violation if isinstance(entry, Amended) else case.violation
+        # What begins a life states the violation.
+        return Case._of(state, cast(Act, reading_of(entry)), ((entry,),))
+    violation = reading_of(entry) or case.violation
     if type(violation) is not type(case.violation):
         kinds = (type(each).__name__ for each in (case.violation, violation))
         raise LedgerError(
             'case "{}" is of a {}, so it cannot be amended to a {}; reverse it, and record the '
             "other under a new id".format(violation.id, *kinds)
         )
-    return Case._of(state, violation, stacked(case._chunks, (entry,)))
+    chunks = stacked(case._chunks, (entry,))
+    return Case._of(state, violation, chunks, case._takings, decided_after(case._decision, entry))
 
 
 def _with_taking(case: Case, entry: OfConsequence) -> Case:
     """The case after an entry about a consequence, which leaves its own state as it is."""
-    taking = takings_of(case.history).get((entry.consequence, entry.manager))
-    state = None if taking is None else taking.state
+    is_over = not case.is_upheld and isinstance(entry, Taken)
+    takings = None if is_over else with_entry(case._takings, entry)
+    if takings is None:
+        raise _not_taken(case, entry, is_over=is_over)
+    chunks = stacked(case._chunks, (entry,))
+    return Case._of(case.state, case.violation, chunks, takings, case._decision)
+
+
+def _not_taken(case: Case, entry: OfConsequence, *, is_over: bool) -> LedgerError:
+    taking = case._takings.get((entry.consequence, entry.manager))
+    where = f'consequence "{entry.consequence}" of case "{entry.violation_id}"'
     if isinstance(entry, Served) and taking is not None and entry.on < taking.taken_on:
-        raise LedgerError(
-            f'consequence "{entry.consequence}" of case "{entry.violation_id}" was taken on '
-            f"{taking.taken_on}, so it cannot be served on {entry.on}; give the right day"
+        return LedgerError(
+            f"{where} was taken on {taking.taken_on}, so it cannot be served on {entry.on}; give "
+            "the right day"
         )
-    is_over = case.state is State.REVERSED and isinstance(entry, Taken)
-    if is_over or (state, type(entry)) not in TAKING_LIFE:
-        kind, id = type(entry).__name__, entry.violation_id
-        fitting = [each.__name__ for before, each in TAKING_LIFE if before is state]
-        allowed = "nothing, for the case is reversed" if is_over else ", ".join(fitting)
-        raise LedgerError(
-            f'consequence "{entry.consequence}" of case "{id}" is '
-            f"{'not taken' if state is None else state.value}, so {kind} does not fit; "
-            f"allowed: {allowed}"
-        )
-    return Case._of(case.state, case.violation, stacked(case._chunks, (entry,)))
+    state, kind = None if taking is None else taking.state, type(entry).__name__
+    fitting = [each.__name__ for before, each in TAKING_LIFE if before is state]
+    nothing = f"nothing, for the case is {case.state.value}"
+    allowed = nothing if is_over else ", ".join(fitting)
+    return LedgerError(
+        f"{where} is {'not taken' if state is None else state.value}, so {kind} does not fit; "
+        f"allowed: {allowed}"
+    )
+
+
+def replayed(case: Case) -> Iterator[tuple[Case | None, Entry, Case]]:
+    """Each entry of a case, with the case as it was before it and as it is after it.
+
+    Args:
+        case: The case.
+    """
+    before: Case | None = None
+    for entry in case.history:
+        after = followed(before, entry)
+        yield before, entry, after
+        before = after
+
+
+def case_of(history: Iterable[Entry]) -> Case:
+    """The case that entries make, which are known to fit.
+
+    Args:
+        history: The entries, oldest first; at least one.
+    """
+    case: Case | None = None
+    for entry in history:
+        case = followed(case, entry)
+    return cast(Case, case)
 
 
 def known_at(case: Case, moment: datetime) -> Case | None:
@@ -299,19 +328,24 @@ def known_at(case: Case, moment: datetime) -> Case | None:
 
 
 def _rejected(case: Case | None, entry: Entry) -> LedgerError:
-    kind, id = type(entry).__name__, entry.violation_id
+    move, id = move_of(entry), entry.violation_id
     if case is None:
         return UnknownCaseError(
-            f'case "{id}" was never recorded, so {kind} does not fit; record the violation first'
+            f'case "{id}" was never recorded, so {name_of_move(move)} does not fit; '
+            "record the violation first"
         )
-    fitting = ", ".join(kind.__name__ for state, kind in LIFE if state is case.state)
-    if isinstance(entry, Recorded):
+    if (None, move) in LIFE:
+        become, begin = (
+            ("proposed", "propose") if case.state is State.PROPOSED else ("recorded", "record")
+        )
         message = (
-            f'case "{id}" is recorded already ({case.recorded_at.isoformat()}), so the id is '
-            "taken; record another violation under another id"
+            f'case "{id}" is {become} already ({case.recorded_at.isoformat()}), so the id is '
+            f"taken; {begin} another violation under another id"
         )
         return LedgerError((Problem("$", ProblemCode.REPEATED, message),))
+    fitting = ", ".join(name_of_move(each) for state, each in LIFE if state is case.state)
+    hint = "; record a new violation under a new id" if case.state is State.REVERSED else ""
     return LedgerError(
-        f'case "{id}" is {case.state.value}, so {kind} does not fit; '
-        f"allowed: {fitting or 'nothing, record a new violation under a new id'}"
+        f'case "{id}" is {case.state.value}, so {name_of_move(move)} does not fit; '
+        f"allowed: {fitting}{hint}"
     )

@@ -94,6 +94,9 @@ class Limitation:
 class Answers(ReadOnlyMapping[str, Any]):
     """Fields of the policy by name, with the answers that a clause gives.
 
+    Args:
+        items: The answers by the name of the field.
+
     >>> Answers({"floor": 0})
     {'floor': 0}
     """

@@ -2,40 +2,66 @@
 
 from __future__ import annotations
 
-import enum
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import TypeAlias
 
 from attrs import field, frozen
 
 from cmappraisal.fields import (
+    as_id_tuple,
     as_text,
     beside,
     boolean,
+    checked,
     choice_of,
+    id_tuple,
     identifier,
     instance_of,
+    is_int,
     member_of,
     optional_instance_of,
     optional_int_between,
+    require,
 )
 from cmappraisal.points import MAXIMUM_POINTS, as_optional_points, as_points, points_between
 from cmappraisal.texts import Choice, Text
 
 
-class Status(enum.Enum):
-    """What becomes of the qualification as a relationship manager.
+class Status(Choice):
+    """What becomes of the qualification as a relationship manager, from the best to the gravest.
 
-    >>> Status("revoked") is Status.REVOKED
-    True
+    >>> Status("revoked").text.en
+    'revoked'
     """
 
-    REVOKED = "revoked"
-    """The qualification is revoked."""
+    QUALIFIED = "qualified", Text("保留", "保留", en="kept")
+    SUSPENDED = "suspended", Text("暫停", "暂停", en="suspended")
+    REVOKED = "revoked", Text("取消", "取消", en="revoked")
+
+    @property
+    def is_loss(self) -> bool:
+        """Whether whoever has it may not act as a relationship manager."""
+        return self is not Status.QUALIFIED
 
 
-def _as_status(value: Status | str | None) -> Status | None:
-    return None if value is None else member_of(Status, value)
+def gravest(statuses: Iterable[Status | None]) -> Status:
+    """The gravest of several statuses; None counts as ``QUALIFIED``.
+
+    >>> gravest([None, Status.REVOKED, Status.SUSPENDED])
+    <Status.REVOKED: 'revoked'>
+    """
+    given = (each for each in statuses if each is not None)
+    return max(given, key=list(Status).index, default=Status.QUALIFIED)
+
+
+def as_status(value: Status | str) -> Status:
+    """A status from itself or its value."""
+    return member_of(Status, value)
+
+
+def _as_optional_status(value: Status | str | None) -> Status | None:
+    return None if value is None else as_status(value)
 
 
 @frozen
@@ -92,12 +118,15 @@ class Consequence:
     Args:
         id: The name by which rules refer to it.
         text: The wording.
-        status: What becomes of the qualification; None where it is kept.
+        status: What becomes of the qualification: ``SUSPENDED`` or ``REVOKED``; None where it is
+            kept.
         money: What is withheld for a violation, in the currency of the standard; None without.
         elsewhere: Whether another procedure handles it, such as that of a discipline code.
         days: How many days it lasts, such as those of study; None where that is not stated.
         days_at_most: Where a time after the first lasts so many times as long, the most days; None
             where each time lasts as long as the first.
+        courses: Ids of the courses that it asks for, in order; the curriculum of a training plan
+            has them.
         settles: What it does to the balance of a points account: :class:`CancelThose`,
             :class:`AtMost`, or None.
         settles_when: When it does so.
@@ -115,8 +144,11 @@ class Consequence:
     text: Text = field(validator=instance_of(Text, allowed="a Text in three languages"))
     status: Status | None = field(
         default=None,
-        converter=_as_status,
-        validator=choice_of(Status, optional=True),
+        converter=_as_optional_status,
+        validator=checked(
+            lambda status: status is None or (isinstance(status, Status) and status.is_loss),
+            'None, Status.SUSPENDED or "suspended", or Status.REVOKED or "revoked"',
+        ),
         kw_only=True,
     )
     money: Decimal | None = field(
@@ -140,6 +172,9 @@ class Consequence:
         ],
         kw_only=True,
     )
+    courses: tuple[str, ...] = field(
+        default=(), converter=as_id_tuple, validator=id_tuple("course ids"), kw_only=True
+    )
     settles: Settling | None = field(
         default=None, validator=optional_instance_of(CancelThose, AtMost), kw_only=True
     )
@@ -156,10 +191,14 @@ class Consequence:
         Args:
             nth: Which time it is, from 1.
 
+        Raises:
+            FieldError: ``nth`` is no such number.
+
         >>> study = Consequence("study", Text.same("study"), days=7, days_at_most=60)
         >>> study.days_of(1), study.days_of(3), study.days_of(20)
         (7, 21, 60)
         """
+        require("Consequence.days_of", "nth", nth, is_int(nth, 1), "an int from 1")
         if self.days is None or self.days_at_most is None:
             return self.days
         return min(self.days * nth, self.days_at_most)

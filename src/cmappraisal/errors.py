@@ -48,8 +48,6 @@ class ProblemCode(enum.Enum):
     """An entry or a record is dated after the moment or the day that the caller calls now."""
     NO_WORKING_DAY = "no-working-day"
     """A calendar has no working day where one is asked for."""
-    NO_RESOURCES = "no-resources"
-    """There are not enough rooms, trainers or days."""
     MALFORMED = "malformed"
     """A text is no JSON, or is nested too deep."""
     DISAGREES = "disagrees"
@@ -165,6 +163,10 @@ class PolicyError(AppraisalError):
     """The fields of a policy contradict one another."""
 
 
+class ProcedureError(AppraisalError):
+    """A procedure contradicts itself, or may leave a case without a way out of a state."""
+
+
 class LedgerError(AppraisalError):
     """An entry does not fit the ledger; the ledger is as it was."""
 
@@ -215,24 +217,6 @@ class UnknownCourseError(TrainingError, KeyError):
     """A curriculum was asked for a course that it does not have."""
 
     code = ProblemCode.UNKNOWN_ID
-
-
-class ResourceConflict(TrainingError):  # noqa: N818
-    """Sessions cannot all take place with the rooms, the trainers and the days there are.
-
-    Attributes:
-        sessions: The ids of sessions that block each other; without any one of them, the others
-            could take place.
-        resource: What there is too little of, in words.
-    """
-
-    code = ProblemCode.NO_RESOURCES
-
-    def __init__(self, message: str, sessions: Iterable[str], resource: str) -> None:
-        super().__init__(message)
-        self.sessions = tuple(sessions)
-        self.resource = resource
-        self.args = (message, self.sessions, resource)
 
 
 class ComparisonError(AppraisalError):

@@ -49,7 +49,7 @@ MOMENT = "a datetime with a time zone, in the years 1 to 9999 of UTC"
 
 # What Unicode lets a program leave out of sight (Default_Ignorable_Code_Point): two ids that differ
 # in these alone look alike. And spaces that are not the one on the keyboard.
-_UNSEEN = re.compile(
+UNSEEN = re.compile(
     "["
     "\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
     "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8"
@@ -171,7 +171,7 @@ def _flaw_of_id(value: object) -> str:
         return ""
     # Longer, it is no id whatever it holds, and may be longer than is worth reading.
     value = value[: MAXIMUM_ID_LENGTH + 1]
-    if unseen := _UNSEEN.search(value):
+    if unseen := UNSEEN.search(value):
         return f"; this one has U+{ord(unseen[0]):04X}, which makes ids look alike"
     normal = unicodedata.normalize("NFKC", value) if is_utf8(value) else value
     return "" if normal == value else f"; the normal form of this one is {shown(normal)}"
@@ -367,19 +367,6 @@ def beside(
     return validate
 
 
-def unchecked(kind: type[T], /, **fields: object) -> T:
-    """A value of a type of attrs from fields that are as they should be: nothing is checked.
-
-    Args:
-        kind: The type.
-        fields: All of its fields.
-    """
-    value = object.__new__(kind)
-    for name, held in fields.items():
-        object.__setattr__(value, name, held)
-    return value
-
-
 def is_tuple_of(value: object, kind: type | tuple[type, ...]) -> bool:
     """Whether a value is a tuple of one type, or of several."""
     return isinstance(value, tuple) and all(isinstance(element, kind) for element in value)
@@ -426,6 +413,11 @@ def as_ids(value: Iterable[str]) -> frozenset[str]:
 def as_optional_date(value: date | None) -> date | None:
     """None, or a plain date from any date."""
     return value if value is None else as_date(value)
+
+
+def as_optional_moment(value: datetime | None) -> datetime | None:
+    """None, or a plain datetime with a fixed offset from UTC."""
+    return value if value is None else as_moment(value)
 
 
 a_date = checked(is_date, DATE)

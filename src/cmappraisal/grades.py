@@ -11,6 +11,7 @@ import attrs
 from attrs import field, frozen
 
 from cmappraisal.fields import as_text, identifier, instance_of, is_line, reject, require
+from cmappraisal.flaw_wordings import Flaw
 from cmappraisal.points import MAXIMUM_POINTS, as_optional_points, plain, points_between
 from cmappraisal.texts import Text
 
@@ -122,13 +123,9 @@ def gaps_and_overlaps(
     lowest, highest = ordered[0], ordered[-1]
     yield from gaps_between(grades)
     if lowest.at_least is not None and (floor is None or floor < lowest.at_least):
-        yield (
-            f'the lowest grade, "{lowest.id}", begins at {plain(lowest.at_least)}, above '
-            f"the floor ({'None' if floor is None else plain(floor)}); let it begin at the floor "
-            "or have no lower end (at_least=None)"
-        )
+        shown = "None" if floor is None else plain(floor)
+        above = Flaw.LOWEST_GRADE_ABOVE_FLOOR
+        yield above.message(lowest.id, plain(lowest.at_least), shown)
     if highest.below is not None and highest.below <= full_marks:
-        yield (
-            f'the highest grade, "{highest.id}", ends below {plain(highest.below)}, which '
-            f"leaves out full_marks ({plain(full_marks)}); let it have no upper end (below=None)"
-        )
+        below = Flaw.HIGHEST_GRADE_BELOW_FULL_MARKS
+        yield below.message(highest.id, plain(highest.below), plain(full_marks))

@@ -12,13 +12,12 @@ from datetime import date, datetime
 from attrs import frozen
 
 from cmappraisal.acts import Act
-from cmappraisal.canonical import canonical_bytes
-from cmappraisal.cases import Case
-from cmappraisal.entries import Entry
+from cmappraisal.cases import Case, case_of
+from cmappraisal.erasures import Erased, LedgerEntry, erased, leaf_of
 from cmappraisal.errors import UnknownCaseError
 from cmappraisal.fields import (
     MOMENT,
-    as_moment,
+    as_optional_moment,
     as_text,
     as_tuple,
     identifier_allowed,
@@ -31,18 +30,21 @@ from cmappraisal.fields import (
 from cmappraisal.merging import merged
 from cmappraisal.merkle import MerkleTree, Proof
 from cmappraisal.periods import Period
+from cmappraisal.redactions import without_words
 from cmappraisal.runs import Runs
 from cmappraisal.writing import Writable
+from cmappraisal.writing_of_acts import ActWritable
+from cmappraisal.writing_of_takings import TakingWritable
 
 
-def _as_entries(value: Iterable[Entry]) -> tuple[Entry, ...]:
+def _as_entries(value: Iterable[LedgerEntry]) -> tuple[LedgerEntry, ...]:
     entries = as_tuple(value)
     require("Ledger", "entries", entries, isinstance(entries, tuple), "a list of entries")
     return entries
 
 
 @frozen(init=False, eq=False, repr=False)
-class Ledger(Writable):
+class Ledger(Writable, ActWritable, TakingWritable):
     """Entries in the order they were made; append-only and immutable.
 
     Args:
@@ -70,7 +72,7 @@ class Ledger(Writable):
     # The tree over the entries as far as a digest was asked for, here or in a ledger before this.
     _tree: MerkleTree
 
-    def __init__(self, entries: Iterable[Entry] = ()) -> None:
+    def __init__(self, entries: Iterable[LedgerEntry] = ()) -> None:
         self._become(Runs().grown(_as_entries(entries), None), MerkleTree())
 
     def _become(self, runs: Runs, tree: MerkleTree) -> None:
@@ -83,7 +85,7 @@ class Ledger(Writable):
         ledger._become(runs, tree)
         return ledger
 
-    def __iter__(self) -> Iterator[Entry]:
+    def __iter__(self) -> Iterator[LedgerEntry]:
         return iter(self._runs)
 
     def __len__(self) -> int:
@@ -101,11 +103,11 @@ class Ledger(Writable):
         return f"<Ledger of {len(self)} entries>"
 
     @property
-    def entries(self) -> tuple[Entry, ...]:
+    def entries(self) -> tuple[LedgerEntry, ...]:
         """The entries, oldest first."""
         return tuple(self)
 
-    def extend(self, entries: Iterable[Entry], *, now: datetime | None = None) -> Ledger:
+    def extend(self, entries: Iterable[LedgerEntry], *, now: datetime | None = None) -> Ledger:
         """The ledger with more entries: all of them, or an error and none.
 
         Args:
@@ -123,7 +125,7 @@ class Ledger(Writable):
         require("Ledger.extend", "now", now, fits, f"None, or {MOMENT}")
         # Kept here, so that it is done once for all ledgers that go on from this one.
         object.__setattr__(self, "_runs", self._runs.with_room(len(added)))
-        runs = self._runs.grown(added, None if now is None else as_moment(now))
+        runs = self._runs.grown(added, as_optional_moment(now))
         return Ledger._of(runs, self._tree)
 
     @staticmethod
@@ -156,9 +158,7 @@ class Ledger(Writable):
         """
         for ledger in ledgers:
             require("Ledger.merge", "ledger", ledger, isinstance(ledger, Ledger), "a Ledger")
-        return Ledger._of(
-            merged(case for ledger in ledgers for case in ledger.cases()), MerkleTree()
-        )
+        return Ledger._of(merged(ledger._runs for ledger in ledgers), MerkleTree())
 
     def case(self, violation_id: str) -> Case:
         """The case of a violation: its state, how it reads now, and its history.
@@ -170,9 +170,11 @@ class Ledger(Writable):
             UnknownCaseError: No such violation was recorded.
         """
         case = self._runs.found(violation_id) if is_identifier(violation_id) else None
-        if case is None:
-            raise UnknownCaseError(f"case {shown(violation_id)} was never recorded in this ledger")
-        return case
+        if case is not None:
+            return case
+        is_erased = is_identifier(violation_id) and self._runs.has_erased(violation_id)
+        became = "was erased from" if is_erased else "was never recorded in"
+        raise UnknownCaseError(f"case {shown(violation_id)} {became} this ledger")
 
     def cases(self) -> Iterable[Case]:
         """The cases in the order they were recorded."""
@@ -238,6 +240,57 @@ class Ledger(Writable):
             return self
         return Ledger._of(self._runs.as_of(moment), MerkleTree())
 
+    def redact(self, violation_id: str) -> Ledger:
+        """The ledger without the words of a case: their digests stand in their place.
+
+        Notes, grounds and reasons are gone, and so are the salts of the entries. Points, days and
+        acts stay, so that every appraisal stays what it was; and the root stays, so that every
+        proof still holds. It destroys nothing in other copies of the ledger, nor where it is
+        stored.
+
+        Args:
+            violation_id: The id of the case.
+
+        Raises:
+            UnknownCaseError: No such violation was recorded.
+
+        >>> from cmappraisal import Violation
+        >>> from datetime import date, timezone
+        >>> violation = Violation(
+        ...     "V-1", "RM-01", rule="2.1", occurred_on=date(2025, 3, 2), note="was ill"
+        ... )
+        >>> ledger = Ledger().record(violation, at=datetime(2025, 3, 4, tzinfo=timezone.utc))
+        >>> redacted = ledger.redact("V-1")
+        >>> redacted.case("V-1").violation.note.digest[:19]
+        'sha256:35ae7ddeae95'
+        >>> redacted.root() == ledger.root()
+        True
+        """
+        left = [without_words(each, each.salt) for each in self.case(violation_id).history]
+        return Ledger._of(self._runs.with_case(violation_id, case_of(left), left), self._tree)
+
+    def erase(self, violation_id: str) -> Ledger:
+        """The ledger without a case: of its entries there is left where they stood.
+
+        What is left says whom the case was about and between which days, so that every appraisal
+        that would have read it says that it is incomplete. The root stays, so that every proof
+        still holds. It destroys nothing in other copies of the ledger, nor where it is stored.
+
+        Args:
+            violation_id: The id of the case.
+
+        Raises:
+            UnknownCaseError: No such violation was recorded.
+
+        See :class:`~cmappraisal.evidence.Erased`.
+        """
+        left = erased(self.case(violation_id).history)
+        return Ledger._of(self._runs.with_case(violation_id, None, left), self._tree)
+
+    def erased(self) -> tuple[Erased, ...]:
+        """What is left of the first entry of each case that was erased, in their order."""
+        return tuple(self._runs.erased().values())
+
     def root(self) -> bytes:
         """The digest that vouches for every entry and for their order (RFC 9162, SHA-256).
 
@@ -258,7 +311,7 @@ class Ledger(Writable):
         See :func:`~cmappraisal.merkle.verify_inclusion`.
 
         Args:
-            index: Which entry, from 0.
+            index: The position of the entry, from 0.
 
         Raises:
             FieldError: The ledger has no such entry.
@@ -281,6 +334,6 @@ class Ledger(Writable):
     def _whole_tree(self) -> MerkleTree:
         known = self._tree
         if len(known) < len(self):
-            known = known.extend(map(canonical_bytes, self._runs.after(len(known))))
+            known = known.extend_by_digests(map(leaf_of, self._runs.after(len(known))))
             object.__setattr__(self, "_tree", known)
         return known

@@ -23,9 +23,11 @@ __all__ = [
     "Proof",
     "consistency_proof",
     "inclusion_proof",
+    "leaf_digest",
     "tree_head",
     "verify_consistency",
     "verify_inclusion",
+    "verify_inclusion_of_digest",
 ]
 
 Proof: TypeAlias = tuple[bytes, ...]
@@ -40,7 +42,22 @@ MAXIMUM_SIZE = 2**64 - 1
 _NO_LEAVES = sha256().digest()
 
 
-def _leaf_digest(leaf: bytes) -> bytes:
+def leaf_digest(leaf: bytes) -> bytes:
+    """The digest that stands for a leaf in a tree (RFC 9162, section 2.1.1).
+
+    Args:
+        leaf: The leaf.
+
+    Returns:
+        32 bytes.
+
+    Raises:
+        FieldError: The leaf is not bytes.
+
+    >>> leaf_digest(b"March").hex()[:16]
+    'd04aef3193a91b3f'
+    """
+    require("leaf_digest", "leaf", leaf, type(leaf) is bytes, "bytes")
     return sha256(b"\x00" + leaf).digest()
 
 
@@ -60,8 +77,8 @@ def _joined(left: _Node, right: _Node) -> _Node:
     return _Node(digest, left.width + right.width, (left, right))
 
 
-def _grown(peaks: tuple[_Node, ...], leaf: bytes) -> tuple[_Node, ...]:
-    node = _Node(_leaf_digest(leaf), 1)
+def _grown(peaks: tuple[_Node, ...], digest: bytes) -> tuple[_Node, ...]:
+    node = _Node(digest, 1)
     while peaks and peaks[-1].width == node.width:
         node = _joined(peaks[-1], node)
         peaks = peaks[:-1]
@@ -88,13 +105,11 @@ class MerkleTree:
     _peaks: tuple[_Node, ...]
 
     def __init__(self, leaves: Iterable[bytes] = ()) -> None:
-        object.__setattr__(self, "_peaks", self._grown_by((), leaves))
-
-    @classmethod
-    def _grown_by(cls, peaks: tuple[_Node, ...], leaves: Iterable[bytes]) -> tuple[_Node, ...]:
         added = as_tuple(leaves)
-        require(cls.__name__, "leaves", added, is_tuple_of(added, bytes), "a list of bytes")
-        return reduce(_grown, added, peaks)
+        fits = is_tuple_of(added, bytes)
+        require(type(self).__name__, "leaves", added, fits, "a list of bytes")
+        peaks: tuple[_Node, ...] = ()
+        object.__setattr__(self, "_peaks", reduce(_grown, map(leaf_digest, added), peaks))
 
     def __len__(self) -> int:
         return sum(peak.width for peak in self._peaks)
@@ -119,8 +134,32 @@ class MerkleTree:
         Raises:
             FieldError: ``leaves`` is no iterable of bytes.
         """
+        added = as_tuple(leaves)
+        fits = is_tuple_of(added, bytes)
+        require("MerkleTree.extend", "leaves", added, fits, "a list of bytes")
+        return self._extended(map(leaf_digest, added))
+
+    def extend_by_digests(self, digests: Iterable[bytes]) -> MerkleTree:
+        """The tree with more leaves, of which there are only the digests.
+
+        Args:
+            digests: The digests of what follows, in order, as :func:`leaf_digest` makes them.
+
+        Raises:
+            FieldError: ``digests`` is no iterable of digests.
+
+        >>> tree = MerkleTree([b"March"])
+        >>> tree.extend_by_digests([leaf_digest(b"April")]) == tree.extend([b"April"])
+        True
+        """
+        added = as_tuple(digests)
+        fits = isinstance(added, tuple) and all(map(is_digest, added))
+        require("MerkleTree.extend_by_digests", "digests", added, fits, "a list of 32 bytes each")
+        return self._extended(added)
+
+    def _extended(self, digests: Iterable[bytes]) -> MerkleTree:
         longer = MerkleTree.__new__(MerkleTree)
-        object.__setattr__(longer, "_peaks", self._grown_by(self._peaks, leaves))
+        object.__setattr__(longer, "_peaks", reduce(_grown, digests, self._peaks))
         return longer
 
     @property
@@ -132,7 +171,7 @@ class MerkleTree:
         """The proof that a leaf is in the tree at an index; see :func:`verify_inclusion`.
 
         Args:
-            index: Which leaf, from 0.
+            index: The position of the leaf, from 0.
 
         Raises:
             FieldError: The tree has no such leaf.
@@ -211,7 +250,7 @@ def inclusion_proof(leaves: Iterable[bytes], index: int) -> Proof:
 
     Args:
         leaves: The sequence, in order.
-        index: Which leaf, from 0.
+        index: The position of the leaf, from 0.
 
     Raises:
         FieldError: ``leaves`` is no iterable of bytes, or has no such leaf.
@@ -249,24 +288,42 @@ def verify_inclusion(leaf: bytes, index: int, size: int, proof: Proof, *, root: 
 
     Args:
         leaf: The leaf.
-        index: Where it is said to be, from 0.
+        index: The position that it is said to have, from 0.
+        size: How many leaves the tree has.
+        proof: The proof, from :meth:`MerkleTree.prove_inclusion`.
+        root: The root of the tree.
+    """
+    return type(leaf) is bytes and verify_inclusion_of_digest(
+        leaf_digest(leaf), index, size, proof, root=root
+    )
+
+
+def verify_inclusion_of_digest(
+    digest: bytes, index: int, size: int, proof: Proof, *, root: bytes
+) -> bool:
+    """Whether a proof shows that a leaf of which there is only the digest is in a tree.
+
+    Whatever it is given, it raises nothing: what is malformed proves nothing.
+
+    Args:
+        digest: The digest of the leaf, as :func:`leaf_digest` makes it.
+        index: The position that the leaf is said to have, from 0.
         size: How many leaves the tree has.
         proof: The proof, from :meth:`MerkleTree.prove_inclusion`.
         root: The root of the tree.
     """
     if not (
-        type(leaf) is bytes
+        is_digest(digest)
         and is_int(index, 0)
         and is_int(size, 0, MAXIMUM_SIZE)
         and index < size
-        and _is_proof(proof)
-        and _is_digest(root)
+        and is_proof(proof)
+        and is_digest(root)
     ):
         return False
     turns = _turns(index, size - 1, len(proof))
     if turns is None:
         return False
-    digest = _leaf_digest(leaf)
     for sibling, is_left in zip(proof, turns, strict=True):
         digest = _node_digest(sibling, digest) if is_left else _node_digest(digest, sibling)
     return digest == root
@@ -291,9 +348,9 @@ def verify_consistency(
         is_int(earlier_size, 0)
         and is_int(size, 0, MAXIMUM_SIZE)
         and earlier_size <= size
-        and _is_proof(proof)
-        and _is_digest(earlier_root)
-        and _is_digest(root)
+        and is_proof(proof)
+        and is_digest(earlier_root)
+        and is_digest(root)
     ):
         return False
     if earlier_size in (0, size):
@@ -338,9 +395,11 @@ def _turns(place: int, last: int, siblings: int) -> list[bool] | None:
     return turns if last == 0 else None
 
 
-def _is_digest(value: object) -> bool:
+def is_digest(value: object) -> bool:
+    """Whether a value can be a digest."""
     return type(value) is bytes and len(value) == DIGEST_SIZE
 
 
-def _is_proof(value: object) -> bool:
-    return type(value) in (tuple, list) and all(map(_is_digest, cast("list[object]", value)))
+def is_proof(value: object) -> bool:
+    """Whether a value can be a proof."""
+    return type(value) in (tuple, list) and all(map(is_digest, cast("list[object]", value)))

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cached_property
+from itertools import starmap
 from typing import TypeAlias, get_args
 
 from attrs import astuple, field, frozen
@@ -17,12 +19,11 @@ from cmappraisal.fields import (
     MOMENT,
     a_date,
     as_date,
-    as_moment,
     as_optional_date,
+    as_optional_moment,
     as_optional_text,
     as_text,
     as_tuple,
-    beside,
     checked,
     identifier,
     is_moment,
@@ -30,10 +31,9 @@ from cmappraisal.fields import (
     optional_date,
     optional_identifier,
 )
-
-
-def _as_optional_moment(value: datetime | None) -> datetime | None:
-    return None if value is None else as_moment(value)
+from cmappraisal.open_spans import holds, last_from_first
+from cmappraisal.periods import Period
+from cmappraisal.points import as_points, points_between
 
 
 @frozen
@@ -47,6 +47,7 @@ class Tenure:
         superior: The id of the person's superior; None for none.
         first: The first day; None where it began before anything that is asked.
         last: The last day; None where it goes on.
+        full_time: The share of full time that the person works, above 0 and up to 1.
         known_from: The moment from which this was known; None where it always was.
 
     Raises:
@@ -71,18 +72,18 @@ class Tenure:
     last: date | None = field(
         default=None,
         converter=as_optional_date,
-        validator=[
-            optional_date,
-            beside(
-                lambda tenure, last: None in (tenure.first, last) or tenure.first <= last,
-                lambda tenure: f"None, or a day from first ({tenure.first}) on",
-            ),
-        ],
+        validator=last_from_first,
+        kw_only=True,
+    )
+    full_time: Decimal = field(
+        default=Decimal(1),
+        converter=as_points,
+        validator=points_between(Decimal(0), Decimal(1), above=True),
         kw_only=True,
     )
     known_from: datetime | None = field(
         default=None,
-        converter=_as_optional_moment,
+        converter=as_optional_moment,
         validator=checked(lambda value: value is None or is_moment(value), f"None, or {MOMENT}"),
         kw_only=True,
     )
@@ -93,7 +94,7 @@ class Tenure:
         Args:
             day: The day.
         """
-        return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
+        return holds(self.first, self.last, day)
 
 
 @frozen
@@ -119,10 +120,21 @@ class Milestone:
     day: date = field(converter=as_date, validator=a_date)
     known_from: datetime | None = field(
         default=None,
-        converter=_as_optional_moment,
+        converter=as_optional_moment,
         validator=checked(lambda value: value is None or is_moment(value), f"None, or {MOMENT}"),
         kw_only=True,
     )
+
+
+def _joined(days: Iterable[tuple[date, date]]) -> Iterator[Period]:
+    """The times that first and last days make, those without a day between them as one."""
+    joined: list[tuple[date, date]] = []
+    for first, last in sorted(days):
+        if joined and first.toordinal() <= joined[-1][1].toordinal() + 1:
+            joined[-1] = joined[-1][0], max(joined[-1][1], last)
+        else:
+            joined.append((first, last))
+    return starmap(Period, joined)
 
 
 PEOPLE = "a list of Tenure and Milestone"
@@ -188,6 +200,20 @@ class People:
                 found.setdefault((each.group, each.role), []).append(each)
         return found
 
+    @cached_property
+    def roles(self) -> tuple[str, ...]:
+        """The roles that anybody holds, sorted."""
+        return tuple(sorted({role for _, role in self._by_role}))
+
+    def changes_in(self, period: Period) -> Iterator[date]:
+        """The days of a period from which other tenures may hold, the first of them included.
+
+        Args:
+            period: The period.
+        """
+        begun = {each.first for each in self._tenures if each.first is not None}
+        return iter(sorted({period.first, *(day for day in begun if day in period)}))
+
     def all_of(self, person: str) -> tuple[Tenure, ...]:
         """The tenures of a person, of any day.
 
@@ -195,6 +221,28 @@ class People:
             person: The id of the person.
         """
         return tuple(self._by_person.get(person, ()))
+
+    def stints(self, person: str) -> list[Period]:
+        """The times that a person is in one group without a break, of all groups.
+
+        Args:
+            person: The id of the person.
+
+        Returns:
+            The times by their first days; all time of somebody without a tenure.
+        """
+        held = self.all_of(person)
+        if not held:
+            return [Period(date.min, date.max)]
+        stints: list[Period] = []
+        for group in {each.group: None for each in held}:
+            days = [
+                (each.first or date.min, each.last or date.max)
+                for each in held
+                if each.group == group
+            ]
+            stints += _joined(days)
+        return sorted(stints, key=lambda stint: (stint.first, stint.last))
 
     def of(self, person: str, day: date) -> list[Tenure]:
         """The tenures of a person on a day.

@@ -59,7 +59,7 @@ class Period:
         """A calendar year.
 
         Args:
-            year: 1 to 9999.
+            year: The year, 1 to 9999.
 
         >>> print(Period.year(2025))
         2025-01-01..2025-12-31
@@ -71,8 +71,8 @@ class Period:
         """A quarter of a calendar year.
 
         Args:
-            year: 1 to 9999.
-            quarter: 1 to 4.
+            year: The year, 1 to 9999.
+            quarter: The quarter, 1 to 4.
 
         >>> print(Period.quarter(2024, 1))
         2024-01-01..2024-03-31
@@ -85,8 +85,8 @@ class Period:
         """A calendar month.
 
         Args:
-            year: 1 to 9999.
-            month: 1 to 12.
+            year: The year, 1 to 9999.
+            month: The month, 1 to 12.
 
         >>> print(Period.month(2024, 2))
         2024-02-01..2024-02-29

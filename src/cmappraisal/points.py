@@ -66,7 +66,10 @@ def canonical(value: Decimal) -> Decimal:
     >>> canonical(Decimal("20.0")), canonical(Decimal("1E+2")), canonical(Decimal("-0"))
     (Decimal('20'), Decimal('100'), Decimal('0'))
     """
-    value = EXACT.plus(value).normalize(EXACT)
+    value = EXACT.plus(value)
+    if value.same_quantum(_UNIT):
+        return value
+    value = value.normalize(EXACT)
     return value.quantize(_UNIT, context=EXACT) if value == value.to_integral_value() else value
 
 

@@ -28,6 +28,7 @@ from cmappraisal.alternatives import (
     Reconsideration,
     RevokedResult,
     Rounding,
+    StatusFrom,
     UnstatedUnit,
 )
 from cmappraisal.errors import PolicyError, Problem, ProblemCode
@@ -41,6 +42,7 @@ from cmappraisal.fields import (
     repeated,
     tuple_of,
 )
+from cmappraisal.flaw_wordings import Flaw
 from cmappraisal.grades import MAXIMUM_GRADES, Grade, gaps_and_overlaps
 from cmappraisal.lapses import Lapse, WithPeriod, a_lapse
 from cmappraisal.points import (
@@ -110,6 +112,7 @@ class Policy:
         lapse: When points lapse in a points account: a :class:`~cmappraisal.standards.Span`,
             :class:`~cmappraisal.standards.WithPeriod` or :class:`~cmappraisal.standards.Never`.
         awards_against: What awards are set against in a points account.
+        status_from: From when a consequence suspends or revokes the qualification.
 
     Raises:
         FieldError: A field has a value that it does not allow.
@@ -121,8 +124,8 @@ class Policy:
     ...     Grade("A", at_least=60, below=None), Grade("B", at_least=0, below=50)
     ... ])
     Traceback (most recent call last):
-    cmappraisal.errors.PolicyError: Policy: grades leave a gap from 50 ("B") to 60 ("A"); \
-let each band begin where the one below it ends
+    cmappraisal.errors.PolicyError: Policy: grades leave a gap from 50 ("B") to 60 ("A");
+    let each band begin where the one below it ends
     """
 
     FORMAT: ClassVar = "cmappraisal/policy/2"
@@ -263,6 +266,16 @@ let each band begin where the one below it ends
         Text("加分所抵", "加分所抵", en="what awards are set against"),
         account=True,
     )
+    status_from: StatusFrom = _choice(
+        StatusFrom,
+        StatusFrom.DUE,
+        Text(
+            "處理措施影響資格的起始",
+            "处理措施影响资格的起始",
+            en="from when a consequence changes the qualification",
+        ),
+        account=True,
+    )
 
     def __attrs_post_init__(self) -> None:
         problems = tuple(_contradictions(self))
@@ -298,45 +311,26 @@ def is_of_account(field: str) -> bool:
     return bool(attrs.fields_dict(Policy)[field].metadata.get("account"))
 
 
-def _contradiction(field: str, message: str) -> Problem:
-    return Problem(f"$.{field}", ProblemCode.CONTRADICTION, message)
-
-
 def _contradictions(policy: Policy) -> Iterator[Problem]:
     grades, floor, full_marks = policy.grades, policy.floor, policy.full_marks
     for id in dict.fromkeys(repeated(grade.id for grade in grades)):
         message = f'grade "{id}" is there twice; name each band once'
         yield Problem("$.grades", ProblemCode.REPEATED, message)
     if policy.revoked_result is RevokedResult.LOWEST and floor is None and full_marks is not None:
-        yield _contradiction(
-            "revoked_result",
-            "the lowest score is asked for those revoked, but floor is None; give a floor, or "
-            "another revoked_result",
-        )
+        yield Flaw.LOWEST_WITHOUT_FLOOR.problem("$.revoked_result")
     if full_marks is None:
         if grades:
-            yield _contradiction(
-                "grades",
-                "grades need a score, but full_marks is None; give full_marks, or leave the "
-                "grades out",
-            )
+            yield Flaw.GRADES_WITHOUT_SCORE.problem("$.grades")
         return
     if floor is not None and floor > full_marks:
-        yield _contradiction(
-            "floor",
-            f"floor ({plain(floor)}) is above full_marks ({plain(full_marks)}); lower the one or "
-            "raise the other",
-        )
+        above = Flaw.FLOOR_ABOVE_FULL_MARKS
+        yield above.problem("$.floor", plain(floor), plain(full_marks))
     elif grades:
         for message in gaps_and_overlaps(grades, floor, full_marks):
-            yield _contradiction("grades", message)
+            yield Problem("$.grades", ProblemCode.CONTRADICTION, message)
         raises = policy.awards is AwardEffect.RAISE_SCORE
         if raises and not any(grade.below is None for grade in grades):
-            yield _contradiction(
-                "grades",
-                "grades end, but awards raise the score beyond full_marks; let the highest band "
-                "have no upper end",
-            )
+            yield Flaw.GRADES_END.problem("$.grades")
 
 
 @frozen

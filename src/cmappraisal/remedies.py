@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from itertools import islice
 
 MAXIMUM_COMPARED = 100_000
@@ -15,15 +15,62 @@ def did_you_mean(given: str, known: Iterable[str]) -> str:
     There is one where a single known id differs from the given one by its case alone, or by one
     character that is missing, added, another, or in its neighbour's place.
     """
-    looked_at = list(islice(known, MAXIMUM_COMPARED))
+    meant = meant_by(given, list(islice(known, MAXIMUM_COMPARED)))
+    return "" if meant is None else f'; did you mean "{meant}"?'
+
+
+def meant_by(given: str, known: Collection[str]) -> str | None:
+    """The single known id that a misspelt one can stand for; None where there is none, or several.
+
+    Args:
+        given: The misspelt id.
+        known: The known ids, each once.
+
+    >>> meant_by("3.99", ["3.9", "1.1"])
+    '3.9'
+    """
     folded = given.casefold()
     for close in (
-        [id for id in looked_at if id.casefold() == folded],
-        [id for id in looked_at if _is_one_edit_from(given, id)],
+        [id for id in known if id.casefold() == folded],
+        [id for id in known if _is_one_edit_from(given, id)],
     ):
         if close:
-            return f'; did you mean "{close[0]}"?' if len(close) == 1 else ""
-    return ""
+            return close[0] if len(close) == 1 else None
+    return None
+
+
+class Spelling:
+    """Known ids among which the one that was meant is found without looking at each of them.
+
+    Two ids that are one edit apart become equal when at most one character is taken out of each.
+
+    Args:
+        known: The known ids.
+
+    >>> Spelling(["RM-0417", "RM-2953"]).meant_by("RM-4017")
+    'RM-0417'
+    """
+
+    def __init__(self, known: Iterable[str]) -> None:
+        self._by_shortened: dict[str, list[str]] = {}
+        for id in dict.fromkeys(known):
+            for key in {id.casefold(), *_shortened(id)}:
+                self._by_shortened.setdefault(key, []).append(id)
+
+    def meant_by(self, given: str) -> str | None:
+        """The single known id that a misspelt one can stand for, as :func:`meant_by` says.
+
+        Args:
+            given: The misspelt id.
+        """
+        keys = {given.casefold(), *_shortened(given)}
+        near = {id: None for key in sorted(keys) for id in self._by_shortened.get(key, ())}
+        return meant_by(given, near)
+
+
+def _shortened(id: str) -> set[str]:
+    """An id, and what is left of it without any one of its characters."""
+    return {id, *(id[:place] + id[place + 1 :] for place in range(len(id)))}
 
 
 def _is_one_edit_from(one: str, other: str) -> bool:

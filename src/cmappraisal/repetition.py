@@ -14,7 +14,9 @@ from cmappraisal.fields import (
     checked,
     choice_of,
     int_between,
+    is_int,
     member_of,
+    require,
 )
 from cmappraisal.spans import Span
 from cmappraisal.texts import Choice, Text
@@ -149,9 +151,13 @@ class Again:
         Args:
             nth: How many times it is, itself included.
 
+        Raises:
+            FieldError: ``nth`` is no such number.
+
         >>> again = Again({2: Multiply("1.5"), 4: Multiply(2)}, within=Span(months=12))
         >>> again.holding(1) is None, again.holding(3).nth
         (True, 2)
         """
+        require("Again.holding", "nth", nth, is_int(nth, 1), "an int from 1")
         held = [each for each in self.times if each.nth <= nth]
         return held[-1] if held else None

@@ -77,7 +77,7 @@ _levels = [
 _text = instance_of(Text, allowed="a Text in three languages")
 
 
-@frozen(repr=False)
+@frozen(repr=False, cache_hash=True)
 class Rulebook(Mapping[str, Rule]):
     """A standard: parts of rules, and the circumstances that the rules ask for.
 
@@ -107,8 +107,8 @@ class Rulebook(Mapping[str, Rule]):
     Decimal('10')
     >>> ERROR_POINTS["3.99"]
     Traceback (most recent call last):
-    cmappraisal.errors.UnknownRuleError: rule "3.99" is not in rulebook "error-points 1.0"; did \
-you mean "3.9"?
+    cmappraisal.errors.UnknownRuleError: rule "3.99" is not in rulebook "error-points 1.0"; did
+    you mean "3.9"?
     """
 
     FORMAT: ClassVar = "cmappraisal/rulebook/2"
@@ -161,6 +161,13 @@ you mean "3.9"?
 
     def __repr__(self) -> str:
         return f"<Rulebook {self}: {len(self)} rules in {len(self.all_parts)} parts>"
+
+    def _repr_html_(self) -> str:
+        """How a notebook shows it."""
+        # What is above this module is not known before it is asked for.
+        from cmappraisal.reports.rulebook_pages import rulebook_page  # noqa: PLC0415
+
+        return rulebook_page(self)
 
     @cached_property
     def digest(self) -> str:

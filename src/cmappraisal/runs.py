@@ -17,16 +17,11 @@ from operator import attrgetter, itemgetter
 from attrs import frozen
 
 from cmappraisal.acts import Act
-from cmappraisal.cases import Case, followed, known_at
-from cmappraisal.entries import ENTRY_KINDS, Amended, Entry, Recorded
-from cmappraisal.errors import (
-    MAXIMUM_PROBLEMS,
-    LedgerError,
-    Problem,
-    ProblemCode,
-    UnknownCaseError,
-)
+from cmappraisal.cases import Case, known_at
+from cmappraisal.entries import ENTRY_KINDS, reading_of
+from cmappraisal.erasures import Erased, LedgerEntry
 from cmappraisal.fields import require_elements
+from cmappraisal.growing import Growing, salt_of
 from cmappraisal.periods import Period
 
 BY_MOMENT = attrgetter("at")
@@ -37,7 +32,7 @@ BY_MOMENT = attrgetter("at")
 class Run:
     """A stretch of entries with the cases they touch; its indexes are made when first asked for."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[LedgerEntry, ...]
     cases: dict[str, Case]
 
     def as_of(self, moment: datetime) -> Run:
@@ -48,9 +43,7 @@ class Run:
 
     @property
     def _readings(self) -> Iterator[Act]:
-        for entry in self.entries:
-            if isinstance(entry, (Recorded, Amended)):
-                yield entry.violation
+        return filter(None, map(reading_of, self.entries))
 
     @cached_property
     def ids_by_manager(self) -> dict[str, dict[str, None]]:
@@ -59,6 +52,25 @@ class Run:
         for violation in self._readings:
             ids.setdefault(violation.manager, {})[violation.id] = None
         return ids
+
+    @cached_property
+    def salts(self) -> frozenset[str]:
+        """The digests of the salts of its entries."""
+        return frozenset(filter(None, map(salt_of, self.entries)))
+
+    @cached_property
+    def erased(self) -> dict[str, Erased]:
+        """The cases that were erased, each with what is left of its first entry here."""
+        latest_first = reversed(self.entries)
+        found = {each.violation_id: each for each in latest_first if isinstance(each, Erased)}
+        return dict(reversed(found.items()))
+
+    @property
+    def managers(self) -> Iterator[str]:
+        """The ids of all whom its entries are about, those that were erased included."""
+        yield from self.ids_by_manager
+        for each in self.erased.values():
+            yield from each.managers
 
     @cached_property
     def ids_by_day(self) -> list[tuple[date, str]]:
@@ -74,7 +86,7 @@ class Run:
 
 def _joined(runs: Iterable[Run]) -> Run:
     """Runs as one, each copied once."""
-    entries: list[Entry] = []
+    entries: list[LedgerEntry] = []
     for run in runs:
         entries += run.entries
     return Run(tuple(entries), _latest_cases(runs))
@@ -94,11 +106,11 @@ class Runs:
     runs: tuple[Run, ...] = ()
 
     @classmethod
-    def of(cls, entries: tuple[Entry, ...], cases: dict[str, Case]) -> Runs:
+    def of(cls, entries: tuple[LedgerEntry, ...], cases: dict[str, Case]) -> Runs:
         """One run of entries with the cases that they make."""
         return cls((Run(entries, cases),) if entries else ())
 
-    def __iter__(self) -> Iterator[Entry]:
+    def __iter__(self) -> Iterator[LedgerEntry]:
         return chain.from_iterable(run.entries for run in self.runs)
 
     def __len__(self) -> int:
@@ -112,9 +124,9 @@ class Runs:
     @property
     def managers(self) -> set[str]:
         """The ids of all relationship managers who ever had a case."""
-        return set().union(*(run.ids_by_manager for run in self.runs))
+        return set().union(*(run.managers for run in self.runs))
 
-    def after(self, size: int) -> Iterator[Entry]:
+    def after(self, size: int) -> Iterator[LedgerEntry]:
         """The entries after so many."""
         for run in self.runs:
             yield from run.entries[size:]
@@ -130,6 +142,38 @@ class Runs:
     def cases(self) -> dict[str, Case]:
         """The cases by id, in the order they were recorded."""
         return _latest_cases(self.runs)
+
+    def erased(self) -> dict[str, Erased]:
+        """The cases that were erased, by id, each with what is left of its first entry."""
+        found: dict[str, Erased] = {}
+        for run in self.runs:
+            found |= {id: each for id, each in run.erased.items() if id not in found}
+        return found
+
+    def has_erased(self, violation_id: str) -> bool:
+        """Whether a case was erased."""
+        return any(violation_id in run.erased for run in self.runs)
+
+    def has_salt(self, digest: str) -> bool:
+        """Whether an entry has the salt of a digest."""
+        return any(digest in run.salts for run in self.runs)
+
+    def with_case(self, violation_id: str, case: Case | None, left: Iterable[LedgerEntry]) -> Runs:
+        """The same entries, but for those of one case.
+
+        Args:
+            violation_id: The id of the case.
+            case: The case as it is now; None where it is erased.
+            left: What stands in the places of its entries, oldest first.
+        """
+        ahead = iter(left)
+        entries = tuple(next(ahead) if each.violation_id == violation_id else each for each in self)
+        cases = self.cases()
+        if case is None:
+            del cases[violation_id]
+        else:
+            cases[violation_id] = case
+        return Runs.of(entries, cases)
 
     def of_manager(self, manager: str) -> Iterator[Case]:
         """The cases that were ever a manager's, in the order they came to them."""
@@ -174,55 +218,9 @@ class Runs:
             return Runs((*self.runs[:-1], _joined((self.runs[-1], run))))
         return Runs((*self.runs, run))
 
-    def grown(self, added: tuple[Entry, ...], now: datetime | None) -> Runs:
+    def grown(self, added: tuple[LedgerEntry, ...], now: datetime | None) -> Runs:
         """The runs with more entries; none of them may be after now, where that is given."""
         if not added:
             return self
-        require_elements("Ledger", "entries", added, ENTRY_KINDS)
-        return self._stacked(Run(added, self._followed(added, now)))
-
-    def _followed(self, added: tuple[Entry, ...], now: datetime | None) -> dict[str, Case]:
-        """The cases that entries make of those that are there."""
-        latest = self.latest
-        cases: dict[str, Case] = {}
-        problems: list[Problem] = []
-        # Of a case that goes wrong no more than the first problem: what follows rests on it.
-        gone_wrong: set[str] = set()
-        for index, entry in enumerate(added):
-            id = entry.violation_id
-            if id in gone_wrong:
-                continue
-            problem = _problem_of_time(entry, latest, now)
-            if problem is None:
-                latest = entry.at
-                try:
-                    cases[id] = followed(cases.get(id) or self.found(id), entry)
-                    continue
-                except LedgerError as error:
-                    problem = error.problems[0]
-            gone_wrong.add(id)
-            if len(gone_wrong) <= MAXIMUM_PROBLEMS:
-                problems.append(problem.within(f"$.entries[{index}]"))
-        if problems:
-            never_recorded = len(problems) == 1 and problems[0].code is ProblemCode.UNKNOWN_ID
-            more = len(gone_wrong) - len(problems)
-            raise (UnknownCaseError if never_recorded else LedgerError)(problems, more)
-        return cases
-
-
-def _problem_of_time(entry: Entry, latest: datetime | None, now: datetime | None) -> Problem | None:
-    what = f'{type(entry).__name__} of case "{entry.violation_id}" is at {entry.at.isoformat()}'
-    if latest is not None and entry.at < latest:
-        return Problem(
-            "$.at",
-            ProblemCode.NOT_IN_ORDER,
-            f"{what}, before the entry it follows ({latest.isoformat()}); "
-            "append in the order of time",
-        )
-    if now is not None and entry.at > now:
-        return Problem(
-            "$.at",
-            ProblemCode.IN_THE_FUTURE,
-            f"{what}, after now ({now.isoformat()}); give the moment at which it was entered",
-        )
-    return None
+        require_elements("Ledger", "entries", added, (*ENTRY_KINDS, Erased))
+        return self._stacked(Run(added, Growing(self, now).followed(added)))

@@ -7,6 +7,7 @@ own, such as that of a first licence.
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from functools import lru_cache
@@ -32,9 +33,18 @@ MAXIMUM_MONTHS = 1_200
 """The most months of a span: a hundred years, more than anybody works."""
 
 _DAY = timedelta(days=1)
+_DAYS = 2**14
+"""What is kept of so many days, which is more than forty years of them."""
 
 
-@lru_cache(maxsize=4096)
+def _shifted(day: date, months: int) -> date:
+    """The same date so many months later, or the last day of the month where there is none."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year = day.year + years
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+@lru_cache(maxsize=_DAYS)
 def last_day(start: date, months: int) -> date:
     """The last day of so many months from a day, that day included.
 
@@ -44,14 +54,15 @@ def last_day(start: date, months: int) -> date:
     >>> last_day(date(2025, 3, 2), 12), last_day(date(2025, 1, 31), 1)
     (datetime.date(2026, 3, 1), datetime.date(2025, 2, 28))
     """
+    start = require_date("Span", "day", start)
     try:
-        same_date = start + relativedelta(months=months)
+        same_date = _shifted(start, months)
     except (ValueError, OverflowError):
         return date.max
     return same_date if same_date.day < start.day else same_date - _DAY
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=_DAYS)
 def first_day(end: date, months: int) -> date:
     """The first day from which so many months reach a day.
 
@@ -61,13 +72,14 @@ def first_day(end: date, months: int) -> date:
     >>> first_day(date(2026, 3, 1), 12), first_day(date(2025, 2, 28), 1)
     (datetime.date(2025, 3, 2), datetime.date(2025, 1, 29))
     """
+    end = require_date("Span", "day", end)
     try:
-        return end - relativedelta(months=months) + _DAY
+        return _shifted(end, -months) + _DAY
     except (ValueError, OverflowError):
         return date.min
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=_DAYS)
 def cycle_of(start: date, months: int, day: date) -> Period:
     """The cycle of so many months that has a day, counted from the start of the first.
 
@@ -79,6 +91,7 @@ def cycle_of(start: date, months: int, day: date) -> Period:
     >>> print(cycle_of(date(2023, 5, 20), 12, date(2024, 6, 1)))
     2024-05-20..2025-05-19
     """
+    day = require_date("Span", "day", day)
     elapsed = 12 * (day.year - start.year) + day.month - start.month
     # The month of a day says which cycle it is in, or the one after that.
     before = max(elapsed // months, 0) * months
@@ -148,7 +161,7 @@ class CalendarSpan(Choice):
         return (span for span in self.within(period) if span == self.of(span.first))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=_DAYS)
 def _of_calendar(calendar: CalendarSpan, day: date) -> Period:
     first, last = _ENDS[calendar]
     return Period(day + first(day), day + last(day))
@@ -258,6 +271,9 @@ class Span:
         Args:
             day: The day.
             start: The day from which the person's cycles run; read of a span in cycles alone.
+
+        Raises:
+            FieldError: ``day`` is no date.
         """
         if self.cycle is None and self.calendar is None:
             return first_day(day, self.months or 1)
@@ -270,6 +286,9 @@ class Span:
             day: The day.
             start: The day from which the person's cycles run, not after the day; read of a span in
                 cycles alone.
+
+        Raises:
+            FieldError: ``day`` is no date.
 
         >>> print(Span(months=12, cycle="licence").of(date(2024, 6, 1), date(2023, 5, 20)))
         2024-05-20..2025-05-19

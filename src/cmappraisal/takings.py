@@ -103,24 +103,44 @@ class Taking:
     )
 
 
-def takings_of(history: Iterable[Entry]) -> dict[tuple[str, str | None], Taking]:
-    """What was taken in a case, by the consequence and who bears it, in the order of the taking.
+Takings: TypeAlias = Mapping[tuple[str, str | None], Taking]
+"""What was taken in a case, by the consequence and who bears it, in the order of the taking."""
+
+
+def takings_of(history: Iterable[Entry]) -> Takings:
+    """What was taken in a case; an entry that does not fit changes nothing.
 
     Args:
         history: The entries of the case, oldest first.
     """
-    found: dict[tuple[str, str | None], Taking] = {}
+    takings: Takings = {}
     for entry in history:
-        if not isinstance(entry, (Taken, Served, Lifted)):
-            continue
-        key = entry.consequence, entry.manager
-        if isinstance(entry, Taken):
-            # What is taken once more comes last.
-            before = found.pop(key, None)
-            state = TAKING_LIFE[None if before is None else before.state, Taken]
-            found[key] = Taking(*key, state=state, taken_on=entry.on)
-        else:
-            state = TAKING_LIFE[found[key].state, type(entry)]
-            served_on = entry.on if isinstance(entry, Served) else None
-            found[key] = evolve(found[key], state=state, served_on=served_on)
-    return found
+        if isinstance(entry, (Taken, Served, Lifted)):
+            takings = with_entry(takings, entry) or takings
+    return takings
+
+
+def with_entry(takings: Takings, entry: OfConsequence) -> Takings | None:
+    """What was taken in a case after one more entry; None where that does not fit.
+
+    Args:
+        takings: What was taken before.
+        entry: The entry.
+    """
+    key = entry.consequence, entry.manager
+    before = takings.get(key)
+    state = TAKING_LIFE.get((None if before is None else before.state, type(entry)))
+    if state is None:
+        return None
+    after = dict(takings)
+    if isinstance(entry, Taken):
+        # What is taken once more comes last.
+        after.pop(key, None)
+        after[key] = Taking(*key, state=state, taken_on=entry.on)
+        return after
+    taking = after[key]
+    served_on = entry.on if isinstance(entry, Served) else None
+    if served_on is not None and served_on < taking.taken_on:
+        return None
+    after[key] = evolve(taking, state=state, served_on=served_on)
+    return after

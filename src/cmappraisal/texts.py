@@ -55,6 +55,9 @@ class Text:
     def same(cls, wording: str) -> Text:
         """A text that reads alike in every language, such as the name of a grade.
 
+        Args:
+            wording: What it reads.
+
         >>> Text.same("A")
         Text(zh_hant='A', zh_hans='A', en='A')
         """

@@ -1,4 +1,4 @@
-"""Thresholds: what follows when points reach a number."""
+"""Thresholds: what follows when points, a score or grades in a row reach a number."""
 
 from __future__ import annotations
 
@@ -12,12 +12,15 @@ from attrs import field, frozen
 from cmappraisal.fields import (
     as_id_tuple,
     as_tuple,
+    beside,
     checked,
     choice_of,
     id_tuple,
     int_between,
+    is_int,
     is_tuple_of,
     member_of,
+    require,
 )
 from cmappraisal.points import (
     MAXIMUM_POINTS,
@@ -62,6 +65,27 @@ class Reached(Choice):
             en="in order, the next with a violation after the one before it was taken",
         ),
     )
+
+
+class ThresholdsOf(Choice):
+    """What a table of thresholds looks at.
+
+    >>> ThresholdsOf("score").text.en
+    'the score of an assessment period'
+    """
+
+    POINTS = "points", Text("積分", "积分", en="points")
+    SCORE = "score", Text("考核期的得分", "考核期的得分", en="the score of an assessment period")
+    GRADES = (
+        "grades",
+        Text(
+            "連續考核期的等級", "连续考核期的等级", en="the grades of assessment periods in a row"
+        ),
+    )
+
+
+def _as_of(value: ThresholdsOf | str) -> ThresholdsOf:
+    return member_of(ThresholdsOf, value)
 
 
 def _as_reached(value: Reached | str) -> Reached:
@@ -112,8 +136,8 @@ class Threshold:
     """A number of points, and what follows where it is reached.
 
     Args:
-        at: The points: what follows does so at as many or more, or, where points kept are looked
-            at, at as few or fewer.
+        at: The points: what follows does so at as many or more, or, where points kept or a score
+            are looked at, at as few or fewer; of grades how many periods in a row.
         consequences: Ids of the consequences, in order.
         times: What follows instead from the second time on, or a later one: a list of
             :class:`FromTime`, or a mapping such as ``{2: ["study", "road-test"]}``.
@@ -152,7 +176,11 @@ class Threshold:
 
         Args:
             nth: Which time it is, from 1.
+
+        Raises:
+            FieldError: ``nth`` is no such number.
         """
+        require("Threshold.of_time", "nth", nth, is_int(nth, 1), "an int from 1")
         held = [each.consequences for each in self.times if each.nth <= nth]
         return held[-1] if held else self.consequences
 
@@ -183,17 +211,40 @@ def _are_thresholds(value: object) -> bool:
     )
 
 
+def _fits(table: Thresholds, of: ThresholdsOf) -> bool:
+    """Whether what is looked at fits the fields before it."""
+    if of is ThresholdsOf.POINTS:
+        return True
+    if table.within is not None:
+        return False
+    if of is ThresholdsOf.SCORE:
+        return table.reached is not Reached.IN_ORDER
+    return all(row.at >= 1 and row.at == row.at.to_integral_value() for row in table.rows)
+
+
+def _fitting(table: Thresholds) -> str:
+    return (
+        "what fits the other fields: of a score or of grades without within, of a score not in "
+        "order, of grades with whole numbers from 1"
+    )
+
+
 @frozen
 class Thresholds:
     """A table of thresholds.
 
+    Points are looked at with each violation or merit; the score and the grade of an assessment
+    period once it has ended, where anything was charged in it or revoked the qualification.
+
     Args:
         rows: The thresholds, from the fewest points to the most: a list of :class:`Threshold`, or a
             mapping such as ``{8: "warning", 12: ["study", "test"]}``.
-        reached: What follows where several are reached.
+        reached: What follows where several are reached; of a score there is no order.
         within: Within which time points count together, which ends on the day of the violation or
             merit that is looked at; that is the day on which it counts, whatever ``by`` says. None
-            where the balance of the account is looked at.
+            where the balance of the account is looked at, or a score or grades are.
+        of: What is looked at: points, the score, or grades in a row.
+        grades: Which grades count in a row, by their ids; none but of grades.
 
     Raises:
         FieldError: A field has a value that it does not allow.
@@ -201,6 +252,8 @@ class Thresholds:
     >>> table = Thresholds({4: "demerit", 5: "demotion"}, within=Span(months=36))
     >>> [str(row.at) for row in table.rows]
     ['4', '5']
+    >>> Thresholds({2: "no-managing"}, of="grades", grades=["D"]).of
+    <ThresholdsOf.GRADES: 'grades'>
     """
 
     rows: tuple[Threshold, ...] = field(
@@ -220,5 +273,23 @@ class Thresholds:
             lambda span: span is None or (isinstance(span, Span) and span.cycle is None),
             "None, or a Span of months or of the calendar",
         ),
+        kw_only=True,
+    )
+    of: ThresholdsOf = field(
+        default=ThresholdsOf.POINTS,
+        converter=_as_of,
+        validator=[choice_of(ThresholdsOf), beside(_fits, _fitting)],
+        kw_only=True,
+    )
+    grades: tuple[str, ...] = field(
+        default=(),
+        converter=as_id_tuple,
+        validator=[
+            id_tuple("ids of grades"),
+            beside(
+                lambda table, ids: bool(ids) is (table.of is ThresholdsOf.GRADES),
+                "ids of grades where grades are looked at, and else none",
+            ),
+        ],
         kw_only=True,
     )

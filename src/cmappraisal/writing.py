@@ -1,4 +1,4 @@
-"""Writing: how each kind of entry is written into a ledger, by a method of its own."""
+"""Writing: each kind of entry about a violation and its points, by a method of its own."""
 
 from __future__ import annotations
 
@@ -14,17 +14,15 @@ from cmappraisal.entries import (
     Decided,
     Dismissed,
     Entry,
-    Lifted,
     Recorded,
     Reversed,
-    Served,
-    Taken,
+    Reviewed,
 )
 from cmappraisal.points import Points
 
 
-class Writable(ABC):
-    """What can be extended by entries, and so by one entry of each kind."""
+class Extendable(ABC):
+    """What can be extended by entries."""
 
     __slots__ = ()
 
@@ -32,12 +30,19 @@ class Writable(ABC):
     def extend(self, entries: Iterable[Entry], *, now: datetime | None = None) -> Self:
         """The same with more entries."""
 
+
+class Writable(Extendable):
+    """What can be extended by each kind of entry about a violation and its points."""
+
+    __slots__ = ()
+
     def record(
         self,
         violation: Act,
         *,
         at: datetime,
         by: str | None = None,
+        salt: bytes | None = None,
         now: datetime | None = None,
     ) -> Self:
         """The ledger with one more violation.
@@ -46,13 +51,15 @@ class Writable(ABC):
             violation: The violation, under an id that the ledger does not have.
             at: When it was recorded; a datetime with a time zone, not before the last entry.
             by: The id of who recorded it.
+            salt: Random bytes of its own, 16 to 64, such as ``secrets.token_bytes(16)``; None
+                without one.
             now: The moment that no entry may be after; None where that is not asked.
 
         Raises:
             FieldError: An argument has a value that it does not allow.
             LedgerError: The entry does not fit the ledger.
         """
-        return self.extend((Recorded(violation, at=at, by=by),), now=now)
+        return self.extend((Recorded(violation, at=at, by=by, salt=salt),), now=now)
 
     def amend(
         self,
@@ -61,6 +68,7 @@ class Writable(ABC):
         at: datetime,
         reason: str,
         by: str | None = None,
+        salt: bytes | None = None,
         now: datetime | None = None,
     ) -> Self:
         """The ledger with a violation restated; under appeal, this settles the appeal.
@@ -70,13 +78,15 @@ class Writable(ABC):
             at: When it was amended; a datetime with a time zone, not before the last entry.
             reason: Why.
             by: The id of who amended it.
+            salt: Random bytes of its own, 16 to 64, such as ``secrets.token_bytes(16)``; None
+                without one.
             now: The moment that no entry may be after; None where that is not asked.
 
         Raises:
             FieldError: An argument has a value that it does not allow.
             LedgerError: The entry does not fit the ledger.
         """
-        return self.extend((Amended(violation, reason, at=at, by=by),), now=now)
+        return self.extend((Amended(violation, reason, at=at, by=by, salt=salt),), now=now)
 
     def appeal(
         self,
@@ -85,6 +95,7 @@ class Writable(ABC):
         at: datetime,
         grounds: str,
         by: str | None = None,
+        salt: bytes | None = None,
         now: datetime | None = None,
     ) -> Self:
         """The ledger with an appeal lodged.
@@ -94,13 +105,15 @@ class Writable(ABC):
             at: When it was lodged; a datetime with a time zone, not before the last entry.
             grounds: On what grounds.
             by: The id of who lodged it.
+            salt: Random bytes of its own, 16 to 64, such as ``secrets.token_bytes(16)``; None
+                without one.
             now: The moment that no entry may be after; None where that is not asked.
 
         Raises:
             FieldError: An argument has a value that it does not allow.
             LedgerError: The entry does not fit the ledger.
         """
-        return self.extend((Appealed(violation_id, grounds, at=at, by=by),), now=now)
+        return self.extend((Appealed(violation_id, grounds, at=at, by=by, salt=salt),), now=now)
 
     def dismiss(
         self,
@@ -109,6 +122,7 @@ class Writable(ABC):
         at: datetime,
         reason: str,
         by: str | None = None,
+        salt: bytes | None = None,
         now: datetime | None = None,
     ) -> Self:
         """The ledger with an appeal dismissed.
@@ -118,13 +132,15 @@ class Writable(ABC):
             at: When it was dismissed; a datetime with a time zone, not before the last entry.
             reason: Why.
             by: The id of who dismissed it.
+            salt: Random bytes of its own, 16 to 64, such as ``secrets.token_bytes(16)``; None
+                without one.
             now: The moment that no entry may be after; None where that is not asked.
 
         Raises:
             FieldError: An argument has a value that it does not allow.
             LedgerError: The entry does not fit the ledger.
         """
-        return self.extend((Dismissed(violation_id, reason, at=at, by=by),), now=now)
+        return self.extend((Dismissed(violation_id, reason, at=at, by=by, salt=salt),), now=now)
 
     def decide(
         self,
@@ -136,6 +152,7 @@ class Writable(ABC):
         money: Points | None = None,
         effective_on: date | None = None,
         by: str | None = None,
+        salt: bytes | None = None,
         now: datetime | None = None,
     ) -> Self:
         """The ledger with an appeal decided by other points, other money or another day.
@@ -148,6 +165,8 @@ class Writable(ABC):
             money: The money that is withheld for it; None where that stays.
             effective_on: The day from which it counts; None where that stays.
             by: The id of who decided it.
+            salt: Random bytes of its own, 16 to 64, such as ``secrets.token_bytes(16)``; None
+                without one.
             now: The moment that no entry may be after; None where that is not asked.
 
         Raises:
@@ -162,6 +181,50 @@ class Writable(ABC):
             effective_on=effective_on,
             at=at,
             by=by,
+            salt=salt,
+        )
+        return self.extend((entry,), now=now)
+
+    def review(
+        self,
+        violation_id: str,
+        *,
+        at: datetime,
+        reason: str,
+        points: Points | None = None,
+        money: Points | None = None,
+        effective_on: date | None = None,
+        by: str | None = None,
+        salt: bytes | None = None,
+        now: datetime | None = None,
+    ) -> Self:
+        """The ledger with a second appeal decided by other points, other money or another day.
+
+        Args:
+            violation_id: The id of the case, which is under review.
+            at: When it was decided; a datetime with a time zone, not before the last entry.
+            reason: Why.
+            points: The points that the violation deducts; None where they stay as decided.
+            money: The money that is withheld for it; None where that stays.
+            effective_on: The day from which it counts; None where that stays.
+            by: The id of who decided it.
+            salt: Random bytes of its own, 16 to 64, such as ``secrets.token_bytes(16)``; None
+                without one.
+            now: The moment that no entry may be after; None where that is not asked.
+
+        Raises:
+            FieldError: An argument has a value that it does not allow.
+            LedgerError: The entry does not fit the ledger.
+        """
+        entry = Reviewed(
+            violation_id,
+            reason,
+            points=points,
+            money=money,
+            effective_on=effective_on,
+            at=at,
+            by=by,
+            salt=salt,
         )
         return self.extend((entry,), now=now)
 
@@ -172,6 +235,7 @@ class Writable(ABC):
         at: datetime,
         reason: str,
         by: str | None = None,
+        salt: bytes | None = None,
         now: datetime | None = None,
     ) -> Self:
         """The ledger with a case reversed.
@@ -181,98 +245,12 @@ class Writable(ABC):
             at: When it was reversed; a datetime with a time zone, not before the last entry.
             reason: Why.
             by: The id of who reversed it.
+            salt: Random bytes of its own, 16 to 64, such as ``secrets.token_bytes(16)``; None
+                without one.
             now: The moment that no entry may be after; None where that is not asked.
 
         Raises:
             FieldError: An argument has a value that it does not allow.
             LedgerError: The entry does not fit the ledger.
         """
-        return self.extend((Reversed(violation_id, reason, at=at, by=by),), now=now)
-
-    def take(
-        self,
-        violation_id: str,
-        consequence: str,
-        *,
-        on: date,
-        at: datetime,
-        manager: str | None = None,
-        by: str | None = None,
-        now: datetime | None = None,
-    ) -> Self:
-        """The ledger with a consequence taken.
-
-        Args:
-            violation_id: The id of the case from whose violation it follows, or by which a
-                threshold was crossed.
-            consequence: The id of the consequence.
-            on: The day on which it is taken.
-            at: When that was entered; a datetime with a time zone, not before the last entry.
-            manager: The id of who bears it; None for whoever is at fault.
-            by: The id of who entered it.
-            now: The moment that no entry may be after; None where that is not asked.
-
-        Raises:
-            FieldError: An argument has a value that it does not allow.
-            LedgerError: The entry does not fit the ledger.
-        """
-        entry = Taken(violation_id, consequence, on=on, at=at, manager=manager, by=by)
-        return self.extend((entry,), now=now)
-
-    def serve(
-        self,
-        violation_id: str,
-        consequence: str,
-        *,
-        on: date,
-        at: datetime,
-        manager: str | None = None,
-        by: str | None = None,
-        now: datetime | None = None,
-    ) -> Self:
-        """The ledger with a consequence served.
-
-        Args:
-            violation_id: The id of the case.
-            consequence: The id of the consequence, which was taken.
-            on: The day on which it was served to the end.
-            at: When that was entered; a datetime with a time zone, not before the last entry.
-            manager: The id of who bears it; None for whoever is at fault.
-            by: The id of who entered it.
-            now: The moment that no entry may be after; None where that is not asked.
-
-        Raises:
-            FieldError: An argument has a value that it does not allow.
-            LedgerError: The entry does not fit the ledger.
-        """
-        entry = Served(violation_id, consequence, on=on, at=at, manager=manager, by=by)
-        return self.extend((entry,), now=now)
-
-    def lift(
-        self,
-        violation_id: str,
-        consequence: str,
-        *,
-        reason: str,
-        at: datetime,
-        manager: str | None = None,
-        by: str | None = None,
-        now: datetime | None = None,
-    ) -> Self:
-        """The ledger with a consequence lifted, as if it had not been taken.
-
-        Args:
-            violation_id: The id of the case.
-            consequence: The id of the consequence, which was taken.
-            reason: Why.
-            at: When it was lifted; a datetime with a time zone, not before the last entry.
-            manager: The id of who bears it; None for whoever is at fault.
-            by: The id of who lifted it.
-            now: The moment that no entry may be after; None where that is not asked.
-
-        Raises:
-            FieldError: An argument has a value that it does not allow.
-            LedgerError: The entry does not fit the ledger.
-        """
-        entry = Lifted(violation_id, consequence, reason, at=at, manager=manager, by=by)
-        return self.extend((entry,), now=now)
+        return self.extend((Reversed(violation_id, reason, at=at, by=by, salt=salt),), now=now)

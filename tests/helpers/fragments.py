@@ -125,6 +125,9 @@ def assert_same_in(picture: Callable[..., str], drawn: object, language: Languag
     assert bool(has_chinese) == (language != "en")
 
 
+THEMES = r':is\(\[data-jp-theme-light="\w+"\],\[data-theme="\w+"\]\)'
+
+
 def assert_touches_nothing_else(fragment: str) -> None:
     """A fragment needs no file, runs nothing, and styles itself only."""
     read = Reader(fragment)
@@ -137,7 +140,7 @@ def assert_touches_nothing_else(fragment: str) -> None:
     assert not re.search(r"url\(|@import|//", read.style)
     root = dict(read.events[0][2])["class"]
     for selector in re.findall(r"^(?:@media[^{]*\{)?([^{@]+)\{", read.style, re.MULTILINE):
-        assert re.match(rf"(\[data-jp-theme-light=\"\w+\"\] )?div\.{root}\[lang\]", selector)
+        assert re.match(rf"({THEMES} )?div\.{root}\[lang\]", selector)
 
 
 def assert_can_be_read_aloud(fragment: str) -> None:
@@ -260,6 +263,8 @@ const fit = width => {
     roots: roots().map(root => [root.scrollWidth - root.clientWidth, box(root).width]),
     days: Array.from(host.querySelectorAll("td.day"), cell => ({
       ...box(cell), title: cell.title, content: Array.from(cell.children, box)})),
+    floating: Array.from(host.querySelectorAll("*")).filter(
+      element => getComputedStyle(element).float !== "none").length,
     aligned: [...new Set(Array.from(
       host.querySelectorAll("td.number"), cell => getComputedStyle(cell).textAlign))],
   };
@@ -286,7 +291,10 @@ body {{ margin: 8px }}
 .jp-RenderedHTMLCommon :is(td, th, tr) {{ text-align: right; padding: 0.5em; max-width: none }}
 .jp-RenderedHTMLCommon tbody tr:nth-child(odd) {{ background: rgb(90, 90, 90) }}
 .jp-RenderedHTMLCommon ul {{ padding-left: 20px }}
-</style></head><body class="jp-RenderedHTMLCommon">
+.jp-OutputArea-output dl {{ width: 100%; overflow: hidden }}
+.jp-OutputArea-output dt {{ font-weight: bold; float: left; width: 20% }}
+.jp-OutputArea-output dd {{ float: left; width: 80% }}
+</style></head><body class="jp-OutputArea-output jp-RenderedHTMLCommon">
 <div id="outside" lang="en"><p class="name">A paragraph</p>
 <table class="scroll"><caption>A table</caption><tr class="nothing"><th class="month">head</th>
 <td class="day test moved">cell<span class="bar"><span>bar</span></span></td></tr></table>
@@ -358,7 +366,8 @@ def assert_makes_the_page_no_wider(seen: Any, width: str) -> None:
 
 
 def assert_style_of_a_notebook_gives_way(seen: Any) -> None:
-    """The notebook's colour of every other row is not shown."""
+    """The notebook's colour of every other row is not shown, and what it floats stands still."""
+    assert seen["wide"]["floating"] == 0
     assert not [pair for pair in inks_of(seen, "page") if pair.endswith("rgb(90, 90, 90)")]
 
 

@@ -35,6 +35,7 @@ from cmappraisal.standards import (
     Over,
     SettlesWhen,
     Thresholds,
+    ThresholdsOf,
     WithPeriod,
 )
 from second_balance import NONE, Posted, Running
@@ -195,6 +196,19 @@ class Sources:
             return None
         return self.periods.of(day)[1] + DAY if isinstance(terms, WithPeriod) else after(terms, day)
 
+    def lapses(self, counting: Counting) -> tuple[date | None, Fraction | None]:
+        """When the points of a violation or merit lapse, and below which balance."""
+        rule = counting.rulebook.get(counting.line.rule)
+        assert rule is not None
+        return self.lapse_day(counting), below_of(rule.lapse or self.stated.lapse)
+
+
+def below_of(terms: object) -> Fraction | None:
+    """Below which balance points lapse; None where at any."""
+    if not isinstance(terms, WithPeriod) or terms.below is None:
+        return None
+    return Fraction(terms.below)
+
 
 # One account.
 
@@ -205,6 +219,7 @@ class Following:
     def __init__(self, sources: Sources, running: Running) -> None:
         self.stated, self.running, self.periods = sources.stated, running, sources.periods
         self.tables = [self.table(each) for each in self.stated.tables]
+        self.sources = sources
         self.acts: list[Act] = []
         self.days = {each.id: each.day for each in sources.counting}
         self.by_rules = {
@@ -234,6 +249,10 @@ class Following:
         lapses_with_period = isinstance(self.stated.lapse, WithPeriod)
         opening = Fraction(self.stated.balance.opening) if within is None else NONE
         is_falling = within is None and self.stated.is_kept
+        if stated.of is not ThresholdsOf.POINTS:
+            is_falling = stated.of is ThresholdsOf.SCORE
+            opening = max(Fraction(row.at) for row in stated.rows) + 1 if is_falling else NONE
+            return Table(stated, opening, is_falling=is_falling, counts_from=lambda _: date.min)
         return Table(stated, opening, is_falling=is_falling, counts_from=counts_from)
 
     def look(self, act: Act, before: Fraction) -> None:
@@ -241,6 +260,8 @@ class Following:
         self.acts.append(act)
         for table in self.tables:
             within = table.stated.within
+            if table.stated.of is not ThresholdsOf.POINTS:
+                continue
             if within is None:
                 left = self.running.violations
                 because = [each for each in self.acts if each.id in left]
@@ -253,6 +274,36 @@ class Following:
             reached = sum((each.deducted for each in summed), start=NONE)
             because = [each for each in summed if each.deducted > 0]
             table.look(act, reached - act.deducted, reached, because)
+
+    def end_period(self, appraisal: Appraisal | None, last: date) -> None:
+        """See what is crossed with the score or the grade of a period that ends on a day."""
+        acts = []
+        for each in self.sources.of(appraisal) if appraisal else ():
+            if not each.is_merit and (each.points or each.line.revokes):
+                acts.append(each.act)
+        for table in self.tables:
+            counts = False
+            if appraisal is not None and table.stated.of is ThresholdsOf.SCORE:
+                table.in_a_row = []
+                counts = appraisal.score is not None
+            elif appraisal is not None and table.stated.of is ThresholdsOf.GRADES:
+                counts = appraisal.grade in table.stated.grades
+            if table.stated.of is ThresholdsOf.POINTS:
+                continue
+            if not counts or not acts:
+                table.in_a_row = []
+                table.standing.clear()
+                continue
+            table.in_a_row.append(acts)
+            because = [act for period in table.in_a_row for act in period]
+            by = attrs.evolve(acts[-1], day=last, known_on=max(last, acts[-1].known_on))
+            assert appraisal is not None
+            if table.stated.of is ThresholdsOf.SCORE:
+                unreached = max(Fraction(row.at) for row in table.rows) + 1
+                table.look(by, unreached, Fraction(str(appraisal.score)), because)
+            else:
+                many = len(table.in_a_row)
+                table.look(by, Fraction(many - 1), Fraction(many), because)
 
     def settle(self, day: date) -> None:
         """Do what consequences do that are taken or served on a day.
@@ -346,14 +397,34 @@ class Account:
             if taking.taken_on < opens and taking.violation not in self.following.days:
                 self.following.take(taking)
         self.clean_since = day = opens
+        # Since when the person is in each group, of those of the day before.
+        self.in_since = dict.fromkeys(self.groups_on(opens), opens)
+        self.before: dict[str, date] = {}
         while day <= sources.through:
             self.on(day)
             day += DAY
+            self.in_since = {group: self.in_since.get(group, day) for group in self.groups_on(day)}
+
+    def groups_on(self, day: date) -> set[str]:
+        """The groups of the person on a day; one for whoever has no tenures at all."""
+        tenures = [
+            each
+            for each in self.sources.people
+            if isinstance(each, Tenure) and each.person == self.sources.manager
+        ]
+        if not tenures:
+            return {"everywhere"}
+        return {
+            each.group
+            for each in tenures
+            if (each.first or date.min) <= day <= (each.last or date.max)
+        }
 
     def on(self, day: date) -> None:
         """Do all that is done on a day."""
-        self.running.lapse(day)
+        self.running.lapse(day, self.sources.periods.of(day)[1])
         self.award_clean_time(day)
+        self.before = dict(self.in_since)
         today = sorted(
             (each for each in self.sources.counting if each.day == day and each.points),
             key=lambda each: each.id,
@@ -362,6 +433,10 @@ class Account:
             if not each.is_merit:
                 self.charge(each)
         self.cap(day, Counted.DEDUCTIONS, "charged")
+        first, last = self.sources.periods.of(day)
+        if last == day:
+            ended = [each for each in self.sources.appraisals if each.period.first == first]
+            self.following.end_period(ended[0] if ended else None, day)
         self.following.settle(day)
         for each in today:
             if each.is_merit:
@@ -370,32 +445,40 @@ class Account:
 
     def award_clean_time(self, day: date) -> None:
         clean_time = self.stated.clean_time
-        if clean_time is None or last_day(self.clean_since, clean_time.months) + DAY != day:
+        if clean_time is None:
             return
-        lapses_on = self.sources.lapse_day_of_clean_time(day)
-        self.running.change(day, "clean-time", None, Fraction(clean_time.points), lapses_on)
+        begun = [self.clean_since]
+        if clean_time.in_one_group:
+            begun = [max(self.clean_since, since) for since in self.before.values()]
+        if all(last_day(since, clean_time.months) + DAY != day for since in begun):
+            return
+        lapses = (
+            self.sources.lapse_day_of_clean_time(day),
+            below_of(self.stated.lapse),
+        )
+        self.running.change(day, "clean-time", None, Fraction(clean_time.points), lapses)
         self.clean_since = day
 
     def charge(self, counting: Counting) -> None:
         day, before = counting.day, self.running.amount
-        lapses_on = self.sources.lapse_day(counting)
-        self.running.change(day, "charged", counting.id, counting.points, lapses_on)
+        lapses = self.sources.lapses(counting)
+        self.running.change(day, "charged", counting.id, counting.points, lapses)
         self.following.look(counting.act, before)
         self.clean_since = day + DAY
         # What is charged after it has lapsed does so at once.
-        self.running.lapse(day)
+        self.running.lapse(day, self.sources.periods.of(day)[1])
 
     def award(self, counting: Counting) -> None:
         day, before = counting.day, self.running.amount
         if self.running.award_too_high(day, counting.id, counting.points):
             return
         if self.stated.awards_against is AwardsAgainst.BALANCE:
-            lapses_on = self.sources.lapse_day(counting)
-            self.running.change(day, "awarded", counting.id, counting.points, lapses_on)
+            lapses = self.sources.lapses(counting)
+            self.running.change(day, "awarded", counting.id, counting.points, lapses)
         else:
             self.running.award_against_oldest(day, counting.id, counting.points)
         self.following.look(counting.act, before)
-        self.running.lapse(day)
+        self.running.lapse(day, self.sources.periods.of(day)[1])
 
     def cap(self, day: date, of: Counted, kind: str) -> None:
         """Take away what is more than the caps of a period that ends on a day."""

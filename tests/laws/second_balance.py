@@ -1,7 +1,7 @@
 """A balance, as the second accounts keep it: what is posted, and what is left of each change."""
 
 from collections.abc import Container, Sequence
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import TypeAlias
 
@@ -22,6 +22,7 @@ class Lot:
     id: str | None
     left: Fraction
     lapses_on: date | None
+    below: Fraction | None
     deducts: bool
     is_gone: bool = False
 
@@ -80,19 +81,29 @@ class Running:
 
     # What changes it.
 
-    def lapse(self, day: date) -> None:
+    def lapse(self, day: date, end: date) -> None:
+        """Let points lapse; where the balance is too high, they do so after the end of the next."""
         due = [lot for lot in self.lots if lot.lapses_on is not None and lot.lapses_on <= day]
+        before = self.amount
         for lot in sorted(due, key=lambda lot: lot.id or ""):
+            if lot.below is not None and before >= lot.below:
+                lot.lapses_on = end + timedelta(1)
+                continue
             off, lot.left, lot.lapses_on, lot.is_gone = lot.left, NONE, None, True
             self.post(day, "lapsed", lot.id, -off)
             self.bound(day)
 
     def change(
-        self, day: date, kind: str, id: str | None, points: Fraction, lapses_on: date | None
+        self,
+        day: date,
+        kind: str,
+        id: str | None,
+        points: Fraction,
+        lapses: tuple[date | None, Fraction | None],
     ) -> None:
         """Deduct or award points, which count until they lapse."""
         points *= self.stated.raises if kind == "charged" else -self.stated.raises
-        self.lots.append(Lot(id, points, lapses_on, deducts=kind == "charged"))
+        self.lots.append(Lot(id, points, *lapses, deducts=kind == "charged"))
         self.post(day, kind, id, points)
         self.bound(day)
 

@@ -5,9 +5,11 @@ from datetime import date, datetime, timedelta
 import attrs
 
 from cmappraisal import (
+    Acted,
     Amended,
     AwardsAgainst,
     CalendarSpan,
+    Corrected,
     Edition,
     Editions,
     Ledger,
@@ -52,8 +54,9 @@ def takings_of(ledger: Ledger, manager: str, as_of: datetime | None, through: da
     for entry in ledger:
         if as_of is not None and entry.at > as_of:
             continue
-        if isinstance(entry, (Recorded, Amended)):
-            at_fault[entry.violation.id] = entry.violation.manager
+        if isinstance(entry, (Recorded, Amended, Corrected, Acted)):
+            if entry.violation is not None:
+                at_fault[entry.violation.id] = entry.violation.manager
         elif isinstance(entry, Taken):
             key = entry.violation_id, entry.consequence, entry.manager
             # What is taken once more comes last.

@@ -1,12 +1,15 @@
 """What the second scoring reads: the entries of each case, and the terms of each edition."""
 
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 import attrs
 
 from cmappraisal import (
+    Acted,
     Amended,
     Appealed,
+    Corrected,
     CountedOn,
     Decided,
     Dismissed,
@@ -18,6 +21,7 @@ from cmappraisal import (
     Policy,
     Recorded,
     Reversed,
+    Reviewed,
     Rulebook,
     Served,
     Taken,
@@ -39,6 +43,15 @@ JUDGES_ONE_ACT = (
 
 
 @attrs.define
+class Decision:
+    """What is decided about a case, as its entries tell it."""
+
+    points: Decimal | None = None
+    money: Decimal | None = None
+    effective_on: date | None = None
+
+
+@attrs.define
 class Known:
     """A case, as its entries tell it."""
 
@@ -46,7 +59,8 @@ class Known:
     recorded_at: datetime
     is_under_appeal: bool = False
     is_reversed: bool = False
-    decision: Decided | None = None
+    is_proposed: bool = False
+    decision: Decision | None = None
     answering: str | None = None
     role: str | None = None
 
@@ -76,30 +90,61 @@ class Known:
 
 
 def cases_of(ledger: Ledger, as_of: datetime | None) -> list[Known]:
-    """The cases of a ledger that are not reversed, as they were known at a moment."""
+    """The cases of a ledger that count, as they were known at a moment."""
     cases: dict[str, Known] = {}
     for entry in ledger:
         if as_of is not None and entry.at > as_of:
             continue
         if isinstance(entry, Recorded):
+            # What was proposed is recorded as it reads then.
+            cases.pop(entry.violation.id, None)
             cases[entry.violation.id] = Known(entry.violation, entry.at)
         elif isinstance(entry, Amended):
             case = cases[entry.violation.id]
             case.violation = entry.violation
             case.is_under_appeal = False
+            case.decision = None
         elif isinstance(entry, Appealed):
             cases[entry.violation_id].is_under_appeal = True
         elif isinstance(entry, Dismissed):
             cases[entry.violation_id].is_under_appeal = False
-        elif isinstance(entry, Decided):
-            cases[entry.violation_id].is_under_appeal = False
-            cases[entry.violation_id].decision = entry
+        elif isinstance(entry, (Decided, Reviewed, Corrected)):
+            decide(cases[entry.violation_id], entry)
         elif isinstance(entry, Reversed):
             cases[entry.violation_id].is_reversed = True
+        elif isinstance(entry, Acted):
+            act(cases, entry)
         else:
             # What follows beside points changes none.
             assert isinstance(entry, (Taken, Served, Lifted))
-    return [case for case in cases.values() if not case.is_reversed]
+    return [case for case in cases.values() if not case.is_reversed and not case.is_proposed]
+
+
+def decide(case: Known, entry: Decided | Reviewed | Corrected) -> None:
+    """What an entry sets; what it leaves open stays as it was decided before."""
+    case.is_under_appeal = False
+    if isinstance(entry, Corrected):
+        case.violation = entry.violation
+    before = case.decision if case.decision is not None else Decision()
+    case.decision = Decision(
+        before.points if entry.points is None else entry.points,
+        before.money if entry.money is None else entry.money,
+        before.effective_on if entry.effective_on is None else entry.effective_on,
+    )
+
+
+def act(cases: dict[str, Known], entry: Acted) -> None:
+    """What an act makes of the cases, though it sets no points."""
+    if entry.act.value == "proposed":
+        assert entry.violation is not None
+        cases[entry.violation_id] = Known(entry.violation, entry.at, is_proposed=True)
+    elif entry.act.value == "verified" and cases[entry.violation_id].is_proposed:
+        cases[entry.violation_id].is_proposed = False
+        cases[entry.violation_id].recorded_at = entry.at
+    elif entry.act.value == "appeal-withdrawn":
+        cases[entry.violation_id].is_under_appeal = False
+    else:
+        assert entry.act.value in {"verified", "notified", "reopened"}
 
 
 def day_of(case: Known, which: CountedOn) -> date:

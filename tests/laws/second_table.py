@@ -67,6 +67,8 @@ class Table:
             if self.times(row, opening):
                 self.standing[Fraction(row.at)] = None
         self.cancelled: set[str] = set()
+        # Of a score or of grades: the violations of each period in a row.
+        self.in_a_row: list[list[Act]] = []
 
     def times(self, row: Threshold, points: Fraction) -> int:
         """How many times points reach a row."""

@@ -9,12 +9,19 @@ import attrs
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cmappraisal import Ledger, TakingState, score
-from cmappraisal.accounts import PointsAccount, Posting, PostingKind, points_account
+from cmappraisal import Ledger, StatusFrom, score
+from cmappraisal.accounts import (
+    PointsAccount,
+    Posting,
+    PostingKind,
+    points_account,
+    qualification_on,
+)
 from cmappraisal.accounts.audits import disagreements_of_account
-from cmappraisal.interop.ledger_strategies import terms_of
 from cmappraisal.interop.strategies import Scenario, scenarios
-from cmappraisal.standards import Balance, BalanceOf, Clause
+from cmappraisal.interop.violation_strategies import terms_of
+from cmappraisal.procedure import TakingState
+from cmappraisal.standards import Balance, BalanceOf, Clause, Status
 from test_time import some_moment
 
 DAY = timedelta(days=1)
@@ -48,6 +55,32 @@ def test_the_balance_is_the_sum_of_its_postings(scenario: Scenario) -> None:
         assert days == sorted(days)
         assert account.balance_on(account.opened_on - DAY) is None
         assert list(disagreements_of_account(account)) == []
+
+
+@given(scenarios())
+def test_whoever_is_revoked_in_the_last_period_is_so_on_its_last_day(scenario: Scenario) -> None:
+    policy = attrs.evolve(scenario.policy, status_from=StatusFrom.DUE)
+    for account in attrs.evolve(scenario, policy=policy).accounts().values():
+        held = qualification_on(account, account.through)
+        assert (held.status is Status.QUALIFIED) is (held.because_of == held.consequences == ())
+        losing = {
+            consequence.id
+            for rulebook in account.rulebooks
+            for consequence in rulebook.consequences
+            if consequence.status is not None
+        }
+        dues = [
+            due
+            for due in account.consequences
+            if due.consequence in losing and due.since <= account.through
+        ]
+        if not dues:
+            assert held.status is Status.QUALIFIED
+        if account.appraisals[-1].revoked and all(
+            due.days is None and due.served_on is None and due.since <= account.through
+            for due in account.consequences
+        ):
+            assert held.status is Status.REVOKED
 
 
 @given(scenarios())

@@ -8,10 +8,9 @@ import attrs
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cmappraisal import Ledger, State, score
+from cmappraisal import Ledger, score
 from cmappraisal.caps import Counted
 from cmappraisal.comparison import (
-    VERDICT,
     Aspect,
     Attempt,
     Comparison,
@@ -67,8 +66,8 @@ def test_the_steps_add_up_to_the_whole(
     comparison = compared(before, after, order)
     if comparison is None:
         return
-    assert comparison.before == Result.of(before.appraisal())
-    assert comparison.after == Result.of(after.appraisal())
+    assert comparison.before == Result.of(before)
+    assert comparison.after == Result.of(after)
     assert sum(step.points for step in comparison.steps) == comparison.points
     assert sum(step.awards for step in comparison.steps) == comparison.awards
     assert comparison.after.points - comparison.before.points == comparison.points
@@ -112,7 +111,7 @@ def test_the_lines_and_the_caps_of_a_step_add_up_to_it(pair: tuple[Situation, Si
 def test_a_situation_does_not_differ_from_itself(situation: Situation, order: list[Aspect]) -> None:
     comparison = compare(situation, attrs.evolve(situation), order=order)
     assert comparison.steps == ()
-    assert comparison.before == comparison.after == Result.of(situation.appraisal())
+    assert comparison.before == comparison.after == Result.of(situation)
 
 
 @HALF
@@ -137,18 +136,19 @@ def test_the_opposite_order_goes_the_same_steps_backwards(
 def scored_with(situation: Situation, **policy: Any) -> Attempt:
     """What scoring makes of a situation with some fields of its policy changed."""
     try:
+        changed = attrs.evolve(situation, policy=attrs.evolve(situation.policy, **policy))
         appraisal = score(
-            situation.ledger,
-            situation.standard,
-            situation.period,
-            manager=situation.manager,
-            policy=attrs.evolve(situation.policy, **policy),
-            people=situation.people,
-            as_of=situation.as_of,
+            changed.ledger,
+            changed.standard,
+            changed.period,
+            manager=changed.manager,
+            policy=changed.policy,
+            people=changed.people,
+            as_of=changed.as_of,
         )
+        return Attempt(Result.of(changed, appraisal))
     except AppraisalError as error:
         return Attempt(problems=error.problems)
-    return Attempt(Result.of(appraisal))
 
 
 @A_THIRD
@@ -190,16 +190,14 @@ def test_decisive_sets_change_the_verdict_and_no_smaller_set_does(
     situation: Situation, data: st.DataObject
 ) -> None:
     cut = attrs.evolve(situation, ledger=Ledger(islice(situation.ledger, 2 * MOST)))
-    appraisal = cut.appraisal()
+    appraisal, verdict = cut.appraisal(), Result.of(cut).verdict
     ids = [line.violation.id for line in appraisal.lines][:MOST]
     found = decisive(cut, among=ids)
     changing: dict[int, list[tuple[str, ...]]] = {1: [], 2: [], 3: []}
     for size, sets in changing.items():
         for each in combinations(ids, size):
             result = reversed_in(cut, each)
-            if result is not None and any(
-                getattr(result, name) != getattr(appraisal, name) for name in VERDICT
-            ):
+            if result is not None and result.verdict != verdict:
                 sets.append(each)
     least = next(filter(None, changing.values()), [])
     assert [each.violations for each in found.sets] == least
@@ -213,7 +211,7 @@ def test_an_appeal_is_worth_what_its_ends_are_scored_at(situation: Situation) ->
         ledger = situation.ledger
         if situation.as_of is not None:
             ledger = ledger.as_of(situation.as_of)
-        assert ledger.case(appeal.violation).state is State.UNDER_APPEAL
+        assert ledger.case(appeal.violation).is_under_appeal
         assert appeal.succeeded.result == reversed_in(situation, [appeal.violation])
         dismissed = ledger.dismiss(appeal.violation, at=list(ledger)[-1].at, reason="it was")
         assert appeal.dismissed == scored_with(attrs.evolve(situation, ledger=dismissed))

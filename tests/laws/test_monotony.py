@@ -7,9 +7,10 @@ import attrs
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cmappraisal import Amended, Assessed, Effect, Entry, Ledger, Recorded, Stage
-from cmappraisal.interop.ledger_strategies import terms_of
+from cmappraisal import Amended, Assessed, Effect, Ledger, Recorded, Stage
+from cmappraisal.erasures import LedgerEntry
 from cmappraisal.interop.strategies import Scenario, scenarios, violations
+from cmappraisal.interop.violation_strategies import terms_of
 from cmappraisal.standards import Status
 
 
@@ -52,7 +53,7 @@ def test_aggravation_never_lowers_and_consequences_change_no_points(scenario: Sc
                     assert step.change == 0
 
 
-def with_circumstance(entry: Entry, more: str) -> Entry:
+def with_circumstance(entry: LedgerEntry, more: str) -> LedgerEntry:
     if not isinstance(entry, (Recorded, Amended)):
         return entry
     circumstances = entry.violation.circumstances | {more}

@@ -7,11 +7,12 @@ import attrs
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cmappraisal import Entry, Ledger
+from cmappraisal import Ledger
+from cmappraisal.erasures import LedgerEntry
 from cmappraisal.interop.strategies import Scenario, scenarios
 
 
-def shuffled(entries: list[Entry], random: st.DataObject) -> list[Entry]:
+def shuffled(entries: list[LedgerEntry], random: st.DataObject) -> list[LedgerEntry]:
     """The entries in another order that keeps the life of each case."""
     order = random.draw(st.permutations([entry.violation_id for entry in entries]))
     waiting = {
@@ -36,7 +37,7 @@ def test_entries_of_one_moment_can_come_in_any_order(
 def test_entries_within_each_moment_can_come_in_any_order(
     scenario: Scenario, data: st.DataObject
 ) -> None:
-    entries: list[Entry] = []
+    entries: list[LedgerEntry] = []
     for _, group in groupby(scenario.ledger, key=lambda entry: entry.at):
         entries += shuffled(list(group), data)
     again = attrs.evolve(scenario, ledger=Ledger(entries))

@@ -7,8 +7,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from cmappraisal import Appraisal, CountedOn, Ledger, Period, Policy, UnstatedUnit, score
-from cmappraisal.interop.ledger_strategies import terms_of
 from cmappraisal.interop.strategies import Scenario, policies, scenarios
+from cmappraisal.interop.violation_strategies import terms_of
 from cmappraisal.standards import Over
 
 

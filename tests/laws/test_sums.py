@@ -10,7 +10,6 @@ from cmappraisal import (
     AwardEffect,
     CapLine,
     Effect,
-    Entry,
     Ledger,
     Line,
     Policy,
@@ -18,8 +17,9 @@ from cmappraisal import (
     RevokedResult,
     Violation,
 )
-from cmappraisal.interop.ledger_strategies import terms_of
+from cmappraisal.erasures import LedgerEntry
 from cmappraisal.interop.strategies import Scenario, scenarios
+from cmappraisal.interop.violation_strategies import terms_of
 from cmappraisal.standards import Clause, Counted, Over
 
 
@@ -52,7 +52,7 @@ def test_awards_are_the_sum_of_merits_and_never_in_the_points(scenario: Scenario
             assert appraisal.points == 0
 
 
-def is_of_violation(entry: Entry, scenario: Scenario) -> bool:
+def is_of_violation(entry: LedgerEntry, scenario: Scenario) -> bool:
     return isinstance(scenario.ledger.case(entry.violation_id).violation, Violation)
 
 

@@ -67,13 +67,14 @@ from cmappraisal import Policy, Assumption
 from cmappraisal.interop.converters import decode, dumps
 from cmappraisal.interop.schemas import schema
 from cmappraisal.interop.strategies import scenarios
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 
 assert json.loads(dumps(Policy(leniency="half")))["leniency"] == "half"
 assert decode({"leniency": "half"}, Policy).leniency.value == "half"
 assert schema(Policy)["properties"]["leniency"] == {"enum": ["none", "half"]}
 assert "leniency" in schema(Assumption)["$defs"]["Assumption"]["properties"]["field"]["enum"]
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(scenarios())
 def explained(scenario):
     for appraisal in scenario.appraisals().values():

@@ -52,9 +52,15 @@ from cmappraisal import ERROR_POINTS, Ledger, Period, Violation, score_all, tall
 from cmappraisal.interop.strategies import scenarios
 from cmappraisal.standards import Counted
 from datetime import date, datetime, timezone
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 
-@settings(derandomize=True, max_examples=200, deadline=None, database=None)
+@settings(
+    derandomize=True,
+    max_examples=200,
+    deadline=None,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
 @given(scenarios())
 def agree(scenario):
     made = scenario.appraisals()

@@ -283,7 +283,7 @@ SILENT_ABOUT = {
 # no accounts.
 NOT_CONCERNED = {
     *("mitigation", "rounding", "governing_edition", "awards"),
-    *("assessment_period", "lapse", "awards_against"),
+    *("assessment_period", "lapse", "awards_against", "status_from"),
 }
 
 

@@ -16,6 +16,7 @@ from cmappraisal.consequences import (
     Status,
 )
 from cmappraisal.lapses import Lapse, Never, WithPeriod
+from cmappraisal.pydantic_hooks import open_to_pydantic
 from cmappraisal.repetition import Again, Same, Time
 from cmappraisal.responsibilities import Responsibility
 from cmappraisal.rules import Award, Between, Circumstance, Deduction, Part, Penalty, Referral, Unit
@@ -23,7 +24,7 @@ from cmappraisal.silences import Silence
 from cmappraisal.spans import Span
 from cmappraisal.standards.editions import Edition, Editions
 from cmappraisal.standards.error_points import ERROR_POINTS
-from cmappraisal.thresholds import FromTime, Reached, Threshold, Thresholds
+from cmappraisal.thresholds import FromTime, Reached, Threshold, Thresholds, ThresholdsOf
 from cmappraisal.weights import Heavier, Lighter, Mitigation, SetTo, Waive
 
 __all__ = [
@@ -68,8 +69,11 @@ __all__ = [
     "Status",
     "Threshold",
     "Thresholds",
+    "ThresholdsOf",
     "Time",
     "Unit",
     "Waive",
     "WithPeriod",
 ]
+
+open_to_pydantic(globals())

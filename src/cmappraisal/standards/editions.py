@@ -12,7 +12,6 @@ from cmappraisal.errors import Problem, ProblemCode, RulebookError
 from cmappraisal.fields import (
     as_optional_date,
     as_tuple,
-    beside,
     checked,
     instance_of,
     optional_date,
@@ -22,6 +21,7 @@ from cmappraisal.fields import (
     shown_id,
     tuple_of,
 )
+from cmappraisal.open_spans import holds, last_from_first
 from cmappraisal.policy import Policy
 from cmappraisal.rulebooks import Rulebook
 
@@ -56,13 +56,7 @@ class Edition:
     last: date | None = field(
         default=None,
         converter=as_optional_date,
-        validator=[
-            optional_date,
-            beside(
-                lambda edition, last: None in (edition.first, last) or edition.first <= last,
-                lambda edition: f"None, or a day from first ({edition.first}) on",
-            ),
-        ],
+        validator=last_from_first,
         kw_only=True,
     )
     policy: Policy | None = field(
@@ -86,7 +80,7 @@ def _has_begun(edition: Edition, day: date) -> bool:
 
 
 def _in_force(edition: Edition, day: date) -> bool:
-    return _has_begun(edition, day) and (edition.last is None or day <= edition.last)
+    return holds(edition.first, edition.last, day)
 
 
 def _as_editions(value: Iterable[Edition]) -> tuple[Edition, ...]:

@@ -1,0 +1,155 @@
+"""Growing: whether entries fit those before them, and what they make of the cases there are."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Protocol
+
+from cmappraisal.cases import Case, followed
+from cmappraisal.erasures import Erased, LedgerEntry
+from cmappraisal.errors import (
+    MAXIMUM_PROBLEMS,
+    LedgerError,
+    Problem,
+    ProblemCode,
+    UnknownCaseError,
+)
+from cmappraisal.redactions import digest_of_salt
+
+
+class Before(Protocol):
+    """What was there before the entries."""
+
+    @property
+    @abstractmethod
+    def latest(self) -> datetime | None:
+        """The moment of the last entry; None without one."""
+
+    @abstractmethod
+    def found(self, violation_id: str) -> Case | None:
+        """The case of an id; None where there is none."""
+
+    @abstractmethod
+    def has_erased(self, violation_id: str) -> bool:
+        """Whether a case was erased."""
+
+    @abstractmethod
+    def has_salt(self, digest: str) -> bool:
+        """Whether an entry has the salt of a digest."""
+
+
+def salt_of(entry: LedgerEntry) -> str | None:
+    """The digest of an entry's salt; None where it has none, or was erased."""
+    salt = None if isinstance(entry, Erased) else entry.salt
+    return None if salt is None else digest_of_salt(salt)
+
+
+class Growing:
+    """A ledger as it grows.
+
+    Args:
+        before: What was there before the entries.
+        now: The moment that no entry may be after; None where that is not asked.
+    """
+
+    def __init__(self, before: Before, now: datetime | None) -> None:
+        self._before = before
+        self._now = now
+        self._latest = before.latest
+        self._salts: set[str] = set()
+        self._cases: dict[str, Case] = {}
+        self._erased: set[str] = set()
+
+    def followed(self, added: Iterable[LedgerEntry]) -> dict[str, Case]:
+        """The cases that entries make of those that are there.
+
+        Args:
+            added: The entries, oldest first.
+        """
+        problems: list[Problem] = []
+        # Of a case that goes wrong no more than the first problem: what follows rests on it.
+        gone_wrong: set[str] = set()
+        for index, entry in enumerate(added):
+            id = entry.violation_id
+            if id in gone_wrong:
+                continue
+            problem = self._problem_of(entry)
+            if problem is not None:
+                gone_wrong.add(id)
+                if len(gone_wrong) <= MAXIMUM_PROBLEMS:
+                    problems.append(problem.within(f"$.entries[{index}]"))
+        if problems:
+            never_recorded = len(problems) == 1 and problems[0].code is ProblemCode.UNKNOWN_ID
+            more = len(gone_wrong) - len(problems)
+            raise (UnknownCaseError if never_recorded else LedgerError)(problems, more)
+        return self._cases
+
+    def _problem_of(self, entry: LedgerEntry) -> Problem | None:
+        """What is wrong with an entry, which takes its place where nothing is."""
+        problem = self._problem_of_time(entry) or self._problem_of_salt(entry)
+        if problem is None:
+            self._latest = entry.at
+            try:
+                self._take(entry)
+            except LedgerError as error:
+                problem = error.problems[0]
+        return problem
+
+    def _take(self, entry: LedgerEntry) -> None:
+        id = entry.violation_id
+        case = self._cases.get(id) or self._before.found(id)
+        if isinstance(entry, Erased):
+            if case is not None:
+                raise LedgerError(
+                    f'case "{id}" is there, so no entry of it can be erased alone; erase the case '
+                    "with Ledger.erase"
+                )
+            self._erased.add(id)
+        elif id in self._erased or self._before.has_erased(id):
+            raise LedgerError(
+                f'case "{id}" was erased, so {type(entry).__name__} does not fit; record a new '
+                "violation under a new id"
+            )
+        else:
+            self._cases[id] = followed(case, entry)
+
+    def _problem_of_time(self, entry: LedgerEntry) -> Problem | None:
+        latest, now = self._latest, self._now
+        if latest is not None and entry.at < latest:
+            return Problem(
+                "$.at",
+                ProblemCode.NOT_IN_ORDER,
+                f"{_what(entry)} is at {entry.at.isoformat()}, before the entry it follows "
+                f"({latest.isoformat()}); append in the order of time",
+            )
+        if now is not None and entry.at > now:
+            return Problem(
+                "$.at",
+                ProblemCode.IN_THE_FUTURE,
+                f"{_what(entry)} is at {entry.at.isoformat()}, after now ({now.isoformat()}); give "
+                "the moment at which it was entered",
+            )
+        return None
+
+    def _problem_of_salt(self, entry: LedgerEntry) -> Problem | None:
+        salt = salt_of(entry)
+        if salt is None:
+            return None
+        if salt not in self._salts and not self._before.has_salt(salt):
+            self._salts.add(salt)
+            return None
+        return Problem("$.salt", ProblemCode.REPEATED, repeated_salt(entry))
+
+
+def repeated_salt(entry: LedgerEntry) -> str:
+    """What is wrong with an entry that has the salt of another, and what to do."""
+    return (
+        f"{_what(entry)} has a salt that another entry has; give each entry a salt of its own, "
+        "such as secrets.token_bytes(16)"
+    )
+
+
+def _what(entry: LedgerEntry) -> str:
+    return f'{type(entry).__name__} of case "{entry.violation_id}"'
