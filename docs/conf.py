@@ -18,11 +18,15 @@ extensions = [
     "sphinx.ext.doctest",
     "sphinx.ext.napoleon",
     "adjustments",
+    "chinese_search",
+    "choice_tables",
+    "heard",
+    "languages",
     "pictures",
     "reference",
     "tables",
 ]
-exclude_patterns = ["_ext", "examples"]
+exclude_patterns = ["_ext", "examples", "**/__pycache__"]
 nitpicky = True
 # Types whose documentation is elsewhere, and some that only stand for others.
 nitpick_ignore = [
@@ -39,6 +43,7 @@ nitpick_ignore = [
     ("py:class", "Amount"),
     ("py:class", "Fitting"),
     ("py:class", "Sourced"),
+    ("py:class", "collections.abc.Callable"),
     ("py:class", "collections.abc.Hashable"),
     ("py:class", "collections.abc.Iterable"),
     ("py:class", "collections.abc.Iterator"),
@@ -49,6 +54,7 @@ nitpick_ignore = [
     ("py:class", "datetime.date"),
     ("py:class", "datetime.datetime"),
     ("py:class", "datetime.time"),
+    ("py:class", "datetime.timedelta"),
     ("py:class", "datetime.tzinfo"),
     ("py:class", "decimal.Decimal"),
     ("py:class", "hypothesis.strategies.SearchStrategy"),
@@ -74,3 +80,4 @@ html_title = f"cmappraisal {release}"
 html_copy_source = False
 html_static_path = ["_static"]
 html_css_files = ["pages.css"]
+html_extra_path = ["llms.txt"]

@@ -10,12 +10,22 @@ from docutils import nodes
 from docutils.parsers.rst import Directive
 from sphinx.application import Sphinx
 
-from cmappraisal import ERROR_POINTS, score, score_card
+from cmappraisal import ERROR_POINTS, ranking, score, score_all, score_card
 from cmappraisal.accounts import account_chart, points_account
-from cmappraisal.training import VIP_SERVICE, schedule, year_grid
+from cmappraisal.reports import case_page, ranking_page, rulebook_page
+from cmappraisal.training import (
+    VIP_SERVICE,
+    Trainee,
+    check_compliance,
+    compliance_grid,
+    schedule,
+    year_grid,
+)
 
 sys.path.append(str(Path(__file__).parents[1] / "examples"))
+sys.path.append(str(Path(__file__).parents[1] / "_static" / "try"))
 
+import appraise
 import branch_year
 
 
@@ -49,9 +59,50 @@ def account() -> str:
     )
 
 
+def compliance() -> str:
+    """Who of the branch met what by the middle of the year."""
+    team = schedule(
+        VIP_SERVICE,
+        branch_year.NEXT_YEAR,
+        calendar=branch_year.MAINLAND,
+        trainees=[Trainee(id, day) for id, day in branch_year.HIRED.items()],
+    )
+    records = branch_year.records_of(team)
+    return compliance_grid(check_compliance(team, records, on=branch_year.SUMMER))
+
+
+def case() -> str:
+    """The life of a case of the branch with an appeal."""
+    ledger = branch_year.year_of(branch_year.VIOLATIONS)
+    return case_page(max(ledger.cases(), key=lambda each: len(each.history)))
+
+
+def ranked() -> str:
+    """The managers of the branch in order."""
+    ledger = branch_year.year_of(branch_year.VIOLATIONS)
+    appraisals = score_all(ledger, ERROR_POINTS, branch_year.YEAR, policy=branch_year.POLICY)
+    return ranking_page(ranking(appraisals.values()))
+
+
+def rulebook() -> str:
+    """The standard, rule by rule."""
+    return rulebook_page(ERROR_POINTS)
+
+
+def example() -> str:
+    """What the page that runs the library makes of its example."""
+    panels = appraise.answer("")
+    return panels["card"] + panels["account"]
+
+
 PICTURES: dict[str, Callable[[], str]] = {
     "account-chart": account,
+    "case-page": case,
+    "compliance-grid": compliance,
+    "ranking-page": ranked,
+    "rulebook-page": rulebook,
     "score-card": card,
+    "try-it": example,
     "year-grid": grid,
 }
 

@@ -141,7 +141,12 @@ def bounds_of(module: str) -> tuple[Name, ...]:
     return tuple(bounds)
 
 
-WITH_BOUNDS = ("cmappraisal.accounts", "cmappraisal.training")
+WITH_BOUNDS = (
+    "cmappraisal.accounts",
+    "cmappraisal.comparison",
+    "cmappraisal.procedure",
+    "cmappraisal.training",
+)
 """The namespaces whose pages have the bounds of their modules; those of others are the core's."""
 
 

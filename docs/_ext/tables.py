@@ -6,9 +6,10 @@ import enum
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from html import escape
-from typing import Any, TypeAlias, get_args, get_origin, get_type_hints
+from typing import Any, ClassVar, TypeAlias, cast, get_args, get_origin, get_type_hints
 
 import attrs
+from chinese_search import Wordings
 from docutils import nodes
 from docutils.parsers.rst import Directive
 from sphinx.application import Sphinx
@@ -18,10 +19,10 @@ from sphinx.util.docutils import SphinxDirective
 from cmappraisal import (
     ERROR_POINTS,
     LANGUAGES,
-    LIFE,
     Add,
     Assessed,
     Effect,
+    Language,
     Multiply,
     Policy,
     ProblemCode,
@@ -30,8 +31,11 @@ from cmappraisal import (
     State,
     Text,
 )
+from cmappraisal.interop.tables import columns_of
+from cmappraisal.lives import name_of_move
 from cmappraisal.points import plain
 from cmappraisal.policy import is_of_account, label_of
+from cmappraisal.procedure import LIFE
 from cmappraisal.reports.sentences import cited
 from cmappraisal.scoring import STAGES
 from cmappraisal.standards import (
@@ -44,11 +48,43 @@ from cmappraisal.standards import (
     Waive,
     WithPeriod,
 )
+from cmappraisal.texts import require_language
 from cmappraisal.training import ASK, Course
 
 # Tables: rows of cells, cells of lines; a text has a line for each language.
 
 Cell: TypeAlias = Iterable[str | Text]
+
+
+def in_one(cell: Cell, language: Language | None) -> Cell:
+    """A cell in one language; in all of them where none is asked for."""
+    if language is None:
+        return cell
+    return [part.in_language(language) if isinstance(part, Text) else part for part in cell]
+
+
+def a_language(given: str) -> str:
+    """The option of a directive that names a language."""
+    require_language(given)
+    return given
+
+
+class InLanguage(Directive):
+    """What is drawn in the language of its page, which the option ``language`` names.
+
+    Without the option, headings are in English, and texts in every language.
+    """
+
+    option_spec: ClassVar = {"language": a_language}
+
+    @property
+    def language(self) -> Language | None:
+        """The language of the page, where it is named."""
+        return self.options.get("language")
+
+    def say(self, text: Text) -> str:
+        """A text in the language of the page, or in English."""
+        return text.in_language(self.language or "en")
 
 
 def table(header: Iterable[str], rows: Iterable[nodes.row], widths: Iterable[int]) -> nodes.table:
@@ -145,9 +181,10 @@ class RulebookTable(SphinxDirective):
         )
 
     def noted(self, rule: Rule) -> str:
-        """The id of a rule's row, noted for the role ``rule`` to link to."""
+        """The id of a rule's row, noted for the role ``rule`` to link to, and for the search."""
         id = nodes.make_id(f"rule-{rule.id}")
         self.env.domains.standard_domain.note_object("rule", rule.id, id, self.get_location())
+        cast(Wordings, self.env.get_domain(Wordings.name)).note(rule, id)
         return id
 
 
@@ -221,7 +258,16 @@ WITHOUT: Mapping[str, Text] = {
 BANDS = Text("本行自訂的等級", "本行自订的等级", en="bands of the bank's own")
 
 
-class SilencesTable(Directive):
+SILENCES_HEADER = (
+    Text("字段", "字段", en="Field"),
+    Text("標準", "标准", en="The standard"),
+    Text("默認", "默认", en="Default"),
+    Text("其他選項", "其他选项", en="Alternatives"),
+)
+ALSO_OPEN = Text("標準還有未作規定之處", "标准还有未作规定之处", en="The standard also")
+
+
+class SilencesTable(InLanguage):
     """Every field of the policy: what the standard leaves open, and how it can be decided."""
 
     def run(self) -> list[nodes.Node]:
@@ -236,9 +282,21 @@ class SilencesTable(Directive):
             others = [each for each in all_others if worded(each) != worded(field.default)]
             worded_others = [part for each in others for part in worded(each)]
             default = worded(field.default)
-            rows.append(row([[field.name, label_of(field.name)], [source], default, worded_others]))
-        header = ["Field", "The standard", "Default", "Alternatives"]
-        return [table(header, rows, [18, 22, 30, 30]), *gaps()]
+            cells: list[Cell] = [
+                [field.name, label_of(field.name)],
+                [source],
+                default,
+                worded_others,
+            ]
+            rows.append(row([in_one(cell, self.language) for cell in cells]))
+        header = map(self.say, SILENCES_HEADER)
+        return [table(header, rows, [18, 22, 30, 30]), *self.gaps()]
+
+    def gaps(self) -> list[nodes.Node]:
+        """What the standard leaves open and no field of the policy decides."""
+        texts = [silence.text for silence in ERROR_POINTS.silences if silence.field is None]
+        rows = [row([in_one([text], self.language)]) for text in texts]
+        return [table([self.say(ALSO_OPEN)], rows, [100])] if texts else []
 
 
 def alternatives(name: str, kind: Any) -> list[Any]:
@@ -283,12 +341,6 @@ def arguments_of(value: Any) -> Iterator[str]:
             held = held.value if isinstance(held, enum.Enum) else held
             written = plain(held) if isinstance(held, Decimal) else repr(held)
             yield f"{field.name}={written}" if field.kw_only else written
-
-
-def gaps() -> list[nodes.Node]:
-    """What the standard leaves open and no field of the policy decides."""
-    texts = [silence.text for silence in ERROR_POINTS.silences if silence.field is None]
-    return [table(["The standard also"], [row([[text]]) for text in texts], [100])] if texts else []
 
 
 # The stages: the table of what scoring does, in its order.
@@ -349,6 +401,23 @@ class ProblemCodesTable(Directive):
         return [table(["Code", "Member of ProblemCode", "Meaning"], rows, [24, 28, 48])]
 
 
+# Rows: which columns they have.
+
+
+class ColumnsTable(Directive):
+    """The columns of some rows, as the table says from which they are made."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        """The columns as a table."""
+        rows = [
+            row([[column.name], [column.kind.__name__], [column.meaning]])
+            for column in columns_of(self.arguments[0])
+        ]
+        return [table(["Column", "Type", "Meaning"], rows, [24, 14, 62])]
+
+
 # Courses: which of them remedy which rule.
 
 
@@ -378,8 +447,8 @@ class LifeDiagram(Directive):
     def run(self) -> list[nodes.Node]:
         """The life as a picture, and as a table that says the same in words."""
         rows = [
-            row([[name_of(state)], [kind.__name__], [name_of(after)]])
-            for (state, kind), after in LIFE.items()
+            row([[name_of(state)], [name_of_move(move)], [name_of(after)]])
+            for (state, move), after in LIFE.items()
         ]
         return [
             nodes.raw("", life_picture(), format="html"),
@@ -392,7 +461,7 @@ def name_of(state: State | None) -> str:
     return state.value if state else "not recorded"
 
 
-WIDTH, GAP, HEIGHT, TOP, LINE = 120, 60, 40, 165, 16
+WIDTH, GAP, HEIGHT, TOP, LINE = 120, 60, 40, 395, 16
 STROKE = 'fill="none" stroke="currentColor"'
 
 
@@ -400,18 +469,20 @@ def life_picture() -> str:
     """States in a row, in their order; each pair of them joined once, above or onto itself."""
     states: list[State | None] = [None, *State]
     joined: dict[tuple[State | None, State], list[str]] = {}
-    for (before, kind), after in LIFE.items():
-        joined.setdefault((before, after), []).append(kind.__name__)
+    for (before, move), after in LIFE.items():
+        # There is not much room; the table below has the whole name.
+        name = name_of_move(move).removeprefix("Acted (").removesuffix(")").removeprefix("appeal-")
+        joined.setdefault((before, after), []).append(name)
     shapes = [box(states.index(state), state) for state in states]
     shapes += [
         arrow(states.index(before), states.index(after), kinds)
         for (before, after), kinds in joined.items()
     ]
     return (
-        '<div style="overflow-x: auto">'
-        f'<svg viewBox="-4 0 {len(states) * (WIDTH + GAP) - GAP + 8} {TOP + HEIGHT + 55}" '
+        '<div style="overflow-x: auto" tabindex="0" role="region" aria-label="Life of a case">'
+        f'<svg viewBox="-4 0 {len(states) * (WIDTH + GAP) - GAP + 8} {TOP + HEIGHT + 205}" '
         'role="img" aria-label="The life of a case; the table below says the same" '
-        'style="min-width: 40rem; font-size: 15px; fill: currentColor">'
+        'style="min-width: 60rem; font-size: 15px; fill: currentColor">'
         '<defs><marker id="tip" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="8" '
         'markerHeight="8" orient="auto"><path d="M0 0 L8 4 L0 8 z"/></marker></defs>'
         f"{''.join(shapes)}</svg></div>"
@@ -427,10 +498,14 @@ def box(place: int, state: State | None) -> str:
 
 
 def arrow(before: int, after: int, names: Iterable[str]) -> str:
-    """A named arrow from one place to another, above, or back to the same, below."""
+    """A named arrow from one place to another, above, or back to it or an earlier one, below."""
     start, end = before * (WIDTH + GAP), after * (WIDTH + GAP)
     if before == after:
         return curve(start + 35, end + WIDTH - 35, TOP + HEIGHT, 30, names)
+    if after < before:
+        back = before - after
+        landing = end + WIDTH + 6 - 16 * back
+        return curve(start + 15, landing, TOP + HEIGHT, 15 + 80 * back, names)
     # The further it goes, the nearer the middle of a box it leaves and lands: so none cross.
     far = after - before
     return curve(start + WIDTH - 10 - 20 * far, end + 10 + 20 * far, TOP, 15 - 55 * far, names)
@@ -461,6 +536,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.add_directive("stages-table", StagesTable)
     app.add_directive("effects-table", EffectsTable)
     app.add_directive("problem-codes-table", ProblemCodesTable)
+    app.add_directive("columns-table", ColumnsTable)
     app.add_directive("life-diagram", LifeDiagram)
     app.add_directive("remedies-table", RemediesTable)
     app.add_crossref_type("rule", "rule", ref_nodeclass=nodes.inline)

@@ -7,59 +7,49 @@ works in a schema of its own there, which it drops at the end.
 from __future__ import annotations
 
 import os
-from concurrent.futures import ThreadPoolExecutor
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
 
 import psycopg
 
-from cmappraisal import Ledger
-from stored_ledger import Store, recording, summary, violations_of
+from cmappraisal.interop.sql import POSTGRES, SQLITE
+from stored_ledger import Store, four_writers
 
-SCHEMA = """
-create table entries (
-    position bigint primary key,
-    entry text not null,
-    root bytea not null
-);
-create function reject() returns trigger language plpgsql as
-$$ begin raise exception 'entries are never edited or removed'; end $$;
-create trigger entries_are_only_added before update or delete or truncate on entries
-for each statement execute function reject();
-"""
+SCHEMA = "cmappraisal_example"
 
 
-def connected(address: str, schema: str) -> psycopg.Connection:
-    """A connection that works in one schema."""
-    return psycopg.connect(address, options=f"-c search_path={schema}")
+@contextmanager
+def opened(address: str, schema: str, elsewhere: Path) -> Iterator[Store]:
+    """The store in a schema, with its heads kept in a folder elsewhere."""
+    path = f"-c search_path={schema}"
+    with (
+        psycopg.connect(address, autocommit=True, options=path) as connection,
+        closing(sqlite3.connect(elsewhere / "heads.db", 60, isolation_level=None)) as outside,
+    ):
+        yield Store(connection, POSTGRES, outside)
 
 
-def store_of(connection: psycopg.Connection) -> Store:
-    """The store behind a connection."""
-    return Store(connection, parameter="%s", conflict=psycopg.errors.UniqueViolation)
-
-
-def write(address: str, schema: str, writer: int) -> None:
-    """Append the violations of one writer, one entry at a time."""
-    with connected(address, schema) as connection:
-        ledger = Ledger()
-        for violation in violations_of(writer, 25):
-            ledger = store_of(connection).append(recording(violation), ledger)
+def create(address: str, schema: str, elsewhere: Path) -> None:
+    """Create the schema and its tables, once."""
+    with opened(address, schema, elsewhere) as store:
+        store.connection.execute(f"create schema {schema}")
+        store.connection.execute(POSTGRES.create_entries + POSTGRES.create_heads)
+        store.outside.executescript(SQLITE.create_heads)
 
 
 def main() -> None:
-    """Let four writers append at once, and load what they wrote."""
-    address, schema = os.environ["CMAPPRAISAL_POSTGRES"], "cmappraisal_example"
-    with psycopg.connect(address) as connection:
-        connection.execute(f"create schema {schema}")
-    try:
-        with connected(address, schema) as connection:
-            connection.execute(SCHEMA)
-        with ThreadPoolExecutor() as writers:
-            list(writers.map(lambda writer: write(address, schema, writer), range(1, 5)))
-        with connected(address, schema) as connection:
-            print(summary(store_of(connection).load(Ledger())))
-    finally:
-        with psycopg.connect(address) as connection:
-            connection.execute(f"drop schema {schema} cascade")
+    """Let four writers append at once, and check what they wrote."""
+    address = os.environ["CMAPPRAISAL_POSTGRES"]
+    with tempfile.TemporaryDirectory() as elsewhere:
+        create(address, SCHEMA, Path(elsewhere))
+        try:
+            print(four_writers(lambda: opened(address, SCHEMA, Path(elsewhere))))
+        finally:
+            with psycopg.connect(address) as connection:
+                connection.execute(f"drop schema {SCHEMA} cascade")
 
 
 if __name__ == "__main__":

@@ -4,56 +4,41 @@ from __future__ import annotations
 
 import sqlite3
 import tempfile
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
-from cmappraisal import Ledger
-from stored_ledger import Store, recording, summary, violations_of
-
-SCHEMA = """
-create table entries (
-    position integer primary key,
-    entry text not null,
-    root blob not null
-);
-create trigger entries_are_never_edited before update on entries
-begin select raise(abort, 'entries are never edited'); end;
-create trigger entries_are_never_removed before delete on entries
-begin select raise(abort, 'entries are never removed'); end;
-"""
+from cmappraisal.interop.sql import SQLITE
+from stored_ledger import Store, four_writers
 
 
 def connected(path: Path) -> sqlite3.Connection:
-    """A connection that waits for its turn to write, and lets no row be replaced either."""
-    connection = sqlite3.connect(path, timeout=60)
-    connection.execute("pragma recursive_triggers = on")
-    return connection
+    """A connection in autocommit mode, which waits for its turn to write."""
+    return sqlite3.connect(path, timeout=60, isolation_level=None)
 
 
-def store_of(connection: sqlite3.Connection) -> Store:
-    """The store behind a connection."""
-    return Store(connection, parameter="?", conflict=sqlite3.IntegrityError)
+@contextmanager
+def opened(folder: Path, elsewhere: Path) -> Iterator[Store]:
+    """The store in a folder, with its heads kept in another."""
+    with (
+        closing(connected(folder / "ledger.db")) as connection,
+        closing(connected(elsewhere / "heads.db")) as outside,
+    ):
+        yield Store(connection, SQLITE, outside)
 
 
-def write(path: Path, writer: int) -> None:
-    """Append the violations of one writer, one entry at a time."""
-    with closing(connected(path)) as connection:
-        ledger = Ledger()
-        for violation in violations_of(writer, 25):
-            ledger = store_of(connection).append(recording(violation), ledger)
+def create(folder: Path, elsewhere: Path) -> None:
+    """Create the tables, once."""
+    with opened(folder, elsewhere) as store:
+        store.connection.executescript(SQLITE.create_entries + SQLITE.create_heads)
+        store.outside.executescript(SQLITE.create_heads)
 
 
 def main() -> None:
-    """Let four writers append at once, and load what they wrote."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "ledger.db"
-        with closing(connected(path)) as connection:
-            connection.executescript(SCHEMA)
-        with ThreadPoolExecutor() as writers:
-            list(writers.map(lambda writer: write(path, writer), range(1, 5)))
-        with closing(connected(path)) as connection:
-            print(summary(store_of(connection).load(Ledger())))
+    """Let four writers append at once, and check what they wrote."""
+    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as elsewhere:
+        create(Path(folder), Path(elsewhere))
+        print(four_writers(lambda: opened(Path(folder), Path(elsewhere))))
 
 
 if __name__ == "__main__":

@@ -1,23 +1,21 @@
-"""A ledger in a table of a database that speaks the DB-API: appended to, loaded, verified.
-
-Each row is one entry as JSON, with its position and the root of the ledger up to it. The position
-is the primary key, so that of two writers who append to the same ledger one is first; the other
-sees what came before and makes its change anew.
-"""
+"""A ledger in a database: loaded, appended to by several writers, checked by a head outside."""
 
 from __future__ import annotations
 
-import json
+import sqlite3
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from attrs import field, frozen
+from attrs import frozen
 
-from cmappraisal import Entry, Ledger, Violation
-from cmappraisal.interop.converters import decode, encode
+from cmappraisal import Entry, Ledger, Recorded, Violation
+from cmappraisal.interop.sql import SQLITE, Statements, head_of, ledger_from_rows, rows_of
 
-Change = Callable[[Ledger], Ledger]
+Change = Callable[[Ledger], Iterable[Entry]]
+"""What is to be added, made from what is there."""
 
 TOLERANCE = timedelta(minutes=5)
 """How far the clocks of writers may differ."""
@@ -25,94 +23,82 @@ TOLERANCE = timedelta(minutes=5)
 
 @frozen
 class Store:
-    """A table ``entries`` (position, entry, root) behind a connection.
+    """A ledger behind a connection, and the place outside where its heads are kept.
 
     Args:
-        connection: A connection of the DB-API, with transactions.
-        parameter: How its driver writes a parameter, ``?`` or ``%s``.
-        conflict: The error it raises where a position is taken.
+        connection: A connection of the DB-API in autocommit mode, used for nothing else.
+        sql: The statements of its database.
+        outside: A connection in autocommit mode to SQLite on somebody else's machine.
     """
 
     connection: Any
-    parameter: str = field(kw_only=True)
-    conflict: type[Exception] = field(kw_only=True)
+    sql: Statements
+    outside: sqlite3.Connection
 
     def load(self, known: Ledger) -> Ledger:
         """The stored ledger, of which the beginning may be known already."""
-        cursor = self.connection.cursor()
-        cursor.execute(
-            f"select entry, root from entries where position >= {self.parameter} order by position",
-            [max(0, len(known) - 1)],
-        )
-        rows = cursor.fetchall()
-        self.connection.commit()
-        roots = [bytes(root) for _, root in rows]
-        if len(known) and roots[:1] != [known.root()]:
-            raise ValueError("the stored ledger does not begin with the known one")
-        after = rows[1:] if len(known) else rows
-        ledger = known.extend(decode(json.loads(entry), Entry) for entry, _ in after)
-        if after and ledger.root() != roots[-1]:
-            raise ValueError("the stored entries are not those that were written")
-        return ledger
+        *rows, (size, _, root) = self.connection.execute(self.sql.read, [len(known)]).fetchall()
+        return ledger_from_rows(rows, size=size, root=root, onto=known)
 
     def append(self, change: Change, known: Ledger) -> Ledger:
         """The stored ledger after a change, made again each time that another writer was first."""
         while True:
             known = self.load(known)
-            longer = change(known)
-            if list(longer)[: len(known)] != list(known):
-                raise ValueError("a change can only add entries at the end")
-            cursor = self.connection.cursor()
-            places = ", ".join([self.parameter] * 3)
+            longer = known.extend(change(known), now=datetime.now(UTC) + TOLERANCE)
+            if len(longer) == len(known):
+                return known
             try:
-                cursor.executemany(
-                    f"insert into entries values ({places})", rows_after(known, longer)
-                )
-            except self.conflict:
-                self.connection.rollback()
+                self._write(known, longer)
+            except self.connection.IntegrityError:
                 if len(self.load(known)) == len(known):
                     raise
             else:
-                self.connection.commit()
+                self.outside.execute(SQLITE.keep, head_of(longer))
                 return longer
 
+    def _write(self, known: Ledger, longer: Ledger) -> None:
+        self.connection.execute("begin")
+        try:
+            cursor = self.connection.cursor()
+            cursor.executemany(self.sql.append, rows_of(longer, len(known)))
+            cursor.execute(self.sql.keep, head_of(longer))
+            self.connection.commit()
+        except BaseException:
+            self.connection.rollback()
+            raise
 
-def rows_after(known: Ledger, longer: Ledger) -> list[tuple[int, str, bytes]]:
-    """The rows for what a ledger has beyond a known beginning."""
-    rows = []
-    for position, entry in list(enumerate(longer))[len(known) :]:
-        known = known.extend([entry])
-        rows.append((position, json.dumps(encode(entry), ensure_ascii=False), known.root()))
-    return rows
+    def check(self) -> Ledger:
+        """The stored ledger, if it is the one whose head was kept outside last."""
+        size, root = self.outside.execute(SQLITE.kept).fetchone()
+        *rows, _ = self.connection.execute(self.sql.read, [0]).fetchall()
+        return ledger_from_rows(rows, size=size, root=root)
 
 
-def recording(violation: Violation) -> Change:
-    """The change that records a violation now, or when the last entry was made if that is later.
+def recording(*violations: Violation) -> Change:
+    """The change that records violations now, or when the last entry was made if that is later."""
 
-    A writer whose clock is ahead by more than the tolerance is rejected, since its entry would keep
-    out those of all others.
-    """
-
-    def change(ledger: Ledger) -> Ledger:
+    def change(ledger: Ledger) -> Iterable[Entry]:
         clock = datetime.now(UTC)
-        moment = max(clock, ledger.latest or clock)
-        return ledger.record(violation, at=moment, now=clock + TOLERANCE)
+        at = max(clock, ledger.latest or clock)
+        return [Recorded(violation, at=at) for violation in violations]
 
     return change
 
 
-def violations_of(writer: int, count: int) -> Iterable[Violation]:
-    """Violations that one of several writers records."""
-    for number in range(1, count + 1):
-        yield Violation(
-            f"W{writer}-{number}",
-            f"RM-0{writer}",
-            rule="2.1",
-            occurred_on=date(2025, writer, number),
-        )
+def four_writers(opened: Callable[[], AbstractContextManager[Store]]) -> str:
+    """Let four writers append 25 violations each at once; what is stored then, in a few words."""
 
+    def write(writer: int) -> None:
+        ledger = Ledger()
+        with opened() as store:
+            for day in range(1, 26):
+                id, manager, on = f"W{writer}-{day}", f"RM-0{writer}", date(2025, writer, day)
+                violation = Violation(id, manager, rule="2.1", occurred_on=on)
+                ledger = store.append(recording(violation), ledger)
 
-def summary(ledger: Ledger) -> str:
-    """A ledger in a few words."""
+    with ThreadPoolExecutor() as writers:
+        list(writers.map(write, range(1, 5)))
+    with opened() as store:
+        ledger = store.check()
     counts = [f"{len(ledger.for_manager(manager))} of {manager}" for manager in ledger.managers]
     return f"{len(ledger)} entries: {', '.join(counts)}"

@@ -38,7 +38,7 @@ CLEAN = Clause(
         "the day after one",
     ),
     citation="92",
-    clean_time=CleanTime(2, months=12),
+    clean_time=CleanTime(2, months=12, in_one_group=True),
 )
 
 # What merits are awarded.

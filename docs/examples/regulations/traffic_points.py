@@ -29,6 +29,7 @@ STUDY = Consequence(
     Text("學習並考試", "学习并考试", en="study, and a test"),
     days=7,
     days_at_most=60,
+    courses=["road-law"],
     settles=CancelThose(),
     settles_when="served",
 )
@@ -47,7 +48,7 @@ CYCLE = Clause(
     citation="1",
     answers={
         "assessment_period": Span(months=12, cycle="first-licence"),
-        "lapse": WithPeriod(unless_unserved="fine"),
+        "lapse": WithPeriod(unless_unserved="fine", below=12),
         "counted_on": CountedOn.EFFECTIVE,
     },
 )
