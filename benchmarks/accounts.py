@@ -20,6 +20,7 @@ from cmappraisal import (
     Ledger,
     Merit,
     Period,
+    Policy,
     Recorded,
     Rule,
     Taken,
@@ -41,9 +42,9 @@ from cmappraisal.standards import (
     Thresholds,
     Unit,
 )
-from measuring import SEED, Answer, Ratio, Work, demand, run, seconds
+from measuring import SEED, Answer, Ratio, Work, demand, ratio, run
 
-ACCOUNTS = 4_000
+ACCOUNTS = 10_000
 EACH = 10
 """Violations of one account; each is charged and lapses."""
 THROUGH = date(2026, 6, 30)
@@ -126,23 +127,50 @@ def answers() -> Iterator[Answer]:
     return agreements(ledger_of(200))
 
 
+def plain(ledger: Ledger) -> Ledger:
+    """The violations of a ledger alone."""
+    return Ledger(
+        entry
+        for entry in ledger
+        if isinstance(entry, Recorded) and isinstance(entry.violation, Violation)
+    )
+
+
+def kept(ledger: Ledger, through: date = THROUGH, policy: Policy = Policy()) -> Work:  # noqa: B008
+    """Keeping the accounts of a ledger, beside nothing else."""
+    return Work(
+        lambda _: points_accounts(ledger, HOUSE, through=through, policy=policy), apart=True
+    )
+
+
 def ratios() -> Iterator[Ratio]:
     """Each ratio with its bound."""
-    ledger = ledger_of(ACCOUNTS)
-    demand(agreements(ledger))
-    scored, kept = seconds(
-        lambda: score_all(ledger, HOUSE, YEARS),
-        lambda: points_accounts(ledger, HOUSE, through=THROUGH),
-        rounds=3,
+    ledger, fewer = ledger_of(ACCOUNTS), ledger_of(ACCOUNTS // 10)
+    violations = plain(ledger)
+    demand(agreements(fewer))
+    yield (
+        "points_accounts / score_all",
+        ratio(
+            lambda: points_accounts(violations, ERROR_POINTS, through=THROUGH),
+            lambda: score_all(violations, ERROR_POINTS, YEARS),
+        ),
+        3,
     )
-    yield "points_accounts / score_all", kept / scored, 12
-    half = ledger_of(ACCOUNTS // 2)
-    fewer, more = seconds(
-        Work(lambda _: points_accounts(half, HOUSE, through=THROUGH), apart=True),
-        Work(lambda _: points_accounts(ledger, HOUSE, through=THROUGH), apart=True),
-        rounds=3,
+    yield (
+        "points_accounts / score_all, tables, clean time, awards",
+        ratio(
+            lambda: points_accounts(ledger, HOUSE, through=THROUGH),
+            lambda: score_all(ledger, HOUSE, YEARS),
+        ),
+        5,
     )
-    yield "points_accounts, twice the accounts", more / fewer, 2.6
+    yield "10,000 accounts / 1,000", ratio(kept(ledger), kept(fewer)), 16
+    quarters = Policy(assessment_period=Span(calendar="quarter"))
+    yield (
+        "160 quarters / 40",
+        ratio(kept(fewer, date(2064, 12, 31), quarters), kept(fewer, date(2034, 12, 31), quarters)),
+        5.2,
+    )
 
 
 if __name__ == "__main__":

@@ -32,6 +32,7 @@ from cmappraisal import (
     State,
     UnstatedUnit,
     Violation,
+    score,
     score_all,
     tally,
 )
@@ -232,6 +233,8 @@ def agreements(ledger: Ledger) -> Iterator[Answer]:
         points = {manager: appraisal.points for manager, appraisal in appraisals.items()}
         yield f"tally and the bare loop{which}", totals == bare(upheld, YEAR, policy)
         yield f"tally and score_all{which}", totals == points
+        each = {id: score(ledger, ERROR_POINTS, YEAR, manager=id, policy=policy) for id in points}
+        yield f"score, one by one, and score_all{which}", each == appraisals
         lines = [line for appraisal in appraisals.values() for line in appraisal.lines]
         losing = sum(any(step.because_of for step in line.steps) for line in lines)
         print(f"{losing / len(lines):.0%} of {len(lines):,} lines lose to another{which}")
@@ -306,6 +309,11 @@ def ratios() -> Iterator[Ratio]:
     )
     for policy, which in POLICIES:
         yield from explaining(ledger, upheld, policy, which)
+    one_by_one, at_once = seconds(
+        lambda: [score(ledger, ERROR_POINTS, YEAR, manager=id) for id in ledger.managers],
+        lambda: score_all(ledger, ERROR_POINTS, YEAR),
+    )
+    yield "score of 2,000 managers, one by one / score_all", one_by_one / at_once, 2.5
     yield "score_all, no two violations alike / bare loop", unlike_ratio(), None
     million = ledger_of(5 * VIOLATIONS)
     tallied = ratio(

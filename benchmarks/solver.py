@@ -8,7 +8,7 @@ one. Inputs are seeded.
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 from attrs import evolve
 
@@ -17,7 +17,6 @@ from cmappraisal.interop.solver import assign, reassign
 from cmappraisal.training import (
     VIP_SERVICE,
     Group,
-    ResourceConflict,
     Room,
     Schedule,
     Trainee,
@@ -73,19 +72,10 @@ def trainers(count: int) -> list[Trainer]:
     return [Trainer(f"T-{number}", courses) for number, courses in enumerate(taught)]
 
 
-def blocked(work: Callable[[], object]) -> None:
-    """Do some work that ends in a conflict."""
-    try:
-        work()
-    except ResourceConflict:
-        return
-    raise AssertionError("there are rooms and trainers enough")
-
-
 def answers() -> Iterator[Answer]:
     """The days planned and the days assigned, for twenty groups."""
     study = planned(20, ["study"])
-    held = assign(study, rooms=rooms(20), trainers=trainers(40))
+    held = assign(study, rooms=rooms(20), trainers=trainers(40)).schedule
     days = [(each.activity, each.group, each.on) for each in study.sessions]
     assigned = [(each.activity, each.group, each.on) for each in held.sessions]
     yield "the days planned and assigned", sorted(assigned) == sorted(days)
@@ -99,22 +89,27 @@ def ratios() -> Iterator[Ratio]:
     """Each ratio with its bound."""
     places, teachers = rooms(20), trainers(40)
     study, both = planned(200, ["study"]), planned(200, ["study", "test"])
-    held = assign(study, rooms=places, trainers=teachers)
+    few = planned(30, ["study"])
+    held = assign(study, rooms=places, trainers=teachers).schedule
     closed = [evolve(room, closed=YEAR) for room in places[:2]] + places[2:]
 
-    planning, assigning, assigning_both, again, without_two, conflict = seconds(
+    planning, assigning, assigning_both, again, without_two, partial = seconds(
         lambda: planned(200, ["study"]),
         lambda: assign(study, rooms=places, trainers=teachers),
         lambda: assign(both, rooms=places, trainers=teachers),
         lambda: reassign(held, not_before=YEAR.first),
         lambda: reassign(held, not_before=YEAR.first, rooms=closed),
-        lambda: blocked(lambda: assign(study, rooms=places[:8], trainers=teachers)),
+        lambda: assign(few, rooms=places[:1], trainers=teachers),
     )
     yield "assign 2,400 sessions / plan them", assigning / planning, 40
     yield "assign 4,800 sessions in order / 2,400", assigning_both / assigning, 6
     yield "reassign with nothing changed / assign", again / assigning, 1
     yield "reassign with two rooms closed / assign", without_two / assigning, 2
-    yield "find what blocks / assign", conflict / assigning, 10
+    yield (
+        "leave out 100 of 360 sessions, and find what blocks them / assign 2,400",
+        partial / assigning,
+        20,
+    )
 
 
 if __name__ == "__main__":
