@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -23,8 +24,13 @@ PYPROJECT = nox.project.load_toml("pyproject.toml")
 PROJECT = PYPROJECT["project"]
 EXTRAS = PROJECT["optional-dependencies"]
 EXAMPLES = sorted(Path("docs/examples").glob("*.py"))
-BENCHMARKS = sorted(path for path in Path("benchmarks").glob("*.py") if path.name != "measuring.py")
-NOT_CORE = ["tests/docs", "tests/interop", "tests/training"]
+HELPING = {"measuring.py", "nonsense.py"}
+BENCHMARKS = sorted(path for path in Path("benchmarks").glob("*.py") if path.name not in HELPING)
+BUILT_DOCS = Path("build/docs")
+AXE = "axe-core@4.14.1"
+# Tests misspell on purpose.
+SPELLED = [*map(str, sorted(Path().glob("*.md"))), "benchmarks", "docs", "src"]
+NOT_CORE = ["tests/docs", "tests/helpers", "tests/interop", "tests/training"]
 
 
 def group(name: str) -> list[str]:
@@ -43,7 +49,7 @@ def quick(session: nox.Session) -> None:
 @nox.session
 def tests(session: nox.Session) -> None:
     """Test everything, with many examples, and measure that every branch is taken."""
-    session.install("--editable", ".[test]", *group("coverage"))
+    session.install("--editable", ".[test]", *group("coverage"), *group("engines"), *group("web"))
     same_ids_whatever_the_hashes(session)
     session.run(
         *("pytest", "-n", "auto", "-q", "--hypothesis-profile=ci"),
@@ -76,6 +82,8 @@ def lowest(session: nox.Session, extras: list[str]) -> None:
     The core is tested by itself, since an extra may ask for more than the core does.
     """
     tools = [text for text in EXTRAS["test"] if not text.startswith("cmappraisal[")]
+    if "tables" in extras:
+        tools += [*group("engines"), *group("web")]
     asked = [*PROJECT["dependencies"], *tools, *(text for name in extras for text in EXTRAS[name])]
     pins = lowest_versions(Requirement(text) for text in asked)
     constraints = Path(session.create_tmp()) / "lowest.txt"
@@ -112,11 +120,11 @@ def needing_an_extra() -> Iterator[Path]:
 @nox.session
 def docs(session: nox.Session) -> None:
     """Build the documentation, run its examples and its scripts."""
-    session.install("--editable", ".[test]", *group("docs"))
-    built = Path(session.create_tmp()) / "docs"
+    session.install("--editable", ".[test]", *group("docs"), *group("engines"), *group("web"))
+    shutil.rmtree(BUILT_DOCS, ignore_errors=True)
     sphinx = ("sphinx-build", "-n", "-W", "--keep-going", "-q")
-    session.run(*sphinx, "docs", str(built / "html"))
-    session.run(*sphinx, "-b", "doctest", "docs", str(built / "doctest"))
+    session.run(*sphinx, "docs", str(BUILT_DOCS / "html"))
+    session.run(*sphinx, "-b", "doctest", "docs", str(BUILT_DOCS / "doctest"))
     for script in EXAMPLES:
         if "postgres" in script.name and "CMAPPRAISAL_POSTGRES" not in os.environ:
             session.warn(f"{script} is left out: no address in CMAPPRAISAL_POSTGRES")
@@ -124,27 +132,70 @@ def docs(session: nox.Session) -> None:
         session.run("python", "-W", "error", str(script), silent=True)
 
 
+@nox.session(requires=["docs"])
+def browser(session: nox.Session) -> None:
+    """Look at the documentation and the pictures in Chromium, and at those in JupyterLab."""
+    session.install("--editable", ".[test]", *group("browser"))
+    html = (BUILT_DOCS / "html").resolve()
+    session.run("bash", "docs/fetch_pyodide.sh", str(html), external=True)
+    tools = Path(session.create_tmp()).resolve()
+    npm = ("npm", "install", "--no-audit", "--no-fund", "--prefix", str(tools))
+    session.run(*npm, AXE, external=True, silent=True)
+    session.run(
+        *("pytest", "-q", "-n", "2", "--dist", "loadfile", "tests/browser", *session.posargs),
+        env={
+            "CMAPPRAISAL_DOCS": str(html),
+            "CMAPPRAISAL_AXE": str(tools / "node_modules" / "axe-core" / "axe.min.js"),
+        },
+    )
+
+
 @nox.session
 def lint(session: nox.Session) -> None:
-    """Check style and types."""
+    """Check style, types and spelling."""
     session.install("--editable", ".[test]", *group("lint"))
     session.run("ruff", "check", ".")
     session.run("ruff", "format", "--check", ".")
+    session.run("codespell", *SPELLED)
     session.run("mypy")
-    session.run("basedpyright")
+    # Otherwise it looks into a .venv of the checkout, which has not all that is checked.
+    session.run("basedpyright", "--pythonpath", str(Path(session.bin, "python")))
 
 
 @nox.session
 def mutation(session: nox.Session) -> None:
     """Change the code in small ways and see that its tests notice: ``-- points cases``."""
-    session.install("--editable", ".[test]", *group("mutation"))
+    session.install("--editable", ".[test]", *group("mutation"), *group("engines"))
     session.run("python", "tests/mutation/run.py", *session.posargs)
+
+
+@nox.session
+def engines(session: nox.Session) -> None:
+    """Score many tables in every engine; PySpark needs a Java runtime, version 17 or newer."""
+    session.install("--editable", ".[test]", *group("engines"), *group("spark"))
+    session.run("pytest", "-q", "--hypothesis-profile=ci", "tests/interop/tables", *session.posargs)
+
+
+@nox.session
+def readers(session: nox.Session) -> None:
+    """Read calendars with ical.js and node-ical, and see that they find what Python finds."""
+    session.install("--editable", ".[icalendar,hypothesis]")
+    folder = Path(session.create_tmp())
+    for name in ("package.json", "read.mjs"):
+        shutil.copy(Path("tests/readers", name), folder)
+    files = folder / "calendars"
+    shutil.rmtree(files, ignore_errors=True)
+    files.mkdir()
+    session.run("python", "tests/readers/write.py", str(files))
+    with session.chdir(folder):
+        session.run("npm", "install", "--no-audit", "--no-fund", external=True, silent=True)
+        session.run("node", "read.mjs", "calendars", external=True)
 
 
 @nox.session
 def benchmarks(session: nox.Session) -> None:
     """Measure every ratio, and fail where one is beyond its bound: ``-- --answers-only``."""
-    session.install(".[solver]")
+    session.install(".[icalendar,json,solver,tables]", *group("engines"))
     for script in BENCHMARKS:
         session.run("python", str(script), *session.posargs)
 
