@@ -2,7 +2,7 @@
 
 import json
 import tomllib
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from decimal import Decimal
 from typing import Any
 
@@ -44,7 +44,7 @@ from cmappraisal.interop.converters import decode, dumps, encode, loads
 from cmappraisal.interop.json_texts import MAXIMUM_DIGITS
 from cmappraisal.merkle import MerkleTree
 from cmappraisal.standards import Citation, Clause, Deduction, Part, Penalty, Referral, Unit
-from cmappraisal.training import VIP_SERVICE, Schedule, Session
+from cmappraisal.training import VIP_SERVICE, Hours, Schedule, Session
 
 BEIJING = timezone(timedelta(hours=8))
 NOON = datetime(2025, 3, 4, 12, tzinfo=BEIJING)
@@ -185,6 +185,8 @@ def test_days_and_moments_may_be_what_a_reader_of_toml_gives() -> None:
     assert period == Period.year(2025)
     data = {"kind": "reversed", "violation_id": "V-1", "reason": "no breach", "at": NOON}
     assert decode(data, Entry).at == NOON
+    hours = decode({"opens": time(9, 30), "closes": "17:00"}, Hours)
+    assert hours == Hours(time(9, 30), time(17))
 
 
 def problems_of(text: str, kind: Any) -> list[str]:
