@@ -42,7 +42,7 @@ _Choice: TypeAlias = tuple[Penalty, date | None]
 _Found: TypeAlias = tuple[Sequence[date | None], Penalty]
 """The days of the sessions of a part, and what speaks against them together."""
 
-_Clashing: TypeAlias = Callable[[int, Mapping[int, date | None], date], Sequence[int]]
+_Clashing: TypeAlias = Callable[[int, dict[int, date | None], date], Iterator[int]]
 """The sessions that one cannot have a day beside."""
 
 
@@ -132,12 +132,15 @@ class _Beside:
         self._activities = [timetable.schedule.activity_of(each) for each in sessions]
         self._months = [CalendarSpan.MONTH.of(each.planned_on) for each in sessions]
 
-    def clashing(self, place: int, chosen: Mapping[int, date | None], on: date) -> list[int]:
-        """The places of earlier sessions that have a day beside which one cannot have another."""
+    def clashing(self, place: int, chosen: dict[int, date | None], on: date) -> Iterator[int]:
+        """The places of earlier sessions that have a day beside which one cannot have another.
+
+        What was placed last comes first: where much clashes, that does.
+        """
         more, activity = self._sessions[place], self._activities[place]
-        found: list[int] = []
         beside: list[int] = []
-        for earlier, day in chosen.items():
+        for earlier in reversed(chosen):
+            day = chosen[earlier]
             if day is None or day < on:
                 continue
             session, other = self._sessions[earlier], self._activities[earlier]
@@ -152,12 +155,11 @@ class _Beside:
             # make-up sessions stay in the span of a target, which others may leave.
             same = other is activity and (day == on or session.make_up is more.make_up)
             if follows or same:
-                found.append(earlier)
+                yield earlier
         if beside:
             durations = sum(self._activities[each].duration for each in (*beside, place))
             if self._timetable.minutes(more, on) + durations > self._days.length_on(on):
-                found += beside
-        return found
+                yield from beside
 
 
 def _best(
@@ -172,7 +174,8 @@ def _best(
     for reach, most in _REACHES if len(part) > 1 else _REACHES[-1:]:
         among = [_Nearest(ways[place], reach) for place in part]
         # So many steps find the first way of all, whatever stands in the way of each session.
-        found, is_cut = _better(found, part, among, clashing, max(most, len(part) ** 2))
+        enough = len(part) * (len(part) if reach is None else reach + 1)
+        found, is_cut = _better(found, part, among, clashing, max(most, enough))
     return found[0], is_cut
 
 
@@ -208,7 +211,7 @@ def _better(
                 sums.pop()
             continue
         on = choice[1]
-        if on is None or not clashing(part[depth], picked, on):
+        if on is None or not any(True for _ in clashing(part[depth], picked, on)):
             if depth + 1 < len(part):
                 picked[part[depth]] = on
                 sums.append(so_far)
