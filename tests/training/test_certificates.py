@@ -1,6 +1,6 @@
 """Certifications: completed by attending, and lapsed on the day that the course says."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -26,6 +26,7 @@ from cmappraisal.training import (
     LapsesAfter,
     LapsesYearly,
     NeverLapses,
+    PastPlan,
     Record,
     Schedule,
     Session,
@@ -259,6 +260,50 @@ def test_three_renewals_in_time_are_three_years() -> None:
     assert lapse(certified, *days, on=date(2027, 12, 31)) == date(2028, 3, 3)
 
 
+@pytest.mark.parametrize(
+    ("certification", "lapses_on"),
+    [
+        (LapsesAfter(12, renewal=2), date(2027, 3, 3)),
+        (LapsesYearly(3, 1, renewal=2), date(2027, 3, 1)),
+    ],
+)
+def test_what_is_completed_once_more_takes_nothing_of_what_is_held(
+    certification: Certification, lapses_on: date
+) -> None:
+    certified = course("it", certification)
+    renewed = date(2026, 2, 2)
+    # The course on one day, its test on the next, and both again by mistake.
+    for days in ([renewed], [renewed, renewed], [renewed, date(2026, 2, 3), date(2026, 2, 20)]):
+        assert lapse(certified, FIRST, *days) == lapses_on
+
+
+@given(
+    st.one_of(
+        st.builds(LapsesAfter, st.integers(1, 30), renewal=st.integers(0, 12)),
+        st.builds(LapsesYearly, st.integers(1, 12), st.integers(1, 29), renewal=st.integers(0, 12)),
+    ),
+    st.lists(st.dates(date(2024, 1, 1), date(2028, 12, 31)), min_size=2, max_size=6).map(sorted),
+)
+def test_no_later_completion_makes_it_lapse_sooner(
+    certification: Certification, days: list[date]
+) -> None:
+    certified = course("it", certification)
+    lapses = [lapse(certified, *days[:n], on=days[-1]) for n in range(1, len(days) + 1)]
+    assert lapses == sorted(lapses)
+
+
+def test_a_certificate_of_the_29th_of_february_is_renewed_in_time() -> None:
+    certified = course("it", LapsesAfter(12, renewal=2))
+    leap, in_time = date(2024, 2, 29), date(2024, 12, 28)
+    assert lapse(certified, leap) == date(2025, 2, 28)
+    assert lapse(certified, leap, in_time - timedelta(1)) == date(2025, 12, 27)
+    assert lapse(certified, leap, in_time) == date(2026, 2, 28)
+    assert lapse(course("it", LapsesYearly(2, 29)), date(2025, 2, 28)) == date(2026, 2, 28)
+    assert lapse(course("it", LapsesYearly(2, 29)), date(2027, 3, 1), on=date(2027, 3, 1)) == (
+        date(2028, 2, 29)
+    )
+
+
 @pytest.mark.parametrize("certification", [LapsesAfter(24), NeverLapses()])
 def test_a_new_edition_outdates_what_was_completed_before(certification: Certification) -> None:
     edition = date(2026, 1, 1)
@@ -331,6 +376,37 @@ def test_a_second_attempt_completes_it_on_its_own_day() -> None:
     assert passing(scored(40), second) == [("it", RETAKEN)]
     missed = attended("test/2026-03-09", "RM-01", "absent")
     assert passing(missed, scored(80, on=RETAKEN)) == [("it", RETAKEN)]
+
+
+def test_a_test_that_follows_a_study_completes_what_the_study_taught() -> None:
+    study, test = PLAN.activities
+    follows = evolve(PLAN, activities=[study, evolve(test, follows="study")])
+    made = Schedule(
+        evolve(follows, curriculum=course("it", NeverLapses(), tested=True)),
+        Period.month(2026, 3),
+        calendar=WorkCalendar(),
+        trainees=[Trainee("RM-01"), Trainee("RM-02")],
+        sessions=[session("study", 2, "it"), session("test", 9)],
+    )
+    records: list[Record] = [STUDIED, scored(40), scored(60, attempt=2, on=RETAKEN)]
+    records.append(TestResult("test/2026-03-09", "RM-02", score=59))
+    assert completions(made, records) == (Completion("it", "RM-01", on=RETAKEN),)
+    assert (
+        completions(evolve(made, plan=evolve(made.plan, activities=PLAN.activities)), records) == ()
+    )
+
+
+def test_what_only_a_past_edition_taught_certifies_nothing_any_more() -> None:
+    studies = [session("study", 2, "oath", "fraud"), session("test", 9, "oath", "fraud")]
+    records: list[Record] = [STUDIED, scored(100)]
+    fraud = evolve(CURRICULUM, edition="2", courses=[CURRICULUM["fraud"]])
+    new = evolve(PLAN, edition="2", curriculum=fraud)
+    past = [PastPlan(PLAN, date(2026, 3, 15))]
+    both = ("fraud", STUDY_DAY), ("fraud", TEST)
+    made = evolve(scheduled(*studies), plan=new, past_plans=past)
+    assert [(each.course, each.on) for each in completions(made, records)] == [*both]
+    with pytest.raises(UnknownCourseError, match='"oath" is not in curriculum "bank 2"'):
+        completions(evolve(made, past_plans=()), records)
 
 
 def test_what_has_no_certification_is_rejected() -> None:

@@ -1,8 +1,9 @@
 """Certificates: who completed which certified course, and what lapses when.
 
 Who attended a session, in time or late, completed the courses that it teaches, but for those that
-only a test completes; a test completes the courses whose pass mark the result reaches. Of each
-course the latest completion counts, and the course says how long it holds.
+only a test completes. A test completes the courses that it teaches, and those of the study that it
+is on, whose pass mark the result reaches. The course says how long that holds; what is completed
+again never makes it lapse sooner.
 """
 
 from __future__ import annotations
@@ -34,11 +35,13 @@ from cmappraisal.fields import (
     require_all,
 )
 from cmappraisal.texts import Choice, Text
+from cmappraisal.training.contents import Taught, taught_in, tested_of
 from cmappraisal.training.contradictions import reject_contradictions, reject_fields, strays
 from cmappraisal.training.courses import Certification, Course, Curriculum, unknown_course
 from cmappraisal.training.plans import ActivityKind
 from cmappraisal.training.records import ATTENDED, RECORD_KINDS, Record, read_records
 from cmappraisal.training.schedules import Schedule
+from cmappraisal.training.sessions import Session
 
 EXPIRING_WITHIN = 90
 """So many days before it lapses a certificate is expiring, where nothing else is said."""
@@ -136,12 +139,13 @@ _LAPSING = frozenset({CertificateState.EXPIRING, CertificateState.EXPIRED})
 
 
 def completions(schedule: Schedule, records: Iterable[Record]) -> tuple[Completion, ...]:
-    """What was completed in the sessions of a schedule, of the courses that certify.
+    """What was completed in the sessions of a schedule, of the courses that its plan certifies.
 
     Args:
         schedule: The schedule.
         records: What happened. A test completes a course where a result reaches its pass mark, on
-            the day of the attempt; attending a test without such a result completes nothing.
+            the day of the attempt; attending a test without such a result completes nothing. A
+            test that follows a study is on what :func:`courses_tested` says.
 
     Returns:
         Completions by day, then by person and by course.
@@ -184,7 +188,6 @@ def completions(schedule: Schedule, records: Iterable[Record]) -> tuple[Completi
         *strays("records", records, RECORD_KINDS),
     )
     marks = read_records(schedule, records)
-    curriculum = schedule.plan.curriculum
     people = dict.fromkeys((*marks.attendance, *marks.results))
     attended = [
         (person, id)
@@ -197,29 +200,38 @@ def completions(schedule: Schedule, records: Iterable[Record]) -> tuple[Completi
     unknown = _unknown_courses(schedule, frozenset(there))
     reject_contradictions(unknown, all_unknown=UnknownCourseError)
     sessions = {session.id: session for session in schedule.sessions}
+    taught = taught_in(schedule)
+    courses = schedule.plan.curriculum.items()
+    certifying = {id: course for id, course in courses if course.certification is not None}
     completed = {
         Completion(course, person, on=sessions[id].on)
         for person, id in attended
         if schedule.activity_of(sessions[id]).kind is not ActivityKind.TEST
         for course in sessions[id].courses
-        if curriculum[course].certification is not None and not curriculum[course].tested
+        if course in certifying and not certifying[course].tested
     }
     completed |= {
         Completion(course, result.person, on=result.on or sessions[result.session].on)
         for result in results
-        for course in sessions[result.session].courses
-        if curriculum[course].certification is not None
-        and result.score >= curriculum[course].pass_mark
+        for course in _courses_of(sessions[result.session], schedule, taught)
+        if course in certifying and result.score >= certifying[course].pass_mark
     }
     return tuple(sorted(completed, key=lambda each: (each.on, each.person, each.course)))
 
 
+def _courses_of(test: Session, schedule: Schedule, taught: Taught) -> set[str]:
+    """What a test completes: what it teaches, and what it is on."""
+    return {*test.courses, *tested_of(test, schedule.activity_of(test), taught)}
+
+
 def _unknown_courses(schedule: Schedule, attended: frozenset[str]) -> Iterator[Problem]:
     curriculum = schedule.plan.curriculum
+    # What only a past edition taught certifies nothing any more.
+    known = {*curriculum, *(id for past in schedule.past_plans for id in past.plan.curriculum)}
     for place, session in enumerate(schedule.sessions):
         if session.id in attended:
             for number, course in enumerate(session.courses):
-                if course not in curriculum:
+                if course not in known:
                     path = f"$.schedule.sessions[{place}].courses[{number}]"
                     message = unknown_course(course, curriculum)
                     yield Problem(path, ProblemCode.UNKNOWN_ID, message)
@@ -326,13 +338,15 @@ def _certified(
 ) -> CertificateStatus:
     """The certificate that some completions of a course make, in the order of their days."""
     certification = cast(Certification, course.certification)
-    lapses_on: date | None = None
+    lapses_on: date | None = date.min
     for day in completed_on:
         held_until = lapses_on if lapses_on is not None and day < lapses_on else None
-        lapses_on = certification.lapses_on(day, held_until)
+        gained = certification.lapses_on(day, held_until)
         if course.edition_from is not None and day < course.edition_from:
             # A new edition outdates what was completed before it.
-            lapses_on = min(lapses_on or date.max, course.edition_from)
+            gained = min(gained or date.max, course.edition_from)
+        # What is completed once more, as by the test of a course, takes nothing of what is held.
+        lapses_on = None if gained is None or lapses_on is None else max(gained, lapses_on)
     if lapses_on is None:
         state = CertificateState.VALID
     elif lapses_on <= on:

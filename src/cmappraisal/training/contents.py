@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import TypeAlias
+
 from cmappraisal.fields import require_all
+from cmappraisal.periods import Period
 from cmappraisal.spans import CalendarSpan
-from cmappraisal.training.plans import ActivityKind
+from cmappraisal.training.plans import Activity, ActivityKind
 from cmappraisal.training.schedules import Schedule
-from cmappraisal.training.sessions import Session, participants_of
+from cmappraisal.training.sessions import Participants, Session, participants_of
 
 
 def courses_tested(schedule: Schedule, session: Session) -> tuple[str, ...]:
@@ -40,13 +45,32 @@ def courses_tested(schedule: Schedule, session: Session) -> tuple[str, ...]:
     activity = schedule.activity_of(session)
     is_test = activity.kind is ActivityKind.TEST
     require_all("courses_tested", ("session", session, is_test, "a session of a test"))
-    month = CalendarSpan.MONTH.of(session.planned_on)
-    taught = (
-        each.courses
-        for each in schedule.sessions
-        if each.activity == activity.follows
-        and participants_of(each) == participants_of(session)
-        and each.planned_on in month
-        and each.on < session.on
+    return tested_of(session, activity, taught_in(schedule))
+
+
+Taught: TypeAlias = Mapping[tuple[str, Participants, Period], Sequence[Session]]
+"""The sessions of a schedule, by activity, by participants and by the month of their plan."""
+
+
+def taught_in(schedule: Schedule) -> Taught:
+    """The sessions of a schedule, to look up what a test is on."""
+    found: defaultdict[tuple[str, Participants, Period], list[Session]] = defaultdict(list)
+    for session in schedule.sessions:
+        found[_place_of(session, session.activity)].append(session)
+    return found
+
+
+def tested_of(test: Session, activity: Activity, taught: Taught) -> tuple[str, ...]:
+    """The ids of the courses that a test of an activity is on, out of what is taught."""
+    if activity.follows is None:
+        return ()
+    before = (
+        session
+        for session in taught.get(_place_of(test, activity.follows), ())
+        if session.on < test.on
     )
-    return tuple(dict.fromkeys(course for courses in taught for course in courses))
+    return tuple(dict.fromkeys(course for session in before for course in session.courses))
+
+
+def _place_of(session: Session, activity: str) -> tuple[str, Participants, Period]:
+    return activity, participants_of(session), CalendarSpan.MONTH.of(session.planned_on)
