@@ -10,8 +10,11 @@ from attrs import evolve
 from cmappraisal import CalendarSpan, Period, Tenure, WorkCalendar
 from cmappraisal.errors import FieldError, TrainingError
 from cmappraisal.training import (
+    ASK,
     VIP_SERVICE,
     Activity,
+    Attendance,
+    AttendanceStatus,
     Group,
     Leave,
     Quota,
@@ -157,3 +160,103 @@ def test_a_newcomer_has_the_targets_of_the_first_year_in_proportion(first: str, 
     assert len(made.of("C")) == owed
     compliance = check_compliance(made, [], on=YEAR.first)
     assert [each.counts.needed for each in compliance.of("C") if each.kind] == [owed]
+
+
+def on_leave(hired_on: str, first: str, last: str | None, *needs: str) -> Trainee:
+    day = date.fromisoformat
+    leave = Leave("C", "sick", first=day(first), last=day(last) if last else None)
+    return Trainee("C", day(hired_on), needs=needs, leaves=[leave])
+
+
+def lost(made: Schedule) -> list[tuple[str | None, int, str, str]]:
+    return [(e.activity, e.missing, str(e.period), e.cause.value) for e in made.shortfalls]
+
+
+ONBOARDING = "2026-01-05..2026-02-04"
+
+
+@pytest.mark.parametrize(
+    ("person", "missing", "asked"),
+    [
+        # Onboarding is over when the person comes back: nobody is onboarded unnoticed.
+        (
+            on_leave("2026-01-05", "2026-01-05", "2026-02-04"),
+            [("knowledge", 8, ONBOARDING, "away")],
+            {"knowledge": ("waived", 0, 8)},
+        ),
+        (
+            on_leave("2026-01-05", "2026-01-05", None, "negotiation"),
+            [
+                ("knowledge", 8, ONBOARDING, "away"),
+                ("skill", 1, "2026-04-05..2026-12-31", "away"),
+            ],
+            {"knowledge": ("waived", 0, 8), "skill": ("waived", 0, 1)},
+        ),
+        # Four lessons fit into the one day that is left.
+        (
+            on_leave("2026-01-05", "2026-01-06", "2026-06-30"),
+            [("knowledge", 4, ONBOARDING, "no-open-day")],
+            {"knowledge": ("short", 8, 0)},
+        ),
+        # Of two years the stage is reported when it ends, and not at all where it can be taken.
+        (
+            on_leave("2025-12-15", "2025-12-01", "2026-03-31"),
+            [("knowledge", 8, "2026-01-01..2026-01-14", "away")],
+            {"knowledge": ("waived", 0, 8)},
+        ),
+        (on_leave("2025-12-15", "2025-12-01", "2025-12-31"), [], {"knowledge": ("on-track", 8, 0)}),
+        # What is needed is taught after the leave, as in the year before.
+        (
+            on_leave("2020-01-01", "2026-01-01", "2026-11-30", "negotiation"),
+            [],
+            {"skill": ("on-track", 2, 0)},
+        ),
+    ],
+    ids=["onboarding", "for good", "but one day", "two years", "the first of two", "a need"],
+)
+def test_what_a_leave_takes_of_a_stage_is_reported_and_waived(
+    person: Trainee, missing: list[object], asked: dict[str, tuple[str, int, int]]
+) -> None:
+    whole = Period(date(2025, 1, 1), date(2026, 12, 31))
+    made = schedule(ASK, whole, calendar=WEEKDAYS, trainees=[person])
+    assert lost(made) == missing
+    parts = [Period.year(2025), *(Period.quarter(2026, number) for number in (1, 2, 3, 4))]
+    each = [schedule(ASK, part, calendar=WEEKDAYS, trainees=[person]) for part in parts]
+    assert join_schedules(each) == made
+    before = schedule(ASK, whole, calendar=WEEKDAYS, trainees=[evolve(person, leaves=())])
+    again = reschedule(before, calendar=WEEKDAYS, not_before=whole.first, trainees=[person])
+    assert lost(again.schedule) == missing
+    found = {e.activity: e for e in check_compliance(made, [], on=date(2025, 1, 1)).of("C")}
+    for activity, expected in asked.items():
+        counts = found[activity].counts
+        assert (found[activity].status.value, counts.needed, counts.waived) == expected
+
+
+def test_who_took_part_of_a_stage_before_a_leave_was_known_lacks_the_rest() -> None:
+    person = on_leave("2026-01-05", "2026-01-05", "2026-03-31")
+    made = schedule(ASK, YEAR, calendar=WEEKDAYS, trainees=[evolve(person, leaves=())])
+    lessons = [each for each in made.of("C") if each.activity == "knowledge"]
+    taken = [each for each in lessons if each.on < date(2026, 1, 20)]
+    again = reschedule(made, calendar=WEEKDAYS, not_before=date(2026, 1, 20), trainees=[person])
+    assert lost(again.schedule) == [("knowledge", 8 - len(taken), ONBOARDING, "away")]
+    everything = evolve(person, leaves=[Leave("C", "sick", first=date(2026, 1, 5))])
+    last = reschedule(made, calendar=WEEKDAYS, not_before=date(2026, 3, 1), trainees=[everything])
+    assert lost(last.schedule) == []
+
+
+def test_lessons_that_no_day_was_found_for_leave_a_stage_short() -> None:
+    person = on_leave("2026-01-05", "2026-01-06", "2026-06-30")
+    made = schedule(ASK, YEAR, calendar=WEEKDAYS, trainees=[person])
+    records = [
+        Attendance(each.id, "C", status=AttendanceStatus.PRESENT)
+        for each in made.of("C")
+        if each.activity == "knowledge"
+    ]
+    compliance = check_compliance(made, records, on=date(2026, 1, 31))
+    (stage,) = [each for each in compliance.of("C") if each.activity == "knowledge"]
+    assert (stage.status.value, stage.counts.done, stage.counts.needed) == ("short", 4, 8)
+    # A part of the stage asks for what it has.
+    january = schedule(ASK, Period.month(2026, 1), calendar=WEEKDAYS, trainees=[person])
+    compliance = check_compliance(january, records, on=date(2026, 1, 31))
+    (stage,) = [each for each in compliance.of("C") if each.activity == "knowledge"]
+    assert (stage.status.value, stage.counts.needed) == ("met", 4)

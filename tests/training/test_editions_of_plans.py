@@ -468,3 +468,50 @@ def test_an_edition_from_the_second_year_on_leaves_the_first_as_it_was() -> None
     again = reschedule(made, calendar=made.calendar, not_before=date(2026, 3, 1), plan=second)
     assert [each.on for each in again.schedule.sessions] == [each.on for each in made.sessions]
     assert len(again.schedule.past_plans) == 1
+
+
+def asked_of(made: Schedule, records: list[Attendance], id: str) -> list[tuple[Any, ...]]:
+    compliance = check_compliance(made, records, on=date(2026, 6, 30))
+    counts = (
+        (each.status.value, each.counts.needed, each.counts.absent, each.decided_by)
+        for each in compliance.of("A")
+        if each.activity == id
+    )
+    return list(counts)
+
+
+def test_what_was_missed_stays_missed_where_an_edition_does_not_ask_for_it_any_more() -> None:
+    meeting = activity("meeting", monthly(5), kind=ActivityKind.MEETING)
+    study, missed = activity("study", monthly(15)), "meeting/2026-02-05"
+    made = schedule(plan("1", meeting, study), YEAR, calendar=WEEKDAYS, trainees=[Trainee("A")])
+    records = [
+        Attendance(
+            each.id,
+            "A",
+            status=AttendanceStatus.ABSENT if each.id == missed else AttendanceStatus.PRESENT,
+        )
+        for each in made.sessions
+        if each.activity == "meeting" and each.on < JULY
+    ]
+    assert asked_of(made, records, "meeting") == [("breached", 12, 1, missed)]
+    gone = again(made, plan("2", study)).schedule
+    optional = again(made, plan("2", evolve(meeting, required=False), study)).schedule
+    for new in (gone, optional):
+        # Of the meetings that come after, nothing is asked.
+        assert asked_of(new, records, "meeting") == [("breached", 6, 1, missed)]
+    # What was optional when it was held is not asked afterwards.
+    before = evolve(optional, plan=evolve(optional.plan, edition="1"), past_plans=())
+    required = again(before, made.plan).schedule
+    assert asked_of(required, records, "meeting") == [("on-track", 6, 0, None)]
+
+
+def test_what_was_delivered_is_not_attended_under_another_edition() -> None:
+    report = activity("report", a_year(2), kind=ActivityKind.REPORT, per_person=True)
+    made = schedule(plan("1", report), YEAR, calendar=WEEKDAYS, trainees=[Trainee("A")])
+    assert [each.on < JULY for each in made.sessions] == [True, False]
+    workshop = activity("report", monthly(15), kind=ActivityKind.WORKSHOP)
+    new = again(made, plan("2", workshop)).schedule
+    assert asked_of(new, [], "report") == [("on-track", 6, 0, None)]
+    # A report that no edition asks for any more is owed by nobody.
+    none = again(made, plan("2", activity("study", monthly(15)))).schedule
+    assert asked_of(none, [], "report") == []

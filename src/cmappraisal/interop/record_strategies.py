@@ -17,7 +17,6 @@ from cmappraisal.periods import Period
 from cmappraisal.points import EXACT
 from cmappraisal.texts import Text
 from cmappraisal.training.certificates import CertificateStatus, Completion, certificates_due
-from cmappraisal.training.checks import spans_of
 from cmappraisal.training.compliance import AttendanceRate, Compliance, check_compliance
 from cmappraisal.training.courses import Certification, Course, Curriculum, Domain
 from cmappraisal.training.extensions import Extension
@@ -35,6 +34,7 @@ from cmappraisal.training.records import (
 from cmappraisal.training.requirements import Requirement
 from cmappraisal.training.schedules import Schedule, presence_of
 from cmappraisal.training.sessions import Session
+from cmappraisal.training.spanning import spans_of
 from cmappraisal.training.trainees import Trainee
 
 with needs_extra("hypothesis", "hypothesis"):

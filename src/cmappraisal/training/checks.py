@@ -7,8 +7,8 @@ place.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from typing import TypeAlias, cast
@@ -18,7 +18,14 @@ from attrs import evolve, field, frozen
 from cmappraisal.periods import Period
 from cmappraisal.spans import CalendarSpan
 from cmappraisal.training.extensions import Extension
-from cmappraisal.training.plans import Activity, ActivityKind, Quota, Target, TrainingPlan
+from cmappraisal.training.plans import (
+    Activity,
+    ActivityKind,
+    CareerStage,
+    Quota,
+    Target,
+    TrainingPlan,
+)
 from cmappraisal.training.presence import Presence
 from cmappraisal.training.proportions import Proportion, proportion_of
 from cmappraisal.training.records import (
@@ -33,6 +40,8 @@ from cmappraisal.training.requirements import ComplianceStatus, Counts, Requirem
 from cmappraisal.training.rolls import Attendee, Roll, by_day
 from cmappraisal.training.schedules import Schedule, presence_of
 from cmappraisal.training.sessions import Participants, Session
+from cmappraisal.training.shortfalls import ShortfallCause
+from cmappraisal.training.spanning import Ends, by_span, extended, spans_of
 from cmappraisal.training.targets import amount, asked_for, is_individual, of_kind
 from cmappraisal.training.verdicts import (
     attendance,
@@ -56,18 +65,8 @@ def requirements_by(
     yield from _of_people(check)
 
 
-def spans_of(schedule: Schedule) -> dict[CalendarSpan, tuple[Period, ...]]:
-    """The spans that a schedule has in full, of each kind that its plan asks for something in."""
-    quotas = (each.timing.per for each in schedule.activities if isinstance(each.timing, Quota))
-    kinds = dict.fromkeys((*quotas, *(target.per for target in schedule.plan.targets)))
-    return {kind: tuple(kind.whole_within(schedule.period)) for kind in kinds}
-
-
 _Occasions: TypeAlias = defaultdict[tuple[str, Participants], list[Occasion]]
 """Sessions by day, by their activity and their participants."""
-
-_Ends: TypeAlias = Mapping[Period, date]
-"""The last day for what is asked in a span, where it was extended."""
 
 
 @frozen(eq=False)
@@ -82,7 +81,12 @@ class _Check:
         extensions: Who has more time, by what it is for and by person.
         occasions: The sessions.
         statuses: How each person attended, by session.
+        required: The ids of the activities that the plan requires, past editions left out.
+        unasked: The ids of the sessions that nobody has to attend, by the edition of the plan that
+            they are of.
         members: Everybody who is in a team some time, by team.
+        unplanned: How many lessons of each stage no day was found for, by activity and person.
+        away: How many lessons of each stage are waived, since the person is on leave all the time.
     """
 
     schedule: Schedule
@@ -90,20 +94,29 @@ class _Check:
     on: date
     spans: Mapping[CalendarSpan, Sequence[Period]]
     extensions: Mapping[tuple[str | ActivityKind | None, str], dict[Period, date]]
+    required: frozenset[str]
+    unasked: frozenset[str | None]
     occasions: _Occasions = field(factory=lambda: defaultdict(list))
     statuses: dict[str, dict[str, AttendanceStatus]] = field(factory=dict)
     members: defaultdict[str | None, dict[str, Presence]] = field(factory=lambda: defaultdict(dict))
+    unplanned: Counter[tuple[str, str]] = field(factory=Counter)
+    away: Counter[tuple[str, str]] = field(factory=Counter)
 
     @classmethod
     def of(
         cls, schedule: Schedule, marks: Marks, on: date, extensions: Iterable[Extension]
     ) -> _Check:
-        extended: defaultdict[tuple[str | ActivityKind | None, str], dict[Period, date]]
-        extended = defaultdict(dict)
+        more_time: defaultdict[tuple[str | ActivityKind | None, str], dict[Period, date]]
+        more_time = defaultdict(dict)
         for each in extensions:
-            extended[each.activity or each.kind, each.person][each.period] = each.until
-        spans = spans_of(schedule)
-        check = cls(schedule, marks, on, spans, extended)
+            more_time[each.activity or each.kind, each.person][each.period] = each.until
+        unasked = frozenset(
+            each.id
+            for each in marks.occasions.values()
+            if not each.activity.required or is_delivered(each.activity)
+        )
+        required = frozenset(each.id for each in schedule.plan.activities if each.required)
+        check = cls(schedule, marks, on, spans_of(schedule), more_time, required, unasked)
         for occasion in sorted(marks.occasions.values(), key=by_day):
             session = cast(Session, occasion.session)
             group = session.group if session.person is None else None
@@ -113,7 +126,18 @@ class _Check:
             presence = presence_of(schedule, trainee.id)
             for stay in presence.stays:
                 check.members[stay.group][trainee.id] = presence
+        check.note_lost_lessons()
         return check
+
+    def note_lost_lessons(self) -> None:
+        """Note what no day was found for of the stages whose days the period has in full."""
+        stages = {each.id for each in self.plan.activities if isinstance(each.timing, CareerStage)}
+        for each in self.schedule.shortfalls:
+            whole = self.schedule.period
+            inside = whole.first <= each.period.first and each.period.last <= whole.last
+            if each.activity in stages and each.person is not None and inside:
+                lost = self.away if each.cause is ShortfallCause.AWAY else self.unplanned
+                lost[each.activity, each.person] += each.missing
 
     @property
     def plan(self) -> TrainingPlan:
@@ -125,7 +149,7 @@ class _Check:
         """The sessions of an activity for some participants, by day."""
         return self.occasions.get((activity.id, (group, person)), ())
 
-    def ends(self, what: str | ActivityKind, person: str | None) -> _Ends:
+    def ends(self, what: str | ActivityKind, person: str | None) -> Ends:
         """The last days of a person for something that is asked, where they were extended."""
         return {} if person is None else self.extensions.get((what, person), {})
 
@@ -200,7 +224,7 @@ def _of_team(
         delivered = _delivered_by(group, activity, check)
         yield from _of_delivery(activity, quota, delivered, there, check, group=group)
         return
-    for span, (within,) in _by_span(check.spans[quota.per], there):
+    for span, (within,) in by_span(check.spans[quota.per], there):
         past = bisect_right(within, check.on, key=by_day)
         held = list(filter(check.counts_for_team, within[:past]))
         counts = Counts(needed=quota.at_least, done=len(held), to_come=len(within) - past)
@@ -238,8 +262,8 @@ def _is_for_team(target: Target, plan: TrainingPlan) -> bool:
 
 
 def _of_person(person: Attendee, targets: Iterable[Target], check: _Check) -> Iterator[Requirement]:
-    for activity in check.plan.activities:
-        if activity.required and not is_delivered_for_team(activity):
+    for activity in check.schedule.activities:
+        if not is_delivered_for_team(activity):
             yield from _of_activity(activity, person, check)
     for target in targets:
         done, ahead = _toward(target.kind, person, check)
@@ -249,15 +273,28 @@ def _of_person(person: Attendee, targets: Iterable[Target], check: _Check) -> It
 def _of_activity(activity: Activity, person: Attendee, check: _Check) -> Iterator[Requirement]:
     there, timing = _sessions(activity, person, check), activity.timing
     if not (activity.per_person and isinstance(timing, Quota)):
-        if there:
-            result = attendance(_roll(there, activity, person, check), activity)
-            period = check.schedule.period
-            yield requirement_of(result, period, activity=activity, person=person.id)
+        yield from _of_attendance(activity, there, person, check)
+    elif activity.id not in check.required:
+        return
     elif is_delivered(activity):
         delivered = check.marks.deliveries(activity, person.id)
         yield from _of_delivery(activity, timing, delivered, there, check, person=person)
     else:
         yield from _of_quota(activity, timing, there, person, check)
+
+
+def _of_attendance(
+    activity: Activity, there: Iterable[Occasion], person: Attendee, check: _Check
+) -> Iterator[Requirement]:
+    """What the sessions ask that were required by the edition of the plan that they are of."""
+    required = [each for each in there if each.id not in check.unasked]
+    place, staged = (activity.id, person.id), activity.id in check.required
+    unplanned, away = (check.unplanned[place], check.away[place]) if staged else (0, 0)
+    if required or unplanned or away:
+        roll = _roll(required, activity, person, check)
+        roll = evolve(roll, unplanned=unplanned, waived=roll.waived + away)
+        result, period = attendance(roll, activity), check.schedule.period
+        yield requirement_of(result, period, activity=activity, person=person.id)
 
 
 def _sessions(activity: Activity, person: Attendee, check: _Check) -> list[Occasion]:
@@ -282,7 +319,7 @@ def _of_quota(
 ) -> Iterator[Requirement]:
     ends, terms = check.ends(activity.id, person.id), activity.attendance
     taken: set[str | None] = set()
-    for span, (within,) in _by_span(check.spans[quota.per], there, person=person):
+    for span, (within,) in by_span(check.spans[quota.per], there, person=person):
         proportion = check.proportion(quota.at_least, span, person)
         needed, waived = _needed(quota.at_least, proportion)
         last = ends.get(span, span.last)
@@ -316,8 +353,8 @@ def _of_delivery(
     # What is due while somebody is on leave is due on no day.
     due_then = [each for each in there if person is None or person.presence.is_there(each.on)]
     proportions, needed = _proportions(quota.at_least, spans, person, check)
-    found = _by_span(spans, delivered, due_then, person=person)
-    for span, (done, due) in _extended(found, delivered, ends, needed, len):
+    found = by_span(spans, delivered, due_then, person=person)
+    for span, (done, due) in extended(found, delivered, ends, needed, len):
         left = due[len(done) :]
         # Who has more time has until then for all of it.
         overdue = [] if span in ends else [each for each in left if each.on < check.on]
@@ -363,11 +400,11 @@ def _still_due(
 ) -> Iterator[Occasion]:
     """What is due yet: in each span of a quota, all but as many as were delivered in it."""
     quota = cast(Quota, activity.timing)
-    for _, (done, due) in _by_span(check.spans[quota.per], delivered, there):
+    for _, (done, due) in by_span(check.spans[quota.per], delivered, there):
         yield from (each for each in due[len(done) :] if each.on >= check.on)
 
 
-# Targets, spans and what decides.
+# Targets, and what decides.
 
 
 def _of_target(
@@ -387,8 +424,8 @@ def _of_target(
     def measured(occasions: Sequence[Occasion]) -> int:
         return amount(target, ((each.on, each.activity) for each in occasions))
 
-    found = _by_span(spans, done, ahead, person=person)
-    for span, (did, to_come) in _extended(found, done, ends, needed, measured):
+    found = by_span(spans, done, ahead, person=person)
+    for span, (did, to_come) in extended(found, done, ends, needed, measured):
         last, asked_of = ends.get(span, span.last), needed[span]
         later = [each for each in ahead if span.last < each.on <= last] if span in ends else []
         counts = Counts(
@@ -421,41 +458,3 @@ def _proportions(
 def _needed(asked: int, proportion: Proportion | None) -> tuple[int, int]:
     """How much is needed, and how much is waived."""
     return (asked, 0) if proportion is None else (proportion.needed, proportion.waived)
-
-
-_InSpans: TypeAlias = Iterator[tuple[Period, list[list[Occasion]]]]
-"""Spans, each with what of each kind is in it."""
-
-
-def _by_span(
-    spans: Sequence[Period], *kinds: Iterable[Occasion], person: Attendee | None = None
-) -> _InSpans:
-    """The spans that a person is there in, or all, each with what of each kind is in it."""
-    firsts = [span.first for span in spans]
-    within: list[list[list[Occasion]]] = [[[] for _ in kinds] for _ in spans]
-    for place, occasions in enumerate(kinds):
-        for occasion in occasions:
-            number = bisect_right(firsts, occasion.on) - 1
-            if number >= 0 and occasion.on in spans[number]:
-                within[number][place].append(occasion)
-    pairs = zip(spans, within, strict=True)
-    return (pair for pair in pairs if person is None or person.presence.is_in(pair[0]))
-
-
-def _extended(
-    found: _InSpans,
-    done: Sequence[Occasion],
-    ends: _Ends,
-    needed: Mapping[Period, int],
-    measured: Callable[[Sequence[Occasion]], int],
-) -> _InSpans:
-    """Spans, each with what was done after it, where it was extended and as far as it needs it."""
-    taken: set[int] = set()
-    for span, (within, *others) in found:
-        did = [each for each in within if id(each) not in taken]
-        for each in done if span in ends else ():
-            late = span.last < each.on <= ends[span] and id(each) not in taken
-            if late and measured(did) < needed[span]:
-                did.append(each)
-                taken.add(id(each))
-        yield span, [did, *others]

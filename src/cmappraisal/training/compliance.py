@@ -35,7 +35,7 @@ from cmappraisal.fields import (
 from cmappraisal.periods import Period
 from cmappraisal.points import EXACT, canonical, plain
 from cmappraisal.remedies import did_you_mean
-from cmappraisal.training.checks import requirements_by, spans_of
+from cmappraisal.training.checks import requirements_by
 from cmappraisal.training.contradictions import reject_fields, repeats, strays
 from cmappraisal.training.extensions import Extension
 from cmappraisal.training.plans import ActivityKind, Quota, TrainingPlan
@@ -43,6 +43,7 @@ from cmappraisal.training.records import RECORD_KINDS, Record, read_records
 from cmappraisal.training.reprs import brief
 from cmappraisal.training.requirements import ComplianceStatus, Requirement, count
 from cmappraisal.training.schedules import Schedule
+from cmappraisal.training.spanning import spans_of
 
 RATE_PLACES = 4
 """Decimal places of a rate of attendance, which reach a hundredth of a percent."""
@@ -255,6 +256,8 @@ def check_compliance(
       absences too; what is not recorded leaves it short where it could be too many. A session
       attended with another team makes up for the same one of the person's own, or else for an
       earlier one that was missed and taught nothing else.
+    - Of a stage the lessons are asked for too for which no day was found; those that a leave takes
+      are waived. Of a past edition of the plan, what it required is asked for.
     - Individual sessions by a quota, such as two tests a year, are counted as a target is.
     - A report, a talk, a request or self-study that each person owes by a quota is delivered, on
       whatever day of the span. So are a report, a request or self-study of the team, which somebody

@@ -48,5 +48,5 @@ def is_held_without(shortfall: Shortfall, schedule: Schedule) -> bool:
     if shortfall.cause is not ShortfallCause.AWAY or shortfall.activity is None:
         return False
     return any(
-        each.id == shortfall.activity and not each.per_person for each in schedule.activities
+        each.id == shortfall.activity and not each.individual for each in schedule.activities
     )

@@ -83,12 +83,14 @@ class Roll:
         ahead: Those that are to come.
         waived: How many are not asked of the person, who is on leave on their days.
         beside: What the person attended with another team besides.
+        unplanned: How many are asked of the person for which no day was found.
     """
 
     held: Sequence[Sitting]
     ahead: Sequence[Occasion]
     waived: int
     beside: Sequence[Occasion]
+    unplanned: int = 0
 
     @classmethod
     def of(cls, there: Iterable[Occasion], attendee: Attendee, activity: str, on: date) -> Roll:
@@ -133,6 +135,10 @@ class Roll:
         of_lates = [] if each is None else late[each - 1 :: each]
         return sorted((*self.those(AttendanceStatus.ABSENT), *of_lates), key=by_day)
 
+    def asked(self, excused: int) -> int:
+        """How many are asked of the person, but for so many that are excused."""
+        return len(self.held) + len(self.ahead) + self.unplanned - excused
+
     def counts(self, terms: AttendanceTerms, needed: int | None = None, waived: int = 0) -> Counts:
         """What is counted.
 
@@ -146,9 +152,10 @@ class Roll:
         made_up = sum(each.made_up is not None for each in self.held)
         excused, late = status[AttendanceStatus.EXCUSED], status[AttendanceStatus.LATE]
         late_absences = late // terms.lates_an_absence if terms.lates_an_absence else 0
-        asked = len(self.held) + len(self.ahead) - excused
         return Counts(
-            needed=ceil(Fraction(terms.at_least) * asked) if needed is None else needed,
+            needed=ceil(Fraction(terms.at_least) * self.asked(excused))
+            if needed is None
+            else needed,
             done=status[AttendanceStatus.PRESENT] + late + made_up - late_absences,
             to_come=len(self.ahead),
             present=status[AttendanceStatus.PRESENT],

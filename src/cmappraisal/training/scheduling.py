@@ -285,6 +285,8 @@ def _of_person(year: _Year, since: dict[date, Individual]) -> tuple[list[Session
     elif year.presence.works_in(year.period):
         there = year.attending()
         individual = draft.individual_while(there)
+    elif year.presence.is_in(year.period):
+        there, individual = year.attending(), Individual((), (), draft.load)
     else:
         return [], []
     sessions = [for_participants(each, None, trainee.id) for each in individual.sessions]

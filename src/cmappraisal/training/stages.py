@@ -76,6 +76,7 @@ def _of_stage(
         return
     within = overlap(window, period)
     if there is not None and not there.presence.works_in(within):
+        yield from _while_away(activity, courses, window, period, trainee, there=there)
         return
     present = days if there is None else there.days_in(window)
     planned = even_days(present.open, window, len(courses), (1, 2))
@@ -108,6 +109,38 @@ def _of_stage(
             cause=ShortfallCause.NO_OPEN_DAY,
             person=trainee.id,
         )
+
+
+def _while_away(
+    activity: Activity,
+    courses: Sequence[str],
+    window: Period,
+    period: Period,
+    trainee: Trainee,
+    *,
+    there: Attending,
+) -> Iterator[Shortfall]:
+    """The shortfall of a stage of which somebody who is in a team is on leave on every day.
+
+    Nothing is asked of the person, who is not taught either; it is reported when the stage ends.
+    """
+    on_leave = there.presence.is_in(window) and not there.presence.works_in(window)
+    if on_leave and window.last in period:
+        taught = {
+            course
+            for session in there.kept
+            if session.activity == activity.id
+            for course in session.courses
+        }
+        missing = sum(course not in taught for course in courses)
+        if missing:
+            yield Shortfall(
+                activity.id,
+                period=overlap(window, period),
+                missing=missing,
+                cause=ShortfallCause.AWAY,
+                person=trainee.id,
+            )
 
 
 def _due_besides(

@@ -59,7 +59,7 @@ def attendance(roll: Roll, activity: Activity) -> Verdict:
     """What became of sessions that have to be attended."""
     terms = activity.attendance
     counts, absences = roll.counts(terms), roll.absences(terms)
-    asked = len(roll.held) + len(roll.ahead) - counts.excused
+    asked = roll.asked(counts.excused)
     allowed = asked - counts.needed
     if counts.waived and not asked:
         return Verdict(ComplianceStatus.WAIVED, counts)
