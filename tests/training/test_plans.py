@@ -333,6 +333,22 @@ TIMINGS = "a Cadence, an NthWorkingDay, a Quota, a CareerStage or Ongoing()"
         ),
         (
             Activity,
+            ACTIVITY | {"in_class": None},
+            'Activity "a": in_class is None; allowed: True or False',
+        ),
+        (
+            Activity,
+            ACTIVITY | {"in_class": True},
+            'Activity "a": in_class is True; '
+            "allowed: False for what is not individual: a team takes it together",
+        ),
+        (
+            Activity,
+            ACTIVITY | {"timing": Ongoing(), "per_person": True, "in_class": True},
+            'Activity "a": in_class is True; allowed: False for what has no sessions',
+        ),
+        (
+            Activity,
             ACTIVITY | {"follows": ""},
             f"Activity \"a\": follows is ''; allowed: None, or {IDENTIFIER}",
         ),
@@ -438,6 +454,7 @@ def test_the_defaults_of_an_activity_and_a_plan() -> None:
         "per_person": False,
         "follows": None,
         "in_room": True,
+        "in_class": False,
         "attendance": AttendanceTerms(),
     }
     assert attrs.asdict(plan(), recurse=False) == {

@@ -336,6 +336,7 @@ ACTIVITIES: dict[str, list[tuple[Any, ...]]] = {
 WHICH = {
     "feeds_performance": {"test"},
     "per_person": {"report", "talk", "self-study"},
+    "in_class": {"knowledge", "skill", "knowledge-refresher", "attitude-refresher"},
     "in_room": {"study", "test", "consultancy-workshop", "service-competition"}
     | {"knowledge", "skill", "knowledge-refresher", "attitude-refresher", "attitude"}
     | {"weekly-training", "observation", "daily-attitude", "practice", "guidance"},
@@ -619,6 +620,10 @@ ASK_CHANGES: dict[str, tuple[Any, TrainingPlan]] = {
             ASK,
             activities=[each for each in ASK.activities if not each.id.endswith("-refresher")],
         ),
+    ),
+    "classes": (
+        False,
+        other(ASK, "knowledge skill knowledge-refresher attitude-refresher", in_class=False),
     ),
     "onboarding_months": (
         2,

@@ -25,6 +25,7 @@ from cmappraisal.interop.icalendar_arguments import (
     unknown_resources,
 )
 from cmappraisal.interop.icalendar_entries import (
+    by_lesson,
     placed_beside,
     placed_of,
     placed_with,
@@ -81,7 +82,10 @@ def calendar_of(
     team. Its duration is that of its activity.
 
     The UID of an event is made from the domain, the plan and the id of the session, none of which
-    can be read from it. Its SEQUENCE is how often the session was changed. An event that only
+    can be read from it. A lesson of a class (:func:`~cmappraisal.training.lessons_of`) is one event
+    that names its people, by the UID of its first session, in the calendar of a room, of a trainer
+    and of everybody; in a person's own it has that person's UID. SEQUENCE is how often the session
+    was changed. An event that only
     begins at another hour, because of another ``starts_at`` or of other sessions that day, keeps
     its SEQUENCE, unless :func:`retimed` raised it, and is distinguished by the stamp; so is one
     that is not provisional any more, whose STATUS was TENTATIVE.
@@ -177,8 +181,11 @@ def calendar_of(
     beside = placed_of(schedule, None)
     if known is not None:
         beside = [*placed_beside(schedule, known), *withdrawn]
-    pages = Pages(schedule, style, placed_spans(schedule, zone, starts_at, beside))
-    return pages.file(placed, known, withdrawn, name=whose)
+    spans = placed_spans(schedule, zone, starts_at, beside)
+    together: dict[str, tuple[str, ...]] = {}
+    if known is None:
+        placed, together = by_lesson(schedule, placed, spans)
+    return Pages(schedule, style, spans, together).file(placed, known, withdrawn, name=whose)
 
 
 def calendars_of(

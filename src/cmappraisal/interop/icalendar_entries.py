@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
+from cmappraisal.interop.icalendar_times import Span
+from cmappraisal.training.classes import joined
 from cmappraisal.training.schedules import Schedule, presence_of, taken_from
 from cmappraisal.training.sessions import Session
 
@@ -18,6 +22,33 @@ def placed_of(schedule: Schedule, person: str | None) -> list[tuple[Session, boo
 def placed_with(schedule: Schedule, resource: str, id: str) -> list[tuple[Session, bool]]:
     """The sessions that have a room or a trainer; what is cancelled has none."""
     return [(each, False) for each in schedule.sessions if getattr(each, resource) == id]
+
+
+def by_lesson(
+    schedule: Schedule, placed: Sequence[tuple[Session, bool]], spans: Mapping[int, Span]
+) -> tuple[list[tuple[Session, bool]], dict[str, tuple[str, ...]]]:
+    """The first session of each lesson, and the people of each class by the id of that session.
+
+    Args:
+        schedule: The schedule.
+        placed: The sessions, each with whether it is cancelled.
+        spans: When each begins and ends, by its identity; those of a class that do not begin
+            together stand apart.
+    """
+    first: list[tuple[Session, bool]] = []
+    together: dict[str, tuple[str, ...]] = {}
+    for is_cancelled in (False, True):
+        some = [session for session, cancelled in placed if cancelled is is_cancelled]
+        for lesson in joined(some, schedule):
+            at: dict[Span | None, list[Session]] = {}
+            for session in lesson:
+                at.setdefault(spans.get(id(session)), []).append(session)
+            for sessions in at.values():
+                first.append((sessions[0], is_cancelled))
+                if len(sessions) > 1:
+                    people = tuple(each.person for each in sessions if each.person is not None)
+                    together[sessions[0].id] = people
+    return first, together
 
 
 def placed_beside(schedule: Schedule, person: str) -> list[tuple[Session, bool]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta, tzinfo
 from functools import lru_cache
 from typing import Any, TypeAlias, TypeGuard, cast
@@ -101,9 +101,17 @@ class Events:
         schedule: The schedule.
         style: How they are written.
         spans: When each begins and ends, by its identity; empty where they take whole days.
+        together: The ids of the people of classes, by the id of the session that stands for them.
     """
 
-    def __init__(self, schedule: Schedule, style: Style, spans: dict[int, Span]) -> None:
+    def __init__(
+        self,
+        schedule: Schedule,
+        style: Style,
+        spans: dict[int, Span],
+        together: Mapping[str, tuple[str, ...]],
+    ) -> None:
+        self._together = together
         self._schedule = schedule
         self._style = style
         self._spans = spans
@@ -144,7 +152,9 @@ class Events:
                 session, span, times, cancelled=cancelled, of_all=of_all
             )
         before, between, after, words = template
-        whom = session.trainer, session.group, session.person
+        people = self._together.get(session.id)
+        person = session.person if people is None else listed(people, self._style.language)
+        whom = session.trainer, session.group, person
         required = self._schedule.activity_of(session).required
         asked = (self._attendee(id, address, required=required) for id, address in attendees)
         return b"".join(

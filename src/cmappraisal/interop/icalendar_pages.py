@@ -35,12 +35,19 @@ class Pages:
         schedule: The schedule.
         style: How they are written.
         spans: When each session begins and ends, by its identity; empty where they take whole days.
+        together: The ids of the people of classes, by the id of the session that stands for them.
     """
 
-    def __init__(self, schedule: Schedule, style: Style, spans: dict[int, Span]) -> None:
+    def __init__(
+        self,
+        schedule: Schedule,
+        style: Style,
+        spans: dict[int, Span],
+        together: Mapping[str, tuple[str, ...]] | None = None,
+    ) -> None:
         self._schedule = schedule
         self._style = style
-        self._events = Events(schedule, style, spans)
+        self._events = Events(schedule, style, spans, together or {})
         self._heads: dict[tuple[int, int, str], tuple[bytes, bytes]] = {}
         self._written: dict[int, bytes] = {}
 

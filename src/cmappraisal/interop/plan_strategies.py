@@ -264,6 +264,8 @@ def activities(
     ids = st.lists(st.sampled_from(course_ids), max_size=4, unique=True)
     taught = draw(ids.filter(lambda each: len(each) >= least))
     kind = draw(st.sampled_from(ActivityKind))
+    per_person = draw(st.booleans())
+    is_individual = per_person or isinstance(timing, CareerStage)
     return Activity(
         id,
         _TEXT,
@@ -276,8 +278,9 @@ def activities(
         forms=draw(_TEXTS),
         required=draw(st.booleans()),
         feeds_performance=kind is ActivityKind.TEST and draw(st.booleans()),
-        per_person=draw(st.booleans()),
+        per_person=per_person,
         in_room=draw(st.booleans()),
+        in_class=is_individual and not isinstance(timing, Ongoing) and draw(st.booleans()),
         attendance=draw(st.just(AttendanceTerms()) | attendance_terms()),
     )
 

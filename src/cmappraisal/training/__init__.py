@@ -12,6 +12,7 @@ from cmappraisal.training.certificates import (
     completions,
 )
 from cmappraisal.training.changes import Change, Rescheduled
+from cmappraisal.training.classes import lessons_of
 from cmappraisal.training.compliance import AttendanceRate, Compliance, check_compliance
 from cmappraisal.training.compliance_grids import compliance_grid
 from cmappraisal.training.contents import courses_tested
@@ -151,6 +152,7 @@ __all__ = [
     "compliance_grid",
     "courses_tested",
     "join_schedules",
+    "lessons_of",
     "monthly_performance",
     "reschedule",
     "results_that_count",

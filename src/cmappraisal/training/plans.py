@@ -13,10 +13,7 @@ from typing import TypeAlias
 
 from attrs import field, frozen
 
-from cmappraisal.calendars import (
-    Adjustment,
-    as_adjustment,
-)
+from cmappraisal.calendars import Adjustment, as_adjustment
 from cmappraisal.errors import ProblemCode, TrainingError
 from cmappraisal.fields import (
     as_id_tuple,
@@ -45,11 +42,7 @@ from cmappraisal.texts import Choice, Text
 from cmappraisal.training.cadences import Cadence
 from cmappraisal.training.careers import career_days
 from cmappraisal.training.consistency import disagreements
-from cmappraisal.training.contradictions import (
-    Contradiction,
-    reject_contradictions,
-    reject_fields,
-)
+from cmappraisal.training.contradictions import Contradiction, reject_contradictions, reject_fields
 from cmappraisal.training.courses import Curriculum, as_texts, texts
 from cmappraisal.training.reprs import brief
 from cmappraisal.training.terms import AttendanceTerms, PresenceTerms
@@ -320,6 +313,8 @@ class Activity:
             the session that it follows teaches: see
             :func:`~cmappraisal.training.courses_tested`.
         in_room: Whether a session needs a room, where rooms are assigned.
+        in_class: Whether people who start together take its sessions together, as a class; of what
+            is individual. See :func:`~cmappraisal.training.lessons_of`.
         attendance: What it is to attend it: how many of its sessions, what being late counts, and
             how many of a team.
 
@@ -377,6 +372,7 @@ class Activity:
         default=None, converter=as_optional_text, validator=optional_identifier, kw_only=True
     )
     in_room: bool = field(default=True, validator=boolean, kw_only=True)
+    in_class: bool = field(default=False, validator=boolean, kw_only=True)
     attendance: AttendanceTerms = field(
         default=AttendanceTerms(),
         validator=instance_of(AttendanceTerms, allowed="AttendanceTerms"),
@@ -409,6 +405,11 @@ class Activity:
         if self.feeds_performance and self.kind is not ActivityKind.TEST:
             allowed = f"False for a {self.kind.value}: a test has a result"
             yield "feeds_performance", ProblemCode.WITHOUT_EFFECT, allowed
+        if self.in_class and not self.has_sessions:
+            yield "in_class", ProblemCode.WITHOUT_EFFECT, "False for what has no sessions"
+        elif self.in_class and not self.individual:
+            allowed = "False for what is not individual: a team takes it together"
+            yield "in_class", ProblemCode.WITHOUT_EFFECT, allowed
         for id in sorted(set(self.courses) & set(self.each_time)):
             yield "each_time", ProblemCode.REPEATED, f"courses but {id}, taught in turn"
         if isinstance(self.timing, CareerStage) and not self.courses:

@@ -240,6 +240,7 @@ def ask(
     *,
     attitude_sessions_a_month: int = 1,
     refresher: bool = True,
+    classes: bool = True,
     onboarding_months: int = 1,
     observation_months: int = 3,
     session_minutes: int = 120,
@@ -259,6 +260,7 @@ def ask(
     Args:
         attitude_sessions_a_month: How many sessions on attitude each month has, from 1.
         refresher: Whether knowledge and attitude that a person needs come again after onboarding.
+        classes: Whether people who are hired on one day take their courses together.
         onboarding_months: How long onboarding lasts, in months.
         observation_months: How long a new person is observed, in months.
         session_minutes: How long a session lasts, in minutes.
@@ -278,6 +280,7 @@ def ask(
         "ask",
         _int("attitude_sessions_a_month", attitude_sessions_a_month, 1, MAXIMUM_COUNT),
         ("refresher", refresher, isinstance(refresher, bool), "True or False"),
+        ("classes", classes, isinstance(classes, bool), "True or False"),
         _int("onboarding_months", onboarding_months, 1, MAXIMUM_MONTHS),
         _int("observation_months", observation_months, 0, MAXIMUM_MONTHS),
         *_minutes(session_minutes=session_minutes, day_length=day_length),
@@ -295,6 +298,7 @@ def ask(
                 timing=CareerStage(0, onboarding_months),
                 duration=session_minutes,
                 courses=["bank-culture", *_of_domain(Domain.KNOWLEDGE)],
+                in_class=classes,
             ),
             *_observation(observation_months),
             Activity(
@@ -304,8 +308,9 @@ def ask(
                 timing=CareerStage(observation_months, needed_only=True),
                 duration=session_minutes,
                 courses=_of_domain(Domain.SKILL),
+                in_class=classes,
             ),
-            *_refreshers(onboarding_months, session_minutes) * refresher,
+            *_refreshers(onboarding_months, session_minutes, in_class=classes) * refresher,
             Activity(
                 "attitude",
                 Text("常年態度課程", "常年态度课程", en="Attitude all year"),
@@ -340,7 +345,7 @@ def _observation(months: int) -> list[Activity]:
     ]
 
 
-def _refreshers(after_months: int, minutes: int) -> list[Activity]:
+def _refreshers(after_months: int, minutes: int, *, in_class: bool) -> list[Activity]:
     names = {
         Domain.KNOWLEDGE: Text("按需知識課程", "按需知识课程", en="Knowledge as needed"),
         Domain.ATTITUDE: Text("按需態度課程", "按需态度课程", en="Attitude as needed"),
@@ -353,6 +358,7 @@ def _refreshers(after_months: int, minutes: int) -> list[Activity]:
             timing=CareerStage(after_months, needed_only=True),
             duration=minutes,
             courses=_of_domain(domain),
+            in_class=in_class,
         )
         for domain, text in names.items()
     ]

@@ -233,7 +233,7 @@ def _placed(problem: Problem, work: int) -> _Best:
     """The best placing of each demand that is not left out."""
     best = best_of(problem, work)
     blockages = {each.session: each for each in best.blockages}
-    asked = [demand.session for demand in problem.demands]
+    asked = [session for demand in problem.demands for session in demand.sessions]
     by_plan = sorted(asked, key=lambda session: session.planned_on)
     return _Best(
         frozenset(session.id for session in asked),

@@ -72,7 +72,7 @@ def best_of(problem: Problem, work: int) -> Best:
     for place, day in spread(wide, giving_way, there, staying).items():
         chosen[place] = None if day is None else (day, False)
         values.update(_worth(problem, place, day))
-        bounds[Criterion.CHANGES] += problem.demands[place].was_held
+        bounds[Criterion.CHANGES] += problem.demands[place].was_held * problem.demands[place].count
     goals = tuple(Goal(each, values[each], bound=bounds[each]) for each in Criterion)
     blockages = tuple(_blockages(problem, crowded, chosen, work))
     return Best(wide, chosen, goals, blockages)
@@ -87,13 +87,14 @@ def _gives_way(problem: Problem, place: int) -> bool:
 def _worth(problem: Problem, place: int, day: date | None) -> dict[Criterion, int]:
     """What a demand that gave way adds to each goal."""
     demand = problem.demands[place]
+    count = demand.count
     if day is not None:
         days = abs((day - demand.session.on).days)
-        return {Criterion.CHANGES: 1, Criterion.DAYS: days}
+        return {Criterion.CHANGES: count, Criterion.DAYS: days * count}
     return {
-        Criterion.REQUIRED if demand.is_required else Criterion.OTHERS: 1,
-        Criterion.EARLIEST: problem.days_before_last(demand),
-        Criterion.CHANGES: int(demand.was_held),
+        Criterion.REQUIRED if demand.is_required else Criterion.OTHERS: count,
+        Criterion.EARLIEST: problem.days_before_last(demand) * count,
+        Criterion.CHANGES: demand.was_held * count,
     }
 
 

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from cmappraisal.interop.solver.clashes import Shape, shape_of
 from cmappraisal.interop.solver.free_days import has_place, in_order, met_by
@@ -51,7 +51,11 @@ def blockages_of(problem: Problem, left_out: Collection[int], work: int) -> Iter
                     known[key] = row, _blocked(problem, place, out, work, looks)
                 of_row, blocked = known[key]
                 found[place] = _exchanged(problem, place, blocked, of_row, row)
-    return (found[place] for place in sorted(found))
+    return (
+        evolve(found[place], session=session.id)
+        for place in sorted(found)
+        for session in problem.demands[place].sessions
+    )
 
 
 @frozen

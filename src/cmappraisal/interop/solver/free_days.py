@@ -60,7 +60,7 @@ def has_place(
 
 def _meet(one: Demand, other: Demand, on: date) -> bool:
     """Whether somebody attends both of two demands of a day."""
-    if one.participants == other.participants:
+    if not {*one.participants}.isdisjoint(other.participants):
         return True
     return any(
         team.session.person is None and (team.session.group, on) in person.beside

@@ -287,12 +287,18 @@ class Model:
         for role in roles:
             demand = self.demand(role)
             for day in demand.days:
-                attended[demand.participants, day] += self._on(role, day)
-            for group, day in demand.beside:
-                teams[demand.participants, day].add(((False, group), day))
+                for participant in demand.participants:
+                    attended[participant, day] += self._on(role, day)
+            for group, day in demand.beside if demand.count == 1 else ():
+                teams[demand.participants[0], day].add(((False, group), day))
         for key, sessions in list(attended.items()):
             beside = [each for team in teams[key] for each in attended.get(team, ())]
             self.bound([*sessions, *beside], 0, 1)
+        # Those of a class can be in several teams, which may well meet on one day without it.
+        for role in roles:
+            demand = self.demand(role)
+            for group, day in demand.beside if demand.count > 1 else ():
+                self.bound([*self._on(role, day), *attended.get(((False, group), day), ())], 0, 1)
 
 
 def _forbid(model: Model, cp: cp_model.CpModel, clash: Clash) -> None:

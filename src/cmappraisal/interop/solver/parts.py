@@ -80,10 +80,10 @@ def alike(problem: Problem, looks: Callable[[Demand], Hashable]) -> Iterable[lis
     found: defaultdict[Hashable, list[tuple[int, ...]]] = defaultdict(list)
     for cluster, orders in _clusters(problem):
         demands = [problem.demands[place] for place in cluster]
-        who = list(dict.fromkeys(demand.participants for demand in demands))
+        who = list(dict.fromkeys(each for demand in demands for each in demand.participants))
         attend = tuple(
             (
-                who.index(demand.participants),
+                tuple(who.index(each) for each in demand.participants),
                 tuple(
                     (who.index((False, group)), day)
                     for group, day in demand.beside
@@ -113,7 +113,8 @@ def _clusters(problem: Problem) -> Iterator[tuple[tuple[int, ...], tuple[Order, 
 def _attended(demand: Demand) -> Iterator[Hashable]:
     """Those who attend a demand on a day, and the team that one of them is in, for each day."""
     for day in demand.days:
-        yield demand.participants, day
+        for participant in demand.participants:
+            yield participant, day
     for group, day in demand.beside:
         yield (False, group), day
 

@@ -34,7 +34,8 @@ def placings(problem: Problem, chosen: Chosen) -> dict[str, Placing]:
             continue
         day, stays = way
         if stays:
-            placed[session.id] = Placing(day, session.room, session.trainer, session.start)
+            where = Placing(day, session.room, session.trainer, session.start)
+            placed.update((each.id, where) for each in demand.sessions)
             staying[day].append(demand.on(day))
         else:
             moving[day].append(demand.on(day))
@@ -42,6 +43,9 @@ def placings(problem: Problem, chosen: Chosen) -> dict[str, Placing]:
         there = _placings_on(problem, day, demands, staying[day], load)
         load.update(each.trainer for each in there.values() if each.trainer is not None)
         placed.update(there)
+        for demand in demands:
+            id = demand.session.id
+            placed.update((each.id, there[id]) for each in demand.others if id in there)
     return placed
 
 

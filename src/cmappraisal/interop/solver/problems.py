@@ -1,4 +1,7 @@
-"""Problems: what the sessions of a schedule need, on which days, and what there is for them."""
+"""Problems: what the sessions of a schedule need, on which days, and what there is for them.
+
+What a class takes together is one demand, which all its sessions make.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from typing import TypeAlias
 
 from attrs import Factory, evolve, field, frozen
 
+from cmappraisal.interop.solver.bundles import Bundle, Candidate, bundled
 from cmappraisal.interop.solver.supplies import Supply, supply_of
 from cmappraisal.interop.solver.windows import Windows, in_sequence
 from cmappraisal.training.hours import minute_of
@@ -16,13 +20,16 @@ from cmappraisal.training.resources import Room, Trainer
 from cmappraisal.training.schedules import Schedule, presence_of
 from cmappraisal.training.sessions import Session
 
+Participant: TypeAlias = tuple[bool, str | None]
+"""Whether somebody is a person, and the id of the person or of the group."""
+
 
 @frozen
 class Demand:
-    """What a session needs.
+    """What a session needs, or those of a class.
 
     Args:
-        session: The session as it is.
+        session: The session as it is; of a class, that of the first person.
         days: The days on which it can take place, in order.
         seats: How many seats its room must have on each of those days; None where it needs no room.
         courses: The courses that its trainer must teach, in order; none where it needs no
@@ -32,9 +39,10 @@ class Demand:
             if it does.
         is_required: Whether its participants have to take part.
         was_held: Whether it is one of the schedule, rather than one that was left out of it.
-        beside: The teams that have sessions on the same days, and in which the one person is that
-            it is for, each with the day.
+        beside: The teams that have sessions on the same days, and in which those are for whom it is
+            in person, each with the day.
         wide: The same where it may take any day of its quarter or year; None where it may not.
+        others: The sessions of the others in the class.
     """
 
     session: Session
@@ -47,12 +55,24 @@ class Demand:
     was_held: bool = True
     beside: tuple[tuple[str | None, date], ...] = ()
     wide: Demand | None = None
+    others: tuple[Session, ...] = ()
 
     @property
-    def participants(self) -> tuple[bool, str | None]:
-        """The person or the group that attends it, who can attend one session a day."""
-        is_individual = self.session.person is not None
-        return is_individual, self.session.person if is_individual else self.session.group
+    def sessions(self) -> tuple[Session, ...]:
+        """Its session, or all sessions of the class."""
+        return (self.session, *self.others)
+
+    @property
+    def count(self) -> int:
+        """How many sessions it is."""
+        return 1 + len(self.others)
+
+    @property
+    def participants(self) -> tuple[Participant, ...]:
+        """The people or the group that attend it, each of whom can attend one session a day."""
+        if self.session.person is None:
+            return ((False, self.session.group),)
+        return tuple((True, each.person) for each in self.sessions)
 
     def seats_on(self, day: date) -> int | None:
         """How many seats its room must have on one of its days; None where it needs no room."""
@@ -165,7 +185,7 @@ class Problem:
         """What a demand asks for, how far each day is, and what speaks for it."""
         session = demand.session
         speaks = demand.may_stay, demand.is_required, demand.was_held, session.planned_on
-        return self.looks(demand), session.on, speaks
+        return self.looks(demand), session.on, speaks, demand.count
 
 
 def staying(problem: Problem) -> Problem:
@@ -228,39 +248,55 @@ def problem_of(schedule: Schedule, not_before: date, waiting: Iterable[Session] 
             days[second] = [day for day in days[second] if day > before.on]
         elif first is not None and after.on >= not_before:
             days[first] = [day for day in days[first] if day < after.on]
-    demands = [
-        _demand(windows, session, tuple(allowed), was_held=session.id not in left_out)
+    candidates = [
+        Candidate(session, tuple(allowed), tuple(windows.days_in_quota(session)))
         for session, allowed in zip(asked, days, strict=True)
     ]
+    bundles = bundled(schedule, candidates, left_out)
+    demands = [
+        _demand(windows, bundle, was_held=bundle.sessions[0].id not in left_out)
+        for bundle in bundles
+    ]
+    of_place = {
+        places[session.id]: number
+        for number, bundle in enumerate(bundles)
+        for session in bundle.sessions
+    }
+    kept = dict.fromkeys((of_place[first], of_place[second]) for first, second in orders)
     beside = tuple(_beside(schedule, demands))
     half_days = schedule.calendar.half_days
-    return Problem(beside, tuple(orders), schedule.rooms, schedule.trainers, half_days)
+    return Problem(beside, tuple(kept), schedule.rooms, schedule.trainers, half_days)
 
 
-def _demand(
-    windows: Windows, session: Session, days: tuple[date, ...], *, was_held: bool
-) -> Demand:
-    schedule = windows.schedule
-    seats = tuple(windows.seats(session, day) for day in days) if schedule.rooms else None
+def _demand(windows: Windows, bundle: Bundle, *, was_held: bool) -> Demand:
+    schedule, session, days = windows.schedule, bundle.sessions[0], bundle.days
     courses = tuple(sorted(session.courses)) if schedule.trainers else ()
     activity = schedule.activity_of(session)
     demand = Demand(
         session,
         days,
-        seats,
+        _seats(windows, bundle, days),
         courses,
         activity.duration,
         may_stay=False,
         is_required=activity.required,
         was_held=was_held,
+        others=bundle.sessions[1:],
     )
     may_stay = was_held and session.on in days and _keeps(schedule, demand)
-    wide_days = tuple(windows.days_in_quota(session))
     wide = None
-    if wide_days:
-        seats = tuple(windows.seats(session, day) for day in wide_days) if schedule.rooms else None
-        wide = evolve(demand, days=wide_days, seats=seats)
+    if bundle.wide:
+        wide = evolve(demand, days=bundle.wide, seats=_seats(windows, bundle, bundle.wide))
     return evolve(demand, may_stay=may_stay, wide=wide)
+
+
+def _seats(windows: Windows, bundle: Bundle, days: Iterable[date]) -> tuple[int, ...] | None:
+    """How many seats a room must have on each of some days; None where there are no rooms."""
+    if not windows.schedule.rooms:
+        return None
+    if len(bundle.sessions) > 1:
+        return tuple(len(bundle.sessions) for _ in days)
+    return tuple(windows.seats(bundle.sessions[0], day) for day in days)
 
 
 def _beside(schedule: Schedule, demands: Sequence[Demand]) -> Iterator[Demand]:
@@ -279,12 +315,12 @@ def _beside(schedule: Schedule, demands: Sequence[Demand]) -> Iterator[Demand]:
 def _with_team(
     schedule: Schedule, demand: Demand, of_teams: Collection[tuple[str | None, date]]
 ) -> Demand:
-    person = demand.session.person
-    if person is None or not of_teams:
+    people = [each.person for each in demand.sessions if each.person is not None]
+    if not (people and of_teams):
         return demand
-    presence = presence_of(schedule, person)
-    stays = ((presence.work_on(day), day) for day in demand.days)
-    there = ((stay.group, day) for stay, day in stays if stay is not None)
+    presences = [presence_of(schedule, person) for person in people]
+    stays = ((each.work_on(day), day) for day in demand.days for each in presences)
+    there = dict.fromkeys((stay.group, day) for stay, day in stays if stay is not None)
     return evolve(demand, beside=tuple(each for each in there if each in of_teams))
 
 

@@ -64,7 +64,11 @@ def _whole(model: Model, criteria: Iterable[Criterion], work: int) -> Found | No
     chosen = list(found.values())[-1].chosen
     if Criterion.CHANGES not in found:
         # Where all that may stay do, fewer cannot change.
-        changes = sum(not (each and each[1]) for each in chosen.values())
+        changes = sum(
+            model.problem.demands[place].count
+            for place, each in chosen.items()
+            if not (each and each[1])
+        )
         found[Criterion.CHANGES] = Solved(chosen, changes, changes)
     return Found(chosen, tuple(_goals(found)))
 
@@ -135,7 +139,7 @@ def _model(
 
 def _left_out(model: Model, worth: Callable[[Demand], int]) -> Weighted:
     return [
-        (each, worth(model.demand(role)))
+        (each, worth(model.demand(role)) * model.demand(role).count)
         for role in model.roles
         for each in role.left_out
         if worth(model.demand(role))
@@ -157,19 +161,22 @@ def _earliest(model: Model) -> tuple[Weighted, int]:
 
 def _changes(model: Model) -> tuple[Weighted, int]:
     """What was held and does not stay as it was, and what was not held and is."""
-    stays = [(stay, -1) for role in model.roles for stay in role.stays.values()]
+    stays = [
+        (stay, -model.demand(role).count) for role in model.roles for stay in role.stays.values()
+    ]
     new = [
-        (count, 1)
+        (count, model.demand(role).count)
         for role in model.roles
         if not model.demand(role).was_held
         for count in role.counts.values()
     ]
-    return [*stays, *new], sum(demand.was_held for demand in model.problem.demands)
+    held = (demand.count for demand in model.problem.demands if demand.was_held)
+    return [*stays, *new], sum(held)
 
 
 def _days(model: Model) -> tuple[Weighted, int]:
     weighted = [
-        (count, abs((day - model.demand(role).session.on).days))
+        (count, abs((day - model.demand(role).session.on).days) * model.demand(role).count)
         for role in model.roles
         for day, count in role.counts.items()
     ]
