@@ -7,6 +7,7 @@ import pytest
 from choices import assert_choices_are_worded
 from cmappraisal.training import (
     ActivityKind,
+    BurdenKind,
     Cause,
     Criterion,
     Domain,
@@ -89,6 +90,19 @@ WORDINGS: dict[Any, dict[str, tuple[str, str, str]]] = {
         "rooms": ("場地", "场地", "rooms"),
         "trainers": ("講師", "讲师", "trainers"),
         "both": ("場地和講師", "场地和讲师", "rooms and trainers"),
+    },
+    BurdenKind: {
+        "trainers": ("一名講師的場次", "一名讲师的场次", "sessions that one trainer holds"),
+        "trainers-inconvenient": (
+            "一名講師在調休上班日或半日的場次",
+            "一名讲师在调休上班日或半日的场次",
+            "sessions that one trainer holds on inconvenient days",
+        ),
+        "attendees-inconvenient": (
+            "一個團隊或一人在調休上班日或半日的場次",
+            "一个团队或一人在调休上班日或半日的场次",
+            "sessions that one group or person attends on inconvenient days",
+        ),
     },
     Criterion: {
         "required": (

@@ -3,6 +3,7 @@
 from cmappraisal.errors import TrainingError, UnknownCourseError
 from cmappraisal.pydantic_hooks import open_to_pydantic
 from cmappraisal.training.blockages import Blockage, Scarcity
+from cmappraisal.training.burdens import Burden, BurdenKind
 from cmappraisal.training.cadences import Cadence
 from cmappraisal.training.certificates import (
     CertificateState,
@@ -87,6 +88,8 @@ __all__ = [
     "AttendanceStatus",
     "AttendanceTerms",
     "Blockage",
+    "Burden",
+    "BurdenKind",
     "Cadence",
     "CareerStage",
     "Cause",

@@ -9,6 +9,7 @@ from attrs import field, frozen
 from cmappraisal.errors import ProblemCode
 from cmappraisal.fields import as_tuple, instance_of, optional_instance_of, require, tuple_of
 from cmappraisal.training.blockages import Blockage
+from cmappraisal.training.burdens import Burden
 from cmappraisal.training.contradictions import reject_fields
 from cmappraisal.training.cuts import SearchCut
 from cmappraisal.training.goals import Goal
@@ -61,6 +62,10 @@ def _as_cuts(value: Iterable[SearchCut]) -> tuple[SearchCut, ...]:
     return as_tuple(value)
 
 
+def _as_burdens(value: Iterable[Burden]) -> tuple[Burden, ...]:
+    return as_tuple(value)
+
+
 def _as_goals(value: Iterable[Goal]) -> tuple[Goal, ...]:
     return as_tuple(value)
 
@@ -78,6 +83,7 @@ class Rescheduled:
         goals: How good the rooms and trainers are, where those were assigned, the goal that matters
             most first.
         cuts: Where the search for days was cut, where :func:`reschedule` looked for them.
+        burdens: How evenly sessions are shared, where rooms and trainers were assigned.
 
     Raises:
         FieldError: A field has a value that it does not allow.
@@ -102,8 +108,14 @@ class Rescheduled:
         validator=tuple_of(SearchCut, "a list of SearchCut"),
         kw_only=True,
     )
+    burdens: tuple[Burden, ...] = field(
+        default=(),
+        converter=_as_burdens,
+        validator=tuple_of(Burden, "a list of Burden"),
+        kw_only=True,
+    )
 
-    __repr__ = brief("schedule", "changes", "blockages", "goals", "cuts")
+    __repr__ = brief("schedule", "changes", "blockages", "goals", "cuts", "burdens")
 
     @property
     def is_proved(self) -> bool:

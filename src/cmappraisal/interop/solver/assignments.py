@@ -12,11 +12,13 @@ from cmappraisal.calendars import Adjustment, WorkCalendar
 from cmappraisal.errors import TrainingError
 from cmappraisal.fields import DATE, as_date, is_date, is_int
 from cmappraisal.interop.solver.bests import best_of
+from cmappraisal.interop.solver.burdens import shared_out
 from cmappraisal.interop.solver.leaving_out import is_left_out, left_out, with_what_it_lacks
 from cmappraisal.interop.solver.placings import placings
 from cmappraisal.interop.solver.problems import Problem, is_in_question, moving, problem_of
 from cmappraisal.interop.solver.timings import Placing
 from cmappraisal.training.blockages import Blockage
+from cmappraisal.training.burdens import Burden
 from cmappraisal.training.changes import Rescheduled
 from cmappraisal.training.contradictions import checked_fields, of_argument
 from cmappraisal.training.days import Days
@@ -75,7 +77,8 @@ def assign(
         The schedule with rooms and trainers, its sessions moved by the fewest days in total. What
         moved has :attr:`~cmappraisal.training.Cause.RESOURCES`. Where there were rooms or trainers
         before, what changed has a sequence one higher. ``goals`` says how good it is, and whether
-        it is proved that none is better; ``blockages`` why each session is left out.
+        it is proved that none is better; ``blockages`` why each session is left out; ``burdens``
+        how evenly the sessions are shared among trainers, and inconvenient days among all.
 
     Raises:
         FieldError: An argument has a value that it does not allow.
@@ -153,8 +156,8 @@ def reassign(
 
     Returns:
         The new schedule, and what became of each session that changed. What changed has a sequence
-        one higher; what moved has the cause. ``goals`` and ``blockages`` are as with
-        :func:`assign`.
+        one higher; what moved has the cause. ``goals``, ``blockages`` and ``burdens`` are as with
+        :func:`assign`, of what takes place from that day on.
 
     Raises:
         FieldError: An argument has a value that it does not allow.
@@ -221,12 +224,14 @@ class _Best:
         placed: The placings of those that are not left out, by id.
         goals: How good they are.
         blockages: Why the others are left out.
+        burdens: How evenly they are shared.
     """
 
     asked: frozenset[str]
     placed: Mapping[str, Placing]
     goals: tuple[Goal, ...]
     blockages: tuple[Blockage, ...]
+    burdens: tuple[Burden, ...]
 
 
 def _placed(problem: Problem, work: int) -> _Best:
@@ -234,12 +239,15 @@ def _placed(problem: Problem, work: int) -> _Best:
     best = best_of(problem, work)
     blockages = {each.session: each for each in best.blockages}
     asked = [session for demand in problem.demands for session in demand.sessions]
+    placed = placings(best.problem, best.chosen)
+    placed, burdens = shared_out(best.problem, best.chosen, placed)
     by_plan = sorted(asked, key=lambda session: session.planned_on)
     return _Best(
         frozenset(session.id for session in asked),
-        placings(best.problem, best.chosen),
+        placed,
         best.goals if asked else (),
         tuple(blockages[session.id] for session in by_plan if session.id in blockages),
+        burdens,
     )
 
 
@@ -263,7 +271,8 @@ def _rescheduled(
     after = with_what_it_lacks(
         evolve(like, sessions=in_order(sessions, like), cancelled=in_order(cancelled, like))
     )
-    return evolve(rescheduled(before, after), blockages=best.blockages, goals=best.goals)
+    made = rescheduled(before, after)
+    return evolve(made, blockages=best.blockages, goals=best.goals, burdens=best.burdens)
 
 
 def _given(schedule: Schedule, changes: Mapping[str, Any], sessions: Iterable[Session]) -> Schedule:

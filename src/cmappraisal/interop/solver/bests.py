@@ -13,6 +13,7 @@ from datetime import date
 from attrs import evolve, frozen
 
 from cmappraisal.interop.solver.blockages import blockages_of
+from cmappraisal.interop.solver.burdens import evened
 from cmappraisal.interop.solver.clashes import Chosen
 from cmappraisal.interop.solver.free_days import spread
 from cmappraisal.interop.solver.parts import independent
@@ -73,6 +74,7 @@ def best_of(problem: Problem, work: int) -> Best:
         chosen[place] = None if day is None else (day, False)
         values.update(_worth(problem, place, day))
         bounds[Criterion.CHANGES] += problem.demands[place].was_held * problem.demands[place].count
+    chosen = evened(wide, chosen)
     goals = tuple(Goal(each, values[each], bound=bounds[each]) for each in Criterion)
     blockages = tuple(_blockages(problem, crowded, chosen, work))
     return Best(wide, chosen, goals, blockages)

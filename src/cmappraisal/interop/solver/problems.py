@@ -115,6 +115,7 @@ class Problem:
         rooms: The rooms there are.
         trainers: The trainers there are.
         half_days: The days of which only half is worked.
+        inconvenient_days: Those, and the days of rest that are worked in exchange for a holiday.
         last: The last day that one of them was planned for, from which it is reckoned how early the
             others were; a part of a problem keeps that of the whole.
     """
@@ -124,6 +125,7 @@ class Problem:
     rooms: tuple[Room, ...]
     trainers: tuple[Trainer, ...]
     half_days: frozenset[date] = frozenset()
+    inconvenient_days: frozenset[date] = frozenset()
     last: date = field(default=Factory(_last_of, takes_self=True))
     is_by_the_hour: bool = field(init=False)
     _capacities: list[int] = field(init=False, repr=False, eq=False)
@@ -264,8 +266,16 @@ def problem_of(schedule: Schedule, not_before: date, waiting: Iterable[Session] 
     }
     kept = dict.fromkeys((of_place[first], of_place[second]) for first, second in orders)
     beside = tuple(_beside(schedule, demands))
-    half_days = schedule.calendar.half_days
-    return Problem(beside, tuple(kept), schedule.rooms, schedule.trainers, half_days)
+    calendar = schedule.calendar
+    return Problem(
+        beside,
+        tuple(kept),
+        schedule.rooms,
+        schedule.trainers,
+        calendar.half_days,
+        calendar.half_days
+        | {day for day in calendar.workdays if day.weekday() in calendar.rest_weekdays},
+    )
 
 
 def _demand(windows: Windows, bundle: Bundle, *, was_held: bool) -> Demand:
