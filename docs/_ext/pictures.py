@@ -4,21 +4,29 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from datetime import date, time
 from pathlib import Path
 
 from docutils import nodes
 from docutils.parsers.rst import Directive
 from sphinx.application import Sphinx
 
-from cmappraisal import ERROR_POINTS, ranking, score, score_all, score_card
+from cmappraisal import ERROR_POINTS, Period, ranking, score, score_all, score_card
 from cmappraisal.accounts import account_chart, points_account
+from cmappraisal.interop.solver import assign
 from cmappraisal.reports import case_page, ranking_page, rulebook_page
 from cmappraisal.training import (
+    ASK,
     VIP_SERVICE,
+    Group,
+    Hours,
+    Room,
     Trainee,
+    Trainer,
     check_compliance,
     compliance_grid,
     schedule,
+    week_grid,
     year_grid,
 )
 
@@ -71,6 +79,20 @@ def compliance() -> str:
     return compliance_grid(check_compliance(team, records, on=branch_year.SUMMER))
 
 
+def week() -> str:
+    """The rooms of a week in which twenty people begin, beside two teams."""
+    hours = [Hours(time(9), time(12)), Hours(time(13, 30), time(17, 30))]
+    hired = [Trainee(f"RM-{number:02}", date(2027, 3, 1)) for number in range(1, 21)]
+    teams = [Group("east", hired[:10]), Group("west", hired[10:])]
+    made = schedule(ASK, Period.month(2027, 3), calendar=branch_year.MAINLAND, groups=teams)
+    assigned = assign(
+        made,
+        rooms=[Room("R-201", 24, hours=hours, gap=15), Room("R-305", 12, hours=hours)],
+        trainers=[Trainer(id, list(ASK.curriculum), hours=hours) for id in ("T-1", "T-2")],
+    )
+    return week_grid(assigned.schedule, date(2027, 3, 15))
+
+
 def case() -> str:
     """The life of a case of the branch with an appeal."""
     ledger = branch_year.year_of(branch_year.VIOLATIONS)
@@ -103,6 +125,7 @@ PICTURES: dict[str, Callable[[], str]] = {
     "rulebook-page": rulebook,
     "score-card": card,
     "try-it": example,
+    "week-grid": week,
     "year-grid": grid,
 }
 

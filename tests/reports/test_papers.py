@@ -1,17 +1,29 @@
 """Papers and tables of people: what a browser makes of them, light and dark, wide and narrow."""
 
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 from typing import Any
 
 import pytest
+from attrs import evolve
 
 from cmappraisal import LANGUAGES, Period, WorkCalendar, ranking, score
 from cmappraisal.accounts import account_chart, notice_page, statement_page
 from cmappraisal.reports import ranking_page
 from cmappraisal.reports.papers import Item, Section, as_html, as_text
 from cmappraisal.standards import Consequence, Thresholds
-from cmappraisal.training import VIP_SERVICE, Trainee, check_compliance, compliance_grid, schedule
+from cmappraisal.training import (
+    VIP_SERVICE,
+    Group,
+    Hours,
+    Room,
+    Trainee,
+    Trainer,
+    check_compliance,
+    compliance_grid,
+    schedule,
+    week_grid,
+)
 from fragments import (
     PREFERRED,
     Reader,
@@ -58,6 +70,21 @@ COMPLIANCE = check_compliance(
     [],
     on=date(2026, 5, 31),
 )
+WEEK = schedule(
+    VIP_SERVICE,
+    Period(date(2026, 3, 9), date(2026, 3, 15)),
+    calendar=WorkCalendar(),
+    groups=[Group("G" * 80, [Trainee("RM-01")])],
+)
+ROOMS = evolve(
+    WEEK,
+    rooms=[Room("R" * 80, 9, closed=[date(2026, 3, 11)], hours=[Hours(time(8), time(18))])],
+    trainers=[Trainer("T" * 80, list(VIP_SERVICE.curriculum))],
+    sessions=[
+        evolve(WEEK.sessions[0], room="R" * 80, trainer="T" * 80, start=time(9)),
+        *WEEK.sessions[1:],
+    ],
+)
 PAGES = "".join(
     page
     for language in LANGUAGES
@@ -67,6 +94,7 @@ PAGES = "".join(
         ranking_page(RANKS, language),
         account_chart(MADE, language),
         compliance_grid(COMPLIANCE, language),
+        week_grid(ROOMS, date(2026, 3, 10), language),
     )
 )
 

@@ -73,6 +73,7 @@ from cmappraisal.training.templates import (
 )
 from cmappraisal.training.terms import AttendanceTerms, CountedDays, PresenceTerms, Reduction
 from cmappraisal.training.trainees import Group, Trainee, trainees_of
+from cmappraisal.training.week_grids import week_grid
 from cmappraisal.training.withdrawals import Withdrawal
 from cmappraisal.training.working_days import NthWorkingDay
 from cmappraisal.training.year_grids import year_grid
@@ -166,6 +167,7 @@ __all__ = [
     "training_needs",
     "venue_team",
     "vip_service",
+    "week_grid",
     "year_grid",
 ]
 

@@ -74,7 +74,7 @@ _MONTHS: Final = (
     Text("12月", "12月", en="Dec"),
 )
 
-_WEEKDAYS: Final = (
+WEEKDAYS: Final = (
     Text("星期一", "星期一", en="Monday"),
     Text("星期二", "星期二", en="Tuesday"),
     Text("星期三", "星期三", en="Wednesday"),
@@ -83,6 +83,7 @@ _WEEKDAYS: Final = (
     Text("星期六", "星期六", en="Saturday"),
     Text("星期日", "星期日", en="Sunday"),
 )
+"""The days of a week, from Monday on."""
 
 _MARKS: Final = {
     "off": Text("非工作日", "非工作日", en="day off"),
@@ -388,7 +389,7 @@ def _shown(day: _Day, language: Language) -> tuple[list[Html], str | None]:
 
 
 def _title(day: _Day, schedule: Schedule, language: Language) -> Iterator[str]:
-    yield worded(_DAY, language, day.date, _WEEKDAYS[day.date.weekday()].in_language(language))
+    yield worded(_DAY, language, day.date, WEEKDAYS[day.date.weekday()].in_language(language))
     name = schedule.calendar.name_of(day.date)
     if name is not None:
         yield name

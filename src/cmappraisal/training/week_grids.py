@@ -1,0 +1,253 @@
+"""Week grids: the rooms of a week as HTML, with what is in each of them on each day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from cmappraisal.fields import require, require_date
+from cmappraisal.periods import Period
+from cmappraisal.reports import wordings
+from cmappraisal.reports.html import (
+    COMMON_RULES,
+    Html,
+    element,
+    first_of,
+    fragment,
+    scrolling,
+    words,
+)
+from cmappraisal.spans import CalendarSpan
+from cmappraisal.texts import Language, Text, listed, require_language, worded
+from cmappraisal.training.classes import joined
+from cmappraisal.training.grid_lists import STOPS, whose
+from cmappraisal.training.plans import ActivityKind
+from cmappraisal.training.resources import Room
+from cmappraisal.training.schedules import Schedule
+from cmappraisal.training.sessions import Session
+from cmappraisal.training.year_grids import WEEKDAYS
+
+MAXIMUM_ROOMS: Final = 60
+"""Rooms that a grid draws: those of a large training centre."""
+
+MAXIMUM_LESSONS: Final = 16
+"""Lessons that a cell names: one for each half hour of a day."""
+
+MAXIMUM_PEOPLE: Final = 40
+"""People of a class whom the title of a lesson names."""
+
+_ROOMS_OF = Text("一週場地：{}", "一周场地：{}", en="Rooms of a week: {}")
+_ROOM = Text("場地", "场地", en="Room")
+_SEATS = Text("{} 座", "{} 座", en="{} seats")
+_NO_ROOM = Text("不佔場地", "不占场地", en="No room")
+_LESSONS = Text("課：{}", "课：{}", en="Lessons: {}")
+_MORE_ROOMS = Text("未畫出另外 {} 個場地", "未画出另外 {} 个场地", en="Not drawn: {} more rooms")
+_FROM_TO = Text("{}–{}", "{}–{}", en="{}–{}")
+_PEOPLE = Text("{} 人", "{} 人", en="{} people")
+_TRAINER = Text("講師 {}", "讲师 {}", en="trainer {}")
+_DAY = Text("{} {}", "{} {}", en="{} {}")
+_CLOSED = Text("不開放", "不开放", en="closed")
+_OFF = Text("非工作日", "非工作日", en="day off")
+_BLACKOUT = Text("不安排培訓", "不安排培训", en="blackout")
+
+_RULES: Final = {
+    **COMMON_RULES,
+    " table": "width:100%;min-width:900px;margin:0;border:0;border-collapse:separate;"
+    "border-spacing:3px;table-layout:fixed;background:none;color:inherit;font:inherit",
+    " :is(th,td)": "padding:4px 5px;border:0;background:none;font-size:12px;font-weight:400;"
+    "line-height:1.35;text-align:left;vertical-align:top;overflow-wrap:anywhere",
+    " th": "color:var(--quiet)",
+    " th b": "display:block;color:var(--ink);font-weight:650",
+    " td": "border-radius:3px;background:var(--blank)",
+    " td.shut": "color:var(--quiet);background:repeating-linear-gradient(135deg,var(--hatch) 0 "
+    "1.5px,transparent 1.5px 6px) var(--ground)",
+    " td .on": "display:none",
+    " .lesson": "margin:0 0 4px;padding:1px 0 1px 6px;border-left:4px solid var(--quiet)",
+    " .lesson:last-child": "margin:0",
+    " .lesson b": "font-weight:650;font-variant-numeric:tabular-nums",
+    " .shut em": "padding:0 3px;border-radius:3px;background:var(--ground);font-style:normal",
+    **{
+        f" .lesson.{kind.value}": f"border-left-color:var(--{kind.value})"
+        for kind in ActivityKind
+        if kind is not ActivityKind.MEETING
+    },
+    " p.heading": "margin-top:14px;font-weight:650",
+}
+
+# Where a page is narrow, each room is a list of its days.
+_NARROW_RULES: Final = {
+    " table": "display:block;min-width:0",
+    " thead": "display:none",
+    " :is(caption,tbody,tr,th,td)": "display:block;width:auto",
+    " tr": "margin-top:10px",
+    " td": "margin-top:3px",
+    " td.empty": "display:none",
+    " td .on": "display:block;color:var(--quiet)",
+}
+
+
+def week_grid(schedule: Schedule, day: date, language: Language = "en") -> str:
+    """The rooms of a week as a fragment of HTML: a row for each room, a column for each day.
+
+    A cell lists the lessons of its day in their order: from when to when, what, for whom and by
+    whom. A class is one lesson. What has no room stands in a row of its own.
+
+    Args:
+        schedule: The schedule, with the rooms that were assigned.
+        day: Any day of the week, which begins on Monday.
+        language: ``"zh-Hant"``, ``"zh-Hans"`` or ``"en"``.
+
+    Returns:
+        One ``div`` that holds its own style, of at most ``MAXIMUM_ROOMS`` rooms. In a narrow
+        window each room is a list of its days.
+
+    Raises:
+        FieldError: ``schedule`` is no schedule, or ``day`` no date.
+        LanguageError: The language is none of the three.
+
+    >>> from cmappraisal import WorkCalendar
+    >>> from cmappraisal.training import VENUE_TEAM, schedule
+    >>> june = schedule(VENUE_TEAM, Period.month(2026, 6), calendar=WorkCalendar())
+    >>> week_grid(june, date(2026, 6, 10)).count("Weekly training")
+    1
+    """
+    fits = isinstance(schedule, Schedule)
+    require("week_grid", "schedule", schedule, fits, "a Schedule")
+    week = CalendarSpan.WEEK.of(require_date("week_grid", "day", day))
+    require_language(language)
+    lessons = joined((each for each in schedule.sessions if each.on in week), schedule)
+    name = worded(_ROOMS_OF, language, worded(wordings.SPAN, language, week.first, week.last))
+    facts = STOPS[language].join([str(schedule.plan), worded(_LESSONS, language, len(lessons))])
+    more = len(schedule.rooms) - MAXIMUM_ROOMS
+    return fragment(
+        "cmappraisal-week",
+        _RULES,
+        name,
+        [
+            element("p", words(name), class_="name"),
+            element("p", words(facts), class_="quiet"),
+            scrolling(name, _table(schedule, week, lessons, language)),
+            *(
+                element("p", words(worded(_MORE_ROOMS, language, more)), class_="heading")
+                for _ in range(more > 0)
+            ),
+        ],
+        language,
+        narrow=_NARROW_RULES,
+    )
+
+
+def _table(
+    schedule: Schedule, week: Period, lessons: Iterable[Sequence[Session]], language: Language
+) -> Html:
+    there: dict[tuple[str | None, date], list[Sequence[Session]]] = {}
+    for lesson in lessons:
+        there.setdefault((lesson[0].room, lesson[0].on), []).append(lesson)
+    heads = [
+        element("th", words(_ROOM.in_language(language)), scope="col"),
+        *(
+            element("th", element("b", words(_weekday(day, language))), words(day), scope="col")
+            for day in week
+        ),
+    ]
+    rooms: list[Room | None] = [*schedule.rooms[:MAXIMUM_ROOMS]]
+    if not rooms or any(room is None for room, _ in there):
+        rooms.append(None)
+    rows = [
+        element(
+            "tr",
+            element("th", *_heading(room, language), scope="row"),
+            *(
+                _cell(
+                    schedule,
+                    room,
+                    day,
+                    there.get((None if room is None else room.id, day), []),
+                    language,
+                )
+                for day in week
+            ),
+        )
+        for room in rooms
+    ]
+    return element("table", element("thead", element("tr", *heads)), element("tbody", *rows))
+
+
+def _weekday(day: date, language: Language) -> str:
+    return WEEKDAYS[day.weekday()].in_language(language)
+
+
+def _heading(room: Room | None, language: Language) -> Iterator[Html]:
+    if room is None:
+        yield element("b", words(_NO_ROOM.in_language(language)))
+    else:
+        yield element("b", words(room.id))
+        yield words(worded(_SEATS, language, room.capacity))
+
+
+def _cell(
+    schedule: Schedule,
+    room: Room | None,
+    day: date,
+    lessons: Sequence[Sequence[Session]],
+    language: Language,
+) -> Html:
+    shut = None
+    if not schedule.calendar.is_working_day(day):
+        shut = _OFF
+    elif day in schedule.blackouts:
+        shut = _BLACKOUT
+    elif room is not None and day in room.closed:
+        shut = _CLOSED
+    ordered = sorted(lessons, key=lambda lesson: str(lesson[0].start or ""))
+    drawn = [_lesson(schedule, lesson, language) for lesson in ordered[:MAXIMUM_LESSONS]]
+    more = first_of(len(ordered) - len(drawn), [], language)
+    on = worded(_DAY, language, _weekday(day, language), day)
+    return element(
+        "td",
+        element("span", words(on), class_="on"),
+        *(element("em", words(each.in_language(language))) for each in filter(None, [shut])),
+        *drawn,
+        *(element("p", words(each)) for each in more),
+        class_=" ".join([*["shut"][: shut is not None], *["empty"][: not ordered]]) or None,
+    )
+
+
+def _lesson(schedule: Schedule, lesson: Sequence[Session], language: Language) -> Html:
+    session = lesson[0]
+    activity = schedule.activity_of(session)
+    parts = [activity.text.in_language(language)]
+    if len(lesson) > 1:
+        parts.append(worded(_PEOPLE, language, len(lesson)))
+    else:
+        parts += whose(session, language)
+    if session.trainer is not None:
+        parts.append(worded(_TRAINER, language, session.trainer))
+    times = [element("b", words(each)) for each in _times(session, activity.duration, language)]
+    return element(
+        "div",
+        *times,
+        words(f"{' ' if times else ''}{STOPS[language].join(parts)}"),
+        class_=f"lesson {activity.kind.value}",
+        title=_title(schedule, lesson, language),
+    )
+
+
+def _times(session: Session, minutes: int, language: Language) -> Iterator[str]:
+    if session.start is not None:
+        begins = datetime.combine(session.on, session.start)
+        ends = begins + timedelta(minutes=minutes)
+        yield worded(_FROM_TO, language, f"{begins:%H:%M}", f"{ends:%H:%M}")
+
+
+def _title(schedule: Schedule, lesson: Sequence[Session], language: Language) -> str | None:
+    """The courses of a lesson, and the people of a class."""
+    curriculum = schedule.plan.curriculum
+    courses = [
+        curriculum[id].text.in_language(language) if id in curriculum else id
+        for id in lesson[0].courses
+    ]
+    people = [each.person for each in lesson[:MAXIMUM_PEOPLE] if each.person is not None]
+    shown = [*first_of(len(lesson), people, language)] if len(lesson) > 1 else []
+    return "\n".join(filter(None, (listed(each, language) for each in (courses, shown)))) or None
