@@ -8,7 +8,7 @@ ledgers that have it.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from functools import cached_property
 from itertools import chain
@@ -139,9 +139,9 @@ class Runs:
                 return run.cases[violation_id]
         return None
 
-    def cases(self) -> dict[str, Case]:
+    def cases(self) -> Mapping[str, Case]:
         """The cases by id, in the order they were recorded."""
-        return _latest_cases(self.runs)
+        return self.runs[0].cases if len(self.runs) == 1 else _latest_cases(self.runs)
 
     def erased(self) -> dict[str, Erased]:
         """The cases that were erased, by id, each with what is left of its first entry."""
@@ -168,7 +168,7 @@ class Runs:
         """
         ahead = iter(left)
         entries = tuple(next(ahead) if each.violation_id == violation_id else each for each in self)
-        cases = self.cases()
+        cases = dict(self.cases())
         if case is None:
             del cases[violation_id]
         else:

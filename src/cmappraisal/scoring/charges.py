@@ -36,12 +36,12 @@ NOBODY = People(())
 
 def known(cases: Iterable[Case], as_of: datetime | None) -> Iterator[Case]:
     """The cases as they were known at a moment."""
-    for latest in cases:
-        case: Case | None = latest
-        if as_of is not None and latest.last.at > as_of:
-            case = latest.as_of(as_of)
-        if case is not None:
-            yield case
+    return iter(cases) if as_of is None else _known_at(cases, as_of)
+
+
+def _known_at(cases: Iterable[Case], moment: datetime) -> Iterator[Case]:
+    known_then = (case if case.last.at <= moment else case.as_of(moment) for case in cases)
+    return (case for case in known_then if case is not None)
 
 
 def upheld(cases: Iterable[Case], as_of: datetime | None) -> Iterator[Case]:
@@ -132,7 +132,7 @@ class Charges:
             cases: The cases.
             only: Who alone is asked about; None for everybody.
         """
-        uncounted = self.judge.uncounted
+        uncounted, shares = self.judge.uncounted, self.sharing.is_used
         for case in cases:
             doer = case.violation.manager
             if only is not None and doer != only and only not in self.sharing.answering(case):
@@ -145,7 +145,7 @@ class Charges:
                 self._note(case.violation, problems, self.sharing.answering(case))
             else:
                 yield doer, (case.violation, cast(Judgement, judged))
-                for person, shared in self.sharing.judgements(case):
+                for person, shared in self.sharing.judgements(case) if shares else ():
                     yield person, (case.violation, shared)
 
     def _note(

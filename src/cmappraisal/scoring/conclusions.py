@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from decimal import Decimal
 
 from attrs import evolve, frozen
 
@@ -11,7 +12,7 @@ from cmappraisal.caps import Counted
 from cmappraisal.making import copier, maker, unchecked
 from cmappraisal.people import Tenure, in_order
 from cmappraisal.periods import Period
-from cmappraisal.points import EXACT, canonical
+from cmappraisal.points import EXACT, canonical, total_of
 from cmappraisal.policy import Policy
 from cmappraisal.scoring.appraisals import Appraisal, Line
 from cmappraisal.scoring.charges import Charge, Charges
@@ -34,6 +35,24 @@ def governed(manager: str, of_manager: list[Charge], judge: Judge) -> list[Charg
     """
     otherwise = judge.otherwise.get(manager)
     return milder(of_manager, otherwise, judge.pipeline) if otherwise else of_manager
+
+
+def points_of(manager: str, deductions: list[Charge], judge: Judge) -> Decimal:
+    """The error points of one manager, without a word about how they came about.
+
+    Args:
+        manager: The id of the relationship manager.
+        deductions: The charges of violations under the edition of each one's own day.
+        judge: What judged them.
+    """
+    pipeline = judge.pipeline
+    governing = governed(manager, deductions, judge)
+    settled = pipeline.settle(governing)
+    summed = pipeline.summed(governing, settled)
+    caps = pipeline.bound(summed, Counted.DEDUCTIONS)
+    individually = total_of(judgement.points for _, judgement in governing)
+    changes = total_of(line.points - line.judgement.points for line in settled.values())
+    return total_of((individually, changes, *(cap.points for cap in caps)))
 
 
 @frozen(eq=False)

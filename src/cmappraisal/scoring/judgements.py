@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import cached_property
 from typing import TypeAlias
 
 from attrs import field, frozen
@@ -61,27 +62,32 @@ class Judgement:
     ties: Mapping[Stage, Hashable] = field(kw_only=True)
     steps: tuple[Step, ...] = field(kw_only=True)
 
-    @property
+    @cached_property
     def deducts(self) -> bool:
         """Whether the rule applied deducts points of its own."""
         return isinstance(self.rule.penalty, Deduction)
 
-    @property
+    @cached_property
     def counted(self) -> Counted:
         """Whether its points are deducted or awarded."""
         return self.rule.counted
+
+    @cached_property
+    def reaches_others(self) -> bool:
+        """Whether the rule applied takes the place of others, or gives way to them."""
+        return bool(self.rule.displaces) or self.rule.residual is not None
 
     @property
     def is_waived(self) -> bool:
         """Whether a circumstance waives its points."""
         return any(step.effect is Effect.WAIVED for step in self.steps)
 
-    @property
+    @cached_property
     def parts(self) -> tuple[str, ...]:
         """The ids of the parts that the rule applied stands in, from the outermost."""
         return self.terms.rulebook.places[self.rule.id]
 
-    @property
+    @cached_property
     def rank(self) -> int:
         """The place of the rule applied in the order of the standard, from 0."""
         return self.terms.rulebook.ranks[self.rule.id]

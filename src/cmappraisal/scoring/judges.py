@@ -8,17 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from decimal import Decimal
-from operator import attrgetter
 from typing import NamedTuple, cast
 
 from attrs import evolve
 
-from cmappraisal.acts import Act
+from cmappraisal.acts import Act, Merit
 from cmappraisal.alternatives import GoverningEdition
 from cmappraisal.cases import Case
 from cmappraisal.errors import Problem
 from cmappraisal.lives import APPEALED_AGAINST
-from cmappraisal.scoring.facts import Facts
+from cmappraisal.scoring.facts import OF_ACT, Facts
 from cmappraisal.scoring.flaws import problems_of_days
 from cmappraisal.scoring.governance import Governance, is_time_barred
 from cmappraisal.scoring.history import History
@@ -29,12 +28,12 @@ from cmappraisal.scoring.terms import Terms
 from cmappraisal.scoring.weighing import applied_rule
 from cmappraisal.standards.editions import Edition
 
-_FACTS = attrgetter("rule", "quantity", "circumstances", "refers_to", "assessed_points")
-"""What facts take from a violation, as a tuple, which is made and looked up faster than facts."""
-
 
 class _Derived(NamedTuple):
-    """What facts hold that depends on days, on a decision or on earlier violations."""
+    """What facts hold that depends on days, on a decision or on earlier violations.
+
+    These are the last of their fields, in the same order.
+    """
 
     edition: str | None = None
     instead_of: str | None = None
@@ -149,8 +148,9 @@ class Judge:
     def _kept(self, case: Case, derived: _Derived) -> Judged:
         """The judgement of the facts of a case, or what is wrong with them."""
         violation, under_appeal = case.violation, case.state in APPEALED_AGAINST
-        key = (under_appeal, derived, type(violation), _FACTS(violation))
-        judged = self._judged.get(key)
+        # These are what the facts hold, without the facts, which take longer to make.
+        key = (*OF_ACT(violation), under_appeal, type(violation) is Merit, *derived)
+        judged = self.pipeline.kept.get(key) or self._judged.get(key)
         if judged is None:
             facts = Facts.of(violation, under_appeal=under_appeal)
             if derived is not _NOTHING_DERIVED:

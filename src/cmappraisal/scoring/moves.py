@@ -9,9 +9,13 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import NamedTuple
 
+from cmappraisal.making import maker
 from cmappraisal.points import canonical
 from cmappraisal.scoring.steps import Effect, Step
 from cmappraisal.scoring.terms import Terms
+
+# What a move holds was checked before, and many become steps.
+_made_step = maker(Step)
 
 
 class Move(NamedTuple):
@@ -39,12 +43,12 @@ class Move(NamedTuple):
 
     def step(self, points: Decimal, terms: Terms) -> Step:
         """The move as a step, after which a line has so many points."""
-        return Step(
+        return _made_step(
             self.effect,
             points,
-            change=canonical(self.change),
-            reason=terms.reason(self.id, self.read),
-            circumstances=self.circumstances,
-            because_of=self.because_of,
-            consequence=self.consequence,
+            canonical(self.change),
+            terms.reason(self.id, self.read),
+            self.circumstances,
+            self.because_of,
+            self.consequence,
         )

@@ -37,13 +37,13 @@ from cmappraisal.fields import (
 from cmappraisal.ledger import Ledger
 from cmappraisal.people import People, Person
 from cmappraisal.periods import Period
-from cmappraisal.points import EXACT, canonical, total_of
+from cmappraisal.points import EXACT
 from cmappraisal.policy import Policy
 from cmappraisal.rulebooks import Rulebook
 from cmappraisal.scoring.appraisals import Appraisal
 from cmappraisal.scoring.arguments import Argument, as_managers, require_arguments
 from cmappraisal.scoring.charges import Charge, Charges, known_of, upheld
-from cmappraisal.scoring.conclusions import Frame, appraised, governed
+from cmappraisal.scoring.conclusions import Frame, appraised, points_of
 from cmappraisal.scoring.facts import Facts
 from cmappraisal.scoring.flaws import no_edition, problems_of, problems_of_days
 from cmappraisal.scoring.incompleteness import erased_from
@@ -52,7 +52,6 @@ from cmappraisal.scoring.steps import Stage
 from cmappraisal.scoring.terms import Terms
 from cmappraisal.standards.editions import STANDARD, Editions, as_editions, is_standard
 
-_ZERO = Decimal(0)
 _DEFAULT = Policy()
 
 
@@ -308,8 +307,7 @@ def tally(
         _as_period(period),
         checked_ids,
     )
-    totals = dict.fromkeys(ids, _ZERO)
-    tied: dict[str, list[Charge]] = {}
+    by_manager: dict[str, list[Charge]] = {id: [] for id in ids}
     with localcontext(EXACT):
         pipeline = _pipeline(standard, policy, period.last)
         charges = Charges(
@@ -318,29 +316,18 @@ def tally(
             People(tenures, moment),
             erased_from(ledger, moment),
         )
-        otherwise, bounds = charges.judge.otherwise, bool(pipeline.bounding)
         for manager, charge in charges.in_period(period):
-            violation, judgement = charge
-            if judgement.counted is Counted.AWARDS:
-                totals.setdefault(manager, _ZERO)
-                continue
-            totals[manager] = totals.get(manager, _ZERO) + judgement.points
-            is_open = manager in otherwise
-            if bounds or violation.incident is not None or judgement.ties or is_open:
-                tied.setdefault(manager, []).append(charge)
+            of_manager = by_manager.setdefault(manager, [])
+            # Awards are not in the points, and change none of them.
+            if charge[1].counted is Counted.DEDUCTIONS:
+                of_manager.append(charge)
         charges.raise_problems()
         for manager in charges.incompleteness.missing(period):
-            totals.setdefault(manager, _ZERO)
-        for manager, under_own in tied.items():
-            of_manager = governed(manager, under_own, charges.judge)
-            totals[manager] += total_of(judgement.points for _, judgement in of_manager)
-            totals[manager] -= total_of(judgement.points for _, judgement in under_own)
-            settled = pipeline.settle(of_manager)
-            for line in settled.values():
-                totals[manager] += line.points - line.judgement.points
-            for cap in pipeline.bound(pipeline.summed(of_manager, settled), Counted.DEDUCTIONS):
-                totals[manager] += cap.points
-        return {manager: canonical(totals[manager]) for manager in sorted(totals)}
+            by_manager.setdefault(manager, [])
+        return {
+            manager: points_of(manager, by_manager[manager], charges.judge)
+            for manager in sorted(by_manager)
+        }
 
 
 def rescore(appraisal: Appraisal, ledger: Ledger, *, people: Iterable[Person] = ()) -> Appraisal:

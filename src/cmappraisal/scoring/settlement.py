@@ -38,7 +38,7 @@ class RunningLine:
     violation: Act
     judgement: Judgement
     points: Decimal
-    counts: bool
+    counts: bool = True
     # A tuple, since most lines are never touched and a list would be made for each.
     moves: tuple[tuple[Move, Terms], ...] = ()
 
@@ -62,7 +62,7 @@ def displace(lines: Lines, terms: Terms) -> Settled:
 
     A rule that is itself displaced still displaces, and still makes a residual rule give way.
     """
-    if not any(line.judgement.rule.displaces or line.judgement.rule.residual for line in lines):
+    if not any(line.judgement.reaches_others for line in lines):
         return
     displacing: dict[str, list[str]] = {}
     special = terms.policy.displacement is Displacement.SPECIAL_OVER_GENERAL
@@ -108,13 +108,18 @@ def concur(lines: Lines, terms: Terms) -> Settled:
             by_rule.setdefault(line.judgement.rule.id, []).append(line)
     if len(by_rule) < 2:
         return
-    totals = {id: total_of(line.points for line in of_rule) for id, of_rule in by_rule.items()}
+    totals = {id: _together(of_rule) for id, of_rule in by_rule.items()}
     kept = min(by_rule, key=lambda of: (-totals[of], by_rule[of][0].judgement.rank, of))
     because_of = named(line.violation.id for line in by_rule[kept])
     for id, of_rule in by_rule.items():
         if id != kept:
             for line in of_rule:
                 yield line, _lost(line, Effect.CONCURRENT, "concurrence", because_of=because_of)
+
+
+def _together(lines: Lines) -> Decimal:
+    """What lines deduct together."""
+    return lines[0].points if len(lines) == 1 else total_of(line.points for line in lines)
 
 
 def honour_once(lines: Lines, terms: Terms) -> Settled:

@@ -28,7 +28,8 @@ class Sharing:
         """By the id of who answers with others and that of the violation, what says so."""
         self._judge = judge
         self._people = people
-        self._is_used = judge.pipeline.uses(Stage.SHARE)
+        self.is_used = judge.pipeline.uses(Stage.SHARE)
+        """Whether anybody answers with a doer at all."""
 
     def answering(self, case: Case) -> dict[str, tuple[str, tuple[Tenure, ...]]]:
         """Who answers with the doer of a case: by their ids the role, and the tenures that say so.
@@ -39,7 +40,7 @@ class Sharing:
             case: The case.
         """
         found: dict[str, tuple[str, tuple[Tenure, ...]]] = {}
-        if not self._is_used:
+        if not self.is_used:
             return found
         violation, (edition, _, _) = case.violation, self._judge.governance.of(case)
         for responsibility in () if edition is None else self._stated(case, edition):

@@ -10,9 +10,10 @@ totals and the explained appraisals alike.
 from __future__ import annotations
 
 import enum
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from typing import Any
 
 from attrs import field, frozen
@@ -35,7 +36,7 @@ from cmappraisal.scoring.bounding import (
     bound_parts,
     bound_period,
 )
-from cmappraisal.scoring.facts import Facts
+from cmappraisal.scoring.facts import AS_TUPLE, Facts
 from cmappraisal.scoring.flaws import problems_of
 from cmappraisal.scoring.judgements import (
     Judged,
@@ -229,7 +230,8 @@ class Pipeline:
     rows: Mapping[str, tuple[Row, ...]]
     settling: tuple[Row, ...]
     bounding: tuple[Row, ...]
-    _judgements: dict[Facts, Judgement] = field(factory=dict, init=False)
+    kept: dict[tuple[object, ...], Judgement] = field(factory=dict, init=False)
+    """The judgements that are kept, by what their facts hold."""
 
     @classmethod
     @lru_cache(maxsize=_KEPT_PIPELINES)
@@ -286,7 +288,8 @@ class Pipeline:
             facts: The facts; what somebody answers with is checked where it is the doer's.
             remedies: Whether what is wrong is said with its remedy, which costs a search.
         """
-        judgement = self._judgements.get(facts)
+        key = AS_TUPLE(facts)
+        judgement = self.kept.get(key)
         if judgement is not None:
             return judgement
         if facts.answers_as is None:
@@ -294,8 +297,8 @@ class Pipeline:
             if problems:
                 return problems
         judgement = self.judge(facts)
-        if len(self._judgements) < _KEPT_JUDGEMENTS:
-            self._judgements[facts] = judgement
+        if len(self.kept) < _KEPT_JUDGEMENTS:
+            self.kept[key] = judgement
         return judgement
 
     def judge(self, facts: Facts) -> Judgement:
@@ -334,19 +337,29 @@ class Pipeline:
             steps=tuple(steps),
         )
 
-    def settle(self, charges: Iterable[tuple[Act, Judgement]]) -> dict[str, RunningLine]:
+    @cached_property
+    def _fewest(self) -> int:
+        """How many lines of one incident it takes for any stage to look at them."""
+        return min((row.least for row in self.settling), default=2)
+
+    def settle(self, charges: Sequence[tuple[Act, Judgement]]) -> dict[str, RunningLine]:
         """The lines of one manager that any settling stage did something to, by violation id.
 
         Args:
             charges: Each act of the manager with its judgement.
         """
+        of_incident = Counter(violation.incident for violation, _ in charges)
+        # Without an incident a violation is one of its own.
+        of_incident[None] = 0
         lines = [
-            RunningLine(violation, judgement, judgement.points, counts=True)
+            RunningLine(violation, judgement, judgement.points)
             for violation, judgement in charges
-            if not judgement.is_out and (violation.incident is not None or judgement.ties)
+            if (of_incident[violation.incident] >= self._fewest or judgement.ties)
+            and not judgement.is_out
         ]
+        incidents = _by_incident(lines)
         for row in self.settling:
-            for tied in _tied(row, lines):
+            for tied in _tied(row, lines, incidents):
                 terms = self._latest(tied)
                 for line, move in list(row.act(tied, terms)):
                     line.take(move, terms)
@@ -377,6 +390,8 @@ class Pipeline:
             of: Which of the two is bounded.
             only: The one stage that acts; None for all.
         """
+        if not self.bounding:
+            return []
         counting = [each for each in summed if each.points and each.counted is of]
         sums = Sums(counting, of, self.terms, self.closing)
         made: list[Bound] = []
@@ -399,16 +414,37 @@ def _money(facts: Facts, consequences: Iterable[Consequence], *, is_left_out: bo
     return total_of(each.money for each in consequences if each.money is not None)
 
 
-def _tied(row: Row, lines: Sequence[RunningLine]) -> Iterator[list[RunningLine]]:
-    """The lines that a stage looks at together, several at a time."""
+def _by_incident(lines: Iterable[RunningLine]) -> dict[Counted, list[list[RunningLine]]]:
+    """The lines of each incident; what is deducted and awarded do nothing to one another."""
+    found: dict[Counted, list[list[RunningLine]]] = {}
+    for of in Counted:
+        together: dict[str, list[RunningLine]] = {}
+        for line in lines:
+            incident = line.violation.incident
+            if incident is not None and line.judgement.counted is of:
+                together.setdefault(incident, []).append(line)
+        found[of] = list(together.values())
+    return found
+
+
+def _by_tie(stage: Stage, lines: Iterable[RunningLine]) -> Iterable[list[RunningLine]]:
+    """The lines that a tie of a stage over the period holds together."""
     together: dict[Hashable, list[RunningLine]] = {}
     for line in lines:
-        if row.scope is Scope.INCIDENT:
-            is_looked_at = line.judgement.counted is row.of
-            tie: Hashable | None = line.violation.incident if is_looked_at else None
-        else:
-            tie = line.judgement.ties.get(row.stage)
-        if tie is not None and line.counts:
-            # What is deducted and what is awarded do nothing to one another.
+        tie = line.judgement.ties.get(stage) if line.judgement.ties else None
+        if tie is not None:
             together.setdefault((line.judgement.counted, tie), []).append(line)
-    return (tied for tied in together.values() if len(tied) >= row.least)
+    return together.values()
+
+
+def _tied(
+    row: Row,
+    lines: Iterable[RunningLine],
+    incidents: Mapping[Counted, Iterable[list[RunningLine]]],
+) -> Iterator[list[RunningLine]]:
+    """The lines that a stage looks at together and that still count, several at a time."""
+    by_incident = row.scope is Scope.INCIDENT
+    for tied in incidents[row.of] if by_incident else _by_tie(row.stage, lines):
+        counting = [line for line in tied if line.counts]
+        if len(counting) >= row.least:
+            yield counting
