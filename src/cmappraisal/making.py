@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from operator import attrgetter
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import attrs
 
@@ -24,6 +24,44 @@ def unchecked(kind: type[T], /, **fields: object) -> T:
     for name, held in fields.items():
         put(name, held)
     return value
+
+
+class MadeWhenRead:
+    """Values of attrs some of whose fields can be made when one of them is first read.
+
+    Whoever compares, copies or pickles such a value reads all of its fields.
+    """
+
+    __slots__ = ("_later",)
+
+    _later: Callable[[], Mapping[str, object]] | None
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:
+            # Asked only where nothing is found under the name.
+            is_field = name != "_later" and hasattr(type(self), name)
+            later = getattr(self, "_later", None) if is_field else None
+            if later is not None:
+                for each, held in later().items():
+                    object.__setattr__(self, each, held)
+                # What they were made from is not needed any more.
+                object.__setattr__(self, "_later", None)
+            return object.__getattribute__(self, name)
+
+
+L = TypeVar("L", bound=MadeWhenRead)
+
+
+def made_when_read(kind: type[L], later: Callable[[], Mapping[str, object]], **fields: object) -> L:
+    """A value some of whose fields are made when one of them is first read.
+
+    Args:
+        kind: The type.
+        later: What makes those fields, by their names; it is kept until then.
+        fields: All other fields, as they should be: nothing is checked.
+    """
+    return unchecked(kind, _later=later, **fields)
 
 
 def maker(kind: type[T]) -> Callable[..., T]:

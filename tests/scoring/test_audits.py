@@ -22,7 +22,9 @@ from cmappraisal import (
     Subtotal,
 )
 from cmappraisal.scoring.audits import disagreements
+from cmappraisal.scoring.bounding import Summed
 from cmappraisal.scoring.outcomes import subtotals_of
+from cmappraisal.scoring.terms import Terms
 from cmappraisal.standards import Cap, Clause, Consequence, Part, Status
 from worked_cases import TEXT, YEAR, book, found, i, ledger_of, rule, scored
 
@@ -268,7 +270,9 @@ def test_subtotals_have_the_parts_of_the_closing_edition_first() -> None:
     assert [(each.part, int(each.points)) for each in appraisal.subtotals] == [
         *(("2", 0), ("1", 2), ("9", 1)),
     ]
-    assert appraisal.subtotals == subtotals_of(appraisal.lines, (), standard, new)
+    terms = {each.rulebook.edition: Terms.of(each, Policy()) for each in standard}
+    lines = [Summed.of_line(line, terms[line.edition]) for line in appraisal.lines]
+    assert appraisal.subtotals == subtotals_of(lines, (), new)
 
 
 def test_an_appraisal_as_scoring_makes_it_agrees_with_itself() -> None:

@@ -35,6 +35,7 @@ from cmappraisal.fields import (
     tuple_of,
 )
 from cmappraisal.grades import Grade
+from cmappraisal.making import MadeWhenRead
 from cmappraisal.people import PEOPLE, Tenure
 from cmappraisal.periods import Period
 from cmappraisal.points import a_number, optional_number, plain
@@ -173,7 +174,7 @@ class CapLine:
 
 
 @frozen(repr=False)
-class Appraisal:
+class Appraisal(MadeWhenRead):
     """The explained result for one relationship manager and one period.
 
     Args:

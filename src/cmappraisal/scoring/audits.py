@@ -22,6 +22,7 @@ from cmappraisal.points import EXACT, canonical, plain
 from cmappraisal.provisions import Provision, fields_of
 from cmappraisal.rulebooks import Rulebook
 from cmappraisal.scoring.appraisals import Appraisal, Line
+from cmappraisal.scoring.bounding import Summed
 from cmappraisal.scoring.outcomes import outcome_of
 from cmappraisal.scoring.stages import Pipeline
 from cmappraisal.scoring.steps import Reason, Step
@@ -167,7 +168,12 @@ def _pipeline_of(appraisal: Appraisal) -> Pipeline:
 
 
 def _sums(appraisal: Appraisal) -> Iterator[Problem]:
-    due = outcome_of(appraisal.lines, appraisal.merits, _pipeline_of(appraisal))
+    pipeline = _pipeline_of(appraisal)
+    lines, merits = (
+        [Summed.of_line(line, pipeline.terms[line.edition]) for line in of_kind]
+        for of_kind in (appraisal.lines, appraisal.merits)
+    )
+    due = outcome_of(lines, merits, pipeline)
     for name, value in due._asdict().items():
         if getattr(appraisal, name) != value:
             yield _disagrees(f"$.{name}", "is not what the lines make")

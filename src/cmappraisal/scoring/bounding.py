@@ -38,6 +38,7 @@ class Summed(NamedTuple):
         rank: The place of the rule applied in the order of the standard.
         points: What it deducts, or is awarded.
         counted: Which of the two.
+        revokes: Whether it revokes the qualification.
     """
 
     violation: Act
@@ -46,6 +47,7 @@ class Summed(NamedTuple):
     rank: int
     points: Decimal
     counted: Counted
+    revokes: bool
 
     @classmethod
     def of(cls, violation: Act, judgement: Judgement, points: Decimal) -> Summed:
@@ -56,9 +58,9 @@ class Summed(NamedTuple):
             judgement: Its judgement.
             points: The points that it deducts or awards once settled.
         """
-        edition = judgement.terms.rulebook.edition
-        of = judgement.counted
-        return cls(violation, edition, judgement.parts, judgement.rank, points, of)
+        edition, parts, rank = judgement.edition, judgement.parts, judgement.rank
+        of, revokes = judgement.counted, judgement.revokes
+        return cls(violation, edition, parts, rank, points, of, revokes)
 
     @classmethod
     def of_line(cls, line: Line, terms: Terms) -> Summed:
@@ -70,8 +72,8 @@ class Summed(NamedTuple):
         """
         rulebook = terms.rulebook
         places, rank = rulebook.places[line.rule], rulebook.ranks[line.rule]
-        of = rulebook[line.rule].counted
-        return cls(line.violation, line.edition, places, rank, line.points, of)
+        of, edition = rulebook[line.rule].counted, line.edition
+        return cls(line.violation, edition, places, rank, line.points, of, line.revokes)
 
 
 class Bound(NamedTuple):

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from functools import partial
+from typing import TypeAlias
 
 from attrs import evolve, frozen
 
 from cmappraisal.caps import Counted
-from cmappraisal.making import copier, maker, unchecked
+from cmappraisal.making import copier, made_when_read, maker
 from cmappraisal.people import Tenure, in_order
 from cmappraisal.periods import Period
 from cmappraisal.points import EXACT, canonical, total_of
 from cmappraisal.policy import Policy
 from cmappraisal.scoring.appraisals import Appraisal, Line
+from cmappraisal.scoring.bounding import Summed
 from cmappraisal.scoring.charges import Charge, Charges
 from cmappraisal.scoring.judgements import Judgement
 from cmappraisal.scoring.judges import Judge
@@ -85,16 +88,19 @@ def _naming(judgement: Judgement, earlier: tuple[str, ...]) -> tuple[Step, ...]:
     )
 
 
+Repeated: TypeAlias = Mapping[tuple[str, str], tuple[str, ...]]
+"""By violation id and edition, the earlier violations that make it a repeated one."""
+
 # What a line is made from was checked before, and there is one for every violation.
 _made_line = maker(Line)
 
 
-def _line(charge: Charge, settled: Mapping[str, RunningLine], judge: Judge) -> Line:
+def _line(charge: Charge, settled: Mapping[str, RunningLine], repeated: Repeated) -> Line:
     """The line of a violation or a merit, with what others did to it."""
     violation, judgement = charge
     points, steps = judgement.points, judgement.steps
-    edition = judgement.terms.rulebook.edition
-    earlier = judge.earlier.get((violation.id, edition))
+    edition = judgement.edition
+    earlier = repeated.get((violation.id, edition))
     if earlier is not None:
         steps = _naming(judgement, earlier)
     running = settled.get(violation.id)
@@ -114,9 +120,22 @@ def _line(charge: Charge, settled: Mapping[str, RunningLine], judge: Judge) -> L
     )
 
 
+def _lines_of(
+    charges: Iterable[Charge], settled: Mapping[str, RunningLine], repeated: Repeated
+) -> dict[str, tuple[Line, ...]]:
+    """The lines of one manager, by the fields of an appraisal."""
+    lines: dict[str, list[Line]] = {"lines": [], "merits": []}
+    for charge in sorted(charges, key=_by_day):
+        name = "merits" if charge[1].counted is Counted.AWARDS else "lines"
+        lines[name].append(_line(charge, settled, repeated))
+    return {name: tuple(of_kind) for name, of_kind in lines.items()}
+
+
 def _read(manager: str, of_manager: Iterable[Charge], sharing: Sharing) -> dict[Tenure, None]:
     """The tenures that say for whom a manager answers."""
     read: dict[Tenure, None] = {}
+    if not sharing.is_used:
+        return read
     for violation, judgement in of_manager:
         if judgement.answers_as is not None:
             read |= dict.fromkeys(sharing.read[manager, violation.id])
@@ -153,22 +172,24 @@ def _appraised(manager: str, of_manager: list[Charge], charges: Charges, frame: 
     pipeline = judge.pipeline
     governing = governed(manager, of_manager, judge)
     settled = pipeline.settle(governing)
-    lines: list[Line] = []
-    merits: list[Line] = []
-    for charge in sorted(governing, key=_by_day):
-        kind = merits if charge[1].counted is Counted.AWARDS else lines
-        kind.append(_line(charge, settled, judge))
+    if pipeline.bounding or len(pipeline.terms) > 1:
+        # Caps, and parts that another edition has, come in the order of the lines.
+        governing = sorted(governing, key=_by_day)
+    lines: list[Summed] = []
+    merits: list[Summed] = []
+    for summed in pipeline.summed(governing, settled):
+        (merits if summed.counted is Counted.AWARDS else lines).append(summed)
     outcome = outcome_of(lines, merits, pipeline)
-    # What it is made from was checked before, and one is made for every period.
-    return unchecked(
+    # What it is made from was checked before, and one is made for every period. Whoever asks for
+    # totals alone never reads its lines.
+    return made_when_read(
         Appraisal,
+        partial(_lines_of, governing, settled, judge.earlier),
         manager=manager,
         period=frame.period,
         as_of=frame.as_of,
         standard=pipeline.standard,
         policy=frame.policy,
-        lines=tuple(lines),
-        merits=tuple(merits),
         people=tuple(in_order(_read(manager, governing, charges.sharing))),
         incomplete=_missing(manager, charges, frame),
         **outcome._asdict(),

@@ -83,6 +83,11 @@ class Judgement:
         return any(step.effect is Effect.WAIVED for step in self.steps)
 
     @cached_property
+    def edition(self) -> str:
+        """The name of the edition that it was judged under."""
+        return self.terms.rulebook.edition
+
+    @cached_property
     def parts(self) -> tuple[str, ...]:
         """The ids of the parts that the rule applied stands in, from the outermost."""
         return self.terms.rulebook.places[self.rule.id]

@@ -15,10 +15,9 @@ from cmappraisal.caps import Counted
 from cmappraisal.points import EXACT, canonical, total_of
 from cmappraisal.policy import Policy
 from cmappraisal.rulebooks import Rulebook
-from cmappraisal.scoring.appraisals import CapLine, Line, Subtotal
+from cmappraisal.scoring.appraisals import CapLine, Subtotal
 from cmappraisal.scoring.bounding import Summed
 from cmappraisal.scoring.stages import Pipeline
-from cmappraisal.standards.editions import Editions
 
 _ZERO = Decimal(0)
 
@@ -45,26 +44,26 @@ class Outcome(NamedTuple):
     subtotals: tuple[Subtotal, ...]
 
 
-def outcome_of(lines: Sequence[Line], merits: Sequence[Line], pipeline: Pipeline) -> Outcome:
+def outcome_of(lines: Sequence[Summed], merits: Sequence[Summed], pipeline: Pipeline) -> Outcome:
     """What the lines of one appraisal come to.
 
     Args:
-        lines: Those of its violations.
-        merits: Those of its merits.
+        lines: What each of its violations deducts, in the order of the lines.
+        merits: What each of its merits is awarded, in the same order.
         pipeline: The stages, with the terms that close its period.
     """
-    caps = _due_caps((*lines, *merits), pipeline)
+    caps = tuple(cap for of in Counted for cap in pipeline.bound((*lines, *merits), of))
     points = _sum_of(lines, caps, Counted.DEDUCTIONS)
     awards = _sum_of(merits, caps, Counted.AWARDS)
     revoked = any(line.revokes for line in lines)
     closing = pipeline.closing
     score, grade = result_of(points, awards, closing.policy, revoked=revoked)
-    subtotals = subtotals_of(lines, caps, pipeline.standard, closing.rulebook)
+    subtotals = subtotals_of(lines, caps, closing.rulebook)
     return Outcome(points, awards, score, grade, revoked, caps, subtotals)
 
 
 def subtotals_of(
-    lines: Iterable[Line], caps: Iterable[CapLine], standard: Editions, closing: Rulebook
+    lines: Iterable[Summed], caps: Iterable[CapLine], closing: Rulebook
 ) -> tuple[Subtotal, ...]:
     """The points of each outermost part, in the order of the standard.
 
@@ -72,9 +71,8 @@ def subtotals_of(
     editions in which a line has its rule.
     """
     sums = {part.id: _ZERO for part in closing.parts}
-    rulebooks = {rulebook.edition: rulebook for rulebook in standard.rulebooks}
     for line in lines:
-        part = rulebooks[line.edition].places[line.rule][0]
+        part = line.parts[0]
         sums[part] = EXACT.add(sums.get(part, _ZERO), line.points)
     for cap in caps:
         for taken in cap.parts if cap.of is Counted.DEDUCTIONS else ():
@@ -82,15 +80,7 @@ def subtotals_of(
     return tuple(Subtotal(part, canonical(points)) for part, points in sums.items())
 
 
-def _due_caps(lines: Iterable[Line], pipeline: Pipeline) -> tuple[CapLine, ...]:
-    """The caps over several violations, and over several merits, that their lines make due."""
-    if not pipeline.bounding:
-        return ()
-    summed = [Summed.of_line(line, pipeline.terms[line.edition]) for line in lines]
-    return tuple(cap for of in Counted for cap in pipeline.bound(summed, of))
-
-
-def _sum_of(lines: Iterable[Line], caps: Iterable[CapLine], of: Counted) -> Decimal:
+def _sum_of(lines: Iterable[Summed], caps: Iterable[CapLine], of: Counted) -> Decimal:
     """What lines come to together with the caps that bound them."""
     return total_of(
         [*(line.points for line in lines), *(cap.points for cap in caps if cap.of is of)]
