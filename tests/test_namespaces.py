@@ -109,6 +109,7 @@ TOOLS = {
         *("accounts.cuts", "accounts.held_grades", "accounts.pay_choices", "accounts.pay_terms"),
         *("reports.composites", "reports.payslips"),
         "reports.html",
+        "reports.lives",
         "reports.papers",
         "reports.problems",
         "reports.qualifications",

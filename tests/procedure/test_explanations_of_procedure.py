@@ -25,7 +25,8 @@ from cmappraisal.procedure import (
     explain_deadlines,
     explain_irregularities,
 )
-from cmappraisal.procedure.wordings import MOVES, RULE_AND_STEP
+from cmappraisal.procedure.wordings import RULE_AND_STEP
+from cmappraisal.reports.lives import MOVES
 
 ENTRY = Reversed("V-1", "no breach", at=datetime(2025, 4, 15, tzinfo=UTC), by="HR-2")
 FOUND = [
@@ -109,7 +110,7 @@ SAID: dict[Language, tuple[str, str]] = {
     "en": (
         """Irregularities
 1. case V-1: done after its last day (to settle the appeal)
-   the entry of 2025-04-15: Reversed
+   the entry of 2025-04-15: reversed
    by HR-2
    last day 2025-04-13, days late: 2
    by the procedure: instances[0].decide_within
@@ -117,10 +118,10 @@ SAID: dict[Language, tuple[str, str]] = {
    last day 2025-03-11, days late: 3
    by the procedure: notify_within
 3. case V-3: done by somebody who may not do it
-   the entry of 2025-04-15: Reversed
+   the entry of 2025-04-15: reversed
    by the procedure: recorders
 4. case V-4: dated after the day of its entry
-   the entry of 2025-04-15: Reversed
+   the entry of 2025-04-15: reversed
    entered on 2025-04-15, days before it: 1
    the day: found_on
 """,
@@ -153,7 +154,7 @@ def test_every_kind_of_entry_and_every_act_has_its_words() -> None:
     assert set(MOVES) == {*kinds, *ProceduralAct}
     act = Acted("V-1", "notified", at=ENTRY.at)
     said = explain_irregularities([evolve(FOUND[2], entry=act)], "zh-Hans")
-    assert said.splitlines()[2] == "   2025-04-15 登记的事项：送达通知"
+    assert said.splitlines()[2] == "   2025-04-15 登记的事项：通知当事人"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

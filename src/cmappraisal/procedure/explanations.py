@@ -7,11 +7,11 @@ from typing import TypeVar
 
 from cmappraisal.fields import as_tuple, is_tuple_of, require
 from cmappraisal.flaw_wordings import in_language
-from cmappraisal.lives import move_of
 from cmappraisal.procedure import wordings
 from cmappraisal.procedure.breaches import Irregularity, IrregularityKind
 from cmappraisal.procedure.limits import TimeLimit
 from cmappraisal.procedure.owed_days import Deadline, ProcedureStep
+from cmappraisal.reports.lives import move_in_words
 from cmappraisal.reports.papers import Item, Section, as_text
 from cmappraisal.texts import Language, Text, listed, require_language, worded
 
@@ -107,7 +107,7 @@ def _step_of(rule: str) -> ProcedureStep | None:
 
 def _details(found: Irregularity, language: Language) -> Iterator[str]:
     if found.entry is not None:
-        move = wordings.MOVES[move_of(found.entry)].in_language(language)
+        move = move_in_words(found.entry, language)
         yield worded(wordings.OF_ENTRY, language, found.entry.at.date(), move)
     if found.person is not None:
         yield worded(wordings.BY, language, found.person)

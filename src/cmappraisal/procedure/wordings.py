@@ -5,24 +5,6 @@ Facts are put into the places in braces.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from types import MappingProxyType
-
-from cmappraisal.entries import (
-    Amended,
-    Appealed,
-    Corrected,
-    Decided,
-    Dismissed,
-    Lifted,
-    Recorded,
-    Reversed,
-    Reviewed,
-    Served,
-    Taken,
-)
-from cmappraisal.lives import Move, name_of_move
-from cmappraisal.procedural_acts import ProceduralAct
 from cmappraisal.procedure.owed_days import ProcedureStep
 from cmappraisal.texts import Text
 
@@ -57,29 +39,3 @@ RULE_AND_STEP = {
     "decide_within": ProcedureStep.DECIDE,
 }
 """What each field that is a time limit is a limit of."""
-
-_IN_CHINESE: Mapping[Move, tuple[str, str]] = {
-    Recorded: ("登記", "登记"),
-    Amended: ("變更", "变更"),
-    Appealed: ("申訴", "申诉"),
-    Dismissed: ("駁回申訴", "驳回申诉"),
-    Decided: ("覆議改定", "复议改定"),
-    Reviewed: ("複核改定", "复核改定"),
-    Corrected: ("筆誤更正", "笔误更正"),
-    Reversed: ("撤銷", "撤销"),
-    Taken: ("採取處理措施", "采取处理措施"),
-    Served: ("處理措施執行完畢", "处理措施执行完毕"),
-    Lifted: ("解除處理措施", "解除处理措施"),
-    ProceduralAct.PROPOSED: ("提出待核實的違規", "提出待核实的违规"),
-    ProceduralAct.VERIFIED: ("核實", "核实"),
-    ProceduralAct.NOTIFIED: ("送達通知", "送达通知"),
-    ProceduralAct.APPEAL_WITHDRAWN: ("撤回申訴", "撤回申诉"),
-    ProceduralAct.REOPENED: ("重新審理", "重新审理"),
-}
-MOVES: Mapping[Move, Text] = MappingProxyType(
-    {
-        move: Text(zh_hant, zh_hans, en=name_of_move(move))
-        for move, (zh_hant, zh_hans) in _IN_CHINESE.items()
-    }
-)
-"""What each kind of entry and each act is called."""

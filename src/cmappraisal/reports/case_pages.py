@@ -2,68 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from types import MappingProxyType
-from typing import Final
+from collections.abc import Iterator
 
 from cmappraisal.cases import Case
-from cmappraisal.entries import (
-    Acted,
-    Amended,
-    Appealed,
-    Corrected,
-    Decided,
-    Dismissed,
-    Entry,
-    Lifted,
-    Recorded,
-    Reversed,
-    Reviewed,
-    Served,
-    Taken,
-)
+from cmappraisal.entries import Acted, Corrected, Decided, Entry, Reviewed, Served, Taken
 from cmappraisal.fields import one_line, require
-from cmappraisal.lives import LIFE, Move, State, move_of
+from cmappraisal.lives import LIFE, State, move_of
 from cmappraisal.points import plain
-from cmappraisal.procedural_acts import ProceduralAct
 from cmappraisal.redactions import Redacted
 from cmappraisal.reports import wordings
+from cmappraisal.reports.lives import STATES, move_in_words
 from cmappraisal.reports.papers import Item, Section, as_html, as_text
 from cmappraisal.texts import Language, Text, require_language, worded
-
-_STATES: Final[Mapping[State, Text]] = MappingProxyType(
-    {
-        State.PROPOSED: Text("已提出，待核實", "已提出，待核实", en="proposed"),
-        State.RECORDED: Text("已登記", "已登记", en="recorded"),
-        State.UNDER_APPEAL: Text("申訴中", "申诉中", en="under appeal"),
-        State.FINAL: Text("已有定論", "已有定论", en="final"),
-        State.UNDER_REVIEW: Text("第二級申訴中", "第二级申诉中", en="under review"),
-        State.REVERSED: Text("已撤銷", "已撤销", en="reversed"),
-    }
-)
-"""How each state is said."""
-
-_MOVES: Final[Mapping[Move, Text]] = MappingProxyType(
-    {
-        ProceduralAct.PROPOSED: Text("提出", "提出", en="proposed"),
-        ProceduralAct.VERIFIED: Text("核實", "核实", en="verified"),
-        ProceduralAct.NOTIFIED: Text("通知當事人", "通知当事人", en="notice received"),
-        ProceduralAct.APPEAL_WITHDRAWN: Text("撤回申訴", "撤回申诉", en="appeal withdrawn"),
-        ProceduralAct.REOPENED: Text("因新事實重開", "因新事实重开", en="reopened on new facts"),
-        Recorded: Text("登記", "登记", en="recorded"),
-        Amended: Text("更改登記", "更改登记", en="restated"),
-        Appealed: Text("提出申訴", "提出申诉", en="appeal lodged"),
-        Dismissed: Text("駁回申訴", "驳回申诉", en="appeal dismissed"),
-        Decided: Text("申訴決定改定", "申诉决定改定", en="decided on appeal"),
-        Reviewed: Text("第二級決定改定", "第二级决定改定", en="decided on review"),
-        Corrected: Text("更正筆誤", "更正笔误", en="clerical error corrected"),
-        Reversed: Text("撤銷", "撤销", en="reversed"),
-        Taken: Text("執行 {}", "执行 {}", en="{} taken"),
-        Served: Text("執行完畢：{}", "执行完毕：{}", en="{} served"),
-        Lifted: Text("解除 {}", "解除 {}", en="{} lifted"),
-    }
-)
-"""How each thing that can be entered is said; the place is for the id of a consequence."""
 
 _CASE = Text("個案 {}", "个案 {}", en="Case {}")
 _ABOUT = Text(
@@ -134,7 +84,7 @@ def _sections(where: str, case: Case, language: Language) -> list[Section]:
     require(where, "case", case, isinstance(case, Case), "a Case")
     require_language(language)
     act = case.violation
-    now = _STATES[case.state].in_language(language)
+    now = STATES[case.state].in_language(language)
     about = worded(_ABOUT, language, act.manager, act.rule, act.occurred_on, now)
     return [
         Section.of(worded(_CASE, language, act.id), [about]),
@@ -145,13 +95,12 @@ def _sections(where: str, case: Case, language: Language) -> list[Section]:
 def _items(case: Case, language: Language) -> Iterator[Item]:
     state: State | None = None
     for entry in case.history:
-        move = move_of(entry)
         # What is taken of a consequence leaves the case where it is.
-        after = LIFE.get((state, move), state)
-        name = worded(_MOVES[move], language, getattr(entry, "consequence", ""))
+        after = LIFE.get((state, move_of(entry)), state)
+        name = move_in_words(entry, language)
         details = list(_details(entry, language))
         if after is not None and after is not state:
-            details.append(worded(_STATE, language, _STATES[after].in_language(language)))
+            details.append(worded(_STATE, language, STATES[after].in_language(language)))
         state = after
         yield Item(worded(_ENTRY, language, entry.at.date(), name), tuple(details))
 
