@@ -1,44 +1,91 @@
-"""Flaw wordings: each message is found again by its English, with its values."""
+"""Flaw wordings: a problem has its words in each language, from where it is made."""
 
+import ast
+import importlib.util
 import re
+from pathlib import Path
 
 import pytest
 
-from cmappraisal import LANGUAGES, Language
-from cmappraisal.flaw_wordings import Flaw, in_language
+from cmappraisal import Problem, ProblemCode
+from cmappraisal.flaw_wordings import (
+    ANOTHER_RULE,
+    DAYS,
+    EVER,
+    FURTHER_NOTICE,
+    Flaw,
+    allowed_are,
+    filled,
+    perhaps,
+)
 
 VALUES = ("3.99", "4", "error-points 1.0", "2025-03-02")
 
 
 @pytest.mark.parametrize("flaw", Flaw)
-def test_a_message_is_said_in_each_language_with_the_same_values(flaw: Flaw) -> None:
+def test_a_problem_is_said_in_each_language_with_the_same_values(flaw: Flaw) -> None:
     problem = flaw.problem("$.rule", *VALUES)
-    assert problem.code is flaw.code
-    for language in LANGUAGES:
-        wording = flaw.text.in_language(language)
-        assert in_language(problem.message, language) == wording.format(*VALUES)
-        assert set(re.findall(r"\{\d\}", wording)) == set(re.findall(r"\{\d\}", flaw.text.en))
+    text = flaw.text
+    assert problem == Problem("$.rule", flaw.code, text.en.format(*VALUES))
+    assert problem.chinese == (text.zh_hant.format(*VALUES), text.zh_hans.format(*VALUES))
+    for wording in (text.zh_hant, text.zh_hans):
+        assert set(re.findall(r"\{\d\}", wording)) == set(re.findall(r"\{\d\}", text.en))
 
 
-@pytest.mark.parametrize("flaw", Flaw)
-def test_no_message_is_that_of_another_flaw(flaw: Flaw) -> None:
-    message = flaw.message(*VALUES)
-    assert in_language(message, "zh-Hant") != in_language(message, "en")
-    others = [each for each in Flaw if each is not flaw]
-    assert all(each.text.en.format(*VALUES) != message for each in others)
+def test_a_problem_keeps_its_words_within_another_value() -> None:
+    problem = Flaw.UNKNOWN_RULE.problem("$.rule", "9", "own 1", ANOTHER_RULE)
+    inside = problem.within("$.entries[3]")
+    assert (inside.path, inside.chinese) == ("$.entries[3].rule", problem.chinese)
+
+
+def test_words_within_a_message_are_in_the_language_too() -> None:
+    days = filled(DAYS["found_on"]), "2025-03-01", filled(DAYS["occurred_on"]), "2025-03-02"
+    problem = Flaw.DAYS_OUT_OF_ORDER.problem("$.found_on", *days)
+    assert problem.message.startswith("found_on is 2025-03-01, before occurred_on (2025-03-02)")
+    assert problem.chinese == (
+        "查出日期為 2025-03-01，早於發生日期（2025-03-02）；請按先後填寫",
+        "查出日期为 2025-03-01，早于发生日期（2025-03-02）；请按先后填写",
+    )
+    ends = Flaw.NO_EDITION.problem("$.found_on", days[0], days[1], EVER, FURTHER_NOTICE)
+    assert ends.chinese is not None
+    assert ends.chinese[1].endswith("由最初至另行通知之日")
+
+
+def test_remedies_are_in_each_language() -> None:
+    assert allowed_are(["risk", "loss"]) == (
+        "；可填寫：risk, loss",
+        "；可填写：risk, loss",
+        "; allowed: risk, loss",
+    )
+    assert allowed_are([]).zh_hans == "；可填写：无"
+    assert perhaps("3.2", ["3.2a", "3.2b"]) == (
+        "；是否指「3.2a」或「3.2b」？",
+        "；是否指“3.2a”或“3.2b”？",
+        '; did you mean "3.2a" or "3.2b"?',
+    )
+    assert perhaps("9", ["3.2a"]) is None
+
+
+def test_braces_in_a_value_are_left_as_they_are() -> None:
+    problem = Flaw.RULE_OF_MERITS.problem("$.rule", "{0} {x}")
+    assert 'rule "{0} {x}" awards points' in problem.message
+
+
+def test_words_make_no_other_problem_of_it() -> None:
+    worded = Flaw.RULE_OF_MERITS.problem("$.rule", "9")
+    plain = Problem("$.rule", ProblemCode.CONTRADICTION, worded.message)
+    assert (worded, hash(worded), repr(worded)) == (plain, hash(plain), repr(plain))
 
 
 @pytest.mark.parametrize(
-    ("language", "expected"),
-    [
-        ("zh-Hant", "查出日期為 2025-03-01，早於發生日期（2025-03-02）；請按先後填寫"),
-        ("zh-Hans", "查出日期为 2025-03-01，早于发生日期（2025-03-02）；请按先后填写"),
-    ],
+    "name",
+    ["policy", "grades", "scoring.flaws", "scoring.score", "accounts.account", "accounts.cycles"],
 )
-def test_words_within_a_message_are_in_the_language_too(language: Language, expected: str) -> None:
-    message = Flaw.DAYS_OUT_OF_ORDER.message("found_on", "2025-03-01", "occurred_on", "2025-03-02")
-    assert in_language(message, language) == expected
-
-
-def test_what_is_no_message_of_a_flaw_is_none() -> None:
-    assert in_language("the calendar ends on 2026-12-31", "zh-Hans") is None
+def test_what_a_report_can_say_is_never_in_english_alone(name: str) -> None:
+    """A report names what keeps somebody from being scored: these modules find it."""
+    spec = importlib.util.find_spec(f"cmappraisal.{name}")
+    assert spec is not None
+    assert spec.origin is not None
+    tree = ast.parse(Path(spec.origin).read_text(encoding="utf-8"))
+    calls = [node.func for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    assert "Problem" not in {func.id for func in calls if isinstance(func, ast.Name)}

@@ -35,7 +35,7 @@ NAMESPACES = (*PACKAGES, *MODULES, TRAINING)
 # Types that belong to their module, which nobody makes or is given who does not import it.
 TYPES_OF_MODULES = {
     "cmappraisal.accounts.cuts": {"Cut"},
-    "cmappraisal.flaw_wordings": {"Flaw"},
+    "cmappraisal.flaw_wordings": {"Flaw", "Words"},
     "cmappraisal.reports.papers": {"Item", "Section"},
     "cmappraisal.reports.wordings": {"EffectWording"},
     "cmappraisal.accounts.chains": {"Chain", "Charged", "Frames", "Link", "Stretch"},

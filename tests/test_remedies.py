@@ -5,6 +5,7 @@ import string
 
 import pytest
 
+from cmappraisal.flaw_wordings import perhaps
 from cmappraisal.remedies import MAXIMUM_COMPARED, Spelling, did_you_mean, meant_by
 
 
@@ -33,7 +34,6 @@ def test_a_misspelt_id_has_a_remedy() -> None:
         ("abc", ["cab"], None),
         ("a", ["abc"], None),
         # Any of several can be meant.
-        ("3.1", ["3.1a", "3.1b"], None),
         ("V-19", ["V-1", "V-9", "V-10"], None),
         ("Risk", ["risk", "RISK"], None),
         ("x", [], None),
@@ -45,6 +45,23 @@ def test_a_remedy_is_one_edit_away_and_the_only_one(
     remedy = f'; did you mean "{meant}"?' if meant else ""
     assert did_you_mean(given, known) == remedy
     assert did_you_mean(given, reversed(known)) == remedy
+
+
+@pytest.mark.parametrize(
+    ("given", "known", "remedy"),
+    [
+        ("3.1", ["3.1b", "3.1a", "3.2"], '; did you mean "3.1a" or "3.1b"?'),
+        ("3.1", ["3.1a", "3.2", "3.3"], '; did you mean "3.1a"?'),
+        ("3.1", ["3.1a", "3.10", "3.11"], '; did you mean "3.1a"?'),
+        ("art", ["arta", "artb"], ""),
+        ("", ["a", "b"], ""),
+        ("1", [f"1{letter}" for letter in string.ascii_lowercase], ""),
+    ],
+)
+def test_a_clause_stands_for_its_limbs(given: str, known: list[str], remedy: str) -> None:
+    assert did_you_mean(given, known) == remedy
+    said = perhaps(given, known)
+    assert ("" if said is None else said.en) == remedy
 
 
 def test_beyond_a_bound_no_more_ids_are_looked_at() -> None:

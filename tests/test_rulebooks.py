@@ -77,7 +77,7 @@ def test_a_rulebook_is_a_mapping_in_the_order_of_the_standard() -> None:
         ("\ud800", 'rule "\'\\ud800\'" is not in rulebook "error-points 1.0"'),
         ("x" * 10**6, f'rule "\'{"x" * 79}..." is not in rulebook "error-points 1.0"'),
         (["3.9"], 'rule "[\'3.9\']" is not in rulebook "error-points 1.0"'),
-        ("3.1", 'rule "3.1" is not in rulebook "error-points 1.0"'),
+        ("3.1", 'rule "3.1" is not in rulebook "error-points 1.0"; did you mean "3.1a" or "3.1b"?'),
         ("3.2B", 'rule "3.2B" is not in rulebook "error-points 1.0"; did you mean "3.2b"?'),
         ("a\nb", 'rule "\'a\\nb\'" is not in rulebook "error-points 1.0"'),
     ],
@@ -86,7 +86,12 @@ def test_a_rule_that_is_not_there_is_reported(id: Any, message: str) -> None:
     for ask in (ERROR_POINTS.__getitem__, ERROR_POINTS.part_of):
         with pytest.raises(UnknownRuleError) as caught:
             ask(id)
-        assert str(caught.value) == message
+        assert str(caught.value) == with_remedy(message, "rule")
+
+
+def with_remedy(message: str, what: str) -> str:
+    """The message about an id that is not there: no more where it names the one that was meant."""
+    return message if "did you mean" in message else f"{message}; name a {what} of that rulebook"
 
 
 def test_what_circumstances_imply_is_followed_to_the_end() -> None:
@@ -99,7 +104,8 @@ def test_what_circumstances_imply_is_followed_to_the_end() -> None:
     assert found.implied_by([]) == frozenset()
     with pytest.raises(RulebookError) as caught:
         found.implied_by(["e"])
-    assert str(caught.value) == 'circumstance "e" is not in rulebook "bank 1.0"'
+    said = 'circumstance "e" is not in rulebook "bank 1.0"; name a circumstance of that rulebook'
+    assert str(caught.value) == said
 
 
 def test_a_misspelt_circumstance_has_a_remedy() -> None:
@@ -186,7 +192,8 @@ def test_unknown_circumstances_are_all_in_one_error() -> None:
         ERROR_POINTS.implied_by(["risks", "weather", "risk"])
     assert [problem.message for problem in caught.value.problems] == [
         'circumstance "risks" is not in rulebook "error-points 1.0"; did you mean "risk"?',
-        'circumstance "weather" is not in rulebook "error-points 1.0"',
+        'circumstance "weather" is not in rulebook "error-points 1.0"; name a circumstance of that '
+        "rulebook",
     ]
 
 
@@ -376,7 +383,8 @@ def test_provisions_are_the_clauses_and_the_rules() -> None:
 def test_what_is_no_provision_is_reported(id: Any) -> None:
     with pytest.raises(UnknownRuleError) as caught:
         STATUTE.provision(id)
-    assert str(caught.value) == f'rule "{id or repr(id)}" is not in rulebook "bank 1.0"'
+    said = f'rule "{id or repr(id)}" is not in rulebook "bank 1.0"'
+    assert str(caught.value) == with_remedy(said, "rule")
 
 
 def test_a_misspelt_rule_among_the_provisions_has_a_remedy() -> None:
@@ -428,7 +436,7 @@ def test_a_consequence_is_found_by_its_id() -> None:
 def test_a_consequence_that_is_not_there_is_reported(id: Any, message: str) -> None:
     with pytest.raises(RulebookError) as caught:
         STATUTE.consequence(id)
-    assert str(caught.value) == message
+    assert str(caught.value) == with_remedy(message, "consequence")
     [problem] = caught.value.problems
     assert (problem.path, problem.code) == ("$.id", ProblemCode.UNKNOWN_ID)
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterable
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from attrs import frozen
+from attrs import evolve, field, frozen
+
+if TYPE_CHECKING:
+    from cmappraisal.texts import Language
 
 MAXIMUM_PROBLEMS = 100
 """How many problems one error lists: enough to repair a file in one sitting, few enough to read.
@@ -64,6 +67,8 @@ class Problem:
             ``$["V-12"].circumstances``.
         code: What kind of problem it is.
         message: What is there and what is allowed, as one line of English.
+        chinese: The same in traditional and in simplified Chinese; None where it has no wording
+            there. Two problems are equal whether or not they have it.
 
     >>> problem = Problem("$.quantity", ProblemCode.NOT_ALLOWED, "0; allowed: an int from 1")
     >>> print(problem)
@@ -73,6 +78,7 @@ class Problem:
     path: str
     code: ProblemCode
     message: str
+    chinese: tuple[str, str] | None = field(default=None, kw_only=True, eq=False, repr=False)
 
     def __str__(self) -> str:
         return f"{self.path}: {self.message}"
@@ -86,7 +92,28 @@ class Problem:
         >>> print(Problem("$.rule", ProblemCode.MISSING, "is missing").within("$.entries[3]"))
         $.entries[3].rule: is missing
         """
-        return Problem(f"{path}{self.path.removeprefix('$')}", self.code, self.message)
+        return evolve(self, path=f"{path}{self.path.removeprefix('$')}")
+
+    def explain(self, language: Language = "en") -> str:
+        """The problem on one line, in the language of who reads it.
+
+        One without a wording in Chinese is said by its code there, with its message behind it.
+
+        Args:
+            language: ``"zh-Hant"``, ``"zh-Hans"`` or ``"en"``.
+
+        Raises:
+            LanguageError: The language is none of the three.
+
+        >>> from cmappraisal import ERROR_POINTS, Violation, faults
+        >>> from datetime import date
+        >>> act = Violation("V-6", "RM-03", rule="3.99", occurred_on=date(2025, 8, 1))
+        >>> faults(act, ERROR_POINTS)[0].explain("zh-Hans")
+        'rule：规则集“error-points 1.0”没有条款“3.99”；是否指“3.9”？'
+        """
+        from cmappraisal.reports.problems import problem_in_words  # noqa: PLC0415
+
+        return problem_in_words(self, language)
 
 
 class AppraisalError(ValueError):

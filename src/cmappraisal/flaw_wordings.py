@@ -1,17 +1,20 @@
 """Flaw wordings: what keeps a violation or a policy from being used, in three languages.
 
-The message of a problem is the English wording with its values. Whoever reads a report in Chinese
-reads the wording of the same flaw there: :func:`in_language` finds it again by its English.
+A problem that is made of a flaw has its message in English, and in both kinds of Chinese beside it.
+Whoever reads a report in Chinese reads the same there.
 """
 
 from __future__ import annotations
 
 import enum
-import re
-from functools import cache
+from collections.abc import Iterable, Mapping
+from functools import reduce
+from types import MappingProxyType
+from typing import NamedTuple
 
 from cmappraisal.errors import Problem, ProblemCode
-from cmappraisal.texts import Language, Text, worded
+from cmappraisal.remedies import all_meant_by
+from cmappraisal.texts import LANGUAGES, Text, worded
 
 
 class Flaw(enum.Enum):
@@ -301,65 +304,149 @@ class Flaw(enum.Enum):
         ),
     )
 
+    REPEATED_GRADE = (
+        "repeated-grade",
+        ProblemCode.REPEATED,
+        Text(
+            "等級「{0}」重複；每個等級只列一次",
+            "等级“{0}”重复；每个等级只列一次",
+            en='grade "{0}" is there twice; name each band once',
+        ),
+    )
+    GRADES_OVERLAP = (
+        "grades-overlap",
+        ProblemCode.CONTRADICTION,
+        Text(
+            "等級「{0}」與「{1}」重疊；每一級應由低一級的終點開始",
+            "等级“{0}”与“{1}”重叠；每一级应由低一级的终点开始",
+            en='grades "{0}" and "{1}" overlap; let each band begin where the one below it ends',
+        ),
+    )
+    GRADES_GAP = (
+        "grades-gap",
+        ProblemCode.CONTRADICTION,
+        Text(
+            "等級「{1}」止於 {0}，「{3}」由 {2} 起，中間有空隙；每一級應由低一級的終點開始",
+            "等级“{1}”止于 {0}，“{3}”由 {2} 起，中间有空隙；每一级应由低一级的终点开始",
+            en='grades leave a gap from {0} ("{1}") to {2} ("{3}"); let each band begin where '
+            "the one below it ends",
+        ),
+    )
+    NO_SCORES_FOR_CLAUSE = (
+        "no-scores-for-clause",
+        ProblemCode.CONTRADICTION,
+        Text(
+            "第「{0}」號條文按得分處理，但未設滿分（full_marks）；請設滿分",
+            "第“{0}”号条文按得分处理，但未设满分（full_marks）；请设满分",
+            en='clause "{0}" looks at scores, but there are none; give full_marks',
+        ),
+    )
+    UNKNOWN_GRADE_OF_CLAUSE = (
+        "unknown-grade-of-clause",
+        ProblemCode.UNKNOWN_ID,
+        Text(
+            "第「{0}」號條文所指的等級「{1}」並不存在；現有等級：{2}",
+            "第“{0}”号条文所指的等级“{1}”并不存在；现有等级：{2}",
+            en='clause "{0}" names grade "{1}"; there are: {2}',
+        ),
+    )
+    NO_MILESTONE = (
+        "no-milestone",
+        ProblemCode.MISSING,
+        Text(
+            "「{0}」沒有起算日「{1}」，無法計算週期；請在 people 中填寫",
+            "“{0}”没有起算日“{1}”，无法计算周期；请在 people 中填写",
+            en='"{0}" has no milestone "{1}", from which cycles run; give it in people=',
+        ),
+    )
+    BEFORE_MILESTONE = (
+        "before-milestone",
+        ProblemCode.CONTRADICTION,
+        Text(
+            "「{0}」的起算日「{1}」為 {2}，但所涉日期（{3}）更早；請填寫正確的日期",
+            "“{0}”的起算日“{1}”为 {2}，但所涉日期（{3}）更早；请填写正确的日期",
+            en='"{0}" has the milestone "{1}" on {2}, but a day to place before it ({3}); give '
+            "the right day",
+        ),
+    )
+
     def problem(self, path: str, *values: object) -> Problem:
         """The problem of this flaw, with values in the places of its wording.
 
         Args:
             path: Where, from ``$``.
-            values: What the wording names.
+            values: What the wording names; :class:`Words` are said in each language.
         """
-        return Problem(path, self.code, self.message(*values))
-
-    def message(self, *values: object) -> str:
-        """The English wording, with values in its places.
-
-        Args:
-            values: What the wording names.
-        """
-        return self.text.en.format(*values)
+        said = filled(self.text, *values)
+        return Problem(path, self.code, said.en, chinese=(said.zh_hant, said.zh_hans))
 
 
-OTHERS_ALLOWED = Text("；可填寫：{0}", "；可填写：{0}", en="; allowed: {0}")
-ANOTHER_RULE = Text(
-    "；請填寫該規則集的條款", "；请填写该规则集的条款", en="; name a rule of that rulebook"
-)
+class Words(NamedTuple):
+    """What stands in the place of a value, in the order of the languages."""
 
-_WITHIN = (
-    OTHERS_ALLOWED,
-    ANOTHER_RULE,
-    Text("；是否指「{0}」？", "；是否指“{0}”？", en='; did you mean "{0}"?'),
-    Text("發生日期", "发生日期", en="occurred_on"),
-    Text("查出日期", "查出日期", en="found_on"),
-    Text("登記日期", "登记日期", en="recorded_on"),
-    Text("最初", "最初", en="ever"),
-    Text("另行通知之日", "另行通知之日", en="further notice"),
-    Text("無", "无", en="none"),
-    Text("未設", "未设", en="None"),
-)
-"""What stands within the wordings in the places of values, where that is words."""
+    zh_hant: str
+    zh_hans: str
+    en: str
 
 
-@cache
-def _recognised() -> tuple[tuple[re.Pattern[str], Text], ...]:
-    """Every wording, behind what recognises it by its English."""
-    texts = (*(flaw.text for flaw in Flaw), *_WITHIN)
-    return tuple((_pattern(text.en), text) for text in texts)
-
-
-def _pattern(template: str) -> re.Pattern[str]:
-    parts = re.split(r"\{\d\}", template)
-    return re.compile("(.*?)".join(map(re.escape, parts)), re.DOTALL)
-
-
-def in_language(message: str, language: Language) -> str | None:
-    """The message of a flaw in one of the languages; None of what is the message of none.
+def filled(text: Text, *values: object) -> Words:
+    """A wording in each language, with values in its places.
 
     Args:
-        message: The message of a problem, which is English.
-        language: The language.
+        text: The wording.
+        values: What it names; :class:`Words` are said in each language.
+
+    >>> filled(DAYS["found_on"]).en
+    'found_on'
     """
-    for pattern, text in _recognised():
-        if match := pattern.fullmatch(message):
-            values = (in_language(value, language) or value for value in match.groups())
-            return worded(text, language, *values)
-    return None
+    return Words(
+        *(
+            worded(
+                text,
+                language,
+                *(value[place] if isinstance(value, Words) else value for value in values),
+            )
+            for place, language in enumerate(LANGUAGES)
+        )
+    )
+
+
+DAYS: Mapping[str, Text] = MappingProxyType(
+    {
+        "occurred_on": Text("發生日期", "发生日期", en="occurred_on"),
+        "found_on": Text("查出日期", "查出日期", en="found_on"),
+        "recorded_on": Text("登記日期", "登记日期", en="recorded_on"),
+    }
+)
+"""The days of a violation, as a form in Chinese names them."""
+
+EVER = filled(Text("最初", "最初", en="ever"))
+FURTHER_NOTICE = filled(Text("另行通知之日", "另行通知之日", en="further notice"))
+NONE = filled(Text("無", "无", en="none"))
+NOT_SET = filled(Text("未設", "未设", en="None"))
+ANOTHER_RULE = filled(
+    Text(
+        "；請填寫該規則集的條款",
+        "；请填写该规则集的条款",
+        en="; name a rule of that rulebook",
+    )
+)
+
+_ALLOWED = Text("；可填寫：{0}", "；可填写：{0}", en="; allowed: {0}")
+_MEANT = Text("；是否指{0}？", "；是否指{0}？", en="; did you mean {0}?")
+_NAMED = Text("「{0}」", "“{0}”", en='"{0}"')
+_OR = Text("{0}或{1}", "{0}或{1}", en="{0} or {1}")
+
+
+def allowed_are(ids: Iterable[str]) -> Words:
+    """The remedy that lists what is allowed."""
+    return filled(_ALLOWED, ", ".join(ids) or NONE)
+
+
+def perhaps(given: str, known: Iterable[str]) -> Words | None:
+    """The remedy for a misspelt id, as :func:`~cmappraisal.remedies.did_you_mean` says it."""
+    meant = all_meant_by(given, known)
+    if not meant:
+        return None
+    named = [filled(_NAMED, id) for id in meant]
+    return filled(_MEANT, reduce(lambda some, other: filled(_OR, some, other), named))

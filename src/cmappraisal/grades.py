@@ -10,8 +10,9 @@ from typing import cast
 import attrs
 from attrs import field, frozen
 
+from cmappraisal.errors import Problem
 from cmappraisal.fields import as_text, identifier, instance_of, is_line, reject, require
-from cmappraisal.flaw_wordings import Flaw
+from cmappraisal.flaw_wordings import NOT_SET, Flaw
 from cmappraisal.points import MAXIMUM_POINTS, as_optional_points, plain, points_between
 from cmappraisal.texts import Text
 
@@ -99,33 +100,27 @@ def lowest_first(grades: tuple[Grade, ...]) -> list[Grade]:
     return sorted(grades, key=lambda grade: (grade.at_least is not None, grade.at_least or 0))
 
 
-def gaps_between(grades: tuple[Grade, ...]) -> Iterator[str]:
+def gaps_between(grades: tuple[Grade, ...]) -> Iterator[Problem]:
     """What keeps grades from following one another without gap or overlap."""
     for lower, upper in pairwise(lowest_first(grades)):
         if upper.at_least is None or lower.below is None or upper.at_least < lower.below:
-            yield (
-                f'grades "{lower.id}" and "{upper.id}" overlap; '
-                "let each band begin where the one below it ends"
-            )
+            yield Flaw.GRADES_OVERLAP.problem("$.grades", lower.id, upper.id)
         elif upper.at_least > lower.below:
-            yield (
-                f'grades leave a gap from {plain(lower.below)} ("{lower.id}") to '
-                f'{plain(upper.at_least)} ("{upper.id}"); let each band begin where the one '
-                "below it ends"
-            )
+            ends = plain(lower.below), lower.id, plain(upper.at_least), upper.id
+            yield Flaw.GRADES_GAP.problem("$.grades", *ends)
 
 
 def gaps_and_overlaps(
     grades: tuple[Grade, ...], floor: Decimal | None, full_marks: Decimal
-) -> Iterator[str]:
+) -> Iterator[Problem]:
     """What keeps grades from covering every score once, from the floor to full marks."""
     ordered = lowest_first(grades)
     lowest, highest = ordered[0], ordered[-1]
     yield from gaps_between(grades)
     if lowest.at_least is not None and (floor is None or floor < lowest.at_least):
-        shown = "None" if floor is None else plain(floor)
+        shown = NOT_SET if floor is None else plain(floor)
         above = Flaw.LOWEST_GRADE_ABOVE_FLOOR
-        yield above.message(lowest.id, plain(lowest.at_least), shown)
+        yield above.problem("$.grades", lowest.id, plain(lowest.at_least), shown)
     if highest.below is not None and highest.below <= full_marks:
         below = Flaw.HIGHEST_GRADE_BELOW_FULL_MARKS
-        yield below.message(highest.id, plain(highest.below), plain(full_marks))
+        yield below.problem("$.grades", highest.id, plain(highest.below), plain(full_marks))

@@ -31,7 +31,7 @@ from cmappraisal.alternatives import (
     StatusFrom,
     UnstatedUnit,
 )
-from cmappraisal.errors import PolicyError, Problem, ProblemCode
+from cmappraisal.errors import PolicyError, Problem
 from cmappraisal.fields import (
     as_choice,
     as_optional_text,
@@ -314,8 +314,7 @@ def is_of_account(field: str) -> bool:
 def _contradictions(policy: Policy) -> Iterator[Problem]:
     grades, floor, full_marks = policy.grades, policy.floor, policy.full_marks
     for id in dict.fromkeys(repeated(grade.id for grade in grades)):
-        message = f'grade "{id}" is there twice; name each band once'
-        yield Problem("$.grades", ProblemCode.REPEATED, message)
+        yield Flaw.REPEATED_GRADE.problem("$.grades", id)
     if policy.revoked_result is RevokedResult.LOWEST and floor is None and full_marks is not None:
         yield Flaw.LOWEST_WITHOUT_FLOOR.problem("$.revoked_result")
     if full_marks is None:
@@ -326,8 +325,7 @@ def _contradictions(policy: Policy) -> Iterator[Problem]:
         above = Flaw.FLOOR_ABOVE_FULL_MARKS
         yield above.problem("$.floor", plain(floor), plain(full_marks))
     elif grades:
-        for message in gaps_and_overlaps(grades, floor, full_marks):
-            yield Problem("$.grades", ProblemCode.CONTRADICTION, message)
+        yield from gaps_and_overlaps(grades, floor, full_marks)
         raises = policy.awards is AwardEffect.RAISE_SCORE
         if raises and not any(grade.below is None for grade in grades):
             yield Flaw.GRADES_END.problem("$.grades")

@@ -8,15 +8,40 @@ from itertools import islice
 MAXIMUM_COMPARED = 100_000
 """Ids that are looked at to find the one that was meant: a tenth of a second's work."""
 
+MAXIMUM_LIMBS = 12
+"""Limbs of a clause that a remedy lists: as many as a standard has, and few enough to read."""
+
 
 def did_you_mean(given: str, known: Iterable[str]) -> str:
     """The remedy for a misspelt id: ``; did you mean "3.9"?``, or nothing.
 
-    There is one where a single known id differs from the given one by its case alone, or by one
-    character that is missing, added, another, or in its neighbour's place.
+    There is one where :func:`all_meant_by` finds what was meant.
     """
-    meant = meant_by(given, list(islice(known, MAXIMUM_COMPARED)))
-    return "" if meant is None else f'; did you mean "{meant}"?'
+    meant = " or ".join(f'"{id}"' for id in all_meant_by(given, known))
+    return f"; did you mean {meant}?" if meant else ""
+
+
+def all_meant_by(given: str, known: Iterable[str]) -> tuple[str, ...]:
+    """The known ids that a given one can stand for: the single one nearest to it, or its limbs.
+
+    The nearest differs by its case alone, or by one character that is missing, added, another, or
+    in its neighbour's place. The limbs of a clause such as 3.1 are 3.1a and 3.1b; there are at most
+    :data:`MAXIMUM_LIMBS`.
+
+    Args:
+        given: The id.
+        known: The known ids; those beyond :data:`MAXIMUM_COMPARED` are not looked at.
+
+    >>> all_meant_by("3.1", ["3.1a", "3.1b", "3.2"])
+    ('3.1a', '3.1b')
+    """
+    compared = list(islice(known, MAXIMUM_COMPARED))
+    is_clause = given[-1:].isdecimal()
+    limbs = sorted(id for id in compared if is_clause and id[:-1] == given and id[-1:].isalpha())
+    if 0 < len(limbs) <= MAXIMUM_LIMBS:
+        return tuple(limbs)
+    meant = meant_by(given, compared)
+    return () if meant is None else (meant,)
 
 
 def meant_by(given: str, known: Collection[str]) -> str | None:

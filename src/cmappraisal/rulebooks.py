@@ -346,7 +346,8 @@ class Rulebook(Mapping[str, Rule]):
 
 def _absent(rulebook: Rulebook, what: str, id: str, known: Iterable[str]) -> str:
     """The message about an id that a rulebook does not have, with the one that was meant."""
-    return f'{what} "{id}" is not in rulebook "{rulebook}"{did_you_mean(id, known)}'
+    remedy = did_you_mean(id, known) or f"; name a {what} of that rulebook"
+    return f'{what} "{id}" is not in rulebook "{rulebook}"{remedy}'
 
 
 def _places(

@@ -87,7 +87,7 @@ def test_any_other_problem_is_said_by_its_kind_with_its_message(
 ) -> None:
     kind = KINDS[code].in_language(language)
     assert not re.search("[A-Za-z]", kind)
-    for path, place in (("$", ""), ("$.people[2]", ".people[2]：")):
+    for path, place in (("$", ""), ("$.people[2]", "people[2]："), ("$[2]", "[2]：")):
         said = problem_in_words(Problem(path, code, "a\nb"), language)
         assert said == f"{place}{kind}（原文：a b）"
 

@@ -271,8 +271,14 @@ def test_without_remedies_nothing_is_searched_for() -> None:
 
 
 def test_the_id_that_was_meant_is_named_only_where_no_other_can_be() -> None:
+    assert messages_of(facts_of("3.99"), ERROR_POINTS, DEFAULT) == [
+        'rule "3.99" is not in rulebook "error-points 1.0"; did you mean "3.9"?'
+    ]
+    assert messages_of(facts_of("5"), ERROR_POINTS, DEFAULT) == [
+        'rule "5" is not in rulebook "error-points 1.0"; name a rule of that rulebook'
+    ]
     assert messages_of(facts_of("3.1"), ERROR_POINTS, DEFAULT) == [
-        'rule "3.1" is not in rulebook "error-points 1.0"; name a rule of that rulebook'
+        'rule "3.1" is not in rulebook "error-points 1.0"; did you mean "3.1a" or "3.1b"?'
     ]
 
 

@@ -321,12 +321,21 @@ def decides(situation: Situation, language: Language) -> Html:
 
 
 def problems_in_words(problems: Iterable[Problem], language: Language) -> Html:
-    """A list of what is wrong: the place and the kind of problem, then the library's own words."""
+    """A list of what is wrong: the place and the kind of problem, then the library's own words.
+
+    Those are in English where the problem has none in Chinese.
+    """
     items = []
     for problem in problems:
         kind = KINDS[problem.code].in_language(language)
         place = worded(DETAIL, language, place_in_words(problem.path, language), kind)
-        detail = element("span", words(problem.message), lang="en", class_="try-detail")
+        said_in = dict(zip(LANGUAGES, problem.chinese or (), strict=False))
+        detail = element(
+            "span",
+            words(said_in.get(language, problem.message)),
+            lang=language if language in said_in else "en",
+            class_="try-detail",
+        )
         items.append(element("li", words(place), Html(" "), detail))
     heading = element("p", said("problems", language))
     return element("div", heading, element("ul", *items), lang=language)

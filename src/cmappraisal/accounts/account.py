@@ -24,7 +24,7 @@ from cmappraisal.accounts.running import Running
 from cmappraisal.accounts.sources import Sources
 from cmappraisal.cases import Case
 from cmappraisal.consequences import Consequence
-from cmappraisal.errors import PolicyError, Problem, ProblemCode
+from cmappraisal.errors import PolicyError, Problem
 from cmappraisal.fields import (
     MOMENT,
     a_date,
@@ -41,6 +41,7 @@ from cmappraisal.fields import (
     require_date,
     tuple_of,
 )
+from cmappraisal.flaw_wordings import NONE, Flaw
 from cmappraisal.ledger import Ledger
 from cmappraisal.making import unchecked
 from cmappraisal.people import Milestone, People, Person
@@ -372,13 +373,12 @@ def _unfit(terms: Terms) -> Iterator[Problem]:
         if table is None or table.of is ThresholdsOf.POINTS:
             continue
         if policy.full_marks is None:
-            message = f'clause "{clause.id}" looks at scores, but there are none; give full_marks'
-            yield Problem("$.full_marks", ProblemCode.CONTRADICTION, message)
+            yield Flaw.NO_SCORES_FOR_CLAUSE.problem("$.full_marks", clause.id)
         for id in table.grades:
             if id not in known:
-                allowed = ", ".join(known) or "none"
-                message = f'clause "{clause.id}" names grade "{id}"; there are: {allowed}'
-                yield Problem("$.grades", ProblemCode.UNKNOWN_ID, message)
+                allowed = ", ".join(known) or NONE
+                flaw = Flaw.UNKNOWN_GRADE_OF_CLAUSE
+                yield flaw.problem("$.grades", clause.id, id, allowed)
 
 
 def _takings(cases: Iterable[Case], through: date) -> dict[str, list[tuple[str, Taking]]]:

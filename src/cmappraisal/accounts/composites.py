@@ -212,7 +212,8 @@ def _contradictions(composite: Composite) -> Iterator[Problem]:
             message = f'{kind} "{id}" is there twice; name each {kind} once'
             yield Problem(f"$.{kind}s", ProblemCode.REPEATED, message)
     if composite.grades:
-        for message in (*gaps_between(composite.grades), *_ends(composite)):
+        yield from gaps_between(composite.grades)
+        for message in _ends(composite):
             yield Problem("$.grades", ProblemCode.CONTRADICTION, message)
 
 

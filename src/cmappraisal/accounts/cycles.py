@@ -7,8 +7,9 @@ from datetime import date
 
 from attrs import frozen
 
-from cmappraisal.errors import Problem, ProblemCode
+from cmappraisal.errors import Problem
 from cmappraisal.fields import shown_id
+from cmappraisal.flaw_wordings import Flaw
 from cmappraisal.people import Milestone, People
 from cmappraisal.periods import Period
 from cmappraisal.spans import Span
@@ -54,16 +55,9 @@ class Cycles:
         """
         if span.cycle is None:
             return
-        milestone, about = self.milestone(person, span), f'"{shown_id(person)}"'
+        milestone, about = self.milestone(person, span), shown_id(person)
         if milestone is None:
-            message = (
-                f'{about} has no milestone "{span.cycle}", from which cycles run; give it in '
-                "people="
-            )
-            yield Problem("$.people", ProblemCode.MISSING, message)
+            yield Flaw.NO_MILESTONE.problem("$.people", about, span.cycle)
         elif first < milestone.day:
-            message = (
-                f'{about} has the milestone "{span.cycle}" on {milestone.day}, but a day to place '
-                f"before it ({first}); give the right day"
-            )
-            yield Problem("$.people", ProblemCode.CONTRADICTION, message)
+            days = milestone.day, first
+            yield Flaw.BEFORE_MILESTONE.problem("$.people", about, span.cycle, *days)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
 from cmappraisal.fields import as_tuple, is_tuple_of, require
-from cmappraisal.flaw_wordings import in_language
+from cmappraisal.flaw_wordings import DAYS
 from cmappraisal.procedure import wordings
 from cmappraisal.procedure.breaches import Irregularity, IrregularityKind
 from cmappraisal.procedure.limits import TimeLimit
@@ -116,7 +116,8 @@ def _details(found: Irregularity, language: Language) -> Iterator[str]:
         text = wordings.AHEAD if is_ahead else wordings.LATE
         yield worded(text, language, found.due_on, found.days)
     if is_ahead:
-        day = in_language(found.rule, language) or found.rule
+        # A value that was not made by the library may name anything.
+        day = DAYS.get(found.rule, Text.same(found.rule)).in_language(language)
         yield worded(wordings.RULE_OF_DATES, language, day)
     else:
         yield worded(wordings.RULE, language, found.rule)

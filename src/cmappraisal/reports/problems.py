@@ -11,9 +11,8 @@ import attrs
 
 from cmappraisal.errors import Problem, ProblemCode
 from cmappraisal.fields import one_line
-from cmappraisal.flaw_wordings import in_language
 from cmappraisal.policy import Policy, label_of
-from cmappraisal.texts import Language, Text, worded
+from cmappraisal.texts import Language, Text, require_language, worded
 
 _OF_CASE: Final = re.compile(r'\$\["(.*)"\]\.(.+)', re.DOTALL)
 _NAMED: Final = Text("{}（{}）", "{}（{}）", en="{} ({})")
@@ -76,18 +75,24 @@ def problem_in_words(problem: Problem, language: Language) -> str:
         problem: The problem.
         language: The language.
 
+    Raises:
+        LanguageError: The language is none of the three.
+
     >>> from cmappraisal import ERROR_POINTS, Violation, faults
     >>> from datetime import date
     >>> act = Violation("V-6", "RM-03", rule="3.99", occurred_on=date(2025, 8, 1))
     >>> problem_in_words(faults(act, ERROR_POINTS)[0].within('$["V-6"]'), "zh-Hans")
     'V-6（rule）：规则集“error-points 1.0”没有条款“3.99”；是否指“3.9”？'
     """
+    require_language(language)
     if language == "en":
         return one_line(str(problem))
-    said = in_language(problem.message, language)
-    if said is None:
+    if problem.chinese is None:
         kind = KINDS[problem.code].in_language(language)
         said = worded(_OTHERWISE, language, kind, problem.message)
+    else:
+        zh_hant, zh_hans = problem.chinese
+        said = zh_hans if language == "zh-Hans" else zh_hant
     place = _place(problem.path, language)
     return one_line(worded(_PLACED, language, place, said) if place else said)
 
@@ -99,4 +104,4 @@ def _place(path: str, language: Language) -> str:
     name = path.removeprefix("$.")
     if name in attrs.fields_dict(Policy):
         return worded(_NAMED, language, label_of(name).in_language(language), name)
-    return path.removeprefix("$")
+    return name.removeprefix("$")

@@ -10,9 +10,17 @@ from typing import Final
 from cmappraisal.acts import Act
 from cmappraisal.alternatives import Reconsideration
 from cmappraisal.errors import Problem
-from cmappraisal.flaw_wordings import ANOTHER_RULE, OTHERS_ALLOWED, Flaw
+from cmappraisal.flaw_wordings import (
+    ANOTHER_RULE,
+    DAYS,
+    EVER,
+    FURTHER_NOTICE,
+    Flaw,
+    allowed_are,
+    filled,
+    perhaps,
+)
 from cmappraisal.points import MAXIMUM_ASSESSED, in_units, plain
-from cmappraisal.remedies import did_you_mean
 from cmappraisal.rulebooks import Rulebook
 from cmappraisal.rules import Referral, Rule, excluding
 from cmappraisal.scoring.facts import Facts
@@ -44,20 +52,24 @@ def problems_of_days(violation: Act, stated_at: datetime | None) -> Iterator[Pro
         if day is None:
             continue
         if day < before:
-            yield Flaw.DAYS_OUT_OF_ORDER.problem(f"$.{name}", name, day, earlier, before)
+            yield Flaw.DAYS_OUT_OF_ORDER.problem(
+                f"$.{name}", filled(DAYS[name]), day, filled(DAYS[earlier]), before
+            )
         earlier, before = name, day
     if stated_at is None:
         return
     for name, day in days.items():
         if day is not None and day - stated_at.date() > GRACE:
-            yield Flaw.AFTER_RECORDING.problem(f"$.{name}", name, day, stated_at.date())
+            yield Flaw.AFTER_RECORDING.problem(
+                f"$.{name}", filled(DAYS[name]), day, stated_at.date()
+            )
 
 
 def no_edition(name: str, day: date, standard: Editions) -> Problem:
     """The problem of a violation on whose day no edition is in force."""
     first, last = standard.editions[0].first, standard.editions[-1].last
     return Flaw.NO_EDITION.problem(
-        f"$.{name}", name, day, first or "ever", last or "further notice"
+        f"$.{name}", filled(DAYS[name]), day, first or EVER, last or FURTHER_NOTICE
     )
 
 
@@ -70,14 +82,12 @@ def problems_of(facts: Facts, terms: Terms, *, remedies: bool = True) -> Iterato
     declared = {circumstance.id: circumstance for circumstance in rulebook.circumstances}
     unknown = sorted(facts.circumstances.difference(declared))
     for id in unknown:
-        remedy = did_you_mean(id, declared) if remedies else ""
-        remedy = remedy or OTHERS_ALLOWED.en.format(", ".join(declared) or "none")
+        remedy = (perhaps(id, declared) if remedies else None) or allowed_are(declared)
         yield Flaw.UNKNOWN_CIRCUMSTANCE.problem("$.circumstances", id, rulebook, remedy)
     if not unknown:
         yield from _problems_of_groups(facts, rulebook)
     if facts.rule not in rulebook:
-        remedy = did_you_mean(facts.rule, rulebook) if remedies else ""
-        remedy = remedy or ANOTHER_RULE.en
+        remedy = (perhaps(facts.rule, rulebook) if remedies else None) or ANOTHER_RULE
         yield Flaw.UNKNOWN_RULE.problem("$.rule", facts.rule, rulebook, remedy)
         return
     awards = rulebook[facts.rule].award is not None
