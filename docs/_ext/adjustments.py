@@ -67,7 +67,8 @@ def picture(calendar: WorkCalendar, day: date, strip: Period) -> str:
         level = TOP + number * ROW + ROW / 2
         shapes += line(calendar, day, strip, adjustment, level)
     return (
-        '<div style="overflow-x: auto" tabindex="0" role="region" aria-label="Adjustments">'
+        '<div class="drawn" style="overflow-x: auto" tabindex="0" role="region" '
+        'aria-label="Adjustments">'
         f'<svg viewBox="0 0 {width} {height}" role="img" '
         f'aria-label="Where each adjustment sends {in_words(day)}; the table below has the same" '
         f'style="width: {width}px; font-size: 13px; fill: currentColor">'

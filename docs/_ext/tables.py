@@ -479,7 +479,8 @@ def life_picture() -> str:
         for (before, after), kinds in joined.items()
     ]
     return (
-        '<div style="overflow-x: auto" tabindex="0" role="region" aria-label="Life of a case">'
+        '<div class="drawn" style="overflow-x: auto" tabindex="0" role="region" '
+        'aria-label="Life of a case">'
         f'<svg viewBox="-4 0 {len(states) * (WIDTH + GAP) - GAP + 8} {TOP + HEIGHT + 205}" '
         'role="img" aria-label="The life of a case; the table below says the same" '
         'style="min-width: 60rem; font-size: 15px; fill: currentColor">'

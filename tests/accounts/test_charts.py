@@ -28,8 +28,12 @@ MADE = account(
 )
 
 
+NARROW = re.compile(r'<svg viewBox="[^"]*" role="img" class="narrow">.*?</svg>', re.DOTALL)
+
+
 def of(pattern: str, chart: str) -> list[Any]:
-    return re.findall(pattern, chart)
+    """What is found in a chart, but for the picture of a narrow page."""
+    return re.findall(pattern, NARROW.sub("", chart))
 
 
 def test_the_balance_is_a_line_of_steps() -> None:
@@ -50,6 +54,21 @@ def test_the_numbers_of_tables_are_dashed_and_crossings_marked() -> None:
         "1. since 2022-07-01: words, because of V-1, which make 6; not taken yet",
         "2. since 2023-07-01: words, because of V-1, V-2, which make 10; not taken yet",
     ]
+
+
+def test_a_narrow_page_has_a_narrow_picture_of_the_same() -> None:
+    chart = account_chart(MADE)
+    (narrow,) = NARROW.findall(chart)
+    assert re.findall(r'<path d="([^"]*)" class="balance">', narrow) == [
+        "M44.0 230.0H79.2V100.4H150.2V14.0H221.4V57.2H328.0"
+    ]
+    for what in ("title>", "desc>", 'class="at" text-anchor="end">', 'class="due">'):
+        assert re.findall(f"{what}([^<]*)<", narrow) == of(f"{what}([^<]*)<", chart)
+    # There is less room for years.
+    long = account(entered(on("V-1", 1, date(2010, 1, 1))), house(), through=date(2025, 1, 2))
+    years = r'text-anchor="middle">(\d{4})<'
+    (narrow,) = NARROW.findall(account_chart(long))
+    assert 0 < len(re.findall(years, narrow)) < len(of(years, account_chart(long)))
 
 
 def test_years_and_ends_are_on_the_axes() -> None:

@@ -75,6 +75,14 @@ def test_a_cell_shows_the_worst_status_of_its_spans() -> None:
     assert "target of study" in head
 
 
+def test_a_cell_says_what_it_is_about_where_its_heading_is_not_shown() -> None:
+    made = checked(scheduled("RM-01", "RM-02"))
+    head, *rows = cells(made)
+    asked = [cell.get("data-asked") for cell in Reader(compliance_grid(made)).all("td")]
+    shown = [words for row in rows for words in zip(head[1:], row[1:], strict=True)]
+    assert asked == [heading if word else None for heading, word in shown]
+
+
 def test_what_is_asked_of_nobody_has_no_column() -> None:
     nobody = checked(scheduled())
     asked = {each.activity for each in nobody.requirements if each.activity}

@@ -29,13 +29,16 @@ from cmappraisal.thresholds import ThresholdsOf
 MAXIMUM_DUE: Final = 100
 """Consequences that a chart lists: the first of them."""
 
-_WIDTH, _HEIGHT = 720, 260
+_WIDTH, _NARROW_WIDTH, _HEIGHT = 720, 340, 260
+_YEAR_WIDTH = 72
 _LEFT, _RIGHT, _TOP, _BOTTOM = 44, 12, 14, 30
 
 _RULES: Final = {
     **COMMON_RULES,
-    # Below this width letters would be too small to read, so the picture scrolls.
+    # Below this width letters would be too small to read, so the picture scrolls; a narrow page
+    # has one of its own.
     " svg": "display:block;width:100%;min-width:600px;height:auto;font:12px/1 inherit",
+    " svg.narrow": "display:none;min-width:0",
     " text": "fill:var(--ink);font-size:12px",
     " .axis": "stroke:var(--edge);stroke-width:1",
     " .at": "stroke:var(--bad);stroke-width:1;stroke-dasharray:5 4",
@@ -47,9 +50,13 @@ _RULES: Final = {
 }
 
 
-class _Scale(NamedTuple):
-    """Where days and balances are in the picture."""
+_NARROW_RULES: Final = {" svg.wide": "display:none", " svg.narrow": "display:block"}
 
+
+class _Scale(NamedTuple):
+    """Where days and balances are in a picture of a width."""
+
+    width: int
     first: date
     last: date
     least: Decimal
@@ -57,7 +64,11 @@ class _Scale(NamedTuple):
 
     def x(self, day: date) -> str:
         share = Fraction((day - self.first).days, max((self.last - self.first).days, 1))
-        return _tenths(_LEFT + share * (_WIDTH - _LEFT - _RIGHT))
+        return _tenths(_LEFT + share * (self.right - _LEFT))
+
+    @property
+    def right(self) -> int:
+        return self.width - _RIGHT
 
     def y(self, balance: Decimal) -> str:
         share = Fraction(balance - self.least) / Fraction(self.most - self.least)
@@ -105,15 +116,16 @@ def account_chart(account: PointsAccount, language: Language = "en") -> str:
         element("p", words(account.manager), class_="name"),
         element("p", words(span), class_="quiet"),
         element("p", words(status), class_="quiet"),
-        scrolling(label, _picture(account, label, language)),
+        scrolling(label, _picture("wide", _WIDTH, account, language)),
+        _picture("narrow", _NARROW_WIDTH, account, language),
         *_list(account, language),
     ]
-    return fragment("cmappraisal-account", _RULES, label, content, language)
+    return fragment("cmappraisal-account", _RULES, label, content, language, narrow=_NARROW_RULES)
 
 
-def _picture(account: PointsAccount, label: str, language: Language) -> Html:
+def _picture(name: str, width: int, account: PointsAccount, language: Language) -> Html:
     tops = _numbers(account)
-    scale = _scale(account, tops)
+    scale = _scale(width, account, tops)
     described = worded(
         wordings.CHART_TEXT,
         language,
@@ -126,14 +138,15 @@ def _picture(account: PointsAccount, label: str, language: Language) -> Html:
     )
     return element(
         "svg",
-        element("title", words(label)),
+        element("title", words(worded(wordings.CHART, language, account.manager))),
         element("desc", words(described)),
         *_axes(scale),
         *_dashed(scale, tops, language),
         element("path", d=_path(account, scale), class_="balance"),
         *_marks(account, scale),
-        viewBox=f"0 0 {_WIDTH} {_HEIGHT}",
+        viewBox=f"0 0 {width} {_HEIGHT}",
         role="img",
+        class_=name,
     )
 
 
@@ -147,24 +160,24 @@ def _numbers(account: PointsAccount) -> list[Decimal]:
     return sorted({row.at for table in of_balance for row in table.rows})
 
 
-def _scale(account: PointsAccount, numbers: Iterable[Decimal]) -> _Scale:
+def _scale(width: int, account: PointsAccount, numbers: Iterable[Decimal]) -> _Scale:
     balances = [Decimal(0), *numbers, *(posting.balance for posting in account.postings)]
     least, most = min(balances), max(balances)
     if least == most:
         most += 1
-    return _Scale(account.opened_on, max(account.through, account.opened_on), least, most)
+    return _Scale(width, account.opened_on, max(account.through, account.opened_on), least, most)
 
 
 def _axes(scale: _Scale) -> Iterator[Html]:
     """A line for zero and for either end, and one for the beginning of each year that has room."""
-    left, right = str(_LEFT), str(_WIDTH - _RIGHT)
+    left, right = str(_LEFT), str(scale.right)
     for balance in sorted({scale.least, Decimal(0), scale.most}):
         y = scale.y(balance)
         yield element("line", x1=left, x2=right, y1=y, y2=y, class_="axis")
         yield element("text", words(plain(balance)), x=_LEFT - 6, y=y, dy="4", text_anchor="end")
     foot = _HEIGHT - 10
     years = range(scale.first.year + 1, scale.last.year + 1)
-    step = len(years) // 10 + 1
+    step = len(years) // (scale.width // _YEAR_WIDTH) + 1
     yield element("text", words(scale.first), x=left, y=foot)
     if scale.last > scale.first:
         yield element("text", words(scale.last), x=right, y=foot, text_anchor="end")
@@ -172,16 +185,16 @@ def _axes(scale: _Scale) -> Iterator[Html]:
         x = scale.x(date(year, 1, 1))
         yield element("line", x1=x, x2=x, y1=_TOP, y2=_HEIGHT - _BOTTOM, class_="axis")
         # Where the first or the last day stands already, there is no room for the year.
-        if _LEFT + 90 < Fraction(x) < _WIDTH - _RIGHT - 90:
+        if _LEFT + 90 < Fraction(x) < scale.right - 90:
             yield element("text", words(year), x=x, y=foot, text_anchor="middle")
 
 
 def _dashed(scale: _Scale, numbers: Iterable[Decimal], language: Language) -> Iterator[Html]:
     for number in numbers:
         y = scale.y(number)
-        yield element("line", x1=_LEFT, x2=_WIDTH - _RIGHT, y1=y, y2=y, class_="at")
+        yield element("line", x1=_LEFT, x2=scale.right, y1=y, y2=y, class_="at")
         said = words(worded(wordings.AT, language, plain(number)))
-        yield element("text", said, x=_WIDTH - _RIGHT, y=y, dy="-4", class_="at", text_anchor="end")
+        yield element("text", said, x=scale.right, y=y, dy="-4", class_="at", text_anchor="end")
 
 
 def _path(account: PointsAccount, scale: _Scale) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, TypeAlias, cast
 
 from cmappraisal.fields import require
@@ -58,6 +58,20 @@ _RULES: Final = {
     " .quiet": "color:var(--quiet)",
     " .key": "display:inline-block;margin:8px 14px 0 0",
 }
+
+# Where a page is narrow, what is asked of a team or a person stands below its name, a line each.
+_NARROW_RULES: Final = {
+    " :is(table,tbody,tr)": "display:block",
+    " thead": "display:none",
+    " tr": "margin-top:12px",
+    " tr>:first-child": "position:static",
+    " tbody th": "display:block;padding:0 0 2px;border:0",
+    " td": "display:flex;gap:12px;justify-content:space-between;padding:3px 0;border:0;"
+    "border-top:1px solid var(--edge);text-align:right;white-space:normal",
+    " td::before": "content:attr(data-asked);flex:1;color:var(--quiet);text-align:left",
+    " td:empty": "display:none",
+}
+
 _CLASSES: Final = {
     ComplianceStatus.MET: "good",
     ComplianceStatus.ON_TRACK: "good",
@@ -109,7 +123,9 @@ def compliance_grid(compliance: Compliance, language: Language = "en") -> str:
         scrolling(title, _table(compliance, language)),
         element("p", *_legend(language)),
     ]
-    return fragment("cmappraisal-compliance", _RULES, title, content, language)
+    return fragment(
+        "cmappraisal-compliance", _RULES, title, content, language, narrow=_NARROW_RULES
+    )
 
 
 def _columns(compliance: Compliance) -> list[Column]:
@@ -147,7 +163,8 @@ def _table(compliance: Compliance, language: Language) -> Html:
     if rows[MAXIMUM_ROWS:]:
         rest = worded(_MORE_ROWS, language, len(rows) - MAXIMUM_ROWS)
         more.append(element("tr", element("td", words(rest), colspan=len(names))))
-    body = (_row(name, asked, columns, language) for name, asked in rows[:MAXIMUM_ROWS])
+    named = dict(zip(columns, names[1:], strict=True))
+    body = (_row(name, asked, named, language) for name, asked in rows[:MAXIMUM_ROWS])
     return element(
         "table",
         element("thead", element("tr", *heads)),
@@ -163,22 +180,23 @@ def _named(column: Column, compliance: Compliance, language: Language) -> str:
 
 
 def _row(
-    name: str, asked: Sequence[Requirement], columns: Iterable[Column], language: Language
+    name: str, asked: Sequence[Requirement], named: Mapping[Column, str], language: Language
 ) -> Html:
     by_column: dict[Column, list[Requirement]] = {}
     for each in asked:
         by_column.setdefault(_column(each), []).append(each)
-    cells = (_cell(by_column.get(column, []), language) for column in columns)
+    cells = (_cell(by_column.get(column, []), what, language) for column, what in named.items())
     return element("tr", element("th", words(name), scope="row"), *cells)
 
 
-def _cell(asked: Sequence[Requirement], language: Language) -> Html:
+def _cell(asked: Sequence[Requirement], what: str, language: Language) -> Html:
     if not asked:
         return element("td")
     worst = max((each.status for each in asked), key=_GRAVITY.__getitem__)
     said = f"{_SIGNS[worst]} {worst.text.in_language(language)}"
     title = "\n".join(_span(each, language) for each in asked)
-    return element("td", words(said), class_=_CLASSES.get(worst, "quiet"), title=title)
+    status = _CLASSES.get(worst, "quiet")
+    return element("td", words(said), class_=status, title=title, data_asked=what)
 
 
 def _span(requirement: Requirement, language: Language) -> str:
