@@ -35,7 +35,7 @@ from cmappraisal.responsibilities import (
 )
 from cmappraisal.rules import as_heavier, as_lighter, heavier_by, lighter_by
 from cmappraisal.spans import MAXIMUM_MONTHS
-from cmappraisal.texts import Text
+from cmappraisal.texts import Text, a_text
 from cmappraisal.thresholds import Thresholds
 from cmappraisal.weights import Heavier, Lighter
 
@@ -165,7 +165,7 @@ class Clause:
     """
 
     id: str = field(converter=as_text, validator=identifier)
-    text: Text = field(validator=instance_of(Text, allowed="a Text in three languages"))
+    text: Text = field(validator=a_text)
     citation: Citation = field(
         converter=as_citation, validator=instance_of(Citation, allowed=CITATION), kw_only=True
     )

@@ -17,7 +17,6 @@ from cmappraisal.fields import (
     choice_of,
     id_tuple,
     identifier,
-    instance_of,
     is_int,
     member_of,
     optional_instance_of,
@@ -25,7 +24,7 @@ from cmappraisal.fields import (
     require,
 )
 from cmappraisal.points import MAXIMUM_POINTS, as_optional_points, as_points, points_between
-from cmappraisal.texts import Choice, Text
+from cmappraisal.texts import Choice, Text, a_text
 
 
 class Status(Choice):
@@ -141,7 +140,7 @@ class Consequence:
     """
 
     id: str = field(converter=as_text, validator=identifier)
-    text: Text = field(validator=instance_of(Text, allowed="a Text in three languages"))
+    text: Text = field(validator=a_text)
     status: Status | None = field(
         default=None,
         converter=_as_optional_status,

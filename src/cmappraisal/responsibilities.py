@@ -7,8 +7,8 @@ from typing import TypeAlias
 
 from attrs import field, frozen
 
-from cmappraisal.fields import as_text, as_tuple, checked, identifier, instance_of
-from cmappraisal.texts import Text
+from cmappraisal.fields import as_text, as_tuple, checked, identifier
+from cmappraisal.texts import Text, a_text
 from cmappraisal.weights import Add, Multiply, SetTo
 
 Sharing: TypeAlias = Multiply | Add | SetTo
@@ -34,7 +34,7 @@ class Responsibility:
     """
 
     role: str = field(converter=as_text, validator=identifier)
-    text: Text = field(validator=instance_of(Text, allowed="a Text in three languages"))
+    text: Text = field(validator=a_text)
     weight: Sharing = field(
         validator=checked(
             lambda value: isinstance(value, (Multiply, Add, SetTo)), "Multiply, Add or SetTo"

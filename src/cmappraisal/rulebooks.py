@@ -27,7 +27,6 @@ from cmappraisal.fields import (
     as_tuple,
     checked,
     identifier,
-    instance_of,
     is_identifier_set,
     require,
     shown_id,
@@ -38,7 +37,7 @@ from cmappraisal.provisions import Provision
 from cmappraisal.remedies import did_you_mean
 from cmappraisal.rules import Circumstance, Part, Rule
 from cmappraisal.silences import Silence
-from cmappraisal.texts import Text
+from cmappraisal.texts import Text, a_text
 
 
 def _as_texts(value: Iterable[Text]) -> tuple[Text, ...]:
@@ -74,7 +73,6 @@ _levels = [
         lambda levels: 0 < len(levels) <= MAXIMUM_LEVELS, f"a list of 1 to {MAXIMUM_LEVELS} Text"
     ),
 ]
-_text = instance_of(Text, allowed="a Text in three languages")
 
 
 @frozen(repr=False, cache_hash=True)
@@ -116,7 +114,7 @@ class Rulebook(Mapping[str, Rule]):
 
     id: str = field(converter=as_text, validator=identifier)
     edition: str = field(converter=as_text, validator=identifier)
-    text: Text = field(validator=_text, kw_only=True)
+    text: Text = field(validator=a_text, kw_only=True)
     levels: tuple[Text, ...] = field(
         default=(ITEM,),
         converter=_as_texts,

@@ -46,7 +46,7 @@ from cmappraisal.responsibilities import (
     as_responsibilities,
     responsibilities,
 )
-from cmappraisal.texts import Text
+from cmappraisal.texts import Text, a_text
 from cmappraisal.weights import Heavier, Lighter, is_heavier, is_lighter
 
 
@@ -56,9 +56,6 @@ def _as_rules(value: Iterable[Rule]) -> tuple[Rule, ...]:
 
 def _as_parts(value: Iterable[Part]) -> tuple[Part, ...]:
     return as_tuple(value)
-
-
-_text = instance_of(Text, allowed="a Text in three languages")
 
 
 def as_heavier(
@@ -123,7 +120,7 @@ class Circumstance:
     """
 
     id: str = field(converter=as_text, validator=identifier)
-    text: Text = field(validator=_text)
+    text: Text = field(validator=a_text)
     implies: frozenset[str] = field(
         default=frozenset(),
         converter=as_ids,
@@ -357,7 +354,7 @@ class Rule:
     """
 
     id: str = field(converter=as_text, validator=identifier)
-    text: Text = field(validator=_text)
+    text: Text = field(validator=a_text)
     penalty: Penalty | None = field(
         default=None,
         validator=checked(
@@ -434,7 +431,7 @@ class Part:
     """
 
     id: str = field(converter=as_text, validator=identifier)
-    text: Text = field(validator=_text)
+    text: Text = field(validator=a_text)
     citation: Citation | None = field(
         default=None,
         converter=as_optional_citation,

@@ -5,9 +5,9 @@ from __future__ import annotations
 import attrs
 from attrs import frozen
 
-from cmappraisal.fields import as_optional_text, checked, instance_of
+from cmappraisal.fields import as_optional_text, checked
 from cmappraisal.policy import Policy
-from cmappraisal.texts import Text
+from cmappraisal.texts import Text, a_text
 
 
 @frozen
@@ -29,7 +29,7 @@ class Silence:
     'floor'
     """
 
-    text: Text = attrs.field(validator=instance_of(Text, allowed="a Text in three languages"))
+    text: Text = attrs.field(validator=a_text)
     field: str | None = attrs.field(
         default=None,
         converter=as_optional_text,

@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias, cast, get_args
 from attrs import field, frozen
 
 from cmappraisal.errors import LanguageError
-from cmappraisal.fields import as_text, line, shown
+from cmappraisal.fields import as_text, instance_of, line, shown
 
 Language: TypeAlias = Literal["zh-Hant", "zh-Hans", "en"]
 """The languages that every wording of the library has, as BCP 47 tags."""
@@ -62,6 +62,13 @@ class Text:
         Text(zh_hant='A', zh_hans='A', en='A')
         """
         return cls(wording, wording, en=wording)
+
+
+A_TEXT = 'a Text in three languages such as Text("遲交", "迟交", en="late")'
+"""What is allowed where a text is asked for."""
+
+a_text = instance_of(Text, allowed=A_TEXT)
+"""What a field that holds a text is checked by."""
 
 
 class Choice(enum.Enum):

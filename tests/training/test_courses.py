@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from cmappraisal import ERROR_POINTS, FieldError, Text
 from cmappraisal.interop.plan_strategies import certifications, curricula
 from cmappraisal.spans import MAXIMUM_MONTHS
+from cmappraisal.texts import A_TEXT
 from cmappraisal.training import (
     ASK,
     Certification,
@@ -253,7 +254,7 @@ IDENTIFIER = (
         ),
         ({"id": "\ud800"}, f"Course: id is '\\ud800'; allowed: {IDENTIFIER}"),
         ({"id": "x" * 201}, f"Course: id is '{'x' * 79}...; allowed: {IDENTIFIER}"),
-        ({"text": "words"}, "Course \"a\": text is 'words'; allowed: a Text"),
+        ({"text": "words"}, f"Course \"a\": text is 'words'; allowed: {A_TEXT}"),
         (
             {"domain": "skills"},
             "Course \"a\": domain is 'skills'; "
@@ -370,7 +371,7 @@ def test_a_course_that_is_there_twice_is_rejected() -> None:
     [
         ({"id": None}, f"Curriculum: id is None; allowed: {IDENTIFIER}"),
         ({"edition": 1.0}, f'Curriculum "a": edition is 1.0; allowed: {IDENTIFIER}'),
-        ({"text": "words"}, "Curriculum \"a\": text is 'words'; allowed: a Text"),
+        ({"text": "words"}, f"Curriculum \"a\": text is 'words'; allowed: {A_TEXT}"),
         ({"courses": "a"}, "Curriculum \"a\": courses is 'a'; allowed: a list of Course"),
         ({"courses": ["a"]}, "Curriculum \"a\": courses is ('a',); allowed: a list of Course"),
         ({"courses": {"a": 1}}, "Curriculum \"a\": courses is {'a': 1}; allowed: a list of Course"),

@@ -14,6 +14,7 @@ from hypothesis import given
 from cmappraisal import Adjustment, CalendarSpan, FieldError, Period, Text, WorkCalendar
 from cmappraisal.interop.plan_strategies import quotas, training_plans
 from cmappraisal.spans import MAXIMUM_MONTHS
+from cmappraisal.texts import A_TEXT
 from cmappraisal.training import (
     ASK,
     VIP_SERVICE,
@@ -234,7 +235,7 @@ TIMINGS = "a Cadence, an NthWorkingDay, a Quota, a CareerStage or Ongoing()"
         (Activity, ACTIVITY | {"id": ""}, f"Activity: id is ''; allowed: {IDENTIFIER}"),
         (Activity, ACTIVITY | {"id": "a\n"}, f"Activity: id is 'a\\n'; allowed: {IDENTIFIER}"),
         (Activity, ACTIVITY | {"id": 5}, f"Activity: id is 5; allowed: {IDENTIFIER}"),
-        (Activity, ACTIVITY | {"text": "a"}, "Activity \"a\": text is 'a'; allowed: a Text"),
+        (Activity, ACTIVITY | {"text": "a"}, f"Activity \"a\": text is 'a'; allowed: {A_TEXT}"),
         (Activity, ACTIVITY | {"kind": "試"}, f"Activity \"a\": kind is '試'; allowed: {KINDS}"),
         (
             Activity,
@@ -380,7 +381,7 @@ TIMINGS = "a Cadence, an NthWorkingDay, a Quota, a CareerStage or Ongoing()"
             PLAN | {"edition": 1},
             f'TrainingPlan "a": edition is 1; allowed: {IDENTIFIER}',
         ),
-        (TrainingPlan, PLAN | {"text": ""}, "TrainingPlan \"a\": text is ''; allowed: a Text"),
+        (TrainingPlan, PLAN | {"text": ""}, f"TrainingPlan \"a\": text is ''; allowed: {A_TEXT}"),
         (
             TrainingPlan,
             PLAN | {"curriculum": {}},

@@ -20,7 +20,6 @@ from cmappraisal.fields import (
     checked,
     choice_of,
     identifier,
-    instance_of,
     member_of,
     optional_identifier,
     repeated,
@@ -34,7 +33,7 @@ from cmappraisal.points import (
     plain,
     points_between,
 )
-from cmappraisal.texts import Choice, Text
+from cmappraisal.texts import Choice, Text, a_text
 
 MAXIMUM_PARTS = 100
 """The most parts of a composite: more than anybody adds up in a head."""
@@ -95,7 +94,7 @@ class CompositePart:
     """
 
     id: str = field(converter=as_text, validator=identifier)
-    text: Text = field(validator=instance_of(Text, allowed="a Text in three languages"))
+    text: Text = field(validator=a_text)
     reads: Reads = field(
         default=Reads.GIVEN, converter=_as_reads, validator=choice_of(Reads), kw_only=True
     )

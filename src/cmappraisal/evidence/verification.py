@@ -19,7 +19,6 @@ from cmappraisal.fields import (
     as_tuple,
     checked,
     choice_of,
-    instance_of,
     is_int,
     require,
     require_all,
@@ -36,7 +35,7 @@ from cmappraisal.points import plain
 from cmappraisal.reports.papers import Section, as_text
 from cmappraisal.reports.problems import problem_in_words
 from cmappraisal.scoring.score import rescore
-from cmappraisal.texts import Choice, Language, Text, listed, require_language, worded
+from cmappraisal.texts import Choice, Language, Text, a_text, listed, require_language, worded
 
 
 class EvidenceAspect(Choice):
@@ -77,7 +76,7 @@ class Verified:
     holds: bool | None = field(
         validator=checked(lambda value: value is None or type(value) is bool, "None, or a bool")
     )
-    text: Text = field(validator=instance_of(Text, allowed="a Text"), kw_only=True)
+    text: Text = field(validator=a_text, kw_only=True)
 
 
 def _as_aspects(value: Iterable[Verified]) -> tuple[Verified, ...]:

@@ -14,12 +14,11 @@ from cmappraisal.fields import (
     boolean,
     identifier,
     identifiers,
-    instance_of,
     optional_instance_of,
     tuple_of,
 )
 from cmappraisal.procedure.limits import TimeLimit
-from cmappraisal.texts import Text
+from cmappraisal.texts import Text, a_text
 
 MAXIMUM_INSTANCES = 10
 """The most instances of a procedure: a bank has two or three."""
@@ -47,7 +46,7 @@ class Instance:
     """
 
     id: str = field(converter=as_text, validator=identifier)
-    text: Text = field(validator=instance_of(Text, allowed="a Text"))
+    text: Text = field(validator=a_text)
     members: frozenset[str] = field(
         default=frozenset(), converter=as_ids, validator=identifiers("ids of people"), kw_only=True
     )

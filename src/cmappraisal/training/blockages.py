@@ -14,10 +14,9 @@ from cmappraisal.fields import (
     choice_of,
     id_tuple,
     identifier,
-    instance_of,
     member_of,
 )
-from cmappraisal.texts import Choice, Text
+from cmappraisal.texts import Choice, Text, a_text
 from cmappraisal.training.contradictions import Contradiction, reject_fields
 from cmappraisal.training.reprs import brief
 
@@ -69,7 +68,7 @@ class Blockage:
     session: str = field(converter=as_text, validator=identifier)
     beside: tuple[str, ...] = field(converter=as_id_tuple, validator=id_tuple("session ids"))
     scarce: Scarcity = field(converter=as_scarcity, validator=choice_of(Scarcity), kw_only=True)
-    text: Text = field(validator=instance_of(Text, allowed="a Text"), kw_only=True)
+    text: Text = field(validator=a_text, kw_only=True)
     is_irreducible: bool = field(default=True, validator=boolean, kw_only=True)
 
     __repr__ = brief("session", "beside", "scarce")

@@ -36,7 +36,7 @@ from cmappraisal.points import as_points, points_between
 from cmappraisal.remedies import did_you_mean
 from cmappraisal.rulebooks import Rulebook
 from cmappraisal.spans import MAXIMUM_MONTHS
-from cmappraisal.texts import Choice, Text
+from cmappraisal.texts import Choice, Text, a_text
 from cmappraisal.training.contradictions import reject_contradictions, repeated_ids
 from cmappraisal.training.reprs import brief
 
@@ -257,7 +257,7 @@ class Course:
     """
 
     id: str = field(converter=as_text, validator=identifier)
-    text: Text = field(validator=instance_of(Text, allowed="a Text"))
+    text: Text = field(validator=a_text)
     domain: Domain = field(converter=as_domain, validator=choice_of(Domain), kw_only=True)
     level: Level | None = field(
         default=None,
@@ -327,7 +327,7 @@ class Curriculum(Mapping[str, Course]):
 
     id: str = field(converter=as_text, validator=identifier)
     edition: str = field(converter=as_text, validator=identifier)
-    text: Text = field(validator=instance_of(Text, allowed="a Text"), kw_only=True)
+    text: Text = field(validator=a_text, kw_only=True)
     courses: tuple[Course, ...] = field(
         converter=_as_courses, validator=tuple_of(Course, "a list of Course"), kw_only=True
     )

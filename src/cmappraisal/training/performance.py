@@ -19,7 +19,6 @@ from cmappraisal.fields import (
     as_tuple,
     checked,
     identifier,
-    instance_of,
     is_identifier,
     require_all,
     require_elements,
@@ -29,7 +28,7 @@ from cmappraisal.mappings import ReadOnlyMapping
 from cmappraisal.periods import Period
 from cmappraisal.points import EXACT, as_points, canonical, plain, points_between
 from cmappraisal.remedies import did_you_mean
-from cmappraisal.texts import Language, Text, require_language
+from cmappraisal.texts import Language, Text, a_text, require_language
 from cmappraisal.training.contradictions import (
     reject_contradictions,
     reject_fields,
@@ -77,7 +76,7 @@ class Component:
     """
 
     id: str = field(converter=as_text, validator=identifier)
-    text: Text = field(validator=instance_of(Text, allowed="a Text"))
+    text: Text = field(validator=a_text)
     score: Decimal = field(
         converter=as_points, validator=points_between(_ZERO, MAXIMUM_SCORE), kw_only=True
     )

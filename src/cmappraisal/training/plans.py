@@ -38,7 +38,7 @@ from cmappraisal.fields import (
 from cmappraisal.periods import Period
 from cmappraisal.remedies import did_you_mean
 from cmappraisal.spans import MAXIMUM_MONTHS, CalendarSpan, as_calendar_span
-from cmappraisal.texts import Choice, Text
+from cmappraisal.texts import Choice, Text, a_text
 from cmappraisal.training.cadences import Cadence
 from cmappraisal.training.careers import career_days
 from cmappraisal.training.consistency import disagreements
@@ -334,7 +334,7 @@ class Activity:
     """
 
     id: str = field(converter=as_text, validator=identifier)
-    text: Text = field(validator=instance_of(Text, allowed="a Text"))
+    text: Text = field(validator=a_text)
     kind: ActivityKind = field(
         converter=as_activity_kind,
         validator=choice_of(ActivityKind),
@@ -450,7 +450,7 @@ class TrainingPlan:
 
     id: str = field(converter=as_text, validator=identifier)
     edition: str = field(converter=as_text, validator=identifier)
-    text: Text = field(validator=instance_of(Text, allowed="a Text"), kw_only=True)
+    text: Text = field(validator=a_text, kw_only=True)
     curriculum: Curriculum = field(
         validator=instance_of(Curriculum, allowed="a Curriculum"), kw_only=True, repr=str
     )
