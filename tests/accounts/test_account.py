@@ -89,6 +89,13 @@ def test_what_goes_beyond_a_bound_is_forfeited() -> None:
     assert (forfeited.violation, forfeited.because_of) == (None, ())
 
 
+def test_an_account_begins_with_what_was_erased() -> None:
+    ledger = entered(on("V-1", 3, date(2023, 9, 10)), on("V-2", 4, date(2025, 11, 5)))
+    made = account(ledger.erase("V-1"), STARS)
+    assert [appraisal.incomplete for appraisal in made.appraisals] == [("V-1",), (), ()]
+    assert made.appraisals[0].period.first == date(2023, 1, 1)
+
+
 ONE_COMPANY = house(
     balance=Balance(5, of="kept"),
     clean_time=CleanTime(2, months=12, in_one_group=True),

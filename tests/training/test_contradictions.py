@@ -12,6 +12,7 @@ from cmappraisal import (
     CalendarSpan,
     FieldError,
     Period,
+    Tenure,
     Text,
     WorkCalendar,
 )
@@ -227,6 +228,13 @@ def test_a_person_in_two_groups_is_reported_where_the_second_is() -> None:
     assert found(
         lambda: Schedule(VIP_SERVICE, YEAR, calendar=CALENDAR, groups=groups), TrainingError
     ) == [("$.groups[1].trainees[1]", "repeated")]
+
+
+def test_a_tenure_elsewhere_is_reported_where_it_is() -> None:
+    there = [Group("A", [Trainee("1")]), Group("B", [Trainee("2", tenures=[Tenure("2", "A")])])]
+    assert found(
+        lambda: Schedule(VIP_SERVICE, YEAR, calendar=CALENDAR, groups=there), TrainingError
+    ) == [("$.groups[1].trainees[0].tenures", "contradiction")]
 
 
 def test_a_change_of_nothing_or_of_two_sessions_is_rejected() -> None:

@@ -238,6 +238,23 @@ ORDERED = plan(
             ["study: 04-15 -> 04-14 order"],
             [],
         ),
+        # The day before is full: the study comes sooner still.
+        (
+            plan(
+                activity("meeting", monthly(14), duration=480),
+                activity("study", monthly(15)),
+                activity(
+                    "test",
+                    monthly(16),
+                    kind=ActivityKind.TEST,
+                    follows="study",
+                    adjustment=Adjustment.NONE,
+                ),
+            ),
+            [15],
+            ["study: 04-15 -> 04-13 order"],
+            [],
+        ),
         # What is followed by what follows.
         (
             plan(

@@ -21,6 +21,7 @@ from cmappraisal.training import (
 from marches import (
     CALENDAR,
     STUDY,
+    TEST,
     activity,
     assign,
     both,
@@ -203,3 +204,14 @@ def test_the_weekly_training_of_many_teams_fits_into_one_room() -> None:
     trainers = [Trainer("T", list(VENUE_TEAM.curriculum))]
     after = assign(year, rooms=[Room("R", 3)], trainers=trainers)
     check(after, year)
+
+
+def test_what_follows_does_not_share_a_day_with_what_it_follows() -> None:
+    # Counts alone would let both tests stay on the day to which what they follow has to move.
+    year = march(STUDY, TEST, groups=teams(9, 9), calendar=off_but(10, 11, 12))
+    rooms = [Room(f"R{number}", 9, closed=[day(10)]) for number in range(4)]
+    after = assign(year, rooms=rooms)
+    assert [(each.activity, each.on.day) for each in after.sessions] == [
+        *[("study", 11)] * 2,
+        *[("test", 12)] * 2,
+    ]

@@ -41,6 +41,7 @@ from cmappraisal.standards import (
     Deduction,
     Limitation,
     Over,
+    Referral,
     Responsibility,
     Same,
     SetTo,
@@ -520,6 +521,22 @@ def test_superiors_answer_with_the_doer() -> None:
     acts = [act("V-1", "1.1"), act("V-2", "1.2", incident="I"), act("V-3", "2.1", incident="I")]
     for some in ((), people):
         assert agrees(scenario_of(shared, *acts, people=some), "polars")
+
+
+def test_what_is_referred_is_repeated_and_answered_for_by_the_other_rule() -> None:
+    stated: dict[str, Any] = {
+        "again": Again({2: Multiply(2)}, within=Span(months=3)),
+        "responsible": [Responsibility("head", TEXT, weight=Multiply("0.5"))],
+    }
+    referring = book(rule("1.1", **stated), rule("1.2", Referral(to=["1.1"])))
+    people = (Tenure("RM-01", "north"), Tenure("H-1", "north", role="head"))
+    acts = [act(f"V-{number}", "1.2", refers_to="1.1") for number in range(2)]
+    scenario = scenario_of(referring, *acts, people=people)
+    assert agrees(scenario, "polars")
+    assert {row["manager"]: row["points"] for row in expected_totals(scenario)} == {
+        "RM-01": 3,
+        "H-1": 1,
+    }
 
 
 def test_an_act_that_is_recorded_too_late_counts_nothing() -> None:
