@@ -312,6 +312,7 @@ def test_a_room_and_a_trainer_have_a_calendar(whose: dict[str, str], found: list
         ({"room": "R-3"}, 'has no session for "R-3"'),
         ({"room": "R-4"}, 'room "R-4" is not in the schedule of'),
         ({"trainer": "R-1"}, 'trainer "R-1" is not in the schedule of'),
+        ({"trainer": "nobody"}, "; name one of its trainers"),
         ({"trainer": 5}, "trainer is 5; allowed: None, or the id of a trainer of the schedule"),
         ({"person": "RM-01", "room": "R-1"}, "room is 'R-1'; allowed: None beside person"),
     ],
@@ -760,9 +761,9 @@ def test_a_language_that_texts_do_not_have_is_rejected() -> None:
     ("changes", "message"),
     [
         ({"person": "RM-1"}, 'person "RM-1" is not in the schedule of .*; did you mean "RM-0'),
-        ({"person": "a\nb"}, 'person "a b" is not in the schedule'),
+        ({"person": "a\nb"}, 'person "a b" is not in .*; name somebody who is'),
         ({"starts_at": {"stady": time(9)}}, 'activity "stady" is not in .* mean "study"'),
-        ({"starts_at": {5: time(9)}}, 'activity "5" is not in plan'),
+        ({"starts_at": {5: time(9)}}, 'activity "5" is not in plan .*; name one of its activities'),
     ],
 )
 def test_a_person_or_an_activity_that_a_schedule_does_not_have_is_rejected(

@@ -461,7 +461,9 @@ def test_an_activity_is_that_of_the_plan() -> None:
 def test_what_is_not_there_is_rejected(ask: Callable[[], Any], message: str) -> None:
     with pytest.raises(TrainingError) as caught:
         ask()
-    assert str(caught.value) == message
+    remedies = {"session": "give the id of one of its sessions", "group": "name one of its groups"}
+    remedy = "" if "did you mean" in message else f"; {remedies[message.split()[0]]}"
+    assert str(caught.value) == message + remedy
 
 
 def is_in(drawn: Schedule, person: Trainee, session: Session) -> bool:

@@ -144,7 +144,8 @@ def unknown_resources(schedule: Schedule, asked: Iterable[tuple[str, str]]) -> I
     for kind, id in asked:
         ids = there.get(kind)
         if ids is not None and id not in ids:
-            message = f'{kind} "{one_line(id)}" is not in the {schedule}{did_you_mean(id, ids)}'
+            remedy = did_you_mean(id, ids) or f"; name one of its {kind}s"
+            message = f'{kind} "{one_line(id)}" is not in the {schedule}{remedy}'
             yield Problem(f"$.{kind}", ProblemCode.UNKNOWN_ID, message)
 
 
@@ -170,9 +171,8 @@ def problems_of(
         for id in starts if isinstance(starts, Mapping) else ():
             if id not in ids:
                 given = shown_id(id)
-                message = (
-                    f'activity "{given}" is not in plan "{schedule.plan}"{did_you_mean(given, ids)}'
-                )
+                remedy = did_you_mean(given, ids) or "; name one of its activities"
+                message = f'activity "{given}" is not in plan "{schedule.plan}"{remedy}'
                 yield Problem(f"$.{_of_start(id, name)}", ProblemCode.UNKNOWN_ID, message)
     if before is not None and before.plan.id != schedule.plan.id:
         message = f"the {before} is of another plan than the {schedule}; give the same as it was"
@@ -181,9 +181,8 @@ def problems_of(
         yield from _beyond_the_years(each, name)
     people = [trainee.id for trainee in schedule.people] if person is not None else []
     if person is not None and person not in people:
-        message = (
-            f'person "{one_line(person)}" is not in the {schedule}{did_you_mean(person, people)}'
-        )
+        remedy = did_you_mean(person, people) or "; name somebody who is trained"
+        message = f'person "{one_line(person)}" is not in the {schedule}{remedy}'
         yield Problem("$.person", ProblemCode.UNKNOWN_ID, message)
 
 

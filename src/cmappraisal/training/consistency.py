@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from cmappraisal.errors import Problem, ProblemCode
 from cmappraisal.remedies import did_you_mean
 from cmappraisal.training.contradictions import repeated_ids, repeats
+from cmappraisal.training.courses import ONE_OF_ITS_COURSES
 
 if TYPE_CHECKING:
     # A plan is checked by this module when it is made.
@@ -44,9 +45,10 @@ def _problems_of_activity(
     for name, ids in (("courses", activity.courses), ("each_time", activity.each_time)):
         for place, id in enumerate(ids):
             if id not in plan.curriculum:
+                remedy = did_you_mean(id, plan.curriculum) or ONE_OF_ITS_COURSES
                 message = (
                     f'activity "{activity.id}" teaches "{id}", which is not in curriculum '
-                    f'"{plan.curriculum}"{did_you_mean(id, plan.curriculum)}'
+                    f'"{plan.curriculum}"{remedy}'
                 )
                 yield Problem(f"$.{name}[{place}]", ProblemCode.UNKNOWN_ID, message)
     if activity.duration > plan.day_length and activity.has_sessions:

@@ -401,7 +401,12 @@ class Curriculum(Mapping[str, Course]):
         return tuple(id for id in rulebook if id not in covered)
 
 
+ONE_OF_ITS_COURSES = "; name one of its courses"
+"""What to do about a course that a curriculum does not have, where none is near."""
+
+
 def unknown_course(course_id: str, curriculum: Curriculum) -> str:
     """That a course is not in a curriculum, in words, with the one that was meant."""
     given = shown_id(course_id)
-    return f'course "{given}" is not in curriculum "{curriculum}"{did_you_mean(given, curriculum)}'
+    remedy = did_you_mean(given, curriculum) or ONE_OF_ITS_COURSES
+    return f'course "{given}" is not in curriculum "{curriculum}"{remedy}'

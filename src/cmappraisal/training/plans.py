@@ -497,4 +497,5 @@ class TrainingPlan:
                 return activity
         given = shown_id(id)
         ids = [activity.id for activity in self.activities]
-        raise TrainingError(f'activity "{given}" is not in plan "{self}"{did_you_mean(given, ids)}')
+        remedy = did_you_mean(given, ids) or "; name one of its activities"
+        raise TrainingError(f'activity "{given}" is not in plan "{self}"{remedy}')

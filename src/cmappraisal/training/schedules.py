@@ -237,7 +237,9 @@ class Schedule:
         if session.person is not None:
             return (session.person,)
         if session.group not in self._found.members:
-            raise TrainingError(f'group "{session.group}" is not in the {self}')
+            raise TrainingError(
+                f'group "{session.group}" is not in the {self}; name one of its groups'
+            )
         members, on = self._found.members[session.group], session.on
         return tuple(person for person, first, last in members if first <= on <= last)
 
@@ -272,9 +274,8 @@ class Schedule:
         if isinstance(id, str) and id in self._found.by_id:
             return self._found.by_id[id]
         given = id if is_line(id) and len(id) <= MAXIMUM_ID_LENGTH else shown(id)
-        raise TrainingError(
-            f'session "{given}" is not in the {self}{did_you_mean(given, self._found.by_id)}'
-        )
+        remedy = did_you_mean(given, self._found.by_id) or "; give the id of one of its sessions"
+        raise TrainingError(f'session "{given}" is not in the {self}{remedy}')
 
     def is_provisional(self, session: Session) -> bool:
         """Whether a session may have to move yet, since the holidays around it are not known.

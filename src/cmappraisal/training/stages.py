@@ -15,7 +15,7 @@ from cmappraisal.periods import Period
 from cmappraisal.remedies import did_you_mean
 from cmappraisal.spans import CalendarSpan
 from cmappraisal.training.attending import Attending
-from cmappraisal.training.courses import Curriculum, Level
+from cmappraisal.training.courses import ONE_OF_ITS_COURSES, Curriculum, Level
 from cmappraisal.training.days import Days, Load, even_days, in_turn, numbered, overlap, shared
 from cmappraisal.training.findings import people_of
 from cmappraisal.training.plans import Activity, CareerStage, TrainingPlan
@@ -218,9 +218,10 @@ def problems_of_stages(empty: Schedule, first: int = 0) -> Iterator[Problem]:
     for path, trainee in people_of(empty, first) if stages else ():
         for place, need in enumerate(trainee.needs if as_needed else ()):
             if need not in curriculum:
+                remedy = did_you_mean(need, curriculum) or ONE_OF_ITS_COURSES
                 message = (
                     f'trainee "{trainee.id}" needs course "{need}", which is not in curriculum '
-                    f'"{curriculum}"{did_you_mean(need, curriculum)}'
+                    f'"{curriculum}"{remedy}'
                 )
                 yield Problem(f"{path}.needs[{place}]", ProblemCode.UNKNOWN_ID, message)
         if trainee.since is None:
