@@ -169,6 +169,36 @@ def test_staff_records_make_trainees() -> None:
     assert [each.path for each in caught.value.problems] == ["$.people[0]", "$.needs", "$.hired"]
 
 
+def test_all_that_is_wrong_with_staff_records_is_reported_at_once() -> None:
+    people: list[Tenure | Milestone | Leave] = [
+        Tenure("a", "north"),
+        Tenure("a", "south", first=SPRING),
+        Milestone("b", "hired", HIRED),
+        Milestone("b", "hired", HIRED),
+        Milestone("b", "hired", SPRING),
+        Tenure("b", "north", first=date(2020, 1, 1)),
+    ]
+    with pytest.raises(FieldError) as caught:
+        trainees_of(people, needs={"b": ["x", "x"], "B": ["y"], "nobody": ["z"]})
+    assert [(each.path, each.code.value) for each in caught.value.problems] == [
+        ("$.people[4].day", "contradiction"),
+        ('$.needs["B"]', "unknown-id"),
+        ('$.needs["nobody"]', "unknown-id"),
+        ('$.people["a"].tenures', "contradiction"),
+        ('$.people["b"].needs', "not-allowed"),
+    ]
+    assert str(caught.value).startswith(
+        "trainees_of: 5 problems:\n"
+        f'- people[4].day is {SPRING} of "b", who has {HIRED} too; keep one of them\n'
+        '- needs["B"] is of somebody without a tenure and a leave; did you mean "b"?\n'
+        '- needs["nobody"] is of somebody without a tenure and a leave; give one, or leave the '
+        "needs out\n"
+    )
+    with pytest.raises(FieldError) as caught:
+        trainees_of([], needs={f"RM-{number}": [] for number in range(150)})
+    assert (len(caught.value.problems), caught.value.more) == (100, 50)
+
+
 def test_a_group_keeps_its_order_and_counts() -> None:
     one, two = Trainee("RM-02"), Trainee("RM-01")
     team = Group("branch-1", iter([one, two]))

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from attrs import field, frozen
 
-from cmappraisal.errors import ProblemCode
+from cmappraisal.errors import MAXIMUM_PROBLEMS, FieldError, Problem, ProblemCode
 from cmappraisal.fields import (
     as_id_tuple,
     as_optional_date,
@@ -22,9 +22,11 @@ from cmappraisal.fields import (
     repeated,
     require_all,
     require_date,
+    shown_id,
     tuple_of,
 )
 from cmappraisal.people import Milestone, Tenure
+from cmappraisal.remedies import did_you_mean
 from cmappraisal.training.contradictions import Contradiction, reject_fields, strays
 from cmappraisal.training.leaves import Leave
 from cmappraisal.training.reprs import brief
@@ -208,8 +210,8 @@ def trainees_of(
         A trainee for each person with a tenure or a leave, in the order in which they come.
 
     Raises:
-        FieldError: An argument has a value that it does not allow, or the records of somebody
-            contradict one another.
+        FieldError: An argument has a value that it does not allow, the records of somebody
+            contradict one another, or there are needs of somebody else.
 
     >>> people = [
     ...     Tenure("RM-01", "north", last=date(2026, 6, 30)),
@@ -231,10 +233,11 @@ def trainees_of(
     tenures: dict[str, list[Tenure]] = {}
     leaves: dict[str, list[Leave]] = {}
     days: dict[str, date] = {}
-    for record in records:
+    problems: list[Problem] = []
+    for place, record in enumerate(records):
         if isinstance(record, Milestone):
             if record.name == as_text(hired):
-                days[record.person] = record.day
+                problems += _second_day(place, record, days.setdefault(record.person, record.day))
             continue
         own_tenures = tenures.setdefault(record.person, [])
         own_leaves = leaves.setdefault(record.person, [])
@@ -242,13 +245,41 @@ def trainees_of(
             own_tenures.append(record)
         else:
             own_leaves.append(record)
-    return tuple(
-        Trainee(
-            person,
-            days.get(person),
-            needs=wanted.get(person, ()),
-            tenures=tenures[person],
-            leaves=leaves[person],
-        )
-        for person in tenures
-    )
+    problems += _needs_of_others(wanted, tenures)
+    trainees: list[Trainee] = []
+    for person, of_person in tenures.items():
+        try:
+            trainees.append(
+                Trainee(
+                    person,
+                    days.get(person),
+                    needs=wanted.get(person, ()),
+                    tenures=of_person,
+                    leaves=leaves[person],
+                )
+            )
+        except FieldError as error:
+            problems += (each.within(f'$.people["{person}"]') for each in error.problems)
+    if problems:
+        more = max(len(problems) - MAXIMUM_PROBLEMS, 0)
+        raise FieldError(problems[:MAXIMUM_PROBLEMS], more, "trainees_of")
+    return tuple(trainees)
+
+
+def _second_day(place: int, record: Milestone, day: date) -> Iterator[Problem]:
+    """A day of hiring that is another than one that is there already."""
+    if record.day != day:
+        message = f'{record.day} of "{record.person}", who has {day} too; keep one of them'
+        yield Problem(f"$.people[{place}].day", ProblemCode.CONTRADICTION, message)
+
+
+def _needs_of_others(
+    needs: Mapping[str, Iterable[str]], known: Mapping[str, object]
+) -> Iterator[Problem]:
+    """The needs of those of whom nothing is recorded, which would be dropped."""
+    for person in needs:
+        if person not in known:
+            given = shown_id(person)
+            remedy = did_you_mean(given, known) or "; give one, or leave the needs out"
+            message = f"of somebody without a tenure and a leave{remedy}"
+            yield Problem(f'$.needs["{given}"]', ProblemCode.UNKNOWN_ID, message)
