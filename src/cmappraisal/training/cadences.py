@@ -101,7 +101,9 @@ _ONLY_WITH: Mapping[str, tuple[str, ...]] = {
 """The parts that RFC 5545 does not give to every frequency."""
 
 
-_OF_MONTHS = frozenset({"FREQ", "INTERVAL", "UNTIL", "WKST", "BYMONTH", "BYMONTHDAY"})
+_OF_MONTHS = frozenset(
+    {"FREQ", "INTERVAL", "UNTIL", "WKST", "BYMONTH", "BYMONTHDAY", "BYDAY", "BYSETPOS"}
+)
 """The parts of a rule that is on the same days of each of its months."""
 
 _SHORTEST_MONTH = 28
@@ -182,10 +184,12 @@ class Cadence:
         yield from _expanded(parts, _nearer(start, first, parts), first, last)
 
     def months_without(self, period: Period) -> Iterator[Period]:
-        """The months of a period that it passes over, since they have not its day of the month.
+        """The months of a period that it passes over, since they have not its day.
 
-        What comes round on the 31st of each month comes round in seven months of a year;
-        ``BYMONTHDAY=-1`` is the last day of every month.
+        What comes round on the 31st of each month comes round in seven months of a year, and what
+        does on the fifth Friday in four or five; ``BYMONTHDAY=-1`` is the last day of every month,
+        and ``BYDAY=-1FR`` its last Friday. Of a rule that names both days of the month and days of
+        the week, such as Friday the 13th, no month is passed over.
 
         Args:
             period: The period; the months that it touches are looked at.
@@ -198,17 +202,17 @@ class Cadence:
         ['2026-02-01..2026-02-28']
         """
         require("Cadence.months_without", "period", period, isinstance(period, Period), "a Period")
-        parts = _parts(self.rrule)
-        days = parts.get("BYMONTHDAY", "" if self.starts_on is None else str(self.starts_on.day))
-        numbers = [abs(int(each)) for each in days.split(",") if each]
-        every_month = parts["FREQ"] == "MONTHLY" and parts.keys() <= _OF_MONTHS
-        if not (every_month and numbers and min(numbers) > _SHORTEST_MONTH):
+        parts = _parts_of_months(_parts(self.rrule), self.starts_on)
+        if not _may_pass_over(parts):
             return
         first, last = CalendarSpan.MONTH.of(period.first), CalendarSpan.MONTH.of(period.last)
         months = Period(first.first, last.last)
-        there = {(day.year, day.month) for _, day in self.numbered_days(months)}
+        # Whether a month has the day does not depend on when in a month it all begins and ends.
         begins = self.starts_on and CalendarSpan.MONTH.of(self.starts_on).first
-        due = Cadence(_text({**parts, "BYMONTHDAY": "1"}), begins)
+        whole = Cadence(_text({**parts, "UNTIL": ""}), begins)
+        there = {(day.year, day.month) for _, day in whole.numbered_days(months)}
+        of_all = {name: each for name, each in parts.items() if name not in ("BYDAY", "BYSETPOS")}
+        due = Cadence(_text({**of_all, "BYMONTHDAY": "1"}), begins)
         for _, day in due.numbered_days(months):
             if (day.year, day.month) not in there:
                 yield CalendarSpan.MONTH.of(day)
@@ -288,7 +292,30 @@ def _parts(rule: str) -> dict[str, str]:
 
 
 def _text(parts: Mapping[str, str]) -> str:
-    return ";".join(f"{name}={value}" for name, value in parts.items())
+    return ";".join(f"{name}={value}" for name, value in parts.items() if value)
+
+
+def _parts_of_months(parts: dict[str, str], starts_on: date | None) -> dict[str, str]:
+    """The parts of a rule with the days of the months on which it is; none of any other rule."""
+    yearly = parts["FREQ"] == "YEARLY"
+    if not (yearly or parts["FREQ"] == "MONTHLY") or not parts.keys() <= _OF_MONTHS:
+        return {}
+    if "BYDAY" not in parts and "BYMONTHDAY" not in parts and starts_on is not None:
+        own = {"BYMONTH": str(starts_on.month)} if yearly else {}
+        parts = {**own, **parts, "BYMONTHDAY": str(starts_on.day)}
+    # Places are places of the year, and so are numbers of days of the week without a month.
+    of_the_year = yearly and ("BYSETPOS" in parts or not {"BYMONTH", "BYMONTHDAY"} & parts.keys())
+    return {} if of_the_year else parts
+
+
+def _may_pass_over(parts: Mapping[str, str]) -> bool:
+    """Whether there are months, of those of a rule, that may have none of its days."""
+    days, weekdays = parts.get("BYMONTHDAY", ""), parts.get("BYDAY", "")
+    if bool(days) is bool(weekdays):
+        return False
+    late = all(abs(int(each)) > _SHORTEST_MONTH for each in days.split(",") if each)
+    fifth = all(each[:-2].endswith(str(_WEEKS_OF_A_MONTH)) for each in weekdays.split(",") if each)
+    return "BYSETPOS" in parts or (late and fifth)
 
 
 def _faults(rule: str) -> Iterator[_Fault]:
