@@ -357,6 +357,9 @@ def test_a_half_day_is_worked() -> None:
     closed = saturday.without(frozenset([date(2026, 2, 14)]))
     assert (closed.half_days, closed.workdays) == (frozenset(), frozenset())
     assert not closed.is_working_day(date(2026, 2, 14))
+    for days in (None, date(2026, 2, 14), [date(2026, 2, 14)], frozenset(["2026-02-14"])):
+        with pytest.raises(FieldError, match=r"WorkCalendar\.without: days is .*: a set of dates"):
+            saturday.without(days)  # type: ignore[arg-type]
 
 
 def test_days_have_names() -> None:

@@ -29,6 +29,13 @@ def test_a_day_is_in_it_or_not(first: date | None, last: date | None, expected: 
     assert Edition(ERROR_POINTS, first, last=last).holds(DAY) is expected
 
 
+@pytest.mark.parametrize("day", [None, "2026-03-02", 5])
+def test_what_is_no_day_is_in_none(day: object) -> None:
+    for open_span in (Tenure("A", "north"), Leave("A", "annual"), Edition(ERROR_POINTS)):
+        with pytest.raises(FieldError, match=r"\.holds: day is .*; allowed: a datetime\.date"):
+            open_span.holds(day)  # type: ignore[arg-type]
+
+
 def test_none_ends_before_it_begins() -> None:
     message = r"last is .*; allowed: None, or a day from first \(2026-03-02\) on"
     with pytest.raises(FieldError, match=message):

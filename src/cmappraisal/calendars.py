@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import enum
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Set
 from datetime import date
 from typing import TypeVar, cast
 
@@ -263,6 +263,8 @@ class WorkCalendar:
         >>> WorkCalendar().without(frozenset([date(2026, 1, 5)])).is_working_day(date(2026, 1, 5))
         False
         """
+        fits = isinstance(days, Set) and all(map(is_date, days))
+        require("WorkCalendar.without", "days", days, fits, "a set of dates")
         return evolve(
             self,
             holidays=self.holidays | days,

@@ -30,6 +30,7 @@ from cmappraisal.fields import (
     is_tuple_of,
     optional_date,
     optional_identifier,
+    require_date,
 )
 from cmappraisal.open_spans import holds, last_from_first
 from cmappraisal.periods import Period
@@ -93,8 +94,11 @@ class Tenure:
 
         Args:
             day: The day.
+
+        Raises:
+            FieldError: ``day`` is no date.
         """
-        return holds(self.first, self.last, day)
+        return holds(self.first, self.last, require_date("Tenure.holds", "day", day))
 
 
 @frozen
@@ -251,7 +255,7 @@ class People:
             person: The id of the person.
             day: The day.
         """
-        return [each for each in self.all_of(person) if each.holds(day)]
+        return [each for each in self.all_of(person) if holds(each.first, each.last, day)]
 
     def responsible(self, person: str, role: str, day: date) -> dict[str, tuple[Tenure, ...]]:
         """Who holds a role over somebody on a day, each with the tenures that say so.
@@ -270,7 +274,7 @@ class People:
         found: dict[str, tuple[Tenure, ...]] = {}
         for own in self.of(person, day):
             for each in self._by_role.get((own.group, role), ()):
-                if each.holds(day) and each.person != person:
+                if holds(each.first, each.last, day) and each.person != person:
                     found.setdefault(each.person, (own, each))
         for chain in self._chains(person, day):
             if chain[-1].role == role:

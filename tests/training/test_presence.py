@@ -379,9 +379,14 @@ def test_a_stage_of_years_is_spread_over_those_in_which_the_person_is_there() ->
     assert [each.courses for each in there.sessions] == [("a",), ("b",)]
 
 
-def test_on_leave_all_through_a_stage_nothing_is_held_and_nothing_is_short() -> None:
+def test_on_leave_all_through_a_stage_nothing_is_held_and_that_is_reported() -> None:
     away = Leave("RM-01", LeaveKind.SICK, first=date(2025, 12, 1), last=date(2026, 8, 1))
     there = made(Trainee("RM-01", date(2026, 1, 5), leaves=[away]), of=plan(STAGE))
+    assert there.sessions == ()
+    assert [(each.missing, each.cause) for each in there.shortfalls] == [(4, ShortfallCause.AWAY)]
+    # Whoever is in no team then is not to be taught.
+    elsewhere = stay("RM-01", "A", first=date(2026, 8, 1))
+    there = made(Trainee("RM-01", date(2026, 1, 5), tenures=[elsewhere]), of=plan(STAGE))
     assert (there.sessions, there.shortfalls) == ((), ())
 
 

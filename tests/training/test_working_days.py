@@ -322,3 +322,16 @@ def test_a_day_that_a_month_gets_again_is_not_planned_beside_what_was_held_there
     lost = reschedule(made, calendar=off, not_before=date(2026, 3, 1)).schedule
     back = reschedule(lost, calendar=WEEKDAYS, not_before=date(2026, 2, 20)).schedule
     assert [each.on for each in back.sessions] == [each.on for each in made.sessions]
+
+
+@pytest.mark.parametrize(
+    ("month", "calendar", "path"),
+    [(5, WorkCalendar(), "$.month"), (Period.month(2025, 1), None, "$.calendar")],
+    ids=["month", "calendar"],
+)
+def test_the_day_of_what_is_no_month_is_asked_of_no_calendar(
+    month: Any, calendar: Any, path: str
+) -> None:
+    with pytest.raises(FieldError) as caught:
+        NthWorkingDay(1).day_of(month, calendar)
+    assert [each.path for each in caught.value.problems] == [path]

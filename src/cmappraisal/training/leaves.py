@@ -13,6 +13,7 @@ from cmappraisal.fields import (
     identifier,
     member_of,
     optional_date,
+    require_date,
 )
 from cmappraisal.open_spans import holds, last_from_first
 from cmappraisal.texts import Choice, Text
@@ -80,5 +81,8 @@ class Leave:
 
         Args:
             day: The day.
+
+        Raises:
+            FieldError: ``day`` is no date.
         """
-        return holds(self.first, self.last, day)
+        return holds(self.first, self.last, require_date("Leave.holds", "day", day))

@@ -99,7 +99,15 @@ class NthWorkingDay:
         Args:
             month: The month.
             calendar: Which days are worked.
+
+        Raises:
+            FieldError: An argument has a value that it does not allow.
         """
+        require_all(
+            "NthWorkingDay.day_of",
+            ("month", month, isinstance(month, Period), "a Period"),
+            ("calendar", calendar, isinstance(calendar, WorkCalendar), "a WorkCalendar"),
+        )
         if abs(self.number) > calendar.working_days(month):
             return None
         return calendar.working_day_in(month, self.number)
