@@ -55,6 +55,7 @@ from cmappraisal.training import (
     schedule,
     schedule_each,
 )
+from cmappraisal.training.schedules import presence_of
 from cmappraisal.training.stages import courses_of
 from cmappraisal.training.targets import asked_for
 
@@ -738,6 +739,32 @@ def test_no_need_is_dropped(scenario: TrainingScenario) -> None:
                     sessions = [each for each in made.of(trainee.id) if each.activity == id]
                     taught = any(need in each.courses for each in sessions)
                     assert taught or any(each.activity == id for each in mine)
+
+
+@given(training_scenarios())
+def test_each_lesson_of_a_stage_is_held_or_reported_on_leave_too(
+    scenario: TrainingScenario,
+) -> None:
+    made = scenario.schedule()
+    for trainee in made.people:
+        stays = presence_of(made, trainee.id)
+        for activity in made.plan.activities:
+            stage = activity.timing
+            if not isinstance(stage, CareerStage) or stage.lasts_months is None:
+                continue
+            days = stage.days_of(trainee.since or date.min)
+            if days is None or days.first.year != days.last.year:
+                continue
+            if made.period.first <= days.first and days.last <= made.period.last:
+                asked = len(courses_of(activity, stage, trainee, made.plan.curriculum))
+                place = activity.id, None, trainee.id
+                held = len(sessions_of(made, *place))
+                lost = sum(
+                    each.missing
+                    for each in made.shortfalls
+                    if (each.activity, each.person) == (activity.id, trainee.id)
+                )
+                assert held + lost == (asked if stays.is_in(days) else 0)
 
 
 @given(training_scenarios(), st.data(), DAYS)
