@@ -180,9 +180,9 @@ def as_classes(instance: Instance) -> Instance:
 
 def check_classes(instance: Instance, size: int) -> None:
     year, given_rooms, trainers = instance
-    # A class that is larger than the largest room is two, which a team cannot be.
-    rooms = [evolve(each, capacity=max(each.capacity, size)) for each in given_rooms]
     groups = teams(*(size for _ in year.groups))
+    # Where a room is too small, a class parts and a team does not.
+    rooms = [evolve(each, capacity=max(each.capacity, size)) for each in given_rooms]
     given = schedule(
         evolve(year.plan, targets=()), year.period, calendar=year.calendar, groups=groups
     )

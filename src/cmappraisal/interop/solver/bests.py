@@ -115,4 +115,9 @@ def _blockages(
     for places in parts:
         out = [number for number, place in enumerate(places) if chosen[place] is None]
         if out:
-            yield from blockages_of(problem.part(places), out, work)
+            part = problem.part(places)
+            ways = {number: way for number, place in enumerate(places) if (way := chosen[place])}
+            # What gave way may have a day elsewhere, and is in the way of nothing there.
+            are_there = all(way[0] in part.demands[number].days for number, way in ways.items())
+            days = {number: way[0] for number, way in ways.items()}
+            yield from blockages_of(part, out, work, days if are_there else None)

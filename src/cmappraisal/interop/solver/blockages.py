@@ -13,7 +13,7 @@ from cmappraisal.interop.solver.free_days import has_place, in_order, met_by
 from cmappraisal.interop.solver.parts import alike
 from cmappraisal.interop.solver.problems import Problem, moving
 from cmappraisal.interop.solver.reasons import reason_of
-from cmappraisal.interop.solver.searches import any_days, is_possible
+from cmappraisal.interop.solver.searches import AnyDays, any_days, is_possible
 from cmappraisal.texts import Text
 from cmappraisal.training.blockages import Blockage, Scarcity
 
@@ -25,7 +25,9 @@ MAXIMUM_LOOKS_IN_ALL = 100
 """How often that is looked for all that are left out of demands that have days in common."""
 
 
-def blockages_of(problem: Problem, left_out: Collection[int], work: int) -> Iterator[Blockage]:
+def blockages_of(
+    problem: Problem, left_out: Collection[int], work: int, found: AnyDays | None = None
+) -> Iterator[Blockage]:
     """Why each demand is left out, in the order of the demands.
 
     Clusters of demands that are alike, and of which the same are left out, can change places. So
@@ -35,10 +37,11 @@ def blockages_of(problem: Problem, left_out: Collection[int], work: int) -> Iter
         problem: The problem.
         left_out: The places of the demands that are left out.
         work: How much work each search may do.
+        found: Days on which all others can be met, by their places, as far as they are known.
     """
     problem = moving(problem)
     out, looks = frozenset(left_out), Counter[str]()
-    found: dict[int, Blockage] = {}
+    blockages: dict[int, Blockage] = {}
     for rows in alike(problem, problem.looks):
         known: dict[tuple[int, tuple[bool, ...]], tuple[Sequence[int], Blocked]] = {}
         for row in rows:
@@ -48,12 +51,12 @@ def blockages_of(problem: Problem, left_out: Collection[int], work: int) -> Iter
                     continue
                 key = number, pattern
                 if key not in known:
-                    known[key] = row, _blocked(problem, place, out, work, looks)
+                    known[key] = row, _blocked(problem, place, out, work, looks=looks, days=found)
                 of_row, blocked = known[key]
-                found[place] = _exchanged(problem, place, blocked, of_row, row)
+                blockages[place] = _exchanged(problem, place, blocked, of_row, row)
     return (
-        evolve(found[place], session=session.id)
-        for place in sorted(found)
+        evolve(blockages[place], session=session.id)
+        for place in sorted(blockages)
         for session in problem.demands[place].sessions
     )
 
@@ -84,19 +87,33 @@ def _exchanged(
 
 
 def _blocked(
-    problem: Problem, place: int, out: Collection[int], work: int, looks: Counter[str]
+    problem: Problem,
+    place: int,
+    out: Collection[int],
+    work: int,
+    *,
+    looks: Counter[str],
+    days: AnyDays | None,
 ) -> Blocked:
     """What blocks one demand that is left out."""
     looks["left"] = min(MAXIMUM_LOOKS, MAXIMUM_LOOKS_IN_ALL - looks["in all"])
     held = [each for each in range(len(problem.demands)) if each not in out]
-    needed, is_known = _irreducible(problem, place, held, work, looks)
-    scarce, text = reason_of(problem.part(needed), work)
+    needed, is_known = _irreducible(problem, place, held, work, looks=looks, days=days)
+    known = days or {}
+    met = {number: known[each] for number, each in enumerate(needed) if each in known}
+    scarce, text = reason_of(problem.part(needed), work, needed.index(place), met)
     beside = tuple(each for each in needed if each != place)
     return Blocked(beside, scarce, text, is_known)
 
 
 def _irreducible(
-    problem: Problem, place: int, held: Sequence[int], work: int, looks: Counter[str]
+    problem: Problem,
+    place: int,
+    held: Sequence[int],
+    work: int,
+    *,
+    looks: Counter[str],
+    days: AnyDays | None,
 ) -> tuple[list[int], bool]:
     """The places of demands that cannot all be met, though all but any one of them can.
 
@@ -112,6 +129,7 @@ def _irreducible(
         held: The places of those that can all be met without it.
         work: How much work each search may do.
         looks: How often it may be looked for this demand, and how often it was for all.
+        days: Days on which those can be met, as far as they are known.
     """
     is_known = True
 
@@ -123,7 +141,9 @@ def _irreducible(
         return answer is not False
 
     there = sorted([place, *held])
-    known = _also_needed(problem.part(there), there.index(place), work)
+    numbers = {each: number for number, each in enumerate(there)}
+    with_days = None if days is None else {numbers[each]: days[each] for each in held}
+    known = _also_needed(problem.part(there), numbers[place], work, with_days)
     needed = sorted(there[each] for each in known)
     others = [each for each in held if each not in needed]
     while can_be(needed):
@@ -144,7 +164,7 @@ def _irreducible(
     return needed, is_known
 
 
-def _also_needed(problem: Problem, last: int, work: int) -> set[int]:
+def _also_needed(problem: Problem, last: int, work: int, known: AnyDays | None = None) -> set[int]:
     """The places of demands that are needed because the last one is, as far as that can be seen.
 
     All can be met but for the last one. So all can be met but for any demand whose day the last one
@@ -152,8 +172,10 @@ def _also_needed(problem: Problem, last: int, work: int) -> set[int]:
     """
     found = {last}
     others = [place for place in range(len(problem.demands)) if place != last]
-    days = any_days(problem.part(others), work) or {}
-    waiting = [(last, {others[number]: days[number] for number in days})]
+    if known is None:
+        days = any_days(problem.part(others), work) or {}
+        known = {others[number]: days[number] for number in days}
+    waiting = [(last, dict(known))]
     for left_out, met in waiting:
         on_day: defaultdict[date, list[int]] = defaultdict(list)
         for place, day in met.items():

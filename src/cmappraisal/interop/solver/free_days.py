@@ -16,7 +16,9 @@ from cmappraisal.interop.solver.timings import is_timed, timed
 
 def met_by(problem: Problem, demand: Demand, on: date, others: Iterable[int]) -> list[int]:
     """The places of those of some others of a day that somebody attends who attends a demand."""
-    return [place for place in others if _meet(problem.demands[place], demand, on)]
+    may_meet = problem.met_by(demand)
+    there = (place for place in others if place in may_meet)
+    return [place for place in there if _meet(problem.demands[place], demand, on)]
 
 
 def has_place(
@@ -56,6 +58,20 @@ def has_place(
         return False
     trainers = [trainer for trainer in problem.trainers if on not in trainer.away]
     return trainers_for(there, trainers, {}) is not None
+
+
+def fits_beside(problem: Problem, place: int, met: Mapping[int, date]) -> bool:
+    """Whether a demand finds a day beside all others, which are met on theirs."""
+    demand = problem.demands[place]
+    on_day: defaultdict[date, list[int]] = defaultdict(list)
+    for each, day in met.items():
+        on_day[day].append(each)
+    return any(
+        not met_by(problem, demand, day, on_day[day])
+        and in_order(problem, place, day, met)
+        and has_place(problem, demand, day, on_day[day])
+        for day in demand.days
+    )
 
 
 def _meet(one: Demand, other: Demand, on: date) -> bool:

@@ -130,6 +130,7 @@ class Problem:
     is_by_the_hour: bool = field(init=False)
     _capacities: list[int] = field(init=False, repr=False, eq=False)
     _supplies: dict[date, SuppliesOn] = field(init=False, repr=False, eq=False, factory=dict)
+    _attending: dict[Participant, list[int]] = field(init=False, repr=False, eq=False, factory=dict)
     fits: dict[Hashable, bool] = field(init=False, repr=False, eq=False, factory=dict)
     """Whether sessions of some shapes fit into a day, where that was looked at."""
 
@@ -151,6 +152,15 @@ class Problem:
                 tuple((trainer, supply) for trainer, supply in trainers if supply is not None),
             )
         return self._supplies[day]
+
+    def met_by(self, demand: Demand) -> frozenset[int]:
+        """The places of the demands that somebody may attend who attends a demand."""
+        if not self._attending:
+            for place, each in enumerate(self.demands):
+                for key in _attending(each):
+                    self._attending.setdefault(key, []).append(place)
+        there = (self._attending.get(key, ()) for key in _attending(demand))
+        return frozenset(place for places in there for place in places)
 
     def days_before_last(self, demand: Demand) -> int:
         """How many days before the last one a demand was planned for."""
@@ -188,6 +198,11 @@ class Problem:
         session = demand.session
         speaks = demand.may_stay, demand.is_required, demand.was_held, session.planned_on
         return self.looks(demand), session.on, speaks, demand.count
+
+
+def _attending(demand: Demand) -> set[Participant]:
+    """Those who attend a demand, and the teams that they are in."""
+    return {*demand.participants, *((False, group) for group, _ in demand.beside)}
 
 
 def staying(problem: Problem) -> Problem:

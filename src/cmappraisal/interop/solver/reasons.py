@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
+from cmappraisal.interop.solver.free_days import fits_beside
 from cmappraisal.interop.solver.problems import Problem, without_rooms, without_trainers
 from cmappraisal.interop.solver.searches import is_possible
 from cmappraisal.interop.solver.supplies import most_of, supply_of
@@ -40,9 +41,18 @@ _REMEDIES = {
 }
 
 
-def reason_of(problem: Problem, work: int) -> tuple[Scarcity, Text]:
-    """What sessions that cannot all take place have too little of, and that in words."""
-    scarce = _scarcity_of(problem, work)
+def reason_of(
+    problem: Problem, work: int, last: int, met: Mapping[int, date]
+) -> tuple[Scarcity, Text]:
+    """What sessions that cannot all take place have too little of, and that in words.
+
+    Args:
+        problem: The problem of those sessions.
+        work: How much work each search may do.
+        last: The place of one of them.
+        met: Days on which the others can be met, by their places, as far as they are known.
+    """
+    scarce = _scarcity_of(problem, work, last, met)
     if scarce is not Scarcity.BOTH:
         need, there = _WORDS[scarce](problem)
         return scarce, _sentence(problem, need, there, _REMEDIES[scarce])
@@ -57,15 +67,21 @@ def reason_of(problem: Problem, work: int) -> tuple[Scarcity, Text]:
     return scarce, _sentence(problem, need, there, remedy)
 
 
-def _scarcity_of(problem: Problem, work: int) -> Scarcity:
+def _scarcity_of(problem: Problem, work: int, last: int, met: Mapping[int, date]) -> Scarcity:
+    is_known = len(met) == len(problem.demands) - 1
+
+    def can_be(relaxed: Problem) -> bool:
+        # Mostly the others can stay where they are.
+        return (is_known and fits_beside(relaxed, last, met)) or bool(is_possible(relaxed, work))
+
     roomless, untaught = without_rooms(problem), without_trainers(problem)
     has_rooms = any(demand.seats is not None for demand in problem.demands)
     has_trainers = any(demand.courses for demand in problem.demands)
-    if not (has_rooms or has_trainers) or not is_possible(without_trainers(roomless), work):
+    if not (has_rooms or has_trainers) or not can_be(without_trainers(roomless)):
         return Scarcity.DAYS
     if not (has_rooms and has_trainers):
         return Scarcity.ROOMS if has_rooms else Scarcity.TRAINERS
-    is_room, is_trainer = (bool(is_possible(each, work)) for each in (roomless, untaught))
+    is_room, is_trainer = can_be(roomless), can_be(untaught)
     if is_room is is_trainer:
         return Scarcity.BOTH
     return Scarcity.ROOMS if is_room else Scarcity.TRAINERS
@@ -106,17 +122,14 @@ def _of_days(problem: Problem) -> tuple[Text, Text]:
 
 
 def _of_rooms(problem: Problem) -> tuple[Text, Text]:
+    asked = {
+        each
+        for demand in problem.demands
+        if demand.seats is not None
+        for each in zip(demand.days, demand.seats, strict=True)
+    }
     free = [
-        _times(
-            problem,
-            room,
-            {
-                day
-                for demand in problem.demands
-                for day in demand.days
-                if demand.fits_into(room, day)
-            },
-        )
+        _times(problem, room, {day for day, seats in asked if seats <= room.capacity})
         for room in problem.rooms
     ]
     seats = [each for demand in problem.demands if demand.seats for each in demand.seats]
@@ -133,15 +146,19 @@ def _of_rooms(problem: Problem) -> tuple[Text, Text]:
 
 
 def _of_trainers(problem: Problem) -> tuple[Text, Text]:
+    days: dict[tuple[str, ...], set[date]] = {}
+    for demand in problem.demands:
+        if demand.courses:
+            days.setdefault(demand.courses, set()).update(demand.days)
     free = [
         _times(
             problem,
             trainer,
             {
                 day
-                for demand in problem.demands
-                if demand.is_taught_by(trainer)
-                for day in demand.days
+                for courses, there in days.items()
+                if trainer.teaches.issuperset(courses)
+                for day in there
             },
         )
         for trainer in problem.trainers
