@@ -178,8 +178,9 @@ class Case:
     @property
     def stated_at(self) -> datetime:
         """When the violation was recorded, or last amended, to read as it does now."""
-        if self.last is self._chunks[0][0]:
-            return self.last.at
+        last = self._chunks[-1][-1]
+        if last is self._chunks[0][0]:
+            return last.at
         for entry in self._latest:
             if reading_of(entry) is not None:
                 return entry.at

@@ -19,6 +19,7 @@ from decimal import (
     InvalidOperation,
     Overflow,
 )
+from functools import reduce
 from typing import Any, TypeAlias, cast
 
 from cmappraisal.alternatives import Rounding
@@ -79,10 +80,7 @@ def total_of(points: Iterable[Decimal]) -> Decimal:
     >>> total_of([Decimal("0.5"), Decimal("1.50")])
     Decimal('2')
     """
-    total = Decimal(0)
-    for each in points:
-        total = EXACT.add(total, each)
-    return canonical(total)
+    return canonical(reduce(EXACT.add, points, Decimal(0)))
 
 
 def plain(value: Decimal) -> str:

@@ -78,7 +78,7 @@ def _as_grades(value: Iterable[Grade]) -> tuple[Grade, ...]:
     return as_tuple(value)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, cache_hash=True)
 class Policy:
     """What the embedding bank decides wherever the standard is silent.
 

@@ -195,7 +195,8 @@ class Runs:
 
     def _cases_of(self, ids: Iterable[str]) -> Iterator[Case]:
         """The cases of ids that are known to be there."""
-        return (case for id in ids if (case := self.found(id)) is not None)
+        found = self.runs[0].cases.get if len(self.runs) == 1 else self.found
+        return (case for id in ids if (case := found(id)) is not None)
 
     def as_of(self, moment: datetime) -> Runs:
         """The runs as they were at a moment."""

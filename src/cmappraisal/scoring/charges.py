@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
-from typing import TypeAlias, cast
+from typing import TypeAlias
 
 from cmappraisal.acts import Act
 from cmappraisal.alternatives import CountedOn
@@ -55,6 +55,11 @@ def known_of(ledger: Ledger, manager: str | None, as_of: datetime | None) -> lis
         return list(known(ledger.cases(), as_of))
     of_manager = known(ledger.for_manager(manager), as_of)
     return [case for case in of_manager if case.violation.manager == manager]
+
+
+def upheld_of(ledger: Ledger, manager: str | None, as_of: datetime | None) -> list[Case]:
+    """The upheld cases of one manager, or of everybody, as they were known at a moment."""
+    return [case for case in known_of(ledger, manager, as_of) if case.state not in NOT_UPHELD]
 
 
 def in_view(cases: Iterable[Case], period: Period, counted_on: CountedOn) -> Iterator[Case]:
@@ -132,21 +137,24 @@ class Charges:
             cases: The cases.
             only: Who alone is asked about; None for everybody.
         """
-        uncounted, shares = self.judge.uncounted, self.sharing.is_used
+        judgement, uncounted = self.judge.judgement, self.judge.uncounted
+        shares = self.sharing.is_used
         for case in cases:
-            doer = case.violation.manager
+            violation = case.violation
+            doer = violation.manager
             if only is not None and doer != only and only not in self.sharing.answering(case):
                 continue
-            judged = self.judge.judgement(case)
-            problems = (judged if isinstance(judged, tuple) else ()) + flaws_of_days(case)
+            judged, flaws = judgement(case), flaws_of_days(case)
             while uncounted:
                 self._note(*uncounted.pop())
-            if problems:
-                self._note(case.violation, problems, self.sharing.answering(case))
-            else:
-                yield doer, (case.violation, cast(Judgement, judged))
-                for person, shared in self.sharing.judgements(case) if shares else ():
-                    yield person, (case.violation, shared)
+            if flaws or isinstance(judged, tuple):
+                problems = judged + flaws if isinstance(judged, tuple) else flaws
+                self._note(violation, problems, self.sharing.answering(case))
+                continue
+            yield doer, (violation, judged)
+            if shares:
+                for person, shared in self.sharing.judgements(case):
+                    yield person, (violation, shared)
 
     def _note(
         self, violation: Act, found: tuple[Problem, ...], answering: Iterable[str] = ()

@@ -14,7 +14,7 @@ from cmappraisal.caps import Counted
 from cmappraisal.making import copier, made_when_read, maker
 from cmappraisal.people import Tenure, in_order
 from cmappraisal.periods import Period
-from cmappraisal.points import EXACT, canonical, total_of
+from cmappraisal.points import canonical, total_of
 from cmappraisal.policy import Policy
 from cmappraisal.scoring.appraisals import Appraisal, Line
 from cmappraisal.scoring.bounding import Summed
@@ -106,8 +106,8 @@ def _line(charge: Charge, settled: Mapping[str, RunningLine], repeated: Repeated
     running = settled.get(violation.id)
     if running is not None:
         for move, terms in running.moves:
-            points = canonical(EXACT.add(points, move.change))
-            steps = (*steps, move.step(points, terms))
+            before, points = points, canonical(move.after(points))
+            steps = (*steps, move.step(before, points, terms))
     return _made_line(
         violation,
         judgement.rule.id,

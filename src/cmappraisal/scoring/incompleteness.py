@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from functools import cached_property
+from types import MappingProxyType
 
 from cmappraisal.erasures import Erased
 from cmappraisal.ledger import Ledger
@@ -22,6 +23,9 @@ def erased_from(ledger: Ledger, as_of: datetime | None) -> tuple[Erased, ...]:
         as_of: The moment; None for everything recorded.
     """
     return tuple(each for each in ledger.erased() if as_of is None or each.at <= as_of)
+
+
+_NOTHING: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
 
 class Incompleteness:
@@ -45,6 +49,8 @@ class Incompleteness:
         Args:
             period: The period.
         """
+        if not self._erased:
+            return _NOTHING
         # Everybody's appraisal of a period asks for it.
         if period not in self._found:
             self._found[period] = self._missing(period)

@@ -80,7 +80,11 @@ class Judge:
     def judgement(self, case: Case) -> Judged:
         """The judgement of a case, or what is wrong with it."""
         if self._is_simple:
-            return self._under(case, None, None)
+            return (
+                self._under(case, None, None)
+                if case.decision
+                else self._kept(case, _NOTHING_DERIVED)
+            )
         edition, of_day, problems = self.governance.of(case)
         if edition is None:
             return problems

@@ -10,9 +10,11 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from cmappraisal.making import maker
-from cmappraisal.points import canonical
+from cmappraisal.points import EXACT, canonical
 from cmappraisal.scoring.steps import Effect, Step
 from cmappraisal.scoring.terms import Terms
+
+_ZERO = Decimal(0)
 
 # What a move holds was checked before, and many become steps.
 _made_step = maker(Step)
@@ -23,7 +25,7 @@ class Move(NamedTuple):
 
     Args:
         effect: What it does.
-        change: The points it adds (or, negative, takes away).
+        change: The points it adds (or, negative, takes away); None where it takes away all.
         read: The field of the policy that it read; with ``id``, the field of that rule or clause.
         id: The id of the rule or clause that it read.
         circumstances: Ids of the circumstances that it read.
@@ -33,7 +35,7 @@ class Move(NamedTuple):
     """
 
     effect: Effect
-    change: Decimal
+    change: Decimal | None
     read: str
     id: str | None = None
     circumstances: tuple[str, ...] = ()
@@ -41,12 +43,26 @@ class Move(NamedTuple):
     consequence: str | None = None
     ends: bool = False
 
-    def step(self, points: Decimal, terms: Terms) -> Step:
-        """The move as a step, after which a line has so many points."""
+    def after(self, points: Decimal) -> Decimal:
+        """The points that a line has after it.
+
+        Args:
+            points: Those that it had before.
+        """
+        return _ZERO if self.change is None else EXACT.add(points, self.change)
+
+    def step(self, before: Decimal, after: Decimal, terms: Terms) -> Step:
+        """The move as a step.
+
+        Args:
+            before: The points of the line before it.
+            after: Those after it, in their one form.
+            terms: The terms that it was read in.
+        """
         return _made_step(
             self.effect,
-            points,
-            canonical(self.change),
+            after,
+            canonical(EXACT.minus(before) if self.change is None else self.change),
             terms.reason(self.id, self.read),
             self.circumstances,
             self.because_of,

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from cmappraisal.alternatives import AwardEffect, RevokedResult
 from cmappraisal.caps import Counted
+from cmappraisal.making import maker
 from cmappraisal.points import EXACT, canonical, total_of
 from cmappraisal.policy import Policy
 from cmappraisal.rulebooks import Rulebook
@@ -20,6 +21,10 @@ from cmappraisal.scoring.bounding import Summed
 from cmappraisal.scoring.stages import Pipeline
 
 _ZERO = Decimal(0)
+
+
+# What a subtotal is made from was checked before, and each appraisal has as many as parts.
+_made_subtotal = maker(Subtotal)
 
 
 class Outcome(NamedTuple):
@@ -77,7 +82,7 @@ def subtotals_of(
     for cap in caps:
         for taken in cap.parts if cap.of is Counted.DEDUCTIONS else ():
             sums[taken.part] = EXACT.add(sums[taken.part], taken.points)
-    return tuple(Subtotal(part, canonical(points)) for part, points in sums.items())
+    return tuple(_made_subtotal(part, canonical(points)) for part, points in sums.items())
 
 
 def _sum_of(lines: Iterable[Summed], caps: Iterable[CapLine], of: Counted) -> Decimal:

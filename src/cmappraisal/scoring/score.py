@@ -42,7 +42,7 @@ from cmappraisal.policy import Policy
 from cmappraisal.rulebooks import Rulebook
 from cmappraisal.scoring.appraisals import Appraisal
 from cmappraisal.scoring.arguments import Argument, as_managers, require_arguments
-from cmappraisal.scoring.charges import Charge, Charges, known_of, upheld
+from cmappraisal.scoring.charges import Charge, Charges, upheld, upheld_of
 from cmappraisal.scoring.conclusions import Frame, appraised, points_of
 from cmappraisal.scoring.facts import Facts
 from cmappraisal.scoring.flaws import no_edition, problems_of, problems_of_days
@@ -139,8 +139,7 @@ def score(
         pipeline = _pipeline(standard, policy, period.last)
         # Whoever answers with others has lines of theirs too.
         answers = pipeline.uses(Stage.SHARE) and bool(tenures)
-        known = known_of(ledger, None if answers else manager, moment)
-        cases = [case for case in known if case.is_upheld]
+        cases = upheld_of(ledger, None if answers else manager, moment)
         erased = erased_from(ledger, moment)
         charges = Charges(pipeline, lambda: cases, People(tenures, moment), erased)
         of_manager = [

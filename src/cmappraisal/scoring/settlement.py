@@ -8,15 +8,17 @@ line that still counts. Which stages there are, :mod:`cmappraisal.scoring.stages
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from itertools import chain
+from operator import attrgetter
 from typing import TypeAlias
 
 from attrs import define
 
 from cmappraisal.acts import Act
 from cmappraisal.alternatives import Concurrence, Displacement
-from cmappraisal.points import EXACT, total_of
+from cmappraisal.points import total_of
 from cmappraisal.scoring.judgements import Judgement
 from cmappraisal.scoring.moves import Move
 from cmappraisal.scoring.steps import Effect, named
@@ -44,17 +46,52 @@ class RunningLine:
 
     def take(self, move: Move, terms: Terms) -> None:
         """Do to it what a stage says, by the terms that hold for the lines looked at together."""
-        self.points = EXACT.add(self.points, move.change)
+        self.points = move.after(self.points)
         self.counts = self.counts and not move.ends
         # What is read of a rule is read in the edition that the line was judged by.
         self.moves = (*self.moves, (move, self.judgement.terms if move.id else terms))
 
 
 Lines: TypeAlias = Sequence[RunningLine]
-"""Lines that are tied together and still count, in the order of their recording."""
+"""Lines that are tied together and still count; those of an incident come as they were recorded."""
 
 Settled: TypeAlias = Iterator[tuple[RunningLine, Move]]
 """What a stage does to which line."""
+
+
+def running(
+    charges: Iterable[tuple[Act, Judgement]], fewest: int
+) -> tuple[list[list[RunningLine]], list[RunningLine]]:
+    """Lines for what a stage can look at together: those of each incident, and all there are.
+
+    Args:
+        charges: Each act of one manager with its judgement.
+        fewest: How many lines of one incident it takes for any stage to look at them.
+    """
+    together: dict[str | None, list[tuple[Act, Judgement]]] = {}
+    for charge in charges:
+        together.setdefault(charge[0].incident, []).append(charge)
+    # Without an incident a violation is one of its own.
+    individual = together.pop(None, [])
+    incidents = []
+    for of_incident in together.values():
+        if len(of_incident) < fewest:
+            individual += of_incident
+        else:
+            incidents.append(_lines_of(of_incident))
+    tied = _lines_of(charge for charge in individual if charge[1].ties)
+    return incidents, [*chain.from_iterable(incidents), *tied]
+
+
+def _lines_of(charges: Iterable[tuple[Act, Judgement]]) -> list[RunningLine]:
+    return [
+        RunningLine(violation, judgement, judgement.points)
+        for violation, judgement in charges
+        if not judgement.is_out
+    ]
+
+
+_REACHES_OTHERS = attrgetter("judgement.reaches_others")
 
 
 def displace(lines: Lines, terms: Terms) -> Settled:
@@ -62,23 +99,25 @@ def displace(lines: Lines, terms: Terms) -> Settled:
 
     A rule that is itself displaced still displaces, and still makes a residual rule give way.
     """
-    if not any(line.judgement.reaches_others for line in lines):
+    if not any(map(_REACHES_OTHERS, lines)):
         return
     displacing: dict[str, list[str]] = {}
     special = terms.policy.displacement is Displacement.SPECIAL_OVER_GENERAL
     for line in lines:
         for id in line.judgement.rule.displaces if special else ():
             displacing.setdefault(id, []).append(line.violation.id)
-    displaced_by = {rule_id: named(ids) for rule_id, ids in displacing.items()}
+    displaced_by = {
+        rule_id: _lost(Effect.DISPLACED, "displacement", because_of=named(ids))
+        for rule_id, ids in displacing.items()
+    }
     others_of = _others(lines)
     for line in lines:
         rule = line.judgement.rule
         others = others_of.get(rule.id)
         if rule.id in displaced_by:
-            because_of = displaced_by[rule.id]
-            yield line, _lost(line, Effect.DISPLACED, "displacement", because_of=because_of)
+            yield line, displaced_by[rule.id]
         elif others:
-            yield line, _lost(line, Effect.GAVE_WAY, "residual", rule.id, because_of=others)
+            yield line, _lost(Effect.GAVE_WAY, "residual", rule.id, because_of=others)
 
 
 def _others(lines: Lines) -> dict[str, tuple[str, ...]]:
@@ -109,12 +148,13 @@ def concur(lines: Lines, terms: Terms) -> Settled:
     if len(by_rule) < 2:
         return
     totals = {id: _together(of_rule) for id, of_rule in by_rule.items()}
-    kept = min(by_rule, key=lambda of: (-totals[of], by_rule[of][0].judgement.rank, of))
-    because_of = named(line.violation.id for line in by_rule[kept])
-    for id, of_rule in by_rule.items():
-        if id != kept:
-            for line in of_rule:
-                yield line, _lost(line, Effect.CONCURRENT, "concurrence", because_of=because_of)
+    most = max(totals.values())
+    heaviest = [id for id, total in totals.items() if total == most]
+    kept = min(heaviest, key=lambda of: (by_rule[of][0].judgement.rank, of))
+    because_of = named(line.violation.id for line in by_rule.pop(kept))
+    lost = _lost(Effect.CONCURRENT, "concurrence", because_of=because_of)
+    for line in chain.from_iterable(by_rule.values()):
+        yield line, lost
 
 
 def _together(lines: Lines) -> Decimal:
@@ -127,27 +167,21 @@ def honour_once(lines: Lines, terms: Terms) -> Settled:
     if terms.policy.concurrence is not Concurrence.HIGHEST:
         return
     kept = min(lines, key=lambda line: (-line.points, line.judgement.rank, line.violation.id))
+    lost = _lost(Effect.HONOURED_ONCE, "concurrence", because_of=(kept.violation.id,))
     for line in lines:
         if line is not kept:
-            because_of = (kept.violation.id,)
-            yield line, _lost(line, Effect.HONOURED_ONCE, "concurrence", because_of=because_of)
+            yield line, lost
 
 
 def keep_once_a_period(lines: Lines, terms: Terms) -> Settled:
     """Of the lines of one rule, the heaviest counts; of equal ones that of the smaller id."""
     kept = min(lines, key=lambda line: (-line.points, line.violation.id))
+    lost = _lost(Effect.ONCE_A_PERIOD, "unstated_unit", because_of=(kept.violation.id,))
     for line in lines:
         if line is not kept:
-            because_of = (kept.violation.id,)
-            yield line, _lost(line, Effect.ONCE_A_PERIOD, "unstated_unit", because_of=because_of)
+            yield line, lost
 
 
-def _lost(
-    line: RunningLine,
-    effect: Effect,
-    read: str,
-    id: str | None = None,
-    *,
-    because_of: tuple[str, ...],
-) -> Move:
-    return Move(effect, -line.points, read, id, because_of=because_of, ends=True)
+def _lost(effect: Effect, read: str, id: str | None = None, *, because_of: tuple[str, ...]) -> Move:
+    """A line loses all that it deducts so far, and counts no more."""
+    return Move(effect, None, read, id, because_of=because_of, ends=True)

@@ -10,7 +10,6 @@ totals and the explained appraisals alike.
 from __future__ import annotations
 
 import enum
-from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property, lru_cache, partial
@@ -23,7 +22,7 @@ from cmappraisal.alternatives import Concurrence, Displacement, UnstatedUnit
 from cmappraisal.caps import Counted, Over
 from cmappraisal.clauses import Clause
 from cmappraisal.consequences import Consequence, Status
-from cmappraisal.points import EXACT, canonical, total_of
+from cmappraisal.points import canonical, total_of
 from cmappraisal.policy import Policy
 from cmappraisal.rulebooks import Rulebook
 from cmappraisal.rules import Between, Rule
@@ -63,6 +62,7 @@ from cmappraisal.scoring.settlement import (
     displace,
     honour_once,
     keep_once_a_period,
+    running,
 )
 from cmappraisal.scoring.steps import Stage
 from cmappraisal.scoring.terms import Terms, latest_of
@@ -320,8 +320,8 @@ class Pipeline:
                 # Which edition governs is read in the one that closes the period.
                 read_in = self.closing if row.stage is Stage.EDITION else terms
                 for move in row.act(question, points):
-                    points = canonical(EXACT.add(points, move.change))
-                    steps.append(move.step(points, read_in))
+                    before, points = points, canonical(move.after(points))
+                    steps.append(move.step(before, points, read_in))
         ties = {row.stage: row.tie(question) for row in used if row.tie and not is_left_out}
         following = [step.consequence for step in steps if step.consequence is not None]
         consequences = tuple(map(terms.rulebook.consequence, following))
@@ -342,24 +342,15 @@ class Pipeline:
         """How many lines of one incident it takes for any stage to look at them."""
         return min((row.least for row in self.settling), default=2)
 
-    def settle(self, charges: Sequence[tuple[Act, Judgement]]) -> dict[str, RunningLine]:
+    def settle(self, charges: Iterable[tuple[Act, Judgement]]) -> dict[str, RunningLine]:
         """The lines of one manager that any settling stage did something to, by violation id.
 
         Args:
             charges: Each act of the manager with its judgement.
         """
-        of_incident = Counter(violation.incident for violation, _ in charges)
-        # Without an incident a violation is one of its own.
-        of_incident[None] = 0
-        lines = [
-            RunningLine(violation, judgement, judgement.points)
-            for violation, judgement in charges
-            if (of_incident[violation.incident] >= self._fewest or judgement.ties)
-            and not judgement.is_out
-        ]
-        incidents = _by_incident(lines)
+        incidents, lines = running(charges, self._fewest)
         for row in self.settling:
-            for tied in _tied(row, lines, incidents):
+            for tied in _tied(row, incidents, lines):
                 terms = self._latest(tied)
                 for line, move in list(row.act(tied, terms)):
                     line.take(move, terms)
@@ -414,19 +405,6 @@ def _money(facts: Facts, consequences: Iterable[Consequence], *, is_left_out: bo
     return total_of(each.money for each in consequences if each.money is not None)
 
 
-def _by_incident(lines: Iterable[RunningLine]) -> dict[Counted, list[list[RunningLine]]]:
-    """The lines of each incident; what is deducted and awarded do nothing to one another."""
-    found: dict[Counted, list[list[RunningLine]]] = {}
-    for of in Counted:
-        together: dict[str, list[RunningLine]] = {}
-        for line in lines:
-            incident = line.violation.incident
-            if incident is not None and line.judgement.counted is of:
-                together.setdefault(incident, []).append(line)
-        found[of] = list(together.values())
-    return found
-
-
 def _by_tie(stage: Stage, lines: Iterable[RunningLine]) -> Iterable[list[RunningLine]]:
     """The lines that a tie of a stage over the period holds together."""
     together: dict[Hashable, list[RunningLine]] = {}
@@ -438,13 +416,16 @@ def _by_tie(stage: Stage, lines: Iterable[RunningLine]) -> Iterable[list[Running
 
 
 def _tied(
-    row: Row,
-    lines: Iterable[RunningLine],
-    incidents: Mapping[Counted, Iterable[list[RunningLine]]],
+    row: Row, incidents: Iterable[list[RunningLine]], lines: Iterable[RunningLine]
 ) -> Iterator[list[RunningLine]]:
     """The lines that a stage looks at together and that still count, several at a time."""
-    by_incident = row.scope is Scope.INCIDENT
-    for tied in incidents[row.of] if by_incident else _by_tie(row.stage, lines):
-        counting = [line for line in tied if line.counts]
-        if len(counting) >= row.least:
-            yield counting
+    if row.scope is Scope.PERIOD:
+        still = ([line for line in tied if line.counts] for tied in _by_tie(row.stage, lines))
+    else:
+        # What is deducted and what is awarded do nothing to one another.
+        of = row.of
+        still = (
+            [line for line in tied if line.counts and line.judgement.counted is of]
+            for tied in incidents
+        )
+    return (counting for counting in still if len(counting) >= row.least)
