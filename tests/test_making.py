@@ -1,11 +1,14 @@
 """Making: values made without checks are as those that are checked."""
 
+import pickle
+from collections.abc import Callable
 from datetime import date
 
 import attrs
+import pytest
 
 from cmappraisal import Period, Tenure
-from cmappraisal.making import copier, maker, unchecked
+from cmappraisal.making import MadeWhenRead, copier, made_when_read, maker, unchecked
 from cmappraisal.training import Session
 
 DAY = date(2026, 3, 2)
@@ -33,3 +36,47 @@ def test_a_maker_makes_values_from_their_fields_in_order() -> None:
     make = maker(Period)
     assert make(DAY, DAY) == Period(DAY, DAY)
     assert make(DAY, date.min).last == date.min
+
+
+@attrs.frozen
+class Late(MadeWhenRead):
+    """A value of which two fields can be made late."""
+
+    id: str
+    one: int
+    other: int
+
+
+def late() -> tuple[Late, Callable[[], int]]:
+    """A value, and what says how often its fields were made."""
+    times: list[None] = []
+
+    def later() -> dict[str, int]:
+        times.append(None)
+        return {"one": 1, "other": 2}
+
+    return made_when_read(Late, later, id="a"), lambda: len(times)
+
+
+def test_fields_are_made_once_when_one_of_them_is_first_read() -> None:
+    value, times = late()
+    assert (value.id, times()) == ("a", 0)
+    assert (value.one, value.other, value.one, times()) == (1, 2, 1, 1)
+
+
+def test_what_has_no_such_field_makes_none() -> None:
+    value, times = late()
+    with pytest.raises(AttributeError, match="'Late' object has no attribute 'another'"):
+        value.another  # type: ignore[attr-defined]  # noqa: B018
+    assert times() == 0
+    with pytest.raises(AttributeError):
+        Late.__new__(Late).one  # noqa: B018
+
+
+def test_values_made_late_are_compared_hashed_and_pickled_like_others() -> None:
+    made = Late("a", 1, 2)
+    assert late()[0] == made == late()[0]
+    assert hash(late()[0]) == hash(made)
+    assert repr(late()[0]) == repr(made)
+    assert pickle.loads(pickle.dumps(late()[0])) == made
+    assert attrs.evolve(late()[0], id="a") == made

@@ -160,7 +160,7 @@ AMENDED = Runs().grown(
 
 def test_a_run_knows_all_that_was_ever_said_of_a_case() -> None:
     [run] = AMENDED.runs
-    assert {manager: list(ids) for manager, ids in run.ids_by_manager.items()} == {
+    assert {manager: list(cases) for manager, cases in run.by_manager.items()} == {
         "RM-01": ["V-2"],
         "RM-02": ["V-1", "V-2"],
     }
@@ -189,8 +189,15 @@ def test_a_case_is_of_every_manager_that_it_ever_had() -> None:
     assert AMENDED.managers == {"RM-01", "RM-02"}
 
 
+def test_a_case_of_a_manager_is_as_the_latest_run_has_it() -> None:
+    more = AMENDED.grown((Reversed("V-2", "no breach", at=on(4)),), None)
+    assert lengths(more) == [4, 1]
+    assert [case.state for case in more.of_manager("RM-01")] == [State.REVERSED]
+    assert [case.violation.id for case in more.of_manager("RM-02")] == ["V-1", "V-2"]
+
+
 def test_an_index_is_made_once() -> None:
     [run] = AMENDED.runs
     assert isinstance(run, Run)
     assert run.ids_by_day is run.ids_by_day
-    assert run.ids_by_manager is run.ids_by_manager
+    assert run.by_manager is run.by_manager

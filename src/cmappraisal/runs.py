@@ -46,12 +46,12 @@ class Run:
         return filter(None, map(reading_of, self.entries))
 
     @cached_property
-    def ids_by_manager(self) -> dict[str, dict[str, None]]:
-        """The ids of the cases of each manager, in the order of their first reading."""
-        ids: dict[str, dict[str, None]] = {}
+    def by_manager(self) -> dict[str, dict[str, Case]]:
+        """The cases of each manager by id, in the order of their first reading."""
+        cases: dict[str, dict[str, Case]] = {}
         for violation in self._readings:
-            ids.setdefault(violation.manager, {})[violation.id] = None
-        return ids
+            cases.setdefault(violation.manager, {})[violation.id] = self.cases[violation.id]
+        return cases
 
     @cached_property
     def salts(self) -> frozenset[str]:
@@ -68,7 +68,7 @@ class Run:
     @property
     def managers(self) -> Iterator[str]:
         """The ids of all whom its entries are about, those that were erased included."""
-        yield from self.ids_by_manager
+        yield from self.by_manager
         for each in self.erased.values():
             yield from each.managers
 
@@ -177,10 +177,13 @@ class Runs:
 
     def of_manager(self, manager: str) -> Iterator[Case]:
         """The cases that were ever a manager's, in the order they came to them."""
-        ids: dict[str, None] = {}
+        if len(self.runs) == 1:
+            return iter(self.runs[0].by_manager.get(manager, {}).values())
+        ids: dict[str, object] = {}
         for run in self.runs:
-            ids |= run.ids_by_manager.get(manager, {})
-        return self._cases_of(ids)
+            ids |= run.by_manager.get(manager, {})
+        # What a later run did to a case need not have said whose it is.
+        return (case for id in ids if (case := self.found(id)) is not None)
 
     def between(self, period: Period) -> Iterator[Case]:
         """The cases that occurred in a period, as they read now, by day and then id."""
@@ -192,11 +195,6 @@ class Runs:
             # What was said of a case may have been amended since.
             if (case := self.found(id)) is not None and case.violation.occurred_on == day
         )
-
-    def _cases_of(self, ids: Iterable[str]) -> Iterator[Case]:
-        """The cases of ids that are known to be there."""
-        found = self.runs[0].cases.get if len(self.runs) == 1 else self.found
-        return (case for id in ids if (case := found(id)) is not None)
 
     def as_of(self, moment: datetime) -> Runs:
         """The runs as they were at a moment."""

@@ -1,7 +1,9 @@
 """Appraisals: a result that is a value, and explains itself."""
 
 import copy
+import gc
 import pickle
+import weakref
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -254,6 +256,20 @@ def test_a_result_can_be_pickled_and_copied() -> None:
     for again in (pickle.loads(pickle.dumps(APPRAISAL)), copy.deepcopy(APPRAISAL)):
         assert again == APPRAISAL
         assert hash(again) == hash(APPRAISAL)
+
+
+def test_an_appraisal_whose_lines_nobody_has_read_holds_no_ledger() -> None:
+    at = datetime(2025, 3, 4, tzinfo=UTC)
+    ledger = Ledger()
+    for id in ("V-1", "V-2"):
+        violation = Violation(id, "RM-01", rule="2.1", occurred_on=date(2025, 3, 2), incident="I-1")
+        ledger = ledger.record(violation, at=at)
+    appraisal = score(ledger, ERROR_POINTS, Period.year(2025), manager="RM-01")
+    held, case = weakref.ref(ledger), weakref.ref(ledger.case("V-1"))
+    del ledger
+    gc.collect()
+    assert (held(), case()) == (None, None)
+    assert [line.violation.id for line in appraisal.lines] == ["V-1", "V-2"]
 
 
 @pytest.mark.parametrize(("count", "lines"), [(0, "0 lines"), (1, "1 line"), (2, "2 lines")])

@@ -21,7 +21,7 @@ from worked_cases import terms_of
     ids=["policy", "rule"],
 )
 def test_a_move_names_what_it_read(move: Move, reason: Reason) -> None:
-    assert move.step(Decimal(5), terms_of()).reason == reason
+    assert move.step(Decimal(0), Decimal(5), terms_of()).reason == reason
 
 
 def test_a_move_becomes_a_step_with_points_in_their_one_form() -> None:
@@ -33,7 +33,7 @@ def test_a_move_becomes_a_step_with_points_in_their_one_form() -> None:
         because_of=("a",),
         consequence="fine",
     )
-    step = move.step(Decimal(10), terms_of())
+    step = move.step(Decimal(5), Decimal(10), terms_of())
     assert step == Step(
         Effect.AGGRAVATED,
         Decimal(10),
@@ -50,3 +50,13 @@ def test_a_move_changes_one_line_and_leaves_it_counting_unless_it_ends_it() -> N
     move = Move(Effect.STATED, Decimal(5), "penalty", "3.2a")
     assert (move.circumstances, move.because_of, move.ends) == ((), (), False)
     assert move.consequence is None
+
+
+def test_a_move_adds_points_or_takes_away_all() -> None:
+    adds = Move(Effect.STATED, Decimal(5), "penalty", "3.2a")
+    assert adds.after(Decimal(2)) == 7
+    takes_all = Move(Effect.CONCURRENT, None, "concurrence", ends=True)
+    assert str(takes_all.after(Decimal("2.5"))) == "0"
+    step = takes_all.step(Decimal("2.50"), Decimal(0), terms_of())
+    assert (str(step.points), str(step.change)) == ("0", "-2.5")
+    assert str(takes_all.step(Decimal(0), Decimal(0), terms_of()).change) == "0"
