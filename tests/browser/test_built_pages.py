@@ -34,6 +34,7 @@ LOOK = """() => {
     code: cut("article pre"),
     commands: cut("article .highlight-sh pre"),
     pictures: cut("article div[class^=cmappraisal-]"),
+    boxes: cut("article :is(.scroll, .drawn, .try-scroll)"),
   };
 }"""
 
@@ -117,6 +118,10 @@ def test_no_line_of_code_is_wider_than_the_page(shown: Any) -> None:
 def test_commands_and_pictures_are_whole(shown: Any, width: int) -> None:
     for page, seen in shown[width].items():
         assert (seen["commands"], seen["pictures"]) == ([], []), page
+
+
+def test_nothing_scrolls_in_a_box_of_its_own_on_a_phone(shown: Any) -> None:
+    assert not {page: seen["boxes"] for page, seen in shown[PHONE].items() if seen["boxes"]}
 
 
 # The search finds a rule by what it says, in every language.

@@ -290,26 +290,31 @@ def outcome(result: Result, situation: Situation, language: Language) -> str:
 def decides(situation: Situation, language: Language) -> Html:
     """The choices of the policy that decide, as a table, and all of them in words."""
     found = sensitivity(situation, {name: options.values() for name, options in OPTIONS.items()})
+    heads = {
+        name: WORDS[name].in_language(language) for name in ("field", "now", "other", "result")
+    }
+    leads = {name: worded(DETAIL, language, head, "") for name, head in heads.items()}
     rows: list[Html] = []
     for name, alternatives in groupby(found.deciding, key=lambda each: each.field):
         tried = list(alternatives)
         now = value_in_words(getattr(situation.policy, name), language)
         shared = [
-            element("th", words(text), scope="rowgroup", rowspan=len(tried))
-            for text in (label_of(name).in_language(language), now)
+            element("th", words(text), scope="rowgroup", rowspan=len(tried), data_head=head)
+            for text, head in ((label_of(name).in_language(language), None), (now, leads["now"]))
         ]
         for each in tried:
             choice = value_in_words(each.choice, language)
-            cells = (choice, attempted(each.attempt, situation, language))
-            rows.append(element("tr", *shared, *(element("td", words(cell)) for cell in cells)))
+            result = attempted(each.attempt, situation, language)
+            cells = [
+                element("td", words(cell), data_head=leads[head])
+                for cell, head in ((choice, "other"), (result, "result"))
+            ]
+            rows.append(element("tr", *shared, *cells))
             shared = []
-    heads = (
-        element("th", said(name, language), scope="col")
-        for name in ("field", "now", "other", "result")
-    )
     first = element("p", words(wordings.NONE_DECIDES.in_language(language)))
     if rows:
-        table = element("table", element("thead", element("tr", *heads)), element("tbody", *rows))
+        named = (element("th", words(head), scope="col") for head in heads.values())
+        table = element("table", element("thead", element("tr", *named)), element("tbody", *rows))
         label = WORDS["decides"].in_language(language)
         first = element(
             "div", table, class_="try-scroll", role="region", aria_label=label, tabindex=0
