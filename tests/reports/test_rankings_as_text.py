@@ -79,8 +79,8 @@ def test_a_ranking_says_ties_and_who_comes_last(language: Language, expected: st
     ("language", "expected"),
     [
         ("en", "A: score 100, 0 error points; incomplete, without cases that were erased: a, c"),
-        ("zh-Hant", "A：得分 100，差錯積分 0；結果不完整，已銷毀而未計入的案件：a、c"),
-        ("zh-Hans", "A：得分 100，差错积分 0；结果不完整，已销毁而未计入的案件：a、c"),
+        ("zh-Hant", "A：得分 100，差錯積分 0；結果不完整，已銷毀而未計入的個案：a、c"),
+        ("zh-Hans", "A：得分 100，差错积分 0；结果不完整，已销毁而未计入的个案：a、c"),
     ],
 )
 def test_a_ranking_marks_whose_result_is_incomplete(language: Language, expected: str) -> None:

@@ -114,7 +114,7 @@ def test_letter_card_and_statement_say_so() -> None:
     appraisal = score(ERASED, ERROR_POINTS, YEAR, manager="RM-01")
     said = "Incomplete: cases that were erased from the ledger and so are not in it: V-1"
     assert said in explain(appraisal)
-    assert "不完整：已从记录中销毁、因而未计入的案件：V-1" in explain(appraisal, "zh-Hans")
+    assert "不完整：已从台账中销毁、因而未计入的个案：V-1" in explain(appraisal, "zh-Hans")
     assert said in score_card(appraisal)
     account = points_account(ERASED, ERROR_POINTS, manager="RM-01", through=date(2025, 12, 31))
     assert account.incomplete == ("V-1",)

@@ -46,7 +46,7 @@ class EvidenceAspect(Choice):
     """
 
     ROOT = "root", Text("根值", "根值", en="The root")
-    INCLUSION = "inclusion", Text("記錄在冊", "记录在册", en="That the entries are in the ledger")
+    INCLUSION = "inclusion", Text("登記在冊", "登记在册", en="That the entries are in the ledger")
     PERSON = "person", Text("涉及之人", "涉及之人", en="That the entries belong in the file")
     COMPLETENESS = "completeness", Text("完整", "完整", en="That no entry is left out")
     CONSISTENCY = "consistency", Text("延續", "延续", en="That the ledger grew from an earlier one")

@@ -57,8 +57,8 @@ UNNAMED = Text(
     en="these places are about the person, and the tree of people does not name them: {}",
 )
 NO_LEAF = Text(
-    "檔案未附人員樹的證明，無從得知有無其他記錄",
-    "档案未附人员树的证明，无从得知有无其他记录",
+    "檔案未附人員樹的證明，無從得知有無其他登記",
+    "档案未附人员树的证明，无从得知有无其他登记",
     en="the file has no proof from the tree of people, so there may be other entries",
 )
 NO_PEOPLE_ROOT = Text(
@@ -92,8 +92,8 @@ NO_EARLIER = Text(
     en="the file has no proof from an earlier ledger",
 )
 SAME_DIGESTS = Text(
-    "評分所依的制度及政策與所載摘要一致",
-    "评分所依的制度及政策与所载摘要一致",
+    "評分所依的標準及政策與所載摘要一致",
+    "评分所依的标准及政策与所载摘要一致",
     en="the appraisal was made by the rulebooks and the policy whose digests the file has",
 )
 OTHER_DIGESTS = Text(
@@ -102,30 +102,30 @@ OTHER_DIGESTS = Text(
     en="these digests in the file are not those of the appraisal: {}",
 )
 MADE_AGAIN = Text(
-    "由所附記錄重新評分，結果完全相同（{} 分）",
-    "由所附记录重新评分，结果完全相同（{} 分）",
+    "由所附登記重新評分，結果完全相同（{} 分）",
+    "由所附登记重新评分，结果完全相同（{} 分）",
     en="the entries make the same appraisal once more ({} points)",
 )
 MADE_OTHERWISE = Text(
-    "由所附記錄重新評分得 {} 分，與所載評分（{} 分）不同",
-    "由所附记录重新评分得 {} 分，与所载评分（{} 分）不同",
+    "由所附登記重新評分得 {} 分，與所載評分（{} 分）不同",
+    "由所附登记重新评分得 {} 分，与所载评分（{} 分）不同",
     en="the entries make another appraisal, of {} points, than the file has, of {}",
 )
 NOT_MADE = Text(
-    "所附記錄無法評分：{}",
-    "所附记录无法评分：{}",
+    "所附登記無法評分：{}",
+    "所附登记无法评分：{}",
     en="the entries make no appraisal: {}",
 )
 POLICY = Text("政策", "政策", en="policy")
 ANSWERS = Text(
-    "本人對他人的行為負有責任，而檔案未附他人的全部記錄，無從重新評分",
-    "本人对他人的行为负有责任，而档案未附他人的全部记录，无从重新评分",
+    "本人對他人的行為負有責任，而檔案未附他人的全部登記，無從重新評分",
+    "本人对他人的行为负有责任，而档案未附他人的全部登记，无从重新评分",
     en="the person answers for others, of whom the file has not all entries, so the appraisal "
     "cannot be made again",
 )
 UNREAD = Text(
-    "評分引用而檔案未附的案件：{}",
-    "评分引用而档案未附的案件：{}",
+    "評分引用而檔案未附的個案：{}",
+    "评分引用而档案未附的个案：{}",
     en="the appraisal has lines about these cases, which the file does not have: {}",
 )
 NO_APPRAISAL = Text("檔案未附評分", "档案未附评分", en="the file has no appraisal")

@@ -363,8 +363,8 @@ STANDARD_NAME = Text("標準", "标准", en="Standard")
 PERIOD = Text("考核期", "考核期", en="Period")
 AS_OF = Text("登記截至：{}", "登记截至：{}", en="As known at: {}")
 INCOMPLETE = Text(
-    "不完整：已從紀錄中銷毀、因而未計入的案件：{}",
-    "不完整：已从记录中销毁、因而未计入的案件：{}",
+    "不完整：已從台賬中銷毀、因而未計入的個案：{}",
+    "不完整：已从台账中销毁、因而未计入的个案：{}",
     en="Incomplete: cases that were erased from the ledger and so are not in it: {}",
 )
 ALL_KNOWN = Text(
@@ -503,8 +503,8 @@ RANKED_LAST = Text(
 )
 TIED = Text("；與 {} 並列", "；与 {} 并列", en="; the same result as {}")
 RANKED_INCOMPLETE = Text(
-    "；結果不完整，已銷毀而未計入的案件：{}",
-    "；结果不完整，已销毁而未计入的案件：{}",
+    "；結果不完整，已銷毀而未計入的個案：{}",
+    "；结果不完整，已销毁而未计入的个案：{}",
     en="; incomplete, without cases that were erased: {}",
 )
 BY_GROUP = Text("各單位差錯積分", "各单位差错积分", en="Error points by group")
