@@ -1,8 +1,9 @@
 """A plugin of pytest: tests are collected once, and each mutant meets them in a fork.
 
 Two options say which mutants, and where it is written what became of them. The tests run without a
-mutant first, so that it is known that they pass, how long they take, and which functions each of
-them calls; a mutant meets those tests alone that call what it changes. The test that killed a
+mutant first, so that it is known how long they take, and which functions each of them calls; a
+mutant meets those tests alone that call what it changes. A test that fails without a mutant kills
+none, and is written down too. The test that killed a
 mutant is the first that the next one meets, since what kills one mutant of a function most often
 kills the others; then come those that bear the name of its module.
 """
@@ -12,7 +13,7 @@ import json
 import os
 import resource
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -23,6 +24,8 @@ import pytest
 NO_MUTANT = "stats"
 """Mutmut's name for the code as it is, where it counts what is called."""
 CRASH = "a crash, or too long a time"
+UNFIT = "fails without a mutant"
+"""What is written down of a test that no mutant meets."""
 SPARE_SECONDS = 10
 """What a mutant may take beside five times what the tests take without one."""
 MOST_MEMORY = 4 * 2**30
@@ -51,9 +54,12 @@ def pytest_runtestloop(session: pytest.Session) -> bool | None:
     names = Path(mutants).read_text(encoding="utf-8").split()
     tests = list(session.items)
     told, seconds = in_fork(NO_MUTANT, partial(calls, session, tests))
-    called = json.loads(told or "null")
-    if not isinstance(called, dict):
-        raise session.Failed(f"without a mutant: {called or CRASH}")
+    if not told:
+        raise session.Failed(f"without a mutant: {CRASH}")
+    called, unfit = json.loads(told)
+    for id in unfit:
+        write(found_in, id, UNFIT)
+    tests = [each for each in tests if each.nodeid not in unfit]
     longest = SPARE_SECONDS + 5 * seconds
     gc.freeze()  # what is there already is never garbage, and no fork looks through it
     last = None
@@ -64,9 +70,13 @@ def pytest_runtestloop(session: pytest.Session) -> bool | None:
             told, _ = in_fork(name, partial(failing, session, met), longest)
             by = json.loads(told) if told else CRASH
         last = by or last
-        with Path(found_in).open("a", encoding="utf-8") as found:
-            found.write(json.dumps([name, by]) + "\n")
+        write(found_in, name, by)
     return True
+
+
+def write(found_in: str, name: str, what: str | None) -> None:
+    with Path(found_in).open("a", encoding="utf-8") as found:
+        found.write(json.dumps([name, what]) + "\n")
 
 
 def in_order(
@@ -114,17 +124,22 @@ def limit(longest: float) -> None:
 
 def failing(session: pytest.Session, tests: Sequence[pytest.Item]) -> str | None:
     """The id of the first test that fails, if any does."""
+    return next(all_failing(session, tests), None)
+
+
+def all_failing(session: pytest.Session, tests: Sequence[pytest.Item]) -> Iterator[str]:
+    """The id of each test that fails, as soon as it does."""
     for test, following in zip(tests, [*tests[1:], None], strict=True):
+        before = session.testsfailed
         test.config.hook.pytest_runtest_protocol(item=test, nextitem=following)
-        if session.testsfailed:
-            return test.nodeid
-    return None
+        if session.testsfailed > before:
+            yield test.nodeid
 
 
 def calls(session: pytest.Session, tests: Sequence[pytest.Item]) -> object:
-    """What calls each function; or the id of the first test that fails without a mutant."""
-    failed = failing(session, tests)
-    return failed or {function: sorted(by) for function, by in CALLED.items()}
+    """What calls each function, and the ids of the tests that fail without a mutant."""
+    unfit = list(all_failing(session, tests))
+    return {function: sorted(by) for function, by in CALLED.items()}, unfit
 
 
 def file_of(test: pytest.Item) -> str:

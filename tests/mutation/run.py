@@ -1,9 +1,10 @@
 """Change the code in small ways, one at a time, and see whether its tests notice.
 
 Run it with ``nox -s mutation``, or with ``nox -s mutation -- points cases`` for some of the targets
-below. It prints every mutant that no test killed, and fails where too many are left. A mutant that
-does the same as the code is none to kill: ``equivalent.toml`` beside this file lists those, each
-with its difference and the reason why no test can see it.
+below. It prints every mutant that no test killed, and fails where too many are left. It also fails
+where a test fails without a mutant; no mutant meets that test. A mutant that does the same as the
+code is none to kill: ``equivalent.toml`` beside this file lists those, each with its difference and
+the reason why no test can see it.
 
 mutmut makes the mutants. Each meets the tests of its target that call what it changes. A run that
 was stopped goes on where it stopped, unless a file has changed since. With ``--part 2/8`` the
@@ -31,7 +32,7 @@ from tempfile import NamedTemporaryFile
 
 from attrs import evolve, field, frozen
 
-from farm import NO_MUTANT
+from farm import NO_MUTANT, UNFIT
 
 ROOT = Path(__file__).parents[2]
 SCRATCH = ROOT / "build" / "mutation"
@@ -324,13 +325,23 @@ class Workshop:
 
     @property
     def found_in(self) -> Path:
-        """The file with a line for each mutant that was tried, the last one of which counts."""
+        """The file with a line for each mutant that was tried, the last one of which counts.
+
+        Tests that fail without a mutant have a line too.
+        """
         return self.folder / "found.jsonl"
 
     def found(self) -> dict[str, str | None]:
-        """What killed each mutant that was tried, by its name; None where nothing did."""
+        """What killed each mutant that was tried, by its name; None where nothing did.
+
+        By its id, each test that fails without a mutant is there too.
+        """
         self.found_in.touch()
         return dict(map(json.loads, self.found_in.read_text(encoding="utf-8").splitlines()))
+
+    def unfit(self) -> list[str]:
+        """The ids of the tests that failed without a mutant."""
+        return [name for name, what in self.found().items() if what == UNFIT]
 
     def try_all(self, tests: Sequence[str], mutants: Sequence[Mutant]) -> None:
         """Let mutants meet tests."""
@@ -339,7 +350,7 @@ class Workshop:
             names.flush()
             done = self.pytest(tests, f"--mutants={names.name}", f"--found={self.found_in}")
         if done.returncode:
-            sys.exit(f"the tests fail without a mutant:\n{done.stdout[-5000:]}")
+            sys.exit(f"the tests do not run without a mutant:\n{done.stdout[-5000:]}")
 
     # What a mutant changes of an import, such as a validator that a class is made with, is seen
     # only where the import is done anew.
@@ -353,9 +364,10 @@ class Workshop:
 
     def is_killed_anew(self, mutant: Mutant, tests: tuple[str, ...]) -> bool:
         """Whether tests notice a mutant that is there from the first import on."""
+        fit = [f"--deselect={each}" for each in self.unfit()]
         try:
             return any(
-                self.pytest(some, mutant=mutant.name, timeout=LONGEST).returncode
+                self.pytest(some, *fit, mutant=mutant.name, timeout=LONGEST).returncode
                 for some in dict.fromkeys((mutant.own_tests, tests))
                 if some
             )
@@ -423,6 +435,8 @@ def faults(name: str, target: Target, processes: int) -> Iterator[str]:
         f"{equivalent} equivalent, {len(survivors)} alive: {share:.2%}",
         flush=True,
     )
+    for test in workshop.unfit():
+        yield f"{name}: {test} {UNFIT}"
     if share < target.bound:
         yield f"{name}: {share:.2%} of the mutants were killed, fewer than {target.bound:.0%}"
     if target.is_whole:
