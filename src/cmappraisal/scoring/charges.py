@@ -68,17 +68,15 @@ def in_view(cases: Iterable[Case], period: Period, counted_on: CountedOn) -> Ite
     by_occurrence = counted_on is CountedOn.OCCURRED
     day_of = DAY_OF[counted_on]
     for case in cases:
-        violation = case.violation
-        if by_occurrence and violation.occurred_on <= last:
-            counts = first <= violation.occurred_on
-        elif by_occurrence:
-            # Whoever dates an act after its recording hides it from the period that it belongs to.
-            recorded_on = case.recorded_at.date()
-            counts = first <= recorded_on <= last and is_ahead(violation, case.stated_at)
-        else:
-            counts = first <= day_of(case) <= last
-        if counts:
+        day = case.violation.occurred_on if by_occurrence else day_of(case)
+        if first <= day <= last or (by_occurrence and day > last and _is_hidden(case, period)):
             yield case
+
+
+def _is_hidden(case: Case, period: Period) -> bool:
+    """Whether a case of a period is hidden from it by an act dated after its recording."""
+    was_recorded = period.first <= case.recorded_at.date() <= period.last
+    return was_recorded and is_ahead(case.violation, case.stated_at)
 
 
 # What each deducts individually.

@@ -69,6 +69,7 @@ class Judge:
         """Earlier violations that nobody can count, since they cannot be judged."""
         self._repeats = pipeline.uses(Stage.AGAIN)
         self._history = History(history, self._as_if_first)
+        self._kept_before = pipeline.kept
         self._judged: dict[object, Judged] = {}
         closing = pipeline.closing
         self.governance = Governance(pipeline)
@@ -154,7 +155,7 @@ class Judge:
         violation, under_appeal = case.violation, case.state in APPEALED_AGAINST
         # These are what the facts hold, without the facts, which take longer to make.
         key = (*OF_ACT(violation), under_appeal, type(violation) is Merit, *derived)
-        judged = self.pipeline.kept.get(key) or self._judged.get(key)
+        judged = self._kept_before.get(key) or self._judged.get(key)
         if judged is None:
             facts = Facts.of(violation, under_appeal=under_appeal)
             if derived is not _NOTHING_DERIVED:

@@ -9,6 +9,7 @@ and the grade close the appraisal. What is done in between, the one table of
 from __future__ import annotations
 
 import enum
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal, localcontext
@@ -228,7 +229,7 @@ def score_all(
         checked_ids,
         ("faulty", faulty, isinstance(faulty, Faulty), "Faulty.RAISE or Faulty.REPORT"),
     )
-    by_manager: dict[str, list[Charge]] = {id: [] for id in ids}
+    by_manager = defaultdict[str, list[Charge]](list, {id: [] for id in ids})
     with localcontext(EXACT):
         pipeline = _pipeline(standard, policy, period.last)
         charges = Charges(
@@ -239,11 +240,7 @@ def score_all(
             every_manager=faulty is Faulty.REPORT,
         )
         for manager, charge in charges.in_period(period):
-            of_manager = by_manager.get(manager)
-            if of_manager is None:
-                by_manager[manager] = [charge]
-            else:
-                of_manager.append(charge)
+            by_manager[manager].append(charge)
         if faulty is Faulty.RAISE:
             charges.raise_problems()
         for manager in charges.incompleteness.missing(period):
@@ -306,7 +303,7 @@ def tally(
         _as_period(period),
         checked_ids,
     )
-    by_manager: dict[str, list[Charge]] = {id: [] for id in ids}
+    by_manager = defaultdict[str, list[Charge]](list, {id: [] for id in ids})
     with localcontext(EXACT):
         pipeline = _pipeline(standard, policy, period.last)
         charges = Charges(
@@ -316,7 +313,7 @@ def tally(
             erased_from(ledger, moment),
         )
         for manager, charge in charges.in_period(period):
-            of_manager = by_manager.setdefault(manager, [])
+            of_manager = by_manager[manager]
             # Awards are not in the points, and change none of them.
             if charge[1].counted is Counted.DEDUCTIONS:
                 of_manager.append(charge)

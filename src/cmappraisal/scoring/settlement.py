@@ -8,6 +8,7 @@ line that still counts. Which stages there are, :mod:`cmappraisal.scoring.stages
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import chain
@@ -68,9 +69,9 @@ def running(
         charges: Each act of one manager with its judgement.
         fewest: How many lines of one incident it takes for any stage to look at them.
     """
-    together: dict[str | None, list[tuple[Act, Judgement]]] = {}
+    together: defaultdict[str | None, list[tuple[Act, Judgement]]] = defaultdict(list)
     for charge in charges:
-        together.setdefault(charge[0].incident, []).append(charge)
+        together[charge[0].incident].append(charge)
     # Without an incident a violation is one of its own.
     individual = together.pop(None, [])
     incidents = []
@@ -141,10 +142,11 @@ def concur(lines: Lines, terms: Terms) -> Settled:
     """Of several rules in one incident, the one whose lines deduct the most together counts."""
     if terms.policy.concurrence is not Concurrence.HIGHEST:
         return
-    by_rule: dict[str, list[RunningLine]] = {}
+    by_rule: defaultdict[str, list[RunningLine]] = defaultdict(list)
     for line in lines:
-        if line.judgement.deducts:
-            by_rule.setdefault(line.judgement.rule.id, []).append(line)
+        judgement = line.judgement
+        if judgement.deducts:
+            by_rule[judgement.rule.id].append(line)
     if len(by_rule) < 2:
         return
     totals = {id: _together(of_rule) for id, of_rule in by_rule.items()}

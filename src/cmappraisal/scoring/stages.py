@@ -419,13 +419,11 @@ def _tied(
     row: Row, incidents: Iterable[list[RunningLine]], lines: Iterable[RunningLine]
 ) -> Iterator[list[RunningLine]]:
     """The lines that a stage looks at together and that still count, several at a time."""
-    if row.scope is Scope.PERIOD:
-        still = ([line for line in tied if line.counts] for tied in _by_tie(row.stage, lines))
-    else:
-        # What is deducted and what is awarded do nothing to one another.
-        of = row.of
-        still = (
-            [line for line in tied if line.counts and line.judgement.counted is of]
-            for tied in incidents
-        )
-    return (counting for counting in still if len(counting) >= row.least)
+    over_the_period = row.scope is Scope.PERIOD
+    for tied in _by_tie(row.stage, lines) if over_the_period else incidents:
+        still = [line for line in tied if line.counts]
+        if not over_the_period:
+            # What is deducted and what is awarded do nothing to one another.
+            still = [line for line in still if line.judgement.counted is row.of]
+        if len(still) >= row.least:
+            yield still
