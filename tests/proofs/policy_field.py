@@ -35,7 +35,7 @@ ACT = '''def remit(question: Question, points: Decimal) -> Iterator[Any]:
 
 '''
 ROW = "    Row(Stage.REMIT, Scope.INDIVIDUAL, remit),\n"
-IMPORTS = "from cmappraisal.scoring.moves import Move\n"
+IMPORTS = "from cmappraisal.points import EXACT\nfrom cmappraisal.scoring.moves import Move\n"
 NAMED = "from cmappraisal.scoring.steps import Stage\n"
 
 PUBLIC = "src/cmappraisal/__init__.py"

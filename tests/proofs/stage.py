@@ -44,7 +44,9 @@ STAGES = {
 }
 NAMED = "from cmappraisal.scoring.steps import Stage\n"
 IMPORTS = (
-    "from cmappraisal.scoring.moves import Move\nfrom cmappraisal.scoring.steps import Effect\n"
+    "from cmappraisal.points import EXACT\n"
+    "from cmappraisal.scoring.moves import Move\n"
+    "from cmappraisal.scoring.steps import Effect\n"
 )
 TOTALS = """
 from decimal import Decimal
