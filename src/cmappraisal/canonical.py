@@ -12,13 +12,14 @@ form depends on nothing else: no version of Python, no hash seed, no locale.
 from __future__ import annotations
 
 import enum
-import json
 import re
 from collections.abc import Callable, Hashable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from hashlib import sha256
+from json.encoder import encode_basestring as _quoted
+from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, TypeAlias, cast
 
@@ -28,9 +29,6 @@ from cmappraisal.fields import require
 from cmappraisal.mappings import ReadOnlyMapping
 from cmappraisal.points import plain
 from cmappraisal.redactions import Redacted, digest_of_salt, digest_of_words
-
-# Made once: json.dumps would make one for every value.
-_JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def canonical_bytes(value: Any) -> bytes:
@@ -51,12 +49,18 @@ def canonical_bytes(value: Any) -> bytes:
     >>> print(canonical_bytes(Appealed("V-1", "on leave", at=noon)).decode())
     {"at":"2025-04-01T12:00:00+08:00","format":"cmappraisal/entry/2","grounds":"sha256:...",...}
     """
-    form = getattr(type(value), "FORMAT", None) if attrs.has(type(value)) else None
-    fits = isinstance(form, str)
-    allowed = "an entry of a ledger, a Rulebook, a Policy or a PersonLeaf"
-    require("canonical_bytes", "value", value, fits, allowed)
-    document = {"format": form, **_fields_of(value, getattr(value, "salt", None))}
-    return _JSON.encode(document).encode()
+    form = _format_of(cast(Hashable, type(value)))
+    if form is None:
+        allowed = "an entry of a ledger, a Rulebook, a Policy or a PersonLeaf"
+        require("canonical_bytes", "value", value, False, allowed)
+    return _text_of(value, getattr(value, "salt", None), form).encode()
+
+
+@cache
+def _format_of(kind: Hashable) -> str | None:
+    """The format of a type, as text; None where it makes no document."""
+    form = getattr(kind, "FORMAT", None) if attrs.has(cast(type, kind)) else None
+    return _quoted(form) if isinstance(form, str) else None
 
 
 def digest_of(value: Any) -> str:
@@ -72,58 +76,84 @@ def kind_name(kind: type) -> str:
 _Salt: TypeAlias = bytes | Redacted | None
 
 
-def _fields_of(value: Any, salt: _Salt) -> dict[str, Any]:
-    name_of_kind, plan = _plan_of(cast(Hashable, type(value)))
-    written: dict[str, Any] = {"kind": name_of_kind}
-    for name, default, form in plan:
-        held = getattr(value, name)
-        if held != default:
-            written[name] = form(held, salt)
-    return written
+# Each value becomes its text at once: data for a writer of JSON would take twice the time.
+
+
+def _text_of(value: Any, salt: _Salt, format: str | None = None) -> str:
+    """A value that has fields as an object, which has its format too where that is given."""
+    read, plan = _plan_of(cast(Hashable, type(value)), format)
+    members = [
+        name + form(held, salt)
+        for held, (name, needed, default, form) in zip(read(value), plan, strict=True)
+        if held is not default and (needed or held != default)
+    ]
+    return f"{{{','.join(members)}}}"
+
+
+_Row: TypeAlias = tuple[str, bool, Any, Callable[[Any, _Salt], str]]
+"""A member's name, whether it is always there, else the value at which it is not, and its form."""
 
 
 @cache
 def _plan_of(
-    kind: Hashable,
-) -> tuple[str, tuple[tuple[str, Any, Callable[[Any, _Salt], Any]], ...]]:
-    """The name of a type, and its fields."""
+    kind: Hashable, format: str | None
+) -> tuple[Callable[[Any], tuple[Any, ...]], list[_Row]]:
+    """What reads the fields of a type, and how each is written, by name."""
     of = cast(type, kind)
-    return kind_name(of), tuple(
-        (field.name, field.default, _form_of(field)) for field in attrs.fields(of) if field.init
-    )
+    rows: dict[str, tuple[str, _Row]] = {
+        field.name: (
+            field.name,
+            (f'"{field.name}":', field.default is attrs.NOTHING, field.default, _form_of(field)),
+        )
+        for field in attrs.fields(of)
+        if field.init
+    }
+    said = {"kind": _quoted(kind_name(of)), "format": format}
+    for name, text in said.items():
+        if text is not None:
+            # What all values of the type say, whatever attribute is read for it.
+            rows[name] = "__class__", (f'"{name}":{text}', True, None, lambda *_: "")
+    names = [rows[name][0] for name in sorted(rows)]
+    return _reader_of(names), [rows[name][1] for name in sorted(rows)]
 
 
-def _form_of(field: attrs.Attribute[Any]) -> Callable[[Any, _Salt], Any]:
+def _reader_of(names: list[str]) -> Callable[[Any], tuple[Any, ...]]:
+    """What reads attributes as a tuple, which ``attrgetter`` does of two or more."""
+    if len(names) > 1:
+        return attrgetter(*names)
+    return lambda value: tuple(getattr(value, name) for name in names)
+
+
+def _form_of(field: attrs.Attribute[Any]) -> Callable[[Any, _Salt], str]:
     if field.metadata.get("prose"):
-        return digest_of_words
-    return _salted if field.metadata.get("salt") else _form
+        return lambda held, salt: f'"{digest_of_words(held, salt)}"'
+    if field.metadata.get("salt"):
+        return lambda held, _: f'"{digest_of_salt(held)}"'
+    return _form
 
 
-def _salted(held: Any, _: _Salt) -> str:
-    return digest_of_salt(held)
-
-
-_FORMS: Mapping[type, Callable[[Any], Any]] = MappingProxyType(
+_FORMS: Mapping[type, Callable[[Any], str]] = MappingProxyType(
     {
-        str: lambda value: value,
-        bytes: bytes.hex,
-        int: lambda value: value,
-        bool: lambda value: value,
-        type(None): lambda value: value,
-        Decimal: plain,
-        date: date.isoformat,
-        datetime: datetime.isoformat,
-        frozenset: sorted,
+        str: _quoted,
+        bytes: lambda value: f'"{value.hex()}"',
+        int: str,
+        bool: lambda value: "true" if value else "false",
+        type(None): lambda _: "null",
+        Decimal: lambda value: f'"{plain(value)}"',
+        date: lambda value: f'"{value.isoformat()}"',
+        datetime: lambda value: f'"{value.isoformat()}"',
+        frozenset: lambda value: f"[{','.join(map(_quoted, sorted(value)))}]",
     }
 )
 
 
-def _form(value: Any, salt: _Salt) -> Any:
+def _form(value: Any, salt: _Salt) -> str:
     form = _FORMS.get(type(value))
     if form is not None:
         return form(value)
     if type(value) is tuple:
-        return [_form(element, salt) for element in value]
+        return f"[{','.join(_form(element, salt) for element in value)}]"
     if isinstance(value, ReadOnlyMapping):
-        return {name: _form(held, salt) for name, held in value.items()}
-    return value.value if isinstance(value, enum.Enum) else _fields_of(value, salt)
+        held = (f"{_quoted(str(name))}:{_form(value[name], salt)}" for name in sorted(value))
+        return f"{{{','.join(held)}}}"
+    return _form(value.value, salt) if isinstance(value, enum.Enum) else _text_of(value, salt)
