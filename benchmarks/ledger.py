@@ -24,6 +24,8 @@ from cmappraisal import (
     Violation,
     canonical_bytes,
 )
+from cmappraisal.errors import AppraisalError
+from cmappraisal.interop.converters import dumps, loads
 from cmappraisal.merkle import tree_head, verify_inclusion
 from measuring import START, Answer, Ratio, Work, drawn, entries_of, ratio, run, seconds
 
@@ -35,6 +37,11 @@ as many."""
 LINEAR = 6
 """The bound of what grows with the number of entries, from one size to 4 times that size. Sorting,
 and memory that the processor does not hold close by, take it above 4; a square would be 16."""
+
+BOUNDS_OF_READING = {
+    "loads of a ledger": 13,
+    "loads, each of 100 entries with a field beyond its bound": 24,
+}
 
 DAYS = [date(2024, 7, 1) + timedelta(number) for number in range(730)]
 QUARTERS = [(DAYS[first], DAYS[first + 90]) for first in range(0, 630, 90)]
@@ -109,6 +116,25 @@ def memory(work: Callable[[], object]) -> int:
     return taken
 
 
+def outcome(text: str) -> Ledger | AppraisalError:
+    """The ledger of a text, or what keeps it from being read."""
+    try:
+        return loads(text, Ledger)
+    except AppraisalError as error:
+        return error
+
+
+def badly(document: dict[str, Any]) -> Iterator[tuple[str, list[Any]]]:
+    """The entries of a document made bad, each of them, in three ways."""
+    entries = document["entries"]
+    acts = [entry for entry in entries if entry["kind"] == "recorded"]
+    none = [{**each, "violation": {**each["violation"], "quantity": 0}} for each in acts]
+    # No more than an error lists, for beyond that reading stops.
+    yield "each of 100 entries with a field beyond its bound", none[:100]
+    yield "each entry before the one that it follows", acts[::-1]
+    yield "each entry of a case never recorded", [each for each in entries if each not in acts]
+
+
 def answers() -> Iterator[Answer]:
     """What a ledger says of a few thousand entries, and what the plain list says."""
     entries = listed(3_000)
@@ -125,6 +151,11 @@ def answers() -> Iterator[Answer]:
     as_json = [json.dumps(json.loads(leaf), sort_keys=True, ensure_ascii=False) for leaf in leaves]
     reread = [json.dumps(json.loads(text), separators=(",", ":")).encode() for text in as_json]
     yield "the canonical bytes and those of json", leaves == reread
+    text = dumps(ledger)
+    yield "the ledger and what is read of its text", outcome(text) == ledger
+    for how, bad in badly(json.loads(text)):
+        read = outcome(json.dumps({**json.loads(text), "entries": bad}))
+        yield f"not one entry is read: {how}", isinstance(read, AppraisalError)
     for place in range(0, len(entries), 500):
         known = ledger.as_of(entries[place].at)
         before = [entry for entry in entries if entry.at <= entries[place].at]
@@ -172,10 +203,12 @@ def costs() -> Iterator[Ratio]:
     yield "memory of the ledger / of the list", ledger_size / list_size, 2
     documents = [json.loads(canonical_bytes(entry)) for entry in entries]
     in_json = ratio(
-        lambda: [canonical_bytes(entry) for entry in entries],
-        lambda: [json.dumps(document, sort_keys=True) for document in documents],
+        Work(lambda _: [canonical_bytes(entry) for entry in entries], apart=True),
+        Work(
+            lambda _: [json.dumps(document, sort_keys=True) for document in documents], apart=True
+        ),
     )
-    yield "canonical bytes / json.dumps, keys sorted", in_json, None
+    yield "canonical bytes / json.dumps, keys sorted", in_json, 2.2
 
     ledger = appended(entries)
     ledger.root()
@@ -190,6 +223,26 @@ def costs() -> Iterator[Ratio]:
     )
     yield "root after one more append / first root", next_roots / 1000 / first_root, 0.01
     yield "proof of inclusion / first root", proofs / 1000 / first_root, 0.01
+
+
+def readings() -> Iterator[Ratio]:
+    """How long the text of a ledger takes to be read beside its JSON alone."""
+    text = dumps(Ledger(listed(VIOLATIONS // 5)))
+    document = json.loads(text)
+    texts = {"loads of a ledger": text}
+    for how, bad in badly(document):
+        texts[f"loads, {how}"] = json.dumps({**document, "entries": bad})
+    del document
+    for name, each in texts.items():
+        times = range(max(1, len(text) // len(each) // 4))
+
+        def read(by: Callable[[str], object], of: str = each, times: range = times) -> None:
+            for _ in times:
+                by(of)
+
+        ours = Work(read, lambda: outcome, apart=True)
+        plainly = Work(read, lambda: json.loads, apart=True)
+        yield f"{name} / json.loads", ratio(ours, plainly), BOUNDS_OF_READING.get(name, 16)
 
 
 def growths() -> Iterator[Ratio]:
@@ -230,6 +283,7 @@ def ratios() -> Iterator[Ratio]:
     """Each ratio with its bound."""
     # Growth first, while no other data is there for the garbage collector to walk through.
     yield from growths()
+    yield from readings()
     yield from costs()
 
 

@@ -160,9 +160,12 @@ def is_line(value: object) -> bool:
 
 def is_identifier(value: object) -> bool:
     """Whether a value can serve as an id."""
-    if not is_line(value) or len(cast(str, value)) > MAXIMUM_ID_LENGTH:
+    if not isinstance(value, str) or not 0 < len(value) <= MAXIMUM_ID_LENGTH:
         return False
-    return cast(str, value).isascii() or not _flaw_of_id(cast(str, value))
+    # Most ids are plain, and there are more of them than of anything else.
+    if value.isascii():
+        return value.isprintable() and value == value.strip()
+    return is_line(value) and not _flaw_of_id(value)
 
 
 def _flaw_of_id(value: object) -> str:
@@ -186,6 +189,8 @@ def is_utf8(value: object) -> bool:
     """Whether a value is a string that has a UTF-8 form, which a lone surrogate has not."""
     if not isinstance(value, str):
         return False
+    if value.isascii():
+        return True
     try:
         value.encode()
     except UnicodeEncodeError:
@@ -220,7 +225,10 @@ def is_moment(value: object) -> bool:
         return False
     try:
         offset = value.utcoffset()
-        return offset is not None and not offset.microseconds and bool(value.astimezone(UTC))
+        if offset is None or offset.microseconds:
+            return False
+        # An offset is less than a day, so that only at the ends of the calendar UTC has no form.
+        return 1 < value.year < 9999 or bool(value.astimezone(UTC))
     except Exception:
         # A time zone is the caller's own code, and a datetime that is no time, such as pandas' NaT,
         # has none.
@@ -312,7 +320,10 @@ def instance_of(*types: type, allowed: str) -> Callable[[Any, Any, Any], None]:
 
 def int_between(least: int, most: int) -> Callable[[Any, Any, Any], None]:
     """A validator that allows the ints of a range."""
-    return checked(lambda value: is_int(value, least, most), f"an int from {least} to {most}")
+    return checked(
+        lambda value: type(value) is int and least <= value <= most,
+        f"an int from {least} to {most}",
+    )
 
 
 def optional_int_between(least: int, most: int) -> Callable[[Any, Any, Any], None]:
@@ -400,7 +411,7 @@ def as_tuple(value: Iterable[T]) -> tuple[T, ...]:
 
 def as_ids(value: Iterable[str]) -> frozenset[str]:
     """A frozenset of ids from any iterable but a string or a mapping."""
-    if type(value) is frozenset and all(type(element) is str for element in value):
+    if type(value) is frozenset and (not value or all(type(each) is str for each in value)):
         return value
     if isinstance(value, (str, bytes, Mapping)) or not is_iterable(value):
         return cast("frozenset[str]", value)

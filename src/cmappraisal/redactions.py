@@ -66,7 +66,7 @@ class Redacted:
 
 def as_words(value: str | Redacted) -> str | Redacted:
     """Words as a plain string, or what is left of them."""
-    return value if isinstance(value, Redacted) else as_text(value)
+    return value if type(value) is str or isinstance(value, Redacted) else as_text(value)
 
 
 def is_salt(value: object) -> bool:
@@ -143,5 +143,5 @@ words = checked(
     "a string with words in it",
 )
 optional_words = checked(
-    lambda value: isinstance(value, Redacted) or is_utf8(value), "a string, which may be empty"
+    lambda value: is_utf8(value) or isinstance(value, Redacted), "a string, which may be empty"
 )

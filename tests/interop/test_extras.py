@@ -57,6 +57,7 @@ WITHOUT = {
     "leaves",
     "notebooks",
     "printing",
+    "reading",
     "rejections",
     "schemas",
     "toml_texts",

@@ -15,55 +15,40 @@ linear in the size of the document, and lists have named bounds.
 
 from __future__ import annotations
 
-import enum
 import json
-from collections.abc import Callable, Iterable, Mapping
-from contextvars import ContextVar
-from functools import cache
-from types import MappingProxyType, NoneType, UnionType
-from typing import Any, TypeVar, cast, get_args, get_origin, overload
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType, UnionType
+from typing import Any, TypeVar, overload
 
 from cmappraisal.clauses import Answers
 from cmappraisal.errors import (
-    AppraisalError,
     DecodingError,
-    FieldError,
     Problem,
     ProblemCode,
 )
 from cmappraisal.fields import as_tuple, is_int, is_tuple_of, require
 from cmappraisal.interop.catalogue import (
-    BOUNDS,
     FORMATS,
     KINDS,
-    MAXIMUM_ELEMENTS,
     TYPES,
     Document,
-    Member,
     RulebookReference,
-    alternatives_of,
-    element_of,
     is_tagged,
-    is_union,
     members_of,
-    members_of_union,
     names,
 )
-from cmappraisal.interop.checks import disagreements_of, placed
 from cmappraisal.interop.extras import needs_extra
 from cmappraisal.interop.json_texts import TOO_DEEP, parsed
-from cmappraisal.interop.leaves import READERS, WRITERS, is_choice, read_choice
+from cmappraisal.interop.leaves import WRITERS
+from cmappraisal.interop.reading import known_rulebooks, read_whole, reader_of
 from cmappraisal.interop.rejections import (
     Flaw,
     ProblemList,
     RejectedError,
-    missing,
     quoted,
     rejected,
-    step_to,
 )
 from cmappraisal.mappings import ReadOnlyMapping
-from cmappraisal.policy import Policy
 from cmappraisal.rulebooks import Rulebook
 from cmappraisal.standards.error_points import ERROR_POINTS
 
@@ -77,9 +62,6 @@ MAXIMUM_INDENT = 80
 """The most spaces by which each level of a document is indented, as wide as a line of text."""
 
 _converter = Converter()
-
-# Those that a call of decode was given: an argument, though the hooks of a converter take none.
-_rulebooks: ContextVar[tuple[Rulebook, ...]] = ContextVar("_rulebooks", default=())
 
 
 def encode(value: object) -> dict[str, Any]:
@@ -146,16 +128,16 @@ def decode(data: object, kind: Any, *, rulebooks: Iterable[Rulebook] = ()) -> An
     fits = is_tuple_of(known, Rulebook)
     require("decode", "rulebooks", rulebooks, fits, "a list of Rulebook")
     fields, listed = _without_format(data, kind)
-    token = _rulebooks.set((*known, ERROR_POINTS))
+    token = known_rulebooks.set((*known, ERROR_POINTS))
     value = None
     try:
-        value = _read_whole(fields, kind) if kind in TYPES else _converter.structure(fields, kind)
+        value = read_whole(fields, kind) if kind in TYPES else reader_of(kind)(fields)
     except RejectedError as error:
         listed.take(error)
     except RecursionError:
         listed.add(Problem("$", ProblemCode.MALFORMED, TOO_DEEP))
     finally:
-        _rulebooks.reset(token)
+        known_rulebooks.reset(token)
     if listed:
         raise DecodingError(listed.problems, listed.more)
     return value
@@ -251,233 +233,15 @@ def _write_mapping(values: Mapping[Any, Any]) -> dict[Any, Any]:
     return {_converter.unstructure(key): _converter.unstructure(values[key]) for key in values}
 
 
-# Reading collections and unions.
-
-
-def _read_elements(value: Any, kind: Any) -> Any:
-    if not isinstance(value, (list, tuple)):
-        raise rejected(value, "a list")
-    element = element_of(kind)
-    most = BOUNDS.get(element, MAXIMUM_ELEMENTS)
-    if len(value) > most:
-        message = f"there are {len(value)} elements; allowed: at most {most}"
-        raise RejectedError([Problem("$", ProblemCode.TOO_MANY, message)])
-    listed = ProblemList()
-    elements = []
-    for index, each in enumerate(value):
-        try:
-            elements.append(_converter.structure(each, element))
-        except RejectedError as error:
-            listed.take(error, f"[{index}]")
-            if listed.is_full:
-                break
-    if listed:
-        raise listed.rejection()
-    return get_origin(kind)(elements)
-
-
-def _read_mapping(value: Any, kind: Any) -> Any:
-    key, element = get_args(kind)
-    if key is str and isinstance(value, (list, tuple)):
-        # Ids alone, as whoever writes TOML by hand gives them, which has no null.
-        return _read_elements(value, tuple[str, ...])
-    if not isinstance(value, dict):
-        raise rejected(value, "an object, or a list" if key is str else "an object")
-    listed = ProblemList()
-    elements = {}
-    for name, each in value.items():
-        try:
-            elements[_converter.structure(name, key)] = _converter.structure(each, element)
-        except RejectedError as error:
-            listed.take(error, step_to(name))
-            if listed.is_full:
-                break
-    if listed:
-        raise listed.rejection()
-    return elements
-
-
-@cache
-def _by_tag(union: Any) -> dict[str, type]:
-    return {KINDS[member]: member for member in members_of_union(union)}
-
-
-def _read_union(value: Any, union: Any) -> Any:
-    if value is None and NoneType in get_args(union):
-        return None
-    with_parts, leaves = alternatives_of(union)
-    if leaves and not (with_parts and isinstance(value, dict)):
-        return _converter.structure(value, leaves[0])
-    if len(with_parts) == 1:
-        return _converter.structure(value, with_parts[0])
-    by_tag = _by_tag(union)
-    if not isinstance(value, dict):
-        raise rejected(value, f"an object of kind {quoted(by_tag)}")
-    tag = value.get("kind")
-    if not isinstance(tag, str) or tag not in by_tag:
-        raise _wrong_kind(tag, by_tag)
-    return _converter.structure(value, by_tag[tag])
-
-
-def _wrong_kind(tag: Any, allowed: Iterable[str]) -> RejectedError:
-    if tag is None:
-        return RejectedError([missing("kind", quoted(allowed))])
-    return rejected(tag, quoted(allowed), "$.kind")
-
-
-# Reading values that have parts.
-
-
-def _read_whole(value: Any, kind: type) -> Any:
-    """A value that has parts, from the fields of an object."""
-    fields = _fields_of(value, kind)
-    given, listed = _members_read(fields, kind)
-    if not listed:
-        try:
-            whole = kind(**given)
-        except AppraisalError as error:
-            listed.take(placed(error, given))
-        else:
-            for problem in disagreements_of(whole):
-                listed.add(problem)
-                if listed.is_full:
-                    break
-            if not listed:
-                return whole
-    elif not listed.is_full:
-        # It cannot be made, so its fields are checked one by one.
-        for member in members_of(kind):
-            if member.name in given:
-                _check(member, given[member.name], kind, listed)
-    raise listed.rejection()
-
-
-def _fields_of(value: Any, kind: type) -> dict[str, Any]:
-    """The fields of an object, once its ``kind`` is seen to be right."""
-    if not isinstance(value, dict):
-        raise rejected(value, f"an object with the fields of {kind.__name__}")
-    if kind not in KINDS:
-        return value
-    fields = dict(value)
-    if (tag := fields.pop("kind", None)) != KINDS[kind]:
-        raise _wrong_kind(tag, [KINDS[kind]])
-    return fields
-
-
-def _members_read(fields: Mapping[str, Any], kind: type) -> tuple[dict[str, Any], ProblemList]:
-    """The parts of a value by name, and what is wrong with the fields of the object."""
-    listed = ProblemList()
-    given: dict[str, Any] = {}
-    seen = 0
-    for member in members_of(kind):
-        name = member.name
-        if name in fields:
-            seen += 1
-            try:
-                given[name] = _converter.structure(fields[name], member.kind)
-            except RejectedError as error:
-                listed.take(error, f".{name}")
-        elif member.is_needed:
-            listed.add(missing(name))
-    if seen < len(fields):
-        known = [member.name for member in members_of(kind)]
-        _note_unknown(fields, known, listed)
-    return given, listed
-
-
-def _note_unknown(fields: Mapping[str, Any], known: list[str], listed: ProblemList) -> None:
-    allowed = ", ".join(known) or "none"
-    unknown = [name for name in fields if name not in known]
-    for place, name in enumerate(unknown):
-        if listed.is_full:
-            listed.more += len(unknown) - place
-            return
-        message = f"unknown; allowed: {allowed}"
-        listed.add(Problem(f"${step_to(name)}", ProblemCode.UNKNOWN_FIELD, message))
-
-
-def _check(member: Member, value: Any, kind: type, listed: ProblemList) -> None:
-    """What a field itself says against a value, where the whole cannot be made."""
-    attribute = member.attribute
-    if attribute is None or attribute.validator is None:
-        return
-    if attribute.converter is not None:
-        value = cast("Callable[[Any], Any]", attribute.converter)(value)
-    try:
-        attribute.validator(object.__new__(kind), attribute, value)
-    except FieldError as error:
-        listed.take(error)
-    except AttributeError:
-        # It compares the value with another field, and there is none.
-        return
-
-
-def _read_answers(value: Any) -> dict[str, Any]:
-    """Answers to fields of the policy, by their names."""
-    if not isinstance(value, dict):
-        raise rejected(value, "an object with fields of Policy")
-    given, listed = _members_read(value, Policy)
-    if listed:
-        raise listed.rejection()
-    return {name: given[name] for name in value}
-
-
-def _read_reference(value: Any, _: Any) -> Rulebook:
-    """The rulebook that a result refers to, out of those that are known."""
-    reference = _read_whole(value, RulebookReference)
-    known = _rulebooks.get()
-    named = [each for each in known if (each.id, each.edition) == (reference.id, reference.edition)]
-    for rulebook in named:
-        if rulebook.digest == reference.digest:
-            return rulebook
-    if named:
-        code = ProblemCode.DISAGREES
-        message = (
-            f'{reference.digest} is not the digest of the rulebook "{reference}" that is known '
-            f"here ({named[0].digest}); give the one that was scored by in rulebooks="
-        )
-        raise RejectedError([Problem("$.digest", code, message)])
-    others = quoted(dict.fromkeys(map(str, known)))
-    message = f'rulebook "{reference}" is not known; known: {others}; give it in rulebooks='
-    raise RejectedError([Problem("$", ProblemCode.UNKNOWN_ID, message)])
-
-
-# The hooks.
-
-
-def _is_of(collection: Any) -> Callable[[Any], bool]:
-    return lambda kind: get_origin(kind) is collection
-
-
 def _set_up() -> None:
-    def hook(read: Callable[[Any], Any]) -> Callable[[Any, Any], Any]:
-        return lambda value, _: read(value)
-
-    for leaf, read in READERS.items():
-        _converter.register_structure_hook(leaf, hook(read))
     for leaf, write in WRITERS.items():
         _converter.register_unstructure_hook(leaf, write)
-    for fits, of_form in (
-        (is_choice, read_choice),
-        (is_union, _read_union),
-        (_is_of(tuple), _read_elements),
-        (_is_of(frozenset), _read_elements),
-        (_is_of(get_origin(Mapping[str, Any])), _read_mapping),
-    ):
-        _converter.register_structure_hook_func(fits, of_form)
-    # Before version 25 a hook of cattrs for enumerations came first.
-    _converter.register_structure_hook(enum.Enum, read_choice)
     _converter.register_unstructure_hook(tuple, _write_list)
     _converter.register_unstructure_hook(frozenset, _write_set)
-    _converter.register_structure_hook(Answers, hook(_read_answers))
-    _converter.register_unstructure_hook(Answers, _write_mapping)
-    _converter.register_unstructure_hook(ReadOnlyMapping, _write_mapping)
-    _converter.register_unstructure_hook(dict, _write_mapping)
-    _converter.register_unstructure_hook(MappingProxyType, _write_mapping)
+    for mapping in (Answers, ReadOnlyMapping, dict, MappingProxyType):
+        _converter.register_unstructure_hook(mapping, _write_mapping)
     for kind in TYPES:
-        _converter.register_structure_hook(kind, _read_whole)
         _converter.register_unstructure_hook(kind, _written)
-    _converter.register_structure_hook(Rulebook, _read_reference)
     _converter.register_unstructure_hook(
         Rulebook, lambda rulebook: _written(RulebookReference.of(rulebook))
     )

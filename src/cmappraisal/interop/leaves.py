@@ -12,12 +12,12 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import date, datetime, time
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Any, cast
 
 from cmappraisal.clock_times import as_time, is_time
-from cmappraisal.fields import as_moment, is_moment, is_utf8
+from cmappraisal.fields import as_moment, as_text, is_moment, is_utf8
 from cmappraisal.interop.json_texts import MAXIMUM_DIGITS
 from cmappraisal.interop.rejections import quoted, rejected
 from cmappraisal.points import as_points, plain
@@ -34,6 +34,7 @@ MOMENT_PATTERN = (
 )
 BYTES_PATTERN = f"([0-9a-f]{{2}}){{0,{MAXIMUM_BYTES}}}"
 
+_DAY_LENGTH = 10
 _HUGE = 10**MAXIMUM_DIGITS
 _DECIMAL = re.compile(DECIMAL_PATTERN, re.ASCII)
 _DAY = re.compile(DAY_PATTERN, re.ASCII)
@@ -82,12 +83,23 @@ def _is_short(value: Decimal) -> bool:
     return 0 <= places <= MAXIMUM_DIGITS and value.adjusted() < MAXIMUM_DIGITS
 
 
+# Documents say the same days again and again.
+@lru_cache(maxsize=10_000)
+def _day_of(text: str) -> date | None:
+    """The day that a text says; None where it says none."""
+    if _DAY.fullmatch(text) is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
 def _read_day(value: Any) -> date:
-    if type(value) is date:
-        return value
-    if _is_match(_DAY, value):
-        with suppress(ValueError):
-            return date.fromisoformat(value)
+    is_text = isinstance(value, str) and len(value) == _DAY_LENGTH
+    day = _day_of(as_text(value)) if is_text else value
+    if type(day) is date:
+        return day
     raise rejected(value, 'a day of the calendar such as "2025-03-04"')
 
 

@@ -53,6 +53,8 @@ class Flaw:
 class ProblemList:
     """The problems of a part of a document, as far as one error lists them."""
 
+    __slots__ = ("more", "problems")
+
     def __init__(self) -> None:
         self.problems: list[Problem] = []
         self.more = 0

@@ -1,0 +1,299 @@
+"""Reading: values from data that nobody vouches for, by what their types are made of.
+
+What reads the values of a type is made once for all of them. It raises a
+:class:`~cmappraisal.interop.rejections.RejectedError` with everything that is wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from contextvars import ContextVar
+from functools import cache
+from types import MappingProxyType, NoneType
+from typing import Any, TypeAlias, cast, get_args, get_origin
+
+from attrs import frozen
+
+from cmappraisal.clauses import Answers
+from cmappraisal.errors import AppraisalError, FieldError, Problem, ProblemCode
+from cmappraisal.interop.catalogue import (
+    BOUNDS,
+    KINDS,
+    MAXIMUM_ELEMENTS,
+    Member,
+    RulebookReference,
+    alternatives_of,
+    element_of,
+    is_union,
+    members_of,
+)
+from cmappraisal.interop.checks import disagreements_of, placed
+from cmappraisal.interop.leaves import READERS, is_choice, read_choice
+from cmappraisal.interop.rejections import (
+    ProblemList,
+    RejectedError,
+    missing,
+    quoted,
+    rejected,
+    step_to,
+)
+from cmappraisal.policy import Policy
+from cmappraisal.rulebooks import Rulebook
+
+Reader: TypeAlias = Callable[[Any], Any]
+
+# Those that a call of decode was given: an argument, though what reads a value takes none.
+known_rulebooks: ContextVar[tuple[Rulebook, ...]] = ContextVar("known_rulebooks", default=())
+"""The rulebooks that a result may refer to."""
+
+
+# Reading collections and unions.
+
+
+@cache
+def reader_of(kind: Any) -> Reader:
+    """What reads the values of a type, which is looked into once for all of them."""
+    if kind in _READERS:
+        return _READERS[kind]
+    if is_choice(kind):
+        return lambda value: read_choice(value, kind)
+    if is_union(kind):
+        return _union_reader(kind)
+    collection = get_origin(kind)
+    if collection is None:
+        return lambda value: read_whole(value, kind)
+    return (_elements_reader if collection in (tuple, frozenset) else _mapping_reader)(kind)
+
+
+def _elements_reader(kind: Any) -> Reader:
+    gather, element = get_origin(kind), element_of(kind)
+    read_element = reader_of(element)
+    most = BOUNDS.get(element, MAXIMUM_ELEMENTS)
+
+    def read(value: Any) -> Any:
+        if not isinstance(value, (list, tuple)):
+            raise rejected(value, "a list")
+        if len(value) > most:
+            message = f"there are {len(value)} elements; allowed: at most {most}"
+            raise RejectedError([Problem("$", ProblemCode.TOO_MANY, message)])
+        listed = ProblemList()
+        elements = []
+        for index, each in enumerate(value):
+            try:
+                elements.append(read_element(each))
+            except RejectedError as error:
+                listed.take(error, f"[{index}]")
+                if listed.is_full:
+                    break
+        if listed:
+            raise listed.rejection()
+        return gather(elements)
+
+    return read
+
+
+def _mapping_reader(kind: Any) -> Reader:
+    key, element = get_args(kind)
+    read_key, read_element = reader_of(key), reader_of(element)
+    read_ids = reader_of(tuple[str, ...])
+
+    def read(value: Any) -> Any:
+        if key is str and isinstance(value, (list, tuple)):
+            # Ids alone, as whoever writes TOML by hand gives them, which has no null.
+            return read_ids(value)
+        if not isinstance(value, dict):
+            raise rejected(value, "an object, or a list" if key is str else "an object")
+        listed = ProblemList()
+        elements = {}
+        for name, each in value.items():
+            try:
+                elements[read_key(name)] = read_element(each)
+            except RejectedError as error:
+                listed.take(error, step_to(name))
+                if listed.is_full:
+                    break
+        if listed:
+            raise listed.rejection()
+        return elements
+
+    return read
+
+
+def _may_be_none(kind: Any) -> bool:
+    return is_union(kind) and NoneType in get_args(kind)
+
+
+def _union_reader(union: Any) -> Reader:
+    with_parts, leaves = alternatives_of(union)
+    if len(with_parts) > 1:
+        read = _tagged_reader(with_parts)
+    elif with_parts and leaves:
+        read = _whole_or_leaf_reader(with_parts[0], leaves[0])
+    else:
+        read = reader_of((with_parts or leaves)[0])
+    if not _may_be_none(union):
+        return read
+    return lambda value: None if value is None else read(value)
+
+
+def _whole_or_leaf_reader(whole: type, leaf: Any) -> Reader:
+    read_whole, read_leaf = reader_of(whole), reader_of(leaf)
+    return lambda value: (read_whole if isinstance(value, dict) else read_leaf)(value)
+
+
+def _tagged_reader(kinds: Iterable[type]) -> Reader:
+    by_tag = {KINDS[kind]: reader_of(kind) for kind in kinds}
+
+    def read(value: Any) -> Any:
+        if not isinstance(value, dict):
+            raise rejected(value, f"an object of kind {quoted(by_tag)}")
+        tag = value.get("kind")
+        if not isinstance(tag, str) or tag not in by_tag:
+            raise _wrong_kind(tag, by_tag)
+        return by_tag[tag](value)
+
+    return read
+
+
+def _wrong_kind(tag: Any, allowed: Iterable[str]) -> RejectedError:
+    if tag is None:
+        return RejectedError([missing("kind", quoted(allowed))])
+    return rejected(tag, quoted(allowed), "$.kind")
+
+
+# Reading values that have parts.
+
+
+@frozen
+class _Plan:
+    """How the values of a type that has parts are read.
+
+    It is made when the first value is read, since a type may hold itself.
+    """
+
+    tag: str | None
+    """What they say in ``kind``; None where no other type could stand in their place."""
+    readers: tuple[tuple[str, Reader, bool, bool], ...]
+    """The name of each part, what reads it, whether it is needed, and whether it may be None."""
+
+
+@cache
+def _plan_of(kind: type) -> _Plan:
+    readers = (
+        (each.name, reader_of(each.kind), each.is_needed, _may_be_none(each.kind))
+        for each in members_of(kind)
+    )
+    return _Plan(KINDS.get(kind), tuple(readers))
+
+
+def read_whole(value: Any, kind: type) -> Any:
+    """A value that has parts, from the fields of an object."""
+    plan = _plan_of(kind)
+    if not isinstance(value, dict):
+        raise rejected(value, f"an object with the fields of {kind.__name__}")
+    if plan.tag is not None and (tag := value.get("kind")) != plan.tag:
+        raise _wrong_kind(tag, [plan.tag])
+    given, listed = _members_read(value, plan)
+    if not listed:
+        try:
+            whole = kind(**given)
+        except AppraisalError as error:
+            listed.take(placed(error, given))
+        else:
+            for problem in disagreements_of(whole):
+                listed.add(problem)
+                if listed.is_full:
+                    break
+            if not listed:
+                return whole
+    elif not listed.is_full:
+        # It cannot be made, so its fields are checked one by one.
+        for member in members_of(kind):
+            if member.name in given:
+                _check(member, given[member.name], kind, listed)
+    raise listed.rejection()
+
+
+def _members_read(fields: Mapping[str, Any], plan: _Plan) -> tuple[dict[str, Any], ProblemList]:
+    """The parts of a value by name, and what is wrong with the fields of the object."""
+    listed = ProblemList()
+    given: dict[str, Any] = {}
+    for name, read, is_needed, may_be_none in plan.readers:
+        if name in fields:
+            value = fields[name]
+            if value is None and may_be_none:
+                given[name] = None
+                continue
+            try:
+                given[name] = read(value)
+            except RejectedError as error:
+                listed.take(error, f".{name}")
+        elif is_needed:
+            listed.add(missing(name))
+    if len(given) + (plan.tag is not None) < len(fields):
+        _note_unknown(fields, plan, listed)
+    return given, listed
+
+
+def _note_unknown(fields: Mapping[str, Any], plan: _Plan, listed: ProblemList) -> None:
+    known = [name for name, *_ in plan.readers]
+    allowed = ", ".join(known) or "none"
+    known += ["kind"] * (plan.tag is not None)
+    unknown = [name for name in fields if name not in known]
+    for place, name in enumerate(unknown):
+        if listed.is_full:
+            listed.more += len(unknown) - place
+            return
+        message = f"unknown; allowed: {allowed}"
+        listed.add(Problem(f"${step_to(name)}", ProblemCode.UNKNOWN_FIELD, message))
+
+
+def _check(member: Member, value: Any, kind: type, listed: ProblemList) -> None:
+    """What a field itself says against a value, where the whole cannot be made."""
+    attribute = member.attribute
+    if attribute is None or attribute.validator is None:
+        return
+    if attribute.converter is not None:
+        value = cast("Callable[[Any], Any]", attribute.converter)(value)
+    try:
+        attribute.validator(object.__new__(kind), attribute, value)
+    except FieldError as error:
+        listed.take(error)
+    except AttributeError:
+        # It compares the value with another field, and there is none.
+        return
+
+
+def _read_answers(value: Any) -> dict[str, Any]:
+    """Answers to fields of the policy, by their names."""
+    if not isinstance(value, dict):
+        raise rejected(value, "an object with fields of Policy")
+    given, listed = _members_read(value, _plan_of(Policy))
+    if listed:
+        raise listed.rejection()
+    return {name: given[name] for name in value}
+
+
+def _read_reference(value: Any) -> Rulebook:
+    """The rulebook that a result refers to, out of those that are known."""
+    reference = read_whole(value, RulebookReference)
+    known = known_rulebooks.get()
+    named = [each for each in known if (each.id, each.edition) == (reference.id, reference.edition)]
+    for rulebook in named:
+        if rulebook.digest == reference.digest:
+            return rulebook
+    if named:
+        code = ProblemCode.DISAGREES
+        message = (
+            f'{reference.digest} is not the digest of the rulebook "{reference}" that is known '
+            f"here ({named[0].digest}); give the one that was scored by in rulebooks="
+        )
+        raise RejectedError([Problem("$.digest", code, message)])
+    others = quoted(dict.fromkeys(map(str, known)))
+    message = f'rulebook "{reference}" is not known; known: {others}; give it in rulebooks='
+    raise RejectedError([Problem("$", ProblemCode.UNKNOWN_ID, message)])
+
+
+_READERS: Mapping[Any, Reader] = MappingProxyType(
+    {**READERS, Answers: _read_answers, Rulebook: _read_reference}
+)
