@@ -1,4 +1,4 @@
-"""Pages that are heard: what Sphinx and its theme leave out for whoever does not see a page."""
+"""Pages that are heard, or read on a phone: what Sphinx and its theme leave out for them."""
 
 from __future__ import annotations
 
@@ -18,6 +18,35 @@ def as_blocks(found: re.Match[str]) -> str:
     return f'<div class="sig-parameters">\n{blocks}</div>'
 
 
+MANY = 4
+"""Columns for which a phone has no room side by side."""
+
+TABLE = re.compile(r'<table class="([^"]*\bdocutils\b[^"]*)"(.*?)</table>', re.DOTALL)
+HEAD = re.compile(r'<th class="head">(.*?)</th>', re.DOTALL)
+ROW = re.compile(r"<tr[ >].*?</tr>", re.DOTALL)
+CELL = re.compile(r"<td[^>]*>(.*?)</td>", re.DOTALL)
+TAG = re.compile(r"<[^>]*>")
+
+
+def with_heads(found: re.Match[str]) -> str:
+    """A table of many columns, each cell with the heading of its column, which a phone shows."""
+    heads = [TAG.sub("", head).strip().replace('"', "&quot;") for head in HEAD.findall(found[0])]
+    if len(heads) < MANY:
+        return found[0]
+
+    def in_row(row: re.Match[str]) -> str:
+        places = iter(heads)
+
+        def in_cell(cell: re.Match[str]) -> str:
+            head = next(places)
+            given = f'data-head="{head}"' if TAG.sub("", cell[1]).strip() else 'class="nothing"'
+            return cell[0].replace("<td", f"<td {given}", 1)
+
+        return CELL.sub(in_cell, row[0])
+
+    return f'<table class="{found[1]} stacked"{ROW.sub(in_row, found[2])}</table>'
+
+
 def mend(
     _app: Sphinx,
     _page: str,
@@ -26,7 +55,8 @@ def mend(
     _doctree: nodes.document | None,
 ) -> None:
     """Mend a page, after the theme has made its navigation."""
-    context["body"] = PARAMETERS.sub(as_blocks, context.get("body", ""))
+    body = PARAMETERS.sub(as_blocks, context.get("body", ""))
+    context["body"] = TABLE.sub(with_heads, body)
     tree = context.get("furo_navigation_tree", "")
     context["furo_navigation_tree"] = tree.replace(
         'role="heading"', 'role="heading" aria-level="2"'
