@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import time
+from datetime import date, time
 from itertools import product
 from typing import Any
 
@@ -14,6 +14,9 @@ from cmappraisal import WorkCalendar
 from cmappraisal.interop import solver
 from cmappraisal.interop.solver import burdens, reassign
 from cmappraisal.interop.solver.burdens import fewest_shared
+from cmappraisal.interop.solver.free_days import met_by
+from cmappraisal.interop.solver.problems import problem_of
+from cmappraisal.interop.solver.timings import Placing
 from cmappraisal.training import Burden, Cadence, Hours, Rescheduled, Room, Session, Trainer
 from marches import STUDY, activity, day, march, off_but, teams
 from promises import Instance, hours_of, instances, span_of, timed_instances
@@ -213,6 +216,7 @@ def test_without_looks_nobody_hands_anything_on(monkeypatch: pytest.MonkeyPatch)
         ({"AB": 5}, (5, 2)),
         ({"A": 2, "AB": 2, "ABC": 2}, (6, 3)),
         ({"A": 2, "AB": 3, "ABC": 1}, (5, 2)),
+        ({"AB": 1, "AC": 1, "C": 1}, (3, 3)),
         ({"A": 1, "B": 1, "AB": 4, "C": 1, "BC": 0}, (7, 3)),
     ],
     ids=str,
@@ -220,3 +224,51 @@ def test_without_looks_nobody_hands_anything_on(monkeypatch: pytest.MonkeyPatch)
 def test_who_has_to_share_most(asked: dict[str, int], found: tuple[int, int]) -> None:
     counted: dict[Any, int] = {frozenset(able): count for able, count in asked.items()}
     assert fewest_shared(counted) == found
+
+
+def test_days_on_which_others_are_away_show_why_nobody_could_have_fewer() -> None:
+    away = [day(3), day(10), day(17), day(24)]
+    trainers = [Trainer("A", ["law"]), Trainer("B", ["law"], away=away)]
+    made = solver.assign(march(WEEKLY, groups=teams(1)), trainers=trainers)
+    assert loads(made) == [1, 4]
+    (burden,) = made.burdens
+    assert (burden.most, burden.sessions, burden.among, burden.is_proved) == (4, 4, 1, True)
+
+
+@pytest.mark.parametrize(
+    ("away", "found"),
+    [([26], [10, 31]), ([26, 31], [])],
+    ids=["one is exchanged", "there is nothing to exchange"],
+)
+def test_only_what_both_can_have_is_exchanged(away: list[int], found: list[int]) -> None:
+    half = [day(number) for number in (3, 10, 17, 24)]
+    more = activity("more", courses=["law"], timing=Cadence("FREQ=MONTHLY;BYMONTHDAY=26"))
+    year = march(WEEKLY, more, groups=teams(1), calendar=WorkCalendar(half_days=half))
+    trainers = [
+        Trainer("A", ["law"], away=[day(number) for number in away]),
+        Trainer("B", ["law"], away=[day(3)]),
+    ]
+    problem = problem_of(evolve(year, trainers=trainers), day(1))
+    sessions = [each.session for each in problem.demands]
+    of_b = (day(24), day(26), day(31))
+    placed = {each.id: Placing(each.on, None, "B" if each.on in of_b else "A") for each in sessions}
+    chosen = {place: (each.on, False) for place, each in enumerate(sessions)}
+    after, _ = burdens.shared_out(problem, chosen, placed)
+    changed = sorted(
+        each.on.day for each in sessions if after[each.id].trainer != placed[each.id].trainer
+    )
+    assert changed == found
+
+
+def test_who_attends_both_of_two_sessions_meets_oneself() -> None:
+    year = march(STUDY, activity("more"), groups=teams(1, 1))
+    problem = problem_of(evolve(year, rooms=[Room("R", 1)]), day(1))
+    groups = [each.session.group for each in problem.demands]
+    assert groups == ["g0", "g1", "g0", "g1"]
+    assert met_by(problem, problem.demands[0], day(10), [1, 2, 3]) == [2]
+    year = march(activity("alone", per_person=True), activity("team"), groups=teams(1))
+    alone, team = problem_of(evolve(year, rooms=[Room("R", 1)]), day(1)).demands
+    problem = problem_of(evolve(year, rooms=[Room("R", 1)]), day(1))
+    assert met_by(problem, alone, day(10), [1]) == [1]
+    assert met_by(problem, team, day(10), [0]) == [0]
+    assert met_by(problem, alone, date(2027, 1, 1), [1]) == []

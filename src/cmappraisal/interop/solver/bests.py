@@ -52,7 +52,7 @@ def best_of(problem: Problem, work: int) -> Best:
     values: Counter[Criterion] = Counter()
     bounds: Counter[Criterion] = Counter()
     giving_way: list[int] = []
-    crowded: list[list[int]] = []
+    crowded: list[tuple[list[int], bool]] = []
     for places in independent(problem):
         part = problem.part(places)
         found = days_of_all(part, work)
@@ -61,9 +61,10 @@ def best_of(problem: Problem, work: int) -> Best:
             gone = [place for place in places if _gives_way(problem, place)]
             held = [place for place in places if place not in gone]
             giving_way += gone
-            crowded.append(places)
             part = problem.part(held)
             found = (days_of_all(part, work) if gone else None) or days_of_most(part, work)
+            # Nothing can be added to the most there is.
+            crowded.append((places, not gone and all(goal.is_proved for goal in found.goals[:2])))
         chosen.update((held[number], way) for number, way in found.chosen.items())
         values.update({goal.criterion: goal.value for goal in found.goals})
         bounds.update({goal.criterion: goal.bound for goal in found.goals})
@@ -109,10 +110,10 @@ def _widened(problem: Problem, places: Iterable[int]) -> Problem:
 
 
 def _blockages(
-    problem: Problem, parts: Iterable[Sequence[int]], chosen: Chosen, work: int
+    problem: Problem, parts: Iterable[tuple[Sequence[int], bool]], chosen: Chosen, work: int
 ) -> Iterator[Blockage]:
     """Why demands are left out, of the parts in which not all can be met."""
-    for places in parts:
+    for places, is_best in parts:
         out = [number for number, place in enumerate(places) if chosen[place] is None]
         if out:
             part = problem.part(places)
@@ -120,4 +121,5 @@ def _blockages(
             # What gave way may have a day elsewhere, and is in the way of nothing there.
             are_there = all(way[0] in part.demands[number].days for number, way in ways.items())
             days = {number: way[0] for number, way in ways.items()}
-            yield from blockages_of(part, out, work, days if are_there else None)
+            known = days if are_there else None
+            yield from blockages_of(part, out, work, known, is_best=is_best)

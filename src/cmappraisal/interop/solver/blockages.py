@@ -26,7 +26,12 @@ MAXIMUM_LOOKS_IN_ALL = 100
 
 
 def blockages_of(
-    problem: Problem, left_out: Collection[int], work: int, found: AnyDays | None = None
+    problem: Problem,
+    left_out: Collection[int],
+    work: int,
+    found: AnyDays | None = None,
+    *,
+    is_best: bool = False,
 ) -> Iterator[Blockage]:
     """Why each demand is left out, in the order of the demands.
 
@@ -38,6 +43,7 @@ def blockages_of(
         left_out: The places of the demands that are left out.
         work: How much work each search may do.
         found: Days on which all others can be met, by their places, as far as they are known.
+        is_best: Whether it is proved that those and any one more cannot all be met.
     """
     problem = moving(problem)
     out, looks = frozenset(left_out), Counter[str]()
@@ -51,7 +57,12 @@ def blockages_of(
                     continue
                 key = number, pattern
                 if key not in known:
-                    known[key] = row, _blocked(problem, place, out, work, looks=looks, days=found)
+                    known[key] = (
+                        row,
+                        _blocked(
+                            problem, place, out, work, looks=looks, days=found, is_best=is_best
+                        ),
+                    )
                 of_row, blocked = known[key]
                 blockages[place] = _exchanged(problem, place, blocked, of_row, row)
     return (
@@ -94,11 +105,14 @@ def _blocked(
     *,
     looks: Counter[str],
     days: AnyDays | None,
+    is_best: bool,
 ) -> Blocked:
     """What blocks one demand that is left out."""
     looks["left"] = min(MAXIMUM_LOOKS, MAXIMUM_LOOKS_IN_ALL - looks["in all"])
     held = [each for each in range(len(problem.demands)) if each not in out]
-    needed, is_known = _irreducible(problem, place, held, work, looks=looks, days=days)
+    needed, is_known = _irreducible(
+        problem, place, held, work, looks=looks, days=days, is_best=is_best
+    )
     known = days or {}
     met = {number: known[each] for number, each in enumerate(needed) if each in known}
     scarce, text = reason_of(problem.part(needed), work, needed.index(place), met)
@@ -114,6 +128,7 @@ def _irreducible(
     *,
     looks: Counter[str],
     days: AnyDays | None,
+    is_best: bool,
 ) -> tuple[list[int], bool]:
     """The places of demands that cannot all be met, though all but any one of them can.
 
@@ -130,6 +145,7 @@ def _irreducible(
         work: How much work each search may do.
         looks: How often it may be looked for this demand, and how often it was for all.
         days: Days on which those can be met, as far as they are known.
+        is_best: Whether it is proved that all of them cannot be met.
     """
     is_known = True
 
@@ -146,6 +162,8 @@ def _irreducible(
     known = _also_needed(problem.part(there), numbers[place], work, with_days)
     needed = sorted(there[each] for each in known)
     others = [each for each in held if each not in needed]
+    if is_best and not others:
+        return needed, True
     while can_be(needed):
         if not others or looks["left"] <= 0:
             return sorted({*needed, *others}), False
@@ -193,8 +211,10 @@ def _also_needed(problem: Problem, last: int, work: int, known: AnyDays | None =
                 if shape not in has_place_without:
                     others = [each for each in there if each != place]
                     has_place_without[shape] = has_place(problem, demand, day, others)
+                if not has_place_without[shape]:
+                    continue
                 there_is = {each: on for each, on in met.items() if each != place}
-                if has_place_without[shape] and in_order(problem, left_out, day, there_is):
+                if in_order(problem, left_out, day, there_is):
                     found.add(place)
                     waiting.append((place, {**there_is, left_out: day}))
     return found

@@ -259,9 +259,7 @@ def _exchanges(
 ) -> Iterator[tuple[tuple[str, int], tuple[str, int]]]:
     by_number = sorted(bad, key=lambda each: (-bad[each], each))
     for giver in by_number:
-        for taker in reversed(by_number):
-            if bad[giver] - bad[taker] < 2:
-                break
+        for taker in (each for each in reversed(by_number) if bad[giver] - bad[each] > 1):
             for place in sorted(filter(lessons.is_inconvenient, lessons.of[giver])):
                 if lessons.can_have(taker, place):
                     for other in sorted(lessons.of[taker]):
