@@ -1,6 +1,8 @@
 """How the tests run: by examples, never by the clock, and none of them long.
 
-A profile of hypothesis is chosen by ``--hypothesis-profile`` or by ``HYPOTHESIS_PROFILE``.
+A profile of hypothesis is chosen by ``--hypothesis-profile`` or by ``HYPOTHESIS_PROFILE``. What
+takes long for each example is ``costly``, as ``tests/helpers/costly.py`` has it, and draws a fifth
+of what the profile says.
 """
 
 import os
@@ -12,7 +14,7 @@ from hypothesis import HealthCheck, Phase, settings
 # It has no examples, and there is another of its name below.
 collect_ignore = ["conftest.py"]
 
-QUICK_EXAMPLES = 8
+QUICK_EXAMPLES = 25
 LONGEST = 5
 """The most seconds of processor time that a test may take at the profile ``quick``."""
 
@@ -26,7 +28,7 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 QUICK = settings.get_profile("quick")
-CI_EXAMPLES = 80
+CI_EXAMPLES = 200
 settings.register_profile("ci", QUICK, max_examples=CI_EXAMPLES, derandomize=True)
 # What old versions of hypothesis draw is drawn alike each time, and more slowly.
 settings.register_profile("lowest", QUICK, derandomize=True)

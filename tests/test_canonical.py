@@ -46,6 +46,7 @@ from cmappraisal.entries import ENTRY_KINDS
 from cmappraisal.interop.strategies import entries, policies, rulebooks
 from cmappraisal.standards import Between, Cap, Deduction, SetTo
 from cmappraisal.training import LapsesAfter
+from costly import costly
 from small_standards import clause, declared, part, rule, standard
 
 BEIJING = timezone(timedelta(hours=8))
@@ -262,6 +263,7 @@ def test_a_weight_of_a_circumstance_is_written_with_its_kind() -> None:
     assert found["penalty"]["points"] == {"kind": "between", "least": "1", "most": "2"}
 
 
+@costly
 @given(rulebooks(), rulebooks())
 def test_two_rulebooks_have_the_same_bytes_only_where_they_are_equal(
     one: Rulebook, two: Rulebook
@@ -329,6 +331,7 @@ def assert_is_rfc_8785(value: Any) -> None:
     assert rfc8785.dumps(json.loads(written)) == written
 
 
+@costly
 @given(ANY)
 def test_the_bytes_of_any_entry_are_rfc_8785(entry: Entry) -> None:
     assert_is_rfc_8785(entry)

@@ -24,6 +24,7 @@ from cmappraisal.evidence import (
 from cmappraisal.interop.converters import dumps
 from cmappraisal.interop.evidence_strategies import files, kept_ledgers, salts_for
 from cmappraisal.merkle import tree_head, verify_consistency
+from costly import costly
 
 SCRIPT = Path(__file__).parents[2] / "docs" / "examples" / "verify_evidence.py"
 ALONE = runpy.run_path(str(SCRIPT), run_name="verifier")
@@ -39,6 +40,7 @@ def test_it_is_short_and_needs_nothing_but_python() -> None:
     assert "cmappraisal import" not in text
 
 
+@costly
 @given(files())
 def test_it_makes_the_same_leaves(file: Evidence) -> None:
     written = json.loads(dumps(file))
@@ -46,6 +48,7 @@ def test_it_makes_the_same_leaves(file: Evidence) -> None:
         assert ALONE["leaf_of"](one["entry"]) == leaf_of(other.entry)
 
 
+@costly
 @given(kept_ledgers(min_size=1), st.data())
 def test_it_says_of_every_file_what_the_library_says(ledger: Ledger, data: st.DataObject) -> None:
     people = list(positions_of(ledger))

@@ -8,7 +8,7 @@ from typing import Any
 
 import attrs
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import cmappraisal
@@ -45,6 +45,7 @@ from cmappraisal.interop.json_texts import MAXIMUM_DIGITS
 from cmappraisal.merkle import MerkleTree
 from cmappraisal.standards import Citation, Clause, Deduction, Part, Penalty, Referral, Unit
 from cmappraisal.training import VIP_SERVICE, Hours, Schedule, Session
+from costly import costly
 
 BEIJING = timezone(timedelta(hours=8))
 NOON = datetime(2025, 3, 4, 12, tzinfo=BEIJING)
@@ -123,7 +124,7 @@ def test_an_appraisal_names_for_each_step_what_it_read() -> None:
 
 @pytest.mark.parametrize("kind", TYPES, ids=lambda kind: kind.__name__)
 def test_every_value_comes_back_by_way_of_json(kind: type) -> None:
-    @settings(max_examples=min(15, settings().max_examples))
+    @costly
     @given(st.from_type(kind))
     def comes_back(value: Any) -> None:
         data = encode(value)

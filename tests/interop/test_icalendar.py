@@ -59,6 +59,7 @@ from cmappraisal.training import (
     reschedule,
     schedule,
 )
+from costly import costly
 
 YEAR = Period.year(2026)
 DAY = date(2026, 1, 15)
@@ -629,18 +630,11 @@ def test_a_text_is_escaped_as_the_standard_has_it() -> None:
 
 PROGRAM = """
 import sys
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 from cmappraisal import Period, WorkCalendar
 from cmappraisal.training import Group, Trainee, VIP_SERVICE, schedule
-from cmappraisal.interop.icalendar import (
-    Invitation,
-    Method,
-    calendar_of,
-    calendars_of,
-    invitations_of,
-)
-from cmappraisal.interop.training_strategies import schedules
+from cmappraisal.interop.icalendar import calendar_of
 groups = [Group(f"g{n}", [Trainee(f"{n}-{m}") for m in range(3)]) for n in range(3)]
 year = schedule(VIP_SERVICE, Period.year(2026), calendar=WorkCalendar(), groups=groups)
 stamp = datetime(2025, 12, 1, tzinfo=UTC)
@@ -657,8 +651,7 @@ def test_the_same_schedule_gives_the_same_bytes_in_every_process() -> None:
         )
         for options, seed, zone in (
             ([], "0", "UTC"),
-            ([], "1", "America/New_York"),
-            (["-OO"], "2", "Asia/Tokyo"),
+            (["-OO"], "1", "Asia/Tokyo"),
         )
     ]
     assert len(set(files)) == 1
@@ -1164,6 +1157,7 @@ def test_everybody_s_calendars_are_those_of_each() -> None:
     assert [who for who, _ in calendars_of(nobody, stamp=STAMP, domain=DOMAIN)] == ["RM-01"]
 
 
+@costly
 @given(schedules(), st.sampled_from([None, SHANGHAI]))
 def test_every_calendar_of_every_schedule_is_read(made: Schedule, zone: tzinfo | None) -> None:
     given: dict[str, Any] = {"zone": zone, "starts_at": time(0), "organizer": ORGANIZER}

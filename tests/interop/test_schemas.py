@@ -6,7 +6,7 @@ import sys
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
@@ -14,6 +14,7 @@ from cmappraisal import ERROR_POINTS, FieldError, Ledger, Policy, Rulebook, Viol
 from cmappraisal.interop.catalogue import FORMATS, TYPES
 from cmappraisal.interop.converters import dumps, encode
 from cmappraisal.interop.schemas import DIALECT, schema
+from costly import costly
 
 
 def validator(kind: type) -> Draft202012Validator:
@@ -25,7 +26,7 @@ def test_every_schema_is_one_and_holds_for_what_is_encoded(kind: type) -> None:
     Draft202012Validator.check_schema(schema(kind))
     validates = validator(kind)
 
-    @settings(max_examples=min(25, settings().max_examples))
+    @costly
     @given(st.from_type(kind))
     def holds(value: Any) -> None:
         validates.validate(json.loads(dumps(value)) if kind in FORMATS else encode(value))

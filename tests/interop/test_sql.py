@@ -34,6 +34,7 @@ from cmappraisal.interop.sql import (
     rows_of,
     rows_to_redact,
 )
+from costly import costly
 
 
 def at(day: int) -> datetime:
@@ -75,6 +76,7 @@ def row_of(position: int, text: str) -> Row:
 # What is stored comes back.
 
 
+@costly
 @given(kept_ledgers(), st.data())
 def test_a_ledger_comes_back_at_once_and_in_parts(ledger: Ledger, data: st.DataObject) -> None:
     size, root = head_of(ledger)
@@ -146,6 +148,7 @@ def tampered(rows: list[Row], data: st.DataObject) -> list[Row]:
     )
 
 
+@costly
 @given(kept_ledgers(min_size=2), st.data())
 def test_whatever_is_done_to_the_rows_is_found(ledger: Ledger, data: st.DataObject) -> None:
     size, root = head_of(ledger)

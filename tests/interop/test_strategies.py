@@ -48,6 +48,7 @@ from cmappraisal.training import (
     ShortfallCause,
     Timing,
 )
+from costly import costly
 
 REACH = settings(
     max_examples=2_000,
@@ -86,11 +87,13 @@ def test_every_value_type_can_be_drawn_by_its_type(kind: type) -> None:
     drawn()
 
 
+@costly
 @given(st.from_type(Ledger), st.from_type(Period))
 def test_a_ledger_by_its_type_can_be_scored_by_the_standard(ledger: Ledger, period: Period) -> None:
     score_all(ledger, ERROR_POINTS, period)
 
 
+@costly
 @given(st.from_type(Rulebook), st.data())
 def test_violations_can_be_drawn_for_any_rulebook(rulebook: Rulebook, data: st.DataObject) -> None:
     violation = data.draw(strategies.violations(rulebook))

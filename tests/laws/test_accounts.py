@@ -22,6 +22,7 @@ from cmappraisal.interop.strategies import Scenario, scenarios
 from cmappraisal.interop.violation_strategies import terms_of
 from cmappraisal.procedure import TakingState
 from cmappraisal.standards import Balance, BalanceOf, Clause, Status
+from costly import costly
 from test_time import some_moment
 
 DAY = timedelta(days=1)
@@ -42,6 +43,7 @@ def posted(postings: Iterable[Posting], *kinds: PostingKind) -> Decimal:
     return sum((each.points for each in postings if each.kind in kinds), Decimal(0))
 
 
+@costly
 @given(scenarios())
 def test_the_balance_is_the_sum_of_its_postings(scenario: Scenario) -> None:
     for account in scenario.accounts().values():
@@ -57,6 +59,7 @@ def test_the_balance_is_the_sum_of_its_postings(scenario: Scenario) -> None:
         assert list(disagreements_of_account(account)) == []
 
 
+@costly
 @given(scenarios())
 def test_whoever_is_revoked_in_the_last_period_is_so_on_its_last_day(scenario: Scenario) -> None:
     policy = attrs.evolve(scenario.policy, status_from=StatusFrom.DUE)
@@ -128,6 +131,7 @@ def test_a_balance_stays_within_its_bounds(scenario: Scenario) -> None:
                 assert stated.most is None or posting.balance <= stated.most
 
 
+@costly
 @given(scenarios())
 def test_no_point_lapses_or_is_cancelled_twice(scenario: Scenario) -> None:
     for account in scenario.accounts().values():

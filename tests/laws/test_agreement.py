@@ -11,6 +11,7 @@ from cmappraisal import LANGUAGES, rescore
 from cmappraisal.interop.strategies import Scenario, scenarios
 from cmappraisal.points import plain
 from cmappraisal.scoring.audits import disagreements
+from costly import costly
 
 
 @given(scenarios(), st.sampled_from(["RM-01", "RM-98"]))
@@ -32,6 +33,7 @@ def test_an_appraisal_comes_out_again_of_its_ledger_and_agrees_with_itself(
         assert list(disagreements(appraisal)) == []
 
 
+@costly
 @given(
     scenarios(),
     st.builds(
@@ -55,6 +57,7 @@ def test_the_callers_decimal_context_changes_nothing(
     assert dict(totals) == {id: appraisal.points for id, appraisal in appraisals.items()}
 
 
+@costly
 @given(scenarios())
 def test_values_survive_pickling_and_copying(scenario: Scenario) -> None:
     appraisals = scenario.appraisals()

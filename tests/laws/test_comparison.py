@@ -5,7 +5,7 @@ from itertools import combinations, islice
 from typing import Any
 
 import attrs
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cmappraisal import Ledger, score
@@ -29,12 +29,10 @@ from cmappraisal.interop.converters import decode, encode
 from cmappraisal.interop.policy_strategies import aggravations
 from cmappraisal.interop.strategies import situations
 from cmappraisal.scoring.appraisals import Appraisal
+from costly import costly
 
 MOST = 5
 """The most violations of which all sets are scored here again."""
-
-# Each example is scored many times.
-HALF, A_THIRD = (settings(max_examples=settings().max_examples // part) for part in (2, 3))
 
 ORDERS = st.permutations(list(Aspect))
 
@@ -57,7 +55,6 @@ def of_caps(appraisal: Appraisal) -> Any:
     return sum(cap.points for cap in appraisal.caps if cap.of is Counted.DEDUCTIONS)
 
 
-@HALF
 @given(pairs(), ORDERS)
 def test_the_steps_add_up_to_the_whole(
     pair: tuple[Situation, Situation], order: list[Aspect]
@@ -80,7 +77,7 @@ def test_the_steps_add_up_to_the_whole(
         assert sum(changes) == scores[-1] - scores[0]  # type: ignore[operator]
 
 
-@HALF
+@costly
 @given(pairs())
 def test_the_lines_and_the_caps_of_a_step_add_up_to_it(pair: tuple[Situation, Situation]) -> None:
     situation, after = pair
@@ -107,6 +104,7 @@ def test_the_lines_and_the_caps_of_a_step_add_up_to_it(pair: tuple[Situation, Si
         )
 
 
+@costly
 @given(situations(), ORDERS)
 def test_a_situation_does_not_differ_from_itself(situation: Situation, order: list[Aspect]) -> None:
     comparison = compare(situation, attrs.evolve(situation), order=order)
@@ -114,7 +112,7 @@ def test_a_situation_does_not_differ_from_itself(situation: Situation, order: li
     assert comparison.before == comparison.after == Result.of(situation)
 
 
-@HALF
+@costly
 @given(pairs(), ORDERS)
 def test_the_opposite_order_goes_the_same_steps_backwards(
     pair: tuple[Situation, Situation], order: list[Aspect]
@@ -151,7 +149,7 @@ def scored_with(situation: Situation, **policy: Any) -> Attempt:
         return Attempt(problems=error.problems)
 
 
-@A_THIRD
+@costly
 @given(situations(), st.lists(aggravations(), max_size=2))
 def test_each_alternative_is_what_scoring_makes_of_it(
     situation: Situation, factors: list[Any]
@@ -163,7 +161,7 @@ def test_each_alternative_is_what_scoring_makes_of_it(
         assert (each in found.deciding) is (each.attempt.result not in (None, found.baseline))
 
 
-@A_THIRD
+@costly
 @given(situations())
 def test_a_field_that_is_not_asked_changes_nothing(situation: Situation) -> None:
     found = sensitivity(situation)
@@ -184,7 +182,7 @@ def reversed_in(situation: Situation, ids: Iterable[str]) -> Result | None:
     return scored_with(attrs.evolve(situation, ledger=ledger)).result
 
 
-@HALF
+@costly
 @given(situations(), st.data())
 def test_decisive_sets_change_the_verdict_and_no_smaller_set_does(
     situation: Situation, data: st.DataObject
@@ -205,6 +203,7 @@ def test_decisive_sets_change_the_verdict_and_no_smaller_set_does(
         assert reversal.attempt.result == reversed_in(cut, reversal.violations)
 
 
+@costly
 @given(situations())
 def test_an_appeal_is_worth_what_its_ends_are_scored_at(situation: Situation) -> None:
     for appeal in decisive(situation, among=()).appeals:
@@ -217,7 +216,7 @@ def test_an_appeal_is_worth_what_its_ends_are_scored_at(situation: Situation) ->
         assert appeal.dismissed == scored_with(attrs.evolve(situation, ledger=dismissed))
 
 
-@A_THIRD
+@costly
 @given(pairs())
 def test_results_come_back_from_json_and_read_in_every_language(
     pair: tuple[Situation, Situation],

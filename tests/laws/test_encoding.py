@@ -25,6 +25,7 @@ from cmappraisal.interop.catalogue import FORMATS, TYPES
 from cmappraisal.interop.converters import decode, dumps, encode, loads
 from cmappraisal.interop.schemas import schema
 from cmappraisal.interop.strategies import Scenario, scenarios, strategy_of
+from costly import costly
 
 KINDS = pytest.mark.parametrize("kind", FORMATS, ids=lambda kind: kind.__name__)
 SCHEMAS = {kind: Draft202012Validator(schema(kind)) for kind in FORMATS}
@@ -77,6 +78,7 @@ def read_or_rejected(text: str, kind: type, rulebooks: tuple[Rulebook, ...] = ()
     assert type(value) is kind
 
 
+@costly
 @given(scenarios())
 def test_decoding_undoes_encoding(scenario: Scenario) -> None:
     appraisals = score_all(
@@ -178,6 +180,7 @@ def mutated(draw: st.DrawFn, kind: type) -> tuple[str, tuple[Rulebook, ...]]:
 
 
 @KINDS
+@costly
 @given(data=st.data())
 def test_a_mutated_document_is_read_or_rejected(kind: type, data: st.DataObject) -> None:
     text, known = data.draw(mutated(kind))

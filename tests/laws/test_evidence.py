@@ -19,6 +19,7 @@ from cmappraisal.evidence import (
 )
 from cmappraisal.interop.evidence_strategies import files, kept_ledgers, people_trees, salts_for
 from cmappraisal.interop.strategies import Scenario, scenarios
+from costly import costly
 
 
 @given(kept_ledgers(min_size=1), st.data())
@@ -53,6 +54,7 @@ def test_what_was_destroyed_stays_so_however_copies_are_merged(
         assert Ledger.merge(merged, copy) == merged
 
 
+@costly
 @given(scenarios(min_size=1), st.data())
 def test_an_appraisal_without_an_erased_case_is_as_if_it_had_never_been_but_says_so(
     scenario: Scenario, data: st.DataObject

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from cmappraisal import Entry, Ledger, LedgerConflict
 from cmappraisal.interop.strategies import Scenario, ledgers, scenarios
+from costly import costly
 
 
 def prefix_of(ledger: Ledger, size: int) -> Ledger:
@@ -61,6 +62,7 @@ def test_a_merge_of_one_ledger_scores_as_that_ledger(scenario: Scenario) -> None
     assert merged.appraisals() == scenario.appraisals()
 
 
+@costly
 @given(scenarios(), st.data())
 def test_a_ledger_split_in_two_scores_as_before_once_merged(
     scenario: Scenario, data: st.DataObject

@@ -12,6 +12,7 @@ from cmappraisal.erasures import LedgerEntry
 from cmappraisal.interop.strategies import Scenario, scenarios, violations
 from cmappraisal.interop.violation_strategies import terms_of
 from cmappraisal.standards import Status
+from costly import costly
 
 
 def repeats(scenario: Scenario) -> bool:
@@ -85,6 +86,7 @@ def only_aggravating(scenario: Scenario) -> list[str]:
     ]
 
 
+@costly
 @given(scenarios(incidents=(), min_size=1), st.data())
 def test_one_more_aggravating_circumstance_never_lowers_the_points(
     scenario: Scenario, data: st.DataObject
@@ -98,6 +100,7 @@ def test_one_more_aggravating_circumstance_never_lowers_the_points(
         assert appraisal.revoked <= after[manager].revoked
 
 
+@costly
 @given(scenarios())
 def test_mitigation_never_raises_and_no_cap_does(scenario: Scenario) -> None:
     lowering = {Effect.UNIT_LOWERED, Effect.MITIGATED, Effect.WAIVED, Effect.CAPPED}
@@ -130,6 +133,7 @@ NOTHING_FOR_A_REASON = {
 }
 
 
+@costly
 @given(scenarios())
 def test_a_line_deducts_nothing_only_for_a_reason(scenario: Scenario) -> None:
     for appraisal in scenario.appraisals().values():

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from cmappraisal import Ledger
 from cmappraisal.erasures import LedgerEntry
 from cmappraisal.interop.strategies import Scenario, scenarios
+from costly import costly
 
 
 def shuffled(entries: list[LedgerEntry], random: st.DataObject) -> list[LedgerEntry]:
@@ -21,6 +22,7 @@ def shuffled(entries: list[LedgerEntry], random: st.DataObject) -> list[LedgerEn
     return [waiting[id].pop(0) for id in order]
 
 
+@costly
 @given(scenarios(min_size=2), st.data())
 def test_entries_of_one_moment_can_come_in_any_order(
     scenario: Scenario, data: st.DataObject
@@ -33,6 +35,7 @@ def test_entries_of_one_moment_can_come_in_any_order(
     assert once.appraisals() == again.appraisals()
 
 
+@costly
 @given(scenarios(min_size=2), st.data())
 def test_entries_within_each_moment_can_come_in_any_order(
     scenario: Scenario, data: st.DataObject

@@ -12,6 +12,7 @@ from cmappraisal.accounts import CutFrom, InForce, MeetingCuts, Payslip, PayTerm
 from cmappraisal.interop.converters import decode, encode
 from cmappraisal.interop.pay_strategies import PayScenario, consequences_in_force
 from cmappraisal.interop.strategies import pay_scenarios
+from costly import costly
 
 
 def paid(scenario: PayScenario) -> list[Decimal]:
@@ -26,6 +27,7 @@ def none_is_more(pay: list[Decimal], than: list[Decimal]) -> bool:
     return all(less <= more for less, more in zip(pay, than, strict=True))
 
 
+@costly
 @given(pay_scenarios())
 def test_the_steps_sum_to_the_pay_which_is_whole_and_never_negative(scenario: PayScenario) -> None:
     for slip in scenario.payslips():
@@ -38,6 +40,7 @@ def test_the_steps_sum_to_the_pay_which_is_whole_and_never_negative(scenario: Pa
             assert step.provision == scenario.terms.provisions.get(step.reads)
 
 
+@costly
 @given(pay_scenarios())
 def test_every_month_is_paid_once(scenario: PayScenario) -> None:
     slips = scenario.payslips()
@@ -52,12 +55,14 @@ def test_every_month_is_paid_once(scenario: PayScenario) -> None:
     assert sum(slip.variable for slip in slips) <= earned["variable"]
 
 
+@costly
 @given(pay_scenarios(), consequences_in_force())
 def test_another_consequence_never_raises_pay(scenario: PayScenario, another: InForce) -> None:
     more = attrs.evolve(scenario, in_force=(*scenario.in_force, another))
     assert none_is_more(paid(more), than=paid(scenario))
 
 
+@costly
 @given(pay_scenarios(), st.integers(0, 100))
 def test_neither_more_money_a_point_nor_another_appraisal_raises_pay(
     scenario: PayScenario, more: int
@@ -68,6 +73,7 @@ def test_neither_more_money_a_point_nor_another_appraisal_raises_pay(
     assert none_is_more(paid(scenario), than=paid(fewer))
 
 
+@costly
 @given(pay_scenarios())
 def test_a_lower_share_never_raises_pay(scenario: PayScenario) -> None:
     lower = {id: share / 2 for id, share in scenario.terms.coefficients.items()}
@@ -75,6 +81,7 @@ def test_a_lower_share_never_raises_pay(scenario: PayScenario) -> None:
     assert none_is_more(paid(terms(scenario, coefficients=lower)), than=paid(scenario))
 
 
+@costly
 @given(pay_scenarios())
 def test_the_heaviest_alone_leaves_most_and_the_sum_least(scenario: PayScenario) -> None:
     heaviest, in_turn, added = (
@@ -85,6 +92,7 @@ def test_the_heaviest_alone_leaves_most_and_the_sum_least(scenario: PayScenario)
     assert none_is_more(added, than=in_turn)
 
 
+@costly
 @given(pay_scenarios())
 def test_base_pay_keeps_its_least_share_to_the_last_unit(scenario: PayScenario) -> None:
     share, unit = scenario.terms.least_base_share, scenario.terms.smallest_unit
@@ -99,6 +107,7 @@ def test_base_pay_keeps_its_least_share_to_the_last_unit(scenario: PayScenario) 
             assert slip.base < share * (slip.paid + unit)
 
 
+@costly
 @given(pay_scenarios())
 def test_the_order_of_what_is_given_changes_nothing(scenario: PayScenario) -> None:
     turned = attrs.evolve(
@@ -111,6 +120,7 @@ def test_the_order_of_what_is_given_changes_nothing(scenario: PayScenario) -> No
     assert turned.payslips() == scenario.payslips()
 
 
+@costly
 @given(pay_scenarios())
 def test_decoding_undoes_encoding_and_every_language_has_its_own_words(
     scenario: PayScenario,

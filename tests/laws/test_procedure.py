@@ -15,11 +15,13 @@ from cmappraisal.procedure import (
     irregularities,
 )
 from cmappraisal.procedure.walks import day_of
+from costly import costly
 
 DAYS = st.dates(date(2025, 1, 1), date(2026, 12, 31))
 LATE = (IrregularityKind.OUT_OF_TIME, IrregularityKind.OVERDUE)
 
 
+@costly
 @given(ledgers(max_size=20), st.from_type(Procedure), DAYS)
 def test_each_case_is_as_irregular_alone_as_among_others(
     ledger: Ledger, procedure: Procedure, on: date

@@ -9,12 +9,14 @@ from hypothesis import strategies as st
 from cmappraisal import Appealed, Ledger, State
 from cmappraisal.interop.strategies import Scenario, scenarios
 from cmappraisal.procedure import LIFE, ProceduralAct
+from costly import costly
 
 
 def later(ledger: Ledger) -> dict[str, object]:
     return {"at": list(ledger)[-1].at + timedelta(1), "reason": "found in review"}
 
 
+@costly
 @given(scenarios(min_size=1), st.data())
 def test_reversing_a_case_is_never_having_recorded_it(
     scenario: Scenario, data: st.DataObject
@@ -30,6 +32,7 @@ def test_reversing_a_case_is_never_having_recorded_it(
     )
 
 
+@costly
 @given(scenarios(min_size=1), st.data())
 def test_a_case_that_is_only_proposed_is_as_if_it_were_not_there(
     scenario: Scenario, data: st.DataObject
@@ -49,6 +52,7 @@ def test_a_case_that_is_only_proposed_is_as_if_it_were_not_there(
     )
 
 
+@costly
 @given(scenarios(min_size=1), st.data())
 def test_what_sets_no_points_changes_none(scenario: Scenario, data: st.DataObject) -> None:
     case = data.draw(st.sampled_from(list(scenario.ledger.cases())))
@@ -67,6 +71,7 @@ def test_what_sets_no_points_changes_none(scenario: Scenario, data: st.DataObjec
     assert attrs.evolve(scenario, ledger=acted).appraisals() == scenario.appraisals()
 
 
+@costly
 @given(scenarios(min_size=1), st.data())
 def test_an_appeal_that_is_withdrawn_is_as_if_it_had_not_been_lodged(
     scenario: Scenario, data: st.DataObject
@@ -82,6 +87,7 @@ def test_an_appeal_that_is_withdrawn_is_as_if_it_had_not_been_lodged(
     assert attrs.evolve(scenario, ledger=back).appraisals() == scenario.appraisals()
 
 
+@costly
 @given(scenarios(min_size=1), st.data())
 def test_amending_there_and_back_restores_the_appraisals(
     scenario: Scenario, data: st.DataObject

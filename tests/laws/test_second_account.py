@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from cmappraisal.accounts import PointsAccount
 from cmappraisal.interop.strategies import Scenario, scenarios
+from costly import costly
 from second_account import Due, Groundless, second_account
 from second_balance import Posted
 from test_time import some_moment
@@ -53,11 +54,13 @@ def compare(scenario: Scenario, as_of: datetime | None = None) -> None:
         assert sorted(groundless_of(account), key=repr) == sorted(groundless, key=repr)
 
 
+@costly
 @given(scenarios())
 def test_accounts_are_as_a_plain_reading_says(scenario: Scenario) -> None:
     compare(scenario)
 
 
+@costly
 @given(scenarios(min_size=1), st.data())
 def test_accounts_as_of_a_moment_are_as_a_plain_reading_says(
     scenario: Scenario, data: st.DataObject

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from cmappraisal import Appraisal, CapLine, Effect, Line
 from cmappraisal.interop.strategies import Scenario, moments, scenarios
+from costly import costly
 from second_scoring import Outcome, Result, second_scoring
 
 REPEATING = (Effect.UNIT_REPEATED, Effect.REPEATED)
@@ -55,6 +56,7 @@ def in_order(outcomes: dict[str, Outcome]) -> list[Any]:
     return [(id, list(each.subtotals), each) for id, each in outcomes.items()]
 
 
+@costly
 @given(scenarios())
 def test_all_that_was_entered_is_scored_as_a_plain_reading_says(scenario: Scenario) -> None:
     scored = {id: as_outcome(each) for id, each in scenario.appraisals().items()}
@@ -65,6 +67,7 @@ def test_all_that_was_entered_is_scored_as_a_plain_reading_says(scenario: Scenar
     assert in_order(scored) == in_order(again)
 
 
+@costly
 @given(scenarios(min_size=1), st.data())
 def test_what_was_known_at_a_moment_is_scored_as_a_plain_reading_says(
     scenario: Scenario, data: st.DataObject

@@ -10,8 +10,10 @@ from cmappraisal import Appraisal, CountedOn, Ledger, Period, Policy, UnstatedUn
 from cmappraisal.interop.strategies import Scenario, policies, scenarios
 from cmappraisal.interop.violation_strategies import terms_of
 from cmappraisal.standards import Over
+from costly import costly
 
 
+@costly
 @given(scenarios())
 def test_each_manager_can_be_scored_individually(scenario: Scenario) -> None:
     for manager, appraisal in scenario.appraisals().items():
@@ -55,6 +57,7 @@ def is_not_once(policy: Policy) -> bool:
     return policy.unstated_unit is not UnstatedUnit.ONCE_A_PERIOD
 
 
+@costly
 @given(scenarios(policies=policies().filter(is_not_once), incidents=()), st.data())
 def test_the_parts_of_a_period_add_up(scenario: Scenario, data: st.DataObject) -> None:
     period = scenario.period
@@ -69,6 +72,7 @@ def test_the_parts_of_a_period_add_up(scenario: Scenario, data: st.DataObject) -
     assert {manager: first[manager] + second[manager] for manager in whole} == dict(whole)
 
 
+@costly
 @given(scenarios())
 def test_each_violation_counts_in_the_period_of_its_day(scenario: Scenario) -> None:
     counted = {

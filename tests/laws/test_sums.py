@@ -21,6 +21,7 @@ from cmappraisal.erasures import LedgerEntry
 from cmappraisal.interop.strategies import Scenario, scenarios
 from cmappraisal.interop.violation_strategies import terms_of
 from cmappraisal.standards import Clause, Counted, Over
+from costly import costly
 
 
 @given(scenarios())
@@ -36,6 +37,7 @@ def test_the_total_is_the_sum_of_subtotals_of_lines_and_of_steps(scenario: Scena
         assert appraisal.points == sum(step.change for step in steps)
 
 
+@costly
 @given(scenarios())
 def test_awards_are_the_sum_of_merits_and_never_in_the_points(scenario: Scenario) -> None:
     without = Ledger(entry for entry in scenario.ledger if is_of_violation(entry, scenario))
@@ -56,6 +58,7 @@ def is_of_violation(entry: LedgerEntry, scenario: Scenario) -> bool:
     return isinstance(scenario.ledger.case(entry.violation_id).violation, Violation)
 
 
+@costly
 @given(scenarios())
 def test_a_cap_takes_away_what_is_more_and_names_the_clause(scenario: Scenario) -> None:
     for appraisal in scenario.appraisals().values():
@@ -75,6 +78,7 @@ def test_a_cap_takes_away_what_is_more_and_names_the_clause(scenario: Scenario) 
             assert subtotal.points >= 0
 
 
+@costly
 @given(scenarios())
 def test_the_steps_of_a_line_replay_to_its_points(scenario: Scenario) -> None:
     for appraisal in scenario.appraisals().values():
@@ -87,6 +91,7 @@ def test_the_steps_of_a_line_replay_to_its_points(scenario: Scenario) -> None:
             assert line.points >= 0
 
 
+@costly
 @given(scenarios())
 def test_steps_come_in_the_order_of_the_stages(scenario: Scenario) -> None:
     for appraisal in scenario.appraisals().values():
@@ -96,6 +101,7 @@ def test_steps_come_in_the_order_of_the_stages(scenario: Scenario) -> None:
             assert order == sorted(order)
 
 
+@costly
 @given(scenarios())
 def test_every_step_names_a_provision_or_a_field_of_the_policy(scenario: Scenario) -> None:
     terms = {each.rulebook.edition: each for each in terms_of(scenario.standard, scenario.policy)}
@@ -117,6 +123,7 @@ def test_every_step_names_a_provision_or_a_field_of_the_policy(scenario: Scenari
                     assert value == getattr(provision, reason.field)
 
 
+@costly
 @given(scenarios())
 def test_the_score_is_full_marks_less_the_points_and_its_grade_holds_it(scenario: Scenario) -> None:
     for appraisal in scenario.appraisals().values():
@@ -138,6 +145,7 @@ def test_the_score_is_full_marks_less_the_points_and_its_grade_holds_it(scenario
         assert (appraisal.band is None) == (not policy.grades)
 
 
+@costly
 @given(scenarios())
 def test_of_an_incident_something_counts_or_revokes(scenario: Scenario) -> None:
     for appraisal in scenario.appraisals().values():

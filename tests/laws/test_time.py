@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from cmappraisal import Ledger
 from cmappraisal.interop.strategies import Scenario, moments, scenarios
+from costly import costly
 
 
 def some_moment(scenario: Scenario, data: st.DataObject) -> datetime:
@@ -16,6 +17,7 @@ def some_moment(scenario: Scenario, data: st.DataObject) -> datetime:
     return data.draw(st.one_of(st.sampled_from(own), moments()) if own else moments())
 
 
+@costly
 @given(scenarios(), st.data())
 def test_entries_after_as_of_change_nothing(scenario: Scenario, data: st.DataObject) -> None:
     moment = some_moment(scenario, data)

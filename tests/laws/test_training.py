@@ -58,6 +58,7 @@ from cmappraisal.training import (
 from cmappraisal.training.schedules import presence_of
 from cmappraisal.training.stages import courses_of
 from cmappraisal.training.targets import asked_for
+from costly import costly, one_in
 
 DAYS = st.dates(date(2025, 1, 1), date(2025, 12, 31))
 FREE = st.frozensets(DAYS, max_size=8)
@@ -73,6 +74,7 @@ def never_moves(made: Schedule, session: Session) -> bool:
     return by_calendar and activity.adjustment is Adjustment.NONE
 
 
+@costly
 @given(training_scenarios())
 def test_no_session_is_on_a_day_off_but_what_never_moves(scenario: TrainingScenario) -> None:
     made = scenario.schedule()
@@ -81,6 +83,7 @@ def test_no_session_is_on_a_day_off_but_what_never_moves(scenario: TrainingScena
         assert (session.cause is None) == (session.on == session.planned_on)
 
 
+@costly
 @given(training_scenarios())
 def test_every_session_has_an_id_of_its_own_and_a_place_in_order(
     scenario: TrainingScenario,
@@ -118,6 +121,7 @@ def is_there_always(made: Schedule, person: str | None) -> bool:
     return not any(each.tenures or each.leaves for each in made.people if each.id == person)
 
 
+@costly
 @given(training_scenarios())
 def test_every_count_is_within_its_quota_or_reported(scenario: TrainingScenario) -> None:
     made = scenario.schedule()
@@ -190,6 +194,7 @@ def is_away(made: Schedule, trainee: Trainee, day: date) -> bool:
     return not_hired or bool(on_leave) or bool(trainee.tenures and not there)
 
 
+@costly
 @given(training_scenarios())
 def test_nothing_is_asked_of_anybody_who_is_not_there(scenario: TrainingScenario) -> None:
     made = scenario.schedule()
@@ -204,6 +209,7 @@ def test_nothing_is_asked_of_anybody_who_is_not_there(scenario: TrainingScenario
                 assert not is_away(made, trainee, session.on)
 
 
+@costly
 @given(compliances())
 def test_what_is_waived_done_and_missing_is_what_is_asked(compliance: Compliance) -> None:
     plan = compliance.plan
@@ -230,6 +236,7 @@ def test_what_is_waived_done_and_missing_is_what_is_asked(compliance: Compliance
             assert counts.asked == quotas[quota.id]
 
 
+@costly
 @given(training_scenarios())
 def test_what_may_choose_its_day_overfills_none(scenario: TrainingScenario) -> None:
     made = scenario.schedule()
@@ -256,6 +263,7 @@ def test_what_may_choose_its_day_overfills_none(scenario: TrainingScenario) -> N
         assert not chosen & made.full_days
 
 
+@costly
 @given(training_scenarios())
 def test_the_later_comes_after_the_earlier_in_its_month_or_is_reported(
     scenario: TrainingScenario,
@@ -298,6 +306,7 @@ def amount(target: Target, made: Schedule, span: Period, group: str | None) -> i
     }[target.unit.value]
 
 
+@costly
 @given(training_scenarios())
 def test_every_target_of_a_team_is_met_or_reported(scenario: TrainingScenario) -> None:
     made = scenario.schedule()
@@ -319,6 +328,7 @@ def test_every_target_of_a_team_is_met_or_reported(scenario: TrainingScenario) -
                 assert amount(target, made, span, group) + shortfall >= target.at_least
 
 
+@costly
 @given(training_scenarios())
 def test_one_at_a_time_is_as_all_at_once(scenario: TrainingScenario) -> None:
     each = schedule_each(
@@ -340,6 +350,7 @@ def test_one_at_a_time_is_as_all_at_once(scenario: TrainingScenario) -> None:
         )
 
 
+@costly
 @given(training_scenarios(), DAYS)
 def test_nothing_changes_where_nothing_changed(scenario: TrainingScenario, day: date) -> None:
     made = scenario.schedule()
@@ -348,6 +359,7 @@ def test_nothing_changes_where_nothing_changed(scenario: TrainingScenario, day: 
     assert again.changes == ()
 
 
+@costly
 @given(training_scenarios(), work_calendars(), DAYS, FREE)
 def test_rescheduling_keeps_what_is_past_and_moves_only_what_must(
     scenario: TrainingScenario, calendar: WorkCalendar, day: date, free: frozenset[date]
@@ -377,6 +389,7 @@ def test_rescheduling_keeps_what_is_past_and_moves_only_what_must(
             assert after.id == before.id
 
 
+@costly
 @given(training_scenarios(), work_calendars(), DAYS, FREE)
 def test_rescheduling_twice_is_as_once(
     scenario: TrainingScenario, calendar: WorkCalendar, day: date, free: frozenset[date]
@@ -387,6 +400,7 @@ def test_rescheduling_twice_is_as_once(
     assert twice.changes == ()
 
 
+@costly
 @given(training_scenarios(), st.lists(st.sampled_from(["A", "B"]), max_size=2, unique=True))
 def test_every_group_has_the_same_days(scenario: TrainingScenario, names: list[str]) -> None:
     assume(names)
@@ -403,6 +417,7 @@ def test_every_group_has_the_same_days(scenario: TrainingScenario, names: list[s
     assert days[0] == days[-1]
 
 
+@costly
 @given(training_scenarios(), work_calendars(), DAYS, FREE)
 def test_the_lessons_of_a_stage_keep_their_order(
     scenario: TrainingScenario, calendar: WorkCalendar, day: date, free: frozenset[date]
@@ -434,6 +449,7 @@ def plans_of_stages(draw: st.DrawFn) -> TrainingPlan:
     )
 
 
+@costly
 @given(training_scenarios(plans=plans_of_stages()), st.data(), DAYS)
 def test_lessons_that_are_added_come_in_the_order_of_courses_and_none_twice(
     scenario: TrainingScenario, data: st.DataObject, day: date
@@ -466,6 +482,7 @@ def test_lessons_that_are_added_come_in_the_order_of_courses_and_none_twice(
 # The parts of a period make the whole.
 
 
+@costly
 @given(training_scenarios(), st.lists(DAYS, min_size=1, max_size=3))
 def test_the_parts_of_a_period_make_the_whole(scenario: TrainingScenario, cuts: list[date]) -> None:
     period = scenario.period
@@ -509,6 +526,7 @@ def places(made: Schedule) -> dict[str, object]:
     return {each.id: (each.on, each.cause) for each in made.sessions}
 
 
+@one_in(10)
 @given(training_scenarios(plans=training_plans(by_calendar_only=True)))
 def test_a_schedule_and_a_reschedule_from_nothing_agree(scenario: TrainingScenario) -> None:
     # The days of a team are as full as those of who is there all the time make them.
@@ -525,6 +543,7 @@ def alike(plan: TrainingPlan, *, per_person: bool) -> TrainingPlan:
     )
 
 
+@costly
 @given(training_scenarios(plans=training_plans(by_calendar_only=True)), st.booleans())
 def test_they_agree_for_who_comes_and_goes_where_teams_and_people_do_not_meet(
     scenario: TrainingScenario, per_person: bool
@@ -571,6 +590,7 @@ def plans_by_number(draw: st.DrawFn) -> TrainingPlan:
     )
 
 
+@costly
 @given(training_scenarios(plans=plans_by_number()))
 def test_they_agree_on_the_working_days_of_months(scenario: TrainingScenario) -> None:
     # What its number sends to a full day keeps off it, and what is planned for it does not.
@@ -584,6 +604,7 @@ def test_they_agree_on_the_working_days_of_months(scenario: TrainingScenario) ->
     assert without[0] == without[1]
 
 
+@costly
 @given(training_scenarios(plans=plans_by_number()), work_calendars())
 def test_working_days_that_months_lose_and_get_again_are_as_in_a_new_schedule(
     scenario: TrainingScenario, calendar: WorkCalendar
@@ -605,6 +626,7 @@ def test_working_days_that_months_lose_and_get_again_are_as_in_a_new_schedule(
     assert {each.id for each in made.sessions} == ids
 
 
+@costly
 @given(training_scenarios())
 def test_they_agree_on_how_much_a_quota_and_a_stage_ask(scenario: TrainingScenario) -> None:
     made, again = uncut_from_nothing(scenario)
@@ -654,6 +676,7 @@ def lessons(made: Schedule) -> dict[object, tuple[list[tuple[str, ...]], int]]:
 # Another edition of the plan, from a day on.
 
 
+@costly
 @given(training_scenarios(), st.data(), work_calendars(), DAYS)
 def test_another_edition_holds_from_its_day_on(
     scenario: TrainingScenario, data: st.DataObject, calendar: WorkCalendar, day: date
@@ -682,6 +705,7 @@ def test_another_edition_holds_from_its_day_on(
     assert twice.changes == ()
 
 
+@costly
 @given(training_scenarios(), DAYS)
 def test_an_edition_that_changes_nothing_changes_nothing(
     scenario: TrainingScenario, day: date
@@ -706,6 +730,7 @@ def in_whole(stage: CareerStage, hired_on: date, period: Period) -> bool:
     )
 
 
+@costly
 @given(training_scenarios())
 def test_no_need_is_dropped(scenario: TrainingScenario) -> None:
     """It is taught by an activity that takes needs, to come outside of the period, or reported."""
@@ -767,6 +792,7 @@ def test_each_lesson_of_a_stage_is_held_or_reported_on_leave_too(
                 assert held + lost == (asked if stays.is_in(days) else 0)
 
 
+@costly
 @given(training_scenarios(), st.data(), DAYS)
 def test_after_a_change_of_people_nothing_is_for_who_is_not_there_and_the_past_stays(
     scenario: TrainingScenario, data: st.DataObject, day: date

@@ -37,6 +37,7 @@ from cmappraisal.interop.strategies import appraisals
 from cmappraisal.reports import wordings
 from cmappraisal.reports.score_cards import MAXIMUM_LINES, score_card
 from cmappraisal.standards import Deduction, Part, Referral, Status, Unit
+from costly import costly
 from fragments import (
     HOSTILE,
     PREFERRED,
@@ -242,6 +243,7 @@ def test_a_long_card_ends_with_how_much_is_left_out() -> None:
     assert f"Violations: {MAXIMUM_LINES + 3}" in longer.texts
 
 
+@costly
 @given(appraisals(), st.sampled_from(LANGUAGES))
 def test_any_appraisal_has_a_card(appraisal: Appraisal, language: Language) -> None:
     card = Reader(score_card(appraisal, language))

@@ -40,6 +40,7 @@ from cmappraisal.standards import (
     Unit,
     Waive,
 )
+from costly import costly
 
 TEXT = Text("甲", "甲", en="a")
 REVOKED = Consequence("revoked", TEXT, status="revoked")
@@ -403,6 +404,7 @@ def is_only_heavier(rulebook: Rulebook) -> bool:
     return not set_by_assessor and not any(each.mitigated_by for each in rulebook.provisions)
 
 
+@costly
 @given(rulebooks().filter(is_only_heavier))
 def test_where_nothing_is_lighter_one_more_circumstance_never_leaves_fewer_points(
     rulebook: Rulebook,

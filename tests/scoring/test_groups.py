@@ -19,6 +19,7 @@ from cmappraisal import (
 )
 from cmappraisal.interop.strategies import Scenario, scenarios
 from cmappraisal.standards import Award, Cap, Clause, Unit
+from costly import costly
 from worked_cases import CUMULATIVE, NOON, TEXT, book, found, honoured, ledger_of, rule
 
 YEAR = Period.year(2025)
@@ -114,6 +115,7 @@ def test_groups_are_known_as_the_appraisal_knows() -> None:
     assert list(by_group(now.values(), later)) == ["north"]
 
 
+@costly
 @given(scenarios())
 def test_groups_come_to_what_the_appraisals_come_to(scenario: Scenario) -> None:
     made = scenario.appraisals().values()

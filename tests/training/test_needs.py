@@ -39,6 +39,7 @@ from cmappraisal.training import (
     schedule,
     training_needs,
 )
+from costly import costly
 
 NOON = datetime(2025, 6, 2, 12, tzinfo=UTC)
 YEAR = Period.year(2025)
@@ -190,6 +191,7 @@ def test_the_skill_stage_takes_its_courses_from_the_needs() -> None:
     assert skill == [("approaching-customers",), ("communication",)]
 
 
+@costly
 @given(st.from_type(Appraisal))
 def test_needs_come_of_the_lines_that_count_and_of_no_other(appraisal: Appraisal) -> None:
     needs = training_needs(appraisal, ASK.curriculum)
@@ -341,6 +343,7 @@ def test_a_course_that_is_not_in_the_curriculum_is_named_with_the_one_that_was_m
     ) in str(caught.value)
 
 
+@costly
 @given(scenarios(min_size=1))
 def test_each_course_that_is_asked_for_is_a_need_until_it_is_served(scenario: Scenario) -> None:
     accounts = scenario.accounts()

@@ -38,6 +38,7 @@ from cmappraisal.training import (
     TrainingPlan,
 )
 from cmappraisal.training.sessions import MAXIMUM_SEQUENCE
+from costly import costly
 
 TEXT = Text.same("words")
 DAY = date(2026, 1, 15)
@@ -487,6 +488,7 @@ def ids_of(plan: TrainingPlan) -> set[str]:
     return {activity.id for activity in plan.activities}
 
 
+@costly
 @given(schedules())
 def test_every_look_up_answers_by_its_definition(drawn: Schedule) -> None:
     assert len({each.id for each in drawn.sessions}) == len(drawn.sessions)

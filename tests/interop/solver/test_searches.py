@@ -18,6 +18,7 @@ from cmappraisal.training import (
     Trainer,
     schedule,
 )
+from costly import costly
 from marches import (
     CALENDAR,
     STUDY,
@@ -41,6 +42,7 @@ from promises import (
 )
 
 
+@costly
 @given(instances())
 def test_what_is_assigned_is_best_and_what_blocks_the_rest_is_irreducible(
     instance: Instance,
@@ -55,6 +57,7 @@ def test_what_is_assigned_is_best_of_many(instance: Instance) -> None:
     check_assigned(instance)
 
 
+@costly
 @given(instances(), st.data())
 def test_what_is_reassigned_leaves_out_and_changes_least(
     instance: Instance, data: st.DataObject

@@ -12,6 +12,7 @@ from cmappraisal.interop.solver import clashes, models, reassign, timings
 from cmappraisal.interop.solver.solving import Unsolved
 from cmappraisal.interop.solver.supplies import Supply, classes_of, fillings
 from cmappraisal.training import Hours, Room, Schedule, Trainer
+from costly import costly
 from marches import STUDY, activity, assign, day, march, off_but, teams
 from promises import (
     Instance,
@@ -25,6 +26,7 @@ NINE_TO_ELEVEN = Hours(time(9), time(11))
 WIDE = Room("R", 9, hours=[NINE_TO_ELEVEN])
 
 
+@costly
 @given(timed_instances())
 def test_what_is_assigned_by_the_hour_is_best(instance: Instance) -> None:
     check_assigned(instance)
@@ -49,6 +51,7 @@ def check_changed(instance: Instance, data: st.DataObject) -> None:
     check_reassigned(again, before, now, since)
 
 
+@costly
 @given(timed_instances(), st.data())
 def test_what_is_reassigned_by_the_hour_changes_least(
     instance: Instance, data: st.DataObject

@@ -30,6 +30,7 @@ from cmappraisal.interop.tables.columns import ROWS, name_of
 from cmappraisal.points import total_of
 from cmappraisal.standards import Cap, Over
 from cmappraisal.training import Compliance, Schedule
+from costly import costly
 from engines import ENGINES
 from small_standards import book, clause, rule
 
@@ -48,6 +49,7 @@ def are_of_columns(made: list[dict[str, Any]], detail: str) -> bool:
     )
 
 
+@costly
 @given(scenarios(min_size=1))
 def test_appraisals_go_out_as_rows_that_add_up(scenario: Scenario) -> None:
     appraisals = scenario.appraisals()
@@ -70,6 +72,7 @@ def test_appraisals_go_out_as_rows_that_add_up(scenario: Scenario) -> None:
         assert total_of(row["change"] for row in steps) == of_lines
 
 
+@costly
 @given(accounts())
 def test_accounts_go_out_as_rows_that_add_up(account: PointsAccount) -> None:
     postings, consequences = rows(account, "postings"), rows(account, "consequences")
@@ -131,6 +134,7 @@ def as_written(case: Case) -> Act:
     return evolve(case.violation, note="") if lost else case.violation
 
 
+@costly
 @given(ONE_EDITION)
 def test_the_cases_of_a_ledger_go_out_and_come_in_again(scenario: Scenario) -> None:
     made = rows(scenario.ledger, "cases")
