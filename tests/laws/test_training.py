@@ -766,6 +766,7 @@ def test_no_need_is_dropped(scenario: TrainingScenario) -> None:
                     assert taught or any(each.activity == id for each in mine)
 
 
+@costly
 @given(training_scenarios())
 def test_each_lesson_of_a_stage_is_held_or_reported_on_leave_too(
     scenario: TrainingScenario,
