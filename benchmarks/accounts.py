@@ -18,11 +18,13 @@ from cmappraisal import (
     ERROR_POINTS,
     Entry,
     Ledger,
+    Line,
     Merit,
     Period,
     Policy,
     Recorded,
     Rule,
+    Rulebook,
     Taken,
     Text,
     Violation,
@@ -143,26 +145,31 @@ def kept(ledger: Ledger, through: date = THROUGH, policy: Policy = Policy()) -> 
     )
 
 
+def lines_of(ledger: Ledger, standard: Rulebook) -> list[tuple[Line, ...]]:
+    """The lines of everybody, which an account reads too."""
+    return [appraisal.lines for appraisal in score_all(ledger, standard, YEARS).values()]
+
+
 def ratios() -> Iterator[Ratio]:
     """Each ratio with its bound."""
     ledger, fewer = ledger_of(ACCOUNTS), ledger_of(ACCOUNTS // 10)
     violations = plain(ledger)
     demand(agreements(fewer))
     yield (
-        "points_accounts / score_all",
+        "points_accounts / score_all, every line made",
         ratio(
             lambda: points_accounts(violations, ERROR_POINTS, through=THROUGH),
-            lambda: score_all(violations, ERROR_POINTS, YEARS),
+            lambda: lines_of(violations, ERROR_POINTS),
         ),
-        3,
+        4.5,
     )
     yield (
-        "points_accounts / score_all, tables, clean time, awards",
+        "points_accounts / score_all, every line made, tables, clean time, awards",
         ratio(
             lambda: points_accounts(ledger, HOUSE, through=THROUGH),
-            lambda: score_all(ledger, HOUSE, YEARS),
+            lambda: lines_of(ledger, HOUSE),
         ),
-        5,
+        7,
     )
     yield "10,000 accounts / 1,000", ratio(kept(ledger), kept(fewer)), 16
     quarters = Policy(assessment_period=Span(calendar="quarter"))
