@@ -195,7 +195,7 @@ def readers(session: nox.Session) -> None:
 @nox.session
 def benchmarks(session: nox.Session) -> None:
     """Measure every ratio, and fail where one is beyond its bound: ``-- --answers-only``."""
-    session.install(".[icalendar,json,solver,tables]", *group("engines"))
+    session.install(".[icalendar,json,solver,tables]", *group("engines"), *group("rules"))
     for script in BENCHMARKS:
         session.run("python", str(script), *session.posargs)
 
