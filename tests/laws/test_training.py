@@ -538,8 +538,13 @@ def test_a_schedule_and_a_reschedule_from_nothing_agree(scenario: TrainingScenar
 
 def alike(plan: TrainingPlan, *, per_person: bool) -> TrainingPlan:
     """A plan whose activities are all of a team, or all of each person."""
+    # Only what is individual can be taught to a class.
     return evolve(
-        plan, activities=[evolve(each, per_person=per_person) for each in plan.activities]
+        plan,
+        activities=[
+            evolve(each, per_person=per_person, in_class=per_person and each.in_class)
+            for each in plan.activities
+        ],
     )
 
 
