@@ -194,7 +194,7 @@ def ratios() -> Iterator[Ratio]:
         lambda: tally(ledger, ERROR_POINTS, YEAR),
         lambda: tally(ledger, STANDARD, YEAR),
     )
-    yield "score_all, clauses, weights, two editions / without", rich / plain, 1.5
+    yield "score_all, clauses, weights, two editions / without", rich / plain, 1.8
     yield "tally, clauses, weights, two editions / without", rich_tally / plain_tally, 2.5
     fewer = ledger_of(FEWER)
     plain, several, heads = seconds(
