@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
-from functools import lru_cache
 from itertools import pairwise
 
 from attrs import field, frozen
@@ -187,13 +186,7 @@ def is_standard(value: object) -> bool:
 
 def as_editions(standard: Rulebook | Editions) -> Editions:
     """Editions from a rulebook, which then is always in force, or the editions themselves."""
-    return _always_in_force(standard) if isinstance(standard, Rulebook) else standard
-
-
-# Whoever scores one manager after another does it by the same few standards.
-@lru_cache(maxsize=16)
-def _always_in_force(rulebook: Rulebook) -> Editions:
-    return Editions([Edition(rulebook)])
+    return Editions([Edition(standard)]) if isinstance(standard, Rulebook) else standard
 
 
 def _contradictions(editions: tuple[Edition, ...]) -> Iterator[Problem]:
