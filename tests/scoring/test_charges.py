@@ -276,11 +276,10 @@ def test_a_remedy_is_searched_where_somebody_reads_it(
 ) -> None:
     searched: list[str] = []
 
-    def search(given: str, known: Iterable[str]) -> str:
+    def search(given: str, known: Iterable[str]) -> None:
         searched.append(given)
-        return ""
 
-    monkeypatch.setattr(flaws, "did_you_mean", search)
+    monkeypatch.setattr(flaws, "perhaps", search)
     count = MAXIMUM_PROBLEMS + 5
     ledger = ledger_of([found(f"V-{n}", f"9.{n}") for n in range(count)])
     charges = (

@@ -21,6 +21,7 @@ from cmappraisal.points import EXACT
 from cmappraisal.spans import CalendarSpan
 from cmappraisal.standards.error_points import ERROR_POINTS
 from cmappraisal.texts import Text
+from cmappraisal.training.activity_timings import CareerStage, Ongoing, Quota, Timing
 from cmappraisal.training.cadences import Cadence
 from cmappraisal.training.courses import (
     Certification,
@@ -33,17 +34,7 @@ from cmappraisal.training.courses import (
     NeverLapses,
 )
 from cmappraisal.training.leaves import LeaveKind
-from cmappraisal.training.plans import (
-    Activity,
-    ActivityKind,
-    CareerStage,
-    Ongoing,
-    Quota,
-    Target,
-    TargetUnit,
-    Timing,
-    TrainingPlan,
-)
+from cmappraisal.training.plans import Activity, ActivityKind, Target, TargetUnit, TrainingPlan
 from cmappraisal.training.proportions import Proportion
 from cmappraisal.training.templates import ASK, VENUE_TEAM, VIP_SERVICE
 from cmappraisal.training.terms import (

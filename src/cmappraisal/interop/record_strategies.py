@@ -16,12 +16,13 @@ from cmappraisal.interop.training_strategies import first_schedules, schedules
 from cmappraisal.periods import Period
 from cmappraisal.points import EXACT
 from cmappraisal.texts import Text
+from cmappraisal.training.activity_timings import Quota
 from cmappraisal.training.certificates import CertificateStatus, Completion, certificates_due
 from cmappraisal.training.compliance import AttendanceRate, Compliance, check_compliance
 from cmappraisal.training.courses import Certification, Course, Curriculum, Domain
 from cmappraisal.training.extensions import Extension
 from cmappraisal.training.performance import Component, Performance, monthly_performance
-from cmappraisal.training.plans import ActivityKind, Quota
+from cmappraisal.training.plans import ActivityKind
 from cmappraisal.training.records import (
     ATTENDED,
     Attendance,

@@ -29,11 +29,7 @@ from cmappraisal.training.changes import Change, Rescheduled
 from cmappraisal.training.hours import Hours, time_of
 from cmappraisal.training.leaves import Leave, LeaveKind
 from cmappraisal.training.past_plans import PastPlan
-from cmappraisal.training.plans import (
-    ActivityKind,
-    TargetUnit,
-    TrainingPlan,
-)
+from cmappraisal.training.plans import ActivityKind, TargetUnit, TrainingPlan
 from cmappraisal.training.rescheduling import reschedule
 from cmappraisal.training.resources import Room, Trainer
 from cmappraisal.training.schedules import Schedule

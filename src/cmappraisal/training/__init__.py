@@ -2,6 +2,7 @@
 
 from cmappraisal.errors import TrainingError, UnknownCourseError
 from cmappraisal.pydantic_hooks import open_to_pydantic
+from cmappraisal.training.activity_timings import CareerStage, Ongoing, Quota, Timing
 from cmappraisal.training.blockages import Blockage, Scarcity
 from cmappraisal.training.burdens import Burden, BurdenKind
 from cmappraisal.training.cadences import Cadence
@@ -42,17 +43,7 @@ from cmappraisal.training.performance import (
     monthly_performance,
     results_that_count,
 )
-from cmappraisal.training.plans import (
-    Activity,
-    ActivityKind,
-    CareerStage,
-    Ongoing,
-    Quota,
-    Target,
-    TargetUnit,
-    Timing,
-    TrainingPlan,
-)
+from cmappraisal.training.plans import Activity, ActivityKind, Target, TargetUnit, TrainingPlan
 from cmappraisal.training.prior_teaching import taught_before
 from cmappraisal.training.proportions import Proportion
 from cmappraisal.training.records import Attendance, AttendanceStatus, Delivered, Record, TestResult

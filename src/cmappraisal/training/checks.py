@@ -17,15 +17,9 @@ from attrs import evolve, field, frozen
 
 from cmappraisal.periods import Period
 from cmappraisal.spans import CalendarSpan
+from cmappraisal.training.activity_timings import CareerStage, Quota
 from cmappraisal.training.extensions import Extension
-from cmappraisal.training.plans import (
-    Activity,
-    ActivityKind,
-    CareerStage,
-    Quota,
-    Target,
-    TrainingPlan,
-)
+from cmappraisal.training.plans import Activity, ActivityKind, Target, TrainingPlan
 from cmappraisal.training.presence import Presence
 from cmappraisal.training.proportions import Proportion, proportion_of
 from cmappraisal.training.records import (

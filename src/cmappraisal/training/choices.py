@@ -14,9 +14,10 @@ from attrs import frozen
 from cmappraisal.calendars import Adjustment
 from cmappraisal.periods import Period
 from cmappraisal.spans import CalendarSpan
+from cmappraisal.training.activity_timings import CareerStage, Quota
 from cmappraisal.training.attending import around_of
 from cmappraisal.training.days import Days, outward, shared
-from cmappraisal.training.plans import Activity, CareerStage, Quota
+from cmappraisal.training.plans import Activity
 from cmappraisal.training.presence import Presence
 from cmappraisal.training.schedules import Schedule, presence_of
 from cmappraisal.training.sessions import Cause, Participants, Session, participants_of, turn_of

@@ -35,10 +35,11 @@ from cmappraisal.fields import (
 from cmappraisal.periods import Period
 from cmappraisal.points import EXACT, canonical, plain
 from cmappraisal.remedies import did_you_mean
+from cmappraisal.training.activity_timings import Quota
 from cmappraisal.training.checks import requirements_by
 from cmappraisal.training.contradictions import reject_fields, repeats, strays
 from cmappraisal.training.extensions import Extension
-from cmappraisal.training.plans import ActivityKind, Quota, TrainingPlan
+from cmappraisal.training.plans import ActivityKind, TrainingPlan
 from cmappraisal.training.records import RECORD_KINDS, Record, read_records
 from cmappraisal.training.reprs import brief
 from cmappraisal.training.requirements import ComplianceStatus, Requirement, count

@@ -17,8 +17,8 @@ from attrs import evolve, frozen
 from cmappraisal.calendars import WorkCalendar
 from cmappraisal.periods import Period
 from cmappraisal.spans import CalendarSpan
+from cmappraisal.training.activity_timings import ByCalendar
 from cmappraisal.training.cadences import Cadence
-from cmappraisal.training.plans import ByCalendar
 from cmappraisal.training.schedules import Schedule
 from cmappraisal.training.sessions import Cause
 

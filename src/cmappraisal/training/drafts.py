@@ -19,6 +19,7 @@ from cmappraisal.calendars import Adjustment, WorkCalendar
 from cmappraisal.people import Tenure
 from cmappraisal.periods import Period
 from cmappraisal.spans import CalendarSpan
+from cmappraisal.training.activity_timings import ByCalendar
 from cmappraisal.training.attending import Attending
 from cmappraisal.training.choices import Conditions
 from cmappraisal.training.days import Days, Load, months_without, planned_days
@@ -32,7 +33,7 @@ from cmappraisal.training.moving import (
     unkept,
 )
 from cmappraisal.training.placing import Placing, all_with_courses, place_by_choice
-from cmappraisal.training.plans import Activity, ByCalendar
+from cmappraisal.training.plans import Activity
 from cmappraisal.training.presence import Presence
 from cmappraisal.training.schedules import Schedule, filled
 from cmappraisal.training.sessions import Session, counted, for_participants, planned_for

@@ -17,6 +17,7 @@ from attrs import evolve, frozen
 from cmappraisal.calendars import Adjustment
 from cmappraisal.periods import Period
 from cmappraisal.spans import CalendarSpan
+from cmappraisal.training.activity_timings import ByCalendar, CareerStage, Ongoing, Quota
 from cmappraisal.training.attending import around_of
 from cmappraisal.training.cadences import Cadence
 from cmappraisal.training.days import (
@@ -30,14 +31,7 @@ from cmappraisal.training.days import (
 )
 from cmappraisal.training.demands import asked_of
 from cmappraisal.training.past_plans import PastPlan
-from cmappraisal.training.plans import (
-    Activity,
-    ByCalendar,
-    CareerStage,
-    Ongoing,
-    Quota,
-    TrainingPlan,
-)
+from cmappraisal.training.plans import Activity, TrainingPlan
 from cmappraisal.training.presence import Presence
 from cmappraisal.training.schedules import Schedule, presence_of
 from cmappraisal.training.sessions import Participants, Session, is_for, turn_of

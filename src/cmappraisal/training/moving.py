@@ -17,12 +17,13 @@ from attrs import evolve
 from cmappraisal.calendars import Adjustment
 from cmappraisal.periods import Period
 from cmappraisal.spans import CalendarSpan
+from cmappraisal.training.activity_timings import CareerStage, Quota
 from cmappraisal.training.cadences import Cadence
 from cmappraisal.training.choices import Conditions, allowed, best_day
 from cmappraisal.training.cuts import SearchCut
 from cmappraisal.training.days import in_turn, nearest, shared
 from cmappraisal.training.demands import asked_of
-from cmappraisal.training.plans import Activity, CareerStage, Quota, TrainingPlan
+from cmappraisal.training.plans import Activity, TrainingPlan
 from cmappraisal.training.searching import best_days
 from cmappraisal.training.sessions import (
     Cause,

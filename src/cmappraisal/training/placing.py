@@ -10,9 +10,10 @@ from typing import cast
 from attrs import field, frozen
 
 from cmappraisal.periods import Period
+from cmappraisal.training.activity_timings import Quota
 from cmappraisal.training.attending import Attending
 from cmappraisal.training.days import Days, Load, even_days, evenly, numbered, overlap
-from cmappraisal.training.plans import Activity, ActivityKind, Quota, Target, TrainingPlan
+from cmappraisal.training.plans import Activity, ActivityKind, Target, TrainingPlan
 from cmappraisal.training.proportions import asked_while
 from cmappraisal.training.schedules import Schedule
 from cmappraisal.training.sessions import Session, highest_numbers, settled

@@ -31,13 +31,10 @@ from cmappraisal.fields import (
 from cmappraisal.points import as_points, plain, points_between
 from cmappraisal.remedies import did_you_mean
 from cmappraisal.texts import Choice, Text
+from cmappraisal.training.activity_timings import Quota
 from cmappraisal.training.contradictions import reject_contradictions
 from cmappraisal.training.extensions import Extension
-from cmappraisal.training.plans import (
-    Activity,
-    ActivityKind,
-    Quota,
-)
+from cmappraisal.training.plans import Activity, ActivityKind
 from cmappraisal.training.schedules import Schedule, presence_of
 from cmappraisal.training.sessions import MAXIMUM_SEQUENCE, Session
 from cmappraisal.training.trainees import Trainee

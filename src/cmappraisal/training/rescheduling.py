@@ -20,6 +20,7 @@ from cmappraisal.errors import Problem, ProblemCode, UnknownCourseError
 from cmappraisal.fields import DATE, as_date, is_date
 from cmappraisal.periods import Period
 from cmappraisal.spans import CalendarSpan
+from cmappraisal.training.activity_timings import CareerStage
 from cmappraisal.training.changes import Change, Rescheduled
 from cmappraisal.training.choices import Conditions
 from cmappraisal.training.contradictions import checked_fields, reject_contradictions
@@ -36,12 +37,7 @@ from cmappraisal.training.moving import (
     move,
     restore_lost,
 )
-from cmappraisal.training.plans import (
-    Activity,
-    CareerStage,
-    Target,
-    TrainingPlan,
-)
+from cmappraisal.training.plans import Activity, Target, TrainingPlan
 from cmappraisal.training.restaffing import problems_of_people, restaffed, withdrawn
 from cmappraisal.training.restoring import gains, participants_of_all, restore
 from cmappraisal.training.schedules import Schedule, filled

@@ -15,10 +15,11 @@ from typing import cast
 from attrs import evolve
 
 from cmappraisal.errors import Problem, ProblemCode
+from cmappraisal.training.activity_timings import CareerStage, Quota
 from cmappraisal.training.days import Load
 from cmappraisal.training.drafts import Draft, drafts_around
 from cmappraisal.training.findings import people_of
-from cmappraisal.training.plans import Activity, CareerStage, Quota
+from cmappraisal.training.plans import Activity
 from cmappraisal.training.schedules import Schedule, presence_of, sequence_for
 from cmappraisal.training.scheduling import sessions_of_person
 from cmappraisal.training.sessions import Cause, Session, for_participants, moved

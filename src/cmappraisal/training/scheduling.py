@@ -19,13 +19,14 @@ from cmappraisal.calendars import WorkCalendar
 from cmappraisal.errors import UnknownCourseError
 from cmappraisal.fields import is_iterable, require
 from cmappraisal.periods import Period
+from cmappraisal.training.activity_timings import CareerStage
 from cmappraisal.training.attending import Attending, around_of
 from cmappraisal.training.contradictions import checked_fields, reject_contradictions
 from cmappraisal.training.days import shared
 from cmappraisal.training.demands import asked_in_spans
 from cmappraisal.training.drafts import Draft, Individual, drafts_of
 from cmappraisal.training.joining import with_shortfalls
-from cmappraisal.training.plans import CareerStage, TrainingPlan
+from cmappraisal.training.plans import TrainingPlan
 from cmappraisal.training.presence import Presence
 from cmappraisal.training.schedule_problems import misplaced
 from cmappraisal.training.schedules import Schedule, filled, presence_of

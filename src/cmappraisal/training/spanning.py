@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from cmappraisal.periods import Period
 from cmappraisal.spans import CalendarSpan
-from cmappraisal.training.plans import Quota
+from cmappraisal.training.activity_timings import Quota
 from cmappraisal.training.records import Occasion
 from cmappraisal.training.rolls import Attendee
 from cmappraisal.training.schedules import Schedule

@@ -14,11 +14,12 @@ from cmappraisal.errors import Problem, ProblemCode
 from cmappraisal.periods import Period
 from cmappraisal.remedies import did_you_mean
 from cmappraisal.spans import CalendarSpan
+from cmappraisal.training.activity_timings import CareerStage
 from cmappraisal.training.attending import Attending
 from cmappraisal.training.courses import ONE_OF_ITS_COURSES, Curriculum, Level
 from cmappraisal.training.days import Days, Load, even_days, in_turn, numbered, overlap, shared
 from cmappraisal.training.findings import people_of
-from cmappraisal.training.plans import Activity, CareerStage, TrainingPlan
+from cmappraisal.training.plans import Activity, TrainingPlan
 from cmappraisal.training.schedules import Schedule
 from cmappraisal.training.sessions import (
     Cause,

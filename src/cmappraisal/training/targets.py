@@ -10,15 +10,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 
 from cmappraisal.periods import Period
-from cmappraisal.training.plans import (
-    Activity,
-    ActivityKind,
-    CareerStage,
-    Quota,
-    Target,
-    TargetUnit,
-    TrainingPlan,
-)
+from cmappraisal.training.activity_timings import CareerStage, Quota
+from cmappraisal.training.plans import Activity, ActivityKind, Target, TargetUnit, TrainingPlan
 from cmappraisal.training.sessions import Session
 from cmappraisal.training.shortfalls import Shortfall, ShortfallCause
 

@@ -14,18 +14,15 @@ from cmappraisal.calendars import Adjustment, as_adjustment
 from cmappraisal.fields import as_text, is_int, require_all
 from cmappraisal.spans import MAXIMUM_MONTHS, CalendarSpan
 from cmappraisal.texts import Text
+from cmappraisal.training.activity_timings import MAXIMUM_COUNT, CareerStage, Ongoing, Quota
 from cmappraisal.training.cadences import Cadence
 from cmappraisal.training.contradictions import Argument
 from cmappraisal.training.courses import Domain
 from cmappraisal.training.curricula import ASK_COURSES, VENUE_SUBJECTS, VIP_TOPICS
 from cmappraisal.training.plans import (
-    MAXIMUM_COUNT,
     MINUTES_A_DAY,
     Activity,
     ActivityKind,
-    CareerStage,
-    Ongoing,
-    Quota,
     Target,
     TargetUnit,
     TrainingPlan,

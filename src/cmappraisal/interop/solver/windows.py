@@ -17,10 +17,11 @@ from attrs import evolve
 from cmappraisal.calendars import Adjustment
 from cmappraisal.periods import Period
 from cmappraisal.spans import CalendarSpan
+from cmappraisal.training.activity_timings import CareerStage, Quota
 from cmappraisal.training.cadences import Cadence
 from cmappraisal.training.choices import Conditions, allowed
 from cmappraisal.training.days import Days, outward, shared
-from cmappraisal.training.plans import Activity, CareerStage, Quota
+from cmappraisal.training.plans import Activity
 from cmappraisal.training.schedules import Schedule, filled
 from cmappraisal.training.sessions import Participants, Session, participants_of, turn_of
 from cmappraisal.training.timetables import Timetable
