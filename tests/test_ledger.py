@@ -294,6 +294,22 @@ def test_a_managers_file_is_whole_even_where_a_case_was_never_theirs() -> None:
         ledger.for_manager(None)  # type: ignore[arg-type]
 
 
+def test_the_cases_in_which_something_was_taken_from_somebody_by_name_are_found() -> None:
+    ledger = Ledger().record(violation("V-1", "RM-01"), at=on(0)).record(violation("V-2"), at=on(1))
+    for number, id in enumerate(("V-2", "V-1", "V-2"), start=2):
+        ledger = ledger.take(
+            id, f"warning-{number}", on=on(number).date(), at=on(number), manager="RM-09"
+        )
+    ledger = ledger.take("V-1", "fine", on=on(9).date(), at=on(9))
+    assert ids(ledger.taken_from("RM-09")) == ["V-2", "V-1"]
+    assert [len(case.takings) for case in ledger.taken_from("RM-09")] == [2, 2]
+    assert ledger.taken_from("RM-01") == ()
+    assert ids(Ledger(ledger).taken_from("RM-09")) == ["V-2", "V-1"]
+    assert ids(ledger.erase("V-2").taken_from("RM-09")) == ["V-1"]
+    with pytest.raises(FieldError, match=r"Ledger\.taken_from: manager is None; allowed: a non-"):
+        ledger.taken_from(None)  # type: ignore[arg-type]
+
+
 def test_between_has_the_cases_of_its_days_as_they_now_read() -> None:
     days = {"V-1": 10, "V-2": 12, "V-3": 11, "V-4": 12, "V-5": 13}
     ledger = Ledger()

@@ -193,10 +193,21 @@ class Ledger(Writable, ActWritable, TakingWritable):
         Raises:
             FieldError: ``manager`` is no id.
         """
-        manager = as_text(manager)
-        fits = is_identifier(manager)
-        require("Ledger.for_manager", "manager", manager, fits, identifier_allowed(manager))
-        return tuple(self._runs.of_manager(manager))
+        return tuple(self._runs.of_manager(_a_manager("Ledger.for_manager", manager)))
+
+    def taken_from(self, manager: str) -> tuple[Case, ...]:
+        """The cases in which a consequence was taken from somebody by name, in their order.
+
+        Whoever bears a consequence need not be the one at fault: others may answer too, and a case
+        may have been amended to be another's since. It takes no scan of the others.
+
+        Args:
+            manager: The id of who bears it.
+
+        Raises:
+            FieldError: ``manager`` is no id.
+        """
+        return tuple(self._runs.taken_from(_a_manager("Ledger.taken_from", manager)))
 
     @property
     def latest(self) -> datetime | None:
@@ -337,3 +348,10 @@ class Ledger(Writable, ActWritable, TakingWritable):
             known = known.extend_by_digests(map(leaf_of, self._runs.after(len(known))))
             object.__setattr__(self, "_tree", known)
         return known
+
+
+def _a_manager(owner: str, value: str) -> str:
+    """An id of a manager, required to be one."""
+    manager = as_text(value)
+    require(owner, "manager", manager, is_identifier(manager), identifier_allowed(manager))
+    return manager

@@ -18,7 +18,7 @@ from attrs import frozen
 
 from cmappraisal.acts import Act
 from cmappraisal.cases import Case, known_at
-from cmappraisal.entries import ENTRY_KINDS, reading_of
+from cmappraisal.entries import ENTRY_KINDS, Taken, reading_of
 from cmappraisal.erasures import Erased, LedgerEntry
 from cmappraisal.fields import require_elements
 from cmappraisal.growing import Growing, salt_of
@@ -52,6 +52,15 @@ class Run:
         for violation in self._readings:
             cases.setdefault(violation.manager, {})[violation.id] = self.cases[violation.id]
         return cases
+
+    @cached_property
+    def taken_from(self) -> dict[str, dict[str, None]]:
+        """The ids of the cases in which a consequence was taken from somebody by name."""
+        ids: dict[str, dict[str, None]] = {}
+        for each in self.entries:
+            if isinstance(each, Taken) and each.manager is not None:
+                ids.setdefault(each.manager, {})[each.violation_id] = None
+        return ids
 
     @cached_property
     def salts(self) -> frozenset[str]:
@@ -184,6 +193,13 @@ class Runs:
             ids |= run.by_manager.get(manager, {})
         # What a later run did to a case need not have said whose it is.
         return (case for id in ids if (case := self.found(id)) is not None)
+
+    def taken_from(self, manager: str) -> Iterator[Case]:
+        """The cases in which a consequence was taken from somebody by name."""
+        ids: dict[str, None] = {}
+        for run in self.runs:
+            ids |= run.taken_from.get(manager, {})
+        return filter(None, map(self.found, ids))
 
     def between(self, period: Period) -> Iterator[Case]:
         """The cases that occurred in a period, as they read now, by day and then id."""

@@ -4,7 +4,12 @@ from datetime import date
 from typing import Any
 
 from cmappraisal import Ledger, Multiply, Rulebook, Tenure
-from cmappraisal.accounts import ConsequenceDue, TakenWithoutGround
+from cmappraisal.accounts import (
+    ConsequenceDue,
+    TakenWithoutGround,
+    points_account,
+    points_accounts,
+)
 from cmappraisal.accounts.postings import PostingKind
 from cmappraisal.standards import (
     AtMost,
@@ -15,7 +20,9 @@ from cmappraisal.standards import (
     Thresholds,
 )
 from small_accounts import (
+    NO_MARKS,
     TEXT,
+    THROUGH,
     account,
     consequence,
     deducting,
@@ -110,6 +117,23 @@ def test_what_answers_nothing_is_without_ground() -> None:
     ]
     lifted = reversed_later.lift("V-1", "fine", at=noon(date(2025, 7, 1)), reason="no breach")
     assert without_ground(lifted, fined()) == []
+
+
+def test_what_was_taken_by_name_in_anothers_case_is_without_ground_in_ones_own_account() -> None:
+    later = date(2025, 6, 1)
+    amended = BREACH.take("V-1", "fine", on=DAY, at=noon(DAY), manager="A").amend(
+        on("V-1", 20, date(2025, 1, 10), manager="B"), at=noon(later), reason="a colleague's"
+    )
+    borne = BREACH.take("V-1", "fine", on=DAY, at=noon(DAY), manager="C")
+    for ledger, person in ((amended, "A"), (borne, "C")):
+        made = points_account(ledger, fined(), manager=person, through=THROUGH, policy=NO_MARKS)
+        assert made.without_ground == (
+            TakenWithoutGround(person, "fine", violation="V-1", taken_on=DAY, served_on=None),
+        )
+        everybody = points_accounts(ledger, fined(), through=THROUGH, policy=NO_MARKS)
+        assert everybody[person] == made
+    before = account(amended, fined(), as_of=noon(DAY))
+    assert (before.without_ground, before.consequences[0].taken_on) == ((), DAY)
 
 
 def test_what_is_taken_before_its_number_is_reached_is_without_ground() -> None:

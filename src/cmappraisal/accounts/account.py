@@ -7,7 +7,7 @@ forfeited; each posting has its reason, and the balance is their sum.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal, localcontext
 from functools import partial
@@ -50,7 +50,7 @@ from cmappraisal.policy import Policy
 from cmappraisal.rulebooks import Rulebook
 from cmappraisal.scoring.appraisals import Appraisal, counted
 from cmappraisal.scoring.arguments import as_managers, require_arguments
-from cmappraisal.scoring.charges import known_of
+from cmappraisal.scoring.charges import known, known_of
 from cmappraisal.scoring.incompleteness import erased_from
 from cmappraisal.scoring.terms import Terms
 from cmappraisal.standards.editions import Editions, as_editions
@@ -293,7 +293,10 @@ def points_account(
         # Whoever answers with others has lines of theirs too.
         answers = bool(tenures) and frames.shares
         cases = known_of(ledger, None if answers else manager, moment)
-        (account,) = _accounts(cases, frames, [manager], manager)
+        borne = {case.violation.id: case for case in known(ledger.taken_from(manager), moment)}
+        borne |= {case.violation.id: case for case in cases}
+        takings = _takings(borne.values(), frames.through)
+        (account,) = _accounts(cases, frames, [manager], manager, takings)
         return account
 
 
@@ -321,7 +324,7 @@ def points_accounts(
 
     Returns:
         A new dict from manager id to account, by id; it has the managers with a violation or merit
-        through the last day, and those of ``managers``.
+        through the last day, those from whom a consequence was taken, and those of ``managers``.
 
     Raises:
         FieldError: An argument has a value that it does not allow.
@@ -348,18 +351,25 @@ def points_accounts(
             erased_from(ledger, moment),
         )
         cases = known_of(ledger, None, moment)
-        return {each.manager: each for each in _accounts(cases, frames, sorted(ids), None)}
+        takings = _takings(cases, frames.through)
+        # Who only bears a consequence has an account too, which says that it has no ground.
+        named = sorted({*ids, *takings})
+        return {each.manager: each for each in _accounts(cases, frames, named, None, takings)}
 
 
 def _accounts(
-    cases: list[Case], frames: Frames, managers: Iterable[str], only: str | None
+    cases: list[Case],
+    frames: Frames,
+    managers: Iterable[str],
+    only: str | None,
+    takings: Mapping[str, list[tuple[str, Taking]]],
 ) -> Iterator[PointsAccount]:
     unfit = tuple(_unfit(frames.terms))
     if unfit:
         raise PolicyError(unfit, subject="Policy")
     upheld = [case for case in cases if case.is_upheld]
     by_id = {case.violation.id: case for case in upheld}
-    sources, takings = Sources(by_id, frames), _takings(cases, frames.through)
+    sources = Sources(by_id, frames)
     for chain in chains(upheld, frames, managers, only):
         yield _account(chain, sources, takings.get(chain.manager, []), frames)
 
