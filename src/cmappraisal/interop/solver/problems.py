@@ -319,9 +319,10 @@ def _seats(windows: Windows, bundle: Bundle, days: Iterable[date]) -> tuple[int,
     """How many seats a room must have on each of some days; None where there are no rooms."""
     if not windows.schedule.rooms:
         return None
-    if len(bundle.sessions) > 1:
-        return tuple(len(bundle.sessions) for _ in days)
-    return tuple(windows.seats(bundle.sessions[0], day) for day in days)
+    first, *others = bundle.sessions
+    if others:
+        return tuple(1 + len(others) for _ in days)
+    return tuple(windows.seats(first, day) for day in days)
 
 
 def _beside(schedule: Schedule, demands: Sequence[Demand]) -> Iterator[Demand]:
