@@ -38,7 +38,7 @@ from cmappraisal.training.moving import (
     restore_lost,
 )
 from cmappraisal.training.plans import Activity, Target, TrainingPlan
-from cmappraisal.training.restaffing import problems_of_people, restaffed, withdrawn
+from cmappraisal.training.restaffing import staffed, withdrawn
 from cmappraisal.training.restoring import gains, participants_of_all, restore
 from cmappraisal.training.schedules import Schedule, filled
 from cmappraisal.training.sessions import Participants, Session, is_for
@@ -145,7 +145,8 @@ def reschedule(
     first = as_date(not_before)
     reject_contradictions(_problems_of_plan(schedule, plan))
     edition = changed.pop("plan", schedule.plan)
-    before = _edited(_staffed(schedule, changed, first), changed, edition, first)
+    now = staffed(schedule, changed, first, also=_problems_of_resources(schedule))
+    before = _edited(now, changed, edition, first)
     days = _days_of(schedule, changed)
     after = filled(
         before, before.sessions, before.shortfalls, cancelled=before.cancelled, days=days
@@ -182,20 +183,6 @@ def _days_of(
         changed.get("blackouts", schedule.blackouts),
         changed.get("full_days", schedule.full_days),
     )
-
-
-def _staffed(schedule: Schedule, changed: Mapping[str, Any], first: date) -> Schedule:
-    """A schedule with the people as they are now, under the calendar that it had."""
-    if all(changed.get(name, each) == each for name, each in _people_of(schedule).items()):
-        return schedule
-    empty = evolve(schedule, **changed, sessions=(), cancelled=(), withdrawn=(), shortfalls=())
-    problems = chain(_problems_of_resources(schedule), problems_of_people(schedule, empty))
-    reject_contradictions(problems, all_unknown=UnknownCourseError)
-    return restaffed(schedule, empty, first)
-
-
-def _people_of(schedule: Schedule) -> dict[str, tuple[Any, ...]]:
-    return {"trainees": schedule.trainees, "groups": schedule.groups}
 
 
 def _edited(

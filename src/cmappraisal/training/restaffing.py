@@ -10,17 +10,19 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import cast
+from itertools import chain
+from typing import Any, cast
 
 from attrs import evolve
 
-from cmappraisal.errors import Problem, ProblemCode
+from cmappraisal.errors import Problem, ProblemCode, UnknownCourseError
 from cmappraisal.training.activity_timings import CareerStage, Quota
+from cmappraisal.training.contradictions import reject_contradictions
 from cmappraisal.training.days import Load
 from cmappraisal.training.drafts import Draft, drafts_around
 from cmappraisal.training.findings import people_of
 from cmappraisal.training.plans import Activity
-from cmappraisal.training.schedules import Schedule, presence_of, sequence_for
+from cmappraisal.training.schedules import Schedule, filled, presence_of, sequence_for
 from cmappraisal.training.scheduling import sessions_of_person
 from cmappraisal.training.sessions import Cause, Session, for_participants, moved
 from cmappraisal.training.shortfalls import Shortfall
@@ -57,6 +59,53 @@ def problems_of_people(before: Schedule, after: Schedule) -> Iterator[Problem]:
     yield from problems_of_stages(after)
 
 
+def staffed(
+    schedule: Schedule,
+    changed: Mapping[str, Any],
+    not_before: date,
+    *,
+    left_out: Iterable[Session] = (),
+    also: Iterable[Problem] = (),
+) -> Schedule:
+    """A schedule with the people as they are now, under the calendar that it had.
+
+    Args:
+        schedule: The schedule as it was; it is the same where nobody changed.
+        changed: The fields of a schedule that are others now, people and days among them.
+        not_before: The first day that may change.
+        left_out: Cancelled sessions that are tried again; those of who has changed are among what
+            the person had.
+        also: What else keeps people from changing.
+
+    Raises:
+        TrainingError: Somebody is missing among the new people, or the teams are others.
+    """
+    people = {"trainees": schedule.trainees, "groups": schedule.groups}
+    if all(changed.get(name, each) == each for name, each in people.items()):
+        return schedule
+    empty = evolve(schedule, **changed, sessions=(), cancelled=(), withdrawn=(), shortfalls=())
+    problems = chain(also, problems_of_people(schedule, empty))
+    reject_contradictions(problems, all_unknown=UnknownCourseError)
+    people_now = people_changed(schedule, empty)
+    had = [each for each in left_out if each.person in people_now]
+    return restaffed(with_again(schedule, had), empty, not_before)
+
+
+def with_again(schedule: Schedule, sessions: Iterable[Session]) -> Schedule:
+    """A schedule with some of its cancelled sessions among those that take place.
+
+    Args:
+        schedule: The schedule as it was.
+        sessions: The sessions, as they were cancelled.
+    """
+    there = {each.id: evolve(each, cause=None) for each in sessions}
+    if not there:
+        return schedule
+    cancelled = tuple(each for each in schedule.cancelled if each.id not in there)
+    held = in_order([*schedule.sessions, *there.values()], schedule)
+    return filled(schedule, held, schedule.shortfalls, cancelled=cancelled)
+
+
 def restaffed(before: Schedule, after: Schedule, not_before: date) -> Schedule:
     """A schedule with other people, under the calendar that it had.
 
@@ -65,9 +114,8 @@ def restaffed(before: Schedule, after: Schedule, not_before: date) -> Schedule:
         after: The schedule with the new people and days, without sessions.
         not_before: The first day that may change.
     """
-    was = {trainee.id: _where(trainee, before) for trainee in before.people}
-    others = [each for each in after.people if was.get(each.id) != _where(each, after)]
-    changed = {trainee.id for trainee in others}
+    changed = people_changed(before, after)
+    others = [each for each in after.people if each.id in changed]
     sessions = [each for each in before.sessions if each.person not in changed]
     shortfalls = [each for each in before.shortfalls if each.person not in changed]
     cancelled = {session.id: session for session in before.cancelled}
@@ -96,6 +144,17 @@ def restaffed(before: Schedule, after: Schedule, not_before: date) -> Schedule:
         cancelled=in_order(cancelled.values(), after),
         shortfalls=shortfalls,
     )
+
+
+def people_changed(before: Schedule, after: Schedule) -> set[str]:
+    """The ids of the people who are new, or for whom something is otherwise than it was.
+
+    Args:
+        before: The schedule as it was.
+        after: The schedule with the people as they are.
+    """
+    was = {trainee.id: _where(trainee, before) for trainee in before.people}
+    return {each.id for each in after.people if was.get(each.id) != _where(each, after)}
 
 
 def _where(trainee: Trainee, schedule: Schedule) -> tuple[object, ...]:

@@ -26,9 +26,11 @@ from cmappraisal.training.goals import Criterion, Goal
 from cmappraisal.training.plans import Activity, TrainingPlan
 from cmappraisal.training.rescheduling import reschedule, rescheduled
 from cmappraisal.training.resources import Room, Trainer
-from cmappraisal.training.schedules import Schedule, filled
+from cmappraisal.training.restaffing import staffed, with_again, withdrawn
+from cmappraisal.training.schedules import Schedule
 from cmappraisal.training.sessions import Cause, Session, moved
 from cmappraisal.training.timetables import in_order
+from cmappraisal.training.trainees import Group, Trainee
 
 WORK = 5
 """How much work each search may do if nothing else is said."""
@@ -107,12 +109,12 @@ def assign(
     had_resources = bool(schedule.rooms or schedule.trainers)
     waiting = [each for each in schedule.cancelled if is_left_out(each)]
     given = _given(schedule, resources, _bare(schedule.sessions))
-    problem = moving(problem_of(_with(given, waiting), date.min, waiting))
+    problem = moving(problem_of(with_again(given, waiting), date.min, waiting))
     best = _placed(problem, work)
     was = {session.id: session for session in schedule.sessions}
     were_out = {session.id: session for session in waiting}
     sessions, cancelled = [], [each for each in schedule.cancelled if not is_left_out(each)]
-    for session in _with(given, waiting).sessions:
+    for session in with_again(given, waiting).sessions:
         after = _put(session, best, Cause.RESOURCES)
         before = was.get(session.id)
         if after is None:
@@ -134,9 +136,11 @@ def reassign(
     blackouts: Iterable[date] | None = None,
     rooms: Iterable[Room] | None = None,
     trainers: Iterable[Trainer] | None = None,
+    trainees: Iterable[Trainee] | None = None,
+    groups: Iterable[Group] | None = None,
     work: int = WORK,
 ) -> Rescheduled:
-    """A schedule with rooms and trainers made again, after they or the days have changed.
+    """A schedule with rooms and trainers made again, after they, the days or the people changed.
 
     What takes place before a day stays as it is. Of the rest that is ``in_room``, as few sessions
     as possible are left out, then as few as possible change their day, room or trainer, and those
@@ -152,6 +156,10 @@ def reassign(
         rooms: The rooms there are now; None for those of the schedule. A room that is given up has
             to stay among them, closed from then on, while sessions of the past have it.
         trainers: The trainers there are now; None for those of the schedule.
+        trainees: Those in no group now, as with :func:`~cmappraisal.training.reschedule`: who is
+            new gets all that the plan asks, and who leaves stays among them, with tenures that end.
+            None for those of the schedule.
+        groups: The groups now, which are the same teams; None for those of the schedule.
         work: How much work each search may do, as with :func:`assign`.
 
     Returns:
@@ -162,7 +170,7 @@ def reassign(
     Raises:
         FieldError: An argument has a value that it does not allow.
         TrainingError: A room or a trainer is there twice, or a session of the past has one that is
-            there no more.
+            there no more; or somebody is missing among the new people, or the teams are others.
 
     >>> from cmappraisal import Period
     >>> from cmappraisal.training import VENUE_TEAM, schedule
@@ -174,7 +182,14 @@ def reassign(
     ...     print(change.before.on, change.after.on, change.after.cause.text.en)
     2026-09-14 2026-09-15 no room or trainer free
     """
-    new = {"calendar": calendar, "blackouts": blackouts, "rooms": rooms, "trainers": trainers}
+    new = {
+        "calendar": calendar,
+        "blackouts": blackouts,
+        "rooms": rooms,
+        "trainers": trainers,
+        "trainees": trainees,
+        "groups": groups,
+    }
     changes = checked_fields(
         "reassign",
         Schedule,
@@ -184,19 +199,17 @@ def reassign(
         ("work", work, is_int(work, 1, MAXIMUM_WORK), _WORK_ALLOWED),
     )
     from_day = as_date(not_before)
+    left = [each for each in schedule.cancelled if is_left_out(each) and each.on >= from_day]
+    now = staffed(schedule, changes, from_day, left_out=left)
     # What may change keeps its place, so that a problem of the past is reported where it is.
-    pairs = zip(schedule.sessions, _bare(schedule.sessions), strict=True)
+    pairs = zip(now.sessions, _bare(now.sessions), strict=True)
     kept = [session if session.on < from_day else bare for session, bare in pairs]
-    given = _given(schedule, changes, kept)
-    has_resources = bool(given.rooms or given.trainers)
-    waiting = [
-        each
-        for each in schedule.cancelled
-        if has_resources and is_left_out(each) and each.on >= from_day
-    ]
-    settled = _with(_settled(schedule, given, waiting, from_day), waiting)
+    given = _given(now, changes, kept)
+    is_tried = bool(given.rooms or given.trainers)
+    waiting = [each for each in left if is_tried and each in now.cancelled]
+    settled = with_again(_settled(now, given, waiting, from_day), waiting)
     best = _placed(problem_of(settled, from_day, waiting), work)
-    was = {session.id: session for session in (*schedule.sessions, *waiting)}
+    was = {session.id: session for session in (*schedule.sessions, *left)}
     days, sessions, cancelled = Days.of(settled), [], list(settled.cancelled)
     for session in settled.sessions:
         if session.on < from_day:
@@ -212,7 +225,9 @@ def reassign(
             sessions.append(evolve(after, sequence=before.sequence + 1))
         else:
             sessions.append(after)
-    return _rescheduled(schedule, settled, sessions, cancelled, best)
+    made = _rescheduled(schedule, settled, sessions, cancelled, best)
+    taken = withdrawn(schedule, made.schedule, from_day)
+    return evolve(made, schedule=evolve(made.schedule, withdrawn=taken))
 
 
 @frozen
@@ -249,15 +264,6 @@ def _placed(problem: Problem, work: int) -> _Best:
         tuple(blockages[session.id] for session in by_plan if session.id in blockages),
         burdens,
     )
-
-
-def _with(schedule: Schedule, waiting: Iterable[Session]) -> Schedule:
-    """A schedule with what was left out of it before."""
-    there = [evolve(each, cause=None) for each in waiting]
-    gone = {each.id for each in there}
-    cancelled = tuple(each for each in schedule.cancelled if each.id not in gone)
-    sessions = in_order([*schedule.sessions, *there], schedule)
-    return filled(schedule, sessions, schedule.shortfalls, cancelled=cancelled)
 
 
 def _rescheduled(
