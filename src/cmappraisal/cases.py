@@ -178,13 +178,10 @@ class Case:
     @property
     def stated_at(self) -> datetime:
         """When the violation was recorded, or last amended, to read as it does now."""
-        last = self._chunks[-1][-1]
-        if last is self._chunks[0][0]:
-            return last.at
-        for entry in self._latest:
-            if reading_of(entry) is not None:
-                return entry.at
-        return self.recorded_at
+        first = self._chunks[0][0]
+        if self._chunks[-1][-1] is first:
+            return first.at
+        return next(filter(reading_of, self._latest), first).at
 
     @property
     def decision(self) -> Decision | None:

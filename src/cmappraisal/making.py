@@ -36,7 +36,8 @@ class MadeWhenRead:
 
     _later: Callable[[], Mapping[str, object]] | None
 
-    if not TYPE_CHECKING:
+    # A checker of types would take any name for an attribute.
+    if not TYPE_CHECKING:  # pragma: no branch
 
         def __getattr__(self, name: str) -> Any:
             # Asked only where nothing is found under the name.

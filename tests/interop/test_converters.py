@@ -188,6 +188,13 @@ def test_days_and_moments_may_be_what_a_reader_of_toml_gives() -> None:
     assert decode(data, Entry).at == NOON
     hours = decode({"opens": time(9, 30), "closes": "17:00"}, Hours)
     assert hours == Hours(time(9, 30), time(17))
+    with pytest.raises(DecodingError) as caught:
+        decode({"opens": "9.30", "closes": 17}, Hours)
+    allowed = 'allowed: a time of the day such as "09:30"'
+    assert [each.message for each in caught.value.problems] == [
+        f"'9.30'; {allowed}",
+        f"17; {allowed}",
+    ]
 
 
 def problems_of(text: str, kind: Any) -> list[str]:
@@ -231,6 +238,7 @@ POINTS = 'a string such as "2.5", or an int (never a float)'
         ({}, ("entries", 0, "violation", "circumstances"), "{}; allowed: a list"),
         ([5], ("entries", 0, "violation", "circumstances"), None),
         ("2025-02-30", ("entries", 0, "violation", "occurred_on"), f"'2025-02-30'; allowed: {DAY}"),
+        ("2025/02/03", ("entries", 0, "violation", "occurred_on"), f"'2025/02/03'; allowed: {DAY}"),
         ("20250302", ("entries", 0, "violation", "occurred_on"), f"'20250302'; allowed: {DAY}"),
         (
             "2025-03-02T00:00:00Z",

@@ -142,9 +142,7 @@ class Judge:
 
     def _under(self, case: Case, edition: Edition | None, of_day: Edition | None) -> Judged:
         """The judgement of a case under an edition; None where there is one alone."""
-        derived = _NOTHING_DERIVED
-        if edition is not None or case.decision is not None:
-            derived = self._derived(case, edition, of_day)
+        derived = self._derived(case, edition, of_day)
         if edition is not None and self._repeats:
             nth = self._times(case, self.pipeline.terms[edition.rulebook.edition])
             derived = derived._replace(nth=nth)
