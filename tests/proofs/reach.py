@@ -10,7 +10,7 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "interop"))
+sys.path[:0] = [str(Path(__file__).parents[1] / name) for name in ("interop", "helpers")]
 
 DRAWS = 2_000
 LEAST = 20

@@ -104,11 +104,14 @@ def test_six_trainers_who_teach_the_same_have_two_of_twelve_sessions_each() -> N
 
 def test_a_session_is_handed_on_through_others() -> None:
     # The first is asked for law before sales, and so has both where nobody hands one on.
+    # One group has its six sessions on six days, so that any trainer is free on each.
     year = march(
-        STUDY,
-        activity("sales", courses=["sales"]),
-        activity("care", courses=["care"]),
-        groups=teams(1, 1),
+        *(
+            activity(f"{course}-{number}", courses=[course])
+            for course in ("law", "sales", "care")
+            for number in (1, 2)
+        ),
+        groups=teams(1),
     )
     trainers = [
         Trainer("A", ["law", "sales"]),
