@@ -192,7 +192,7 @@ class Runs:
         for run in self.runs:
             ids |= run.by_manager.get(manager, {})
         # What a later run did to a case need not have said whose it is.
-        return (case for id in ids if (case := self.found(id)) is not None)
+        return filter(None, map(self.found, ids))
 
     def taken_from(self, manager: str) -> Iterator[Case]:
         """The cases in which a consequence was taken from somebody by name."""

@@ -136,6 +136,14 @@ def test_what_was_taken_by_name_in_anothers_case_is_without_ground_in_ones_own_a
     assert (before.without_ground, before.consequences[0].taken_on) == ((), DAY)
 
 
+def test_what_is_entered_twice_comes_in_one_order_whichever_cases_are_looked_at() -> None:
+    ledger = entered(*(on(id, 20, date(2025, 1, 10)) for id in ("V-9", "V-1")))
+    for id, name in (("V-1", "A"), ("V-9", "A"), ("V-9", None), ("V-1", None)):
+        ledger = ledger.take(id, "fine", on=DAY, at=noon(DAY), manager=name)
+    made = account(ledger, fined())
+    assert [each.violation for each in made.without_ground] == ["V-1", "V-9"]
+
+
 def test_what_is_taken_before_its_number_is_reached_is_without_ground() -> None:
     early = date(2025, 2, 1)
     ledger = BREACH.take("V-1", "warning", on=early, at=noon(early))

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal, localcontext
 from functools import partial
+from operator import itemgetter
 
 from attrs import evolve, field, frozen
 
@@ -394,7 +395,8 @@ def _unfit(terms: Terms) -> Iterator[Problem]:
 def _takings(cases: Iterable[Case], through: date) -> dict[str, list[tuple[str, Taking]]]:
     """What was taken through a day and not lifted, by the id of who bears it.
 
-    Each comes with the id of the violation in whose case it was taken.
+    Each comes with the id of the violation in whose case it was taken, and in the order of these,
+    whichever cases are looked at.
     """
     found: dict[str, list[tuple[str, Taking]]] = {}
     for case in cases:
@@ -404,7 +406,7 @@ def _takings(cases: Iterable[Case], through: date) -> dict[str, list[tuple[str, 
                 known = evolve(taking, served_on=None) if is_later else taking
                 person = taking.manager or case.violation.manager
                 found.setdefault(person, []).append((case.violation.id, known))
-    return found
+    return {person: sorted(borne, key=itemgetter(0)) for person, borne in found.items()}
 
 
 def _account(
