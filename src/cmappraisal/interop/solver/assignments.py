@@ -109,12 +109,13 @@ def assign(
     had_resources = bool(schedule.rooms or schedule.trainers)
     waiting = [each for each in schedule.cancelled if is_left_out(each)]
     given = _given(schedule, resources, _bare(schedule.sessions))
-    problem = moving(problem_of(with_again(given, waiting), date.min, waiting))
+    whole = with_again(given, waiting)
+    problem = moving(problem_of(whole, date.min, waiting))
     best = _placed(problem, work)
     was = {session.id: session for session in schedule.sessions}
     were_out = {session.id: session for session in waiting}
     sessions, cancelled = [], [each for each in schedule.cancelled if not is_left_out(each)]
-    for session in with_again(given, waiting).sessions:
+    for session in whole.sessions:
         after = _put(session, best, Cause.RESOURCES)
         before = was.get(session.id)
         if after is None:
@@ -206,7 +207,9 @@ def reassign(
     kept = [session if session.on < from_day else bare for session, bare in pairs]
     given = _given(now, changes, kept)
     is_tried = bool(given.rooms or given.trainers)
-    waiting = [each for each in left if is_tried and each in now.cancelled]
+    cancelled_now = {each.id for each in now.cancelled}
+    waiting = [each for each in left if is_tried and each.id in cancelled_now]
+    still_out = {each.id: each for each in waiting}
     settled = with_again(_settled(now, given, waiting, from_day), waiting)
     best = _placed(problem_of(settled, from_day, waiting), work)
     was = {session.id: session for session in (*schedule.sessions, *left)}
@@ -219,8 +222,7 @@ def reassign(
         after = _put(session, best, Cause.RESOURCES if is_open else days.cause(session.on))
         before = was.get(session.id)
         if after is None:
-            is_waiting = before is not None and is_left_out(before) and before in waiting
-            cancelled.append(before if before and is_waiting else left_out(before or session))
+            cancelled.append(still_out.get(session.id) or left_out(before or session))
         elif before is not None and after != before:
             sessions.append(evolve(after, sequence=before.sequence + 1))
         else:
@@ -293,7 +295,8 @@ def _settled(
     schedule: Schedule, given: Schedule, waiting: Sequence[Session], not_before: date
 ) -> Schedule:
     """A schedule with what needs neither room nor trainer made again, and the rest as it was."""
-    cancelled = [each for each in schedule.cancelled if each not in waiting]
+    tried = {each.id for each in waiting}
+    cancelled = [each for each in schedule.cancelled if each.id not in tried]
     again = reschedule(
         evolve(
             schedule,
