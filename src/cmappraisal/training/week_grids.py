@@ -43,10 +43,8 @@ _SEATS = Text("{} 座", "{} 座", en="{} seats")
 _NO_ROOM = Text("不佔場地", "不占场地", en="No room")
 _LESSONS = Text("課：{}", "课：{}", en="Lessons: {}")
 _MORE_ROOMS = Text("未畫出另外 {} 個場地", "未画出另外 {} 个场地", en="Not drawn: {} more rooms")
-_FROM_TO = Text("{}–{}", "{}–{}", en="{}–{}")
 _PEOPLE = Text("{} 人", "{} 人", en="{} people")
 _TRAINER = Text("講師 {}", "讲师 {}", en="trainer {}")
-_DAY = Text("{} {}", "{} {}", en="{} {}")
 _CLOSED = Text("不開放", "不开放", en="closed")
 _OFF = Text("非工作日", "非工作日", en="day off")
 _BLACKOUT = Text("不安排培訓", "不安排培训", en="blackout")
@@ -203,14 +201,15 @@ def _cell(
     ordered = sorted(lessons, key=lambda lesson: str(lesson[0].start or ""))
     drawn = [_lesson(schedule, lesson, language) for lesson in ordered[:MAXIMUM_LESSONS]]
     more = first_of(len(ordered) - len(drawn), [], language)
-    on = worded(_DAY, language, _weekday(day, language), day)
+    on = f"{_weekday(day, language)} {day}"
+    marks = {"shut": shut is not None, "empty": not ordered}
     return element(
         "td",
         element("span", words(on), class_="on"),
         *(element("em", words(each.in_language(language))) for each in filter(None, [shut])),
         *drawn,
         *(element("p", words(each)) for each in more),
-        class_=" ".join([*["shut"][: shut is not None], *["empty"][: not ordered]]) or None,
+        class_=" ".join(mark for mark, holds in marks.items() if holds) or None,
     )
 
 
@@ -224,7 +223,7 @@ def _lesson(schedule: Schedule, lesson: Sequence[Session], language: Language) -
         parts += whose(session, language)
     if session.trainer is not None:
         parts.append(worded(_TRAINER, language, session.trainer))
-    times = [element("b", words(each)) for each in _times(session, activity.duration, language)]
+    times = [element("b", words(each)) for each in _times(session, activity.duration)]
     return element(
         "div",
         *times,
@@ -234,11 +233,11 @@ def _lesson(schedule: Schedule, lesson: Sequence[Session], language: Language) -
     )
 
 
-def _times(session: Session, minutes: int, language: Language) -> Iterator[str]:
+def _times(session: Session, minutes: int) -> Iterator[str]:
     if session.start is not None:
         begins = datetime.combine(session.on, session.start)
         ends = begins + timedelta(minutes=minutes)
-        yield worded(_FROM_TO, language, f"{begins:%H:%M}", f"{ends:%H:%M}")
+        yield f"{begins:%H:%M}–{ends:%H:%M}"
 
 
 def _title(schedule: Schedule, lesson: Sequence[Session], language: Language) -> str | None:
