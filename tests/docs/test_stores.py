@@ -242,7 +242,7 @@ TAMPERED = {
     "added": "insert into ledger_entries select 3, entry, digest from ledger_entries limit 1",
     "no heads": "delete from ledger_heads",
     "an earlier head": "delete from ledger_heads where size = 3",
-    "another head": "update ledger_heads set root = replace(root, 'a', 'b')",
+    "another head": "update ledger_heads set root = substr(root, 2) || substr(root, 1, 1)",
 }
 
 
