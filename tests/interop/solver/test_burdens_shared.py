@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date, time
 from itertools import product
-from typing import Any
 
 import pytest
 from attrs import evolve
@@ -12,8 +11,8 @@ from hypothesis import given
 
 from cmappraisal import WorkCalendar
 from cmappraisal.interop import solver
-from cmappraisal.interop.solver import burdens, reassign
-from cmappraisal.interop.solver.burdens import fewest_shared
+from cmappraisal.interop.solver import lessons, reassign
+from cmappraisal.interop.solver.burdens import shared_out
 from cmappraisal.interop.solver.free_days import met_by
 from cmappraisal.interop.solver.problems import problem_of
 from cmappraisal.interop.solver.timings import Placing
@@ -206,27 +205,10 @@ def test_groups_take_turns_in_being_left_out() -> None:
 
 
 def test_without_looks_nobody_hands_anything_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(burdens, "MAXIMUM_LOOKS", 0)
+    monkeypatch.setattr(lessons, "MAXIMUM_LOOKS", 0)
     trainers = [Trainer("A", ["law"]), Trainer("B", ["law"])]
     made = solver.assign(march(STUDY, groups=teams(1, 1)), trainers=trainers)
     assert loads(made) == [1, 1]
-
-
-@pytest.mark.parametrize(
-    ("asked", "found"),
-    [
-        ({"A": 3, "B": 1}, (3, 1)),
-        ({"AB": 5}, (5, 2)),
-        ({"A": 2, "AB": 2, "ABC": 2}, (6, 3)),
-        ({"A": 2, "AB": 3, "ABC": 1}, (5, 2)),
-        ({"AB": 1, "AC": 1, "C": 1}, (3, 3)),
-        ({"A": 1, "B": 1, "AB": 4, "C": 1, "BC": 0}, (7, 3)),
-    ],
-    ids=str,
-)
-def test_who_has_to_share_most(asked: dict[str, int], found: tuple[int, int]) -> None:
-    counted: dict[Any, int] = {frozenset(able): count for able, count in asked.items()}
-    assert fewest_shared(counted) == found
 
 
 def test_days_on_which_others_are_away_show_why_nobody_could_have_fewer() -> None:
@@ -256,7 +238,7 @@ def test_only_what_both_can_have_is_exchanged(away: list[int], found: list[int])
     of_b = (day(24), day(26), day(31))
     placed = {each.id: Placing(each.on, None, "B" if each.on in of_b else "A") for each in sessions}
     chosen = {place: (each.on, False) for place, each in enumerate(sessions)}
-    after, _ = burdens.shared_out(problem, chosen, placed)
+    after, _ = shared_out(problem, chosen, placed)
     changed = sorted(
         each.on.day for each in sessions if after[each.id].trainer != placed[each.id].trainer
     )
