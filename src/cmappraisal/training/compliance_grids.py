@@ -17,7 +17,7 @@ from cmappraisal.reports.html import (
 from cmappraisal.reports.wordings import MANAGER, NAMED, SPAN
 from cmappraisal.texts import Language, Text, listed, require_language, worded
 from cmappraisal.training.compliance import Compliance
-from cmappraisal.training.grid_lists import TARGET
+from cmappraisal.training.grid_wordings import TARGET
 from cmappraisal.training.plans import ActivityKind
 from cmappraisal.training.requirements import ComplianceStatus, Requirement
 

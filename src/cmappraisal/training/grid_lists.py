@@ -9,25 +9,17 @@ from cmappraisal.reports import wordings
 from cmappraisal.reports.html import Html, element, first_of, words
 from cmappraisal.texts import Language, Text, worded
 from cmappraisal.training.courses import Curriculum
+from cmappraisal.training.grid_wordings import STOPS, TARGET, whose
 from cmappraisal.training.plans import Activity, ActivityKind
 from cmappraisal.training.schedules import Schedule
-from cmappraisal.training.sessions import Session
 from cmappraisal.training.shortfalls import Shortfall
 
 MAXIMUM_LISTED: Final = 50
 """Shortfalls, and cancelled sessions, that are listed under a grid."""
 
-STOPS: Final[dict[Language, str]] = {"zh-Hant": "；", "zh-Hans": "；", "en": "; "}
-
-_GROUP = Text("{}組", "{}组", en="group {}")
-
-_PERSON = Text("{}", "{}", en="for {}")
-
 _SHORTFALLS = Text("未能滿足：{}", "未能满足：{}", en="Shortfalls: {}")
 
 _NO_SHORTFALLS = Text("沒有未能滿足的要求。", "没有未能满足的要求。", en="No shortfalls.")
-
-TARGET = Text("{}目標", "{}目标", en="target of {}")
 
 _NEEDED = Text("所需課程「{}」", "所需课程“{}”", en="needed course {}")
 
@@ -85,14 +77,6 @@ def _amount(shortfall: Shortfall, language: Language) -> str:
     if shortfall.unit is None:
         return str(shortfall.missing)
     return worded(_UNIT, language, shortfall.missing, shortfall.unit.text.in_language(language))
-
-
-def whose(of: Session | Shortfall, language: Language) -> Iterator[str]:
-    """The group and the person that something is of, as far as it is of one."""
-    if of.group is not None:
-        yield worded(_GROUP, language, of.group)
-    if of.person is not None:
-        yield worded(_PERSON, language, of.person)
 
 
 def listed_under(heading: str, items: Iterable[Html]) -> Iterator[Html]:

@@ -21,12 +21,11 @@ from cmappraisal.reports.html import (
 from cmappraisal.spans import CalendarSpan
 from cmappraisal.texts import Language, Text, listed, require_language, worded
 from cmappraisal.training.classes import joined
-from cmappraisal.training.grid_lists import STOPS, whose
+from cmappraisal.training.grid_wordings import MARKS, STOPS, TRAINER, WEEKDAYS, whose
 from cmappraisal.training.plans import ActivityKind
 from cmappraisal.training.resources import Room
 from cmappraisal.training.schedules import Schedule
 from cmappraisal.training.sessions import Session
-from cmappraisal.training.year_grids import WEEKDAYS
 
 MAXIMUM_ROOMS: Final = 60
 """Rooms that a grid draws: those of a large training centre."""
@@ -44,10 +43,7 @@ _NO_ROOM = Text("不佔場地", "不占场地", en="No room")
 _LESSONS = Text("課：{}", "课：{}", en="Lessons: {}")
 _MORE_ROOMS = Text("未畫出另外 {} 個場地", "未画出另外 {} 个场地", en="Not drawn: {} more rooms")
 _PEOPLE = Text("{} 人", "{} 人", en="{} people")
-_TRAINER = Text("講師 {}", "讲师 {}", en="trainer {}")
 _CLOSED = Text("不開放", "不开放", en="closed")
-_OFF = Text("非工作日", "非工作日", en="day off")
-_BLACKOUT = Text("不安排培訓", "不安排培训", en="blackout")
 
 _RULES: Final = {
     **COMMON_RULES,
@@ -193,9 +189,9 @@ def _cell(
 ) -> Html:
     shut = None
     if not schedule.calendar.is_working_day(day):
-        shut = _OFF
+        shut = MARKS["off"]
     elif day in schedule.blackouts:
-        shut = _BLACKOUT
+        shut = MARKS["blackout"]
     elif room is not None and day in room.closed:
         shut = _CLOSED
     ordered = sorted(lessons, key=lambda lesson: str(lesson[0].start or ""))
@@ -222,7 +218,7 @@ def _lesson(schedule: Schedule, lesson: Sequence[Session], language: Language) -
     else:
         parts += whose(session, language)
     if session.trainer is not None:
-        parts.append(worded(_TRAINER, language, session.trainer))
+        parts.append(worded(TRAINER, language, session.trainer))
     times = [element("b", words(each)) for each in _times(session, activity.duration)]
     return element(
         "div",

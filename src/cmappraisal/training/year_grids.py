@@ -24,11 +24,10 @@ from cmappraisal.reports.html import (
 from cmappraisal.texts import Language, Text, listed, require_language, worded
 from cmappraisal.training.grid_lists import (
     MAXIMUM_LISTED,
-    STOPS,
     listed_under,
     shortfalls_listed,
-    whose,
 )
+from cmappraisal.training.grid_wordings import MARKS, MONTHS, STOPS, TRAINER, WEEKDAYS, whose
 from cmappraisal.training.plans import ActivityKind
 from cmappraisal.training.schedules import Schedule
 from cmappraisal.training.sessions import Session
@@ -58,43 +57,6 @@ _LETTERS: Final[dict[ActivityKind, Text]] = {
 """A letter out of the word for each kind, the most important kind first."""
 
 _RANKS: Final = {kind: rank for rank, kind in enumerate(_LETTERS)}
-
-_MONTHS: Final = (
-    Text("1月", "1月", en="Jan"),
-    Text("2月", "2月", en="Feb"),
-    Text("3月", "3月", en="Mar"),
-    Text("4月", "4月", en="Apr"),
-    Text("5月", "5月", en="May"),
-    Text("6月", "6月", en="Jun"),
-    Text("7月", "7月", en="Jul"),
-    Text("8月", "8月", en="Aug"),
-    Text("9月", "9月", en="Sep"),
-    Text("10月", "10月", en="Oct"),
-    Text("11月", "11月", en="Nov"),
-    Text("12月", "12月", en="Dec"),
-)
-
-WEEKDAYS: Final = (
-    Text("星期一", "星期一", en="Monday"),
-    Text("星期二", "星期二", en="Tuesday"),
-    Text("星期三", "星期三", en="Wednesday"),
-    Text("星期四", "星期四", en="Thursday"),
-    Text("星期五", "星期五", en="Friday"),
-    Text("星期六", "星期六", en="Saturday"),
-    Text("星期日", "星期日", en="Sunday"),
-)
-"""The days of a week, from Monday on."""
-
-_MARKS: Final = {
-    "off": Text("非工作日", "非工作日", en="day off"),
-    "half": Text("半個工作日", "半个工作日", en="half working day"),
-    "provisional": Text("假期未公佈，待定", "假期未公布，待定", en="holidays not known yet"),
-    "blackout": Text("不安排培訓", "不安排培训", en="blackout"),
-    "full": Text("已排滿", "已排满", en="full day"),
-    "outside": Text("不在期內", "不在期内", en="outside the period"),
-    "moved": Text("改期而來", "改期而来", en="moved to this day"),
-}
-"""What is marked on a day, besides its sessions."""
 
 _SIGNS: Final = {"blackout": "×", "full": "="}
 """What stands in a day without sessions, by its mark."""
@@ -130,8 +92,6 @@ _MOVED_FROM = Text("原定 {}", "原定 {}", en="moved from {}")
 _MOVED_FOR = Text("原定 {}：{}", "原定 {}：{}", en="moved from {}: {}")
 
 _ROOM = Text("場地 {}", "场地 {}", en="room {}")
-
-_TRAINER = Text("講師 {}", "讲师 {}", en="trainer {}")
 
 _COURSES = Text("課程：{}", "课程：{}", en="courses: {}")
 
@@ -286,7 +246,7 @@ def _day(schedule: Schedule, day: date, sessions: Iterable[Session]) -> _Day:
         day,
         tuple(ranked),
         schedule.activity_of(ranked[0]).kind if ranked else None,
-        tuple(mark for mark in _MARKS if has[mark]),
+        tuple(mark for mark in MARKS if has[mark]),
     )
 
 
@@ -322,7 +282,7 @@ def _legend(schedule: Schedule, days: Iterable[_Day], language: Language) -> Htm
     seen = {mark for day in days for mark in day.marks}
     marks = [
         _key((mark,), words(_SIGNS.get(mark, "")), text.in_language(language))
-        for mark, text in _MARKS.items()
+        for mark, text in MARKS.items()
         if mark in seen
     ]
     label = _LEGEND.in_language(language)
@@ -347,7 +307,7 @@ def _year(year: int, days: Mapping[date, _Day], schedule: Schedule, language: La
             *(_cell(days[day], schedule, language) for day in Period.month(year, month)),
             *_beyond(year, month),
         )
-        for month, text in enumerate(_MONTHS, start=1)
+        for month, text in enumerate(MONTHS, start=1)
     ]
     table = element(
         "table",
@@ -393,7 +353,7 @@ def _title(day: _Day, schedule: Schedule, language: Language) -> Iterator[str]:
     name = schedule.calendar.name_of(day.date)
     if name is not None:
         yield name
-    yield from (_MARKS[mark].in_language(language) for mark in day.marks if mark != "moved")
+    yield from (MARKS[mark].in_language(language) for mark in day.marks if mark != "moved")
     described = [_session(session, schedule, language) for session in day.sessions[:MAXIMUM_TITLED]]
     yield from first_of(len(day.sessions), described, language)
 
@@ -411,7 +371,7 @@ def _session(session: Session, schedule: Schedule, language: Language) -> str:
     if session.room is not None:
         parts.append(worded(_ROOM, language, session.room))
     if session.trainer is not None:
-        parts.append(worded(_TRAINER, language, session.trainer))
+        parts.append(worded(TRAINER, language, session.trainer))
     if session.courses:
         parts.append(worded(_COURSES, language, _taught(session, schedule, language)))
     return STOPS[language].join(parts)
