@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
-from cmappraisal import LANGUAGES, score
+from cmappraisal import LANGUAGES, Language, score
 from cmappraisal.accounts import points_account
 from cmappraisal.interop.notebooks import PICTURES
 from cmappraisal.training import VIP_SERVICE, Trainee, check_compliance, schedule
@@ -113,6 +113,26 @@ def test_no_picture_has_a_serious_finding(page: Page, scheme: str) -> None:
     )
     page.set_content(f'<!doctype html><html lang="en"><title>Pictures</title>{pictures}</html>')
     assert found_on(page) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_keyboard_opens_the_list_of_what_titles_say(page: Page, language: Language) -> None:
+    shown = 0
+    for value in values():
+        page.set_content(PICTURES[type(value)](value, language))
+        if not page.locator("td[title]").count():
+            continue
+        shown += 1
+        for _ in range(2):
+            while page.evaluate("document.activeElement.tagName") != "SUMMARY":
+                page.keyboard.press("Tab")
+            page.keyboard.press("Enter")
+            page.keyboard.press("Tab")
+        lines = page.locator("details[open] details[open] li").first.inner_text().split("\n")
+        titles = page.locator("td[title]").evaluate_all("all => all.map(each => each.title)")
+        assert any(title.endswith(lines[-1]) for title in titles)
+        assert page.evaluate(BEYOND) == 0
+    assert shown == 2
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -106,6 +106,26 @@ class Reader(HTMLParser):
                 depth = int(has_class(attributes, of_class))
                 words = []
 
+    @property
+    def told(self) -> dict[str, list[list[str]]]:
+        """What a list that opens says: the items of each part of it, by what opens the part."""
+        parts: dict[str, list[list[str]]] = {}
+        part = ""
+        open_: list[str] = []
+        for kind, words, _ in self.events:
+            if kind == "open":
+                open_.append(words)
+                if words == "li" and "details" in open_:
+                    parts[part].append([])
+            elif kind == "close":
+                open_.pop()
+            elif open_[-1] == "summary":
+                part = words
+                parts[part] = []
+            elif "li" in open_ and "details" in open_:
+                parts[part][-1].append(words)
+        return {part: items for part, items in parts.items() if items}
+
 
 def has_class(attributes: Attributes, name: str | None) -> bool:
     return name is None or name in str(dict(attributes).get("class")).split()
@@ -157,7 +177,11 @@ def assert_can_be_read_aloud(fragment: str) -> None:
 
 ROWS = {"thead", "tbody", "tfoot"}
 PLACES = {
-    **{name: {"div"} for name in ("p", "ul", "dl", "table", "style")},
+    **{name: {"div"} for name in ("dl", "table", "style")},
+    "p": {"div", "li", "td"},
+    "ul": {"div", "details"},
+    "details": {"div", "details"},
+    "summary": {"details"},
     **{name: {"table"} for name in ("caption", *ROWS)},
     **{name: {"tr"} for name in ("th", "td")},
     **{name: {"div"} for name in ("dt", "dd")},
@@ -190,7 +214,7 @@ def assert_is_well_made(fragment: str) -> None:
                 widths.append(0)
             elif name in {"th", "td"}:
                 widths[-1] += int(given.get("colspan") or 1)
-    for name in ("caption", "th", "dt", "li", "p"):
+    for name in ("caption", "th", "dt", "li", "p", "summary"):
         assert all(text.strip() for text in read.within(name)), name
 
 
@@ -245,6 +269,7 @@ const before = outside();
 const host = document.querySelector("#host");
 const parsed = template.innerHTML;
 host.append(template.content.cloneNode(true));
+host.querySelectorAll("details").forEach(each => { each.open = true; });
 const roots = () => [...host.children];
 const look = theme => {
   if (theme) document.body.dataset.jpThemeLight = theme;

@@ -103,6 +103,19 @@ def test_a_title_lists_each_span_with_its_arithmetic() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_what_a_title_says_is_in_a_list_that_opens_row_by_row(language: Language) -> None:
+    made = checked(scheduled("RM-01", "RM-02"))
+    read = Reader(compliance_grid(made, language))
+    titled = [
+        [str(cell["data-asked"]), *str(cell["title"]).split("\n")]
+        for cell in read.all("td")
+        if cell.get("title")
+    ]
+    assert [lines for items in read.told.values() for lines in items] == titled
+    assert list(read.told)[1:] == ["RM-01", "RM-02"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_status_has_a_shape_and_a_word(language: Language) -> None:
     texts = Reader(compliance_grid(checked(scheduled("RM-01")), language)).texts
     for status in ComplianceStatus:

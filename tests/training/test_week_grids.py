@@ -96,6 +96,36 @@ def test_a_class_is_one_lesson_whose_title_names_its_people() -> None:
     assert "RM-0, RM-1, RM-2" in grid
 
 
+@pytest.mark.parametrize(
+    ("language", "heading", "monday"),
+    [
+        ("en", "Courses and people", "Monday 2026-03-09"),
+        ("zh-Hant", "課程及參加的人", "星期一 2026-03-09"),
+        ("zh-Hans", "课程及参加的人", "星期一 2026-03-09"),
+    ],
+)
+def test_what_a_title_says_is_in_a_list_that_opens_day_by_day(
+    language: Language, heading: str, monday: str
+) -> None:
+    made = of(
+        *(lesson(f"RM-{number}", room="R-1", start=time(9)) for number in range(3)),
+        lesson("RM-4", date(2026, 3, 10)),
+        talk("east", date(2026, 3, 12), room="R-2"),
+        groups=[Group("east", people(5))],
+    )
+    read = Reader(week_grid(made, MONDAY, language))
+    assert next(read.within("summary")) == heading
+    # A talk has no courses, and is no class.
+    assert [len(items) for items in read.told.values()] == [1, 1]
+    ((line, courses, shown),) = read.told[monday]
+    assert line.startswith("R-1")
+    assert "09:00–11:00" in line
+    assert courses == PLAN.curriculum["bank-culture"].text.in_language(language)
+    assert shown.replace("、", ", ") == "RM-0, RM-1, RM-2"
+    titles = [str(each["title"]) for each in read.all("div", "lesson") if "title" in each]
+    assert f"{courses}\n{shown}" in titles
+
+
 def test_a_large_class_names_some_of_its_people() -> None:
     count = MAXIMUM_PEOPLE + 2
     made = of(

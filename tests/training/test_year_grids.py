@@ -277,6 +277,33 @@ def test_marks_stand_in_the_cell_and_in_its_title() -> None:
     assert list(Reader(year_grid(FULL)).within("td", "full")) == ["×", "="]
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_days_of_which_a_title_says_more_are_listed_by_their_months(language: Language) -> None:
+    listed = Reader(year_grid(FULL, language)).told
+    said = titles(FULL, language)
+    days = {lines[0][:10]: lines[1:] for items in listed.values() for lines in items}
+    assert {day: said[day] for day in days} == days
+    blackouts_and_full_days = {"2026-07-01", "2026-07-02", "2026-07-04"}
+    assert set(days) == {str(each.on) for each in FULL.sessions} | blackouts_and_full_days
+    months = {"en": "Jul", "zh-Hant": "7月", "zh-Hans": "7月"}
+    assert [lines[0][:10] for lines in listed[months[language]]] == sorted(blackouts_and_full_days)
+
+
+def test_a_day_with_a_name_or_a_half_day_is_listed_and_a_plain_one_is_not() -> None:
+    labour_day = date(2026, 5, 1)
+    named = WorkCalendar(
+        holidays=[labour_day],
+        names={labour_day: "Labour Day"},
+        half_days=[date(2026, 12, 31)],
+    )
+    listed = Reader(year_grid(scheduled(calendar=named))).told
+    assert listed == {
+        "May": [["2026-05-01, Friday", "Labour Day", "day off"]],
+        "Dec": [["2026-12-31, Thursday", "half working day"]],
+    }
+    assert "<details>" not in year_grid(scheduled())
+
+
 def test_a_title_has_all_of_a_session() -> None:
     days = titles(FULL)
     assert days["2026-06-06"] == ["day off", "R report one; moved from 2026-06-05"]

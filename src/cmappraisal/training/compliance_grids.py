@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Final, TypeAlias, cast
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final, NamedTuple, TypeAlias, cast
 
 from cmappraisal.fields import require
 from cmappraisal.reports.html import (
@@ -17,6 +17,7 @@ from cmappraisal.reports.html import (
 from cmappraisal.reports.wordings import MANAGER, NAMED, SPAN
 from cmappraisal.texts import Language, Text, listed, require_language, worded
 from cmappraisal.training.compliance import Compliance
+from cmappraisal.training.grid_lists import FOLDED_RULES, folded
 from cmappraisal.training.grid_wordings import TARGET
 from cmappraisal.training.plans import ActivityKind
 from cmappraisal.training.requirements import ComplianceStatus, Requirement
@@ -41,6 +42,7 @@ _ON = Text("截至 {}", "截至 {}", en="as of {}")
 _TEAM = Text("團隊", "团队", en="Team")
 _GROUP = Text("{}組", "{}组", en="Group {}")
 _DONE_OF = Text("{} {}：{}/{}", "{} {}：{}/{}", en="{} {}: {} of {}")
+_SPANS = Text("逐項列出", "逐项列出", en="Each span, one by one")
 _MORE_ROWS = Text("另有 {} 行", "另有 {} 行", en="and {} more rows")
 
 _RULES: Final = {
@@ -57,6 +59,7 @@ _RULES: Final = {
     " .bad": "color:var(--bad)",
     " .quiet": "color:var(--quiet)",
     " .key": "display:inline-block;margin:8px 14px 0 0",
+    **FOLDED_RULES,
 }
 
 # Where a page is narrow, what is asked of a team or a person stands below its name, a line each.
@@ -83,6 +86,18 @@ Column: TypeAlias = str | ActivityKind
 """What a column is about: the id of an activity, or the kind that a target asks for."""
 
 
+class _Cell(NamedTuple):
+    """What a row shows in a column: what is asked, the worst status, and each span in words."""
+
+    asked: str
+    status: ComplianceStatus | None
+    spans: Sequence[str]
+
+
+_Row: TypeAlias = tuple[str, Sequence[_Cell]]
+"""A team or a person by name, with a cell for each column."""
+
+
 def compliance_grid(compliance: Compliance, language: Language = "en") -> str:
     """A compliance as a fragment of HTML: a row for each team and person, a column for each thing.
 
@@ -92,8 +107,9 @@ def compliance_grid(compliance: Compliance, language: Language = "en") -> str:
 
     Returns:
         One ``div`` that holds its own style. A cell shows the worst status of the spans of what
-        its column is about, by a shape and a word; its title lists each span with what was done of
-        what is needed. At most ``MAXIMUM_ROWS`` rows.
+        its column is about, by a shape and a word. Its title lists each span with what was done of
+        what is needed; so does a list below the table, which opens row by row. At most
+        ``MAXIMUM_ROWS`` rows.
 
     Raises:
         FieldError: The argument is no compliance.
@@ -116,12 +132,19 @@ def compliance_grid(compliance: Compliance, language: Language = "en") -> str:
     plan = compliance.plan.text.in_language(language)
     span = worded(SPAN, language, compliance.period.first, compliance.period.last)
     on = worded(_ON, language, compliance.on)
+    columns = {each: _named(each, compliance, language) for each in _columns(compliance)}
+    asked = list(_asked(compliance, language))
+    rows = [
+        (name, [*_cells(requirements, columns, language)])
+        for name, requirements in asked[:MAXIMUM_ROWS]
+    ]
     content = [
         element("p", words(title), class_="quiet"),
         element("p", words(plan), class_="name"),
         element("p", words(listed((span, on), language)), class_="quiet"),
-        scrolling(title, _table(compliance, language)),
+        scrolling(title, _table([*columns.values()], rows, len(asked) - len(rows), language)),
         element("p", *_legend(language)),
+        *folded(_SPANS.in_language(language), _told(rows)),
     ]
     return fragment(
         "cmappraisal-compliance", _RULES, title, content, language, narrow=_NARROW_RULES
@@ -142,7 +165,7 @@ def _column(requirement: Requirement) -> Column:
     return requirement.activity or cast(ActivityKind, requirement.kind)
 
 
-def _rows(
+def _asked(
     compliance: Compliance, language: Language
 ) -> Iterator[tuple[str, Sequence[Requirement]]]:
     """Each team of which anything is asked, and each person."""
@@ -154,22 +177,50 @@ def _rows(
         yield person, compliance.of(person)
 
 
-def _table(compliance: Compliance, language: Language) -> Html:
-    columns, rows = _columns(compliance), list(_rows(compliance, language))
-    names = [MANAGER.in_language(language)]
-    names += (_named(column, compliance, language) for column in columns)
+def _cells(
+    asked: Iterable[Requirement], columns: Mapping[Column, str], language: Language
+) -> Iterator[_Cell]:
+    by_column: dict[Column, list[Requirement]] = {column: [] for column in columns}
+    for each in asked:
+        by_column[_column(each)].append(each)
+    for column, of in by_column.items():
+        worst = max((each.status for each in of), key=_GRAVITY.__getitem__, default=None)
+        yield _Cell(columns[column], worst, [_span(each, language) for each in of])
+
+
+def _table(columns: Sequence[str], rows: Sequence[_Row], more: int, language: Language) -> Html:
+    names = [MANAGER.in_language(language), *columns]
     heads = (element("th", words(name), scope="col") for name in names)
-    more = []
-    if rows[MAXIMUM_ROWS:]:
-        rest = worded(_MORE_ROWS, language, len(rows) - MAXIMUM_ROWS)
-        more.append(element("tr", element("td", words(rest), colspan=len(names))))
-    named = dict(zip(columns, names[1:], strict=True))
-    body = (_row(name, asked, named, language) for name, asked in rows[:MAXIMUM_ROWS])
+    body = [
+        element(
+            "tr",
+            element("th", words(name), scope="row"),
+            *(_drawn(cell, language) for cell in cells),
+        )
+        for name, cells in rows
+    ]
+    if more:
+        rest = worded(_MORE_ROWS, language, more)
+        body.append(element("tr", element("td", words(rest), colspan=len(names))))
+    return element("table", element("thead", element("tr", *heads)), element("tbody", *body))
+
+
+def _drawn(cell: _Cell, language: Language) -> Html:
+    if cell.status is None:
+        return element("td")
     return element(
-        "table",
-        element("thead", element("tr", *heads)),
-        element("tbody", *body, *more),
+        "td",
+        words(f"{_SIGNS[cell.status]} {cell.status.text.in_language(language)}"),
+        class_=_CLASSES.get(cell.status, "quiet"),
+        title="\n".join(cell.spans),
+        data_asked=cell.asked,
     )
+
+
+def _told(rows: Iterable[_Row]) -> Iterator[tuple[str, list[list[str]]]]:
+    """The rows by name, each with what is asked and its spans."""
+    for name, cells in rows:
+        yield name, [[cell.asked, *cell.spans] for cell in cells if cell.spans]
 
 
 def _named(column: Column, compliance: Compliance, language: Language) -> str:
@@ -177,26 +228,6 @@ def _named(column: Column, compliance: Compliance, language: Language) -> str:
         return worded(TARGET, language, column.text.in_language(language))
     of_id = {each.id: each.text for each in compliance.plan.activities}
     return of_id[column].in_language(language) if column in of_id else column
-
-
-def _row(
-    name: str, asked: Sequence[Requirement], named: Mapping[Column, str], language: Language
-) -> Html:
-    by_column: dict[Column, list[Requirement]] = {}
-    for each in asked:
-        by_column.setdefault(_column(each), []).append(each)
-    cells = (_cell(by_column.get(column, []), what, language) for column, what in named.items())
-    return element("tr", element("th", words(name), scope="row"), *cells)
-
-
-def _cell(asked: Sequence[Requirement], what: str, language: Language) -> Html:
-    if not asked:
-        return element("td")
-    worst = max((each.status for each in asked), key=_GRAVITY.__getitem__)
-    said = f"{_SIGNS[worst]} {worst.text.in_language(language)}"
-    title = "\n".join(_span(each, language) for each in asked)
-    status = _CLASSES.get(worst, "quiet")
-    return element("td", words(said), class_=status, title=title, data_asked=what)
 
 
 def _span(requirement: Requirement, language: Language) -> str:

@@ -1,8 +1,8 @@
-"""Lists under a grid: what a schedule does not meet, in words, and other items under a heading."""
+"""Lists under a grid: what a schedule does not meet, and what the titles in the grid say."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from cmappraisal.reports import wordings
@@ -16,6 +16,17 @@ from cmappraisal.training.shortfalls import Shortfall
 
 MAXIMUM_LISTED: Final = 50
 """Shortfalls, and cancelled sessions, that are listed under a grid."""
+
+FOLDED_RULES: Final = {
+    " details": "margin-top:14px",
+    " details details": "margin:0 0 0 1.2em",
+    " summary": "padding:3px 0;cursor:pointer",
+    " summary:focus-visible": "outline:2px solid var(--bar);outline-offset:-2px",
+    " details ul": "margin:4px 0 0 1.2em;list-style:none",
+    " details li": "margin:0 0 8px",
+    " details li b": "font-weight:650",
+}
+"""How :func:`folded` looks."""
 
 _SHORTFALLS = Text("未能滿足：{}", "未能满足：{}", en="Shortfalls: {}")
 
@@ -83,3 +94,26 @@ def listed_under(heading: str, items: Iterable[Html]) -> Iterator[Html]:
     """Some items as a list under a heading."""
     yield element("p", words(heading), class_="heading")
     yield element("ul", *(element("li", item) for item in items), class_="listed")
+
+
+def folded(heading: str, parts: Iterable[tuple[str, Iterable[Sequence[str]]]]) -> Iterator[Html]:
+    """What the titles in a grid say, for who has no pointer to rest: a list that opens.
+
+    Args:
+        heading: What opens it.
+        parts: What opens each part of it, and the items of the part: the lines of each, of which
+            the first says what it is about. A part without items is left out.
+    """
+    listed = [(name, [*items]) for name, items in parts]
+    opening = [
+        element("details", element("summary", words(name)), element("ul", *map(_item, items)))
+        for name, items in listed
+        if items
+    ]
+    if opening:
+        yield element("details", element("summary", words(heading)), *opening)
+
+
+def _item(lines: Sequence[str]) -> Html:
+    first, *rest = lines
+    return element("li", element("b", words(first)), *(element("p", words(each)) for each in rest))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from typing import Final
+from typing import Final, TypeAlias
 
 from cmappraisal.fields import require, require_date
 from cmappraisal.periods import Period
@@ -21,6 +21,7 @@ from cmappraisal.reports.html import (
 from cmappraisal.spans import CalendarSpan
 from cmappraisal.texts import Language, Text, listed, require_language, worded
 from cmappraisal.training.classes import joined
+from cmappraisal.training.grid_lists import FOLDED_RULES, folded
 from cmappraisal.training.grid_wordings import MARKS, STOPS, TRAINER, WEEKDAYS, whose
 from cmappraisal.training.plans import ActivityKind
 from cmappraisal.training.resources import Room
@@ -36,6 +37,12 @@ MAXIMUM_LESSONS: Final = 16
 MAXIMUM_PEOPLE: Final = 40
 """People of a class whom the title of a lesson names."""
 
+_Lesson: TypeAlias = Sequence[Session]
+"""The sessions of a class, or a single one."""
+
+_There: TypeAlias = Mapping[tuple[str | None, date], Sequence[_Lesson]]
+"""The lessons of each room, by its id, on each day."""
+
 _ROOMS_OF = Text("一週場地：{}", "一周场地：{}", en="Rooms of a week: {}")
 _ROOM = Text("場地", "场地", en="Room")
 _SEATS = Text("{} 座", "{} 座", en="{} seats")
@@ -43,6 +50,7 @@ _NO_ROOM = Text("不佔場地", "不占场地", en="No room")
 _LESSONS = Text("課：{}", "课：{}", en="Lessons: {}")
 _MORE_ROOMS = Text("未畫出另外 {} 個場地", "未画出另外 {} 个场地", en="Not drawn: {} more rooms")
 _PEOPLE = Text("{} 人", "{} 人", en="{} people")
+_TAUGHT = Text("課程及參加的人", "课程及参加的人", en="Courses and people")
 _CLOSED = Text("不開放", "不开放", en="closed")
 
 _RULES: Final = {
@@ -67,6 +75,7 @@ _RULES: Final = {
         if kind is not ActivityKind.MEETING
     },
     " p.heading": "margin-top:14px;font-weight:650",
+    **FOLDED_RULES,
 }
 
 # Where a page is narrow, each room is a list of its days.
@@ -85,7 +94,9 @@ def week_grid(schedule: Schedule, day: date, language: Language = "en") -> str:
     """The rooms of a week as a fragment of HTML: a row for each room, a column for each day.
 
     A cell lists the lessons of its day in their order: from when to when, what, for whom and by
-    whom. A class is one lesson. What has no room stands in a row of its own.
+    whom. A class is one lesson. What has no room stands in a row of its own. The title of a lesson
+    has its courses, and the people of a class; so does a list below the rooms, which opens day by
+    day.
 
     Args:
         schedule: The schedule, with the rooms that were assigned.
@@ -103,7 +114,7 @@ def week_grid(schedule: Schedule, day: date, language: Language = "en") -> str:
     >>> from cmappraisal import WorkCalendar
     >>> from cmappraisal.training import VENUE_TEAM, schedule
     >>> june = schedule(VENUE_TEAM, Period.month(2026, 6), calendar=WorkCalendar())
-    >>> week_grid(june, date(2026, 6, 10)).count("Weekly training")
+    >>> week_grid(june, date(2026, 6, 10)).count('<div class="lesson')
     1
     """
     fits = isinstance(schedule, Schedule)
@@ -113,6 +124,8 @@ def week_grid(schedule: Schedule, day: date, language: Language = "en") -> str:
     lessons = joined((each for each in schedule.sessions if each.on in week), schedule)
     name = worded(_ROOMS_OF, language, worded(wordings.SPAN, language, week.first, week.last))
     facts = STOPS[language].join([str(schedule.plan), worded(_LESSONS, language, len(lessons))])
+    there = _there(lessons)
+    rooms = _rooms(schedule, there)
     more = len(schedule.rooms) - MAXIMUM_ROOMS
     return fragment(
         "cmappraisal-week",
@@ -121,23 +134,45 @@ def week_grid(schedule: Schedule, day: date, language: Language = "en") -> str:
         [
             element("p", words(name), class_="name"),
             element("p", words(facts), class_="quiet"),
-            scrolling(name, _table(schedule, week, lessons, language)),
+            scrolling(name, _table(schedule, week, rooms, there, language)),
             *(
                 element("p", words(worded(_MORE_ROOMS, language, more)), class_="heading")
                 for _ in range(more > 0)
             ),
+            *folded(_TAUGHT.in_language(language), _told(schedule, week, rooms, there, language)),
         ],
         language,
         narrow=_NARROW_RULES,
     )
 
 
-def _table(
-    schedule: Schedule, week: Period, lessons: Iterable[Sequence[Session]], language: Language
-) -> Html:
-    there: dict[tuple[str | None, date], list[Sequence[Session]]] = {}
-    for lesson in lessons:
+def _there(lessons: Iterable[_Lesson]) -> _There:
+    """The lessons of each room and day, in their order."""
+    there: dict[tuple[str | None, date], list[_Lesson]] = {}
+    for lesson in sorted(lessons, key=lambda lesson: str(lesson[0].start or "")):
         there.setdefault((lesson[0].room, lesson[0].on), []).append(lesson)
+    return there
+
+
+def _rooms(schedule: Schedule, there: _There) -> list[Room | None]:
+    """The rooms that are drawn; None stands for no room."""
+    rooms: list[Room | None] = [*schedule.rooms[:MAXIMUM_ROOMS]]
+    if not rooms or any(room is None for room, _ in there):
+        rooms.append(None)
+    return rooms
+
+
+def _in(room: Room | None, day: date, there: _There) -> Sequence[_Lesson]:
+    return there.get((None if room is None else room.id, day), [])
+
+
+def _table(
+    schedule: Schedule,
+    week: Period,
+    rooms: Iterable[Room | None],
+    there: _There,
+    language: Language,
+) -> Html:
     heads = [
         element("th", words(_ROOM.in_language(language)), scope="col"),
         *(
@@ -145,23 +180,11 @@ def _table(
             for day in week
         ),
     ]
-    rooms: list[Room | None] = [*schedule.rooms[:MAXIMUM_ROOMS]]
-    if not rooms or any(room is None for room, _ in there):
-        rooms.append(None)
     rows = [
         element(
             "tr",
             element("th", *_heading(room, language), scope="row"),
-            *(
-                _cell(
-                    schedule,
-                    room,
-                    day,
-                    there.get((None if room is None else room.id, day), []),
-                    language,
-                )
-                for day in week
-            ),
+            *(_cell(schedule, room, day, _in(room, day, there), language) for day in week),
         )
         for room in rooms
     ]
@@ -170,6 +193,10 @@ def _table(
 
 def _weekday(day: date, language: Language) -> str:
     return WEEKDAYS[day.weekday()].in_language(language)
+
+
+def _on(day: date, language: Language) -> str:
+    return f"{_weekday(day, language)} {day}"
 
 
 def _heading(room: Room | None, language: Language) -> Iterator[Html]:
@@ -184,7 +211,7 @@ def _cell(
     schedule: Schedule,
     room: Room | None,
     day: date,
-    lessons: Sequence[Sequence[Session]],
+    lessons: Sequence[_Lesson],
     language: Language,
 ) -> Html:
     shut = None
@@ -194,14 +221,12 @@ def _cell(
         shut = MARKS["blackout"]
     elif room is not None and day in room.closed:
         shut = _CLOSED
-    ordered = sorted(lessons, key=lambda lesson: str(lesson[0].start or ""))
-    drawn = [_lesson(schedule, lesson, language) for lesson in ordered[:MAXIMUM_LESSONS]]
-    more = first_of(len(ordered) - len(drawn), [], language)
-    on = f"{_weekday(day, language)} {day}"
-    marks = {"shut": shut is not None, "empty": not ordered}
+    drawn = [_lesson(schedule, lesson, language) for lesson in lessons[:MAXIMUM_LESSONS]]
+    more = first_of(len(lessons) - len(drawn), [], language)
+    marks = {"shut": shut is not None, "empty": not lessons}
     return element(
         "td",
-        element("span", words(on), class_="on"),
+        element("span", words(_on(day, language)), class_="on"),
         *(element("em", words(each.in_language(language))) for each in filter(None, [shut])),
         *drawn,
         *(element("p", words(each)) for each in more),
@@ -209,24 +234,29 @@ def _cell(
     )
 
 
-def _lesson(schedule: Schedule, lesson: Sequence[Session], language: Language) -> Html:
+def _lesson(schedule: Schedule, lesson: _Lesson, language: Language) -> Html:
+    activity = schedule.activity_of(lesson[0])
+    times = [element("b", words(each)) for each in _times(lesson[0], activity.duration)]
+    return element(
+        "div",
+        *times,
+        words(f"{' ' if times else ''}{_said(schedule, lesson, language)}"),
+        class_=f"lesson {activity.kind.value}",
+        title="\n".join(_title(schedule, lesson, language)) or None,
+    )
+
+
+def _said(schedule: Schedule, lesson: _Lesson, language: Language) -> str:
+    """What a lesson is, for whom, and by whom."""
     session = lesson[0]
-    activity = schedule.activity_of(session)
-    parts = [activity.text.in_language(language)]
+    parts = [schedule.activity_of(session).text.in_language(language)]
     if len(lesson) > 1:
         parts.append(worded(_PEOPLE, language, len(lesson)))
     else:
         parts += whose(session, language)
     if session.trainer is not None:
         parts.append(worded(TRAINER, language, session.trainer))
-    times = [element("b", words(each)) for each in _times(session, activity.duration)]
-    return element(
-        "div",
-        *times,
-        words(f"{' ' if times else ''}{STOPS[language].join(parts)}"),
-        class_=f"lesson {activity.kind.value}",
-        title=_title(schedule, lesson, language),
-    )
+    return STOPS[language].join(parts)
 
 
 def _times(session: Session, minutes: int) -> Iterator[str]:
@@ -236,8 +266,8 @@ def _times(session: Session, minutes: int) -> Iterator[str]:
         yield f"{begins:%H:%M}–{ends:%H:%M}"
 
 
-def _title(schedule: Schedule, lesson: Sequence[Session], language: Language) -> str | None:
-    """The courses of a lesson, and the people of a class."""
+def _title(schedule: Schedule, lesson: _Lesson, language: Language) -> Iterator[str]:
+    """The courses of a lesson, and the people of a class, as far as it has them."""
     curriculum = schedule.plan.curriculum
     courses = [
         curriculum[id].text.in_language(language) if id in curriculum else id
@@ -245,4 +275,31 @@ def _title(schedule: Schedule, lesson: Sequence[Session], language: Language) ->
     ]
     people = [each.person for each in lesson[:MAXIMUM_PEOPLE] if each.person is not None]
     shown = [*first_of(len(lesson), people, language)] if len(lesson) > 1 else []
-    return "\n".join(filter(None, (listed(each, language) for each in (courses, shown)))) or None
+    yield from filter(None, (listed(each, language) for each in (courses, shown)))
+
+
+def _told(
+    schedule: Schedule,
+    week: Period,
+    rooms: Sequence[Room | None],
+    there: _There,
+    language: Language,
+) -> Iterator[tuple[str, list[list[str]]]]:
+    """The days by name, each with its lessons of which a title says more."""
+    for day in week:
+        yield (
+            _on(day, language),
+            [
+                [_placed(schedule, room, lesson, language), *title]
+                for room in rooms
+                for lesson in _in(room, day, there)[:MAXIMUM_LESSONS]
+                if (title := list(_title(schedule, lesson, language)))
+            ],
+        )
+
+
+def _placed(schedule: Schedule, room: Room | None, lesson: _Lesson, language: Language) -> str:
+    """A lesson on one line: where, from when to when, and what it is."""
+    times = _times(lesson[0], schedule.activity_of(lesson[0]).duration)
+    said = " ".join([*times, _said(schedule, lesson, language)])
+    return said if room is None else worded(wordings.NAMED, language, room.id, said)

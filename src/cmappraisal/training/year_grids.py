@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final
 
@@ -23,7 +23,9 @@ from cmappraisal.reports.html import (
 )
 from cmappraisal.texts import Language, Text, listed, require_language, worded
 from cmappraisal.training.grid_lists import (
+    FOLDED_RULES,
     MAXIMUM_LISTED,
+    folded,
     listed_under,
     shortfalls_listed,
 )
@@ -58,6 +60,9 @@ _LETTERS: Final[dict[ActivityKind, Text]] = {
 
 _RANKS: Final = {kind: rank for rank, kind in enumerate(_LETTERS)}
 
+_PLAIN: Final = frozenset({"off", "outside", "provisional"})
+"""The marks of days of which there is no more to say."""
+
 _SIGNS: Final = {"blackout": "×", "full": "="}
 """What stands in a day without sessions, by its mark."""
 
@@ -74,6 +79,8 @@ _LEGEND = Text("圖例", "图例", en="Legend")
 _YEAR = Text("{}年", "{}年", en="{}")
 
 _MONTH = Text("月", "月", en="Month")
+
+_DAYS = Text("{}年逐日列出", "{}年逐日列出", en="The days of {}, one by one")
 
 _DAY = Text("{} {}", "{} {}", en="{}, {}")
 
@@ -137,6 +144,7 @@ _YEAR_RULES: Final = {
     " ul.listed": "margin-top:2px",
     " ul.listed li": "margin:0 0 0 1.2em;list-style:disc",
     " s": "color:var(--quiet)",
+    **FOLDED_RULES,
 }
 
 # Where a page is narrow, months stand side by side, and the days of each below it.
@@ -160,16 +168,17 @@ _NARROW_RULES: Final = {
 def year_grid(schedule: Schedule, language: Language = "en") -> str:
     """A schedule as a fragment of HTML, with a cell for each day of its years.
 
-    A day has the colour and the letter of its most important session, and how many there are; its
-    title, which a reader sees who rests the pointer on it, lists the sessions one by one.
+    A day has the colour and the letter of its most important session, and how many there are. Its
+    title, which a reader sees who rests the pointer on it, lists the sessions one by one; so does a
+    list below the grid, which opens month by month.
 
     Args:
         schedule: The schedule.
         language: ``"zh-Hant"``, ``"zh-Hans"`` or ``"en"``.
 
     Returns:
-        One ``div`` that holds its own style: a legend, a table for each year that the period or a
-        session touches, at most ``MAXIMUM_YEARS``, and the shortfalls.
+        One ``div`` that holds its own style: a legend, a table and a list of days for each year
+        that the period or a session touches, at most ``MAXIMUM_YEARS``, and the shortfalls.
 
     Raises:
         FieldError: The argument is no schedule.
@@ -188,7 +197,7 @@ def year_grid(schedule: Schedule, language: Language = "en") -> str:
     drawn = years[:MAXIMUM_YEARS]
     sessions_on = _sessions_by_day(schedule)
     days = {
-        day: _day(schedule, day, sessions_on.get(day, []))
+        day: _day(schedule, day, sessions_on.get(day, []), language)
         for year in drawn
         for day in Period.year(year)
     }
@@ -199,7 +208,7 @@ def year_grid(schedule: Schedule, language: Language = "en") -> str:
         [
             *_grid_heading(schedule, language),
             _legend(schedule, days.values(), language),
-            *(_year(year, days, schedule, language) for year in drawn),
+            *(part for year in drawn for part in _year(year, days, language)),
             *_not_drawn(years[MAXIMUM_YEARS:], language),
             *shortfalls_listed(schedule, language),
             *_cancelled(schedule, language),
@@ -211,12 +220,17 @@ def year_grid(schedule: Schedule, language: Language = "en") -> str:
 
 @frozen
 class _Day:
-    """What a cell shows: the kind and number of its sessions, and its marks."""
+    """What a cell shows: the kind and number of its sessions, its marks, and its title."""
 
-    date: date
-    sessions: tuple[Session, ...]
+    count: int
     kind: ActivityKind | None
     marks: tuple[str, ...]
+    title: tuple[str, ...]
+
+    @property
+    def has_more(self) -> bool:
+        """Whether the title says more than the day and plain marks."""
+        return len(self.title) > 1 + len(_PLAIN.intersection(self.marks))
 
 
 def _years(schedule: Schedule) -> list[int]:
@@ -231,7 +245,7 @@ def _sessions_by_day(schedule: Schedule) -> dict[date, list[Session]]:
     return sessions_on
 
 
-def _day(schedule: Schedule, day: date, sessions: Iterable[Session]) -> _Day:
+def _day(schedule: Schedule, day: date, sessions: Iterable[Session], language: Language) -> _Day:
     ranked = sorted(sessions, key=lambda session: _RANKS[schedule.activity_of(session).kind])
     has = {
         "off": not schedule.calendar.is_working_day(day),
@@ -242,11 +256,12 @@ def _day(schedule: Schedule, day: date, sessions: Iterable[Session]) -> _Day:
         "outside": day not in schedule.period,
         "moved": any(session.planned_on != day for session in ranked),
     }
+    marks = tuple(mark for mark in MARKS if has[mark])
     return _Day(
-        day,
-        tuple(ranked),
+        len(ranked),
         schedule.activity_of(ranked[0]).kind if ranked else None,
-        tuple(mark for mark in MARKS if has[mark]),
+        marks,
+        tuple(_title(schedule, day, marks, ranked, language)),
     )
 
 
@@ -294,7 +309,7 @@ def _key(classes: Iterable[str], sign: Html, word: str, *count: Html) -> Html:
     return element("li", sample, element("span", words(word)), *count)
 
 
-def _year(year: int, days: Mapping[date, _Day], schedule: Schedule, language: Language) -> Html:
+def _year(year: int, days: Mapping[date, _Day], language: Language) -> Iterator[Html]:
     name = worded(_YEAR, language, year)
     heads = [
         element("th", words(_MONTH.in_language(language)), scope="col", class_="month"),
@@ -304,7 +319,7 @@ def _year(year: int, days: Mapping[date, _Day], schedule: Schedule, language: La
         element(
             "tr",
             element("th", words(text.in_language(language)), scope="row", class_="month"),
-            *(_cell(days[day], schedule, language) for day in Period.month(year, month)),
+            *(_cell(days[day], language) for day in Period.month(year, month)),
             *_beyond(year, month),
         )
         for month, text in enumerate(MONTHS, start=1)
@@ -315,7 +330,17 @@ def _year(year: int, days: Mapping[date, _Day], schedule: Schedule, language: La
         element("thead", element("tr", *heads)),
         element("tbody", *rows),
     )
-    return scrolling(name, table)
+    yield scrolling(name, table)
+    yield from folded(
+        worded(_DAYS, language, year),
+        (
+            (
+                text.in_language(language),
+                [days[day].title for day in Period.month(year, month) if days[day].has_more],
+            )
+            for month, text in enumerate(MONTHS, start=1)
+        ),
+    )
 
 
 def _beyond(year: int, month: int) -> Iterator[Html]:
@@ -325,37 +350,42 @@ def _beyond(year: int, month: int) -> Iterator[Html]:
         yield element("td", colspan=31 - last)
 
 
-def _cell(day: _Day, schedule: Schedule, language: Language) -> Html:
+def _cell(day: _Day, language: Language) -> Html:
     classes = ["day", *([day.kind.value] if day.kind else []), *day.marks]
     content, label = _shown(day, language)
     return element(
         "td",
         *content,
         class_=" ".join(classes),
-        title="\n".join(_title(day, schedule, language)),
+        title="\n".join(day.title),
         aria_label=label,
     )
 
 
 def _shown(day: _Day, language: Language) -> tuple[list[Html], str | None]:
     """What stands in a cell, and how it is read aloud."""
-    count = len(day.sessions)
     if day.kind is None:
         return [words(_SIGNS[mark]) for mark in day.marks if mark in _SIGNS][:1], None
     shown = [element("b", words(_LETTERS[day.kind].in_language(language)))]
-    if count > 1:
-        shown.append(element("small", words(count if count < 100 else "99+")))
-    return shown, worded(wordings.NAMED, language, day.kind.text.in_language(language), count)
+    if day.count > 1:
+        shown.append(element("small", words(day.count if day.count < 100 else "99+")))
+    return shown, worded(wordings.NAMED, language, day.kind.text.in_language(language), day.count)
 
 
-def _title(day: _Day, schedule: Schedule, language: Language) -> Iterator[str]:
-    yield worded(_DAY, language, day.date, WEEKDAYS[day.date.weekday()].in_language(language))
-    name = schedule.calendar.name_of(day.date)
+def _title(
+    schedule: Schedule,
+    day: date,
+    marks: Iterable[str],
+    sessions: Sequence[Session],
+    language: Language,
+) -> Iterator[str]:
+    yield worded(_DAY, language, day, WEEKDAYS[day.weekday()].in_language(language))
+    name = schedule.calendar.name_of(day)
     if name is not None:
         yield name
-    yield from (MARKS[mark].in_language(language) for mark in day.marks if mark != "moved")
-    described = [_session(session, schedule, language) for session in day.sessions[:MAXIMUM_TITLED]]
-    yield from first_of(len(day.sessions), described, language)
+    yield from (MARKS[mark].in_language(language) for mark in marks if mark != "moved")
+    described = [_session(session, schedule, language) for session in sessions[:MAXIMUM_TITLED]]
+    yield from first_of(len(sessions), described, language)
 
 
 def _session(session: Session, schedule: Schedule, language: Language) -> str:
