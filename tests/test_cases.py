@@ -150,8 +150,8 @@ ALLOWED = {
 
 
 TAKEN = (
-    'case "V-1" is recorded already (2025-03-04T00:00:00+00:00), so the id is taken; record '
-    "another violation under another id"
+    'case "V-1" is recorded already (2025-03-04T00:00:00+00:00), so the id is taken; give '
+    "another violation another id"
 )
 
 
@@ -166,7 +166,7 @@ def test_what_the_table_does_not_list_is_rejected(state: State, kind: str) -> No
     if kind in {"Recorded", "Acted (proposed)"}:
         code, message = ProblemCode.REPEATED, TAKEN
         if state is State.PROPOSED:
-            message = message.replace("recorded", "proposed").replace("; record", "; propose")
+            message = message.replace("recorded", "proposed")
     else:
         code = ProblemCode.DOES_NOT_FIT
         message = f'case "V-1" is {state.value}, so {kind} does not fit; allowed: {ALLOWED[state]}'

@@ -14,16 +14,18 @@ from cmappraisal.flaw_wordings import (
     EVER,
     FURTHER_NOTICE,
     Flaw,
+    WordedFlaw,
     allowed_are,
     filled,
     perhaps,
 )
+from cmappraisal.ledger_flaws import LedgerFlaw
 
-VALUES = ("3.99", "4", "error-points 1.0", "2025-03-02")
+VALUES = ("3.99", "4", "error-points 1.0", "2025-03-02", "Reversed")
 
 
-@pytest.mark.parametrize("flaw", Flaw)
-def test_a_problem_is_said_in_each_language_with_the_same_values(flaw: Flaw) -> None:
+@pytest.mark.parametrize("flaw", [*Flaw, *LedgerFlaw], ids=str)
+def test_a_problem_is_said_in_each_language_with_the_same_values(flaw: WordedFlaw) -> None:
     problem = flaw.problem("$.rule", *VALUES)
     text = flaw.text
     assert problem == Problem("$.rule", flaw.code, text.en.format(*VALUES))
@@ -79,7 +81,11 @@ def test_words_make_no_other_problem_of_it() -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["policy", "grades", "scoring.flaws", "scoring.score", "accounts.account", "accounts.cycles"],
+    [
+        *("policy", "grades", "scoring.flaws", "scoring.score"),
+        *("accounts.account", "accounts.cycles"),
+        *("cases", "growing", "merging", "ledger"),
+    ],
 )
 def test_what_a_report_can_say_is_never_in_english_alone(name: str) -> None:
     """A report names what keeps somebody from being scored: these modules find it."""

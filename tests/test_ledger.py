@@ -156,7 +156,7 @@ def broken_off() -> Iterator[Entry]:
             [Recorded(violation("V-1"), at=on(1))],
             LedgerError,
             'case "V-1" is recorded already (2025-03-04T09:00:00+00:00), so the id is taken; '
-            "record another violation under another id",
+            "give another violation another id",
         ),
         (
             [Reversed("V-9", "no breach", at=on(1))],

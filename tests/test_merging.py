@@ -96,8 +96,8 @@ def test_a_case_that_is_reported_in_two_ways_is_told_with_both() -> None:
     [problem] = caught.value.problems
     assert (problem.path, problem.code) == ('$["V-1"]', ProblemCode.TWO_HISTORIES)
     assert problem.message == (
-        'case "V-1" is reported in two ways: Recorded 2025-03-04T09:00:00+00:00 - Appealed '
-        "2025-03-05T09:00:00+00:00; and Recorded 2025-03-04T09:00:00+00:00 - Reversed "
+        'case "V-1" is reported in two ways: Recorded 2025-03-04T09:00:00+00:00, Appealed '
+        "2025-03-05T09:00:00+00:00; and Recorded 2025-03-04T09:00:00+00:00, Reversed "
         "2025-03-06T09:00:00+00:00; agree on its history before merging, or give two cases an id "
         "each"
     )

@@ -35,7 +35,8 @@ NAMESPACES = (*PACKAGES, *MODULES, TRAINING)
 # Types that belong to their module, which nobody makes or is given who does not import it.
 TYPES_OF_MODULES = {
     "cmappraisal.accounts.cuts": {"Cut"},
-    "cmappraisal.flaw_wordings": {"Flaw", "Words"},
+    "cmappraisal.flaw_wordings": {"Flaw", "WordedFlaw", "Words"},
+    "cmappraisal.ledger_flaws": {"LedgerFlaw"},
     "cmappraisal.reports.papers": {"Item", "Section"},
     "cmappraisal.reports.wordings": {"EffectWording"},
     "cmappraisal.accounts.chains": {"Chain", "Charged", "Frames", "Link", "Stretch"},
@@ -83,7 +84,16 @@ TOOLS = {
         "fields",
         "grades",
     ),
-    *("checks", "decisions", "entries", "flaw_wordings", "lives", "procedure.walks"),
+    *(
+        "checks",
+        "decisions",
+        "entries",
+        "flaw_wordings",
+        "ledger_flaws",
+        "life_wordings",
+        "lives",
+        "procedure.walks",
+    ),
     *(
         "alternatives",
         "making",
@@ -109,7 +119,6 @@ TOOLS = {
         *("accounts.cuts", "accounts.held_grades", "accounts.pay_choices", "accounts.pay_terms"),
         *("reports.composites", "reports.payslips"),
         "reports.html",
-        "reports.lives",
         "reports.papers",
         "reports.problems",
         "reports.qualifications",

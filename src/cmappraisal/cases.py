@@ -28,9 +28,19 @@ from cmappraisal.entries import (
     Taken,
     reading_of,
 )
-from cmappraisal.errors import LedgerError, Problem, ProblemCode, UnknownCaseError
+from cmappraisal.errors import LedgerError, UnknownCaseError
 from cmappraisal.fields import as_tuple, require_all, require_moment
-from cmappraisal.lives import APPEALED_AGAINST, LIFE, NOT_UPHELD, State, move_of, name_of_move
+from cmappraisal.flaw_wordings import filled, together
+from cmappraisal.ledger_flaws import (
+    UNDER_A_NEW_ID,
+    LedgerFlaw,
+    entry_named,
+    move_named,
+    nothing_fits,
+    state_named,
+)
+from cmappraisal.life_wordings import KINDS, MOVES, TAKINGS
+from cmappraisal.lives import APPEALED_AGAINST, LIFE, NOT_UPHELD, State, move_of
 from cmappraisal.mappings import ReadOnlyMapping
 from cmappraisal.procedural_acts import ProceduralAct
 from cmappraisal.takings import (
@@ -255,11 +265,8 @@ def followed(case: Case | None, entry: Entry) -> Case:
         return Case._of(state, cast(Act, reading_of(entry)), ((entry,),))
     violation = reading_of(entry) or case.violation
     if type(violation) is not type(case.violation):
-        kinds = (type(each).__name__ for each in (case.violation, violation))
-        raise LedgerError(
-            'case "{}" is of a {}, so it cannot be amended to a {}; reverse it, and record the '
-            "other under a new id".format(violation.id, *kinds)
-        )
+        kinds = (filled(KINDS[type(each)]) for each in (case.violation, violation))
+        raise LedgerError([LedgerFlaw.OF_ANOTHER_KIND.problem("$", violation.id, *kinds)])
     chunks = stacked(case._chunks, (entry,))
     return Case._of(state, violation, chunks, case._takings, decided_after(case._decision, entry))
 
@@ -276,20 +283,19 @@ def _with_taking(case: Case, entry: OfConsequence) -> Case:
 
 def _not_taken(case: Case, entry: OfConsequence, *, is_over: bool) -> LedgerError:
     taking = case._takings.get((entry.consequence, entry.manager))
-    where = f'consequence "{entry.consequence}" of case "{entry.violation_id}"'
+    of = entry.consequence, entry.violation_id
     if isinstance(entry, Served) and taking is not None and entry.on < taking.taken_on:
-        return LedgerError(
-            f"{where} was taken on {taking.taken_on}, so it cannot be served on {entry.on}; give "
-            "the right day"
-        )
-    state, kind = None if taking is None else taking.state, type(entry).__name__
-    fitting = [each.__name__ for before, each in TAKING_LIFE if before is state]
-    nothing = f"nothing, for the case is {case.state.value}"
-    allowed = nothing if is_over else ", ".join(fitting)
-    return LedgerError(
-        f"{where} is {'not taken' if state is None else state.value}, so {kind} does not fit; "
-        f"allowed: {allowed}"
+        flaw = LedgerFlaw.SERVED_BEFORE_TAKEN
+        return LedgerError([flaw.problem("$", *of, taking.taken_on, entry.on)])
+    state = None if taking is None else taking.state
+    fitting = [
+        move_named(each, entry.consequence) for before, each in TAKING_LIFE if before is state
+    ]
+    allowed = nothing_fits(case.state) if is_over else together(fitting)
+    problem = LedgerFlaw.CONSEQUENCE_DOES_NOT_FIT.problem(
+        "$", *of, filled(TAKINGS[state]), entry_named(entry), allowed
     )
+    return LedgerError([problem])
 
 
 def replayed(case: Case) -> Iterator[tuple[Case | None, Entry, Case]]:
@@ -329,23 +335,15 @@ def known_at(case: Case, moment: datetime) -> Case | None:
 
 def _rejected(case: Case | None, entry: Entry) -> LedgerError:
     move, id = move_of(entry), entry.violation_id
+    named = entry_named(entry)
     if case is None:
-        return UnknownCaseError(
-            f'case "{id}" was never recorded, so {name_of_move(move)} does not fit; '
-            "record the violation first"
-        )
+        return UnknownCaseError([LedgerFlaw.NEVER_RECORDED.problem("$", id, named)])
     if (None, move) in LIFE:
-        become, begin = (
-            ("proposed", "propose") if case.state is State.PROPOSED else ("recorded", "record")
-        )
-        message = (
-            f'case "{id}" is {become} already ({case.recorded_at.isoformat()}), so the id is '
-            f"taken; {begin} another violation under another id"
-        )
-        return LedgerError((Problem("$", ProblemCode.REPEATED, message),))
-    fitting = ", ".join(name_of_move(each) for state, each in LIFE if state is case.state)
-    hint = "; record a new violation under a new id" if case.state is State.REVERSED else ""
-    return LedgerError(
-        f'case "{id}" is {case.state.value}, so {name_of_move(move)} does not fit; '
-        f"allowed: {fitting}{hint}"
-    )
+        is_proposed = case.state is State.PROPOSED
+        begun = filled(MOVES[ProceduralAct.PROPOSED if is_proposed else Recorded])
+        moment = case.recorded_at.isoformat()
+        return LedgerError([LedgerFlaw.ID_IS_TAKEN.problem("$", id, begun, moment)])
+    fitting = together(move_named(each) for state, each in LIFE if state is case.state)
+    hint = UNDER_A_NEW_ID if case.state is State.REVERSED else ""
+    state = state_named(case.state)
+    return LedgerError([LedgerFlaw.DOES_NOT_FIT.problem("$", id, state, named, fitting, hint)])

@@ -1,4 +1,4 @@
-"""Flaw wordings: what keeps a violation or a policy from being used, in three languages.
+"""Flaw wordings: what is wrong with something, in three languages, first of all with a violation.
 
 A problem that is made of a flaw has its message in English, and in both kinds of Chinese beside it.
 Whoever reads a report in Chinese reads the same there.
@@ -10,25 +10,39 @@ import enum
 from collections.abc import Iterable, Mapping
 from functools import reduce
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from cmappraisal.errors import Problem, ProblemCode
 from cmappraisal.remedies import all_meant_by
-from cmappraisal.texts import LANGUAGES, Text, worded
+from cmappraisal.texts import LANGUAGES, Text, listed, worded
 
 
-class Flaw(enum.Enum):
-    """What can be wrong with a violation or a policy: the code of the problem, and its wording."""
+class WordedFlaw(enum.Enum):
+    """A table of what can be wrong with something: the code of each problem, and its wording."""
 
     code: ProblemCode
     text: Text
 
-    def __new__(cls, value: str, code: ProblemCode, text: Text) -> Flaw:  # noqa: D102
+    def __new__(cls, value: str, code: ProblemCode, text: Text) -> Self:  # noqa: D102
         flaw = object.__new__(cls)
         flaw._value_ = value
         flaw.code = code
         flaw.text = text
         return flaw
+
+    def problem(self, path: str, *values: object) -> Problem:
+        """The problem of this flaw, with values in the places of its wording.
+
+        Args:
+            path: Where, from ``$``.
+            values: What the wording names; :class:`Words` are said in each language.
+        """
+        said = filled(self.text, *values)
+        return Problem(path, self.code, said.en, chinese=(said.zh_hant, said.zh_hans))
+
+
+class Flaw(WordedFlaw):
+    """What can be wrong with a violation or a policy: the code of the problem, and its wording."""
 
     DAYS_OUT_OF_ORDER = (
         "days-out-of-order",
@@ -370,16 +384,6 @@ class Flaw(enum.Enum):
         ),
     )
 
-    def problem(self, path: str, *values: object) -> Problem:
-        """The problem of this flaw, with values in the places of its wording.
-
-        Args:
-            path: Where, from ``$``.
-            values: What the wording names; :class:`Words` are said in each language.
-        """
-        said = filled(self.text, *values)
-        return Problem(path, self.code, said.en, chinese=(said.zh_hant, said.zh_hans))
-
 
 class Words(NamedTuple):
     """What stands in the place of a value, in the order of the languages."""
@@ -450,3 +454,14 @@ def perhaps(given: str, known: Iterable[str]) -> Words | None:
         return None
     named = [filled(_NAMED, id) for id in meant]
     return filled(_MEANT, reduce(lambda some, other: filled(_OR, some, other), named))
+
+
+def together(several: Iterable[Words]) -> Words:
+    """Words one after another, as each language separates them."""
+    said = tuple(several)
+    return Words(
+        *(
+            listed((each[place] for each in said), language)
+            for place, language in enumerate(LANGUAGES)
+        )
+    )

@@ -16,6 +16,7 @@ from cmappraisal.errors import (
     ProblemCode,
     UnknownCaseError,
 )
+from cmappraisal.ledger_flaws import LedgerFlaw, entry_named
 from cmappraisal.redactions import digest_of_salt
 
 
@@ -102,35 +103,20 @@ class Growing:
         case = self._cases.get(id) or self._before.found(id)
         if isinstance(entry, Erased):
             if case is not None:
-                raise LedgerError(
-                    f'case "{id}" is there, so no entry of it can be erased alone; erase the case '
-                    "with Ledger.erase"
-                )
+                raise LedgerError([LedgerFlaw.CASE_IS_THERE.problem("$", id)])
             self._erased.add(id)
         elif id in self._erased or self._before.has_erased(id):
-            raise LedgerError(
-                f'case "{id}" was erased, so {type(entry).__name__} does not fit; record a new '
-                "violation under a new id"
-            )
+            flaw = LedgerFlaw.CASE_WAS_ERASED
+            raise LedgerError([flaw.problem("$", id, entry_named(entry))])
         else:
             self._cases[id] = followed(case, entry)
 
     def _problem_of_time(self, entry: LedgerEntry) -> Problem | None:
         latest, now = self._latest, self._now
         if latest is not None and entry.at < latest:
-            return Problem(
-                "$.at",
-                ProblemCode.NOT_IN_ORDER,
-                f"{_what(entry)} is at {entry.at.isoformat()}, before the entry it follows "
-                f"({latest.isoformat()}); append in the order of time",
-            )
+            return _problem_at(LedgerFlaw.NOT_IN_ORDER, entry, latest)
         if now is not None and entry.at > now:
-            return Problem(
-                "$.at",
-                ProblemCode.IN_THE_FUTURE,
-                f"{_what(entry)} is at {entry.at.isoformat()}, after now ({now.isoformat()}); give "
-                "the moment at which it was entered",
-            )
+            return _problem_at(LedgerFlaw.IN_THE_FUTURE, entry, now)
         return None
 
     def _problem_of_salt(self, entry: LedgerEntry) -> Problem | None:
@@ -140,16 +126,15 @@ class Growing:
         if salt not in self._salts and not self._before.has_salt(salt):
             self._salts.add(salt)
             return None
-        return Problem("$.salt", ProblemCode.REPEATED, repeated_salt(entry))
+        return repeated_salt(entry, "$.salt")
 
 
-def repeated_salt(entry: LedgerEntry) -> str:
+def repeated_salt(entry: LedgerEntry, path: str) -> Problem:
     """What is wrong with an entry that has the salt of another, and what to do."""
-    return (
-        f"{_what(entry)} has a salt that another entry has; give each entry a salt of its own, "
-        "such as secrets.token_bytes(16)"
-    )
+    return LedgerFlaw.REPEATED_SALT.problem(path, entry_named(entry), entry.violation_id)
 
 
-def _what(entry: LedgerEntry) -> str:
-    return f'{type(entry).__name__} of case "{entry.violation_id}"'
+def _problem_at(flaw: LedgerFlaw, entry: LedgerEntry, bound: datetime) -> Problem:
+    """What is wrong with the moment of an entry, beside another moment."""
+    moments = (each.isoformat() for each in (entry.at, bound))
+    return flaw.problem("$.at", entry_named(entry), entry.violation_id, *moments)

@@ -27,6 +27,7 @@ from cmappraisal.fields import (
     require_moment,
     shown,
 )
+from cmappraisal.ledger_flaws import LedgerFlaw
 from cmappraisal.merging import merged
 from cmappraisal.merkle import MerkleTree, Proof
 from cmappraisal.periods import Period
@@ -173,8 +174,8 @@ class Ledger(Writable, ActWritable, TakingWritable):
         if case is not None:
             return case
         is_erased = is_identifier(violation_id) and self._runs.has_erased(violation_id)
-        became = "was erased from" if is_erased else "was never recorded in"
-        raise UnknownCaseError(f"case {shown(violation_id)} {became} this ledger")
+        flaw = LedgerFlaw.ERASED_FROM_THIS_LEDGER if is_erased else LedgerFlaw.NOT_IN_THIS_LEDGER
+        raise UnknownCaseError([flaw.problem("$", shown(violation_id))])
 
     def cases(self) -> Iterable[Case]:
         """The cases in the order they were recorded."""

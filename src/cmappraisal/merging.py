@@ -13,13 +13,18 @@ from typing import TypeAlias
 from cmappraisal.cases import Case, case_of
 from cmappraisal.entries import Entry
 from cmappraisal.erasures import Erased, LedgerEntry, erased, leaf_of
-from cmappraisal.errors import MAXIMUM_PROBLEMS, LedgerConflict, LedgerError, Problem, ProblemCode
+from cmappraisal.errors import MAXIMUM_PROBLEMS, LedgerConflict, LedgerError, Problem
+from cmappraisal.flaw_wordings import Words, filled, together
 from cmappraisal.growing import repeated_salt, salt_of
+from cmappraisal.ledger_flaws import LedgerFlaw, entry_named
 from cmappraisal.redactions import without_words
 from cmappraisal.runs import BY_MOMENT, Runs
+from cmappraisal.texts import Text
 
 _Report: TypeAlias = Case | tuple[Erased, ...]
 """A case as a ledger reports it, or what is left of its entries."""
+
+_AT = Text("{0} {1}", "{0} {1}", en="{0} {1}")
 
 _Histories: TypeAlias = tuple[tuple[LedgerEntry, ...], ...]
 
@@ -103,24 +108,21 @@ def _reject_repeated_salts(entries: Iterable[LedgerEntry]) -> None:
             continue
         if salt in seen:
             path = f'$["{entry.violation_id}"].salt'
-            problems.append(Problem(path, ProblemCode.REPEATED, repeated_salt(entry)))
+            problems.append(repeated_salt(entry, path))
         seen.add(salt)
     if problems:
         listed = problems[:MAXIMUM_PROBLEMS]
         raise LedgerError(listed, len(problems) - len(listed))
 
 
+def _dated(entry: LedgerEntry) -> Words:
+    return filled(_AT, entry_named(entry), entry.at.isoformat())
+
+
 def _conflict(conflicts: Mapping[str, _Histories]) -> LedgerConflict:
     listed = list(conflicts.items())[:MAXIMUM_PROBLEMS]
     problems = []
     for id, histories in listed:
-        one, other = (
-            " - ".join(f"{type(entry).__name__} {entry.at.isoformat()}" for entry in history)
-            for history in histories
-        )
-        message = (
-            f'case "{id}" is reported in two ways: {one}; and {other}; agree on its history '
-            "before merging, or give two cases an id each"
-        )
-        problems.append(Problem(f'$["{id}"]', ProblemCode.TWO_HISTORIES, message))
+        told = (together(map(_dated, history)) for history in histories)
+        problems.append(LedgerFlaw.TWO_HISTORIES.problem(f'$["{id}"]', id, *told))
     return LedgerConflict(problems, len(conflicts) - len(listed), conflicts=listed)

@@ -369,7 +369,7 @@ def test_entries_that_do_not_fit_the_ledger_are_reported_by_their_index() -> Non
     text = json.dumps({"format": FORMATS[Ledger], "entries": entries})
     assert problems_of(text, Ledger) == [
         '$.entries[1]: case "V-1" is recorded already (2025-03-04T12:00:00+08:00), so the id is '
-        "taken; record another violation under another id",
+        "taken; give another violation another id",
         '$.entries[3]: case "V-9" was never recorded, so Appealed does not fit; '
         "record the violation first",
     ]

@@ -15,6 +15,7 @@ from cmappraisal import (
     Reversed,
 )
 from cmappraisal.entries import ENTRY_KINDS
+from cmappraisal.life_wordings import MOVES
 from cmappraisal.procedural_acts import ProceduralAct
 from cmappraisal.procedure import (
     Deadline,
@@ -26,7 +27,6 @@ from cmappraisal.procedure import (
     explain_irregularities,
 )
 from cmappraisal.procedure.wordings import RULE_AND_STEP
-from cmappraisal.reports.lives import MOVES
 
 ENTRY = Reversed("V-1", "no breach", at=datetime(2025, 4, 15, tzinfo=UTC), by="HR-2")
 FOUND = [

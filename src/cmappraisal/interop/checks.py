@@ -64,7 +64,7 @@ def _otherwise(case: Case) -> Iterator[Problem]:
     try:
         made = Ledger(case.history).case(case.violation.id)
     except LedgerError as error:
-        yield from (Problem("$.history", each.code, each.message) for each in error.problems)
+        yield from (attrs.evolve(each, path="$.history") for each in error.problems)
     else:
         if case != made:
             message = "makes another state or violation than is given here"

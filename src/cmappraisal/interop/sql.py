@@ -20,7 +20,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice, pairwise
 from typing import Any, TypeAlias
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from cmappraisal.erasures import LedgerEntry, leaf_of
 from cmappraisal.errors import DecodingError, LedgerError, Problem, ProblemCode
@@ -428,7 +428,7 @@ def _entries_of(rows: dict[int, tuple[Any, Any, Any]], listed: ProblemList) -> l
 def _problem_of_row(problem: Problem) -> Problem:
     """A problem of an entry that is to be added, as one of the row that it stands in."""
     path = re.sub(r"^\$\.entries(\[\d+\])", r"$.rows\1.entry", problem.path)
-    return Problem(path, problem.code, problem.message)
+    return evolve(problem, path=path)
 
 
 def _problem_of_root(ledger: Ledger, root: str) -> Problem:

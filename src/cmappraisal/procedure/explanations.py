@@ -7,11 +7,11 @@ from typing import TypeVar
 
 from cmappraisal.fields import as_tuple, is_tuple_of, require
 from cmappraisal.flaw_wordings import DAYS
+from cmappraisal.life_wordings import move_in_words
 from cmappraisal.procedure import wordings
 from cmappraisal.procedure.breaches import Irregularity, IrregularityKind
 from cmappraisal.procedure.limits import TimeLimit
 from cmappraisal.procedure.owed_days import Deadline, ProcedureStep
-from cmappraisal.reports.lives import move_in_words
 from cmappraisal.reports.papers import Item, Section, as_text
 from cmappraisal.texts import Language, Text, listed, require_language, worded
 

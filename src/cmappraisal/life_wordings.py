@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+from cmappraisal.acts import Act, Merit, Violation
 from cmappraisal.entries import (
     Amended,
     Appealed,
@@ -22,6 +23,7 @@ from cmappraisal.entries import (
 )
 from cmappraisal.lives import Move, State, move_of
 from cmappraisal.procedural_acts import ProceduralAct
+from cmappraisal.takings import TakingState
 from cmappraisal.texts import Language, Text, worded
 
 STATES: Final[Mapping[State, Text]] = MappingProxyType(
@@ -57,6 +59,24 @@ MOVES: Final[Mapping[Move, Text]] = MappingProxyType(
     }
 )
 """How each thing that can be entered is said; the place is for the id of a consequence."""
+
+KINDS: Final[Mapping[type[Act], Text]] = MappingProxyType(
+    {
+        Violation: Text("違規（Violation）", "违规（Violation）", en="Violation"),
+        Merit: Text("加分事項（Merit）", "加分事项（Merit）", en="Merit"),
+    }
+)
+"""How each kind of act is said; a program names it in English."""
+
+TAKINGS: Final[Mapping[TakingState | None, Text]] = MappingProxyType(
+    {
+        None: Text("尚未執行", "尚未执行", en="not taken"),
+        TakingState.TAKEN: Text("已執行", "已执行", en="taken"),
+        TakingState.SERVED: Text("已執行完畢", "已执行完毕", en="served"),
+        TakingState.LIFTED: Text("已解除", "已解除", en="lifted"),
+    }
+)
+"""How each state of a consequence is said; None stands for none."""
 
 
 def move_in_words(entry: Entry, language: Language) -> str:
