@@ -2,12 +2,13 @@
 
 import ast
 import importlib.util
+import pkgutil
 import re
 from pathlib import Path
 
 import pytest
 
-from cmappraisal import Problem, ProblemCode
+from cmappraisal import Problem, ProblemCode, training
 from cmappraisal.flaw_wordings import (
     ANOTHER_RULE,
     DAYS,
@@ -20,11 +21,19 @@ from cmappraisal.flaw_wordings import (
     perhaps,
 )
 from cmappraisal.ledger_flaws import LedgerFlaw
+from cmappraisal.training.plan_flaws import PlanFlaw
+from cmappraisal.training.record_flaws import RecordFlaw
 
+TRAINING = [
+    f"training.{each.name}"
+    for each in pkgutil.iter_modules([str(Path(training.__file__).parent)])
+    # It says of a field what it allows, as every FieldError does.
+    if each.name != "contradictions"
+]
 VALUES = ("3.99", "4", "error-points 1.0", "2025-03-02", "Reversed")
 
 
-@pytest.mark.parametrize("flaw", [*Flaw, *LedgerFlaw], ids=str)
+@pytest.mark.parametrize("flaw", [*Flaw, *LedgerFlaw, *PlanFlaw, *RecordFlaw], ids=str)
 def test_a_problem_is_said_in_each_language_with_the_same_values(flaw: WordedFlaw) -> None:
     problem = flaw.problem("$.rule", *VALUES)
     text = flaw.text
@@ -85,6 +94,7 @@ def test_words_make_no_other_problem_of_it() -> None:
         *("policy", "grades", "scoring.flaws", "scoring.score"),
         *("accounts.account", "accounts.cycles"),
         *("cases", "growing", "merging", "ledger"),
+        *TRAINING,
     ],
 )
 def test_what_a_report_can_say_is_never_in_english_alone(name: str) -> None:
@@ -94,4 +104,16 @@ def test_what_a_report_can_say_is_never_in_english_alone(name: str) -> None:
     assert spec.origin is not None
     tree = ast.parse(Path(spec.origin).read_text(encoding="utf-8"))
     calls = [node.func for node in ast.walk(tree) if isinstance(node, ast.Call)]
-    assert "Problem" not in {func.id for func in calls if isinstance(func, ast.Name)}
+    named = {func.id for func in calls if isinstance(func, ast.Name)}
+    assert "Problem" not in named
+
+
+@pytest.mark.parametrize("name", TRAINING)
+def test_no_error_of_training_is_made_of_a_message_alone(name: str) -> None:
+    spec = importlib.util.find_spec(f"cmappraisal.{name}")
+    assert spec is not None
+    assert spec.origin is not None
+    tree = ast.parse(Path(spec.origin).read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "").endswith("Error"):
+            assert not isinstance(node.args[0], (ast.Constant, ast.JoinedStr)), ast.unparse(node)

@@ -14,7 +14,7 @@ from typing import NamedTuple, Self
 
 from cmappraisal.errors import Problem, ProblemCode
 from cmappraisal.remedies import all_meant_by
-from cmappraisal.texts import LANGUAGES, Text, listed, worded
+from cmappraisal.texts import LANGUAGES, Choice, Text, listed, worded
 
 
 class WordedFlaw(enum.Enum):
@@ -454,6 +454,11 @@ def perhaps(given: str, known: Iterable[str]) -> Words | None:
         return None
     named = [filled(_NAMED, id) for id in meant]
     return filled(_MEANT, reduce(lambda some, other: filled(_OR, some, other), named))
+
+
+def choice_named(choice: Choice) -> Words:
+    """A choice, as messages name it: in English by the value that programs know."""
+    return filled(choice.text)._replace(en=choice.value)
 
 
 def together(several: Iterable[Words]) -> Words:

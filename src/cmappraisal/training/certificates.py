@@ -34,11 +34,13 @@ from cmappraisal.fields import (
     repeated,
     require_all,
 )
+from cmappraisal.flaw_wordings import Words, filled
 from cmappraisal.texts import Choice, Text
 from cmappraisal.training.contents import Taught, taught_in, tested_of
 from cmappraisal.training.contradictions import reject_contradictions, reject_fields, strays
 from cmappraisal.training.courses import Certification, Course, Curriculum, unknown_course
 from cmappraisal.training.plans import ActivityKind
+from cmappraisal.training.record_flaws import COMPLETION, RecordFlaw
 from cmappraisal.training.records import ATTENDED, RECORD_KINDS, Record, read_records
 from cmappraisal.training.schedules import Schedule
 from cmappraisal.training.sessions import Session
@@ -71,7 +73,12 @@ class Completion:
     on: date = field(converter=as_date, validator=a_date, kw_only=True)
 
     def __str__(self) -> str:
-        return f'completion of "{self.course}" by "{self.person}" on {self.on}'
+        return self._named.en
+
+    @property
+    def _named(self) -> Words:
+        """The completion, as messages name it."""
+        return filled(COMPLETION, self.course, self.person, self.on)
 
 
 class CertificateState(Choice):
@@ -233,8 +240,7 @@ def _unknown_courses(schedule: Schedule, attended: frozenset[str]) -> Iterator[P
             for number, course in enumerate(session.courses):
                 if course not in known:
                     path = f"$.schedule.sessions[{place}].courses[{number}]"
-                    message = unknown_course(course, curriculum)
-                    yield Problem(path, ProblemCode.UNKNOWN_ID, message)
+                    yield unknown_course(path, course, curriculum)
 
 
 def certificates_due(
@@ -323,14 +329,9 @@ def _uncertified(completed: Iterable[Completion], curriculum: Curriculum) -> Ite
     for place, completion in enumerate(completed):
         path = f"$.completions[{place}].course"
         if completion.course not in curriculum:
-            message = unknown_course(completion.course, curriculum)
-            yield Problem(path, ProblemCode.UNKNOWN_ID, message)
+            yield unknown_course(path, completion.course, curriculum)
         elif curriculum[completion.course].certification is None:
-            message = (
-                f'{completion}: the course certifies nothing in curriculum "{curriculum}"; '
-                "give it a certification, or leave the completion out"
-            )
-            yield Problem(path, ProblemCode.CONTRADICTION, message)
+            yield RecordFlaw.CERTIFIES_NOTHING.problem(path, completion._named, curriculum)
 
 
 def _certified(

@@ -32,14 +32,15 @@ from cmappraisal.fields import (
     shown_id,
     tuple_of,
 )
+from cmappraisal.flaw_wordings import perhaps
 from cmappraisal.periods import Period
 from cmappraisal.points import EXACT, canonical, plain
-from cmappraisal.remedies import did_you_mean
 from cmappraisal.training.activity_timings import Quota
 from cmappraisal.training.checks import requirements_by
 from cmappraisal.training.contradictions import reject_fields, repeats, strays
 from cmappraisal.training.extensions import Extension
 from cmappraisal.training.plans import ActivityKind, TrainingPlan
+from cmappraisal.training.record_flaws import SOMEBODY_TRAINED, RecordFlaw
 from cmappraisal.training.records import RECORD_KINDS, Record, read_records
 from cmappraisal.training.reprs import brief
 from cmappraisal.training.requirements import ComplianceStatus, Requirement, count
@@ -202,10 +203,9 @@ class Compliance:
         if isinstance(id, str) and id in self._by_person:
             return tuple(self._by_person[id])
         given = shown_id(id)
-        raise TrainingError(
-            f'compliance with "{self.plan}" on {self.on}: nobody is "{given}"'
-            f"{did_you_mean(given, self.people) or '; name somebody who is trained'}"
-        )
+        remedy = perhaps(given, self.people) or SOMEBODY_TRAINED
+        subject = f'compliance with "{self.plan}" on {self.on}'
+        raise TrainingError([RecordFlaw.NOBODY.problem("$", given, remedy)], subject=subject)
 
     def of_team(self, group: str | None = None) -> tuple[Requirement, ...]:
         """What the plan asks of a team.
@@ -346,17 +346,15 @@ def _problems_of_extensions(
     for place, extension in enumerate(extensions):
         path, of_what = f"$.extensions[{place}]", extension.activity or extension.kind
         if extension.person not in known:
-            remedy = did_you_mean(extension.person, people) or "; name somebody who is trained"
-            words = f'{extension}: nobody is "{extension.person}"{remedy}'
-            yield Problem(f"{path}.person", ProblemCode.UNKNOWN_ID, words)
+            remedy = perhaps(extension.person, people) or SOMEBODY_TRAINED
+            flaw = RecordFlaw.UNKNOWN_PERSON
+            yield flaw.problem(f"{path}.person", extension._named, extension.person, remedy)
         if of_what not in asked:
             name = "activity" if extension.kind is None else "kind"
-            words = f"{extension}: no quota of each person and no target asks for it; name one"
-            yield Problem(f"{path}.{name}", ProblemCode.UNKNOWN_ID, words)
+            yield RecordFlaw.NOTHING_TO_EXTEND.problem(f"{path}.{name}", extension._named)
         elif extension.period not in asked[of_what]:
-            words = f"{extension}: nothing is asked in {extension.period}; give one of its spans"
-            yield Problem(f"{path}.period", ProblemCode.NOT_ALLOWED, words)
+            flaw = RecordFlaw.NOTHING_ASKED_THEN
+            yield flaw.problem(f"{path}.period", extension._named, extension.period)
     twice = repeats((each.person, each.activity, each.kind, each.period) for each in extensions)
     for place, (person, *_) in twice:
-        words = f'"{person}" has two extensions of one thing; keep the longer'
-        yield Problem(f"$.extensions[{place}]", ProblemCode.REPEATED, words)
+        yield RecordFlaw.EXTENDED_TWICE.problem(f"$.extensions[{place}]", person)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from cmappraisal.errors import Problem, ProblemCode
-from cmappraisal.remedies import did_you_mean
+from cmappraisal.errors import Problem
+from cmappraisal.flaw_wordings import choice_named
 from cmappraisal.training.contradictions import repeated_ids, repeats
-from cmappraisal.training.courses import ONE_OF_ITS_COURSES
+from cmappraisal.training.plan_flaws import PlanFlaw, a_course_of
 
 if TYPE_CHECKING:
     # A plan is checked by this module when it is made.
@@ -25,18 +25,16 @@ def disagreements(plan: TrainingPlan) -> Iterator[Problem]:
         earlier[activity.id] = activity
     asked = ((target.kind, target.unit, target.per) for target in plan.targets)
     for place, (kind, unit, per) in repeats(asked):
-        message = (
-            f"two targets ask for {kind.value} {unit.value} a {per.value}; keep the higher of them"
-        )
-        yield Problem(f"$.targets[{place}]", ProblemCode.REPEATED, message)
+        named = map(choice_named, (kind, unit, per))
+        yield PlanFlaw.TWO_TARGETS.problem(f"$.targets[{place}]", *named)
     for place, target in enumerate(plan.targets):
         if target.minutes_a_day > plan.day_length:
-            message = (
-                f"a day of {target.kind.value} needs {target.minutes_a_day} minutes to count, more "
-                f"than it holds ({plan.day_length}); ask for fewer, or lengthen day_length"
+            yield PlanFlaw.TARGET_LONGER_THAN_A_DAY.problem(
+                f"$.targets[{place}].minutes_a_day",
+                choice_named(target.kind),
+                target.minutes_a_day,
+                plan.day_length,
             )
-            path = f"$.targets[{place}].minutes_a_day"
-            yield Problem(path, ProblemCode.CONTRADICTION, message)
 
 
 def _problems_of_activity(
@@ -45,18 +43,13 @@ def _problems_of_activity(
     for name, ids in (("courses", activity.courses), ("each_time", activity.each_time)):
         for place, id in enumerate(ids):
             if id not in plan.curriculum:
-                remedy = did_you_mean(id, plan.curriculum) or ONE_OF_ITS_COURSES
-                message = (
-                    f'activity "{activity.id}" teaches "{id}", which is not in curriculum '
-                    f'"{plan.curriculum}"{remedy}'
-                )
-                yield Problem(f"$.{name}[{place}]", ProblemCode.UNKNOWN_ID, message)
+                remedy = a_course_of(id, plan.curriculum)
+                named = id, plan.curriculum, remedy, activity.id
+                yield PlanFlaw.UNKNOWN_COURSE_OF_ACTIVITY.problem(f"$.{name}[{place}]", *named)
     if activity.duration > plan.day_length and activity.has_sessions:
-        message = (
-            f'activity "{activity.id}" lasts {activity.duration} minutes, longer than the day '
-            f"({plan.day_length}); shorten it, or lengthen day_length"
+        yield PlanFlaw.LONGER_THAN_A_DAY.problem(
+            "$.duration", activity.id, activity.duration, plan.day_length
         )
-        yield Problem("$.duration", ProblemCode.CONTRADICTION, message)
     if activity.follows is not None:
         yield from _problems_of_order(activity, activity.follows, earlier)
 
@@ -64,15 +57,11 @@ def _problems_of_activity(
 def _problems_of_order(
     activity: Activity, follows: str, earlier: Mapping[str, Activity]
 ) -> Iterator[Problem]:
-    words = f'activity "{activity.id}" follows "{follows}"'
     followed = earlier.get(follows)
     if followed is None:
-        message = f"{words}, which does not stand before it; name an activity that does"
-        yield Problem("$.follows", ProblemCode.UNKNOWN_ID, message)
+        yield PlanFlaw.FOLLOWS_NONE_BEFORE.problem("$.follows", activity.id, follows)
         return
     if not (activity.by_calendar and followed.by_calendar):
-        message = f"{words}; give both a Cadence or an NthWorkingDay, or leave follows out"
-        yield Problem("$.follows", ProblemCode.CONTRADICTION, message)
+        yield PlanFlaw.FOLLOWS_WITHOUT_CADENCE.problem("$.follows", activity.id, follows)
     if activity.per_person != followed.per_person:
-        message = f"{words}; let both be per_person, or neither"
-        yield Problem("$.follows", ProblemCode.CONTRADICTION, message)
+        yield PlanFlaw.FOLLOWS_OF_OTHERS.problem("$.follows", activity.id, follows)

@@ -15,6 +15,7 @@ from attrs import evolve
 
 from cmappraisal.errors import MAXIMUM_PROBLEMS, FieldError, Problem, ProblemCode, TrainingError
 from cmappraisal.fields import owner_of, require_all, shown
+from cmappraisal.training.plan_flaws import NOUNS, PlanFlaw
 
 Argument: TypeAlias = tuple[str, object, bool, str]
 """An argument, as :func:`~cmappraisal.fields.require_all` takes it."""
@@ -117,8 +118,7 @@ def repeats(values: Iterable[H]) -> Iterator[tuple[int, H]]:
 def repeated_ids(path: str, noun: str, ids: Iterable[str]) -> Iterator[Problem]:
     """The problems of ids that come more than once in a list."""
     for place, id in repeats(ids):
-        message = f'{noun} "{id}" is there twice; give each an id of its own'
-        yield Problem(f"{path}[{place}]", ProblemCode.REPEATED, message)
+        yield PlanFlaw.REPEATED_ID.problem(f"{path}[{place}]", NOUNS[noun], id)
 
 
 def of_argument(error: TrainingError, name: str, *fields: str) -> TrainingError:

@@ -11,7 +11,7 @@ from typing import TypeAlias
 from attrs import field, frozen
 from dateutil.relativedelta import relativedelta
 
-from cmappraisal.errors import UnknownCourseError
+from cmappraisal.errors import Problem, UnknownCourseError
 from cmappraisal.fields import (
     as_ids,
     as_optional_date,
@@ -33,11 +33,11 @@ from cmappraisal.fields import (
     tuple_of,
 )
 from cmappraisal.points import as_points, points_between
-from cmappraisal.remedies import did_you_mean
 from cmappraisal.rulebooks import Rulebook
 from cmappraisal.spans import MAXIMUM_MONTHS
 from cmappraisal.texts import Choice, Text, a_text
 from cmappraisal.training.contradictions import reject_contradictions, repeated_ids
+from cmappraisal.training.plan_flaws import PlanFlaw, a_course_of
 from cmappraisal.training.reprs import brief
 
 PASS_MARK = Decimal(60)
@@ -347,7 +347,7 @@ class Curriculum(Mapping[str, Course]):
         id = as_text(course_id)
         if id in self:
             return self._by_id[id]
-        raise UnknownCourseError(unknown_course(id, self))
+        raise UnknownCourseError([unknown_course("$", id, self)])
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._by_id)
@@ -401,12 +401,19 @@ class Curriculum(Mapping[str, Course]):
         return tuple(id for id in rulebook if id not in covered)
 
 
-ONE_OF_ITS_COURSES = "; name one of its courses"
-"""What to do about a course that a curriculum does not have, where none is near."""
+def unknown_course(
+    path: str, course_id: str, curriculum: Curriculum, consequence: str | None = None
+) -> Problem:
+    """That a course is not in a curriculum, with the one that was meant.
 
-
-def unknown_course(course_id: str, curriculum: Curriculum) -> str:
-    """That a course is not in a curriculum, in words, with the one that was meant."""
+    Args:
+        path: Where, from ``$``.
+        course_id: The id of the course.
+        curriculum: The curriculum.
+        consequence: The id of the consequence that calls for it; None without one.
+    """
     given = shown_id(course_id)
-    remedy = did_you_mean(given, curriculum) or ONE_OF_ITS_COURSES
-    return f'course "{given}" is not in curriculum "{curriculum}"{remedy}'
+    named = given, curriculum, a_course_of(given, curriculum)
+    if consequence is None:
+        return PlanFlaw.UNKNOWN_COURSE.problem(path, *named)
+    return PlanFlaw.UNKNOWN_COURSE_OF_CONSEQUENCE.problem(path, *named, consequence)

@@ -18,9 +18,11 @@ from cmappraisal.fields import (
     instance_of,
     optional_identifier,
 )
+from cmappraisal.flaw_wordings import Words, choice_named, filled
 from cmappraisal.periods import Period
 from cmappraisal.training.contradictions import Contradiction, reject_fields
 from cmappraisal.training.plans import ActivityKind, as_optional_activity_kind
+from cmappraisal.training.record_flaws import EXTENSION
 from cmappraisal.training.reprs import brief
 
 
@@ -65,8 +67,13 @@ class Extension:
     __repr__ = brief()
 
     def __str__(self) -> str:
-        what = self.activity if self.kind is None else self.kind.value
-        return f'extension of "{what}" for "{self.person}" until {self.until}'
+        return self._named.en
+
+    @property
+    def _named(self) -> Words:
+        """The extension, as messages name it."""
+        what = self.activity if self.kind is None else choice_named(self.kind)
+        return filled(EXTENSION, what, self.person, self.until)
 
     def __attrs_post_init__(self) -> None:
         reject_fields(self, self._contradictions())

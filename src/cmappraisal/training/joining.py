@@ -8,12 +8,13 @@ from itertools import pairwise
 
 from attrs import evolve
 
-from cmappraisal.errors import Problem, ProblemCode
+from cmappraisal.errors import Problem
 from cmappraisal.fields import as_tuple, require_elements
 from cmappraisal.periods import Period
 from cmappraisal.training.contradictions import reject_contradictions
 from cmappraisal.training.demands import asked_of
 from cmappraisal.training.missed import held_without, is_held_without
+from cmappraisal.training.plan_flaws import PlanFlaw
 from cmappraisal.training.plans import Target
 from cmappraisal.training.schedules import Schedule, filled
 from cmappraisal.training.shortfalls import Shortfall, ShortfallCause
@@ -81,25 +82,15 @@ def join_schedules(schedules: Iterable[Schedule]) -> Schedule:
 
 def _problems(parts: Sequence[Schedule]) -> Iterator[Problem]:
     if not parts:
-        message = "there are no schedules; give at least one"
-        yield Problem("$.schedules", ProblemCode.MISSING, message)
+        yield PlanFlaw.NO_SCHEDULES.problem("$.schedules")
     for place, (part, after) in enumerate(pairwise(parts), 1):
-        path = f"$.schedules[{place}]"
+        path, named = f"$.schedules[{place}]", (after.plan, after.period)
         if part.period.last + timedelta(days=1) != after.period.first:
-            message = (
-                f"the {after} does not begin on the day after {part.period} ends; let each period "
-                "follow the one before it"
-            )
-            yield Problem(f"{path}.period", ProblemCode.CONTRADICTION, message)
+            yield PlanFlaw.PERIODS_APART.problem(f"{path}.period", *named, part.period)
         for name in _ALIKE:
             if getattr(part, name) != getattr(after, name):
-                message = (
-                    f"the {after} has other {name} than the one before it; bring both to the same, "
-                    "by reschedule or by making one again"
-                    if name != "plan"
-                    else f"the {after} is not of the same plan as the one before it; join what is"
-                )
-                yield Problem(f"{path}.{name}", ProblemCode.DISAGREES, message)
+                flaw = PlanFlaw.OF_ANOTHER_PLAN if name == "plan" else PlanFlaw.OTHERWISE
+                yield flaw.problem(f"{path}.{name}", *named, name)
 
 
 def with_shortfalls(made: Schedule, shortfalls: Iterable[Shortfall]) -> Schedule:

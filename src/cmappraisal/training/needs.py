@@ -16,7 +16,7 @@ from functools import reduce
 from attrs import field, frozen
 
 from cmappraisal.accounts.dues import ConsequenceDue
-from cmappraisal.errors import Problem, ProblemCode, UnknownCourseError
+from cmappraisal.errors import Problem, UnknownCourseError
 from cmappraisal.fields import (
     as_tuple,
     boolean,
@@ -143,8 +143,7 @@ def _unknown_courses(
         for number, course in enumerate(due.courses):
             if course not in curriculum:
                 path = f"$.consequences[{place}].courses[{number}]"
-                message = f'consequence "{due.consequence}": {unknown_course(course, curriculum)}'
-                yield Problem(path, ProblemCode.UNKNOWN_ID, message)
+                yield unknown_course(path, course, curriculum, due.consequence)
 
 
 def _heaviest_first(need: Need) -> tuple[bool, bool, Decimal]:

@@ -24,10 +24,10 @@ from cmappraisal.fields import (
     require_elements,
     tuple_of,
 )
+from cmappraisal.flaw_wordings import perhaps
 from cmappraisal.mappings import ReadOnlyMapping
 from cmappraisal.periods import Period
 from cmappraisal.points import EXACT, as_points, canonical, plain, points_between
-from cmappraisal.remedies import did_you_mean
 from cmappraisal.texts import Language, Text, a_text, require_language
 from cmappraisal.training.contradictions import (
     reject_contradictions,
@@ -35,6 +35,8 @@ from cmappraisal.training.contradictions import (
     repeated_ids,
     strays,
 )
+from cmappraisal.training.plan_flaws import PlanFlaw
+from cmappraisal.training.record_flaws import SOMEBODY_TRAINED, RecordFlaw
 from cmappraisal.training.records import (
     MAXIMUM_SCORE,
     RECORD_KINDS,
@@ -204,14 +206,12 @@ def monthly_performance(components: Iterable[Component]) -> Performance:
 def _problems(parts: Sequence[Component]) -> Iterator[Problem]:
     """What keeps some parts from making a month's performance."""
     if not parts:
-        message = "there are no components; give at least one"
-        yield Problem("$.components", ProblemCode.MISSING, message)
+        yield PlanFlaw.NO_COMPONENTS.problem("$.components")
         return
     yield from repeated_ids("$.components", "component", (part.id for part in parts))
     weight = _sum(part.weight for part in parts)
     if weight != _WHOLE:
-        message = f"the weights sum to {plain(weight)}; let them sum to 1, exactly"
-        yield Problem("$.components", ProblemCode.CONTRADICTION, message)
+        yield PlanFlaw.WEIGHTS_NOT_ONE.problem("$.components", plain(weight))
 
 
 def _sum(values: Iterable[Decimal]) -> Decimal:
@@ -325,5 +325,5 @@ def _counting(results: Iterable[TestResult], tests: Mapping[str, int]) -> tuple[
 def _unknown_person(schedule: Schedule, person: str) -> Iterator[Problem]:
     people = [trainee.id for trainee in schedule.people]
     if person not in people:
-        remedy = did_you_mean(person, people) or "; name somebody who is trained"
-        yield Problem("$.person", ProblemCode.UNKNOWN_ID, f'nobody is "{person}"{remedy}')
+        remedy = perhaps(person, people) or SOMEBODY_TRAINED
+        yield RecordFlaw.NOBODY.problem("$.person", person, remedy)

@@ -28,7 +28,7 @@ from cmappraisal.fields import (
     shown_id,
     tuple_of,
 )
-from cmappraisal.remedies import did_you_mean
+from cmappraisal.flaw_wordings import perhaps
 from cmappraisal.spans import CalendarSpan, as_calendar_span
 from cmappraisal.texts import Choice, Text, a_text
 from cmappraisal.training.activity_timings import (
@@ -42,6 +42,7 @@ from cmappraisal.training.cadences import Cadence
 from cmappraisal.training.consistency import disagreements
 from cmappraisal.training.contradictions import Contradiction, reject_contradictions, reject_fields
 from cmappraisal.training.courses import Curriculum, as_texts, texts
+from cmappraisal.training.plan_flaws import ITS_ACTIVITY, PlanFlaw
 from cmappraisal.training.reprs import brief
 from cmappraisal.training.terms import AttendanceTerms, PresenceTerms
 from cmappraisal.training.working_days import NthWorkingDay
@@ -353,5 +354,5 @@ class TrainingPlan:
                 return activity
         given = shown_id(id)
         ids = [activity.id for activity in self.activities]
-        remedy = did_you_mean(given, ids) or "; name one of its activities"
-        raise TrainingError(f'activity "{given}" is not in plan "{self}"{remedy}')
+        remedy = perhaps(given, ids) or ITS_ACTIVITY
+        raise TrainingError([PlanFlaw.UNKNOWN_ACTIVITY.problem("$", given, self, remedy)])

@@ -14,7 +14,7 @@ from typing import Any, ClassVar, TypeAlias
 
 from attrs import field, frozen
 
-from cmappraisal.errors import Problem, ProblemCode
+from cmappraisal.errors import Problem
 from cmappraisal.fields import (
     a_date,
     as_date,
@@ -28,13 +28,24 @@ from cmappraisal.fields import (
     member_of,
     optional_date,
 )
+from cmappraisal.flaw_wordings import Words, choice_named, filled, perhaps
 from cmappraisal.points import as_points, plain, points_between
-from cmappraisal.remedies import did_you_mean
 from cmappraisal.texts import Choice, Text
 from cmappraisal.training.activity_timings import Quota
 from cmappraisal.training.contradictions import reject_contradictions
 from cmappraisal.training.extensions import Extension
 from cmappraisal.training.plans import Activity, ActivityKind
+from cmappraisal.training.record_flaws import (
+    A_PARTICIPANT,
+    A_SESSION,
+    AN_ACTIVITY,
+    ATTEMPT,
+    ATTENDANCE,
+    DELIVERY,
+    RESULT,
+    SOMEBODY_TRAINED,
+    RecordFlaw,
+)
 from cmappraisal.training.schedules import Schedule, presence_of
 from cmappraisal.training.sessions import MAXIMUM_SEQUENCE, Session
 from cmappraisal.training.trainees import Trainee
@@ -104,7 +115,12 @@ class Attendance:
     )
 
     def __str__(self) -> str:
-        return f'attendance of "{self.person}" at "{self.session}"'
+        return self._named.en
+
+    @property
+    def _named(self) -> Words:
+        """The record, as messages name it."""
+        return filled(ATTENDANCE, self.person, self.session)
 
 
 @frozen
@@ -146,8 +162,13 @@ class TestResult:
     )
 
     def __str__(self) -> str:
-        attempt = f", attempt {self.attempt}" if self.attempt > 1 else ""
-        return f'result of "{self.person}" at "{self.session}"{attempt}'
+        return self._named.en
+
+    @property
+    def _named(self) -> Words:
+        """The record, as messages name it."""
+        text = ATTEMPT if self.attempt > 1 else RESULT
+        return filled(text, self.person, self.session, self.attempt)
 
 
 @frozen
@@ -173,7 +194,12 @@ class Delivered:
     number: int = field(default=1, validator=int_between(1, MAXIMUM_SEQUENCE), kw_only=True)
 
     def __str__(self) -> str:
-        return f'delivery of "{self.activity}" by "{self.person}" on {self.on}'
+        return self._named.en
+
+    @property
+    def _named(self) -> Words:
+        """The record, as messages name it."""
+        return filled(DELIVERY, self.activity, self.person, self.on)
 
 
 Record: TypeAlias = Attendance | TestResult | Delivered
@@ -252,8 +278,8 @@ class _Reading:
     extensions: Mapping[tuple[str, str], Sequence[Extension]]
 
 
-_Fault: TypeAlias = tuple[str, ProblemCode, str]
-"""What is wrong with a record: its field, the kind of problem, and the words for it."""
+_Fault: TypeAlias = tuple[str, RecordFlaw, tuple[object, ...]]
+"""What is wrong with a record: its field, the flaw, and what its wording names."""
 
 
 def is_delivered(activity: Activity) -> bool:
@@ -304,8 +330,8 @@ def read_records(
 def _problems(marks: Marks, records: Sequence[Record], reading: _Reading) -> Iterator[Problem]:
     """What keeps some records from fitting their schedule; the marks take those that do."""
     for place, record in enumerate(records):
-        for name, code, fault in _READERS[type(record)](marks, record, reading):
-            yield Problem(f"$.records[{place}].{name}", code, f"{record}: {fault}")
+        for name, flaw, values in _READERS[type(record)](marks, record, reading):
+            yield flaw.problem(f"$.records[{place}].{name}", record._named, *values)
     # Whether somebody attended is known once all records are read.
     for place, record in enumerate(records):
         if isinstance(record, TestResult):
@@ -313,8 +339,8 @@ def _problems(marks: Marks, records: Sequence[Record], reading: _Reading) -> Ite
             # Who was not there can take the test on a later day.
             there = status in ATTENDED or marks.is_later(record)
             if status is not None and not there:
-                message = f"{record}: the attendance is {status.value}; correct one of them"
-                yield Problem(f"$.records[{place}]", ProblemCode.CONTRADICTION, message)
+                flaw, said = RecordFlaw.ABSENT_FROM_THE_TEST, choice_named(status)
+                yield flaw.problem(f"$.records[{place}]", record._named, said)
 
 
 def _occasions(schedule: Schedule) -> Iterator[Occasion]:
@@ -332,12 +358,7 @@ def _faults_of_sitting(
         return
     yield from _faults_of_person(record, occasion.session, reading)
     if reading.on is not None and occasion.on > reading.on:
-        yield (
-            "session",
-            ProblemCode.IN_THE_FUTURE,
-            f"the session takes place on {occasion.on}, after {reading.on}; "
-            "leave the record out, or check on a later day",
-        )
+        yield "session", RecordFlaw.SESSION_IN_THE_FUTURE, (occasion.on, reading.on)
 
 
 def _faults_of_person(
@@ -350,17 +371,12 @@ def _faults_of_person(
         if there is None:
             yield _not_there("person", person, session.on, reading)
         elif session.person is None and there.group != session.group and not _is_sitting(record):
-            words = f'"{person}" is of another team on {session.on}; record only that they attended'
-            yield "person", ProblemCode.CONTRADICTION, words
+            yield "person", RecordFlaw.OF_ANOTHER_TEAM, (person, session.on)
         return
     attendees = schedule.attendees(session)
-    remedy = did_you_mean(person, sorted(attendees))
-    yield (
-        "person",
-        ProblemCode.CONTRADICTION if person in reading.trainees else ProblemCode.UNKNOWN_ID,
-        f'"{person}" is not a participant of the session'
-        f"{remedy or '; name one of its participants'}",
-    )
+    is_known = person in reading.trainees
+    flaw = RecordFlaw.NO_PARTICIPANT if is_known else RecordFlaw.UNKNOWN_PARTICIPANT
+    yield "person", flaw, (person, perhaps(person, sorted(attendees)) or A_PARTICIPANT)
 
 
 def _is_sitting(record: Attendance | TestResult) -> bool:
@@ -370,22 +386,16 @@ def _is_sitting(record: Attendance | TestResult) -> bool:
 
 def _unknown_session(marks: Marks, record: Attendance | TestResult, reading: _Reading) -> _Fault:
     if record.session in reading.cancelled:
-        words = "the session is cancelled; leave the record out, or schedule the session again"
-        return "session", ProblemCode.CONTRADICTION, words
-    remedy = did_you_mean(record.session, marks.occasions)
-    words = f"there is no such session{remedy or '; give the id of one of its sessions'}"
-    return "session", ProblemCode.UNKNOWN_ID, words
+        return "session", RecordFlaw.SESSION_CANCELLED, ()
+    remedy = perhaps(record.session, marks.occasions) or A_SESSION
+    return "session", RecordFlaw.UNKNOWN_SESSION, (remedy,)
 
 
 def _not_there(field: str, person: str, day: date, reading: _Reading) -> _Fault:
     trainee = reading.trainees[person]
     if trainee.hired_on is not None and day < trainee.hired_on:
-        words = (
-            f'"{person}" was hired on {trainee.hired_on}, after {day}; correct the day, or hired_on'
-        )
-    else:
-        words = f'"{person}" has no tenure on {day}; correct the day, or the tenures'
-    return field, ProblemCode.CONTRADICTION, words
+        return field, RecordFlaw.BEFORE_HIRING, (person, trainee.hired_on, day)
+    return field, RecordFlaw.NO_TENURE, (person, day)
 
 
 def _note_guest(marks: Marks, record: Attendance | TestResult, reading: _Reading) -> None:
@@ -402,19 +412,16 @@ def _read_attendance(marks: Marks, record: Attendance, reading: _Reading) -> Ite
     faults = list(_faults_of_sitting(marks, record, reading))
     occasion = marks.occasions.get(record.session)
     if occasion is not None and is_delivered(occasion.activity):
-        words = (
-            f'"{occasion.activity.id}" is delivered, not attended; give a Delivered in its place'
-        )
-        faults.append(("session", ProblemCode.CONTRADICTION, words))
+        flaw = RecordFlaw.DELIVERED_NOT_ATTENDED
+        faults.append(("session", flaw, (occasion.activity.id,)))
     yield from faults
     if faults:
         return
     _note_guest(marks, record, reading)
     known = marks.attendance[record.person].setdefault(record.session, record.status)
     if known is not record.status:
-        both = (status.value for status in AttendanceStatus if status in (known, record.status))
-        words = f"it is both {' and '.join(both)}; keep one of them"
-        yield "status", ProblemCode.CONTRADICTION, words
+        both = (each for each in AttendanceStatus if each in (known, record.status))
+        yield "status", RecordFlaw.TWO_STATUSES, tuple(map(choice_named, both))
 
 
 def _read_result(marks: Marks, record: TestResult, reading: _Reading) -> Iterator[_Fault]:
@@ -422,8 +429,8 @@ def _read_result(marks: Marks, record: TestResult, reading: _Reading) -> Iterato
     occasion = marks.occasions.get(record.session)
     if occasion is not None and occasion.activity.kind is not ActivityKind.TEST:
         activity = occasion.activity
-        words = f'"{activity.id}" is a {activity.kind.value}; give results of tests only'
-        faults.append(("session", ProblemCode.CONTRADICTION, words))
+        named = activity.id, choice_named(activity.kind)
+        faults.append(("session", RecordFlaw.NO_TEST, named))
     faults += _faults_of_attempt(marks, record, reading)
     yield from faults
     if faults:
@@ -431,12 +438,10 @@ def _read_result(marks: Marks, record: TestResult, reading: _Reading) -> Iterato
     _note_guest(marks, record, reading)
     known = marks.results[record.person].setdefault((record.session, record.attempt), record)
     if known.on != record.on:
-        words = f"the day is both {known.on} and {record.on}; number the attempts, from 1"
-        yield "on", ProblemCode.CONTRADICTION, words
+        yield "on", RecordFlaw.TWO_DAYS, (known.on, record.on)
     elif known != record:
         both = map(plain, sorted((known.score, record.score)))
-        words = f"the score is both {' and '.join(both)}; keep one of them"
-        yield "score", ProblemCode.CONTRADICTION, words
+        yield "score", RecordFlaw.TWO_SCORES, tuple(both)
 
 
 def _faults_of_attempt(marks: Marks, record: TestResult, reading: _Reading) -> Iterator[_Fault]:
@@ -445,13 +450,11 @@ def _faults_of_attempt(marks: Marks, record: TestResult, reading: _Reading) -> I
     if occasion is None or on is None or record.person not in reading.trainees:
         return
     if on < occasion.on:
-        words = f"the day ({on}) is before the session ({occasion.on}); correct it"
-        yield "on", ProblemCode.CONTRADICTION, words
+        yield "on", RecordFlaw.BEFORE_THE_SESSION, (on, occasion.on)
     elif presence_of(reading.schedule, record.person).team_on(on) is None:
         yield _not_there("on", record.person, on, reading)
     if reading.on is not None and on > max(reading.on, occasion.on):
-        words = f"the day is after {reading.on}; leave the record out, or check on a later day"
-        yield "on", ProblemCode.IN_THE_FUTURE, words
+        yield "on", RecordFlaw.DAY_IN_THE_FUTURE, (reading.on,)
 
 
 def _read_delivered(marks: Marks, record: Delivered, reading: _Reading) -> Iterator[_Fault]:
@@ -464,26 +467,21 @@ def _read_delivered(marks: Marks, record: Delivered, reading: _Reading) -> Itera
 def _faults_of_delivery(record: Delivered, reading: _Reading) -> Iterator[_Fault]:
     activity = reading.activities.get(record.activity)
     if activity is None:
-        remedy = did_you_mean(record.activity, reading.activities)
-        words = f"there is no such activity{remedy or '; give the id of one of the plan'}"
-        yield "activity", ProblemCode.UNKNOWN_ID, words
+        remedy = perhaps(record.activity, reading.activities) or AN_ACTIVITY
+        yield "activity", RecordFlaw.UNKNOWN_ACTIVITY, (remedy,)
     elif not is_delivered(activity):
-        words = f'"{activity.id}" is not delivered; give an Attendance of its session in its place'
-        yield "activity", ProblemCode.CONTRADICTION, words
+        yield "activity", RecordFlaw.ATTENDED_NOT_DELIVERED, (activity.id,)
     if record.person not in reading.trainees:
-        remedy = did_you_mean(record.person, sorted(reading.trainees))
-        words = f'nobody is "{record.person}"{remedy or "; name somebody who is trained"}'
-        yield "person", ProblemCode.UNKNOWN_ID, words
+        remedy = perhaps(record.person, sorted(reading.trainees)) or SOMEBODY_TRAINED
+        yield "person", RecordFlaw.UNKNOWN_PERSON, (record.person, remedy)
     elif presence_of(reading.schedule, record.person).team_on(record.on) is None:
         yield _not_there("on", record.person, record.on, reading)
     extended = reading.extensions.get((record.activity, record.person), ())
     in_extension = any(each.period.last < record.on <= each.until for each in extended)
     if record.on not in reading.schedule.period and not in_extension:
-        words = "the day is not in the period; leave the record to the schedule that has the day"
-        yield "on", ProblemCode.NOT_ALLOWED, words
+        yield "on", RecordFlaw.OUTSIDE_THE_PERIOD, ()
     if reading.on is not None and record.on > reading.on:
-        words = f"the day is after {reading.on}; leave the record out, or check on a later day"
-        yield "on", ProblemCode.IN_THE_FUTURE, words
+        yield "on", RecordFlaw.DAY_IN_THE_FUTURE, (reading.on,)
 
 
 _READERS: Mapping[type, Callable[[Marks, Any, _Reading], Iterator[_Fault]]] = {

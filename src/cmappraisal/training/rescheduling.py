@@ -16,7 +16,7 @@ from typing import Any
 from attrs import evolve
 
 from cmappraisal.calendars import WorkCalendar
-from cmappraisal.errors import Problem, ProblemCode, UnknownCourseError
+from cmappraisal.errors import Problem, UnknownCourseError
 from cmappraisal.fields import DATE, as_date, is_date
 from cmappraisal.periods import Period
 from cmappraisal.spans import CalendarSpan
@@ -37,6 +37,7 @@ from cmappraisal.training.moving import (
     move,
     restore_lost,
 )
+from cmappraisal.training.plan_flaws import PlanFlaw
 from cmappraisal.training.plans import Activity, Target, TrainingPlan
 from cmappraisal.training.restaffing import staffed, withdrawn
 from cmappraisal.training.restoring import gains, participants_of_all, restore
@@ -199,11 +200,7 @@ def _edited(
 
 def _problems_of_plan(schedule: Schedule, plan: TrainingPlan | None) -> Iterator[Problem]:
     if plan is not None and plan.id != schedule.plan.id:
-        message = (
-            f'plan "{plan}" is no edition of "{schedule.plan}"; give a plan of that id, or make '
-            "another schedule"
-        )
-        yield Problem("$.plan.id", ProblemCode.CONTRADICTION, message)
+        yield PlanFlaw.NO_EDITION_OF_THE_PLAN.problem("$.plan.id", plan, schedule.plan)
 
 
 def _as_changed(before: Schedule, after: Schedule) -> Schedule:
@@ -257,11 +254,8 @@ def _is_kept(conditions: Conditions) -> bool:
 def _problems_of_resources(schedule: Schedule) -> Iterator[Problem]:
     for place, session in enumerate(schedule.sessions):
         if session.room is not None or session.trainer is not None:
-            message = (
-                f'session "{session.id}" has a room or a trainer; let '
-                "cmappraisal.interop.solver.reassign find it another day"
-            )
-            yield Problem(f"$.schedule.sessions[{place}]", ProblemCode.NOT_ALLOWED, message)
+            path = f"$.schedule.sessions[{place}]"
+            yield PlanFlaw.HAS_RESOURCES.problem(path, session.id)
 
 
 def _problems_of_stages(conditions: Conditions) -> Iterator[Problem]:
@@ -278,8 +272,7 @@ def _problems_of_stages(conditions: Conditions) -> Iterator[Problem]:
         if is_cancelled and not is_for(session, activity):
             continue
         if session.person is None:
-            message = f'session "{session.id}" is of a stage and for no person; name the person'
-            yield Problem(f"$.schedule{path[1:]}.person", ProblemCode.MISSING, message)
+            yield PlanFlaw.STAGE_OF_NOBODY.problem(f"$.schedule{path[1:]}.person", session.id)
         elif session.person not in seen:
             seen.add(session.person)
             trainee = conditions.trainees[session.person]

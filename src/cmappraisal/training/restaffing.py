@@ -15,12 +15,13 @@ from typing import Any, cast
 
 from attrs import evolve
 
-from cmappraisal.errors import Problem, ProblemCode, UnknownCourseError
+from cmappraisal.errors import Problem, UnknownCourseError
 from cmappraisal.training.activity_timings import CareerStage, Quota
 from cmappraisal.training.contradictions import reject_contradictions
 from cmappraisal.training.days import Load
 from cmappraisal.training.drafts import Draft, drafts_around
 from cmappraisal.training.findings import people_of
+from cmappraisal.training.plan_flaws import PlanFlaw
 from cmappraisal.training.plans import Activity
 from cmappraisal.training.schedules import Schedule, filled, presence_of, sequence_for
 from cmappraisal.training.scheduling import sessions_of_person
@@ -48,14 +49,9 @@ def problems_of_people(before: Schedule, after: Schedule) -> Iterator[Problem]:
     known = {trainee.id for trainee in after.people}
     for path, trainee in people_of(before):
         if trainee.id not in known:
-            message = (
-                f'"{trainee.id}" is not among the new trainees; keep everybody, and let the '
-                "tenures of who leaves end"
-            )
-            yield Problem(f"$.schedule{path[1:]}", ProblemCode.MISSING, message)
+            yield PlanFlaw.LEFT_OUT.problem(f"$.schedule{path[1:]}", trainee.id)
     if {group for group, _ in before.teams} != {group for group, _ in after.teams}:
-        message = "the teams are not those of the schedule; give each team that is new its own"
-        yield Problem("$.groups", ProblemCode.CONTRADICTION, message)
+        yield PlanFlaw.OTHER_TEAMS.problem("$.groups")
     yield from problems_of_stages(after)
 
 

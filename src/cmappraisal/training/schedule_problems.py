@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from cmappraisal.errors import Problem, ProblemCode
-from cmappraisal.remedies import did_you_mean
+from cmappraisal.errors import Problem
+from cmappraisal.flaw_wordings import perhaps
 from cmappraisal.training.contradictions import repeated_ids, repeats
 from cmappraisal.training.findings import people_of, sessions_of
+from cmappraisal.training.plan_flaws import ITS_GROUP, NOUNS, PlanFlaw
 
 if TYPE_CHECKING:
     from cmappraisal.training.schedules import Schedule
@@ -20,18 +21,18 @@ def problems_of_schedule(schedule: Schedule) -> Iterator[Problem]:
     yield from repeated_ids("$.groups", "group", (each.id for each in schedule.groups))
     people = list(people_of(schedule))
     for place, id in repeats(trainee.id for _, trainee in people):
-        message = f'trainee "{id}" is there twice; let everybody be in one group, or in none'
-        yield Problem(people[place][0], ProblemCode.REPEATED, message)
+        yield PlanFlaw.REPEATED_TRAINEE.problem(people[place][0], id)
     yield from misplaced(schedule)
     yield from repeated_ids("$.rooms", "room", (each.id for each in schedule.rooms))
     for place, (past, after) in enumerate(pairwise(schedule.past_plans), 1):
         if after.until < past.until:
-            message = f"{after} comes after {past}; give them in their order"
-            yield Problem(f"$.past_plans[{place}].until", ProblemCode.CONTRADICTION, message)
+            path, two = f"$.past_plans[{place}].until", (after, past)
+            named = (value for each in two for value in (each.plan, each.until))
+            yield PlanFlaw.PAST_PLANS_OUT_OF_ORDER.problem(path, *named)
     for place, past in enumerate(schedule.past_plans):
         if past.plan.id != schedule.plan.id:
-            message = f'"{past.plan}" is no edition of "{schedule.plan}"; give those of one id'
-            yield Problem(f"$.past_plans[{place}].plan", ProblemCode.CONTRADICTION, message)
+            path, flaw = f"$.past_plans[{place}].plan", PlanFlaw.PAST_PLAN_OF_ANOTHER_ID
+            yield flaw.problem(path, past.plan, schedule.plan)
     yield from repeated_ids("$.trainers", "trainer", (each.id for each in schedule.trainers))
     yield from _unknown(schedule)
     yield from _withdrawn_wrongly(schedule)
@@ -39,8 +40,7 @@ def problems_of_schedule(schedule: Schedule) -> Iterator[Problem]:
     if len(ids) < len(schedule.sessions) + len(schedule.cancelled):
         placed = list(sessions_of(schedule))
         for place, id in repeats(session.id for _, session in placed):
-            message = f'session "{id}" is there twice; give it once'
-            yield Problem(placed[place][0], ProblemCode.REPEATED, message)
+            yield PlanFlaw.REPEATED_SESSION.problem(placed[place][0], id)
 
 
 def misplaced(schedule: Schedule, first: int = 0) -> Iterator[Problem]:
@@ -55,18 +55,14 @@ def misplaced(schedule: Schedule, first: int = 0) -> Iterator[Problem]:
         for place, trainee in enumerate(group.trainees):
             there = {each.group for each in trainee.tenures}
             if there and group.id not in there:
-                message = (
-                    f'trainee "{trainee.id}" is listed in group "{group.id}", which none of the '
-                    "tenures names; list the trainee where one of them is"
-                )
                 path = f"$.groups[{number}].trainees[{place}].tenures"
-                yield Problem(path, ProblemCode.CONTRADICTION, message)
+                yield PlanFlaw.IN_A_GROUP_OF_NO_TENURE.problem(path, trainee.id, group.id)
     for place, trainee in enumerate(schedule.trainees):
         there = {each.group for each in trainee.tenures}
         if groups and there and not there & groups:
-            remedy = did_you_mean(min(there), sorted(groups)) or "; name one of its groups"
-            message = f'trainee "{trainee.id}" has no tenure in a group of the schedule{remedy}'
-            yield Problem(f"$.trainees[{place}].tenures", ProblemCode.UNKNOWN_ID, message)
+            remedy = perhaps(min(there), sorted(groups)) or ITS_GROUP
+            path = f"$.trainees[{place}].tenures"
+            yield PlanFlaw.TENURE_IN_NO_GROUP.problem(path, trainee.id, remedy)
 
 
 def _unknown(schedule: Schedule) -> Iterator[Problem]:
@@ -83,10 +79,8 @@ def _unknown(schedule: Schedule) -> Iterator[Problem]:
         for name, ids in known.items():
             id = getattr(session, name)
             if id not in ids:
-                message = (
-                    f'session "{session.id}" has {name} "{id}", which is not there; give it too'
-                )
-                yield Problem(f"{path}.{name}", ProblemCode.UNKNOWN_ID, message)
+                flaw = PlanFlaw.SESSION_NAMES_UNKNOWN
+                yield flaw.problem(f"{path}.{name}", session.id, NOUNS[name], id)
 
 
 def _withdrawn_wrongly(schedule: Schedule) -> Iterator[Problem]:
@@ -96,14 +90,11 @@ def _withdrawn_wrongly(schedule: Schedule) -> Iterator[Problem]:
     people = {trainee.id for trainee in schedule.people}
     known = {each.id for each in (*schedule.sessions, *schedule.cancelled)}
     for place, each in enumerate(schedule.withdrawn):
-        path = f"$.withdrawn[{place}]"
+        path, key = f"$.withdrawn[{place}]", (each.session.id, each.person)
         if each.person not in people:
-            message = f'{each}: nobody is "{each.person}"; give the trainee too'
-            yield Problem(f"{path}.person", ProblemCode.UNKNOWN_ID, message)
+            yield PlanFlaw.WITHDRAWN_FROM_NOBODY.problem(f"{path}.person", *key)
         if each.session.id not in known:
-            message = f"{each}: there is no such session; give it too"
-            yield Problem(f"{path}.session", ProblemCode.UNKNOWN_ID, message)
+            yield PlanFlaw.WITHDRAWN_NO_SESSION.problem(f"{path}.session", *key)
     keys = ((each.session.id, each.person) for each in schedule.withdrawn)
-    for place, _ in repeats(keys):
-        message = f"{schedule.withdrawn[place]}: it is there twice; give it once"
-        yield Problem(f"$.withdrawn[{place}]", ProblemCode.REPEATED, message)
+    for place, key in repeats(keys):
+        yield PlanFlaw.WITHDRAWN_TWICE.problem(f"$.withdrawn[{place}]", *key)

@@ -26,16 +26,18 @@ from cmappraisal.fields import (
     shown_id,
     tuple_of,
 )
+from cmappraisal.flaw_wordings import Words, perhaps
 from cmappraisal.making import copier
 from cmappraisal.periods import Period
-from cmappraisal.remedies import did_you_mean
 from cmappraisal.training.contradictions import (
     reject_contradictions,
 )
 from cmappraisal.training.findings import Found
 from cmappraisal.training.past_plans import PastPlan
+from cmappraisal.training.plan_flaws import ITS_GROUP, PlanFlaw
 from cmappraisal.training.plans import Activity, TrainingPlan
 from cmappraisal.training.presence import Presence
+from cmappraisal.training.record_flaws import A_SESSION, SOMEBODY_TRAINED
 from cmappraisal.training.reprs import brief
 from cmappraisal.training.resources import Room, Trainer
 from cmappraisal.training.schedule_problems import problems_of_schedule
@@ -237,9 +239,7 @@ class Schedule:
         if session.person is not None:
             return (session.person,)
         if session.group not in self._found.members:
-            raise TrainingError(
-                f'group "{session.group}" is not in the {self}; name one of its groups'
-            )
+            raise self._unknown(PlanFlaw.UNKNOWN_GROUP, session.group, ITS_GROUP)
         members, on = self._found.members[session.group], session.on
         return tuple(person for person, first, last in members if first <= on <= last)
 
@@ -274,8 +274,8 @@ class Schedule:
         if isinstance(id, str) and id in self._found.by_id:
             return self._found.by_id[id]
         given = id if is_line(id) and len(id) <= MAXIMUM_ID_LENGTH else shown(id)
-        remedy = did_you_mean(given, self._found.by_id) or "; give the id of one of its sessions"
-        raise TrainingError(f'session "{given}" is not in the {self}{remedy}')
+        remedy = perhaps(given, self._found.by_id) or A_SESSION
+        raise self._unknown(PlanFlaw.UNKNOWN_SESSION, given, remedy)
 
     def is_provisional(self, session: Session) -> bool:
         """Whether a session may have to move yet, since the holidays around it are not known.
@@ -337,8 +337,11 @@ class Schedule:
         if isinstance(person, str) and person in self._found.presences:
             return person
         given = shown_id(person)
-        remedy = did_you_mean(given, self._found.presences) or "; name somebody who is trained"
-        raise TrainingError(f'nobody in the {self} is "{given}"{remedy}')
+        remedy = perhaps(given, self._found.presences) or SOMEBODY_TRAINED
+        raise self._unknown(PlanFlaw.UNKNOWN_TRAINEE, given, remedy)
+
+    def _unknown(self, flaw: PlanFlaw, given: object, remedy: Words) -> TrainingError:
+        return TrainingError([flaw.problem("$", given, self.plan, self.period, remedy)])
 
 
 _copied = copier(

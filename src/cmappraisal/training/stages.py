@@ -10,15 +10,15 @@ from typing import cast
 
 from attrs import evolve
 
-from cmappraisal.errors import Problem, ProblemCode
+from cmappraisal.errors import Problem
 from cmappraisal.periods import Period
-from cmappraisal.remedies import did_you_mean
 from cmappraisal.spans import CalendarSpan
 from cmappraisal.training.activity_timings import CareerStage
 from cmappraisal.training.attending import Attending
-from cmappraisal.training.courses import ONE_OF_ITS_COURSES, Curriculum, Level
+from cmappraisal.training.courses import Curriculum, Level
 from cmappraisal.training.days import Days, Load, even_days, in_turn, numbered, overlap, shared
 from cmappraisal.training.findings import people_of
+from cmappraisal.training.plan_flaws import PlanFlaw, a_course_of
 from cmappraisal.training.plans import Activity, TrainingPlan
 from cmappraisal.training.schedules import Schedule
 from cmappraisal.training.sessions import (
@@ -219,12 +219,8 @@ def problems_of_stages(empty: Schedule, first: int = 0) -> Iterator[Problem]:
     for path, trainee in people_of(empty, first) if stages else ():
         for place, need in enumerate(trainee.needs if as_needed else ()):
             if need not in curriculum:
-                remedy = did_you_mean(need, curriculum) or ONE_OF_ITS_COURSES
-                message = (
-                    f'trainee "{trainee.id}" needs course "{need}", which is not in curriculum '
-                    f'"{curriculum}"{remedy}'
-                )
-                yield Problem(f"{path}.needs[{place}]", ProblemCode.UNKNOWN_ID, message)
+                named = need, curriculum, a_course_of(need, curriculum), trainee.id
+                yield PlanFlaw.UNKNOWN_NEED.problem(f"{path}.needs[{place}]", *named)
         if trainee.since is None:
             reckoned = (
                 each for each, stage in stages if courses_of(each, stage, trainee, curriculum)
@@ -235,11 +231,7 @@ def problems_of_stages(empty: Schedule, first: int = 0) -> Iterator[Problem]:
 
 def without_a_day(path: str, trainee: Trainee, activity: Activity) -> Problem:
     """The problem of a person whose stage cannot be reckoned."""
-    message = (
-        f'trainee "{trainee.id}" has no hired_on, from which activity "{activity.id}" is '
-        "reckoned; give the day of hiring"
-    )
-    return Problem(f"{path}.hired_on", ProblemCode.MISSING, message)
+    return PlanFlaw.NOT_HIRED.problem(f"{path}.hired_on", trainee.id, activity.id)
 
 
 def courses_of(

@@ -25,10 +25,11 @@ from cmappraisal.fields import (
     shown_id,
     tuple_of,
 )
+from cmappraisal.flaw_wordings import perhaps
 from cmappraisal.people import Milestone, Tenure
-from cmappraisal.remedies import did_you_mean
 from cmappraisal.training.contradictions import Contradiction, reject_fields, strays
 from cmappraisal.training.leaves import Leave
+from cmappraisal.training.plan_flaws import A_TENURE, PlanFlaw
 from cmappraisal.training.reprs import brief
 
 
@@ -269,8 +270,8 @@ def trainees_of(
 def _second_day(place: int, record: Milestone, day: date) -> Iterator[Problem]:
     """A day of hiring that is another than one that is there already."""
     if record.day != day:
-        message = f'{record.day} of "{record.person}", who has {day} too; keep one of them'
-        yield Problem(f"$.people[{place}].day", ProblemCode.CONTRADICTION, message)
+        named = record.day, record.person, day
+        yield PlanFlaw.SECOND_DAY.problem(f"$.people[{place}].day", *named)
 
 
 def _needs_of_others(
@@ -280,6 +281,5 @@ def _needs_of_others(
     for person in needs:
         if person not in known:
             given = shown_id(person)
-            remedy = did_you_mean(given, known) or "; give one, or leave the needs out"
-            message = f"of somebody without a tenure and a leave{remedy}"
-            yield Problem(f'$.needs["{given}"]', ProblemCode.UNKNOWN_ID, message)
+            remedy = perhaps(given, known) or A_TENURE
+            yield PlanFlaw.NEEDS_OF_OTHERS.problem(f'$.needs["{given}"]', remedy)
