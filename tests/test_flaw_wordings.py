@@ -21,9 +21,11 @@ from cmappraisal.flaw_wordings import (
     perhaps,
 )
 from cmappraisal.ledger_flaws import LedgerFlaw
+from cmappraisal.rulebook_flaws import RulebookFlaw
 from cmappraisal.training.plan_flaws import PlanFlaw
 from cmappraisal.training.record_flaws import RecordFlaw
 
+FLAWS = [*Flaw, *LedgerFlaw, *RulebookFlaw, *PlanFlaw, *RecordFlaw]
 TRAINING = [
     f"training.{each.name}"
     for each in pkgutil.iter_modules([str(Path(training.__file__).parent)])
@@ -33,7 +35,9 @@ TRAINING = [
 VALUES = ("3.99", "4", "error-points 1.0", "2025-03-02", "Reversed")
 
 
-@pytest.mark.parametrize("flaw", [*Flaw, *LedgerFlaw, *PlanFlaw, *RecordFlaw], ids=str)
+@pytest.mark.parametrize(
+    "flaw", [*Flaw, *LedgerFlaw, *RulebookFlaw, *PlanFlaw, *RecordFlaw], ids=str
+)
 def test_a_problem_is_said_in_each_language_with_the_same_values(flaw: WordedFlaw) -> None:
     problem = flaw.problem("$.rule", *VALUES)
     text = flaw.text
@@ -94,6 +98,7 @@ def test_words_make_no_other_problem_of_it() -> None:
         *("policy", "grades", "scoring.flaws", "scoring.score"),
         *("accounts.account", "accounts.cycles"),
         *("cases", "growing", "merging", "ledger"),
+        *("coherence", "rulebooks", "standards.editions"),
         *TRAINING,
     ],
 )

@@ -12,10 +12,20 @@ from typing import TYPE_CHECKING
 
 from cmappraisal.citations import Citation
 from cmappraisal.clauses import Clause
-from cmappraisal.errors import MAXIMUM_PROBLEMS, Problem, ProblemCode, RulebookError
+from cmappraisal.errors import MAXIMUM_PROBLEMS, Problem, RulebookError
 from cmappraisal.fields import repeated
+from cmappraisal.flaw_wordings import Words, filled, perhaps, together
 from cmappraisal.lapses import Lapse, WithPeriod
-from cmappraisal.remedies import did_you_mean
+from cmappraisal.rulebook_flaws import (
+    CAP,
+    CAP_OVER_PART,
+    EFFECTS,
+    NOUNS,
+    STATED,
+    TIES,
+    RulebookFlaw,
+    count_of_levels,
+)
 from cmappraisal.rules import Part, Referral, Rule, excluding
 
 if TYPE_CHECKING:
@@ -49,8 +59,7 @@ def _crowds(rulebook: Rulebook) -> Iterator[Problem]:
         ("silences", "silences", len(rulebook.silences), MAXIMUM_CIRCUMSTANCES),
     ):
         if count > most:
-            message = f"there are {count} {what}, more than {most}; leave out what nobody reads"
-            yield Problem(f"$.{name}", ProblemCode.TOO_MANY, message)
+            yield RulebookFlaw.TOO_MANY.problem(f"$.{name}", count, NOUNS[what], most)
 
 
 def _rules_of(rulebook: Rulebook) -> list[Rule]:
@@ -62,12 +71,10 @@ def _rules_of(rulebook: Rulebook) -> list[Rule]:
 
 def _contents(rulebook: Rulebook) -> Iterator[Problem]:
     if not rulebook.parts:
-        message = "there is no part; give at least one, with its rules"
-        yield Problem("$.parts", ProblemCode.MISSING, message)
+        yield RulebookFlaw.NO_PART.problem("$.parts")
     for part in rulebook.all_parts:
         if not (part.rules or part.parts):
-            message = f'part "{part.id}" is empty; give it rules, or leave it out'
-            yield Problem("$.parts", ProblemCode.MISSING, message)
+            yield RulebookFlaw.EMPTY_PART.problem("$.parts", part.id)
     yield from _two_residual_rules(rulebook)
     yield from _repetitions(rulebook)
     yield from _limbs_of_whole_clauses(rulebook)
@@ -78,13 +85,8 @@ def _two_residual_rules(rulebook: Rulebook) -> Iterator[Problem]:
     first: dict[str, Rule] = {}
     for rule in _rules_of(rulebook):
         if rule.residual is not None and first.setdefault(rule.residual, rule) is not rule:
-            yield _of_rule(
-                rule,
-                "residual",
-                ProblemCode.CONTRADICTION,
-                f'is residual, as "{first[rule.residual].id}" of the same part is, and each would '
-                "give way to the other; let a part have one residual rule",
-            )
+            other = first[rule.residual].id
+            yield _of_rule(RulebookFlaw.TWO_RESIDUAL_RULES, rule, "residual", other)
 
 
 def _repetitions(rulebook: Rulebook) -> Iterator[Problem]:
@@ -92,46 +94,30 @@ def _repetitions(rulebook: Rulebook) -> Iterator[Problem]:
     cited = [part.citation for part in parts if part.citation is not None]
     cited += [clause.citation for clause in clauses] + [rule.citation for rule in rules]
     yield from chain(
-        _twice("parts", 'part "{}"', (part.id for part in parts), "name each part once"),
+        _twice(RulebookFlaw.REPEATED_PART, "parts", (part.id for part in parts)),
+        _twice(RulebookFlaw.REPEATED_RULE, "parts", (rule.id for rule in rules)),
+        _twice(RulebookFlaw.REPEATED_CLAUSE, "clauses", (clause.id for clause in clauses)),
         _twice(
-            "parts", 'rule "{}"', (rule.id for rule in rules), "give each rule an id of its own"
-        ),
-        _twice(
-            "clauses",
-            'clause "{}"',
-            (clause.id for clause in clauses),
-            "give each clause an id of its own",
-        ),
-        _twice(
+            RulebookFlaw.REPEATED_CIRCUMSTANCE,
             "circumstances",
-            'circumstance "{}"',
             (circumstance.id for circumstance in rulebook.circumstances),
-            "declare it once",
         ),
         _twice(
+            RulebookFlaw.REPEATED_CONSEQUENCE,
             "consequences",
-            'consequence "{}"',
             (consequence.id for consequence in rulebook.consequences),
-            "declare it once",
         ),
+        _twice(RulebookFlaw.REPEATED_CITATION, "parts", cited),
         _twice(
-            "parts",
-            "citation {}",
-            cited,
-            "give each penalty of a clause a limb of its own",
-        ),
-        _twice(
+            RulebookFlaw.REPEATED_SILENCE,
             "silences",
-            "the silence about {}",
             (silence.field for silence in rulebook.silences if silence.field is not None),
-            "say once what the standard leaves open",
         ),
     )
     ids = {rule.id for rule in rules}
     for clause in clauses:
         if clause.id in ids:
-            message = f'"{clause.id}" is the id of a clause and of a rule; give each its own'
-            yield Problem("$.clauses", ProblemCode.REPEATED, message)
+            yield RulebookFlaw.CLAUSE_LIKE_A_RULE.problem("$.clauses", clause.id)
 
 
 def _limbs_of_whole_clauses(rulebook: Rulebook) -> Iterator[Problem]:
@@ -140,11 +126,7 @@ def _limbs_of_whole_clauses(rulebook: Rulebook) -> Iterator[Problem]:
     paths = {citation.path for citation in citations}
     for citation in citations:
         if any(citation.path[:length] in paths for length in range(len(citation.path))):
-            message = (
-                f"{citation} is a limb of a clause that another rule cites whole; give that one "
-                "a limb too"
-            )
-            yield Problem("$.parts", ProblemCode.CONTRADICTION, message)
+            yield RulebookFlaw.LIMB_OF_A_WHOLE_CLAUSE.problem("$.parts", citation)
 
 
 def _answered_twice(rulebook: Rulebook) -> Iterator[Problem]:
@@ -152,49 +134,46 @@ def _answered_twice(rulebook: Rulebook) -> Iterator[Problem]:
     for name in ("aggravated_by", "mitigated_by", "answers"):
         stated = [id for clause in rulebook.clauses for id in getattr(clause, name)]
         for id in dict.fromkeys(repeated(stated)):
-            message = f'two clauses state {name.replace("_", " ")} "{id}"; let one of them do so'
-            yield Problem("$.clauses", ProblemCode.CONTRADICTION, message)
-    stating: dict[str, list[str]] = {}
+            flaw = RulebookFlaw.STATED_FOR_ONE_TWICE
+            yield flaw.problem("$.clauses", STATED[name.replace("_", " ")], id)
+    stating: dict[Words, list[str]] = {}
     for clause in rulebook.clauses:
         for what in _stated_once(clause):
             stating.setdefault(what, []).append(clause.id)
     for what, ids in stating.items():
         if len(ids) > 1:
-            message = f"clauses {', '.join(ids)} each state {what}; let one of them do so"
-            yield Problem("$.clauses", ProblemCode.CONTRADICTION, message)
+            yield RulebookFlaw.STATED_TWICE.problem("$.clauses", ", ".join(ids), what)
     answered = {name for clause in rulebook.clauses for name in clause.answers}
     for silence in rulebook.silences:
         if silence.field in answered:
-            message = f"{silence.field} is no silence, since a clause answers it; leave it out"
-            yield Problem("$.silences", ProblemCode.CONTRADICTION, message)
+            yield RulebookFlaw.NO_SILENCE.problem("$.silences", silence.field)
 
 
-def _stated_once(clause: Clause) -> Iterator[str]:
+def _stated_once(clause: Clause) -> Iterator[Words]:
     """What one clause alone can state."""
     if clause.again is not None:
-        yield "repetition"
+        yield STATED["repetition"]
     if clause.responsible:
-        yield "who is responsible"
+        yield STATED["who is responsible"]
     if clause.limitation is not None:
-        yield "a limitation"
+        yield STATED["a limitation"]
     if clause.balance is not None:
-        yield "a balance"
+        yield STATED["a balance"]
     if clause.clean_time is not None:
-        yield "clean time"
+        yield STATED["clean time"]
     if clause.cap is not None:
         cap = clause.cap
-        part = "" if cap.part is None else f' ("{cap.part}")'
-        yield f"a cap of {cap.of.text.en} over {cap.over.text.en}{part}"
+        text = CAP if cap.part is None else CAP_OVER_PART
+        yield filled(text, filled(cap.of.text), filled(cap.over.text), cap.part)
 
 
-def _twice(field: str, what: str, values: Iterable[object], remedy: str) -> Iterator[Problem]:
+def _twice(flaw: RulebookFlaw, field: str, values: Iterable[object]) -> Iterator[Problem]:
     for value in dict.fromkeys(repeated(values)):
-        message = f"{what.format(value)} is there twice; {remedy}"
-        yield Problem(f"$.{field}", ProblemCode.REPEATED, message)
+        yield flaw.problem(f"$.{field}", value)
 
 
-def _of_rule(rule: Rule, field: str, code: ProblemCode, message: str) -> Problem:
-    return Problem(f'$["{rule.id}"].{field}', code, f'rule "{rule.id}" {message}')
+def _of_rule(flaw: RulebookFlaw, rule: Rule, field: str, *values: object) -> Problem:
+    return flaw.problem(f'$["{rule.id}"].{field}', rule.id, *values)
 
 
 # What they name of one another.
@@ -207,33 +186,27 @@ def _references(rulebook: Rulebook) -> Iterator[Problem]:
         yield from _problems_of_part(part, rulebook)
         for rule in part.rules:
             yield from chain(
-                _too_deep(rule.citation, rulebook, f'rule "{rule.id}"'),
+                _too_deep(rule.citation, rulebook, "rule", rule.id),
                 _problems_of_effect(rule),
                 _problems_of_triggers(rule, known),
                 _problems_of_ties(rule, known),
             )
     for clause in rulebook.clauses:
-        where = f'clause "{clause.id}"'
-        yield from _too_deep(clause.citation, rulebook, where)
+        yield from _too_deep(clause.citation, rulebook, "clause", clause.id)
         for name in ("aggravated_by", "mitigated_by"):
             for id in getattr(clause, name):
                 if id not in known.circumstances:
-                    message = _undeclared(f"{where} is", name, id, known.circumstances)
-                    yield Problem("$.clauses", ProblemCode.UNKNOWN_ID, message)
+                    yield _undeclared(
+                        "$.clauses", "clause", clause.id, name=name, id=id, known=known
+                    )
         for id in _named_by(clause):
             if id not in known.consequences:
-                message = (
-                    f'{where} names consequence "{id}", which is not declared; declare it among '
-                    f"the consequences{did_you_mean(id, known.consequences)}"
-                )
-                yield Problem("$.clauses", ProblemCode.UNKNOWN_ID, message)
+                named = clause.id, id, perhaps(id, known.consequences) or ""
+                yield RulebookFlaw.CLAUSE_NAMES_UNDECLARED.problem("$.clauses", *named)
         over = None if clause.cap is None else clause.cap.part
         if over is not None and over not in known.parts:
-            message = (
-                f'{where} has a cap over part "{over}", which is not there; '
-                f"name a part of this rulebook{did_you_mean(over, known.parts)}"
-            )
-            yield Problem("$.clauses", ProblemCode.UNKNOWN_ID, message)
+            named = clause.id, over, perhaps(over, known.parts) or ""
+            yield RulebookFlaw.CAP_OVER_NO_PART.problem("$.clauses", *named)
 
 
 def _named_by(clause: Clause) -> Iterator[str]:
@@ -262,22 +235,16 @@ class _Known:
 def _problems_of_circumstances(rulebook: Rulebook, known: _Known) -> Iterator[Problem]:
     for circumstance in rulebook.circumstances:
         for id in sorted(circumstance.implies - known.circumstances.keys()):
-            message = (
-                f'circumstance "{circumstance.id}" implies "{id}", which is not declared; '
-                "declare it among the circumstances"
-            )
-            yield Problem("$.circumstances", ProblemCode.UNKNOWN_ID, message)
+            flaw = RulebookFlaw.IMPLIES_UNDECLARED
+            yield flaw.problem("$.circumstances", circumstance.id, id)
     implies = {
         id: circumstance.implies & known.circumstances.keys()
         for id, circumstance in known.circumstances.items()
     }
     for id in known.circumstances:
         for group, members in excluding(reached(id, implies), rulebook.circumstances).items():
-            message = (
-                f'circumstance "{id}" brings {", ".join(sorted(members))}, but of group "{group}" '
-                "one at most is recorded; break the implication, or leave the group"
-            )
-            yield Problem("$.circumstances", ProblemCode.CONTRADICTION, message)
+            brought = ", ".join(sorted(members))
+            yield RulebookFlaw.IMPLIES_EXCLUSIVE.problem("$.circumstances", id, brought, group)
 
 
 def reached(start: str, edges: Mapping[str, Iterable[str]]) -> frozenset[str]:
@@ -291,36 +258,25 @@ def reached(start: str, edges: Mapping[str, Iterable[str]]) -> frozenset[str]:
     return frozenset(found)
 
 
-def _too_deep(citation: Citation, rulebook: Rulebook, where: str) -> Iterator[Problem]:
+def _too_deep(citation: Citation, rulebook: Rulebook, noun: str, id: str) -> Iterator[Problem]:
     if len(citation.path) > len(rulebook.levels):
-        names = [level.en for level in rulebook.levels]
-        count = "is 1 level" if len(names) == 1 else f"are {len(names)} levels"
-        message = (
-            f"{where} cites {citation}, but there {count} ({', '.join(names)}); "
-            "declare a level for each step"
-        )
-        yield Problem("$.levels", ProblemCode.CONTRADICTION, message)
+        names = together(map(filled, rulebook.levels))
+        flaw, count = RulebookFlaw.TOO_DEEP, count_of_levels(len(rulebook.levels))
+        yield flaw.problem("$.levels", NOUNS[noun], id, citation, count, names)
 
 
 def _problems_of_part(part: Part, rulebook: Rulebook) -> Iterator[Problem]:
     if part.citation is None:
         return
-    where = f'part "{part.id}"'
-    yield from _too_deep(part.citation, rulebook, where)
+    yield from _too_deep(part.citation, rulebook, "part", part.id)
     for inner in part.all_parts[1:]:
         if inner.citation is not None and not inner.citation.is_within(part.citation):
-            message = (
-                f'part "{inner.id}" stands in {where} but cites {inner.citation}, which is not '
-                f"within {part.citation}; make them agree"
-            )
-            yield Problem("$.parts", ProblemCode.CONTRADICTION, message)
+            named = NOUNS["part"], inner.id, part.id, inner.citation, part.citation
+            yield RulebookFlaw.CITES_ELSEWHERE.problem("$.parts", *named)
     for rule in _placed_by(part):
         if not rule.citation.is_within(part.citation):
-            message = (
-                f"stands in {where} but cites {rule.citation}, which is not within "
-                f"{part.citation}; make them agree"
-            )
-            yield _of_rule(rule, "citation", ProblemCode.CONTRADICTION, message)
+            named = NOUNS["rule"], rule.id, part.id, rule.citation, part.citation
+            yield RulebookFlaw.CITES_ELSEWHERE.problem(f'$["{rule.id}"].citation', *named)
 
 
 def _placed_by(part: Part) -> Iterator[Rule]:
@@ -360,49 +316,37 @@ def _problems_of_effect(rule: Rule) -> Iterator[Problem]:
     what, names = next(idle, ("", ())) if rule.award is None else _OF_AWARDS
     for name in names:
         if getattr(rule, name):
-            message = f"has {name}, without effect on {what}; leave it out"
-            yield _of_rule(rule, name, ProblemCode.WITHOUT_EFFECT, message)
+            yield _of_rule(RulebookFlaw.WITHOUT_EFFECT, rule, name, name, EFFECTS[what])
     if rule.cap is not None and rule.cap.of is not rule.counted:
-        message = f"has a cap of {rule.cap.of.text.en}; give it one of {rule.counted.text.en}"
-        yield _of_rule(rule, "cap", ProblemCode.CONTRADICTION, message)
+        kinds = map(filled, (rule.cap.of.text, rule.counted.text))
+        yield _of_rule(RulebookFlaw.CAP_OF_ANOTHER_KIND, rule, "cap", *kinds)
     if rule.penalty is None and rule.award is None and not rule.consequences:
-        message = "has neither a penalty nor consequences nor an award; give it one of them"
-        yield _of_rule(rule, "penalty", ProblemCode.MISSING, message)
+        yield _of_rule(RulebookFlaw.NO_EFFECT, rule, "penalty")
 
 
-def _undeclared(verb: str, name: str, id: str, declared: Iterable[str]) -> str:
-    return (
-        f'{verb} {name.replace("_", " ")} "{id}", which is not declared; declare it among the '
-        f"circumstances{did_you_mean(id, declared)}"
-    )
+def _undeclared(path: str, noun: str, of: str, *, name: str, id: str, known: _Known) -> Problem:
+    """The problem of a circumstance that a rule or a clause names, and nobody declares."""
+    stated, remedy = STATED[name.replace("_", " ")], perhaps(id, known.circumstances) or ""
+    return RulebookFlaw.STATES_UNDECLARED.problem(path, NOUNS[noun], of, stated, id, remedy)
 
 
 def _problems_of_triggers(rule: Rule, known: _Known) -> Iterator[Problem]:
     for name in ("aggravated_by", "mitigated_by"):
         for id in getattr(rule, name):
             if id not in known.circumstances:
-                message = _undeclared("is", name, id, known.circumstances)
-                yield _of_rule(rule, name, ProblemCode.UNKNOWN_ID, message)
+                path = f'$["{rule.id}"].{name}'
+                yield _undeclared(path, "rule", rule.id, name=name, id=id, known=known)
     for id, triggers in rule.consequences.items():
         if id not in known.consequences:
-            message = (
-                f'has the consequence "{id}", which is not declared; declare it among the '
-                f"consequences{did_you_mean(id, known.consequences)}"
-            )
-            yield _of_rule(rule, "consequences", ProblemCode.UNKNOWN_ID, message)
+            flaw, remedy = RulebookFlaw.UNDECLARED_CONSEQUENCE, perhaps(id, known.consequences)
+            yield _of_rule(flaw, rule, "consequences", id, remedy or "")
         for trigger in sorted(triggers - known.circumstances.keys()):
-            message = (
-                f'has the consequence "{id}" where "{trigger}" is recorded, which is not declared; '
-                f"declare it among the circumstances{did_you_mean(trigger, known.circumstances)}"
-            )
-            yield _of_rule(rule, "consequences", ProblemCode.UNKNOWN_ID, message)
+            flaw, remedy = RulebookFlaw.UNDECLARED_TRIGGER, perhaps(trigger, known.circumstances)
+            yield _of_rule(flaw, rule, "consequences", id, trigger, remedy or "")
     for id in _awaited(rule.lapse):
         if id not in known.consequences:
-            message = (
-                f'has points that wait for consequence "{id}", which is not declared; declare it '
-                f"among the consequences{did_you_mean(id, known.consequences)}"
-            )
-            yield _of_rule(rule, "lapse", ProblemCode.UNKNOWN_ID, message)
+            flaw, remedy = RulebookFlaw.AWAITS_UNDECLARED, perhaps(id, known.consequences)
+            yield _of_rule(flaw, rule, "lapse", id, remedy or "")
 
 
 def _problems_of_ties(rule: Rule, known: _Known) -> Iterator[Problem]:
@@ -413,23 +357,15 @@ def _problems_of_ties(rule: Rule, known: _Known) -> Iterator[Problem]:
     ):
         for id in ids:
             if id not in known.rules:
-                message = (
-                    f'{verb} "{id}", which is not there; name a rule of this rulebook'
-                    f"{did_you_mean(id, known.rules)}"
-                )
-                yield _of_rule(rule, name, ProblemCode.UNKNOWN_ID, message)
+                named = TIES[verb], id, perhaps(id, known.rules) or ""
+                yield _of_rule(RulebookFlaw.TIED_TO_NONE, rule, name, *named)
             elif isinstance(known.rules[id].penalty, Referral):
-                message = f'{verb} "{id}", which only refers; name the rules that it refers to'
-                yield _of_rule(rule, name, ProblemCode.CONTRADICTION, message)
+                yield _of_rule(RulebookFlaw.TIED_TO_A_REFERRAL, rule, name, TIES[verb], id)
             elif known.rules[id].award is not None:
-                message = f'{verb} "{id}", which awards points; name a rule that deducts them'
-                yield _of_rule(rule, name, ProblemCode.CONTRADICTION, message)
+                yield _of_rule(RulebookFlaw.TIED_TO_AN_AWARD, rule, name, TIES[verb], id)
     if rule.residual is not None and rule.residual not in known.parts:
-        message = (
-            f'is residual in part "{rule.residual}", which is not there; name a part of this '
-            f"rulebook{did_you_mean(rule.residual, known.parts)}"
-        )
-        yield _of_rule(rule, "residual", ProblemCode.UNKNOWN_ID, message)
+        flaw, remedy = RulebookFlaw.RESIDUAL_IN_NO_PART, perhaps(rule.residual, known.parts)
+        yield _of_rule(flaw, rule, "residual", rule.residual, remedy or "")
 
 
 # What goes round in a circle.
@@ -438,14 +374,9 @@ def _problems_of_ties(rule: Rule, known: _Known) -> Iterator[Problem]:
 def _circles(rulebook: Rulebook) -> Iterator[Problem]:
     implies = {circumstance.id: circumstance.implies for circumstance in rulebook.circumstances}
     if circle := _circle(implies):
-        message = f"circumstances imply one another in a circle: {circle}; break it at one of them"
-        yield Problem("$.circumstances", ProblemCode.CONTRADICTION, message)
+        yield RulebookFlaw.CIRCLE_OF_CIRCUMSTANCES.problem("$.circumstances", circle)
     if circle := _circle(_gives_way_to(rulebook)):
-        message = (
-            f"rules give way to one another in a circle: {circle}; an incident under all of them "
-            "would deduct nothing, so let one of them apply"
-        )
-        yield Problem("$.parts", ProblemCode.CONTRADICTION, message)
+        yield RulebookFlaw.CIRCLE_OF_RULES.problem("$.parts", circle)
 
 
 def _gives_way_to(rulebook: Rulebook) -> dict[str, set[str]]:

@@ -17,7 +17,6 @@ from cmappraisal.consequences import Consequence
 from cmappraisal.errors import (
     MAXIMUM_PROBLEMS,
     Problem,
-    ProblemCode,
     RulebookError,
     UnknownRuleError,
 )
@@ -34,7 +33,7 @@ from cmappraisal.fields import (
 )
 from cmappraisal.policy import Policy
 from cmappraisal.provisions import Provision
-from cmappraisal.remedies import did_you_mean
+from cmappraisal.rulebook_flaws import NOUNS, RulebookFlaw, named_or_meant
 from cmappraisal.rules import Circumstance, Part, Rule
 from cmappraisal.silences import Silence
 from cmappraisal.texts import Text, a_text
@@ -252,8 +251,7 @@ class Rulebook(Mapping[str, Rule]):
         found = next((each for each in self.consequences if each.id == id), None)
         if found is None:
             known = [each.id for each in self.consequences]
-            message = _absent(self, "consequence", shown_id(id), known)
-            raise RulebookError([Problem("$.id", ProblemCode.UNKNOWN_ID, message)])
+            raise RulebookError([_absent("$.id", self, "consequence", shown_id(id), known)])
         return found
 
     def cited(self, citation: Citation | str | Iterable[str | int]) -> tuple[tuple[Text, str], ...]:
@@ -326,26 +324,25 @@ class Rulebook(Mapping[str, Rule]):
         fits = is_identifier_set(given)
         require("implied_by", "circumstance_ids", given, fits, "a set or list of circumstance ids")
         unknown = [
-            _absent(self, "circumstance", id, self._implied)
+            _absent("$.circumstance_ids", self, "circumstance", id, self._implied)
             for id in sorted(given)[:MAXIMUM_PROBLEMS]
             if id not in self._implied
         ]
         if unknown:
-            code = ProblemCode.UNKNOWN_ID
-            raise RulebookError([Problem("$.circumstance_ids", code, each) for each in unknown])
+            raise RulebookError(unknown)
         return frozenset().union(*(self._implied[id] for id in given))
 
     def _known(self, rule_id: str) -> str:
         rule_id = as_text(rule_id)
         if rule_id in self:
             return rule_id
-        raise UnknownRuleError(_absent(self, "rule", shown_id(rule_id), self._rules))
+        raise UnknownRuleError([_absent("$", self, "rule", shown_id(rule_id), self._rules)])
 
 
-def _absent(rulebook: Rulebook, what: str, id: str, known: Iterable[str]) -> str:
-    """The message about an id that a rulebook does not have, with the one that was meant."""
-    remedy = did_you_mean(id, known) or f"; name a {what} of that rulebook"
-    return f'{what} "{id}" is not in rulebook "{rulebook}"{remedy}'
+def _absent(path: str, rulebook: Rulebook, noun: str, id: str, known: Iterable[str]) -> Problem:
+    """The problem of an id that a rulebook does not have, with the one that was meant."""
+    remedy = named_or_meant(noun, id, known)
+    return RulebookFlaw.ABSENT.problem(path, NOUNS[noun], id, rulebook, remedy)
 
 
 def _places(

@@ -210,8 +210,8 @@ CONTRADICTIONS: dict[str, tuple[list[Edition], str]] = {
     ),
     "without a last day": (
         [edition("1.0"), edition("2.0", JULY)],
-        'editions "1.0" and "2.0" overlap: the one is in force without a last day, the other from '
-        "2025-07-01; give the one the day before the other as its last",
+        'editions "1.0" and "2.0" overlap: the one is in force until further notice, the other '
+        "from 2025-07-01; give the one the day before the other as its last",
     ),
     "without a first day": (
         [edition("1.0", last=JULY), edition("2.0")],

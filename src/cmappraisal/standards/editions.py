@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from attrs import field, frozen
 
-from cmappraisal.errors import Problem, ProblemCode, RulebookError
+from cmappraisal.errors import Problem, RulebookError
 from cmappraisal.fields import (
     as_optional_date,
     as_tuple,
@@ -21,8 +21,10 @@ from cmappraisal.fields import (
     shown_id,
     tuple_of,
 )
+from cmappraisal.flaw_wordings import EVER, FURTHER_NOTICE
 from cmappraisal.open_spans import holds, last_from_first
 from cmappraisal.policy import Policy
+from cmappraisal.rulebook_flaws import RulebookFlaw
 from cmappraisal.rulebooks import Rulebook
 
 MAXIMUM_EDITIONS = 100
@@ -171,8 +173,8 @@ class Editions:
             if each.rulebook.edition == edition:
                 return each
         known = ", ".join(each.rulebook.edition for each in self.editions)
-        message = f'there is no edition "{shown_id(edition)}"; known: {known}'
-        raise RulebookError([Problem("$.edition", ProblemCode.UNKNOWN_ID, message)])
+        problem = RulebookFlaw.UNKNOWN_EDITION.problem("$.edition", shown_id(edition), known)
+        raise RulebookError([problem])
 
 
 STANDARD = "a Rulebook or Editions"
@@ -190,24 +192,17 @@ def as_editions(standard: Rulebook | Editions) -> Editions:
 
 
 def _contradictions(editions: tuple[Edition, ...]) -> Iterator[Problem]:
-    def problem(message: str, code: ProblemCode = ProblemCode.CONTRADICTION) -> Problem:
-        return Problem("$.editions", code, message)
-
+    path = "$.editions"
     ids = list(dict.fromkeys(edition.rulebook.id for edition in editions))
     if len(ids) > 1:
-        yield problem(f"rulebooks {', '.join(ids)} are no editions of one standard; give one id")
+        yield RulebookFlaw.OF_SEVERAL_STANDARDS.problem(path, ", ".join(ids))
     for name in dict.fromkeys(repeated(edition.rulebook.edition for edition in editions)):
-        yield problem(f'edition "{name}" is there twice; name each once', ProblemCode.REPEATED)
+        yield RulebookFlaw.REPEATED_EDITION.problem(path, name)
     for before, after in pairwise(editions):
-        names = f'"{before.rulebook.edition}" and "{after.rulebook.edition}"'
+        names = before.rulebook.edition, after.rulebook.edition
         if before.last is None or after.first is None or after.first <= before.last:
-            ends = "without a last day" if before.last is None else f"until {before.last}"
-            yield problem(
-                f"editions {names} overlap: the one is in force {ends}, the other from "
-                f"{after.first or 'ever'}; give the one the day before the other as its last"
-            )
+            days = before.last or FURTHER_NOTICE, after.first or EVER
+            yield RulebookFlaw.EDITIONS_OVERLAP.problem(path, *names, *days)
         elif after.first - before.last > _DAY:
-            yield problem(
-                f"editions {names} leave a gap from {before.last + _DAY} to "
-                f"{after.first - _DAY}; let the one end on the day before the other begins"
-            )
+            gap = before.last + _DAY, after.first - _DAY
+            yield RulebookFlaw.EDITIONS_GAP.problem(path, *names, *gap)
