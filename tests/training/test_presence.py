@@ -44,6 +44,7 @@ from cmappraisal.training import (
     TrainingPlan,
     check_compliance,
     schedule,
+    schedule_each,
 )
 from cmappraisal.training.presence import Presence
 
@@ -296,29 +297,48 @@ def test_nobody_does_anything_after_leaving(record: Record, message: str) -> Non
 
 
 @pytest.mark.parametrize(
-    ("listed", "groups", "message"),
+    ("listed", "groups", "place", "code", "message"),
     [
         (
             [],
             [Group("B", [Trainee("RM-01", tenures=[stay("RM-01", "A")])])],
+            "$.groups[0].trainees[0].tenures",
+            "contradiction",
             'trainee "RM-01" is listed in group "B", which none of the tenures names',
         ),
         (
             [Trainee("RM-01", tenures=[stay("RM-01", "branch1")])],
             [Group("branch2", [])],
+            "$.trainees[0].tenures",
+            "unknown-id",
             'no tenure in a group of the schedule; did you mean "branch2"?',
         ),
         (
             [Trainee("RM-01", tenures=[stay("RM-01", "north")])],
             [Group("B", [])],
+            "$.trainees[0].tenures",
+            "unknown-id",
             "no tenure in a group of the schedule; name one of its groups",
         ),
     ],
 )
-def test_tenures_name_groups_that_are_there(listed: Any, groups: Any, message: str) -> None:
+def test_tenures_name_groups_that_are_there(
+    listed: Any, groups: Any, place: str, code: str, message: str
+) -> None:
     with pytest.raises(TrainingError) as caught:
         schedule(PLAN, YEAR, calendar=CALENDAR, trainees=listed, groups=groups)
-    assert message in str(caught.value)
+    (problem,) = caught.value.problems
+    assert (problem.path, problem.code.value) == (place, code)
+    assert message in problem.message
+
+
+def test_tenures_name_the_group_that_lists_them_whichever_it_is() -> None:
+    elsewhere = Group("B", [Trainee("RM-01", tenures=[stay("RM-01", "A")])])
+    each = schedule_each(PLAN, YEAR, calendar=CALENDAR, groups=[Group("A", []), elsewhere])
+    next(each)
+    with pytest.raises(TrainingError) as caught:
+        next(each)
+    assert [each.path for each in caught.value.problems] == ["$.groups[1].trainees[0].tenures"]
 
 
 STAGE = Activity(

@@ -241,8 +241,7 @@ def _keep_after(session: Session, moving: Moving, *, of_all: bool) -> None:
 def _sooner(session: Session, follower: Session, moving: Moving) -> date | None:
     """The nearest day of its month on which a session comes before its follower."""
     conditions, timetable = moving.conditions, moving.timetable
-    frozen = session.on < conditions.not_before
-    if frozen or conditions.adjustment(session) is Adjustment.NONE:
+    if conditions.adjustment(session) is Adjustment.NONE:
         return None
     duration = conditions.before.activity_of(session).duration
     presence = conditions.coming_and_going(participants_of(session))
