@@ -7,6 +7,7 @@ import pytest
 
 from cmappraisal.flaw_wordings import perhaps
 from cmappraisal.remedies import MAXIMUM_COMPARED, Spelling, did_you_mean, meant_by
+from misspellings import edited
 
 
 def test_a_misspelt_id_has_a_remedy() -> None:
@@ -69,22 +70,6 @@ def test_beyond_a_bound_no_more_ids_are_looked_at() -> None:
     assert did_you_mean("rule-000001x", many) == '; did you mean "rule-000001"?'
     assert did_you_mean("Last", [*many, "last"]) == ""
     assert did_you_mean("Last", [*many[1:], "last"]) == '; did you mean "last"?'
-
-
-def edited(id: str, chance: random.Random) -> str:
-    """An id with one edit."""
-    place = chance.randrange(len(id))
-    other = chance.choice(string.ascii_uppercase + string.digits)
-    return chance.choice(
-        [
-            id[:place] + id[place + 1 :],
-            id[:place] + other + id[place:],
-            id[:place] + other + id[place + 1 :],
-            id[: place - 1] + id[place : place + 1] + id[place - 1 : place] + id[place + 1 :]
-            if place
-            else id[1:],
-        ]
-    )
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,9 @@
 """Readings: every row of a table is recorded, or reported with all that is wrong with it."""
 
+import random
 from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
+from string import digits
 from typing import Any
 
 import attrs
@@ -26,6 +28,7 @@ from cmappraisal import (
 from cmappraisal.interop.tables import Reading, ledger_from, rows
 from cmappraisal.standards import Award, Unit
 from engines import ENGINES
+from misspellings import edited
 from small_standards import book, declared, rule
 
 AT = datetime(2025, 3, 4, tzinfo=timezone(timedelta(hours=8)))
@@ -221,6 +224,21 @@ def test_managers_are_looked_up_where_they_are_known() -> None:
     assert read(GOOD, managers=["RM-01"]).problems == ()
     (problem,) = read(GOOD, managers=["RM-10", "RM-2"]).problems
     assert (problem.code, problem.suggestion) == (ProblemCode.UNKNOWN_ID, "RM-10")
+
+
+def test_of_a_thousand_managers_misspelt_the_right_ones_are_suggested() -> None:
+    chance = random.Random(20250302)
+    known = sorted({f"RM-{''.join(chance.choices(digits, k=6))}" for _ in range(1000)})
+    given = {f"V-{place}": (edited(id, chance), id) for place, id in enumerate(known)}
+    given_rows = [GOOD | {"id": row, "manager": typed} for row, (typed, _) in given.items()]
+    problems = read(*given_rows, managers=known).problems
+    typed_wrong = [id for typed, id in given.values() if typed not in known]
+    assert len(problems) == len(typed_wrong) > 900
+    right = 0
+    for problem, id in zip(problems, typed_wrong, strict=True):
+        assert problem.suggestion in (id, None)
+        right += problem.suggestion == id
+    assert right >= 0.95 * len(problems)
 
 
 def test_all_problems_of_a_row_are_reported_in_three_languages() -> None:
