@@ -68,7 +68,7 @@ TYPES_OF_MODULES = {
     "cmappraisal.training.plan_flaws": {"PlanFlaw"},
     "cmappraisal.training.presence": {"Presence", "Stay"},
     "cmappraisal.training.record_flaws": {"RecordFlaw"},
-    "cmappraisal.training.records": {"Marks", "Occasion"},
+    "cmappraisal.training.marks": {"Marks", "Occasion"},
     "cmappraisal.training.verdicts": {"Verdict"},
     "cmappraisal.training.rolls": {"Attendee", "Roll", "Sitting"},
 }

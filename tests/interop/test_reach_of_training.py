@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -12,10 +12,11 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis.strategies import SearchStrategy
 
 from cmappraisal import CalendarSpan
-from cmappraisal.interop.record_strategies import certifications_due, compliances
+from cmappraisal.interop.record_strategies import certifications_due, compliances, records_of
 from cmappraisal.interop.training_strategies import (
     TrainingScenario,
     reschedulings,
+    schedules,
     training_scenarios,
 )
 from cmappraisal.training import (
@@ -26,10 +27,12 @@ from cmappraisal.training import (
     ComplianceStatus,
     LeaveKind,
     Quota,
+    Record,
     Reduction,
     Rescheduled,
     Schedule,
     Session,
+    TestResult,
 )
 
 DRAWS = settings(
@@ -74,6 +77,15 @@ def of_compliance(compliance: Compliance) -> Iterator[Any]:
             yield "parts"
         if all(parts):
             yield "every part"
+
+
+def of_records(records: Iterable[Record]) -> Iterator[str]:
+    for each in records:
+        yield type(each).__name__
+        if isinstance(each, TestResult):
+            yield from ("again" for _ in range(1, each.attempt))
+            if each.on is not None:
+                yield "later"
 
 
 def of_rescheduled(again: Rescheduled) -> Iterator[str]:
@@ -139,6 +151,7 @@ def state_of(status: CertificateStatus) -> list[CertificateState]:
 ABSENCES = {"before joining", "after leaving", "on leave", "asked on leave"}
 PARTS = {"quarters", "years", "person", "adjusted", "make-up", "of quotas", "of stages", "short"}
 COUNTS = {"waived", "excused", "unrecorded", "extended", "parts", "every part"}
+RECORDS = {"Attendance", "TestResult", "Delivered", "again", "later"}
 CHANGES = {"added", "cancelled", "moved", "withdrawn", "tenure", "part time"}
 
 
@@ -167,8 +180,11 @@ def of_scenario(scenario: TrainingScenario) -> Iterator[str]:
             training_scenarios(), of_scenario, ABSENCES | PARTS, marks=pytest.mark.thorough
         ),
         (certifications_due(), state_of, set(CertificateState)),
+        pytest.param(
+            schedules().flatmap(records_of), of_records, RECORDS, marks=pytest.mark.thorough
+        ),
     ],
-    ids=["compliances", "reschedulings", "scenarios", "certificates"],
+    ids=["compliances", "reschedulings", "scenarios", "certificates", "records"],
 )
 def test_draws_reach_everything(strategy: SearchStrategy[Any], what: Any, wanted: set[Any]) -> None:
     counts = reached(strategy, what, wanted)

@@ -330,8 +330,8 @@ def test_who_missed_a_test_can_take_it_on_a_later_day() -> None:
     twice = result(3, 90, attempt=2, on=date(2026, 4, 1))
     assert checked(TESTS, [*records, twice]).of("RM-01")[0].counts == test.counts
     # A second attempt of who was there changes nothing of that.
-    second = result(4, 80, attempt=2, on=date(2026, 4, 20))
-    third = result(4, 90, attempt=3, on=date(2026, 4, 18))
+    second = result(4, 80, attempt=2, on=date(2026, 4, 18))
+    third = result(4, 90, attempt=3, on=date(2026, 4, 20))
     (test,) = checked(TESTS, [*records, second, third]).of("RM-01")
     assert (test.counts.present, test.counts.made_up) == (9, 1)
 
@@ -362,6 +362,14 @@ def test_who_missed_a_test_can_take_it_on_a_later_day() -> None:
             YEAR.last,
             "contradiction",
             "the attendance is absent; correct one of them",
+        ),
+        (
+            # The second attempt has no record.
+            [result(3, 80, attempt=3), result(3, 40, on=date(2026, 3, 20))],
+            YEAR.last,
+            "contradiction",
+            "the day (2026-03-15) is before that of an earlier attempt (2026-03-20); "
+            "correct one of them, or the numbers",
         ),
     ],
 )

@@ -21,6 +21,7 @@ from cmappraisal.training.certificates import CertificateStatus, Completion, cer
 from cmappraisal.training.compliance import AttendanceRate, Compliance, check_compliance
 from cmappraisal.training.courses import Certification, Course, Curriculum, Domain
 from cmappraisal.training.extensions import Extension
+from cmappraisal.training.marks import is_delivered
 from cmappraisal.training.performance import Component, Performance, monthly_performance
 from cmappraisal.training.plans import ActivityKind
 from cmappraisal.training.records import (
@@ -30,7 +31,6 @@ from cmappraisal.training.records import (
     Delivered,
     Record,
     TestResult,
-    is_delivered,
 )
 from cmappraisal.training.requirements import Requirement
 from cmappraisal.training.schedules import Schedule, presence_of
@@ -73,11 +73,11 @@ def records_of(draw: DrawFn, made: Schedule) -> tuple[Record, ...]:
             statuses = [each for each in AttendanceStatus if each in allowed]
             status = draw(st.none() | st.sampled_from(statuses))
             is_test = made.activity_of(session).kind is ActivityKind.TEST
-            if is_test and status in (None, AttendanceStatus.PRESENT) and draw(st.booleans()):
-                attempts = draw(st.integers(1, 2))
+            if is_test and draw(st.booleans()):
+                taken_on = draw(_days_of_attempts(session, person, made, status))
                 found += (
-                    TestResult(session.id, person, score=draw(_SCORES), attempt=number + 1)
-                    for number in range(attempts)
+                    TestResult(session.id, person, score=draw(_SCORES), attempt=number, on=day)
+                    for number, day in enumerate(taken_on, start=1)
                 )
             if status is not None:
                 found.append(Attendance(session.id, person, status=status))
@@ -91,6 +91,24 @@ def records_of(draw: DrawFn, made: Schedule) -> tuple[Record, ...]:
                 for number, on in enumerate(days, start=1)
             )
     return tuple(draw(st.permutations(found)))
+
+
+def _days_of_attempts(
+    session: Session, person: str, made: Schedule, status: AttendanceStatus | None
+) -> SearchStrategy[list[date | None]]:
+    """Up to two days on which a person took a test, None for that of the session.
+
+    Who was not there took it on a later day.
+    """
+    there = presence_of(made, person)
+    later = [session.on + timedelta(days) for days in (1, 7, 30)]
+    days: list[date | None] = [day for day in later if there.team_on(day)]
+    if status is None or status in ATTENDED:
+        days.insert(0, None)
+    if not days:
+        return st.just(days)
+    places = st.lists(st.integers(0, len(days) - 1), min_size=1, max_size=2)
+    return places.map(lambda drawn: [days[place] for place in sorted(drawn)])
 
 
 def _is_for(trainee: Trainee, session: Session, made: Schedule) -> bool:
@@ -159,7 +177,7 @@ def compliances(draw: DrawFn, of: SearchStrategy[Schedule] | None = None) -> Com
 
 
 def _day_of(record: Record, made: Schedule) -> date:
-    if isinstance(record, Delivered):
+    if not isinstance(record, Attendance) and record.on is not None:
         return record.on
     return made.session(record.session).on
 

@@ -46,7 +46,13 @@ from cmappraisal.training.performance import (
 from cmappraisal.training.plans import Activity, ActivityKind, Target, TargetUnit, TrainingPlan
 from cmappraisal.training.prior_teaching import taught_before
 from cmappraisal.training.proportions import Proportion
-from cmappraisal.training.records import Attendance, AttendanceStatus, Delivered, Record, TestResult
+from cmappraisal.training.records import (
+    Attendance,
+    AttendanceStatus,
+    Delivered,
+    Record,
+    TestResult,
+)
 from cmappraisal.training.requirements import ComplianceStatus, Counts, Requirement
 from cmappraisal.training.rescheduling import reschedule
 from cmappraisal.training.resources import Room, Trainer

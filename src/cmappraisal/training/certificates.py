@@ -39,9 +39,10 @@ from cmappraisal.texts import Choice, Text
 from cmappraisal.training.contents import Taught, taught_in, tested_of
 from cmappraisal.training.contradictions import reject_contradictions, reject_fields, strays
 from cmappraisal.training.courses import Certification, Course, Curriculum, unknown_course
+from cmappraisal.training.marks import read_records
 from cmappraisal.training.plans import ActivityKind
 from cmappraisal.training.record_flaws import COMPLETION, RecordFlaw
-from cmappraisal.training.records import ATTENDED, RECORD_KINDS, Record, read_records
+from cmappraisal.training.records import ATTENDED, RECORD_KINDS, Record
 from cmappraisal.training.schedules import Schedule
 from cmappraisal.training.sessions import Session
 

@@ -19,17 +19,11 @@ from cmappraisal.periods import Period
 from cmappraisal.spans import CalendarSpan
 from cmappraisal.training.activity_timings import CareerStage, Quota
 from cmappraisal.training.extensions import Extension
+from cmappraisal.training.marks import Marks, Occasion, is_delivered, is_delivered_for_team
 from cmappraisal.training.plans import Activity, ActivityKind, Target, TrainingPlan
 from cmappraisal.training.presence import Presence
 from cmappraisal.training.proportions import Proportion, proportion_of
-from cmappraisal.training.records import (
-    ATTENDED,
-    AttendanceStatus,
-    Marks,
-    Occasion,
-    is_delivered,
-    is_delivered_for_team,
-)
+from cmappraisal.training.records import ATTENDED, AttendanceStatus
 from cmappraisal.training.requirements import ComplianceStatus, Counts, Requirement
 from cmappraisal.training.rolls import Attendee, Roll, by_day
 from cmappraisal.training.schedules import Schedule, presence_of

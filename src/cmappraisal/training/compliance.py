@@ -39,9 +39,10 @@ from cmappraisal.training.activity_timings import Quota
 from cmappraisal.training.checks import requirements_by
 from cmappraisal.training.contradictions import reject_fields, repeats, strays
 from cmappraisal.training.extensions import Extension
+from cmappraisal.training.marks import read_records
 from cmappraisal.training.plans import ActivityKind, TrainingPlan
 from cmappraisal.training.record_flaws import SOMEBODY_TRAINED, RecordFlaw
-from cmappraisal.training.records import RECORD_KINDS, Record, read_records
+from cmappraisal.training.records import RECORD_KINDS, Record
 from cmappraisal.training.reprs import brief
 from cmappraisal.training.requirements import ComplianceStatus, Requirement, count
 from cmappraisal.training.schedules import Schedule

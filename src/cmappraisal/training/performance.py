@@ -35,15 +35,10 @@ from cmappraisal.training.contradictions import (
     repeated_ids,
     strays,
 )
+from cmappraisal.training.marks import read_records
 from cmappraisal.training.plan_flaws import PlanFlaw
 from cmappraisal.training.record_flaws import SOMEBODY_TRAINED, RecordFlaw
-from cmappraisal.training.records import (
-    MAXIMUM_SCORE,
-    RECORD_KINDS,
-    Record,
-    TestResult,
-    read_records,
-)
+from cmappraisal.training.records import MAXIMUM_SCORE, RECORD_KINDS, Record, TestResult
 from cmappraisal.training.reprs import brief
 from cmappraisal.training.schedules import Schedule
 

@@ -191,6 +191,16 @@ class RecordFlaw(WordedFlaw):
             en="{0}: the day ({1}) is before the session ({2}); correct it",
         ),
     )
+    BEFORE_AN_EARLIER_ATTEMPT = (
+        "before-an-earlier-attempt",
+        ProblemCode.CONTRADICTION,
+        Text(
+            "{0}：日期（{1}）早於前一次（{2}）；請更正其一，或各次的編號",
+            "{0}：日期（{1}）早于前一次（{2}）；请更正其一，或各次的编号",
+            en="{0}: the day ({1}) is before that of an earlier attempt ({2}); "
+            "correct one of them, or the numbers",
+        ),
+    )
     ABSENT_FROM_THE_TEST = (
         "absent-from-the-test",
         ProblemCode.CONTRADICTION,

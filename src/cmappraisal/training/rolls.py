@@ -12,8 +12,9 @@ from typing import cast
 
 from attrs import evolve, frozen
 
+from cmappraisal.training.marks import Marks, Occasion
 from cmappraisal.training.presence import Presence
-from cmappraisal.training.records import ATTENDED, AttendanceStatus, Marks, Occasion
+from cmappraisal.training.records import ATTENDED, AttendanceStatus
 from cmappraisal.training.requirements import Counts
 from cmappraisal.training.sessions import Session
 from cmappraisal.training.terms import AttendanceTerms

@@ -10,7 +10,7 @@ from typing import TypeAlias
 from cmappraisal.periods import Period
 from cmappraisal.spans import CalendarSpan
 from cmappraisal.training.activity_timings import Quota
-from cmappraisal.training.records import Occasion
+from cmappraisal.training.marks import Occasion
 from cmappraisal.training.rolls import Attendee
 from cmappraisal.training.schedules import Schedule
 

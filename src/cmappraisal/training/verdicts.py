@@ -8,9 +8,9 @@ from datetime import date
 from attrs import frozen
 
 from cmappraisal.periods import Period
+from cmappraisal.training.marks import Occasion
 from cmappraisal.training.plans import Activity, Target
 from cmappraisal.training.proportions import Proportion
-from cmappraisal.training.records import Occasion
 from cmappraisal.training.requirements import ComplianceStatus, Counts, Requirement
 from cmappraisal.training.rolls import Roll
 
