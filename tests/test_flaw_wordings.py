@@ -20,12 +20,13 @@ from cmappraisal.flaw_wordings import (
     filled,
     perhaps,
 )
+from cmappraisal.interop.icalendar_flaws import PublishingFlaw
 from cmappraisal.ledger_flaws import LedgerFlaw
 from cmappraisal.rulebook_flaws import RulebookFlaw
 from cmappraisal.training.plan_flaws import PlanFlaw
 from cmappraisal.training.record_flaws import RecordFlaw
 
-FLAWS = [*Flaw, *LedgerFlaw, *RulebookFlaw, *PlanFlaw, *RecordFlaw]
+FLAWS = [*Flaw, *LedgerFlaw, *RulebookFlaw, *PlanFlaw, *RecordFlaw, *PublishingFlaw]
 TRAINING = [
     f"training.{each.name}"
     for each in pkgutil.iter_modules([str(Path(training.__file__).parent)])
@@ -99,6 +100,7 @@ def test_words_make_no_other_problem_of_it() -> None:
         *("accounts.account", "accounts.cycles"),
         *("cases", "growing", "merging", "ledger"),
         *("coherence", "rulebooks", "standards.editions"),
+        *("interop.icalendar", "interop.icalendar_arguments", "interop.icalendar_times"),
         *TRAINING,
     ],
 )

@@ -1221,3 +1221,35 @@ def test_what_does_not_fit_an_invitation_is_rejected(
 def test_an_invitation_shows_no_more_than_it_must() -> None:
     message = invited(FULL_DAY)[0]
     assert repr(message).endswith(f"file=<{len(message.file)} bytes>)")
+
+
+@pytest.mark.parametrize(
+    ("sessions", "given", "said"),
+    [
+        (
+            [],
+            {},
+            "计划“vip-service 1.0”在 2026-01-01..2026-12-31 的日程没有场次，而 iCalendar "
+            "文件至少要有一场；请勿发布",
+        ),
+        (
+            [held("study")],
+            {"starts_at": time(23, 30), "zone": BERLIN},
+            f"场次“{held('study').id}”会延至 2026-01-15 午夜之后；"
+            "请在 starts_at 中把它或当日在前的场次提早",
+        ),
+        (
+            [held("study")],
+            {"person": "RM-09"},
+            "计划“vip-service 1.0”在 2026-01-01..2026-12-31 的日程没有人员“RM-09”；"
+            "请填写参加培训的人",
+        ),
+    ],
+)
+def test_what_keeps_a_schedule_from_being_published_is_said_in_chinese(
+    sessions: list[Session], given: dict[str, Any], said: str
+) -> None:
+    with pytest.raises(TrainingError) as caught:
+        calendar(of(*sessions), **given)
+    (problem,) = caught.value.problems
+    assert problem.explain("zh-Hans").endswith(said)

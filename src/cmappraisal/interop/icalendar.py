@@ -31,6 +31,7 @@ from cmappraisal.interop.icalendar_entries import (
     placed_with,
     withdrawn_from,
 )
+from cmappraisal.interop.icalendar_flaws import PublishingFlaw
 from cmappraisal.interop.icalendar_invitations import (
     Invitation,
     Method,
@@ -165,11 +166,9 @@ def calendar_of(
         placed = placed_with(schedule, *given[0])
     withdrawn = withdrawn_from(schedule, known)
     if not (placed or withdrawn):
-        for_person = "" if whose is None else f' for "{whose}"'
-        raise TrainingError(
-            f"the {schedule} has no session{for_person}, and an iCalendar file holds at least one; "
-            "publish none"
-        )
+        none, of = PublishingFlaw.NOTHING_TO_PUBLISH, (schedule.plan, schedule.period)
+        flaw = none if whose is None else PublishingFlaw.NOTHING_FOR_ONE
+        raise TrainingError([flaw.problem("$", *of, whose)])
     style = style_of(
         stamp=stamp,
         domain=domain,

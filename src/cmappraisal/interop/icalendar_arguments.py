@@ -8,10 +8,13 @@ from datetime import time, timedelta, timezone
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from cmappraisal.errors import Problem, ProblemCode
+from cmappraisal.errors import Problem
 from cmappraisal.fields import MOMENT, is_moment, one_line, shown_id
-from cmappraisal.remedies import did_you_mean
+from cmappraisal.flaw_wordings import Words, perhaps
+from cmappraisal.interop.icalendar_flaws import ITS_RESOURCES, PublishingFlaw
 from cmappraisal.training.contradictions import Argument
+from cmappraisal.training.plan_flaws import ITS_ACTIVITY, NOUNS, PlanFlaw
+from cmappraisal.training.record_flaws import SOMEBODY_TRAINED
 from cmappraisal.training.schedules import Schedule
 
 NINE = time(9)
@@ -75,11 +78,8 @@ def unaddressed(
     """The people of schedules of whom nothing is said on where to tell them."""
     for id in dict.fromkeys(trainee.id for each in schedules for trainee in each.people):
         if id not in addresses:
-            message = (
-                f'person "{id}" has no address; give it, or None for who is not to be told'
-                f"{did_you_mean(id, [str(known) for known in addresses])}"
-            )
-            yield Problem(f'$.addresses["{id}"]', ProblemCode.MISSING, message)
+            remedy = perhaps(id, [str(known) for known in addresses]) or ""
+            yield PublishingFlaw.NO_ADDRESS.problem(f'$.addresses["{id}"]', id, remedy)
 
 
 def is_address(value: object) -> bool:
@@ -144,9 +144,8 @@ def unknown_resources(schedule: Schedule, asked: Iterable[tuple[str, str]]) -> I
     for kind, id in asked:
         ids = there.get(kind)
         if ids is not None and id not in ids:
-            remedy = did_you_mean(id, ids) or f"; name one of its {kind}s"
-            message = f'{kind} "{one_line(id)}" is not in the {schedule}{remedy}'
-            yield Problem(f"$.{kind}", ProblemCode.UNKNOWN_ID, message)
+            remedy = perhaps(id, ids) or ITS_RESOURCES[kind]
+            yield _unknown(kind, id, schedule, remedy)
 
 
 def problems_of(
@@ -171,19 +170,22 @@ def problems_of(
         for id in starts if isinstance(starts, Mapping) else ():
             if id not in ids:
                 given = shown_id(id)
-                remedy = did_you_mean(given, ids) or "; name one of its activities"
-                message = f'activity "{given}" is not in plan "{schedule.plan}"{remedy}'
-                yield Problem(f"$.{_of_start(id, name)}", ProblemCode.UNKNOWN_ID, message)
+                path, remedy = f"$.{_of_start(id, name)}", perhaps(given, ids) or ITS_ACTIVITY
+                yield PlanFlaw.UNKNOWN_ACTIVITY.problem(path, given, schedule.plan, remedy)
     if before is not None and before.plan.id != schedule.plan.id:
-        message = f"the {before} is of another plan than the {schedule}; give the same as it was"
-        yield Problem("$.before.plan.id", ProblemCode.CONTRADICTION, message)
+        both = before.plan, before.period, schedule.plan, schedule.period
+        yield PublishingFlaw.BEFORE_OF_ANOTHER_PLAN.problem("$.before.plan.id", *both)
     for name, each in schedules.items():
         yield from _beyond_the_years(each, name)
     people = [trainee.id for trainee in schedule.people] if person is not None else []
     if person is not None and person not in people:
-        remedy = did_you_mean(person, people) or "; name somebody who is trained"
-        message = f'person "{one_line(person)}" is not in the {schedule}{remedy}'
-        yield Problem("$.person", ProblemCode.UNKNOWN_ID, message)
+        yield _unknown("person", person, schedule, perhaps(person, people) or SOMEBODY_TRAINED)
+
+
+def _unknown(noun: str, id: str, schedule: Schedule, remedy: Words) -> Problem:
+    """The problem of an argument that names what a schedule does not have."""
+    named = NOUNS[noun], one_line(id), schedule.plan, schedule.period
+    return PublishingFlaw.UNKNOWN_RESOURCE.problem(f"$.{noun}", *named, remedy)
 
 
 def _beyond_the_years(schedule: Schedule, argument: str) -> Iterator[Problem]:
@@ -191,9 +193,6 @@ def _beyond_the_years(schedule: Schedule, argument: str) -> Iterator[Problem]:
     for name, sessions in (("sessions", schedule.sessions), ("cancelled", schedule.cancelled)):
         for place, session in enumerate(sessions):
             if not FIRST_YEAR <= session.on.year <= LAST_YEAR:
-                message = (
-                    f'session "{session.id}" is on {session.on}, and a calendar holds the years '
-                    f"{FIRST_YEAR} to {LAST_YEAR}; schedule it in one of them"
-                )
-                path = f"$.{argument}.{name}[{place}].on"
-                yield Problem(path, ProblemCode.NOT_ALLOWED, message)
+                path, years = f"$.{argument}.{name}[{place}].on", (FIRST_YEAR, LAST_YEAR)
+                flaw = PublishingFlaw.BEYOND_THE_YEARS
+                yield flaw.problem(path, session.id, session.on, *years)

@@ -11,7 +11,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import TypeAlias
 
-from cmappraisal.errors import Problem, ProblemCode
+from cmappraisal.errors import Problem
+from cmappraisal.flaw_wordings import Words, filled
+from cmappraisal.interop.icalendar_flaws import PAST_MIDNIGHT, SHIFTED, PublishingFlaw
 from cmappraisal.training.contradictions import reject_contradictions
 from cmappraisal.training.schedules import Schedule
 from cmappraisal.training.sessions import Session
@@ -41,11 +43,11 @@ class Clock:
         self._zone = zone
         self._starts = starts
         self._activity_of = schedule.activity_of
-        self._known: dict[object, Sequence[Span | str]] = {}
+        self._known: dict[object, Sequence[Span | Words]] = {}
 
     def spans(
         self, on: date, placed: Sequence[_Placed], busy: tuple[Span, ...] = ()
-    ) -> Sequence[Span | str]:
+    ) -> Sequence[Span | Words]:
         """The spans of the sessions of a day, beside those in which their attendees are busy.
 
         What finds none has the cause of it in words.
@@ -61,9 +63,9 @@ class Clock:
 
     def _worked_out(
         self, on: date, kinds: Sequence[_Kind], busy: Iterable[Span]
-    ) -> Sequence[Span | str]:
+    ) -> Sequence[Span | Words]:
         taken = set(busy)
-        found: dict[int, Span | str] = {}
+        found: dict[int, Span | Words] = {}
         # What is cancelled takes no time; what has a time already leaves the rest to the others.
         order = sorted(range(len(kinds)), key=lambda each: (kinds[each][2], kinds[each][3] is None))
         for place in order:
@@ -72,12 +74,12 @@ class Clock:
             at = self._starts[activity] if start is None else start
             is_free = cancelled or start is not None
             span = self._span(on, at, length, () if is_free else taken)
-            if not cancelled and not isinstance(span, str):
+            if not cancelled and not isinstance(span, Words):
                 taken.add(span)
             found[place] = span
         return [found[place] for place in range(len(kinds))]
 
-    def _span(self, on: date, at: time, length: timedelta, busy: Iterable[Span]) -> Span | str:
+    def _span(self, on: date, at: time, length: timedelta, busy: Iterable[Span]) -> Span | Words:
         """The first span of a day, at or after the start, in which all attendees are free."""
         zone = self._zone
         local = datetime.combine(on, at, tzinfo=zone)
@@ -90,10 +92,7 @@ class Clock:
             start = max(start, ends)
         midnight = datetime.combine(on + DAY, time(), tzinfo=zone)
         if start + length > midnight.astimezone(UTC):
-            return (
-                f"would run past midnight of {on}; let it, or what comes before it that day, "
-                "start earlier in starts_at"
-            )
+            return filled(PAST_MIDNIGHT, on)
         for moment in (start, start + length):
             local = moment.astimezone(zone)
             if local.utcoffset() != local.replace(fold=1 - local.fold).utcoffset():
@@ -101,11 +100,8 @@ class Clock:
         return start, start + length
 
 
-def _shifted(local: datetime, zone: tzinfo) -> str:
-    return (
-        f"would begin or end on {local:%Y-%m-%d at %H:%M}, which the clock of {zone} skips or "
-        "shows twice; give its activity another time in starts_at"
-    )
+def _shifted(local: datetime, zone: tzinfo) -> Words:
+    return filled(SHIFTED, local.date(), f"{local:%H:%M}", zone)
 
 
 def spans_of(schedule: Schedule, clock: Clock, sessions: Iterable[_Placed]) -> dict[int, Span]:
@@ -128,7 +124,7 @@ def spans_of(schedule: Schedule, clock: Clock, sessions: Iterable[_Placed]) -> d
         else:
             own[session.on, session.person].append((session, cancelled))
     spans: dict[int, Span] = {}
-    lost: dict[int, str] = {}
+    lost: dict[int, Words] = {}
     busy: dict[tuple[date, str | None], tuple[Span, ...]] = {}
     # The sessions of a team come first, because they have to fit everybody.
     for (on, group), placed in team.items():
@@ -137,7 +133,7 @@ def spans_of(schedule: Schedule, clock: Clock, sessions: Iterable[_Placed]) -> d
         busy[on, group] = tuple(
             span
             for (_, cancelled), span in zip(placed, found, strict=True)
-            if not cancelled and not isinstance(span, str)
+            if not cancelled and not isinstance(span, Words)
         )
     for (on, person), placed in own.items():
         group = schedule.team_of(person, on)
@@ -149,24 +145,23 @@ def spans_of(schedule: Schedule, clock: Clock, sessions: Iterable[_Placed]) -> d
 
 def _take(
     placed: Iterable[_Placed],
-    found: Iterable[Span | str],
+    found: Iterable[Span | Words],
     spans: dict[int, Span],
-    lost: dict[int, str],
+    lost: dict[int, Words],
 ) -> None:
     for (session, _), span in zip(placed, found, strict=True):
-        if isinstance(span, str):
+        if isinstance(span, Words):
             lost[id(session)] = span
         else:
             spans[id(session)] = span
 
 
-def _problems(schedule: Schedule, lost: Mapping[int, str]) -> Iterable[Problem]:
+def _problems(schedule: Schedule, lost: Mapping[int, Words]) -> Iterable[Problem]:
     for name, sessions in (("sessions", schedule.sessions), ("cancelled", schedule.cancelled)):
         # Those of a team are told before those of one person.
         for place, session in sorted(
             enumerate(sessions), key=lambda placed: placed[1].person is not None
         ):
             if id(session) in lost:
-                message = f'session "{session.id}" {lost[id(session)]}'
                 path = f"$.schedule.{name}[{place}]"
-                yield Problem(path, ProblemCode.CONTRADICTION, message)
+                yield PublishingFlaw.NO_TIME.problem(path, session.id, lost[id(session)])
