@@ -56,6 +56,7 @@ from cmappraisal.training import (
     Trainer,
     TrainingError,
     TrainingPlan,
+    Withdrawal,
     reschedule,
     schedule,
 )
@@ -1155,6 +1156,17 @@ def test_everybody_s_calendars_are_those_of_each() -> None:
         assert file == calendar(year, person=person, **given)
     nobody = of(held("talk", person="RM-01"), trainees=[Trainee("RM-01"), Trainee("RM-02")])
     assert [who for who, _ in calendars_of(nobody, stamp=STAMP, domain=DOMAIN)] == ["RM-01"]
+
+
+def test_what_somebody_has_again_has_a_higher_sequence_than_when_it_was_taken_back() -> None:
+    study = FULL_DAY.sessions[0]
+    taken = Withdrawal(evolve(study, sequence=4), "RM-01")
+    again = evolve(FULL_DAY, withdrawn=[taken])
+    sequences = {
+        person: next(event["SEQUENCE"] for event in events(again, person=person))
+        for person in ("RM-01", "RM-02")
+    }
+    assert sequences == {"RM-01": 5, "RM-02": 0}
 
 
 @costly
