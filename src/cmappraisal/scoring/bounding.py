@@ -124,23 +124,35 @@ def bound_incidents(sums: Sums, before: Sequence[Bound]) -> Bounds:
 def bound_parts(sums: Sums, before: Sequence[Bound]) -> Bounds:
     """One part of the standard deducts so much at most; of nested parts the inner ones first."""
     made = list(before)
-    for part, terms in _parts_of(sums):
-        stated = terms.cap_over(Over.PART, part.id, of=sums.of)
-        if stated is None and part in terms.rulebook.parts:
-            stated = terms.cap_over(Over.PART, of=sums.of)
-        within = [each for each in sums.summed if part.id in each.parts]
-        found = list(_bound(Over.PART, part.id, within, made, stated, terms))
+    for part, stated, terms in caps_over_parts(sums.terms, sums.closing, sums.of):
+        within = [each for each in sums.summed if part in each.parts]
+        found = list(_bound(Over.PART, part, within, made, stated, terms))
         made += found
         yield from found
 
 
-def _parts_of(sums: Sums) -> Iterator[tuple[Part, Terms]]:
-    """The parts from the innermost, each as the closing edition has it, or the latest that does."""
+def caps_over_parts(
+    terms: Mapping[str, Terms], closing: Terms, of: Counted
+) -> Iterator[tuple[str, tuple[Cap, str], Terms]]:
+    """The id of each part that is bounded, with what states it, from the innermost.
+
+    Each part is as the closing edition has it, or the latest that does.
+
+    Args:
+        terms: The terms of each edition, by its name, in the order of the editions.
+        closing: The terms of the edition by which the period is closed.
+        of: Whether deductions are bounded, or awards.
+    """
     latest: dict[str, tuple[Part, Terms]] = {}
-    for terms in (sums.closing, *reversed(tuple(sums.terms.values()))):
-        for part in reversed(terms.rulebook.all_parts):
-            latest.setdefault(part.id, (part, terms))
-    return iter(latest.values())
+    for each in (closing, *reversed(tuple(terms.values()))):
+        for part in reversed(each.rulebook.all_parts):
+            latest.setdefault(part.id, (part, each))
+    for part, each in latest.values():
+        stated = each.cap_over(Over.PART, part.id, of=of)
+        if stated is None and part in each.rulebook.parts:
+            stated = each.cap_over(Over.PART, of=of)
+        if stated is not None:
+            yield part.id, stated, each
 
 
 def bound_period(sums: Sums, before: Sequence[Bound]) -> Bounds:
@@ -175,7 +187,7 @@ def _bound(  # noqa: PLR0917 - what a cap looks at, in one order for all three
     change = canonical(EXACT.subtract(cap.points, total))
     if change >= 0:
         return
-    taken = _taken(left, change)
+    taken = taken_from(left, change)
     step = Step(
         _EFFECTS[over],
         change,
@@ -203,12 +215,26 @@ def _left(summed: Iterable[Summed], before: Iterable[Bound]) -> dict[Chain, Deci
     for bound in before:
         for chain in left.keys() & bound.taken.keys():
             left[chain] = EXACT.add(left[chain], bound.taken[chain])
+    return by_outermost(left)
+
+
+def by_outermost(left: Mapping[Chain, Decimal]) -> dict[Chain, Decimal]:
+    """What is in chains of parts, those in one outermost part together, each where its first is.
+
+    Args:
+        left: The points in each chain.
+    """
     outermost = list(dict.fromkeys(chain[0] for chain in left))
     return {chain: left[chain] for chain in sorted(left, key=lambda of: outermost.index(of[0]))}
 
 
-def _taken(left: Mapping[Chain, Decimal], change: Decimal) -> dict[Chain, Decimal]:
-    """What is taken from each chain of parts, none of which comes below 0 by it."""
+def taken_from(left: Mapping[Chain, Decimal], change: Decimal) -> dict[Chain, Decimal]:
+    """What is taken from each chain of parts, none of which comes below 0 by it.
+
+    Args:
+        left: The points in each chain, in the order in which they are taken from.
+        change: What is taken from them together, below 0.
+    """
     taken: dict[Chain, Decimal] = {}
     for chain, points in left.items():
         taken[chain] = max(EXACT.minus(points), change)

@@ -23,6 +23,9 @@ Frame: TypeAlias = Any
 DIGITS = 38
 """The digits that the decimals of every engine have."""
 
+WHOLE_DIGITS = 18
+"""The digits that the whole numbers of every engine have."""
+
 SPARE_DIGITS = 9
 """Digits beyond those of one row, for the sum of a thousand million of them."""
 
@@ -66,6 +69,22 @@ class Backend:
         grouped = frame.group_by(*keys).agg(**aggregates)
         there = [name for name in made if name in frame.collect_schema().names()]
         return frame.drop(*there).join(grouped, on=list(keys), how="left")
+
+    def with_least(self, frame: Frame, keys: Sequence[str], by: Sequence[str], name: str) -> Frame:
+        """The rows, with what the first row in an order holds of those that have the same keys.
+
+        Args:
+            frame: The rows.
+            keys: The keys; none of them is blank.
+            by: The columns to order by, the last only where those before are equal.
+            name: What the names of the new columns begin with.
+        """
+        asked = nw.lit(True)
+        for column in by:
+            frame = frame.with_columns(candidate=nw.when(asked).then(nw.col(column)))
+            frame = self.over(frame, keys, **{f"{name}_{column}": ("candidate", "min")})
+            asked = asked & (nw.col(column) == nw.col(f"{name}_{column}"))
+        return frame
 
     def fetch(self, frame: Frame) -> list[dict[str, Any]]:
         """The rows of a frame, which are few."""

@@ -15,13 +15,20 @@ from attrs import frozen
 from cmappraisal.caps import Counted
 from cmappraisal.errors import Problem
 from cmappraisal.fields import require
-from cmappraisal.interop.tables.backends import DIGITS, SPARE_DIGITS, Backend, Frame
+from cmappraisal.interop.tables.backends import (
+    DIGITS,
+    SPARE_DIGITS,
+    WHOLE_DIGITS,
+    Backend,
+    Frame,
+)
 from cmappraisal.interop.tables.cells import apart, is_blank, written
 from cmappraisal.interop.tables.columns import name_of
 from cmappraisal.interop.tables.counting import reject
 from cmappraisal.interop.tables.governing import is_simple
 from cmappraisal.points import EXACT, total_of
 from cmappraisal.rules import Rule
+from cmappraisal.scoring.bounding import Chain
 from cmappraisal.scoring.facts import Facts
 from cmappraisal.scoring.judgements import Judgement
 from cmappraisal.scoring.stages import STAGES, Pipeline, Scope
@@ -53,7 +60,10 @@ class Judged:
         backend: The engine.
         frame: The rows that count, with what each deducts.
         scale: The places of the decimals.
+        has_units: Whether ``units`` are there, which are points in whole numbers of the last place:
+            they take less room than decimals, and not all sums fit in them.
         rules: The rules applied.
+        chains: By number, the ids of the parts that a rule stands in, from the outermost.
         displaces: By number, the ids of the rules that a rule displaces.
         residuals: By number, the id of a residual rule and that of its part.
     """
@@ -61,7 +71,9 @@ class Judged:
     backend: Backend
     frame: Frame
     scale: int
+    has_units: bool
     rules: tuple[Rule, ...]
+    chains: tuple[Chain, ...]
     displaces: Mapping[int, frozenset[str]]
     residuals: Mapping[int, tuple[str, str]]
 
@@ -175,7 +187,6 @@ _COLUMNS: Mapping[str, tuple[type, Callable[[Judgement], Any]]] = {
     "is_award": (bool, lambda judgement: judgement.counted is Counted.AWARDS),
     "deducts": (bool, lambda judgement: judgement.deducts),
     "once": (str, lambda judgement: judgement.ties.get(Stage.ONCE_A_PERIOD)),
-    "parts": (str, lambda judgement: "/".join(judgement.parts)),
 }
 """What a judgement says, by the name of the column, with the type of its values."""
 
@@ -199,16 +210,21 @@ def _joined(
     displacing = _numbered(rule.displaces for _, rule in rules)
     residual = _numbered(rule.residual and (rule.id, rule.residual) for _, rule in rules)
     parts = sorted({part for _, part in residual})
+    chains = sorted({judgement.parts for judgement in judgements})
     columns: dict[str, tuple[type, Callable[[Judgement], Any]]] = {
         **_COLUMNS,
         **(_OF_LINES if lines else {}),
         "order": (int, lambda each: orders[each.rank, each.rule.id]),
         "place": (int, lambda each: editions.index(each.terms.rulebook.edition)),
+        "chain": (int, lambda each: chains.index(each.parts)),
         "displacing": (int, lambda each: displacing.get(each.rule.displaces, 0)),
         "residual": (int, lambda each: residual.get((each.rule.id, each.rule.residual), 0)),
         **{f"in_{number}": (bool, _is_in(part)) for number, part in enumerate(parts)},
     }
-    scale = _scale(pipeline, judgements)
+    digits, scale = _shape(pipeline, judgements)
+    has_units = not lines and digits <= WHOLE_DIGITS
+    if has_units:
+        columns["units"] = (int, lambda each: int(each.points.scaleb(scale)))
     # What is the same in all rows need not be looked for.
     varying = [
         place for place, name in enumerate(KEYS) if len({key[place] for key, _ in charged}) > 1
@@ -230,7 +246,9 @@ def _joined(
         backend,
         joined,
         scale,
+        has_units,
         tuple(rule for _, rule in rules),
+        tuple(chains),
         {number: ids for ids, number in displacing.items()},
         {number: (id, f"in_{parts.index(part)}") for (id, part), number in residual.items()},
     )
@@ -241,8 +259,8 @@ def _numbered(values: Iterable[Any]) -> dict[Any, int]:
     return {each: number for number, each in enumerate(dict.fromkeys(filter(None, values)), 1)}
 
 
-def _scale(pipeline: Pipeline, judgements: Sequence[Judgement]) -> int:
-    """The places of decimals that hold all amounts, and the sums of as many rows as there may be.
+def _shape(pipeline: Pipeline, judgements: Sequence[Judgement]) -> tuple[int, int]:
+    """The digits and the places that hold all amounts, and the sums of as many rows as may be.
 
     Raises:
         FieldError: The decimals of engines do not have so many digits.
@@ -254,10 +272,10 @@ def _scale(pipeline: Pipeline, judgements: Sequence[Judgement]) -> int:
         amounts |= {judgement.points, judgement.money}
         amounts.update(step.change for step in judgement.steps)
     whole, scale = _digits_of(amounts)
+    digits = whole + scale + SPARE_DIGITS
     allowed = f"a standard whose points need at most {DIGITS - SPARE_DIGITS} digits"
-    fits = whole + scale + SPARE_DIGITS <= DIGITS
-    require("score_table", "standard", pipeline.standard, fits, allowed)
-    return scale
+    require("score_table", "standard", pipeline.standard, digits <= DIGITS, allowed)
+    return digits, scale
 
 
 def _digits_of(amounts: Iterable[Decimal]) -> tuple[int, int]:

@@ -16,7 +16,7 @@ from cmappraisal.alternatives import GoverningEdition
 from cmappraisal.caps import Counted
 from cmappraisal.interop.extras import needs_extra
 from cmappraisal.interop.tables.backends import Backend, Frame
-from cmappraisal.interop.tables.capping import capped, incident_caps, latest_place
+from cmappraisal.interop.tables.capping import capped, incident_caps, tie_of_incident
 from cmappraisal.interop.tables.charging import KEYS, Judged, facts_of, judged
 from cmappraisal.interop.tables.governing import applied, shared, under_edition
 from cmappraisal.interop.tables.repeating import with_times
@@ -73,9 +73,7 @@ def judged_milder(
         rest = rest.with_columns(variant=nw.lit(number, dtype=nw.Int64))
         variants.append(rest.select(*names))
     found = judged(backend, nw.concat(variants), pipeline, lines=lines)
-    of_incident = nw.concat_str(nw.lit("i"), nw.col("incident"))
-    alone = nw.concat_str(nw.lit("v"), nw.col("id"))
-    frame = found.frame.with_columns(who=nw.col("manager"), group=nw.coalesce(of_incident, alone))
+    frame = found.frame.with_columns(who=nw.col("manager"), group=tie_of_incident())
     chosen = _chosen(backend, _with_frame(found, frame), pipeline)
     kept = frame.join(chosen, on=list(_GROUP), how="left")
     is_kept = (nw.col("variant") == nw.col("chosen")).fill_null(False)
@@ -136,16 +134,18 @@ def _chosen(backend: Backend, found: Judged, pipeline: Pipeline) -> Frame:
     variant = nw.concat_str(nw.col("variant").cast(nw.String), nw.lit("|"), nw.col("manager"))
     once = nw.concat_str(nw.col("once"), nw.lit("|"), nw.col("group"))
     alone = settled(_with_frame(found, frame.with_columns(manager=variant, once=once)), pipeline)
-    alone = latest_place(alone).with_columns(
+    deducts = nw.col("after") > nw.col("zero")
+    alone = alone.with_columns(
+        place=nw.when(deducts).then(nw.col("place")).otherwise(nw.lit(-1)),
         loss=nw.when(nw.col("revokes")).then(nw.lit(1)).otherwise(nw.lit(0)),
         named=nw.when(nw.col("is_named")).then(nw.lit(1)).otherwise(nw.lit(0)),
     )
     sums = alone.group_by(*_GROUP, "variant").agg(
-        nw.col("after").sum(), nw.col("at").max(), nw.col("loss").max(), nw.col("named").max()
+        nw.col("after").sum(), nw.col("place").max(), nw.col("loss").max(), nw.col("named").max()
     )
     if pipeline.uses(Stage.CAP_INCIDENT):
         caps = incident_caps(backend, pipeline, Counted.DEDUCTIONS, found.scale)
-        sums = capped(sums, caps, "at")
+        sums = capped(sums, caps)
     sums = sums.filter((nw.col("variant") == 0) | (nw.col("named") == 1))
     for name in ("loss", "after", "variant"):
         sums = backend.over(sums, _GROUP, least=(name, "min"))

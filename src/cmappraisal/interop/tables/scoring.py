@@ -6,11 +6,9 @@ from collections.abc import Iterable
 from decimal import Decimal, localcontext
 from typing import Any
 
-from cmappraisal.caps import Counted
-from cmappraisal.fields import as_tuple, require, require_all
+from cmappraisal.fields import as_tuple, require_all
 from cmappraisal.interop.extras import needs_extra
 from cmappraisal.interop.tables.backends import Frame, backend_of
-from cmappraisal.interop.tables.capping import sums_of, unsettled
 from cmappraisal.interop.tables.charging import INDIVIDUAL, Judged, judged
 from cmappraisal.interop.tables.columns import name_of
 from cmappraisal.interop.tables.counting import in_view, prepared, reject_days
@@ -18,10 +16,10 @@ from cmappraisal.interop.tables.governing import governed, reject_without_editio
 from cmappraisal.interop.tables.milder import is_milder, judged_milder
 from cmappraisal.interop.tables.repeating import with_times
 from cmappraisal.interop.tables.settling import SETTLING, settled
-from cmappraisal.interop.tables.summing import is_by_rule, summed, summed_by_rule
+from cmappraisal.interop.tables.summing import totals_of
 from cmappraisal.people import PEOPLE, People, Person, are_people
 from cmappraisal.periods import Period
-from cmappraisal.points import EXACT, canonical
+from cmappraisal.points import EXACT
 from cmappraisal.policy import Policy
 from cmappraisal.rulebooks import Rulebook
 from cmappraisal.scoring.outcomes import result_of
@@ -79,8 +77,7 @@ def score_table(
 
     Raises:
         FieldError: An argument has a value that it does not allow; the frame is of an engine that
-            is not listed; or the standard caps parts beside incidents, or parts in several
-            editions, which only ``score_all`` scores.
+            is not listed; or sums of points could need more than the 38 digits of its decimals.
         PolicyError: The policy does not fit what the standard answers.
         ScoringError: Rows of the period cannot be scored; it reports each of them, by id.
     """
@@ -97,7 +94,6 @@ def score_table(
     with localcontext(EXACT):
         editions = as_editions(standard)
         pipeline = Pipeline.of(editions, policy, editions.closing(period.last))
-        _require_settled(pipeline, standard)
         all_rows = governed(backend, prepared(backend), pipeline)
         rows = in_view(all_rows, period, pipeline.closing.policy.counted_on)
         reject_days(backend, rows)
@@ -112,12 +108,6 @@ def score_table(
         if lines:
             return backend.native(_lines(settled(found, pipeline)))
         return backend.native(_totals(found, pipeline))
-
-
-def _require_settled(pipeline: Pipeline, standard: object) -> None:
-    asked = list(unsettled(pipeline))
-    allowed = f"a standard and a policy without {', '.join(asked)}; score_all takes these"
-    require("score_table", "standard", standard, not asked, allowed)
 
 
 def _lines(frame: Frame) -> Frame:
@@ -141,30 +131,12 @@ def _lines(frame: Frame) -> Frame:
 
 def _totals(found: Judged, pipeline: Pipeline) -> Frame:
     """A row for each manager; what the totals come to is the library's to say."""
-    backend = found.backend
-    lines = None if is_by_rule(found, pipeline) else settled(found, pipeline)
-    totals = summed_by_rule(found, pipeline) if lines is None else summed(lines)
-    capped = {} if lines is None else _capped(found, lines, pipeline)
     made = []
-    for row in sorted(backend.fetch(totals), key=lambda row: str(row["manager"])):
-        manager, revoked = row["manager"], bool(row["loss"])
-        points, awards = (
-            canonical(Decimal(capped.get((of, manager), row[of.value]) or 0)) for of in Counted
-        )
-        score, grade = result_of(points, awards, pipeline.closing.policy, revoked=revoked)
-        counts = int(row["line"]), int(row["merit"])
-        made.append((manager, points, awards, score, grade, revoked, *counts))
+    for each in totals_of(found, pipeline):
+        policy = pipeline.closing.policy
+        score, grade = result_of(each.points, each.awards, policy, revoked=each.loss)
+        counts = each.line, each.merit
+        made.append((each.manager, each.points, each.awards, score, grade, each.loss, *counts))
     full = [score for _, _, _, score, *_ in made if score is not None]
     places = max((-int(each.as_tuple().exponent) for each in full), default=0)
-    return backend.table(_TOTALS, made, max(found.scale, places))
-
-
-def _capped(found: Judged, lines: Frame, pipeline: Pipeline) -> dict[tuple[Counted, str], Decimal]:
-    """What caps over several leave of the sums of each manager, where there are any."""
-    if not pipeline.bounding:
-        return {}
-    return {
-        (of, row["manager"]): row["after"]
-        for of in Counted
-        for row in found.backend.fetch(sums_of(found.backend, lines, pipeline, of, found.scale))
-    }
+    return found.backend.table(_TOTALS, made, max(found.scale, places))
