@@ -38,6 +38,16 @@ def test_a_maker_makes_values_from_their_fields_in_order() -> None:
     assert make(DAY, date.min).last == date.min
 
 
+def test_what_a_maker_makes_is_frozen_as_others_are() -> None:
+    made = maker(Period)(DAY, DAY)
+    assert type(made) is Period
+    with pytest.raises(attrs.exceptions.FrozenInstanceError):
+        made.last = date.min  # type: ignore[misc]
+    with pytest.raises(attrs.exceptions.FrozenInstanceError):
+        del made.last
+    assert pickle.loads(pickle.dumps(made)) == made
+
+
 @attrs.frozen
 class Late(MadeWhenRead):
     """A value of which two fields can be made late."""

@@ -66,17 +66,29 @@ def made_when_read(kind: type[L], later: Callable[[], Mapping[str, object]], **f
 
 
 def maker(kind: type[T]) -> Callable[..., T]:
-    """What makes values of a type of attrs with slots, as :func:`unchecked` does, in half the time.
+    """What makes values of a type of attrs with slots, as :func:`unchecked` does, but far faster.
 
     Args:
         kind: The type; its maker takes what all of its fields hold, in their order.
     """
-    puts = [getattr(kind, each.name).__set__ for each in attrs.fields(cast(Any, kind))]
+    names = [each.name for each in attrs.fields(cast(Any, kind))]
+    filling = cast(Any, attrs.make_class(kind.__name__, names))
+    # Python sets fields fast where the class of a value does not forbid to set or delete them. So
+    # it is made as one of such a class, with the same slots, and once filled is one of its type.
+    fillable: Any = type(
+        kind.__name__,
+        (kind,),
+        {
+            "__slots__": (),
+            "__init__": filling.__init__,
+            "__setattr__": object.__setattr__,
+            "__delattr__": object.__delattr__,
+        },
+    )
 
     def make(*held: object) -> T:
-        made = object.__new__(kind)
-        for put, value in zip(puts, held, strict=True):
-            put(made, value)
+        made: T = fillable(*held)
+        made.__class__ = kind
         return made
 
     return make
