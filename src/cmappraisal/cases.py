@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from itertools import chain, takewhile
+from operator import attrgetter
 from types import MappingProxyType
 from typing import cast
 
@@ -201,7 +202,8 @@ class Case:
     @property
     def takings(self) -> tuple[Taking, ...]:
         """The consequences that were taken, in the order of the taking."""
-        return tuple(self._takings.values())
+        # Of most cases nothing was taken.
+        return () if self._takings is _NO_TAKINGS else tuple(self._takings.values())
 
     @property
     def recorded_on(self) -> date:
@@ -216,9 +218,9 @@ class Case:
     @property
     def effective_on(self) -> date:
         """The day from which it counts, or the day it was recorded where no other is given."""
-        decided = self.decision
+        decided, violation = self._decision, self.violation
         by_decision = decided.effective_on if decided is not None else None
-        return by_decision or self.violation.effective_on or self.recorded_on
+        return by_decision or violation.effective_on or self.recorded_on
 
     @property
     def is_upheld(self) -> bool:
@@ -244,10 +246,10 @@ class Case:
 
 DAY_OF: Mapping[CountedOn, Callable[[Case], date]] = MappingProxyType(
     {
-        CountedOn.OCCURRED: lambda case: case.violation.occurred_on,
-        CountedOn.RECORDED: lambda case: case.recorded_on,
-        CountedOn.FOUND: lambda case: case.found_on,
-        CountedOn.EFFECTIVE: lambda case: case.effective_on,
+        CountedOn.OCCURRED: attrgetter("violation.occurred_on"),
+        CountedOn.RECORDED: attrgetter("recorded_on"),
+        CountedOn.FOUND: attrgetter("found_on"),
+        CountedOn.EFFECTIVE: attrgetter("effective_on"),
     }
 )
 """The day of a case that each choice names."""
