@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from cmappraisal.alternatives import AwardEffect, RevokedResult
@@ -23,8 +24,9 @@ from cmappraisal.scoring.stages import Pipeline
 _ZERO = Decimal(0)
 
 
-# What a subtotal is made from was checked before, and each appraisal has as many as parts.
-_made_subtotal = maker(Subtotal)
+# What a subtotal is made from was checked before. Each appraisal has as many as parts, and those of
+# one part that are alike are one.
+_made_subtotal = lru_cache(maxsize=10_000)(maker(Subtotal))
 
 
 class Outcome(NamedTuple):
