@@ -40,7 +40,7 @@ TYPES_OF_MODULES = {
     "cmappraisal.rulebook_flaws": {"RulebookFlaw"},
     "cmappraisal.reports.papers": {"Item", "Section"},
     "cmappraisal.reports.wordings": {"EffectWording"},
-    "cmappraisal.accounts.chains": {"Chain", "Charged", "Frames", "Link", "Stretch"},
+    "cmappraisal.accounts.chains": {"Chain", "Charged", "Columns", "Frames", "Link", "Stretch"},
     "cmappraisal.accounts.changes": {"Change", "Lapsing"},
     "cmappraisal.accounts.lots": {"Lot", "SetOff"},
     "cmappraisal.accounts.crossings": {"Closed", "Crossing", "Fact"},

@@ -44,7 +44,8 @@ from cmappraisal.fields import (
 )
 from cmappraisal.flaw_wordings import NONE, Flaw
 from cmappraisal.ledger import Ledger
-from cmappraisal.making import unchecked
+from cmappraisal.lives import NOT_UPHELD
+from cmappraisal.making import maker
 from cmappraisal.people import Milestone, People, Person
 from cmappraisal.points import EXACT, plain
 from cmappraisal.policy import Policy
@@ -227,6 +228,10 @@ class PointsAccount:
         return account_chart(self)
 
 
+# What it is made from was checked before.
+_made_account = maker(PointsAccount)
+
+
 def points_account(
     ledger: Ledger,
     standard: Rulebook | Editions,
@@ -368,9 +373,8 @@ def _accounts(
     unfit = tuple(_unfit(frames.terms))
     if unfit:
         raise PolicyError(unfit, subject="Policy")
-    upheld = [case for case in cases if case.is_upheld]
-    by_id = {case.violation.id: case for case in upheld}
-    sources = Sources(by_id, frames)
+    upheld = {case.violation.id: case for case in cases if case.state not in NOT_UPHELD}
+    sources = Sources(upheld, frames)
     for chain in chains(upheld, frames, managers, only):
         yield _account(chain, sources, takings.get(chain.manager, []), frames)
 
@@ -419,10 +423,7 @@ def _account(
     span = terms.policy.assessment_period
     changes = list(sources.of_lines(chain))
     watch = Watch(frames.scales, partial(frames.times_from, person))
-    days = {line.violation.id: change.counted_on for line, change in changes}
-    following = Following(
-        person, terms, sources.following(changes), takings, watch=watch, days=days
-    )
+    following = Following(person, terms, sources.following(changes), takings, watch=watch)
     running = Running(
         terms,
         chain.opened_on,
@@ -432,36 +433,31 @@ def _account(
         look=watch.look,
         stints=frames.stints(person),
     )
-    turns = {
-        PostingKind.CHARGED: (Turn.CHARGE, running.charge, Turn.CAP),
-        PostingKind.AWARDED: (Turn.AWARD, running.award, Turn.CAP_OF_AWARDS),
-    }
+    agenda = running.agenda
     for _, change in changes:
         if change.points:
-            turn, act, _ = turns[change.kind]
-            running.agenda.plan(change.counted_on, turn, partial(act, change), change.id)
+            is_charge = change.kind is PostingKind.CHARGED
+            turn, act = (Turn.CHARGE, running.charge) if is_charge else (Turn.AWARD, running.award)
+            agenda.plan(change.counted_on, turn, partial(act, change), change.id)
     for link in chain.links:
-        for change, bounded in sources.of_caps(link.appraisal):
-            *_, turn = turns[change.kind]
-            running.agenda.plan(
-                change.counted_on, turn, partial(running.cap, change, bounded), None
-            )
+        for change, bounded in sources.of_caps(link):
+            is_charge = change.kind is PostingKind.CHARGED
+            turn = Turn.CAP if is_charge else Turn.CAP_OF_AWARDS
+            agenda.plan(change.counted_on, turn, partial(running.cap, change, bounded), None)
         # The last period may go on after the last day.
         if watch.looks_at_periods and link.last <= frames.through:
             closing = partial(watch.close, sources.closed(link))
-            running.agenda.plan(link.last, Turn.CLOSE, closing, None)
-    following.plan(running)
-    running.agenda.run()
+            agenda.plan(link.last, Turn.CLOSE, closing, None)
+    following.plan(running, (change for _, change in changes))
+    agenda.run()
     milestone = frames.cycles.milestone(person, span)
-    # What it is made from was checked before.
-    return unchecked(
-        PointsAccount,
-        manager=person,
-        through=frames.through,
-        as_of=frames.as_of,
-        appraisals=tuple(link.appraisal for link in chain.links),
-        postings=tuple(running.postings),
-        consequences=tuple(following.due()),
-        without_ground=tuple(following.without_ground),
-        milestones=() if milestone is None else (milestone,),
+    return _made_account(
+        person,
+        frames.through,
+        frames.as_of,
+        tuple(link.appraisal for link in chain.links),
+        tuple(running.postings),
+        tuple(following.due()),
+        tuple(following.without_ground),
+        () if milestone is None else (milestone,),
     )

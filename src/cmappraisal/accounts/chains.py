@@ -7,15 +7,17 @@ that its day is in.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from attrs import frozen
 
 from cmappraisal.accounts.cycles import Cycles
 from cmappraisal.accounts.scales import Scale, scales_of
+from cmappraisal.acts import Act
 from cmappraisal.cases import DAY_OF, Case
 from cmappraisal.erasures import Erased
 from cmappraisal.errors import MAXIMUM_PROBLEMS, ScoringError
@@ -27,6 +29,7 @@ from cmappraisal.scoring.appraisals import Appraisal
 from cmappraisal.scoring.charges import Charge, Charges
 from cmappraisal.scoring.conclusions import Frame, appraised
 from cmappraisal.scoring.flaws import is_ahead
+from cmappraisal.scoring.judgements import Judgement
 from cmappraisal.scoring.stages import Pipeline
 from cmappraisal.scoring.steps import Stage
 from cmappraisal.scoring.terms import Terms
@@ -36,18 +39,44 @@ _DAY = timedelta(days=1)
 _ALL_TIME = Period(date.min, date.max)
 
 
+Days: TypeAlias = tuple[date, date]
+"""The day on which a violation or merit counts, and that from which it was known."""
+
+
+class Columns(NamedTuple):
+    """The charges of one person, column by column.
+
+    They are kept until everybody's are made. A tuple for each would be one more value that the
+    garbage collector walks through.
+
+    Args:
+        acts: The violations and merits.
+        judgements: What each deducts or is awarded individually.
+        counted_on: The day that places each in a period.
+        known_on: The day from which each was known.
+    """
+
+    acts: list[Act]
+    judgements: list[Judgement]
+    counted_on: list[date]
+    known_on: list[date]
+
+    @classmethod
+    def empty(cls) -> Columns:
+        """No charges yet."""
+        return cls([], [], [], [])
+
+
 class Charged(NamedTuple):
     """What is charged in the periods that one edition closes.
 
     Args:
         charges: The charges.
-        days: The day that places each violation and merit, by its id.
         of_person: The charges of each person, by the id.
     """
 
     charges: Charges
-    days: Mapping[str, date]
-    of_person: dict[str, list[Charge]]
+    of_person: dict[str, Columns]
 
 
 class Stretch(NamedTuple):
@@ -69,12 +98,12 @@ class Link(NamedTuple):
 
     Args:
         appraisal: The appraisal of it; that of the last is cut at the day asked for.
-        days: The day that places each violation and merit in it, by its id.
+        days: The days of each violation and merit in it, by its id.
         last: Its last day, also where the appraisal is cut before it.
     """
 
     appraisal: Appraisal
-    days: Mapping[str, date]
+    days: Mapping[str, Days]
     last: date
 
 
@@ -214,12 +243,12 @@ def day_after(day: date) -> date | None:
 
 
 def chains(
-    cases: list[Case], frames: Frames, managers: Iterable[str], only: str | None
+    cases: Mapping[str, Case], frames: Frames, managers: Iterable[str], only: str | None
 ) -> Iterator[Chain]:
     """The chain of each person with a case, and of those named, by id.
 
     Args:
-        cases: The upheld cases.
+        cases: The upheld cases, by the id of their violation.
         frames: What the chains have in common.
         managers: Ids of people to include even without a case.
         only: Who alone is asked about; None for everybody.
@@ -244,54 +273,62 @@ def chains(
         yield _chain(person, first, charged, frames)
 
 
-def _charged(cases: list[Case], edition: Edition, frames: Frames, only: str | None) -> Charged:
+def _charged(
+    cases: Mapping[str, Case], edition: Edition, frames: Frames, only: str | None
+) -> Charged:
     """What is charged in the periods that an edition closes."""
     pipeline = Pipeline.of(frames.standard, frames.policy, edition)
-    charges = Charges(pipeline, lambda: cases, frames.people, frames.erased)
-    day_of = DAY_OF[pipeline.closing.policy.counted_on]
-    days = {case.violation.id: _placed(case, day_of, frames.through) for case in cases}
+    charges = Charges(pipeline, cases.values, frames.people, frames.erased)
+    days = _placed(cases, DAY_OF[pipeline.closing.policy.counted_on], frames.through)
     is_only = len(frames.standard) == 1
 
     def closes(person: str, violation: str) -> bool:
-        return is_only or _closing(person, days[violation], frames) is edition
+        return _closing(person, days[violation], frames) is edition
 
     its_own = [
         case
-        for case in cases
-        if days[case.violation.id] <= frames.through
+        for id, case in cases.items()
+        if days[id] <= frames.through
         and (
             is_only
             or any(
-                closes(person, case.violation.id)
+                closes(person, id)
                 for person in (case.violation.manager, *charges.sharing.answering(case))
             )
         )
     ]
-    of_person: dict[str, list[Charge]] = {}
-    for person, charge in charges.of(its_own, only):
-        if only in (None, person) and closes(person, charge[0].id):
-            of_person.setdefault(person, []).append(charge)
-    return Charged(charges, days, of_person)
+    of_person: defaultdict[str, Columns] = defaultdict(Columns.empty)
+    for person, (act, judgement) in charges.of(its_own, only):
+        if (only is None or person == only) and (is_only or closes(person, act.id)):
+            columns = of_person[person]
+            columns.acts.append(act)
+            columns.judgements.append(judgement)
+            columns.counted_on.append(days[act.id])
+            columns.known_on.append(cases[act.id].effective_on)
+    return Charged(charges, of_person)
 
 
 def _first_day(person: str, charged: Mapping[str, Charged]) -> date | None:
     """The first day on which something is charged to a person; None where nothing is."""
-    days = [
-        each.days[violation.id]
-        for each in charged.values()
-        for violation, _ in each.of_person.get(person, ())
-    ]
-    missing = (each.charges.incompleteness.first_day(person) for each in charged.values())
-    return min([*days, *filter(None, missing)], default=None)
+    days: list[date | None] = []
+    for each in charged.values():
+        if person in each.of_person:
+            days += each.of_person[person].counted_on
+        days.append(each.charges.incompleteness.first_day(person))
+    return min(filter(None, days), default=None)
 
 
-def _placed(case: Case, day_of: Callable[[Case], date], through: date) -> date:
-    """The day that places a case."""
-    day = day_of(case)
-    if day > through and is_ahead(case.violation, case.stated_at):
-        # Whoever dates an act after its recording cannot hide it so.
-        return case.recorded_at.date()
-    return day
+def _placed(
+    cases: Mapping[str, Case], day_of: Callable[[Case], date], through: date
+) -> dict[str, date]:
+    """The day that places each case, by the id of its violation."""
+    days = dict(zip(cases, map(day_of, cases.values()), strict=True))
+    for id in [id for id, day in days.items() if day > through]:
+        case = cases[id]
+        if is_ahead(case.violation, case.stated_at):
+            # Whoever dates an act after its recording cannot hide it so.
+            days[id] = case.recorded_at.date()
+    return days
 
 
 def _closing(person: str, day: date, frames: Frames) -> Edition | None:
@@ -310,15 +347,19 @@ def _chain(
     stretches = frames.stretches(person, opened_on)
     begun = [each.frame.period.first for each in stretches]
     placed: list[list[Charge]] = [[] for _ in stretches]
+    days: list[dict[str, Days]] = [{} for _ in stretches]
     for each in charged.values():
         # They are asked for once, and then only take up memory.
-        for charge in each.of_person.pop(person, ()):
-            placed[bisect_right(begun, each.days[charge[0].id]) - 1].append(charge)
+        columns = each.of_person.pop(person, None) or Columns.empty()
+        for act, judgement, counted_on, known_on in zip(*columns, strict=True):
+            place = bisect_right(begun, counted_on) - 1
+            placed[place].append((act, judgement))
+            days[place][act.id] = counted_on, known_on
     links: list[Link] = []
-    for stretch, of_period in zip(stretches, placed, strict=True):
+    for stretch, of_period, days_of in zip(stretches, placed, days, strict=True):
         closing = charged[stretch.edition]
         appraisal = appraised(person, of_period, closing.charges, stretch.frame)
-        links.append(Link(appraisal, closing.days, stretch.last))
+        links.append(Link(appraisal, days_of, stretch.last))
     return Chain(person, opened_on, tuple(links))
 
 

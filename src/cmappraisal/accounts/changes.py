@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+
+from attrs import frozen
 
 from cmappraisal.accounts.postings import PostingKind
+from cmappraisal.making import maker
 from cmappraisal.scoring.steps import Reason
 
 
-class Lapsing(NamedTuple):
+@frozen
+class Lapsing:
     """When what a change adds to a balance lapses.
 
     Args:
@@ -27,7 +30,8 @@ class Lapsing(NamedTuple):
     below: Decimal | None = None
 
 
-class Change(NamedTuple):
+@frozen
+class Change:
     """What changes a balance on a day.
 
     Args:
@@ -51,3 +55,7 @@ class Change(NamedTuple):
     id: str | None = None
     because_of: tuple[str, ...] = ()
     consequence: str | None = None
+
+
+made_change = maker(Change)
+"""What makes a change of all its fields: one is made for every line."""

@@ -12,6 +12,8 @@ from decimal import Decimal
 from functools import partial
 from typing import NamedTuple
 
+from attrs import evolve
+
 from cmappraisal.accounts.agendas import Turn
 from cmappraisal.accounts.changes import Change
 from cmappraisal.accounts.crossings import Crossing, Watch
@@ -52,7 +54,6 @@ class Following:
         takings: What was taken through the last day and not lifted, each with the id of the
             violation in whose case it was.
         watch: What finds the crossings.
-        days: The day on which each violation counts, by its id.
     """
 
     def __init__(
@@ -63,12 +64,10 @@ class Following:
         takings: Iterable[tuple[str, Taking]],
         *,
         watch: Watch,
-        days: Mapping[str, date],
     ) -> None:
         self.without_ground: list[TakenWithoutGround] = []
         self.watch = watch
         self._person, self._terms, self._stated = person, terms, stated
-        self._days = days
         self._takings: dict[tuple[str, str], Taking] = {}
         for violation, taking in takings:
             key = violation, taking.consequence
@@ -87,15 +86,19 @@ class Following:
         taking = self._takings.get((violation, consequence))
         return None if taking is None else taking.served_on
 
-    def plan(self, running: Running) -> None:
+    def plan(self, running: Running, changes: Iterable[Change]) -> None:
         """Plan what was taken and served.
 
         Args:
             running: The balance.
+            changes: The violations and merits, as they are posted or would be.
         """
+        if not self._takings:
+            return
+        days = {change.id: change.counted_on for change in changes}
         for key, taking in self._takings.items():
             # What is taken before its violation counts does nothing to a balance without that.
-            first = self._days.get(key[0], date.min)
+            first = days.get(key[0], date.min)
             for day, act in ((taking.taken_on, self._take), (taking.served_on, self._serve)):
                 if day is not None:
                     later = max(day, first)
@@ -167,7 +170,7 @@ class Following:
         if isinstance(consequence.settles, AtMost):
             running.reduce(change, consequence.settles.points)
             return False
-        running.cancel(change._replace(kind=PostingKind.CANCELLED), ids)
+        running.cancel(evolve(change, kind=PostingKind.CANCELLED), ids)
         return True
 
     def due(self) -> list[ConsequenceDue]:

@@ -14,7 +14,7 @@ import attrs
 
 from cmappraisal.accounts.changes import Change
 from cmappraisal.accounts.postings import PostingKind
-from cmappraisal.points import EXACT, total_of
+from cmappraisal.points import EXACT, canonical, total_of
 
 _ZERO = Decimal(0)
 
@@ -25,7 +25,7 @@ class Lot:
 
     Args:
         change: The change.
-        left: So many points of it; below 0 where they lower the balance.
+        left: So many points of it, in their one form; below 0 where they lower the balance.
         counts: Whether it can still have points: not once it lapsed or was cancelled.
     """
 
@@ -153,7 +153,7 @@ def _taken(points: Decimal, lots: Iterable[Lot]) -> Decimal:
     for lot in lots:
         if points and lot.left and (lot.left > 0) is (points < 0):
             taken = _smaller(points, EXACT.minus(lot.left))
-            lot.left = EXACT.add(lot.left, taken)
+            lot.left = canonical(EXACT.add(lot.left, taken))
             points = EXACT.subtract(points, taken)
     return points
 
@@ -177,7 +177,7 @@ def _given_back(award: SetOff, points: Decimal) -> tuple[Decimal, Decimal]:
         award.against[place] = lot, EXACT.add(amount, taken)
         points = EXACT.subtract(points, taken)
         if lot.counts:
-            lot.left = EXACT.add(lot.left, taken)
+            lot.left = canonical(EXACT.add(lot.left, taken))
         else:
             lost = EXACT.add(lost, taken)
     return points, lost

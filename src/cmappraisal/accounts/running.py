@@ -21,16 +21,11 @@ from cmappraisal.points import EXACT, canonical
 from cmappraisal.scoring.steps import Reason
 from cmappraisal.scoring.terms import Terms
 
-_ZERO = Decimal(0)
+_ZERO, _ONE = Decimal(0), Decimal(1)
 _NO_BOUNDS = Balance()
 
 # What it is made from was checked before, and one is made for every line.
 _posting = maker(Posting)
-
-
-def _days(change: Change) -> tuple[date, date]:
-    """The day on which a change counts, and that from which it was known."""
-    return change.counted_on, change.known_on
 
 
 def _by_id(lapse: tuple[Lot, Lapsing]) -> str:
@@ -74,7 +69,7 @@ class Running:
         self._raises = 1 if self._stated.of is BalanceOf.COLLECTED else -1
         read = "assessment_period" if self._clause is None else "balance"
         reason = terms.reason(self._clause, read)
-        self._post(PostingKind.OPENED, self._stated.opening, (opened_on, opened_on), reason)
+        self._post(PostingKind.OPENED, self._stated.opening, opened_on, opened_on, reason)
         self._clean: CleanTimes | None = None
         if terms.clean_time is not None:
             clean, clause = terms.clean_time
@@ -95,7 +90,7 @@ class Running:
             self._post_change(change, points)
             # Nothing of it is in the balance that a cap of awards could take away.
             self.lots.set_off(change, _ZERO, beyond=points)
-            self._forfeit(EXACT.minus(points), _days(change), self._of_balance)
+            self._forfeit(EXACT.minus(points), self._of_balance)
         elif self._terms.policy.awards_against is AwardsAgainst.BALANCE:
             self._add(change, -self._raises)
         else:
@@ -103,8 +98,8 @@ class Running:
             self._post_change(change, points)
             beyond = self.lots.set_off(change, points)
             reason = self._terms.reason(None, "awards_against")
-            self._forfeit(EXACT.minus(beyond), _days(change), reason)
-            self._stay_within(_days(change))
+            self._forfeit(EXACT.minus(beyond), reason)
+            self._stay_within()
             self._look(self, change, before)
 
     def cancel(self, change: Change, ids: Container[str | None]) -> None:
@@ -117,7 +112,7 @@ class Running:
         points = self.lots.cancel(ids)
         if points:
             self._post_change(change, EXACT.minus(points))
-            self._stay_within(_days(change))
+            self._stay_within()
 
     def reduce(self, change: Change, most: Decimal) -> None:
         """Lower the balance, where it is higher.
@@ -130,7 +125,7 @@ class Running:
         if points < 0:
             self.lots.take_oldest(points)
             self._post_change(change, points)
-            self._stay_within(_days(change))
+            self._stay_within()
 
     def cap(self, change: Change, bounded: Container[str | None]) -> None:
         """Take away what is more than a cap, from the latest of what it bounds.
@@ -144,17 +139,16 @@ class Running:
         self._post_change(change, points)
         # What lapsed before, or was forfeited, is not taken away once more.
         beyond = EXACT.minus(self.lots.cap(points, bounded))
-        self._forfeit(beyond, _days(change), change.reason)
-        self._stay_within(_days(change))
+        self._forfeit(beyond, change.reason)
+        self._stay_within()
 
     def _add(self, change: Change, sign: int) -> None:
         """Add what a change adds to the balance, until it lapses."""
         before, points = self.balance, change.points if sign > 0 else EXACT.minus(change.points)
         lot = self.lots.add(change, points)
         self._post_change(change, points)
-        self._stay_within(_days(change))
-        if change.id is not None:
-            self._look(self, change, before)
+        self._stay_within()
+        self._look(self, change, before)
         lapsing = change.lapsing
         if lapsing is not None:
             self._plan_lapse(lot, lapsing, max(lapsing.day, change.counted_on))
@@ -197,19 +191,18 @@ class Running:
     def _lapse(self, lot: Lot, lapsing: Lapsing, day: date) -> None:
         """Let what is left of a lot lapse."""
         change = lot.change
-        left = canonical(self.lots.lapse(lot))
+        left = self.lots.lapse(lot)
         if left:
-            days = day, max(day, change.known_on)
-            points = EXACT.minus(left)
-            self._post(PostingKind.LAPSED, points, days, lapsing.reason, change.id)
-            self._stay_within(days)
+            known_on, points = max(day, change.known_on), EXACT.minus(left)
+            self._post(PostingKind.LAPSED, points, day, known_on, lapsing.reason, change.id)
+            self._stay_within()
 
     @property
     def _of_balance(self) -> Reason:
         return self._terms.reason(self._clause, "balance")
 
-    def _stay_within(self, days: tuple[date, date]) -> None:
-        """Forfeit what goes beyond a bound of the balance."""
+    def _stay_within(self) -> None:
+        """Forfeit what goes beyond a bound of the balance with the latest posting."""
         balance, least, most = self.balance, self._stated.least, self._stated.most
         if most is not None and balance > most:
             balance = most
@@ -218,32 +211,37 @@ class Running:
         if balance is not self.balance:
             beyond = EXACT.subtract(balance, self.balance)
             self.lots.take_latest(beyond)
-            self._forfeit(beyond, days, self._of_balance)
+            self._forfeit(beyond, self._of_balance)
 
-    def _forfeit(self, points: Decimal, days: tuple[date, date], reason: Reason) -> None:
-        """Post what is forfeited, where anything is."""
+    def _forfeit(self, points: Decimal, reason: Reason) -> None:
+        """Post what is forfeited of the latest posting, where anything is."""
         if points:
-            self._post(PostingKind.FORFEITED, canonical(points), days, reason)
+            of, kind = self.postings[-1], PostingKind.FORFEITED
+            self._post(kind, canonical(points), of.counted_on, of.known_on, reason)
 
     def _post_change(self, change: Change, points: Decimal) -> None:
         """Post a change."""
-        days, tied = _days(change), (change.id, change.because_of, change.consequence)
-        self._post(change.kind, points, days, change.reason, *tied)
+        kind, counted_on, known_on = change.kind, change.counted_on, change.known_on
+        id, because_of, consequence = change.id, change.because_of, change.consequence
+        self._post(kind, points, counted_on, known_on, change.reason, id, because_of, consequence)
 
     def _post(  # noqa: PLR0917 - what a posting has, in its order
         self,
         kind: PostingKind,
         points: Decimal,
-        days: tuple[date, date],
+        counted_on: date,
+        known_on: date,
         reason: Reason,
         id: str | None = None,
         because_of: tuple[str, ...] = (),
         consequence: str | None = None,
     ) -> None:
         """Post what changes the balance on a day, and was known from another."""
-        self.balance = balance = canonical(EXACT.add(self.balance, points))
-        posting = _posting(kind, points, *days, balance, reason, id, because_of, consequence)
-        self.postings.append(posting)
+        balance = EXACT.add(self.balance, points)
+        # Most are whole numbers, which are in their one form.
+        self.balance = balance = balance if balance.same_quantum(_ONE) else canonical(balance)
+        what = kind, points, counted_on, known_on, balance, reason, id, because_of, consequence
+        self.postings.append(_posting(*what))
 
     def _reward(self, clean: CleanTime, clause: str, day: date) -> None:
         """Award clean time."""

@@ -6,17 +6,20 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
+from attrs import evolve
+
 from cmappraisal.accounts.chains import Chain, Frames, Link, day_after
-from cmappraisal.accounts.changes import Change, Lapsing
+from cmappraisal.accounts.changes import Change, Lapsing, made_change
 from cmappraisal.accounts.crossings import Closed, Fact
 from cmappraisal.accounts.following import Follows
 from cmappraisal.accounts.postings import PostingKind
 from cmappraisal.caps import Counted, Over
 from cmappraisal.cases import DAY_OF, Case
-from cmappraisal.lapses import Lapse, Never, WithPeriod
+from cmappraisal.lapses import Lapse, WithPeriod
 from cmappraisal.provisions import Provision
 from cmappraisal.scoring.appraisals import Appraisal, CapLine, Line
 from cmappraisal.scoring.steps import Reason
+from cmappraisal.spans import Span
 
 KIND_OF: Mapping[Counted, PostingKind] = {
     Counted.DEDUCTIONS: PostingKind.CHARGED,
@@ -26,19 +29,22 @@ KIND_OF: Mapping[Counted, PostingKind] = {
 
 
 class Basis(NamedTuple):
-    """How the points of a rule are posted and lapse, whoever they are of.
+    """How the points of a rule are posted and lapse in a period, whoever they are of.
 
     Args:
         kind: How they are posted.
         reason: What states the points.
         lapse: When they lapse.
         lapse_reason: What states that: the rule itself, or else the account.
+        lapsing: When they lapse with their period; None of any other lapse, and of the last period
+            of the calendar.
     """
 
     kind: PostingKind
     reason: Reason
     lapse: Lapse
     lapse_reason: Reason
+    lapsing: Lapsing | None
 
 
 class Sources:
@@ -51,7 +57,7 @@ class Sources:
 
     def __init__(self, cases: Mapping[str, Case], frames: Frames) -> None:
         self._cases, self._frames = cases, frames
-        self._bases: dict[tuple[str, str], Basis] = {}
+        self._bases: dict[tuple[str, str, date], Basis] = {}
 
     def of_lines(self, chain: Chain) -> Iterator[tuple[Line, Change]]:
         """The changes of violations and merits, also of those without points.
@@ -60,42 +66,36 @@ class Sources:
             chain: The appraisals of the person.
         """
         for link in chain.links:
-            with_period = day_after(link.last)
             for line in (*link.appraisal.lines, *link.appraisal.merits):
-                yield line, self._of_line(line, link, with_period, chain.manager)
+                yield line, self._of_line(line, link, chain.manager)
 
-    def _of_line(self, line: Line, link: Link, with_period: date | None, person: str) -> Change:
-        id = line.violation.id
-        counted_on, case, basis = link.days[id], self._cases[id], self._basis(line)
-        lapse, waits_for, below = basis.lapse, None, None
-        if isinstance(lapse, WithPeriod):
-            lapses_on, waits_for, below = with_period, lapse.unless_unserved, lapse.below
-            if waits_for is not None and waits_for not in line.consequences:
-                waits_for = None
-        else:
-            by = counted_on if isinstance(lapse, Never) else DAY_OF[lapse.by](case)
-            lapses_on = self._frames.lapses_on(person, lapse, by)
-        lapsing = None
-        if lapses_on is not None:
-            lapsing = Lapsing(lapses_on, basis.lapse_reason, waits_for, below)
-        known_on = case.effective_on
-        return Change(basis.kind, line.points, counted_on, known_on, basis.reason, lapsing, id)
-
-    def _basis(self, line: Line) -> Basis:
-        key = line.edition, line.rule
+    def _of_line(self, line: Line, link: Link, person: str) -> Change:
+        id, key = line.violation.id, (line.edition, line.rule, link.last)
         basis = self._bases.get(key)
         if basis is None:
-            basis = self._bases[key] = self._made(*key)
-        return basis
+            basis = self._bases[key] = self._basis(*key)
+        counted_on, known_on = link.days[id]
+        kind, reason, lapse, lapse_reason, lapsing = basis
+        if isinstance(lapse, Span):
+            by = DAY_OF[lapse.by](self._cases[id])
+            lapses_on = self._frames.lapses_on(person, lapse, by)
+            lapsing = None if lapses_on is None else Lapsing(lapses_on, lapse_reason)
+        elif lapsing is not None and lapsing.waits_for is not None:
+            waits = lapsing.waits_for in line.consequences
+            lapsing = lapsing if waits else evolve(lapsing, waits_for=None)
+        return made_change(kind, line.points, counted_on, known_on, reason, lapsing, id, (), None)
 
-    def _made(self, edition: str, id: str) -> Basis:
+    def _basis(self, edition: str, id: str, last: date) -> Basis:
         terms, of_account = self._frames.terms_of[edition], self._frames.terms
         rule = terms.rulebook[id]
         lapse, lapse_reason = rule.lapse, terms.reason(id, "lapse")
         if lapse is None:
             lapse, lapse_reason = of_account.policy.lapse, of_account.reason(None, "lapse")
         read = "penalty" if rule.counted is Counted.DEDUCTIONS else "award"
-        return Basis(KIND_OF[rule.counted], terms.reason(id, read), lapse, lapse_reason)
+        lapses_on, lapsing = day_after(last), None
+        if isinstance(lapse, WithPeriod) and lapses_on is not None:
+            lapsing = Lapsing(lapses_on, lapse_reason, lapse.unless_unserved, lapse.below)
+        return Basis(KIND_OF[rule.counted], terms.reason(id, read), lapse, lapse_reason, lapsing)
 
     def closed(self, link: Link) -> Closed:
         """An assessment period as it ended.
@@ -105,7 +105,7 @@ class Sources:
         """
         appraisal = link.appraisal
         facts = tuple(
-            Fact(act.id, link.days[act.id], self._cases[act.id].effective_on, line.points)
+            Fact(act.id, *link.days[act.id], line.points)
             for line in appraisal.lines
             for act in (line.violation,)
             if line.points or line.revokes
@@ -130,17 +130,18 @@ class Sources:
                     )
         return found
 
-    def of_caps(self, appraisal: Appraisal) -> Iterator[tuple[Change, frozenset[str]]]:
+    def of_caps(self, link: Link) -> Iterator[tuple[Change, frozenset[str]]]:
         """The changes of caps, each with the ids of what it bounds.
 
         Args:
-            appraisal: An appraisal of the person.
+            link: An assessment period of the person.
         """
+        appraisal = link.appraisal
         for cap in appraisal.caps:
             bounded = frozenset(_bounded(cap, appraisal))
             (step,) = cap.steps
             last = appraisal.period.last
-            known_on = max(last, *(self._cases[id].effective_on for id in bounded))
+            known_on = max(last, *(link.days[id][1] for id in bounded))
             yield (
                 Change(
                     KIND_OF[cap.of],
