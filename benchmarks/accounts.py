@@ -161,7 +161,7 @@ def ratios() -> Iterator[Ratio]:
             lambda: points_accounts(violations, ERROR_POINTS, through=THROUGH),
             lambda: lines_of(violations, ERROR_POINTS),
         ),
-        4.5,
+        4.2,
     )
     yield (
         "points_accounts / score_all, every line made, tables, clean time, awards",
