@@ -1,9 +1,9 @@
 """What keeping accounts costs, beside scoring the same violations.
 
-Run it with ``python benchmarks/accounts.py``. Each manager has some ten violations and a merit in a
-year, which lapse with the next year, so that an account has some twenty postings; a table of
-thresholds looks at the balance, another at twelve months, and a consequence that was taken cancels
-what it rests on.
+Run it with ``python benchmarks/accounts.py``. An account has some twenty postings: of twenty
+violations, at the end of their year; or of ten violations, which lapse with the next year, first
+alone, then with a merit, a table of thresholds that looks at the balance, another at twelve months,
+and a consequence that was taken and cancels what it rests on.
 """
 
 from __future__ import annotations
@@ -49,8 +49,9 @@ from measuring import SEED, Answer, Ratio, Work, demand, ratio, run
 ACCOUNTS = 10_000
 EACH = 10
 """Violations of one account; each is charged and lapses."""
+YEAR = Period.year(2025)
 THROUGH = date(2026, 6, 30)
-YEARS = Period(date(2025, 1, 1), THROUGH)
+YEARS = Period(YEAR.first, THROUGH)
 TEXT = Text("總則", "总则", en="general part")
 HOUSE = evolve(
     ERROR_POINTS,
@@ -81,20 +82,20 @@ HOUSE = evolve(
 )
 
 
-def ledger_of(count: int) -> Ledger:
+def ledger_of(count: int, each: int = EACH) -> Ledger:
     """The violations and merits of so many managers, and some consequences that were taken."""
     chance = random.Random(SEED)
     rules = [id for id, rule in ERROR_POINTS.items() if isinstance(rule.penalty, Deduction)]
     entries: list[Entry] = []
     for number in range(count):
         manager = f"RM-{number:05}"
-        for place in range(EACH + 1):
+        for place in range(each + 1):
             day = date(2025, 1, 1) + timedelta(chance.randrange(365))
             at = datetime.combine(day, time(12), UTC)
             id = f"V-{number}-{place}"
-            kind, rule = (Merit, "5.1") if place == EACH else (Violation, chance.choice(rules))
+            kind, rule = (Merit, "5.1") if place == each else (Violation, chance.choice(rules))
             entries.append(Recorded(kind(id, manager, rule=rule, occurred_on=day), at=at))
-            if place < EACH and chance.random() < 0.1:
+            if place < each and chance.random() < 0.1:
                 later = at + timedelta(days=20)
                 entries.append(Taken(id, "talk", on=later.date(), at=later))
     return Ledger(sorted(entries, key=lambda entry: entry.at))
@@ -145,29 +146,31 @@ def kept(ledger: Ledger, through: date = THROUGH, policy: Policy = Policy()) -> 
     )
 
 
-def lines_of(ledger: Ledger, standard: Rulebook) -> list[tuple[Line, ...]]:
+def lines_of(ledger: Ledger, standard: Rulebook, period: Period) -> list[tuple[Line, ...]]:
     """The lines of everybody, which an account reads too."""
-    return [appraisal.lines for appraisal in score_all(ledger, standard, YEARS).values()]
+    return [appraisal.lines for appraisal in score_all(ledger, standard, period).values()]
+
+
+def alone(violations: Ledger, period: Period) -> float:
+    """Keeping the accounts of violations alone through a period, beside scoring them."""
+    return ratio(
+        lambda: points_accounts(violations, ERROR_POINTS, through=period.last),
+        lambda: lines_of(violations, ERROR_POINTS, period),
+    )
 
 
 def ratios() -> Iterator[Ratio]:
     """Each ratio with its bound."""
     ledger, fewer = ledger_of(ACCOUNTS), ledger_of(ACCOUNTS // 10)
-    violations = plain(ledger)
     demand(agreements(fewer))
+    name = "points_accounts / score_all, every line made"
+    yield f"{name}, 20 violations", alone(plain(ledger_of(ACCOUNTS, 20)), YEAR), 3
+    yield f"{name}, 10 that lapse", alone(plain(ledger), YEARS), 4.2
     yield (
-        "points_accounts / score_all, every line made",
-        ratio(
-            lambda: points_accounts(violations, ERROR_POINTS, through=THROUGH),
-            lambda: lines_of(violations, ERROR_POINTS),
-        ),
-        4.2,
-    )
-    yield (
-        "points_accounts / score_all, every line made, tables, clean time, awards",
+        f"{name}, tables, clean time, awards",
         ratio(
             lambda: points_accounts(ledger, HOUSE, through=THROUGH),
-            lambda: lines_of(ledger, HOUSE),
+            lambda: lines_of(ledger, HOUSE, YEARS),
         ),
         7,
     )
