@@ -77,6 +77,17 @@ def test_a_ledger_without_a_case_is_made_again_from_its_entries() -> None:
     assert grown.root() == WHOLE.record(violation("V-3"), at=START + 3 * DAY).root()
 
 
+def test_what_is_left_comes_in_the_order_of_first_entries_however_the_ledger_grew() -> None:
+    gone = ERASED.erase("V-2")
+    assert [each.violation_id for each in gone] == ["V-1", "V-2", "V-1", "V-1"]
+    one_by_one = Ledger()
+    for entry in gone:
+        one_by_one = one_by_one.extend((entry,))
+    in_two = Ledger(gone.entries[:3]).extend(gone.entries[3:])
+    for ledger in (gone, one_by_one, in_two, in_two.as_of(START)):
+        assert ledger.erased() == gone.entries[:2]
+
+
 def test_nothing_more_is_entered_about_an_erased_case() -> None:
     for add in (
         lambda ledger: ledger.reverse("V-1", reason="no breach", at=START + 9 * DAY),

@@ -281,6 +281,8 @@ def require_all(where: str, *arguments: tuple[str, object, bool, str]) -> None:
 
 def require_elements(where: str, name: str, values: object, kinds: tuple[type, ...]) -> None:
     """Reject an argument that is no tuple of some types, and name what in it does not fit."""
+    if isinstance(values, tuple) and all(map(kinds.__contains__, map(type, values))):
+        return
     allowed = f"a list of {', '.join(kind.__name__ for kind in kinds)}"
     require(where, name, values, isinstance(values, tuple), allowed)
     strays = (

@@ -59,15 +59,18 @@ class Growing:
         self._before = before
         self._now = now
         self._latest = before.latest
-        self._salts: set[str] = set()
-        self._cases: dict[str, Case] = {}
-        self._erased: set[str] = set()
+        self.salts: set[str] = set()
+        self.cases: dict[str, Case] = {}
+        self.erased: dict[str, Erased] = {}
 
-    def followed(self, added: Iterable[LedgerEntry]) -> dict[str, Case]:
-        """The cases that entries make of those that are there.
+    def follow(self, added: Iterable[LedgerEntry]) -> None:
+        """Grow by entries, all of which have to fit.
 
         Args:
             added: The entries, oldest first.
+
+        Raises:
+            LedgerError: Entries do not fit; it reports the first problem of each case.
         """
         problems: list[Problem] = []
         # Of a case that goes wrong no more than the first problem: what follows rests on it.
@@ -85,7 +88,6 @@ class Growing:
             never_recorded = len(problems) == 1 and problems[0].code is ProblemCode.UNKNOWN_ID
             more = len(gone_wrong) - len(problems)
             raise (UnknownCaseError if never_recorded else LedgerError)(problems, more)
-        return self._cases
 
     def _problem_of(self, entry: LedgerEntry) -> Problem | None:
         """What is wrong with an entry, which takes its place where nothing is."""
@@ -100,16 +102,16 @@ class Growing:
 
     def _take(self, entry: LedgerEntry) -> None:
         id = entry.violation_id
-        case = self._cases.get(id) or self._before.found(id)
+        case = self.cases.get(id) or self._before.found(id)
         if isinstance(entry, Erased):
             if case is not None:
                 raise LedgerError([LedgerFlaw.CASE_IS_THERE.problem("$", id)])
-            self._erased.add(id)
-        elif id in self._erased or self._before.has_erased(id):
+            self.erased.setdefault(id, entry)
+        elif id in self.erased or self._before.has_erased(id):
             flaw = LedgerFlaw.CASE_WAS_ERASED
             raise LedgerError([flaw.problem("$", id, entry_named(entry))])
         else:
-            self._cases[id] = followed(case, entry)
+            self.cases[id] = followed(case, entry)
 
     def _problem_of_time(self, entry: LedgerEntry) -> Problem | None:
         latest, now = self._latest, self._now
@@ -123,8 +125,8 @@ class Growing:
         salt = salt_of(entry)
         if salt is None:
             return None
-        if salt not in self._salts and not self._before.has_salt(salt):
-            self._salts.add(salt)
+        if salt not in self.salts and not self._before.has_salt(salt):
+            self.salts.add(salt)
             return None
         return repeated_salt(entry, "$.salt")
 

@@ -17,7 +17,7 @@ from cmappraisal.erasures import Erased, LedgerEntry, erased, leaf_of
 from cmappraisal.errors import UnknownCaseError
 from cmappraisal.fields import (
     MOMENT,
-    as_optional_moment,
+    as_moment,
     as_text,
     as_tuple,
     identifier_allowed,
@@ -39,8 +39,9 @@ from cmappraisal.writing_of_takings import TakingWritable
 
 
 def _as_entries(value: Iterable[LedgerEntry]) -> tuple[LedgerEntry, ...]:
-    entries = as_tuple(value)
-    require("Ledger", "entries", entries, isinstance(entries, tuple), "a list of entries")
+    entries = value if type(value) is tuple else as_tuple(value)
+    if not isinstance(entries, tuple):
+        require("Ledger", "entries", entries, False, "a list of entries")
     return entries
 
 
@@ -122,12 +123,12 @@ class Ledger(Writable, ActWritable, TakingWritable):
                 case.
         """
         added = _as_entries(entries)
-        fits = now is None or is_moment(now)
-        require("Ledger.extend", "now", now, fits, f"None, or {MOMENT}")
+        if now is not None:
+            require("Ledger.extend", "now", now, is_moment(now), f"None, or {MOMENT}")
+            now = as_moment(now)
         # Kept here, so that it is done once for all ledgers that go on from this one.
         object.__setattr__(self, "_runs", self._runs.with_room(len(added)))
-        runs = self._runs.grown(added, as_optional_moment(now))
-        return Ledger._of(runs, self._tree)
+        return Ledger._of(self._runs.grown(added, now), self._tree)
 
     @staticmethod
     def merge(*ledgers: Ledger) -> Ledger:

@@ -27,6 +27,8 @@ from cmappraisal.periods import Period
 BY_MOMENT = attrgetter("at")
 """The moment of an entry, by which entries are in order."""
 
+_KINDS = (*ENTRY_KINDS, Erased)
+
 
 @frozen(eq=False)
 class Run:
@@ -34,12 +36,25 @@ class Run:
 
     entries: tuple[LedgerEntry, ...]
     cases: dict[str, Case]
+    erased: dict[str, Erased]
+    """The cases that were erased, each with what is left of its first entry here."""
+    salts: set[str]
+    """The digests of the salts of its entries."""
+
+    @classmethod
+    def of(cls, entries: tuple[LedgerEntry, ...], cases: dict[str, Case]) -> Run:
+        """A run of entries with the cases that they make."""
+        erased: dict[str, Erased] = {}
+        for each in entries:
+            if isinstance(each, Erased):
+                erased.setdefault(each.violation_id, each)
+        return cls(entries, cases, erased, set(filter(None, map(salt_of, entries))))
 
     def as_of(self, moment: datetime) -> Run:
         """The run as it was at a moment; a case that nothing happened to since stays as it is."""
         known = bisect_right(self.entries, moment, key=BY_MOMENT)
         cases = ((id, known_at(case, moment)) for id, case in self.cases.items())
-        return Run(self.entries[:known], {id: case for id, case in cases if case is not None})
+        return Run.of(self.entries[:known], {id: case for id, case in cases if case is not None})
 
     @property
     def _readings(self) -> Iterator[Act]:
@@ -61,18 +76,6 @@ class Run:
             if isinstance(each, Taken) and each.manager is not None:
                 ids.setdefault(each.manager, {})[each.violation_id] = None
         return ids
-
-    @cached_property
-    def salts(self) -> frozenset[str]:
-        """The digests of the salts of its entries."""
-        return frozenset(filter(None, map(salt_of, self.entries)))
-
-    @cached_property
-    def erased(self) -> dict[str, Erased]:
-        """The cases that were erased, each with what is left of its first entry here."""
-        latest_first = reversed(self.entries)
-        found = {each.violation_id: each for each in latest_first if isinstance(each, Erased)}
-        return dict(reversed(found.items()))
 
     @property
     def managers(self) -> Iterator[str]:
@@ -96,16 +99,16 @@ class Run:
 def _joined(runs: Iterable[Run]) -> Run:
     """Runs as one, each copied once."""
     entries: list[LedgerEntry] = []
+    cases: dict[str, Case] = {}
+    erased: dict[str, Erased] = {}
+    salts: set[str] = set()
     for run in runs:
         entries += run.entries
-    return Run(tuple(entries), _latest_cases(runs))
-
-
-def _latest_cases(runs: Iterable[Run]) -> dict[str, Case]:
-    cases: dict[str, Case] = {}
-    for run in runs:
         cases |= run.cases
-    return cases
+        salts |= run.salts
+        for id, each in run.erased.items():
+            erased.setdefault(id, each)
+    return Run(tuple(entries), cases, erased, salts)
 
 
 @frozen(eq=False)
@@ -117,7 +120,7 @@ class Runs:
     @classmethod
     def of(cls, entries: tuple[LedgerEntry, ...], cases: dict[str, Case]) -> Runs:
         """One run of entries with the cases that they make."""
-        return cls((Run(entries, cases),) if entries else ())
+        return cls((Run.of(entries, cases),) if entries else ())
 
     def __iter__(self) -> Iterator[LedgerEntry]:
         return chain.from_iterable(run.entries for run in self.runs)
@@ -135,6 +138,11 @@ class Runs:
         """The ids of all relationship managers who ever had a case."""
         return set().union(*(run.managers for run in self.runs))
 
+    @property
+    def _whole(self) -> Run:
+        """All the runs as one."""
+        return self.runs[0] if len(self.runs) == 1 else _joined(self.runs)
+
     def after(self, size: int) -> Iterator[LedgerEntry]:
         """The entries after so many."""
         for run in self.runs:
@@ -150,18 +158,19 @@ class Runs:
 
     def cases(self) -> Mapping[str, Case]:
         """The cases by id, in the order they were recorded."""
-        return self.runs[0].cases if len(self.runs) == 1 else _latest_cases(self.runs)
+        return self._whole.cases
 
     def erased(self) -> dict[str, Erased]:
         """The cases that were erased, by id, each with what is left of its first entry."""
-        found: dict[str, Erased] = {}
-        for run in self.runs:
-            found |= {id: each for id, each in run.erased.items() if id not in found}
-        return found
+        return self._whole.erased
 
     def has_erased(self, violation_id: str) -> bool:
         """Whether a case was erased."""
-        return any(violation_id in run.erased for run in self.runs)
+        # Asked of every case that begins; a generator would take twice the time.
+        for run in self.runs:  # noqa: SIM110
+            if violation_id in run.erased:
+                return True
+        return False
 
     def has_salt(self, digest: str) -> bool:
         """Whether an entry has the salt of a digest."""
@@ -221,9 +230,11 @@ class Runs:
     def with_room(self, length: int) -> Runs:
         """The same entries, in such runs that one more of a length can be stacked on them."""
         first = len(self.runs)
-        while first and len(self.runs[first - 1].entries) < 2 * length:
+        for run in reversed(self.runs):
+            if len(run.entries) >= 2 * length:
+                break
             first -= 1
-            length += len(self.runs[first].entries)
+            length += len(run.entries)
         if len(self.runs) - first < 2:
             return self
         return Runs((*self.runs[:first], _joined(self.runs[first:])))
@@ -237,5 +248,7 @@ class Runs:
         """The runs with more entries; none of them may be after now, where that is given."""
         if not added:
             return self
-        require_elements("Ledger", "entries", added, (*ENTRY_KINDS, Erased))
-        return self._stacked(Run(added, Growing(self, now).followed(added)))
+        require_elements("Ledger", "entries", added, _KINDS)
+        growing = Growing(self, now)
+        growing.follow(added)
+        return self._stacked(Run(added, growing.cases, growing.erased, growing.salts))
