@@ -49,7 +49,8 @@ def canonical_bytes(value: Any) -> bytes:
     >>> print(canonical_bytes(Appealed("V-1", "on leave", at=noon)).decode())
     {"at":"2025-04-01T12:00:00+08:00","format":"cmappraisal/entry/2","grounds":"sha256:...",...}
     """
-    form = _format_of(cast(Hashable, type(value)))
+    kind: Any = type(value)
+    form = _format_of(kind)
     if form is None:
         allowed = "an entry of a ledger, a Rulebook, a Policy or a PersonLeaf"
         require("canonical_bytes", "value", value, False, allowed)
@@ -81,16 +82,21 @@ _Salt: TypeAlias = bytes | Redacted | None
 
 def _text_of(value: Any, salt: _Salt, format: str | None = None) -> str:
     """A value that has fields as an object, which has its format too where that is given."""
-    read, plan = _plan_of(cast(Hashable, type(value)), format)
+    kind: Any = type(value)
+    read, plan = _plan_of(kind, format)
     members = [
-        name + form(held, salt)
+        # Most members are strings, which take no call of their own.
+        name + (_quoted(held) if form is _form and type(held) is str else form(held, salt))
         for held, (name, needed, default, form) in zip(read(value), plan, strict=True)
         if held is not default and (needed or held != default)
     ]
     return f"{{{','.join(members)}}}"
 
 
-_Row: TypeAlias = tuple[str, bool, Any, Callable[[Any, _Salt], str]]
+_Form: TypeAlias = Callable[[Any, _Salt], str]
+"""What writes a value, with the salt of the entry that holds it."""
+
+_Row: TypeAlias = tuple[str, bool, Any, _Form]
 """A member's name, whether it is always there, else the value at which it is not, and its form."""
 
 
@@ -103,7 +109,12 @@ def _plan_of(
     rows: dict[str, tuple[str, _Row]] = {
         field.name: (
             field.name,
-            (f'"{field.name}":', field.default is attrs.NOTHING, field.default, _form_of(field)),
+            (
+                f'"{field.name}":',
+                field.default is attrs.NOTHING,
+                field.default,
+                _form_of_field(field),
+            ),
         )
         for field in attrs.fields(of)
         if field.init
@@ -124,7 +135,8 @@ def _reader_of(names: list[str]) -> Callable[[Any], tuple[Any, ...]]:
     return lambda value: tuple(getattr(value, name) for name in names)
 
 
-def _form_of(field: attrs.Attribute[Any]) -> Callable[[Any, _Salt], str]:
+def _form_of_field(field: attrs.Attribute[Any]) -> _Form:
+    """What writes a field, which is that of whatever it holds but for words and salts."""
     if field.metadata.get("prose"):
         return lambda held, salt: f'"{digest_of_words(held, salt)}"'
     if field.metadata.get("salt"):
@@ -132,28 +144,37 @@ def _form_of(field: attrs.Attribute[Any]) -> Callable[[Any, _Salt], str]:
     return _form
 
 
-_FORMS: Mapping[type, Callable[[Any], str]] = MappingProxyType(
+_FORMS: Mapping[type, _Form] = MappingProxyType(
     {
-        str: _quoted,
-        bytes: lambda value: f'"{value.hex()}"',
-        int: str,
-        bool: lambda value: "true" if value else "false",
-        type(None): lambda _: "null",
-        Decimal: lambda value: f'"{plain(value)}"',
-        date: lambda value: f'"{value.isoformat()}"',
-        datetime: lambda value: f'"{value.isoformat()}"',
-        frozenset: lambda value: f"[{','.join(map(_quoted, sorted(value)))}]",
+        str: lambda value, _: _quoted(value),
+        bytes: lambda value, _: f'"{value.hex()}"',
+        int: lambda value, _: str(value),
+        bool: lambda value, _: "true" if value else "false",
+        type(None): lambda *_: "null",
+        Decimal: lambda value, _: f'"{plain(value)}"',
+        date: lambda value, _: f'"{value.isoformat()}"',
+        datetime: lambda value, _: f'"{value.isoformat()}"',
+        frozenset: lambda value, _: f"[{','.join(map(_quoted, sorted(value)))}]",
+        tuple: lambda value, salt: f"[{','.join(_form(each, salt) for each in value)}]",
     }
 )
 
 
+@cache
+def _form_of(kind: type) -> _Form:
+    """What writes the values of a type."""
+    if issubclass(kind, ReadOnlyMapping):
+        return _mapping_text
+    if issubclass(kind, enum.Enum):
+        return lambda value, salt: _form(value.value, salt)
+    return _FORMS.get(kind, _text_of)
+
+
 def _form(value: Any, salt: _Salt) -> str:
-    form = _FORMS.get(type(value))
-    if form is not None:
-        return form(value)
-    if type(value) is tuple:
-        return f"[{','.join(_form(element, salt) for element in value)}]"
-    if isinstance(value, ReadOnlyMapping):
-        held = (f"{_quoted(str(name))}:{_form(value[name], salt)}" for name in sorted(value))
-        return f"{{{','.join(held)}}}"
-    return _form(value.value, salt) if isinstance(value, enum.Enum) else _text_of(value, salt)
+    kind: Any = type(value)
+    return _form_of(kind)(value, salt)
+
+
+def _mapping_text(value: Mapping[Any, Any], salt: _Salt) -> str:
+    held = (f"{_quoted(str(name))}:{_form(value[name], salt)}" for name in sorted(value))
+    return f"{{{','.join(held)}}}"
