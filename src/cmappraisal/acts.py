@@ -149,9 +149,12 @@ Act: TypeAlias = Violation | Merit
 """What a case of a ledger is about."""
 
 
+_KINDS = get_args(Act)
+
+
 def is_act(value: object) -> bool:
     """Whether a value is a violation or a merit."""
-    return type(value) in get_args(Act)
+    return type(value) in _KINDS
 
 
 def incident_of(act: Act) -> tuple[str | None, str | None]:

@@ -6,7 +6,7 @@ import enum
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
 if TYPE_CHECKING:
     from cmappraisal.texts import Language
@@ -92,7 +92,8 @@ class Problem:
         >>> print(Problem("$.rule", ProblemCode.MISSING, "is missing").within("$.entries[3]"))
         $.entries[3].rule: is missing
         """
-        return evolve(self, path=f"{path}{self.path.removeprefix('$')}")
+        place = f"{path}{self.path.removeprefix('$')}"
+        return Problem(place, self.code, self.message, chinese=self.chinese)
 
     def explain(self, language: Language = "en") -> str:
         """The problem on one line, in the language of who reads it.

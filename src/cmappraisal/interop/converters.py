@@ -40,7 +40,7 @@ from cmappraisal.interop.catalogue import (
 from cmappraisal.interop.extras import needs_extra
 from cmappraisal.interop.json_texts import TOO_DEEP, parsed
 from cmappraisal.interop.leaves import WRITERS
-from cmappraisal.interop.reading import known_rulebooks, read_whole, reader_of
+from cmappraisal.interop.reading import known_rulebooks, reader_of, whole_reader
 from cmappraisal.interop.rejections import (
     Flaw,
     ProblemList,
@@ -131,7 +131,8 @@ def decode(data: object, kind: Any, *, rulebooks: Iterable[Rulebook] = ()) -> An
     token = known_rulebooks.set((*known, ERROR_POINTS))
     value = None
     try:
-        value = read_whole(fields, kind) if kind in TYPES else reader_of(kind)(fields)
+        read = whole_reader(kind) if kind in TYPES else reader_of(kind)
+        value = read(fields)
     except RejectedError as error:
         listed.take(error)
     except RecursionError:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import enum
 import re
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from datetime import date, datetime, time
 from decimal import Decimal
 from functools import cache, lru_cache
@@ -109,11 +108,18 @@ def _read_bytes(value: Any) -> bytes:
     raise rejected(value, "pairs of hexadecimal digits in lower case")
 
 
+def _moment_of(text: str) -> datetime | None:
+    """The moment that a text says; None where it says none."""
+    if _MOMENT.fullmatch(text) is None:
+        return None
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return None
+
+
 def _read_moment(value: Any) -> datetime:
-    moment = value
-    if _is_match(_MOMENT, value):
-        with suppress(ValueError):
-            moment = datetime.fromisoformat(value)
+    moment: Any = _moment_of(as_text(value)) if isinstance(value, str) else value
     if is_moment(moment):
         return as_moment(moment)
     raise rejected(value, 'a moment with its offset such as "2025-03-04T12:00:00+08:00"')

@@ -42,6 +42,9 @@ from cmappraisal.rulebooks import Rulebook
 
 Reader: TypeAlias = Callable[[Any], Any]
 
+_ABSENT = object()
+"""What stands for a field that an object does not have."""
+
 # Those that a call of decode was given: an argument, though what reads a value takes none.
 known_rulebooks: ContextVar[tuple[Rulebook, ...]] = ContextVar("known_rulebooks", default=())
 """The rulebooks that a result may refer to."""
@@ -61,7 +64,7 @@ def reader_of(kind: Any) -> Reader:
         return _union_reader(kind)
     collection = get_origin(kind)
     if collection is None:
-        return lambda value: read_whole(value, kind)
+        return whole_reader(kind)
     return (_elements_reader if collection in (tuple, frozenset) else _mapping_reader)(kind)
 
 
@@ -76,16 +79,16 @@ def _elements_reader(kind: Any) -> Reader:
         if len(value) > most:
             message = f"there are {len(value)} elements; allowed: at most {most}"
             raise RejectedError([Problem("$", ProblemCode.TOO_MANY, message)])
-        listed = ProblemList()
+        listed = None
         elements = []
         for index, each in enumerate(value):
             try:
                 elements.append(read_element(each))
             except RejectedError as error:
-                listed.take(error, f"[{index}]")
+                listed = (listed or ProblemList()).take(error, f"[{index}]")
                 if listed.is_full:
                     break
-        if listed:
+        if listed is not None:
             raise listed.rejection()
         return gather(elements)
 
@@ -103,16 +106,16 @@ def _mapping_reader(kind: Any) -> Reader:
             return read_ids(value)
         if not isinstance(value, dict):
             raise rejected(value, "an object, or a list" if key is str else "an object")
-        listed = ProblemList()
+        listed = None
         elements = {}
         for name, each in value.items():
             try:
                 elements[read_key(name)] = read_element(each)
             except RejectedError as error:
-                listed.take(error, step_to(name))
+                listed = (listed or ProblemList()).take(error, step_to(name))
                 if listed.is_full:
                     break
-        if listed:
+        if listed is not None:
             raise listed.rejection()
         return elements
 
@@ -124,16 +127,22 @@ def _may_be_none(kind: Any) -> bool:
 
 
 def _union_reader(union: Any) -> Reader:
-    with_parts, leaves = alternatives_of(union)
-    if len(with_parts) > 1:
-        read = _tagged_reader(with_parts)
-    elif with_parts and leaves:
-        read = _whole_or_leaf_reader(with_parts[0], leaves[0])
-    else:
-        read = reader_of((with_parts or leaves)[0])
+    read = _reader_of_what_is_there(union)
     if not _may_be_none(union):
         return read
     return lambda value: None if value is None else read(value)
+
+
+def _reader_of_what_is_there(kind: Any) -> Reader:
+    """What reads the values of a type but for None, which is looked for before."""
+    if not is_union(kind):
+        return reader_of(kind)
+    with_parts, leaves = alternatives_of(kind)
+    if len(with_parts) > 1:
+        return _tagged_reader(with_parts)
+    if with_parts and leaves:
+        return _whole_or_leaf_reader(with_parts[0], leaves[0])
+    return reader_of((with_parts or leaves)[0])
 
 
 def _whole_or_leaf_reader(whole: type, leaf: Any) -> Reader:
@@ -142,7 +151,7 @@ def _whole_or_leaf_reader(whole: type, leaf: Any) -> Reader:
 
 
 def _tagged_reader(kinds: Iterable[type]) -> Reader:
-    by_tag = {KINDS[kind]: reader_of(kind) for kind in kinds}
+    by_tag = {KINDS[kind]: _READERS.get(kind) or _fields_reader(kind) for kind in kinds}
 
     def read(value: Any) -> Any:
         if not isinstance(value, dict):
@@ -174,68 +183,98 @@ class _Plan:
     tag: str | None
     """What they say in ``kind``; None where no other type could stand in their place."""
     readers: tuple[tuple[str, Reader, bool, bool], ...]
-    """The name of each part, what reads it, whether it is needed, and whether it may be None."""
+    """The name of each part, what reads it where it is not None, whether it is needed, and whether
+    it may be None."""
 
 
 @cache
 def _plan_of(kind: type) -> _Plan:
     readers = (
-        (each.name, reader_of(each.kind), each.is_needed, _may_be_none(each.kind))
+        (
+            each.name,
+            _reader_of_what_is_there(each.kind),
+            each.is_needed,
+            _may_be_none(each.kind),
+        )
         for each in members_of(kind)
     )
     return _Plan(KINDS.get(kind), tuple(readers))
 
 
-def read_whole(value: Any, kind: type) -> Any:
-    """A value that has parts, from the fields of an object."""
-    plan = _plan_of(kind)
-    if not isinstance(value, dict):
-        raise rejected(value, f"an object with the fields of {kind.__name__}")
-    if plan.tag is not None and (tag := value.get("kind")) != plan.tag:
-        raise _wrong_kind(tag, [plan.tag])
-    given, listed = _members_read(value, plan)
-    if not listed:
-        try:
-            whole = kind(**given)
-        except AppraisalError as error:
-            listed.take(placed(error, given))
-        else:
-            for problem in disagreements_of(whole):
-                listed.add(problem)
-                if listed.is_full:
-                    break
-            if not listed:
-                return whole
-    elif not listed.is_full:
-        # It cannot be made, so its fields are checked one by one.
-        for member in members_of(kind):
-            if member.name in given:
-                _check(member, given[member.name], kind, listed)
+@cache
+def whole_reader(kind: type) -> Reader:
+    """What reads the values of a type that has parts, from the fields of an object."""
+    tag, read_fields = KINDS.get(kind), _fields_reader(kind)
+
+    def read(value: Any) -> Any:
+        if not isinstance(value, dict):
+            raise rejected(value, f"an object with the fields of {kind.__name__}")
+        if tag is not None and value.get("kind") != tag:
+            raise _wrong_kind(value.get("kind"), [tag])
+        return read_fields(value)
+
+    return read
+
+
+def _fields_reader(kind: type) -> Reader:
+    """What reads the values of a type from objects of its kind."""
+
+    def read(fields: dict[str, Any]) -> Any:
+        given, listed = _members_read(fields, _plan_of(kind))
+        if listed is None:
+            return _made(kind, given)
+        if not listed.is_full:
+            # It cannot be made, so its fields are checked one by one.
+            for member in members_of(kind):
+                if member.name in given:
+                    _check(member, given[member.name], kind, listed)
+        raise listed.rejection()
+
+    return read
+
+
+def _made(kind: type, given: Mapping[str, Any]) -> Any:
+    """A value from its parts, each of which is as its type says."""
+    listed = None
+    try:
+        whole = kind(**given)
+    except AppraisalError as error:
+        listed = ProblemList().take(placed(error, given))
+    else:
+        for problem in disagreements_of(whole):
+            listed = (listed or ProblemList()).add(problem)
+            if listed.is_full:
+                break
+        if listed is None:
+            return whole
     raise listed.rejection()
 
 
-def _members_read(fields: Mapping[str, Any], plan: _Plan) -> tuple[dict[str, Any], ProblemList]:
-    """The parts of a value by name, and what is wrong with the fields of the object."""
-    listed = ProblemList()
+def _members_read(
+    fields: Mapping[str, Any], plan: _Plan
+) -> tuple[dict[str, Any], ProblemList | None]:
+    """The parts of a value by name, and what is wrong with the fields, where anything is."""
+    listed = None
     given: dict[str, Any] = {}
     for name, read, is_needed, may_be_none in plan.readers:
-        if name in fields:
-            value = fields[name]
-            if value is None and may_be_none:
-                given[name] = None
-                continue
+        value = fields.get(name, _ABSENT)
+        if value is None and may_be_none:
+            given[name] = None
+        elif value is not _ABSENT:
             try:
                 given[name] = read(value)
             except RejectedError as error:
-                listed.take(error, f".{name}")
+                listed = (listed or ProblemList()).take(error, f".{name}")
         elif is_needed:
-            listed.add(missing(name))
+            listed = (listed or ProblemList()).add(missing(name))
     if len(given) + (plan.tag is not None) < len(fields):
+        listed = listed or ProblemList()
         _note_unknown(fields, plan, listed)
     return given, listed
 
 
 def _note_unknown(fields: Mapping[str, Any], plan: _Plan, listed: ProblemList) -> None:
+    """Take the fields of an object that its type does not have."""
     known = [name for name, *_ in plan.readers]
     allowed = ", ".join(known) or "none"
     known += ["kind"] * (plan.tag is not None)
@@ -269,14 +308,14 @@ def _read_answers(value: Any) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise rejected(value, "an object with fields of Policy")
     given, listed = _members_read(value, _plan_of(Policy))
-    if listed:
+    if listed is not None:
         raise listed.rejection()
     return {name: given[name] for name in value}
 
 
 def _read_reference(value: Any) -> Rulebook:
     """The rulebook that a result refers to, out of those that are known."""
-    reference = read_whole(value, RulebookReference)
+    reference = whole_reader(RulebookReference)(value)
     known = known_rulebooks.get()
     named = [each for each in known if (each.id, each.edition) == (reference.id, reference.edition)]
     for rulebook in named:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
+from typing import Self
 
 from cmappraisal.errors import MAXIMUM_PROBLEMS, AppraisalError, Problem, ProblemCode
 from cmappraisal.fields import MAXIMUM_SHOWN_LENGTH, shown
@@ -67,18 +68,20 @@ class ProblemList:
         """Whether there are more than one error lists, so that no more are looked for."""
         return self.more > 0
 
-    def add(self, problem: Problem) -> None:
-        """Take one more problem."""
+    def add(self, problem: Problem) -> Self:
+        """The same list with one more problem."""
         if len(self.problems) < MAXIMUM_PROBLEMS:
             self.problems.append(problem)
         else:
             self.more += 1
+        return self
 
-    def take(self, error: RejectedError | AppraisalError, step: str = "") -> None:
-        """Take the problems of a part that stands a step from here."""
+    def take(self, error: RejectedError | AppraisalError, step: str = "") -> Self:
+        """The same list with the problems of a part that stands a step from here."""
         for problem in error.problems:
             self.add(problem.within(f"${step}") if step else problem)
         self.more += error.more
+        return self
 
     def rejection(self) -> RejectedError:
         """The error that reports them."""
