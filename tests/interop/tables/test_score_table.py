@@ -496,7 +496,13 @@ HEAD = Responsibility("head", TEXT, weight=Multiply("0.5"))
 PEOPLE = (Tenure("RM-01", "north"), Tenure("H-1", "north", role="head"))
 
 
-@pytest.mark.parametrize("engine", [name for name in ENGINES if name != "duckdb"])
+@pytest.mark.parametrize(
+    "engine",
+    [
+        pytest.param(name, marks=[pytest.mark.thorough] * (name == "duckdb"))  # it plans for long
+        for name in ENGINES
+    ],
+)
 def test_the_milder_edition_governs_an_incident_as_a_whole(engine: str) -> None:
     cap = clause(1, cap=Cap(9, over=Over.INCIDENT))
     awarded = rule("2.1", None, award=Award(2, Unit.OCCURRENCE))

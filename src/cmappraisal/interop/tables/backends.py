@@ -86,6 +86,10 @@ class Backend:
             asked = asked & (nw.col(column) == nw.col(f"{name}_{column}"))
         return frame
 
+    def held(self, frame: Frame) -> Frame:
+        """The same rows; an engine that would make them anew for each use makes them now."""
+        return frame
+
     def fetch(self, frame: Frame) -> list[dict[str, Any]]:
         """The rows of a frame, which are few."""
         collected = frame.collect() if isinstance(frame, nw.LazyFrame) else frame
@@ -168,7 +172,14 @@ class DuckDBBackend(WindowBackend):
     def table(self, kinds: Mapping[str, type], rows: Sequence[Sequence[Any]], scale: int) -> Frame:
         """A table of few rows in the connection of the relation."""
         # Decimals of few digits would be faster, and old versions misread them.
-        cmappraisal_rows = arrow_table(kinds, rows, scale)  # noqa: F841 - found by name
+        return self._of_arrow(arrow_table(kinds, rows, scale))
+
+    def held(self, frame: Frame) -> Frame:
+        """The same rows, made now."""
+        return self._of_arrow(frame.collect("pyarrow").to_native())
+
+    def _of_arrow(self, cmappraisal_rows: Any) -> Frame:
+        """A table of PyArrow in the connection of the relation, which finds it by its name."""
         return nw.from_native(
             self._native.query("cmappraisal_given", "select * from cmappraisal_rows")
         )

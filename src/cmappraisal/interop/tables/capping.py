@@ -141,6 +141,7 @@ def _left_by_incident(judged: Judged, rows: Frame, pipeline: Pipeline, of: Count
         *(nw.col(name).min() for name in (*order, *same, "zero")),
         place=nw.col("latest").max(),
     )
+    chains = backend.held(chains)
     names = ("chain", "after", "minus", *order)
     others = chains.select(*incident, **{f"other_{name}": nw.col(name) for name in names})
     pairs = chains.join(others, on=list(incident), how="inner").filter(~_is_before(order))

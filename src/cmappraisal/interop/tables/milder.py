@@ -60,20 +60,20 @@ def judged_milder(
         lines: Whether what lines say is asked for, beyond what totals are made from.
     """
     own = shared(backend, with_times(backend, rows, all_rows, pipeline), pipeline, people)
-    own = own.with_columns(variant=nw.lit(0, dtype=nw.Int64), is_named=nw.lit(False))
+    own = backend.held(own.with_columns(variant=nw.lit(0, dtype=nw.Int64), is_named=nw.lit(False)))
     names = own.collect_schema().names()
     variants = [own]
     for number, (name, terms) in enumerate(pipeline.terms.items(), 1):
         other = _under(backend, rows, all_rows, pipeline, name)
         asked = own.drop(*_OF_EDITION, "variant", "is_named").join(other, on="id", how="inner")
         asked = _where_stated(backend, asked, terms)
-        asked = asked.with_columns(variant=nw.lit(number, dtype=nw.Int64))
+        asked = backend.held(asked.with_columns(variant=nw.lit(number, dtype=nw.Int64)))
         variants.append(asked.select(*names))
         rest = own.join(asked.select("id", "manager"), on=["id", "manager"], how="anti")
         rest = rest.with_columns(variant=nw.lit(number, dtype=nw.Int64))
         variants.append(rest.select(*names))
     found = judged(backend, nw.concat(variants), pipeline, lines=lines)
-    frame = found.frame.with_columns(who=nw.col("manager"), group=tie_of_incident())
+    frame = backend.held(found.frame.with_columns(who=nw.col("manager"), group=tie_of_incident()))
     chosen = _chosen(backend, _with_frame(found, frame), pipeline)
     kept = frame.join(chosen, on=list(_GROUP), how="left")
     is_kept = (nw.col("variant") == nw.col("chosen")).fill_null(False)
