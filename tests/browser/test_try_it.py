@@ -98,6 +98,8 @@ def test_the_language_of_the_page_is_chosen(page: Page) -> None:
         "language=zh-Hant&year=2025&1.rule=3.2b&1.occurred_on=2025-03-02&1.circumstances=risk",
     )
     assert control(page, "條款").count() == 1
+    assert page.locator("[data-panel=letter-zh-Hant]").is_visible()
+    assert not page.locator("[data-panel=letter-en]").is_visible()
     assert control(page, "本頁語言").evaluate("it => it === document.activeElement")
 
 

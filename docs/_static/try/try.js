@@ -8,6 +8,7 @@ let worker;
 let asked = null;
 let busy = false;
 let linked = location.hash !== "";
+let language = "en";
 
 function change(query, reform) {
   linked = true;
@@ -47,6 +48,16 @@ function show(panels, reform) {
   }
 }
 
+// The letter that is open is that of the language of the page, where that changes.
+function openLetter() {
+  const chosen = form.elements.language.value;
+  if (chosen === language) return;
+  language = chosen;
+  for (const letter of page.querySelectorAll(".try-letters details")) {
+    letter.open = letter.querySelector(`[data-panel="letter-${language}"]`) !== null;
+  }
+}
+
 function answered({ data: { panels, reform, failed } }) {
   if (failed) {
     note.textContent = page.dataset.failed;
@@ -54,6 +65,7 @@ function answered({ data: { panels, reform, failed } }) {
   } else {
     page.classList.add("try-runs");
     show(panels, reform);
+    openLetter();
     if (linked) history.replaceState(null, "", `#${panels.query}`);
   }
   next();
