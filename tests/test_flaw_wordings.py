@@ -22,11 +22,12 @@ from cmappraisal.flaw_wordings import (
 )
 from cmappraisal.interop.icalendar_flaws import PublishingFlaw
 from cmappraisal.ledger_flaws import LedgerFlaw
+from cmappraisal.procedure.procedure_flaws import ProcedureFlaw
 from cmappraisal.rulebook_flaws import RulebookFlaw
 from cmappraisal.training.plan_flaws import PlanFlaw
 from cmappraisal.training.record_flaws import RecordFlaw
 
-FLAWS = [*Flaw, *LedgerFlaw, *RulebookFlaw, *PlanFlaw, *RecordFlaw, *PublishingFlaw]
+FLAWS = [*Flaw, *LedgerFlaw, *RulebookFlaw, *PlanFlaw, *RecordFlaw, *PublishingFlaw, *ProcedureFlaw]
 TRAINING = [
     f"training.{each.name}"
     for each in pkgutil.iter_modules([str(Path(training.__file__).parent)])
@@ -98,6 +99,7 @@ def test_words_make_no_other_problem_of_it() -> None:
     [
         *("policy", "grades", "scoring.flaws", "scoring.score"),
         *("accounts.account", "accounts.cycles"),
+        *("accounts.composites", "accounts.pay_terms", "procedure.procedures"),
         *("cases", "growing", "merging", "ledger"),
         *("coherence", "rulebooks", "standards.editions"),
         *("interop.icalendar", "interop.icalendar_arguments", "interop.icalendar_times"),

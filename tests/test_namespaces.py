@@ -37,6 +37,7 @@ TYPES_OF_MODULES = {
     "cmappraisal.accounts.cuts": {"Cut"},
     "cmappraisal.flaw_wordings": {"Flaw", "WordedFlaw", "Words"},
     "cmappraisal.ledger_flaws": {"LedgerFlaw"},
+    "cmappraisal.procedure.procedure_flaws": {"ProcedureFlaw"},
     "cmappraisal.rulebook_flaws": {"RulebookFlaw"},
     "cmappraisal.reports.papers": {"Item", "Section"},
     "cmappraisal.reports.wordings": {"EffectWording"},

@@ -318,6 +318,57 @@ class Flaw(WordedFlaw):
         ),
     )
 
+    REPEATED_COMPONENT = (
+        "repeated-component",
+        ProblemCode.REPEATED,
+        Text(
+            "考核項目「{0}」重複；每項只列一次",
+            "考核项目“{0}”重复；每项只列一次",
+            en='part "{0}" is there twice; name each part once',
+        ),
+    )
+    LOWEST_GRADE_BEGINS = (
+        "lowest-grade-begins",
+        ProblemCode.CONTRADICTION,
+        Text(
+            "最低一級「{0}」由 {1} 起；請不設下限（at_least=None），或把 ungraded_ends 設為 True",
+            "最低一级“{0}”由 {1} 起；请不设下限（at_least=None），或把 ungraded_ends 设为 True",
+            en='the lowest grade, "{0}", begins at {1}; let it have no lower end (at_least=None), '
+            "or let ungraded_ends be True",
+        ),
+    )
+    HIGHEST_GRADE_ENDS = (
+        "highest-grade-ends",
+        ProblemCode.CONTRADICTION,
+        Text(
+            "最高一級「{0}」止於 {1} 以下；請不設上限（below=None），或把 ungraded_ends 設為 True",
+            "最高一级“{0}”止于 {1} 以下；请不设上限（below=None），或把 ungraded_ends 设为 True",
+            en='the highest grade, "{0}", ends below {1}; let it have no upper end (below=None), '
+            "or let ungraded_ends be True",
+        ),
+    )
+    STEPS_WITHOUT_LADDER = (
+        "steps-without-ladder",
+        ProblemCode.CONTRADICTION,
+        Text(
+            "逐級下調（steps_down）須有至少兩級的係數（ladder），但只有 {0} 級；請填寫，或刪去下調",
+            "逐级下调（steps_down）须有至少两级的系数（ladder），但只有 {0} 级；请填写，或删去下调",
+            en="steps_down needs a ladder of at least two coefficients, but there are {0}; give "
+            "the ladder, or leave the steps out",
+        ),
+    )
+    SHARE_WITHOUT_GRADES = (
+        "share-without-grades",
+        ProblemCode.WITHOUT_EFFECT,
+        Text(
+            "沒有各等級的比例（grade_shares），share_without_grade 就不起作用；"
+            "請填寫前者，或刪去後者",
+            "没有各等级的比例（grade_shares），share_without_grade 就不起作用；"
+            "请填写前者，或删去后者",
+            en="share_without_grade is read only where there are grade_shares; give them, or leave "
+            "it out",
+        ),
+    )
     REPEATED_GRADE = (
         "repeated-grade",
         ProblemCode.REPEATED,

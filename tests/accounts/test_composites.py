@@ -81,7 +81,7 @@ def test_a_field_that_does_not_fit_is_reported(make: Any, message: str) -> None:
         (
             (band("C", None, 60), band("C", 60, None)),
             {},
-            ['grade "C" is there twice; name each grade once'],
+            ['grade "C" is there twice; name each band once'],
         ),
     ],
 )

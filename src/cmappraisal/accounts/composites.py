@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from attrs import field, frozen
 
-from cmappraisal.errors import PolicyError, Problem, ProblemCode
+from cmappraisal.errors import PolicyError, Problem
 from cmappraisal.fields import (
     as_optional_text,
     as_text,
@@ -26,6 +26,7 @@ from cmappraisal.fields import (
     require,
     tuple_of,
 )
+from cmappraisal.flaw_wordings import Flaw
 from cmappraisal.grades import MAXIMUM_GRADES, Grade, gaps_between, lowest_first
 from cmappraisal.points import (
     MAXIMUM_FACTOR,
@@ -203,28 +204,23 @@ class Composite:
 
 
 def _contradictions(composite: Composite) -> Iterator[Problem]:
-    for kind, ids in (
-        ("part", [part.id for part in composite.parts]),
-        ("grade", [grade.id for grade in composite.grades]),
+    for path, flaw, ids in (
+        ("$.parts", Flaw.REPEATED_COMPONENT, [part.id for part in composite.parts]),
+        ("$.grades", Flaw.REPEATED_GRADE, [grade.id for grade in composite.grades]),
     ):
         for id in dict.fromkeys(repeated(ids)):
-            message = f'{kind} "{id}" is there twice; name each {kind} once'
-            yield Problem(f"$.{kind}s", ProblemCode.REPEATED, message)
+            yield flaw.problem(path, id)
     if composite.grades:
         yield from gaps_between(composite.grades)
-        for message in _ends(composite):
-            yield Problem("$.grades", ProblemCode.CONTRADICTION, message)
+        yield from _ends(composite)
 
 
-def _ends(composite: Composite) -> Iterator[str]:
+def _ends(composite: Composite) -> Iterator[Problem]:
     """Where bands end though totals go on."""
     ordered = lowest_first(composite.grades)
-    for noun, grade, verb, end, argument in (
-        ("lowest", ordered[0], "begins at", ordered[0].at_least, "lower end (at_least=None)"),
-        ("highest", ordered[-1], "ends below", ordered[-1].below, "upper end (below=None)"),
+    for flaw, grade, end in (
+        (Flaw.LOWEST_GRADE_BEGINS, ordered[0], ordered[0].at_least),
+        (Flaw.HIGHEST_GRADE_ENDS, ordered[-1], ordered[-1].below),
     ):
         if end is not None and not composite.ungraded_ends:
-            yield (
-                f'the {noun} grade, "{grade.id}", {verb} {plain(end)}; let it have no {argument}, '
-                "or let ungraded_ends be True"
-            )
+            yield flaw.problem("$.grades", grade.id, plain(end))

@@ -19,7 +19,7 @@ from cmappraisal.accounts.pay_choices import (
     as_meeting,
 )
 from cmappraisal.alternatives import Rounding, as_rounding
-from cmappraisal.errors import PolicyError, Problem, ProblemCode
+from cmappraisal.errors import PolicyError, Problem
 from cmappraisal.fields import (
     as_text,
     as_tuple,
@@ -29,6 +29,7 @@ from cmappraisal.fields import (
     is_identifier,
     is_int,
 )
+from cmappraisal.flaw_wordings import Flaw
 from cmappraisal.mappings import ReadOnlyMapping, by_id, mapping_of
 from cmappraisal.points import (
     MAXIMUM_FACTOR,
@@ -285,16 +286,6 @@ def pay_label_of(name: str) -> Text:
 
 def _contradictions(terms: PayTerms) -> Iterator[Problem]:
     if terms.steps_down and len(terms.ladder) < 2:
-        yield Problem(
-            "$.steps_down",
-            ProblemCode.CONTRADICTION,
-            "steps_down needs a ladder of at least two coefficients, but there are "
-            f"{len(terms.ladder)}; give the ladder, or leave the steps out",
-        )
+        yield Flaw.STEPS_WITHOUT_LADDER.problem("$.steps_down", len(terms.ladder))
     if terms.share_without_grade != _WHOLE and not terms.grade_shares:
-        yield Problem(
-            "$.share_without_grade",
-            ProblemCode.WITHOUT_EFFECT,
-            "share_without_grade is read only where there are grade_shares; give them, or leave "
-            "it out",
-        )
+        yield Flaw.SHARE_WITHOUT_GRADES.problem("$.share_without_grade")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from attrs import field, frozen
 
-from cmappraisal.errors import Problem, ProblemCode, ProcedureError
+from cmappraisal.errors import Problem, ProcedureError
 from cmappraisal.fields import (
     as_ids,
     as_text,
@@ -18,6 +18,7 @@ from cmappraisal.fields import (
     tuple_of,
 )
 from cmappraisal.procedure.limits import TimeLimit
+from cmappraisal.procedure.procedure_flaws import ProcedureFlaw
 from cmappraisal.texts import Text, a_text
 
 MAXIMUM_INSTANCES = 10
@@ -114,29 +115,24 @@ class Procedure:
     appeal_suspends: bool = field(default=False, validator=boolean, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
-        problems = [
-            Problem(path, ProblemCode.CONTRADICTION, message) for path, message in self._flaws()
-        ]
+        problems = tuple(self._problems())
         if problems:
             raise ProcedureError(problems, subject="Procedure")
 
-    def _flaws(self) -> Iterable[tuple[str, str]]:
+    def _problems(self) -> Iterator[Problem]:
         ids = [instance.id for instance in self.instances]
         if len(set(ids)) < len(ids):
-            yield "$.instances", "two instances have one id; give each its own"
+            yield ProcedureFlaw.REPEATED_INSTANCE.problem("$.instances")
         if len(ids) > MAXIMUM_INSTANCES:
-            yield "$.instances", f"more than {MAXIMUM_INSTANCES} instances; leave some out"
+            yield ProcedureFlaw.TOO_MANY_INSTANCES.problem("$.instances", MAXIMUM_INSTANCES)
             return
         if self.four_eyes and _can_run_out(self.verifiers, [self.recorders]):
-            yield "$.verifiers", "nobody may be left to verify; name more verifiers"
+            yield ProcedureFlaw.NOBODY_VERIFIES.problem("$.verifiers")
         others = [self.recorders]
         for place, instance in enumerate(self.instances):
             if _can_run_out(instance.members, others):
-                yield (
-                    f"$.instances[{place}].members",
-                    f'nobody may be left to settle an appeal before "{instance.id}"; name another '
-                    "of its members",
-                )
+                path = f"$.instances[{place}].members"
+                yield ProcedureFlaw.NOBODY_DECIDES.problem(path, instance.id)
             if self.four_eyes:
                 others.append(instance.members)
 
