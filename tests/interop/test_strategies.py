@@ -36,16 +36,19 @@ from cmappraisal.interop.catalogue import TYPES, members_of, members_of_union
 from cmappraisal.interop.strategies import Scenario, scenarios
 from cmappraisal.lives import Move, move_of, name_of_move
 from cmappraisal.procedure import LIFE, ProceduralAct
-from cmappraisal.standards import Deduction, Referral, Thresholds, ThresholdsOf
+from cmappraisal.standards import Clause, Deduction, Referral, Thresholds, ThresholdsOf
 from cmappraisal.training import (
     Activity,
     ActivityKind,
+    Attendance,
     Course,
+    Delivered,
     Need,
     Ongoing,
     Quota,
     Schedule,
     ShortfallCause,
+    TestResult,
     Timing,
 )
 from costly import costly, one_in
@@ -260,6 +263,12 @@ def test_policies_reach_what_is_left_out(field: str, value: object) -> None:
     find(strategies.policies(), lambda policy: getattr(policy, field) == value, settings=REACH)
 
 
+OF_CLAUSES = [
+    *("citation", "aggravated_by", "mitigated_by", "again", "responsible", "cap"),
+    *("limitation", "balance", "clean_time", "thresholds", "answers"),
+]
+
+
 @pytest.mark.parametrize(
     "trait",
     [
@@ -274,6 +283,18 @@ def test_policies_reach_what_is_left_out(field: str, value: object) -> None:
 def test_rules_reach_every_trait(trait: object) -> None:
     assert callable(trait)
     find(strategies.rules(), lambda rule: bool(trait(rule)), settings=REACH)
+
+
+def test_clauses_reach_every_answer() -> None:
+    found: set[str] = set()
+
+    @settings(REACH, max_examples=40)
+    @given(st.from_type(Clause))
+    def drawn(clause: Clause) -> None:
+        found.update(name for name in OF_CLAUSES if getattr(clause, name))
+
+    drawn()
+    assert found == {*OF_CLAUSES}
 
 
 @pytest.mark.parametrize(
@@ -357,6 +378,16 @@ def test_needs_reach_what_causes_them(wanted: Any) -> None:
 def test_results_reach_those_that_are_faulty() -> None:
     find(st.from_type(Scored), lambda scored: bool(scored.faulty), settings=REACH)
     find(st.from_type(Scored), lambda scored: bool(scored.appraisals), settings=REACH)
+
+
+@given(st.from_type(Attendance), st.from_type(TestResult), st.from_type(Delivered))
+def test_records_are_of_one_person_and_one_year(
+    attended: Attendance, result: TestResult, delivered: Delivered
+) -> None:
+    assert {attended.person, result.person, delivered.person} == {"RM-01"}
+    for each in (attended, result):
+        assert each.session.split("/")[1].startswith("2025-")
+    assert delivered.on.year == 2025
 
 
 def test_points_of_a_narrow_range_have_no_halves_in_it() -> None:
