@@ -4,22 +4,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, Phase, find, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cmappraisal import ERROR_POINTS
 from cmappraisal.comparison import Aspect, Comparison, DecisiveReversals, Sensitivity, Situation
 from cmappraisal.interop.comparison_strategies import comparisons
+from reaching import DRAWS, traits, unreached
 from worked_cases import NOON, YEAR, found, ledger_of
-
-REACH = settings(
-    max_examples=2_000,
-    derandomize=True,
-    deadline=None,
-    database=None,
-    phases=[Phase.generate],
-    suppress_health_check=list(HealthCheck),
-)
 
 # Without its last entry it has a violation that cannot be scored.
 FAULTY_BEFORE = Situation(
@@ -30,39 +22,29 @@ FAULTY_BEFORE = Situation(
 )
 
 
-@settings(REACH, max_examples=50)
+@settings(DRAWS, max_examples=50, derandomize=True)
 @given(comparisons(st.just(FAULTY_BEFORE)))
 def test_what_cannot_be_compared_is_not_drawn(comparison: Comparison) -> None:
     assert {step.aspect for step in comparison.steps} <= set(Aspect)
     assert comparison.points == 0
 
 
-@pytest.mark.parametrize("aspect", Aspect)
-def test_comparisons_reach_every_aspect(aspect: Aspect) -> None:
-    find(
-        st.from_type(Comparison),
-        lambda made: any(step.aspect is aspect for step in made.steps),
-        settings=REACH,
-    )
+def test_comparisons_reach_every_aspect() -> None:
+    def aspects(made: Comparison) -> list[Aspect]:
+        return [step.aspect for step in made.steps]
+
+    assert unreached(st.from_type(Comparison), aspects, Aspect) == set()
 
 
 @pytest.mark.parametrize(
-    ("kind", "trait"),
+    ("kind", "named"),
     [
-        (Sensitivity, lambda made: made.deciding),
-        (DecisiveReversals, lambda made: made.sets),
-        (DecisiveReversals, lambda made: made.appeals),
+        (Sensitivity, {"deciding": lambda made: made.deciding}),
+        (
+            DecisiveReversals,
+            {"sets": lambda made: made.sets, "appeals": lambda made: made.appeals},
+        ),
     ],
-    ids=["deciding", "sets", "appeals"],
 )
-def test_results_reach_what_they_are_about(kind: Any, trait: Any) -> None:
-    # An example that is found is printed, which takes longer than many that are drawn.
-    reached = []
-
-    @settings(REACH, max_examples=40)
-    @given(st.from_type(kind))
-    def draw(made: Any) -> None:
-        reached.append(bool(trait(made)))
-
-    draw()
-    assert any(reached)
+def test_results_reach_what_they_are_about(kind: Any, named: dict[str, Any]) -> None:
+    assert unreached(st.from_type(kind), traits(named), named) == set()

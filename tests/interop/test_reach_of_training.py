@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis.strategies import SearchStrategy
 
 from cmappraisal import CalendarSpan
@@ -34,31 +32,7 @@ from cmappraisal.training import (
     Session,
     TestResult,
 )
-
-DRAWS = settings(
-    max_examples=30,
-    deadline=None,
-    database=None,
-    phases=[Phase.generate],
-    suppress_health_check=list(HealthCheck),
-)
-
-
-def reached(strategy: SearchStrategy[Any], what: Any, wanted: set[Any]) -> Counter[Any]:
-    """How often some draws reach what is wanted; the same draws each time."""
-    counts: Counter[Any] = Counter()
-    for beginning in range(20):
-
-        @seed(beginning)
-        @DRAWS
-        @given(strategy)
-        def drawn(value: Any) -> None:
-            counts.update(what(value))
-
-        drawn()
-        if all(counts[each] for each in wanted):
-            break
-    return counts
+from reaching import unreached
 
 
 def of_compliance(compliance: Compliance) -> Iterator[Any]:
@@ -187,5 +161,4 @@ def of_scenario(scenario: TrainingScenario) -> Iterator[str]:
     ids=["compliances", "reschedulings", "scenarios", "certificates", "records"],
 )
 def test_draws_reach_everything(strategy: SearchStrategy[Any], what: Any, wanted: set[Any]) -> None:
-    counts = reached(strategy, what, wanted)
-    assert not [each for each in wanted if not counts[each]]
+    assert unreached(strategy, what, wanted) == set()
