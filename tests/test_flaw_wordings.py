@@ -97,7 +97,7 @@ def test_words_make_no_other_problem_of_it() -> None:
 @pytest.mark.parametrize(
     "name",
     [
-        *("policy", "grades", "scoring.flaws", "scoring.score"),
+        *("policy", "grades", "dating", "scoring.flaws", "scoring.score"),
         *("accounts.account", "accounts.cycles"),
         *("accounts.composites", "accounts.pay_terms", "procedure.procedures"),
         *("cases", "growing", "merging", "ledger"),

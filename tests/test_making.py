@@ -1,5 +1,6 @@
 """Making: values made without checks are as those that are checked."""
 
+import copy
 import pickle
 from collections.abc import Callable
 from datetime import date
@@ -8,7 +9,7 @@ import attrs
 import pytest
 
 from cmappraisal import Period, Tenure
-from cmappraisal.making import MadeWhenRead, copier, made_when_read, maker, unchecked
+from cmappraisal.making import MadeWhenRead, Remembers, copier, made_when_read, maker, unchecked
 from cmappraisal.training import Session
 
 DAY = date(2026, 3, 2)
@@ -25,9 +26,9 @@ def test_nothing_is_checked() -> None:
 
 
 def test_a_copy_takes_the_fields_that_are_others() -> None:
-    copy = copier(Session, "on", "room")
+    copied = copier(Session, "on", "room")
     session = Session("study", DAY, on=DAY)
-    other = copy(session, date(2026, 3, 3), "R-1")
+    other = copied(session, date(2026, 3, 3), "R-1")
     assert other == attrs.evolve(session, on=date(2026, 3, 3), room="R-1")
     assert session.room is None
 
@@ -90,3 +91,24 @@ def test_values_made_late_are_compared_hashed_and_pickled_like_others() -> None:
     assert repr(late()[0]) == repr(made)
     assert pickle.loads(pickle.dumps(late()[0])) == made
     assert attrs.evolve(late()[0], id="a") == made
+
+
+@attrs.frozen
+class Remembering(Remembers):
+    """A value that remembers."""
+
+    held: int
+
+
+def test_what_is_remembered_is_no_part_of_a_value() -> None:
+    value, other = Remembering(1), Remembering(1)
+    assert value.remembered is None
+    written = pickle.dumps(other)
+    for what in ("first", "last"):
+        value.remember(what)
+        assert value.remembered == what
+    assert (value, hash(value), repr(value)) == (other, hash(other), repr(other))
+    assert pickle.dumps(value) == written
+    again = (pickle.loads(written), copy.copy(value), copy.deepcopy(value), attrs.evolve(value))
+    for each in again:
+        assert (each, each.remembered) == (other, None)

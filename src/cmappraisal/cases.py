@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
+from functools import cached_property
 from itertools import chain, takewhile
 from operator import attrgetter
 from types import MappingProxyType
@@ -17,6 +18,7 @@ from attrs import frozen
 
 from cmappraisal.acts import Act, is_act
 from cmappraisal.alternatives import CountedOn
+from cmappraisal.dating import problems_of_days
 from cmappraisal.decisions import Decision, decided_after, decision_of
 from cmappraisal.entries import (
     ENTRIES_ALLOWED,
@@ -29,7 +31,7 @@ from cmappraisal.entries import (
     Taken,
     reading_of,
 )
-from cmappraisal.errors import LedgerError, UnknownCaseError
+from cmappraisal.errors import LedgerError, Problem, UnknownCaseError
 from cmappraisal.fields import as_tuple, require_all, require_moment
 from cmappraisal.flaw_wordings import filled, together
 from cmappraisal.ledger_flaws import (
@@ -42,6 +44,7 @@ from cmappraisal.ledger_flaws import (
 )
 from cmappraisal.life_wordings import KINDS, MOVES, TAKINGS
 from cmappraisal.lives import APPEALED_AGAINST, LIFE, NOT_UPHELD, State, move_of
+from cmappraisal.making import Remembers
 from cmappraisal.mappings import ReadOnlyMapping
 from cmappraisal.procedural_acts import ProceduralAct
 from cmappraisal.takings import (
@@ -70,7 +73,7 @@ def stacked(
 
 
 @frozen(init=False, eq=False, repr=False)
-class Case:
+class Case(Remembers):
     """One violation and all that was entered about it.
 
     Args:
@@ -193,6 +196,18 @@ class Case:
         if self._chunks[-1][-1] is first:
             return first.at
         return next(filter(reading_of, self._latest), first).at
+
+    @cached_property
+    def problems_of_days(self) -> tuple[Problem, ...]:
+        """What is wrong with the days of the violation, looked at once for all scorings."""
+        violation, stated_at = self.violation, self.stated_at
+        if (
+            violation.occurred_on > stated_at.date()
+            or violation.found_on is not None
+            or violation.recorded_on is not None
+        ):
+            return tuple(problems_of_days(violation, stated_at))
+        return ()
 
     @property
     def decision(self) -> Decision | None:

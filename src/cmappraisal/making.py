@@ -65,6 +65,28 @@ def made_when_read(kind: type[L], later: Callable[[], Mapping[str, object]], **f
     return unchecked(kind, _later=later, **fields)
 
 
+class Remembers:
+    """Values that remember the last thing that came of them, for whoever asks the same again.
+
+    It is no part of the value: it is neither compared, copied nor pickled.
+    """
+
+    __slots__ = ("_remembered",)
+
+    @property
+    def remembered(self) -> Any:
+        """What came of it last; None where nothing did."""
+        return getattr(self, "_remembered", None)
+
+    def remember(self, what: object) -> None:
+        """Remember what came of it, in the place of what did before.
+
+        Args:
+            what: What came of it.
+        """
+        object.__setattr__(self, "_remembered", what)
+
+
 def maker(kind: type[T]) -> Callable[..., T]:
     """What makes values of a type of attrs with slots, as :func:`unchecked` does, but far faster.
 

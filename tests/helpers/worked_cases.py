@@ -5,6 +5,8 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
+import attrs
+
 from cmappraisal import (
     ERROR_POINTS,
     Act,
@@ -32,6 +34,7 @@ from cmappraisal import (
 from cmappraisal.scoring import Judgement, Pipeline, Question, Terms
 from cmappraisal.scoring.audits import disagreements
 from cmappraisal.scoring.flaws import problems_of
+from cmappraisal.scoring.judgements import Judged
 from cmappraisal.standards import Between, Circumstance, Counted, Deduction, Over, Part, Unit
 
 YEAR = Period.year(2025)
@@ -144,6 +147,12 @@ def judge(facts: Facts, rulebook: Rulebook, policy: Policy = DEFAULT) -> Judgeme
     """The judgement of facts that nothing keeps from being judged."""
     assert messages_of(facts, rulebook, policy) == []
     return pipeline_of(rulebook, policy).judge(facts)
+
+
+def held_by(judged: Judged) -> tuple[object, ...]:
+    """What the fields of a judgement hold; judgements themselves are told apart by identity."""
+    assert isinstance(judged, Judgement)
+    return attrs.astuple(judged, recurse=False)
 
 
 def steps_of(judgement: Judgement) -> list[tuple[str, str]]:

@@ -1,14 +1,16 @@
 """However an appraisal is made, it is the same."""
 
+import contextlib
 import copy
 import decimal
 import pickle
 
+import attrs
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cmappraisal import LANGUAGES, rescore
-from cmappraisal.interop.strategies import Scenario, scenarios
+from cmappraisal import LANGUAGES, AppraisalError, Ledger, Policy, rescore
+from cmappraisal.interop.strategies import Scenario, policies, scenarios
 from cmappraisal.points import plain
 from cmappraisal.scoring.audits import disagreements
 from costly import costly
@@ -22,6 +24,18 @@ def test_the_tally_agrees_with_the_appraisals(scenario: Scenario, manager: str) 
     assert list(totals) == list(points) == sorted(points)
     with_one_more = scenario.totals([manager])
     assert dict(with_one_more) == {manager: decimal.Decimal(0)} | dict(totals)
+
+
+@costly
+@given(scenarios(), policies())
+def test_what_was_scored_before_changes_no_answer(scenario: Scenario, policy: Policy) -> None:
+    """What is kept of a scoring, by the pipeline or by a case, is what would be made anew."""
+    anew = attrs.evolve(scenario, ledger=Ledger(scenario.ledger))
+    first = scenario.appraisals()
+    with contextlib.suppress(AppraisalError):
+        attrs.evolve(scenario, policy=policy).appraisals()
+    assert scenario.appraisals() == first == anew.appraisals()
+    assert scenario.totals() == {id: appraisal.points for id, appraisal in first.items()}
 
 
 @given(scenarios())

@@ -23,7 +23,7 @@ from cmappraisal import (
 )
 from cmappraisal.scoring.audits import disagreements
 from cmappraisal.scoring.bounding import Summed
-from cmappraisal.scoring.outcomes import subtotals_of
+from cmappraisal.scoring.outcomes import subtotals_of, sums_by_part
 from cmappraisal.scoring.terms import Terms
 from cmappraisal.standards import Cap, Clause, Consequence, Part, Status
 from worked_cases import TEXT, YEAR, book, found, i, ledger_of, rule, scored
@@ -272,7 +272,7 @@ def test_subtotals_have_the_parts_of_the_closing_edition_first() -> None:
     ]
     terms = {each.rulebook.edition: Terms.of(each, Policy()) for each in standard}
     lines = [Summed.of_line(line, terms[line.edition]) for line in appraisal.lines]
-    assert appraisal.subtotals == subtotals_of(lines, (), new)
+    assert appraisal.subtotals == subtotals_of(sums_by_part(lines, new), ())
 
 
 def test_an_appraisal_as_scoring_makes_it_agrees_with_itself() -> None:

@@ -4,9 +4,14 @@ from decimal import Decimal
 
 import pytest
 
-from cmappraisal import Assumption, Effect, Provision, Reason, Step
+from cmappraisal import ERROR_POINTS, Assumption, Effect, Provision, Reason, Step
 from cmappraisal.scoring.moves import Move
-from worked_cases import terms_of
+from cmappraisal.scoring.settlement import RunningLine
+from worked_cases import facts_of, found, judge, terms_of
+
+
+def line_of(id: str) -> RunningLine:
+    return RunningLine(found(id, "2.1"), judge(facts_of("2.1"), ERROR_POINTS), Decimal(1))
 
 
 @pytest.mark.parametrize(
@@ -30,7 +35,7 @@ def test_a_move_becomes_a_step_with_points_in_their_one_form() -> None:
         Decimal("5.00"),
         "aggravation",
         circumstances=("risk",),
-        because_of=("a",),
+        because_of=[line_of("b"), line_of("a")],
         consequence="fine",
     )
     step = move.step(Decimal(5), Decimal(10), terms_of())
@@ -40,7 +45,7 @@ def test_a_move_becomes_a_step_with_points_in_their_one_form() -> None:
         change=Decimal(5),
         reason=Assumption("aggravation"),
         circumstances=("risk",),
-        because_of=("a",),
+        because_of=("a", "b"),
         consequence="fine",
     )
     assert str(step.change) == "5"

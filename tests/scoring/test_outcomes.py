@@ -7,7 +7,7 @@ import pytest
 
 from cmappraisal import ERROR_POINTS, Grade, Policy, RevokedResult, Subtotal
 from cmappraisal.scoring.bounding import Summed
-from cmappraisal.scoring.outcomes import result_of, subtotals_of
+from cmappraisal.scoring.outcomes import result_of, subtotals_of, sums_by_part
 from cmappraisal.scoring.terms import Terms
 from worked_cases import found, i, ledger_of, scored
 
@@ -20,12 +20,12 @@ APPRAISAL = scored(
 
 
 def test_every_part_has_a_subtotal_in_the_order_of_the_standard() -> None:
-    assert subtotals_of([], (), ERROR_POINTS) == tuple(
+    assert subtotals_of(sums_by_part([], ERROR_POINTS), ()) == tuple(
         Subtotal(part, Decimal(0)) for part in "1234"
     )
     closing = Terms.of(APPRAISAL.standard.editions[0], POLICY)
     lines = [Summed.of_line(line, closing) for line in APPRAISAL.lines]
-    assert subtotals_of(lines, (), ERROR_POINTS) == APPRAISAL.subtotals
+    assert subtotals_of(sums_by_part(lines, ERROR_POINTS), ()) == APPRAISAL.subtotals
 
 
 LOWEST, SHOWN = RevokedResult.LOWEST, RevokedResult.AS_SCORED

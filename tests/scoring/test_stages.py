@@ -24,7 +24,8 @@ from cmappraisal import (
     score_all,
     tally,
 )
-from cmappraisal.scoring import STAGES, Pipeline, Row, Scope, stages
+from cmappraisal.acts import Act
+from cmappraisal.scoring import STAGES, Judgement, Pipeline, Row, Scope, stages
 from cmappraisal.scoring.moves import Move
 from cmappraisal.standards import Between, Cap, Clause, Consequence, Referral, SetTo, Waive
 from worked_cases import (
@@ -36,6 +37,7 @@ from worked_cases import (
     book,
     counted,
     found,
+    held_by,
     i,
     ledger_of,
     pipeline_of,
@@ -48,7 +50,7 @@ def test_what_was_judged_is_kept_by_standard_and_policy() -> None:
     judgement = pipeline.judged(Facts("1.1"))
     assert pipeline_of(book(rule("1.1", 1)), Policy(floor=1)).judged(Facts("1.1")) is judgement
     assert pipeline_of(PLAIN, Policy(floor=2)).judged(Facts("1.1")) is not judgement
-    assert pipeline.judge(Facts("1.1")) == judgement
+    assert held_by(pipeline.judge(Facts("1.1"))) == held_by(judgement)
 
 
 def test_of_what_is_judged_so_much_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -56,8 +58,61 @@ def test_of_what_is_judged_so_much_is_kept(monkeypatch: pytest.MonkeyPatch) -> N
     pipeline = pipeline_of(PLAIN, Policy(floor=3))
     kept, other = (pipeline.judged(Facts("1.1", quantity)) for quantity in (1, 2))
     assert pipeline.judged(Facts("1.1", 1)) is kept
-    assert pipeline.judged(Facts("1.1", 2)) is not other
-    assert pipeline.judged(Facts("1.1", 2)) == other
+    again = pipeline.judged(Facts("1.1", 2))
+    assert again is not other
+    assert held_by(again) == held_by(other)
+
+
+def incident_of(pipeline: Pipeline, id: str, *rules: str) -> list[tuple[Act, Judgement]]:
+    """Violations of one incident, each with its judgement."""
+    charges: list[tuple[Act, Judgement]] = []
+    for place, rule_id in enumerate(rules):
+        judged = pipeline.judged(Facts(rule_id))
+        assert isinstance(judged, Judgement)
+        charges.append((found(f"{id}-{place}", rule_id, incident=id), judged))
+    return charges
+
+
+def test_what_becomes_of_an_incident_is_kept_for_the_next_that_is_judged_alike() -> None:
+    pipeline = pipeline_of(policy=Policy(floor=4))
+    one, other = (incident_of(pipeline, id, "2.1", "2.3") for id in ("I", "J"))
+    assert pipeline.settled_points(one) == {"I-0": 0}
+    assert pipeline.settled_points([*one, *other]) == {"I-0": 0, "J-0": 0}
+    assert list(pipeline.settled) == [tuple(judgement for _, judgement in other)]
+    assert pipeline.settled_points(incident_of(pipeline, "K", "2.3", "2.1")) == {"K-1": 0}
+    assert pipeline.settled_points(incident_of(pipeline, "L", "2.1")) == {}
+    assert len(pipeline.settled) == 2
+
+
+def test_of_what_became_of_incidents_so_much_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stages, "_KEPT_SETTLEMENTS", 1)
+    pipeline = pipeline_of(policy=Policy(floor=5))
+    for id in ("I", "J"):
+        assert pipeline.settled_points(incident_of(pipeline, id, "2.1", "2.3")) == {f"{id}-0": 0}
+        assert pipeline.settled_points(incident_of(pipeline, id, "2.3", "2.1")) == {f"{id}-1": 0}
+    assert len(pipeline.settled) == 1
+
+
+def test_judgements_that_are_not_kept_are_never_taken_for_others(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(stages, "_KEPT_JUDGEMENTS", 0)
+    pipeline = pipeline_of(policy=Policy(floor=6))
+    for place in range(50):
+        rules = ("2.1", "2.3") if place % 2 else ("2.3", "2.1")
+        charges = incident_of(pipeline, "I", *rules)
+        assert pipeline.settled_points(charges) == {f"I-{rules.index('2.1')}": 0}
+        del charges
+
+
+def test_what_depends_on_ids_or_on_the_whole_period_is_not_kept() -> None:
+    assert {row.scope for row in STAGES if row.by_judgement} == {Scope.INCIDENT}
+    pipeline = pipeline_of(policy=ONCE)
+    charges = [*incident_of(pipeline, "I", "2.1", "2.3"), *incident_of(pipeline, "J", "1.8", "2.1")]
+    assert pipeline.settled_points(charges) == {
+        id: line.points for id, line in pipeline.settle(charges).items()
+    }
+    assert pipeline.settled == {}
 
 
 def test_the_table_has_every_stage_once_in_the_order_of_scoring() -> None:

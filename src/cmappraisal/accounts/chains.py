@@ -19,6 +19,7 @@ from cmappraisal.accounts.cycles import Cycles
 from cmappraisal.accounts.scales import Scale, scales_of
 from cmappraisal.acts import Act
 from cmappraisal.cases import DAY_OF, Case
+from cmappraisal.dating import is_ahead
 from cmappraisal.erasures import Erased
 from cmappraisal.errors import MAXIMUM_PROBLEMS, ScoringError
 from cmappraisal.lapses import Lapse, Never, WithPeriod
@@ -28,7 +29,6 @@ from cmappraisal.policy import Policy
 from cmappraisal.scoring.appraisals import Appraisal
 from cmappraisal.scoring.charges import Charge, Charges
 from cmappraisal.scoring.conclusions import Frame, appraised
-from cmappraisal.scoring.flaws import is_ahead
 from cmappraisal.scoring.judgements import Judgement
 from cmappraisal.scoring.stages import Pipeline
 from cmappraisal.scoring.steps import Stage

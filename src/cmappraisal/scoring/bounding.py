@@ -28,39 +28,36 @@ Chain: TypeAlias = tuple[str, ...]
 """The ids of the parts that a rule stands in, from the outermost."""
 
 
+class JudgedLine(NamedTuple):
+    """What is read of how a line was judged, where there is the line alone.
+
+    Args:
+        edition: The edition that governs it.
+        parts: The ids of the parts that the rule applied stands in, from the outermost.
+        rank: The place of the rule applied in the order of the standard.
+        counted: Whether its points are deducted or awarded.
+        revokes: Whether it revokes the qualification.
+    """
+
+    edition: str
+    parts: tuple[str, ...]
+    rank: int
+    counted: Counted
+    revokes: bool
+
+
 class Summed(NamedTuple):
     """What one violation deducts, once all are settled.
 
     Args:
-        violation: The violation.
-        edition: The edition that governs it.
-        parts: The ids of the parts that the rule applied stands in, from the outermost.
-        rank: The place of the rule applied in the order of the standard.
+        violation: The violation, or the merit.
+        judged: How it was judged.
         points: What it deducts, or is awarded.
-        counted: Which of the two.
-        revokes: Whether it revokes the qualification.
     """
 
     violation: Act
-    edition: str
-    parts: tuple[str, ...]
-    rank: int
+    judged: Judgement | JudgedLine
     points: Decimal
-    counted: Counted
-    revokes: bool
-
-    @classmethod
-    def of(cls, violation: Act, judgement: Judgement, points: Decimal) -> Summed:
-        """What a judged violation deducts.
-
-        Args:
-            violation: The violation, or the merit.
-            judgement: Its judgement.
-            points: The points that it deducts or awards once settled.
-        """
-        edition, parts, rank = judgement.edition, judgement.parts, judgement.rank
-        of, revokes = judgement.counted, judgement.revokes
-        return cls(violation, edition, parts, rank, points, of, revokes)
 
     @classmethod
     def of_line(cls, line: Line, terms: Terms) -> Summed:
@@ -72,8 +69,9 @@ class Summed(NamedTuple):
         """
         rulebook = terms.rulebook
         places, rank = rulebook.places[line.rule], rulebook.ranks[line.rule]
-        of, edition = rulebook[line.rule].counted, line.edition
-        return cls(line.violation, edition, places, rank, line.points, of, line.revokes)
+        of = rulebook[line.rule].counted
+        judged = JudgedLine(line.edition, places, rank, of, line.revokes)
+        return cls(line.violation, judged, line.points)
 
 
 class Bound(NamedTuple):
@@ -115,7 +113,7 @@ def bound_incidents(sums: Sums, before: Sequence[Bound]) -> Bounds:
     for each in sums.summed:
         together.setdefault(incident_of(each.violation), []).append(each)
     for of_incident in together.values():
-        terms = latest_of(sums.terms, {each.edition for each in of_incident})
+        terms = latest_of(sums.terms, {each.judged.edition for each in of_incident})
         stated = terms.cap_over(Over.INCIDENT, of=sums.of)
         of = of_incident[0].violation.incident
         yield from _bound(Over.INCIDENT, of, of_incident, before, stated, terms)
@@ -125,7 +123,7 @@ def bound_parts(sums: Sums, before: Sequence[Bound]) -> Bounds:
     """One part of the standard deducts so much at most; of nested parts the inner ones first."""
     made = list(before)
     for part, stated, terms in caps_over_parts(sums.terms, sums.closing, sums.of):
-        within = [each for each in sums.summed if part in each.parts]
+        within = [each for each in sums.summed if part in each.judged.parts]
         found = list(_bound(Over.PART, part, within, made, stated, terms))
         made += found
         yield from found
@@ -210,8 +208,11 @@ def _bound(  # noqa: PLR0917 - what a cap looks at, in one order for all three
 def _left(summed: Iterable[Summed], before: Iterable[Bound]) -> dict[Chain, Decimal]:
     """What the caps before left in each chain of parts, by outermost part, the heaviest first."""
     left: dict[Chain, Decimal] = {}
-    for each in sorted(summed, key=lambda each: (-each.points, each.rank, each.violation.id)):
-        left[each.parts] = EXACT.add(left.get(each.parts, _ZERO), each.points)
+    for each in sorted(
+        summed, key=lambda each: (-each.points, each.judged.rank, each.violation.id)
+    ):
+        parts = each.judged.parts
+        left[parts] = EXACT.add(left.get(parts, _ZERO), each.points)
     for bound in before:
         for chain in left.keys() & bound.taken.keys():
             left[chain] = EXACT.add(left[chain], bound.taken[chain])

@@ -13,6 +13,7 @@ from typing import TypeAlias
 from cmappraisal.acts import Act
 from cmappraisal.alternatives import CountedOn
 from cmappraisal.cases import DAY_OF, Case
+from cmappraisal.dating import is_ahead
 from cmappraisal.erasures import Erased
 from cmappraisal.errors import MAXIMUM_PROBLEMS, Problem, ScoringError
 from cmappraisal.ledger import Ledger
@@ -20,10 +21,9 @@ from cmappraisal.lives import NOT_UPHELD
 from cmappraisal.people import People
 from cmappraisal.periods import Period
 from cmappraisal.scoring.appraisals import Appraisal
-from cmappraisal.scoring.flaws import is_ahead
 from cmappraisal.scoring.incompleteness import Incompleteness
 from cmappraisal.scoring.judgements import Judgement
-from cmappraisal.scoring.judges import Judge, flaws_of_days
+from cmappraisal.scoring.judges import Judge
 from cmappraisal.scoring.sharing import Sharing
 from cmappraisal.scoring.stages import Pipeline
 
@@ -44,9 +44,9 @@ def _known_at(cases: Iterable[Case], moment: datetime) -> Iterator[Case]:
     return (case for case in known_then if case is not None)
 
 
-def upheld(cases: Iterable[Case], as_of: datetime | None) -> Iterator[Case]:
+def upheld(cases: Iterable[Case], as_of: datetime | None) -> list[Case]:
     """The upheld cases, as they were known at a moment."""
-    return (case for case in known(cases, as_of) if case.state not in NOT_UPHELD)
+    return [case for case in known(cases, as_of) if case.state not in NOT_UPHELD]
 
 
 def known_of(ledger: Ledger, manager: str | None, as_of: datetime | None) -> list[Case]:
@@ -59,7 +59,7 @@ def known_of(ledger: Ledger, manager: str | None, as_of: datetime | None) -> lis
 
 def upheld_of(ledger: Ledger, manager: str | None, as_of: datetime | None) -> list[Case]:
     """The upheld cases of one manager, or of everybody, as they were known at a moment."""
-    return [case for case in known_of(ledger, manager, as_of) if case.state not in NOT_UPHELD]
+    return upheld(known_of(ledger, manager, as_of), None)
 
 
 def in_view(cases: Iterable[Case], period: Period, counted_on: CountedOn) -> Iterator[Case]:
@@ -69,7 +69,9 @@ def in_view(cases: Iterable[Case], period: Period, counted_on: CountedOn) -> Ite
     day_of = DAY_OF[counted_on]
     for case in cases:
         day = case.violation.occurred_on if by_occurrence else day_of(case)
-        if first <= day <= last or (by_occurrence and day > last and _is_hidden(case, period)):
+        if first <= day <= last or (
+            by_occurrence and day > last and case.problems_of_days and _is_hidden(case, period)
+        ):
             yield case
 
 
@@ -142,10 +144,10 @@ class Charges:
             doer = violation.manager
             if only is not None and doer != only and only not in self.sharing.answering(case):
                 continue
-            judged, flaws = judgement(case), flaws_of_days(case)
+            judged, flaws = judgement(case), case.problems_of_days
             while uncounted:
                 self._note(*uncounted.pop())
-            if flaws or isinstance(judged, tuple):
+            if flaws or type(judged) is not Judgement:
                 problems = judged + flaws if isinstance(judged, tuple) else flaws
                 self._note(violation, problems, self.sharing.answering(case))
                 continue

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from functools import partial
@@ -25,6 +25,7 @@ from cmappraisal.scoring.milder import milder
 from cmappraisal.scoring.outcomes import outcome_of
 from cmappraisal.scoring.settlement import RunningLine
 from cmappraisal.scoring.sharing import Sharing
+from cmappraisal.scoring.stages import Pipeline
 from cmappraisal.scoring.steps import Effect, Step
 
 
@@ -50,12 +51,14 @@ def points_of(manager: str, deductions: list[Charge], judge: Judge) -> Decimal:
     """
     pipeline = judge.pipeline
     governing = governed(manager, deductions, judge)
-    settled = pipeline.settle(governing)
-    summed = pipeline.summed(governing, settled)
-    caps = pipeline.bound(summed, Counted.DEDUCTIONS)
-    individually = total_of(judgement.points for _, judgement in governing)
-    changes = total_of(line.points - line.judgement.points for line in settled.values())
-    return total_of((individually, changes, *(cap.points for cap in caps)))
+    if pipeline.bounding:
+        summed = tuple(pipeline.summed(governing))
+        caps = pipeline.bound(summed, Counted.DEDUCTIONS)
+        return total_of([*(each.points for each in summed), *(cap.points for cap in caps)])
+    settled = pipeline.settled_points(governing)
+    return total_of(
+        [settled.get(violation.id, judgement.points) for violation, judgement in governing]
+    )
 
 
 @frozen(eq=False)
@@ -121,9 +124,10 @@ def _line(charge: Charge, settled: Mapping[str, RunningLine], repeated: Repeated
 
 
 def _lines_of(
-    charges: Iterable[Charge], settled: Mapping[str, RunningLine], repeated: Repeated
+    charges: Sequence[Charge], pipeline: Pipeline, repeated: Repeated
 ) -> dict[str, tuple[Line, ...]]:
     """The lines of one manager, by the fields of an appraisal."""
+    settled = pipeline.settle(charges)
     lines: dict[str, list[Line]] = {"lines": [], "merits": []}
     for charge in sorted(charges, key=_by_day):
         name = "merits" if charge[1].counted is Counted.AWARDS else "lines"
@@ -171,20 +175,19 @@ def _appraised(manager: str, of_manager: list[Charge], charges: Charges, frame: 
     judge = charges.judge
     pipeline = judge.pipeline
     governing = governed(manager, of_manager, judge)
-    settled = pipeline.settle(governing)
     if pipeline.bounding or len(pipeline.terms) > 1:
         # Caps, and parts that another edition has, come in the order of the lines.
         governing = sorted(governing, key=_by_day)
     lines: list[Summed] = []
     merits: list[Summed] = []
-    for summed in pipeline.summed(governing, settled):
-        (merits if summed.counted is Counted.AWARDS else lines).append(summed)
+    for summed in pipeline.summed(governing):
+        (merits if summed.judged.counted is Counted.AWARDS else lines).append(summed)
     outcome = outcome_of(lines, merits, pipeline)
     # What it is made from was checked before, and one is made for every period. Whoever asks for
     # totals alone never reads its lines.
     return made_when_read(
         Appraisal,
-        partial(_lines_of, governing, settled, judge.earlier),
+        partial(_lines_of, governing, pipeline, judge.earlier),
         manager=manager,
         period=frame.period,
         as_of=frame.as_of,

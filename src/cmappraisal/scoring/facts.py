@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from operator import attrgetter
+from typing import TypeAlias
 
 from attrs import field, fields, frozen
 
@@ -79,9 +80,20 @@ class Facts:
         )
 
 
-AS_TUPLE = attrgetter(*(each.name for each in fields(Facts)))
-"""What facts hold, as a tuple in the order of their fields, which is made, compared and looked up
-faster than facts."""
-
 OF_ACT = attrgetter("rule", "quantity", "circumstances", "refers_to", "assessed_points")
 """What facts take from an act, which are the first of their fields."""
+
+_DERIVED = attrgetter(*(each.name for each in fields(Facts)[7:]))
+
+Key: TypeAlias = tuple[tuple[object, ...], bool, bool, tuple[object, ...]]
+"""What facts hold: what they take from an act, whether an appeal is open, whether it is a merit,
+what is derived. It is made, compared and looked up faster than facts."""
+
+
+def key_of(facts: Facts) -> Key:
+    """What facts hold.
+
+    Args:
+        facts: The facts.
+    """
+    return OF_ACT(facts), facts.under_appeal, facts.is_merit, _DERIVED(facts)

@@ -35,9 +35,11 @@ from cmappraisal.weights import SetTo, Waive
 _ZERO = Decimal(0)
 
 
-@frozen
+@frozen(eq=False)
 class Judgement:
     """What one violation deducts individually, and how that came about.
+
+    Judgements are told apart by identity, since equal facts are judged once.
 
     Args:
         rule: The rule applied.

@@ -17,8 +17,7 @@ from cmappraisal.alternatives import GoverningEdition
 from cmappraisal.cases import Case
 from cmappraisal.errors import Problem
 from cmappraisal.lives import APPEALED_AGAINST
-from cmappraisal.scoring.facts import OF_ACT, Facts
-from cmappraisal.scoring.flaws import problems_of_days
+from cmappraisal.scoring.facts import OF_ACT, Facts, Key
 from cmappraisal.scoring.governance import Governance, is_time_barred
 from cmappraisal.scoring.history import History
 from cmappraisal.scoring.judgements import Judged, Judgement
@@ -70,7 +69,7 @@ class Judge:
         self._repeats = pipeline.uses(Stage.AGAIN)
         self._history = History(history, self._as_if_first)
         self._kept_before = pipeline.kept
-        self._judged: dict[object, Judged] = {}
+        self._judged: dict[Key, Judged] = {}
         closing = pipeline.closing
         self.governance = Governance(pipeline)
         """Which edition governs a case."""
@@ -81,17 +80,27 @@ class Judge:
     def judgement(self, case: Case) -> Judged:
         """The judgement of a case, or what is wrong with it."""
         if self._is_simple:
-            return (
-                self._under(case, None, None)
-                if case.decision
-                else self._kept(case, _NOTHING_DERIVED)
-            )
+            return self._simply(case)
         edition, of_day, problems = self.governance.of(case)
         if edition is None:
             return problems
         judged = self._under(case, edition, of_day)
         if self.governance.choice is GoverningEdition.MILDER and isinstance(judged, Judgement):
             self._judge_otherwise(case, edition)
+        return judged
+
+    def _simply(self, case: Case) -> Judged:
+        """The judgement of a case that nothing but itself, the standard and the policy decides."""
+        last = case.remembered
+        if last is not None and last.terms is self.pipeline.closing:
+            return cast(Judgement, last)
+        derived = _NOTHING_DERIVED if case.decision is None else self._derived(case, None, None)
+        key = _key_of(case, derived)
+        judged = self._kept_before.get(key)
+        if judged is None:
+            return self._anew(case, derived, key)
+        # One that is not kept anyhow would be kept by its case alone, and there are many cases.
+        case.remember(judged)
         return judged
 
     def _as_if_first(self, case: Case) -> Judged:
@@ -101,7 +110,7 @@ class Judge:
             return problems
         derived = self._derived(case, edition, of_day)
         judged = self._kept(case, derived._replace(decided_points=None))
-        return flaws_of_days(case) or judged
+        return case.problems_of_days or judged
 
     def _judge_otherwise(self, case: Case, of_day: Edition) -> None:
         """Judge a case under the other editions that were in force until it was recorded."""
@@ -150,12 +159,14 @@ class Judge:
 
     def _kept(self, case: Case, derived: _Derived) -> Judged:
         """The judgement of the facts of a case, or what is wrong with them."""
-        violation, under_appeal = case.violation, case.state in APPEALED_AGAINST
-        # These are what the facts hold, without the facts, which take longer to make.
-        key = (*OF_ACT(violation), under_appeal, type(violation) is Merit, *derived)
-        judged = self._kept_before.get(key) or self._judged.get(key)
+        key = _key_of(case, derived)
+        return self._kept_before.get(key) or self._anew(case, derived, key)
+
+    def _anew(self, case: Case, derived: _Derived, key: Key) -> Judged:
+        """The judgement of facts that were not judged before this scoring."""
+        judged = self._judged.get(key)
         if judged is None:
-            facts = Facts.of(violation, under_appeal=under_appeal)
+            facts = Facts.of(case.violation, under_appeal=case.state in APPEALED_AGAINST)
             if derived is not _NOTHING_DERIVED:
                 facts = evolve(facts, **derived._asdict())
             judged = self._judged[key] = self.pipeline.judged(facts, remedies=self.remedies)
@@ -194,13 +205,7 @@ class Judge:
         return time.nth
 
 
-def flaws_of_days(case: Case) -> tuple[Problem, ...]:
-    """What is wrong with the days of a case."""
-    violation, stated_at = case.violation, case.stated_at
-    if (
-        violation.occurred_on > stated_at.date()
-        or violation.found_on is not None
-        or violation.recorded_on is not None
-    ):
-        return tuple(problems_of_days(violation, stated_at))
-    return ()
+def _key_of(case: Case, derived: _Derived) -> Key:
+    """What the facts of a case hold, without the facts, which take longer to make."""
+    violation = case.violation
+    return OF_ACT(violation), case.state in APPEALED_AGAINST, type(violation) is Merit, derived

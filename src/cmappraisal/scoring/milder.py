@@ -68,7 +68,7 @@ def _lightest(
 
 def _weight(charges: Sequence[Charge], pipeline: Pipeline) -> tuple[bool, Decimal]:
     """Whether charges revoke the qualification, and what they come to when settled."""
-    summed = tuple(pipeline.summed(charges, pipeline.settle(charges)))
+    summed = tuple(pipeline.summed(charges))
     caps = pipeline.bound(summed, Counted.DEDUCTIONS, only=Stage.CAP_INCIDENT)
     total = total_of([*(each.points for each in summed), *(cap.points for cap in caps)])
     return any(judgement.revokes for _, judgement in charges), total

@@ -6,18 +6,27 @@ word, and the same moves become steps where every point is to be explained.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
+from cmappraisal.acts import Act
 from cmappraisal.making import maker
 from cmappraisal.points import EXACT, canonical
-from cmappraisal.scoring.steps import Effect, Step
+from cmappraisal.scoring.steps import Effect, Step, named
 from cmappraisal.scoring.terms import Terms
 
 _ZERO = Decimal(0)
 
 # What a move holds was checked before, and many become steps.
 _made_step = maker(Step)
+
+
+class OfViolation(Protocol):
+    """What is of a violation or a merit, as a line is."""
+
+    @property
+    def violation(self) -> Act: ...  # noqa: D102
 
 
 class Move(NamedTuple):
@@ -29,7 +38,7 @@ class Move(NamedTuple):
         read: The field of the policy that it read; with ``id``, the field of that rule or clause.
         id: The id of the rule or clause that it read.
         circumstances: Ids of the circumstances that it read.
-        because_of: Ids of other violations that it read.
+        because_of: Other lines that it read; their violations are named where it becomes a step.
         consequence: The id of the consequence that follows.
         ends: Whether the line counts no more, so that later stages leave it out.
     """
@@ -39,7 +48,7 @@ class Move(NamedTuple):
     read: str
     id: str | None = None
     circumstances: tuple[str, ...] = ()
-    because_of: tuple[str, ...] = ()
+    because_of: Sequence[OfViolation] = ()
     consequence: str | None = None
     ends: bool = False
 
@@ -65,6 +74,6 @@ class Move(NamedTuple):
             canonical(EXACT.minus(before) if self.change is None else self.change),
             terms.reason(self.id, self.read),
             self.circumstances,
-            self.because_of,
+            named(each.violation.id for each in self.because_of),
             self.consequence,
         )

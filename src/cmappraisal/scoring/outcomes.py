@@ -6,7 +6,7 @@ to anything else than the other.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
@@ -59,39 +59,53 @@ def outcome_of(lines: Sequence[Summed], merits: Sequence[Summed], pipeline: Pipe
         merits: What each of its merits is awarded, in the same order.
         pipeline: The stages, with the terms that close its period.
     """
-    caps = tuple(cap for of in Counted for cap in pipeline.bound((*lines, *merits), of))
-    points = _sum_of(lines, caps, Counted.DEDUCTIONS)
-    awards = _sum_of(merits, caps, Counted.AWARDS)
-    revoked = any(line.revokes for line in lines)
+    caps: tuple[CapLine, ...] = ()
+    if pipeline.bounding:
+        caps = tuple(cap for of in Counted for cap in pipeline.bound((*lines, *merits), of))
     closing = pipeline.closing
+    sums = sums_by_part(lines, closing.rulebook)
+    # Each line is in one part, so that there is less to add up than line by line.
+    points = _sum_of(sums.values(), caps, Counted.DEDUCTIONS)
+    awards = _sum_of([merit.points for merit in merits], caps, Counted.AWARDS)
+    revoked = any(line.judged.revokes for line in lines)
     score, grade = result_of(points, awards, closing.policy, revoked=revoked)
-    subtotals = subtotals_of(lines, caps, closing.rulebook)
-    return Outcome(points, awards, score, grade, revoked, caps, subtotals)
+    return Outcome(points, awards, score, grade, revoked, caps, subtotals_of(sums, caps))
 
 
-def subtotals_of(
-    lines: Iterable[Summed], caps: Iterable[CapLine], closing: Rulebook
-) -> tuple[Subtotal, ...]:
-    """The points of each outermost part, in the order of the standard.
+def sums_by_part(lines: Iterable[Summed], closing: Rulebook) -> dict[str, Decimal]:
+    """What the lines in each outermost part come to, in the order of the standard.
 
     The parts are those of the rulebook that closes the period, and after them those of other
     editions in which a line has its rule.
+
+    Args:
+        lines: What each violation deducts.
+        closing: The rulebook that closes the period.
     """
     sums = {part.id: _ZERO for part in closing.parts}
-    for line in lines:
-        part = line.parts[0]
-        sums[part] = EXACT.add(sums.get(part, _ZERO), line.points)
+    for _, judged, points in lines:
+        part = judged.parts[0]
+        sums[part] = EXACT.add(sums.get(part, _ZERO), points)
+    return sums
+
+
+def subtotals_of(sums: Mapping[str, Decimal], caps: Iterable[CapLine]) -> tuple[Subtotal, ...]:
+    """The points of each part, less what caps take from it.
+
+    Args:
+        sums: What the lines in each part come to.
+        caps: What caps over several take away.
+    """
+    left = dict(sums)
     for cap in caps:
         for taken in cap.parts if cap.of is Counted.DEDUCTIONS else ():
-            sums[taken.part] = EXACT.add(sums[taken.part], taken.points)
-    return tuple(_made_subtotal(part, canonical(points)) for part, points in sums.items())
+            left[taken.part] = EXACT.add(left[taken.part], taken.points)
+    return tuple([_made_subtotal(part, canonical(points)) for part, points in left.items()])
 
 
-def _sum_of(lines: Iterable[Summed], caps: Iterable[CapLine], of: Counted) -> Decimal:
-    """What lines come to together with the caps that bound them."""
-    return total_of(
-        [*(line.points for line in lines), *(cap.points for cap in caps if cap.of is of)]
-    )
+def _sum_of(points: Iterable[Decimal], caps: Iterable[CapLine], of: Counted) -> Decimal:
+    """What points come to together with the caps that bound them."""
+    return total_of([*points, *(cap.points for cap in caps if cap.of is of)])
 
 
 def result_of(

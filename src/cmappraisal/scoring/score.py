@@ -21,6 +21,7 @@ from cmappraisal.acts import Act, is_act
 from cmappraisal.alternatives import GoverningEdition
 from cmappraisal.caps import Counted
 from cmappraisal.checks import CHECKS, Check, are_checks, asked
+from cmappraisal.dating import problems_of_days
 from cmappraisal.entries import Recorded
 from cmappraisal.errors import Problem
 from cmappraisal.fields import (
@@ -46,7 +47,7 @@ from cmappraisal.scoring.arguments import Argument, as_managers, require_argumen
 from cmappraisal.scoring.charges import Charge, Charges, upheld, upheld_of
 from cmappraisal.scoring.conclusions import Frame, appraised, points_of
 from cmappraisal.scoring.facts import Facts
-from cmappraisal.scoring.flaws import no_edition, problems_of, problems_of_days
+from cmappraisal.scoring.flaws import no_edition, problems_of
 from cmappraisal.scoring.incompleteness import erased_from
 from cmappraisal.scoring.stages import Pipeline
 from cmappraisal.scoring.steps import Stage

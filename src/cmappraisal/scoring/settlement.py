@@ -9,9 +9,8 @@ line that still counts. Which stages there are, :mod:`cmappraisal.scoring.stages
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from itertools import chain
 from operator import attrgetter
 from typing import TypeAlias
 
@@ -22,7 +21,7 @@ from cmappraisal.alternatives import Concurrence, Displacement
 from cmappraisal.points import total_of
 from cmappraisal.scoring.judgements import Judgement
 from cmappraisal.scoring.moves import Move
-from cmappraisal.scoring.steps import Effect, named
+from cmappraisal.scoring.steps import Effect
 from cmappraisal.scoring.terms import Terms
 
 
@@ -56,14 +55,18 @@ class RunningLine:
 Lines: TypeAlias = Sequence[RunningLine]
 """Lines that are tied together and still count; those of an incident come as they were recorded."""
 
-Settled: TypeAlias = Iterator[tuple[RunningLine, Move]]
+Settled: TypeAlias = Iterable[tuple[RunningLine, Move]]
 """What a stage does to which line."""
 
 
-def running(
+Charges: TypeAlias = Sequence[tuple[Act, Judgement]]
+"""Acts of one manager, each with its judgement."""
+
+
+def incidents_of(
     charges: Iterable[tuple[Act, Judgement]], fewest: int
-) -> tuple[list[list[RunningLine]], list[RunningLine]]:
-    """Lines for what a stage can look at together: those of each incident, and all there are.
+) -> tuple[list[Charges], Charges]:
+    """The charges of each incident that a stage can look at, and all others.
 
     Args:
         charges: Each act of one manager with its judgement.
@@ -73,23 +76,48 @@ def running(
     for charge in charges:
         together[charge[0].incident].append(charge)
     # Without an incident a violation is one of its own.
-    individual = together.pop(None, [])
-    incidents = []
+    others = together.pop(None, [])
+    incidents: list[Charges] = []
     for of_incident in together.values():
         if len(of_incident) < fewest:
-            individual += of_incident
+            others += of_incident
         else:
-            incidents.append(_lines_of(of_incident))
-    tied = _lines_of(charge for charge in individual if charge[1].ties)
-    return incidents, [*chain.from_iterable(incidents), *tied]
+            incidents.append(of_incident)
+    return incidents, others
 
 
-def _lines_of(charges: Iterable[tuple[Act, Judgement]]) -> list[RunningLine]:
+def lines_of(charges: Charges) -> list[RunningLine]:
+    """Lines for what a stage can look at together.
+
+    Args:
+        charges: Acts with their judgements, of which some may not count.
+    """
     return [
         RunningLine(violation, judgement, judgement.points)
         for violation, judgement in charges
         if not judgement.is_out
     ]
+
+
+Changed: TypeAlias = tuple[tuple[int, Decimal], ...]
+"""What those violations of an incident deduct that others change, by their places in it."""
+
+
+def changed_in(of_incident: Charges, lines: Iterable[RunningLine]) -> Changed:
+    """What became of an incident.
+
+    Args:
+        of_incident: Its violations with their judgements.
+        lines: The lines of those that count, once they are settled.
+    """
+    points = {line.violation.id: line.points for line in lines if line.moves}
+    return tuple(
+        [
+            (place, points[charge[0].id])
+            for place, charge in enumerate(of_incident)
+            if charge[0].id in points
+        ]
+    )
 
 
 _REACHES_OTHERS = attrgetter("judgement.reaches_others")
@@ -100,16 +128,18 @@ def displace(lines: Lines, terms: Terms) -> Settled:
 
     A rule that is itself displaced still displaces, and still makes a residual rule give way.
     """
-    if not any(map(_REACHES_OTHERS, lines)):
-        return
-    displacing: dict[str, list[str]] = {}
+    return _displaced(lines, terms) if any(map(_REACHES_OTHERS, lines)) else ()
+
+
+def _displaced(lines: Lines, terms: Terms) -> Settled:
+    displacing: dict[str, list[RunningLine]] = {}
     special = terms.policy.displacement is Displacement.SPECIAL_OVER_GENERAL
     for line in lines:
         for id in line.judgement.rule.displaces if special else ():
-            displacing.setdefault(id, []).append(line.violation.id)
+            displacing.setdefault(id, []).append(line)
     displaced_by = {
-        rule_id: _lost(Effect.DISPLACED, "displacement", because_of=named(ids))
-        for rule_id, ids in displacing.items()
+        rule_id: _lost(Effect.DISPLACED, "displacement", because_of=others)
+        for rule_id, others in displacing.items()
     }
     others_of = _others(lines)
     for line in lines:
@@ -121,47 +151,51 @@ def displace(lines: Lines, terms: Terms) -> Settled:
             yield line, _lost(Effect.GAVE_WAY, "residual", rule.id, because_of=others)
 
 
-def _others(lines: Lines) -> dict[str, tuple[str, ...]]:
-    """By each residual rule, the violations of other rules of the part that it names."""
-    of_part: dict[str, dict[str, list[str]]] = {}
-    for line in lines:
-        for part in line.judgement.parts:
-            of_rule = of_part.setdefault(part, {})
-            of_rule.setdefault(line.judgement.rule.id, []).append(line.violation.id)
-    found = {}
-    for rule in {line.judgement.rule.id: line.judgement.rule for line in lines}.values():
-        if rule.residual is not None:
-            in_part = of_part.get(rule.residual, {})
-            found[rule.id] = named(
-                id for other, ids in in_part.items() if other != rule.id for id in ids
-            )
-    return found
+def _others(lines: Lines) -> dict[str, list[RunningLine]]:
+    """By each residual rule, the lines of other rules of the part that it names."""
+    rules = {line.judgement.rule.id: line.judgement.rule for line in lines}
+    return {
+        id: [
+            line
+            for line in lines
+            if rule.residual in line.judgement.parts and line.judgement.rule.id != id
+        ]
+        for id, rule in rules.items()
+        if rule.residual is not None
+    }
 
 
 def concur(lines: Lines, terms: Terms) -> Settled:
     """Of several rules in one incident, the one whose lines deduct the most together counts."""
     if terms.policy.concurrence is not Concurrence.HIGHEST:
-        return
+        return ()
     by_rule: defaultdict[str, list[RunningLine]] = defaultdict(list)
     for line in lines:
         judgement = line.judgement
         if judgement.deducts:
             by_rule[judgement.rule.id].append(line)
     if len(by_rule) < 2:
-        return
-    totals = {id: _together(of_rule) for id, of_rule in by_rule.items()}
-    most = max(totals.values())
-    heaviest = [id for id, total in totals.items() if total == most]
-    kept = min(heaviest, key=lambda of: (by_rule[of][0].judgement.rank, of))
-    because_of = named(line.violation.id for line in by_rule.pop(kept))
-    lost = _lost(Effect.CONCURRENT, "concurrence", because_of=because_of)
-    for line in chain.from_iterable(by_rule.values()):
-        yield line, lost
+        return ()
+    kept = _heaviest(by_rule.values())
+    lost = _lost(Effect.CONCURRENT, "concurrence", because_of=kept)
+    return [(line, lost) for of_rule in by_rule.values() if of_rule is not kept for line in of_rule]
 
 
-def _together(lines: Lines) -> Decimal:
-    """What lines deduct together."""
-    return lines[0].points if len(lines) == 1 else total_of(line.points for line in lines)
+def _heaviest(by_rule: Iterable[Lines]) -> Lines:
+    """The lines that deduct the most together; of equal ones those of the first rule."""
+    kept: Lines = ()
+    most = Decimal(0)
+    for of_rule in by_rule:
+        first = of_rule[0]
+        total = first.points if len(of_rule) == 1 else total_of(line.points for line in of_rule)
+        if not kept or total > most or (total == most and _place(first) < _place(kept[0])):
+            kept, most = of_rule, total
+    return kept
+
+
+def _place(line: RunningLine) -> tuple[int, str]:
+    """The place of the rule applied to a line; of two editions' rules, by their ids."""
+    return line.judgement.rank, line.judgement.rule.id
 
 
 def honour_once(lines: Lines, terms: Terms) -> Settled:
@@ -169,7 +203,7 @@ def honour_once(lines: Lines, terms: Terms) -> Settled:
     if terms.policy.concurrence is not Concurrence.HIGHEST:
         return
     kept = min(lines, key=lambda line: (-line.points, line.judgement.rank, line.violation.id))
-    lost = _lost(Effect.HONOURED_ONCE, "concurrence", because_of=(kept.violation.id,))
+    lost = _lost(Effect.HONOURED_ONCE, "concurrence", because_of=(kept,))
     for line in lines:
         if line is not kept:
             yield line, lost
@@ -178,12 +212,12 @@ def honour_once(lines: Lines, terms: Terms) -> Settled:
 def keep_once_a_period(lines: Lines, terms: Terms) -> Settled:
     """Of the lines of one rule, the heaviest counts; of equal ones that of the smaller id."""
     kept = min(lines, key=lambda line: (-line.points, line.violation.id))
-    lost = _lost(Effect.ONCE_A_PERIOD, "unstated_unit", because_of=(kept.violation.id,))
+    lost = _lost(Effect.ONCE_A_PERIOD, "unstated_unit", because_of=(kept,))
     for line in lines:
         if line is not kept:
             yield line, lost
 
 
-def _lost(effect: Effect, read: str, id: str | None = None, *, because_of: tuple[str, ...]) -> Move:
+def _lost(effect: Effect, read: str, id: str | None = None, *, because_of: Lines) -> Move:
     """A line loses all that it deducts so far, and counts no more."""
     return Move(effect, None, read, id, because_of=because_of, ends=True)

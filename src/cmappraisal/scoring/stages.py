@@ -13,11 +13,11 @@ import enum
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property, lru_cache, partial
+from itertools import chain
 from typing import Any
 
 from attrs import field, frozen
 
-from cmappraisal.acts import Act
 from cmappraisal.alternatives import Concurrence, Displacement, UnstatedUnit
 from cmappraisal.caps import Counted, Over
 from cmappraisal.clauses import Clause
@@ -35,7 +35,7 @@ from cmappraisal.scoring.bounding import (
     bound_parts,
     bound_period,
 )
-from cmappraisal.scoring.facts import AS_TUPLE, Facts
+from cmappraisal.scoring.facts import Facts, Key, key_of
 from cmappraisal.scoring.flaws import problems_of
 from cmappraisal.scoring.judgements import (
     Judged,
@@ -57,12 +57,16 @@ from cmappraisal.scoring.judgements import (
     uphold,
 )
 from cmappraisal.scoring.settlement import (
+    Changed,
+    Charges,
     RunningLine,
+    changed_in,
     concur,
     displace,
     honour_once,
+    incidents_of,
     keep_once_a_period,
-    running,
+    lines_of,
 )
 from cmappraisal.scoring.steps import Stage
 from cmappraisal.scoring.terms import Terms, latest_of
@@ -97,21 +101,24 @@ class Row:
         scope: What it looks at together.
         act: An individual stage is given a question and the points so far, and yields
             moves; one over an incident or over the period is given lines and the terms of the
-            latest edition among them, and yields lines with a move each; one over sums is given
+            latest edition among them, and gives lines with a move each; one over sums is given
             these and what those before it took away, and yields what it takes away.
         tie: Of a stage over the period, what ties a violation to others; None where it is not.
         of: Of a stage over an incident: whether it looks at what is deducted, or at what is
             awarded.
         least: How many lines tied together it takes for it to do anything.
+        by_judgement: Whether what it does to the lines of an incident depends on nothing but their
+            judgements, so that it is kept; not where it asks for an id or a day.
         is_used: Whether a rulebook and a policy use it at all.
     """
 
     stage: Stage
     scope: Scope
-    act: Callable[..., Iterator[Any]]
+    act: Callable[..., Iterable[Any]]
     tie: Callable[[Question], Hashable | None] | None = field(default=None, kw_only=True)
     of: Counted = field(default=Counted.DEDUCTIONS, kw_only=True)
     least: int = field(default=2, kw_only=True)
+    by_judgement: bool = field(default=False, kw_only=True)
     is_used: Callable[[Rulebook, Policy], bool] = field(default=_always, kw_only=True)
 
 
@@ -177,11 +184,12 @@ STAGES: tuple[Row, ...] = (
     Row(Stage.SHARE, Scope.INDIVIDUAL, share, is_used=_shares),
     Row(Stage.CAP, Scope.INDIVIDUAL, cap, is_used=partial(_caps, Over.VIOLATION)),
     Row(Stage.FOLLOW, Scope.INDIVIDUAL, follow),
-    Row(Stage.DISPLACE, Scope.INCIDENT, displace, is_used=_displaces),
+    Row(Stage.DISPLACE, Scope.INCIDENT, displace, by_judgement=True, is_used=_displaces),
     Row(
         Stage.CONCUR,
         Scope.INCIDENT,
         concur,
+        by_judgement=True,
         is_used=lambda rulebook, policy: policy.concurrence is Concurrence.HIGHEST,
     ),
     Row(Stage.HONOUR, Scope.INCIDENT, honour_once, of=Counted.AWARDS, is_used=_honours),
@@ -205,14 +213,17 @@ _OF_ALL = (Stage.UPHOLD, Stage.EDITION, Stage.LIMITATION, Stage.RESOLVE)
 _KEPT_PIPELINES = 16
 _KEPT_JUDGEMENTS = 10_000
 """How many are kept for the next time: of facts that are much alike there are fewer."""
+_KEPT_SETTLEMENTS = 30_000
+"""How many are kept for the next time, each of which takes a sixth of a judgement's memory."""
 
 
 @frozen(eq=False)
 class Pipeline:
-    """The stages that a standard and a policy use, and the judgements that they came to.
+    """The stages that a standard and a policy use, and what they came to.
 
     Judgements depend on facts, standard and policy alone, so they are kept: whoever scores again,
-    or one manager after another, judges nothing twice.
+    or one manager after another, judges nothing twice. Where what becomes of an incident depends
+    on the judgements of its violations alone, that is kept too.
 
     Args:
         standard: The editions of the standard.
@@ -230,8 +241,10 @@ class Pipeline:
     rows: Mapping[str, tuple[Row, ...]]
     settling: tuple[Row, ...]
     bounding: tuple[Row, ...]
-    kept: dict[tuple[object, ...], Judgement] = field(factory=dict, init=False)
+    kept: dict[Key, Judgement] = field(factory=dict, init=False)
     """The judgements that are kept, by what their facts hold."""
+    settled: dict[tuple[Judgement, ...], Changed] = field(factory=dict, init=False)
+    """What became of incidents that is kept, by their judgements in order."""
 
     @classmethod
     @lru_cache(maxsize=_KEPT_PIPELINES)
@@ -288,7 +301,7 @@ class Pipeline:
             facts: The facts; what somebody answers with is checked where it is the doer's.
             remedies: Whether what is wrong is said with its remedy, which costs a search.
         """
-        key = AS_TUPLE(facts)
+        key = key_of(facts)
         judgement = self.kept.get(key)
         if judgement is not None:
             return judgement
@@ -342,34 +355,80 @@ class Pipeline:
         """How many lines of one incident it takes for any stage to look at them."""
         return min((row.least for row in self.settling), default=2)
 
-    def settle(self, charges: Iterable[tuple[Act, Judgement]]) -> dict[str, RunningLine]:
+    @cached_property
+    def _settles_by_judgement(self) -> bool:
+        """Whether what becomes of an incident depends on nothing but its judgements."""
+        return all(row.by_judgement for row in self.settling)
+
+    def settled_points(self, charges: Charges) -> dict[str, Decimal]:
+        """What those violations of one manager deduct that others change, by their ids.
+
+        It is what :meth:`settle` says, without a word about how it came about. What becomes of an
+        incident is kept for the next one whose violations are judged alike.
+
+        Args:
+            charges: Each act of the manager with its judgement.
+        """
+        if not self._settles_by_judgement:
+            return {id: line.points for id, line in self.settle(charges).items()}
+        found: dict[str, Decimal] = {}
+        for of_incident in incidents_of(charges, self._fewest)[0]:
+            for place, points in self._changed(of_incident):
+                found[of_incident[place][0].id] = points
+        return found
+
+    def _changed(self, of_incident: Charges) -> Changed:
+        judgements = tuple([judgement for _, judgement in of_incident])
+        kept = self.settled.get(judgements)
+        if kept is not None:
+            return kept
+        lines = lines_of(of_incident)
+        self._act([lines], lines)
+        changed = changed_in(of_incident, lines)
+        if len(self.settled) < _KEPT_SETTLEMENTS:
+            self.settled[judgements] = changed
+        return changed
+
+    def settle(self, charges: Charges) -> dict[str, RunningLine]:
         """The lines of one manager that any settling stage did something to, by violation id.
 
         Args:
             charges: Each act of the manager with its judgement.
         """
-        incidents, lines = running(charges, self._fewest)
-        for row in self.settling:
-            for tied in _tied(row, incidents, lines):
-                terms = self._latest(tied)
-                for line, move in list(row.act(tied, terms)):
-                    line.take(move, terms)
+        incidents, others = incidents_of(charges, self._fewest)
+        tied = [lines_of(of_incident) for of_incident in incidents]
+        lines = [
+            *chain.from_iterable(tied),
+            *lines_of([charge for charge in others if charge[1].ties]),
+        ]
+        self._act(tied, lines)
         return {line.violation.id: line for line in lines if line.moves}
 
-    def summed(
-        self,
-        charges: Iterable[tuple[Act, Judgement]],
-        settled: Mapping[str, RunningLine],
-    ) -> Iterator[Summed]:
+    def _act(self, incidents: Iterable[list[RunningLine]], lines: list[RunningLine]) -> None:
+        """Do what each settling stage says to lines, of which some are tied by an incident."""
+        for row in self.settling:
+            of_period = row.scope is Scope.PERIOD
+            for tied in _by_tie(row.stage, lines) if of_period else incidents:
+                # What is deducted and what is awarded do nothing to one another.
+                still = [
+                    line
+                    for line in tied
+                    if line.counts and (of_period or line.judgement.counted is row.of)
+                ]
+                if len(still) >= row.least:
+                    terms = self._latest(still)
+                    for line, move in tuple(row.act(still, terms)):
+                        line.take(move, terms)
+
+    def summed(self, charges: Charges) -> Iterator[Summed]:
         """What each violation of one manager deducts, once all are settled.
 
         Args:
             charges: Each act of the manager with its judgement.
-            settled: What :meth:`settle` made of them.
         """
+        settled = self.settled_points(charges)
         for violation, judgement in charges:
-            line = settled.get(violation.id)
-            yield Summed.of(violation, judgement, judgement.points if line is None else line.points)
+            yield Summed(violation, judgement, settled.get(violation.id, judgement.points))
 
     def bound(
         self, summed: Iterable[Summed], of: Counted, *, only: Stage | None = None
@@ -383,7 +442,7 @@ class Pipeline:
         """
         if not self.bounding:
             return []
-        counting = [each for each in summed if each.points and each.counted is of]
+        counting = [each for each in summed if each.points and each.judged.counted is of]
         sums = Sums(counting, of, self.terms, self.closing)
         made: list[Bound] = []
         for row in self.bounding:
@@ -413,17 +472,3 @@ def _by_tie(stage: Stage, lines: Iterable[RunningLine]) -> Iterable[list[Running
         if tie is not None:
             together.setdefault((line.judgement.counted, tie), []).append(line)
     return together.values()
-
-
-def _tied(
-    row: Row, incidents: Iterable[list[RunningLine]], lines: Iterable[RunningLine]
-) -> Iterator[list[RunningLine]]:
-    """The lines that a stage looks at together and that still count, several at a time."""
-    over_the_period = row.scope is Scope.PERIOD
-    for tied in _by_tie(row.stage, lines) if over_the_period else incidents:
-        still = [line for line in tied if line.counts]
-        if not over_the_period:
-            # What is deducted and what is awarded do nothing to one another.
-            still = [line for line in still if line.judgement.counted is row.of]
-        if len(still) >= row.least:
-            yield still

@@ -8,12 +8,12 @@ from typing import Any
 
 from cmappraisal.acts import Act, Violation
 from cmappraisal.alternatives import CountedOn
+from cmappraisal.dating import GRACE, problems_of_days
 from cmappraisal.errors import MAXIMUM_PROBLEMS, Problem, ScoringError
 from cmappraisal.fields import require
 from cmappraisal.interop.extras import needs_extra
 from cmappraisal.interop.tables.backends import Backend, Frame
 from cmappraisal.periods import Period
-from cmappraisal.scoring.flaws import GRACE, problems_of_days
 
 with needs_extra("tables", "narwhals"):
     import narwhals as nw

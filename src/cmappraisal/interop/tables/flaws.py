@@ -9,10 +9,11 @@ from attrs import define, field
 
 from cmappraisal.acts import Act
 from cmappraisal.alternatives import GoverningEdition
+from cmappraisal.dating import problems_of_days
 from cmappraisal.errors import Problem
 from cmappraisal.policy import Policy
 from cmappraisal.scoring.facts import Facts
-from cmappraisal.scoring.flaws import no_edition, problems_of, problems_of_days
+from cmappraisal.scoring.flaws import no_edition, problems_of
 from cmappraisal.scoring.terms import Terms
 from cmappraisal.standards.editions import Edition, Editions
 
