@@ -27,17 +27,16 @@ def test_every_stated_unit_is_worded() -> None:
     assert set(wordings.UNITS) == set(Unit) - {Unit.UNSTATED}
 
 
-@pytest.mark.parametrize("text", ALL, ids=lambda text: text.en[:20])
-def test_each_script_is_pure(text: Text) -> None:
-    hant = text.zh_hant.replace("≤", "").replace("…", "")
-    assert hant.encode("big5")
-    assert text.zh_hans.encode("gb2312")
-    assert text.en.replace("×", "x").isascii()
+def test_each_script_is_pure() -> None:
+    for text in ALL:
+        hant = text.zh_hant.replace("≤", "").replace("…", "")
+        assert hant.encode("big5")
+        assert text.zh_hans.encode("gb2312")
+        assert text.en.replace("×", "x").isascii()
 
 
-@pytest.mark.parametrize("text", ALL, ids=lambda text: text.en[:20])
-def test_both_scripts_have_the_same_places(text: Text) -> None:
-    assert places_of(text.zh_hant) == places_of(text.zh_hans)
+def test_both_scripts_have_the_same_places() -> None:
+    assert [text for text in ALL if places_of(text.zh_hant) != places_of(text.zh_hans)] == []
 
 
 @pytest.mark.parametrize("effect", Effect, ids=lambda effect: effect.value)

@@ -536,13 +536,13 @@ def test_parts_that_do_not_go_together_are_rejected(rule: str, allowed: str) -> 
     assert_rejected(rule, allowed)
 
 
-@pytest.mark.parametrize("number", [*range(6, 54), *range(-53, -5)])
 @pytest.mark.parametrize(
     "rule",
     ["FREQ=MONTHLY;BYDAY={}MO", "FREQ=YEARLY;BYMONTH=12;BYDAY={}SU", "FREQ=MONTHLY;BYDAY=1TU,{}WE"],
 )
-def test_no_month_has_a_sixth_monday(rule: str, number: int) -> None:
-    assert_rejected(rule.format(number), WITHIN_A_MONTH)
+def test_no_month_has_a_sixth_monday(rule: str) -> None:
+    for number in (*range(6, 54), *range(-53, -5)):
+        assert_rejected(rule.format(number), WITHIN_A_MONTH)
 
 
 def test_a_document_with_a_sixth_monday_is_rejected() -> None:
