@@ -7,6 +7,7 @@ import pytest
 from attrs import evolve
 
 from cmappraisal import FieldError, Ledger, ProblemCode, Violation, canonical_bytes
+from cmappraisal.errors import MAXIMUM_PROBLEMS
 from cmappraisal.evidence import PeopleTree, PersonLeaf, audit_people, people_tree, positions_of
 from cmappraisal.merkle import tree_head, verify_inclusion
 
@@ -95,6 +96,14 @@ def test_a_list_that_does_not_do_is_rejected(salts: Any, problems: list[tuple[st
         people_tree(LEDGER, salts)
     assert [(each.path, each.code.value) for each in caught.value.problems] == problems
     assert "short" not in str(caught.value)
+    assert caught.value.more == 0
+
+
+def test_a_list_on_which_many_do_not_do_is_rejected_with_how_many_there_are() -> None:
+    short = {f"RM-{number}": b"short" for number in range(MAXIMUM_PROBLEMS + 7)}
+    with pytest.raises(FieldError) as caught:
+        people_tree(Ledger(), short)
+    assert (len(caught.value.problems), caught.value.more) == (MAXIMUM_PROBLEMS, 7)
 
 
 def test_a_wrong_leaf_is_rejected() -> None:
