@@ -51,6 +51,7 @@ def test_a_paper_is_written_once_as_text_and_as_html() -> None:
         *("Paper", "about <A>", "What it says", "one", "more", "and more", "two", "the end")
     ]
     assert 'class="cmappraisal-paper" lang="en" role="group" aria-label="Paper of A"' in page
+    assert '<p class="name">Paper</p><p class="quiet">about &lt;A&gt;</p>' in page
     assert page.count("<ul><li>") == 2
 
 
