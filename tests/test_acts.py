@@ -12,8 +12,8 @@ import attrs
 import pytest
 
 from cmappraisal import FieldError, Violation
-from cmappraisal.fields import shown
 from cmappraisal.points import MAXIMUM_ASSESSED, MAXIMUM_QUANTITY
+from cmappraisal.showing import shown
 
 
 class Unshowable:

@@ -6,7 +6,7 @@ import pytest
 
 from choices import assert_choices_are_worded
 from cmappraisal import FieldError
-from cmappraisal.fields import shown
+from cmappraisal.showing import shown
 from cmappraisal.standards import Cap, Counted, Over
 
 

@@ -17,8 +17,8 @@ from cmappraisal.citations import (
     as_citation,
     as_optional_citation,
 )
-from cmappraisal.fields import shown
 from cmappraisal.interop.strategies import citations
+from cmappraisal.showing import shown
 from cmappraisal.standards import Citation
 
 ALLOWED = (

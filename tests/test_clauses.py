@@ -9,7 +9,7 @@ import attrs
 import pytest
 
 from cmappraisal import Add, Assessed, CountedOn, FieldError, Grade, Multiply, Policy, Rounding
-from cmappraisal.fields import shown
+from cmappraisal.showing import shown
 from cmappraisal.spans import MAXIMUM_MONTHS
 from cmappraisal.standards import Answers, Cap, Citation, Clause, Limitation, SetTo, Waive
 from small_standards import TEXT, clause

@@ -11,7 +11,7 @@ import pytest
 from choices import assert_choices_are_worded
 from cmappraisal import ERROR_POINTS, FieldError
 from cmappraisal.consequences import gravest
-from cmappraisal.fields import shown
+from cmappraisal.showing import shown
 from cmappraisal.standards import AtMost, CancelThose, Consequence, SettlesWhen, Status
 from small_standards import TEXT
 

@@ -14,7 +14,6 @@ from cmappraisal import FieldError, PendingAppeals, Problem, ProblemCode, Tenure
 from cmappraisal.errors import MAXIMUM_PROBLEMS
 from cmappraisal.fields import (
     MAXIMUM_ID_LENGTH,
-    MAXIMUM_SHOWN_LENGTH,
     as_choice,
     as_date,
     as_id_tuple,
@@ -39,7 +38,6 @@ from cmappraisal.fields import (
     is_tuple_of,
     is_utf8,
     line,
-    one_line,
     optional_identifier,
     optional_prose,
     prose,
@@ -47,66 +45,16 @@ from cmappraisal.fields import (
     require_all,
     require_elements,
     require_moment,
-    shown,
     tuple_of,
 )
+from cmappraisal.showing import one_line, shown
 
 BERLIN = ZoneInfo("Europe/Berlin")
 BEIJING = timezone(timedelta(hours=8))
 
 
-class Unshowable:
-    def __repr__(self) -> str:
-        raise RuntimeError
-
-
-class ShownAsNumber:
-    def __repr__(self) -> str:
-        return 5  # type: ignore[return-value]
-
-
 class DateOfACaller(date):
     pass
-
-
-class Bottomless:
-    def __repr__(self) -> str:
-        return repr([self])
-
-
-@pytest.mark.parametrize(
-    ("value", "text"),
-    [
-        (5, "5"),
-        ("客戶", "'客戶'"),
-        ("\ud800", "'\\ud800'"),
-        ("a\nb\u202ec", r"'a\nb\u202ec'"),
-        (Unshowable(), "<Unshowable that cannot be shown>"),
-        (ShownAsNumber(), "<ShownAsNumber that cannot be shown>"),
-        (Bottomless(), "<Bottomless that cannot be shown>"),
-        (10**10_000, "<int that cannot be shown>"),
-        ("x" * 200, "'" + "x" * (MAXIMUM_SHOWN_LENGTH - 1) + "..."),
-        ("x" * (MAXIMUM_SHOWN_LENGTH - 2), "'" + "x" * (MAXIMUM_SHOWN_LENGTH - 2) + "'"),
-    ],
-    ids=shown,
-)
-def test_any_value_can_be_shown(value: object, text: str) -> None:
-    assert shown(value) == text
-    assert shown(value).encode()
-
-
-@pytest.mark.parametrize(
-    ("text", "line"),
-    [
-        ("as it is", "as it is"),
-        ("  one\n\ntwo\r\nthree\t", "one two three"),
-        ("a\u2028b\u2029c\x85d", "a b c d"),
-        ("abc\u202edcb\u2066x", "abc dcb x"),
-        ("\x00\ud800", ""),
-    ],
-)
-def test_any_text_fits_on_one_line(text: str, line: str) -> None:
-    assert one_line(text) == line
 
 
 @pytest.mark.parametrize(
@@ -569,14 +517,6 @@ def test_a_field_that_compares_itself_with_a_wrong_one_is_left_out_of_the_error(
     assert [problem.path for problem in caught.value.problems] == ["$.low", "$.last"]
 
 
-def test_a_foreign_repr_cannot_break_a_message() -> None:
-    class Broken:
-        def __repr__(self) -> str:
-            return "a\nb\u202ec"
-
-    assert shown(Broken()) == "a b c"
-
-
 class Stamp(datetime):
     """A datetime with a form of its own, as dataframes have them."""
 
@@ -643,14 +583,6 @@ def test_what_cannot_be_iterated_over_after_all_is_no_collection() -> None:
 def test_an_offset_is_of_whole_seconds() -> None:
     assert is_moment(datetime(2025, 3, 4, tzinfo=timezone(timedelta(seconds=1))))
     assert not is_moment(datetime(2025, 3, 4, tzinfo=timezone(timedelta(microseconds=1))))
-
-
-def test_a_repr_that_has_no_utf8_form_can_be_shown() -> None:
-    class Torn:
-        def __repr__(self) -> str:
-            return "a \ud800"
-
-    assert shown(Torn()) == "a \\ud800"
 
 
 def test_what_follows_an_id_that_is_too_long_is_not_read() -> None:

@@ -10,8 +10,8 @@ import attrs
 import pytest
 
 from cmappraisal import FieldError
-from cmappraisal.fields import shown
 from cmappraisal.mappings import ReadOnlyMapping, as_mapping, by_id, mapping_of
+from cmappraisal.showing import shown
 
 SOME: Mapping[str, int] = ReadOnlyMapping({"b": 2, "a": 1})
 

@@ -114,6 +114,7 @@ TOOLS = {
         "qualifications",
         "remedies",
         "rules",
+        "showing",
         "spans",
         "texts",
         "weights",

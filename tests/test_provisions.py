@@ -8,8 +8,8 @@ import attrs
 import pytest
 
 from cmappraisal import FieldError, Policy, Provision
-from cmappraisal.fields import shown
 from cmappraisal.provisions import CLAUSE_FIELDS, RULE_FIELDS
+from cmappraisal.showing import shown
 
 PLAIN = Provision("3.14", "consequences", edition="1.0")
 

@@ -6,8 +6,8 @@ import pytest
 
 from choices import assert_choices_are_worded
 from cmappraisal import Add, Assessed, FieldError, Multiply
-from cmappraisal.fields import shown
 from cmappraisal.repetition import MAXIMUM_TIMES, falls
+from cmappraisal.showing import shown
 from cmappraisal.standards import Again, Same, SetTo, Span, Time, Waive
 
 YEAR = Span(months=12)

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from cmappraisal import Add, Assessed, FieldError, Multiply, Text
-from cmappraisal.fields import shown
+from cmappraisal.showing import shown
 from cmappraisal.standards import Responsibility, SetTo, Waive
 from worked_cases import rule
 

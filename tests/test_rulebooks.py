@@ -23,7 +23,7 @@ from cmappraisal import (
     UnknownRuleError,
 )
 from cmappraisal.citations import MAXIMUM_LEVELS
-from cmappraisal.fields import shown
+from cmappraisal.showing import shown
 from cmappraisal.standards import (
     Cap,
     Citation,

@@ -21,8 +21,8 @@ from cmappraisal import (
     Text,
 )
 from cmappraisal.citations import MAXIMUM_LEVELS
-from cmappraisal.fields import shown
 from cmappraisal.mappings import ReadOnlyMapping
+from cmappraisal.showing import shown
 from cmappraisal.standards import (
     Between,
     Cap,

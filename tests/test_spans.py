@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from choices import assert_choices_are_worded
 from cmappraisal import CalendarSpan, CountedOn, FieldError, Period
-from cmappraisal.fields import DATE, shown
+from cmappraisal.fields import DATE
+from cmappraisal.showing import shown
 from cmappraisal.spans import MAXIMUM_MONTHS, cycle_of, first_day, last_day
 from cmappraisal.standards import Span
 

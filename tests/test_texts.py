@@ -7,7 +7,7 @@ import attrs
 import pytest
 
 from cmappraisal import LANGUAGES, FieldError, LanguageError, Text
-from cmappraisal.fields import shown
+from cmappraisal.showing import shown
 from cmappraisal.texts import require_language
 
 RISK = Text("風險", "风险", en="risk")

@@ -9,7 +9,7 @@ import attrs
 import pytest
 
 from cmappraisal import Add, Assessed, FieldError, Multiply
-from cmappraisal.fields import shown
+from cmappraisal.showing import shown
 from cmappraisal.standards import SetTo, Waive
 from cmappraisal.weights import is_heavier, is_lighter
 from scripts import assert_each_script_is_its_own

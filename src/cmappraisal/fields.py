@@ -11,15 +11,15 @@ from __future__ import annotations
 import enum
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta, timezone
-from itertools import islice
 from typing import Any, NoReturn, TypeVar, cast
 
 import attrs
 
 from cmappraisal.errors import MAXIMUM_PROBLEMS, FieldError, Problem, ProblemCode
+from cmappraisal.showing import UNSTABLE, a, shown
 
 T = TypeVar("T")
 E = TypeVar("E", bound=enum.Enum)
@@ -27,21 +27,6 @@ E = TypeVar("E", bound=enum.Enum)
 MAXIMUM_ID_LENGTH = 200
 """Characters in an id: more than any numbering of people or cases needs, and short enough to
 stand in a message."""
-
-MAXIMUM_SHOWN_LENGTH = 80
-"""Characters of a rejected value that a message repeats."""
-
-# What would break a line of text, reorder it on the screen, or not show on it at all.
-_UNSTABLE = re.compile(
-    "["
-    "\x00-\x1f\x7f-\x9f\u2028\u2029"  # controls, separators of lines and paragraphs
-    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f"  # marks of direction
-    "\xad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b\u2060-\u2065\u2800\u3164"  # unseen
-    "\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb"  # unseen too
-    "\U000e0000-\U000e007f"  # tags
-    "\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"  # no characters
-    "]"
-)
 
 DATE = "a datetime.date such as date(2025, 3, 2), no datetime and no string"
 
@@ -62,41 +47,6 @@ _IDENTIFIER = (
     f"a non-empty string of at most {MAXIMUM_ID_LENGTH} characters on one line, in NFKC, "
     "without spaces around it"
 )
-
-
-def a(noun: str) -> str:
-    """A noun with its indefinite article."""
-    return f"{'an' if noun[0] in 'AEIOUaeiou' else 'a'} {noun}"
-
-
-def _beginning(value: Any, left: Iterator[int]) -> Any:
-    """A value cut to what a message can show of its repr, so that the rest is not even read."""
-    if next(left, None) is None:
-        return ...
-    kind = type(value)
-    if kind in (str, bytes):
-        return value[: MAXIMUM_SHOWN_LENGTH + 1]
-    if kind in (list, tuple):
-        return kind(_beginning(each, left) for each in value[: MAXIMUM_SHOWN_LENGTH + 1])
-    if kind is dict:
-        items = islice(value.items(), MAXIMUM_SHOWN_LENGTH + 1)
-        return {_beginning(key, left): _beginning(each, left) for key, each in items}
-    return value
-
-
-def shown(value: object) -> str:
-    """The repr of any value, cut to a readable length; safe for values whose repr fails."""
-    try:
-        text = as_text(repr(_beginning(value, iter(range(MAXIMUM_SHOWN_LENGTH + 1)))))
-    except Exception:
-        return f"<{type(value).__name__} that cannot be shown>"
-    text = one_line(text.encode("utf-8", "backslashreplace").decode())
-    return text if len(text) <= MAXIMUM_SHOWN_LENGTH else f"{text[:MAXIMUM_SHOWN_LENGTH]}..."
-
-
-def one_line(text: str) -> str:
-    """Any text on one line, without what would break or reorder it."""
-    return " ".join(_UNSTABLE.sub(" ", text).split())
 
 
 def shown_id(value: object) -> str:
@@ -155,7 +105,7 @@ def is_line(value: object) -> bool:
     """Whether a value is a non-empty string that fits on one line, without spaces around it."""
     if not isinstance(value, str) or not value or value != value.strip():
         return False
-    return (value.isascii() and value.isprintable()) or not _UNSTABLE.search(value)
+    return (value.isascii() and value.isprintable()) or not UNSTABLE.search(value)
 
 
 def is_identifier(value: object) -> bool:

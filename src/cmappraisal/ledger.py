@@ -25,7 +25,6 @@ from cmappraisal.fields import (
     is_moment,
     require,
     require_moment,
-    shown,
 )
 from cmappraisal.ledger_flaws import LedgerFlaw
 from cmappraisal.merging import merged
@@ -33,6 +32,7 @@ from cmappraisal.merkle import MerkleTree, Proof
 from cmappraisal.periods import Period
 from cmappraisal.redactions import without_words
 from cmappraisal.runs import Runs
+from cmappraisal.showing import shown
 from cmappraisal.writing import Writable
 from cmappraisal.writing_of_acts import ActWritable
 from cmappraisal.writing_of_takings import TakingWritable

@@ -26,9 +26,9 @@ from cmappraisal import (
     tally,
 )
 from cmappraisal.errors import MAXIMUM_PROBLEMS
-from cmappraisal.fields import shown
 from cmappraisal.scoring import Pipeline, flaws
 from cmappraisal.scoring.charges import Charges, known_of
+from cmappraisal.showing import shown
 from cmappraisal.standards import Clause, Consequence, Limitation
 from worked_cases import (
     CUMULATIVE,

@@ -21,7 +21,7 @@ from cmappraisal import (
     Rulebook,
     RulebookError,
 )
-from cmappraisal.fields import shown
+from cmappraisal.showing import shown
 from cmappraisal.standards.editions import MAXIMUM_EDITIONS, as_editions
 from small_standards import book, rule
 

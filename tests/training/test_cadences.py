@@ -15,10 +15,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cmappraisal import AppraisalError, FieldError, Period
-from cmappraisal.fields import shown
 from cmappraisal.interop.converters import dumps, loads
 from cmappraisal.interop.plan_strategies import cadences
 from cmappraisal.interop.strategies import periods
+from cmappraisal.showing import shown
 from cmappraisal.training import VIP_SERVICE, Cadence, TrainingPlan
 from cmappraisal.training.cadences import MAXIMUM_INTERVAL, MAXIMUM_RULE_LENGTH
 

@@ -7,7 +7,7 @@ import pytest
 from attrs import evolve
 
 from cmappraisal import FieldError, Period, Text, WorkCalendar
-from cmappraisal.fields import shown
+from cmappraisal.showing import shown
 from cmappraisal.training import (
     VIP_SERVICE,
     Activity,

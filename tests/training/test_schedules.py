@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cmappraisal import AppraisalError, FieldError, Period, Text, WorkCalendar
-from cmappraisal.fields import shown
 from cmappraisal.interop.strategies import identifiers
 from cmappraisal.interop.training_strategies import schedules
+from cmappraisal.showing import shown
 from cmappraisal.training import (
     VIP_SERVICE,
     Activity,

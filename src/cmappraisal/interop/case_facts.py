@@ -16,7 +16,7 @@ from cmappraisal.acts import Act, Violation
 from cmappraisal.canonical import kind_name
 from cmappraisal.entries import ENTRY_KINDS, Amended, Appealed, Corrected, Entry, Recorded
 from cmappraisal.errors import LedgerError, Problem, ProblemCode
-from cmappraisal.fields import identifier_allowed, is_identifier, shown
+from cmappraisal.fields import identifier_allowed, is_identifier
 from cmappraisal.interop.catalogue import KINDS, members_of
 from cmappraisal.interop.converters import decode, encode
 from cmappraisal.interop.leaves import READERS
@@ -28,6 +28,7 @@ from cmappraisal.people import Person
 from cmappraisal.periods import Period
 from cmappraisal.policy import Policy
 from cmappraisal.remedies import did_you_mean
+from cmappraisal.showing import shown
 
 NOON = time(12, tzinfo=UTC)
 """When an entry was made of which only the day is written."""

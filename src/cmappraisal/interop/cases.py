@@ -31,7 +31,6 @@ from cmappraisal.fields import (
     line,
     optional_prose,
     require_all,
-    shown,
 )
 from cmappraisal.interop.case_expectations import (
     OF_EXPECTED,
@@ -62,6 +61,7 @@ from cmappraisal.policy import Policy
 from cmappraisal.rulebooks import Rulebook
 from cmappraisal.scoring.appraisals import Appraisal
 from cmappraisal.scoring.score import score
+from cmappraisal.showing import shown
 from cmappraisal.standards.editions import STANDARD, Editions, is_standard
 from cmappraisal.texts import Language
 

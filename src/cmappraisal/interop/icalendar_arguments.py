@@ -9,9 +9,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from cmappraisal.errors import Problem
-from cmappraisal.fields import MOMENT, is_moment, one_line, shown_id
+from cmappraisal.fields import MOMENT, is_moment, shown_id
 from cmappraisal.flaw_wordings import Words, perhaps
 from cmappraisal.interop.icalendar_flaws import ITS_RESOURCES, PublishingFlaw
+from cmappraisal.showing import one_line
 from cmappraisal.training.contradictions import Argument
 from cmappraisal.training.plan_flaws import ITS_ACTIVITY, NOUNS, PlanFlaw
 from cmappraisal.training.record_flaws import SOMEBODY_TRAINED

@@ -6,8 +6,8 @@ import json
 from typing import Any
 
 from cmappraisal.errors import DecodingError, Problem, ProblemCode
-from cmappraisal.fields import shown
 from cmappraisal.interop.rejections import Flaw
+from cmappraisal.showing import shown
 
 MAXIMUM_DIGITS = 20
 """The most digits that a number has before its point, or after it, in a document: more than any

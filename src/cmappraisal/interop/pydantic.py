@@ -21,13 +21,14 @@ from types import NoneType
 from typing import Any, get_args
 
 from cmappraisal.errors import DecodingError, ProblemCode
-from cmappraisal.fields import MAXIMUM_SHOWN_LENGTH, is_int, is_utf8, require, shown
+from cmappraisal.fields import is_int, is_utf8, require
 from cmappraisal.interop.catalogue import FORMATS, TYPES, is_tagged, is_union, names
 from cmappraisal.interop.converters import decode, encode
 from cmappraisal.interop.extras import needs_extra
 from cmappraisal.interop.json_texts import MAXIMUM_DIGITS
 from cmappraisal.interop.rejections import Flaw
 from cmappraisal.interop.schemas import schema
+from cmappraisal.showing import MAXIMUM_SHOWN_LENGTH, shown
 
 with needs_extra("pydantic", "pydantic"):
     from pydantic import GetJsonSchemaHandler

@@ -177,9 +177,10 @@ def compliances(draw: DrawFn, of: SearchStrategy[Schedule] | None = None) -> Com
 
 
 def _day_of(record: Record, made: Schedule) -> date:
-    if not isinstance(record, Attendance) and record.on is not None:
+    if isinstance(record, Delivered):
         return record.on
-    return made.session(record.session).on
+    later = record.on if isinstance(record, TestResult) else None
+    return later or made.session(record.session).on
 
 
 @st.composite

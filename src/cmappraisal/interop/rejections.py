@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from typing import Self
 
 from cmappraisal.errors import MAXIMUM_PROBLEMS, AppraisalError, Problem, ProblemCode
-from cmappraisal.fields import MAXIMUM_SHOWN_LENGTH, shown
+from cmappraisal.showing import MAXIMUM_SHOWN_LENGTH, shown
 
 _NAME = re.compile("[A-Za-z_][A-Za-z0-9_]*", re.ASCII)
 

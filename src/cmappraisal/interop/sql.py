@@ -24,12 +24,13 @@ from attrs import evolve, frozen
 
 from cmappraisal.erasures import LedgerEntry, leaf_of
 from cmappraisal.errors import DecodingError, LedgerError, Problem, ProblemCode
-from cmappraisal.fields import as_tuple, is_int, require_all, shown
+from cmappraisal.fields import as_tuple, is_int, require_all
 from cmappraisal.interop.converters import decode, encode
 from cmappraisal.interop.json_texts import parsed
 from cmappraisal.interop.rejections import ProblemList
 from cmappraisal.ledger import Ledger
 from cmappraisal.merkle import DIGEST_SIZE
+from cmappraisal.showing import shown
 
 Row: TypeAlias = tuple[int, str, str]
 """An entry as a row: its position from 0, its JSON text, and the digest of its leaf as 64

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 from cmappraisal.errors import AppraisalError, Problem, ProblemCode
-from cmappraisal.fields import one_line, shown
 from cmappraisal.interop.json_texts import cut
 from cmappraisal.interop.rejections import (
     Flaw,
@@ -18,6 +17,7 @@ from cmappraisal.interop.rejections import (
     step_to,
 )
 from cmappraisal.remedies import did_you_mean
+from cmappraisal.showing import one_line, shown
 
 T = TypeVar("T")
 U = TypeVar("U")

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 
 from cmappraisal.cases import Case
 from cmappraisal.entries import Acted, Corrected, Decided, Entry, Reviewed, Served, Taken
-from cmappraisal.fields import one_line, require
+from cmappraisal.fields import require
 from cmappraisal.life_wordings import STATES, move_in_words
 from cmappraisal.lives import LIFE, State, move_of
 from cmappraisal.points import plain
 from cmappraisal.redactions import Redacted
 from cmappraisal.reports import wordings
 from cmappraisal.reports.papers import Item, Section, as_html, as_text
+from cmappraisal.showing import one_line
 from cmappraisal.texts import Language, Text, require_language, worded
 
 _CASE = Text("個案 {}", "个案 {}", en="Case {}")

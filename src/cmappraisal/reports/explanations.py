@@ -10,7 +10,7 @@ import attrs
 from cmappraisal.acts import Act
 from cmappraisal.alternatives import AwardEffect, Displacement
 from cmappraisal.caps import Counted
-from cmappraisal.fields import one_line, require
+from cmappraisal.fields import require
 from cmappraisal.points import EXACT, plain, total_of
 from cmappraisal.policy import Policy, is_of_account, label_of
 from cmappraisal.qualifications import Qualification
@@ -34,6 +34,7 @@ from cmappraisal.reports.sentences import (
 )
 from cmappraisal.scoring.appraisals import Appraisal, Line
 from cmappraisal.scoring.steps import Effect
+from cmappraisal.showing import one_line
 from cmappraisal.texts import Language, Text, listed, require_language, worded
 
 

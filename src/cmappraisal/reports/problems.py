@@ -10,8 +10,8 @@ from typing import Final
 import attrs
 
 from cmappraisal.errors import Problem, ProblemCode
-from cmappraisal.fields import one_line
 from cmappraisal.policy import Policy, label_of
+from cmappraisal.showing import one_line
 from cmappraisal.texts import Language, Text, require_language, worded
 
 _OF_CASE: Final = re.compile(r'\$\["(.*)"\]\.(.+)', re.DOTALL)

@@ -14,7 +14,8 @@ import attrs
 from attrs import evolve
 
 from cmappraisal.errors import MAXIMUM_PROBLEMS, FieldError, Problem, ProblemCode, TrainingError
-from cmappraisal.fields import owner_of, require_all, shown
+from cmappraisal.fields import owner_of, require_all
+from cmappraisal.showing import shown
 from cmappraisal.training.plan_flaws import NOUNS, PlanFlaw
 
 Argument: TypeAlias = tuple[str, object, bool, str]

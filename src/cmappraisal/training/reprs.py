@@ -11,7 +11,7 @@ from typing import Any, Final, cast
 
 import attrs
 
-from cmappraisal.fields import shown
+from cmappraisal.showing import shown
 
 MAXIMUM_REPR: Final = 300
 """Characters of a repr."""

@@ -22,13 +22,13 @@ from cmappraisal.fields import (
     is_line,
     require,
     require_date,
-    shown,
     shown_id,
     tuple_of,
 )
 from cmappraisal.flaw_wordings import Words, perhaps
 from cmappraisal.making import copier
 from cmappraisal.periods import Period
+from cmappraisal.showing import shown
 from cmappraisal.training.contradictions import (
     reject_contradictions,
 )

@@ -16,7 +16,7 @@ from typing import Any, TypeAlias
 from attrs import frozen
 
 from cmappraisal.errors import ProblemCode
-from cmappraisal.fields import UNSEEN, is_line, one_line, shown
+from cmappraisal.fields import UNSEEN, is_line
 from cmappraisal.interop.tables.wordings import (
     KINDS,
     KINDS_ALLOWED,
@@ -27,6 +27,7 @@ from cmappraisal.interop.tables.wordings import (
 from cmappraisal.points import EXACT, canonical
 from cmappraisal.remedies import Spelling
 from cmappraisal.rules import Circumstance
+from cmappraisal.showing import one_line, shown
 from cmappraisal.texts import LANGUAGES, Text
 
 

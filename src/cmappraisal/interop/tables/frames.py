@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, cast
 
-from cmappraisal.fields import is_iterable, require, shown
+from cmappraisal.fields import is_iterable, require
 from cmappraisal.interop.extras import needs_extra
+from cmappraisal.showing import shown
 
 with needs_extra("tables", "narwhals"):
     import narwhals as nw

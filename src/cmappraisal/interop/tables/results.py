@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from cmappraisal.fields import a, as_tuple, require
+from cmappraisal.fields import as_tuple, require
 from cmappraisal.interop.tables.columns import ROWS, Column, Rows
+from cmappraisal.showing import a
 
 
 def rows(values: Any, detail: str) -> list[dict[str, Any]]:

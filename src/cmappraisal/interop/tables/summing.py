@@ -17,7 +17,7 @@ from cmappraisal.alternatives import Displacement
 from cmappraisal.caps import Counted
 from cmappraisal.interop.extras import needs_extra
 from cmappraisal.interop.tables.backends import Frame
-from cmappraisal.interop.tables.capping import capped_sums
+from cmappraisal.interop.tables.capping import Sums, capped_sums
 from cmappraisal.interop.tables.charging import ZERO, Judged
 from cmappraisal.interop.tables.settling import INCIDENT, settled
 from cmappraisal.points import canonical
@@ -84,7 +84,7 @@ def _by_rule(judged: Judged, pipeline: Pipeline) -> Iterator[Totals]:
 
 def _by_line(judged: Judged, pipeline: Pipeline) -> Iterator[Totals]:
     lines = settled(judged, pipeline)
-    capped = {
+    capped: dict[Counted, Sums] = {
         of: capped_sums(judged, lines, pipeline, of) if pipeline.bounding else {} for of in Counted
     }
     others = (nw.col(name).sum() for name in ("merit", "awards"))
@@ -92,7 +92,7 @@ def _by_line(judged: Judged, pipeline: Pipeline) -> Iterator[Totals]:
     for row in judged.backend.fetch(sums):
         manager, counts = row["manager"], (int(row["line"]), int(row["merit"]))
         points, awards = (
-            canonical(Decimal(capped[of].get(manager, row[of.value]))) for of in Counted
+            canonical(capped[of].get(manager, Decimal(row[of.value]))) for of in Counted
         )
         yield Totals(manager, points, awards, row["loss"], *counts)
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import enum
 
 from cmappraisal.errors import ProblemCode
-from cmappraisal.fields import MAXIMUM_ID_LENGTH, one_line
+from cmappraisal.fields import MAXIMUM_ID_LENGTH
 from cmappraisal.points import MAXIMUM_QUANTITY
+from cmappraisal.showing import one_line
 from cmappraisal.texts import LANGUAGES, Text, worded
 
 
