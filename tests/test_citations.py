@@ -11,12 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cmappraisal import ERROR_POINTS, FieldError
-from cmappraisal.citations import (
-    MAXIMUM_LEVELS,
-    MAXIMUM_ORDINAL,
-    as_citation,
-    as_optional_citation,
-)
+from cmappraisal.citations import MAXIMUM_LEVELS, MAXIMUM_ORDINAL, as_citation, as_optional_citation
 from cmappraisal.interop.strategies import citations
 from cmappraisal.showing import shown
 from cmappraisal.standards import Citation

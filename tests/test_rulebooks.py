@@ -24,16 +24,7 @@ from cmappraisal import (
 )
 from cmappraisal.citations import MAXIMUM_LEVELS
 from cmappraisal.showing import shown
-from cmappraisal.standards import (
-    Cap,
-    Citation,
-    Deduction,
-    Limitation,
-    SetTo,
-    Silence,
-    Unit,
-    Waive,
-)
+from cmappraisal.standards import Cap, Citation, Deduction, Limitation, SetTo, Silence, Unit, Waive
 from small_standards import (
     REVOKED,
     TEXT,

@@ -11,15 +11,7 @@ from typing import Any
 import attrs
 import pytest
 
-from cmappraisal import (
-    ERROR_POINTS,
-    Add,
-    Assessed,
-    FieldError,
-    Multiply,
-    Rule,
-    Text,
-)
+from cmappraisal import ERROR_POINTS, Add, Assessed, FieldError, Multiply, Rule, Text
 from cmappraisal.citations import MAXIMUM_LEVELS
 from cmappraisal.mappings import ReadOnlyMapping
 from cmappraisal.showing import shown

@@ -9,14 +9,7 @@ from typing import Any, cast
 
 from attrs import field, frozen
 
-from cmappraisal.fields import (
-    as_text,
-    as_tuple,
-    checked,
-    is_identifier,
-    is_int,
-    require,
-)
+from cmappraisal.fields import as_text, as_tuple, checked, is_identifier, is_int, require
 
 MAXIMUM_ORDINAL = 9_999
 """The highest number of a part or a clause: more than any standard has, and short to write."""

@@ -17,14 +17,7 @@ from attrs import field, frozen
 from cmappraisal.canonical import canonical_bytes
 from cmappraisal.entries import Entry, Lifted, Served, Taken, reading_of
 from cmappraisal.entry_bases import Dated
-from cmappraisal.fields import (
-    as_id_tuple,
-    as_text,
-    checked,
-    id_tuple,
-    identifier,
-    instance_of,
-)
+from cmappraisal.fields import as_id_tuple, as_text, checked, id_tuple, identifier, instance_of
 from cmappraisal.merkle import DIGEST_SIZE, is_digest, leaf_digest
 from cmappraisal.periods import Period
 

@@ -11,14 +11,7 @@ import attrs
 from attrs import field, frozen
 
 from cmappraisal.errors import Problem
-from cmappraisal.fields import (
-    as_text,
-    identifier,
-    instance_of,
-    is_line,
-    reject,
-    require,
-)
+from cmappraisal.fields import as_text, identifier, instance_of, is_line, reject, require
 from cmappraisal.flaw_wordings import NOT_SET, Flaw
 from cmappraisal.points import MAXIMUM_POINTS, as_optional_points, plain, points_between
 from cmappraisal.texts import Text

@@ -11,12 +11,7 @@ from typing import Any, TypeVar, cast
 
 import attrs
 
-from cmappraisal.fields import (
-    as_text,
-    is_identifier,
-    is_iterable,
-    reject,
-)
+from cmappraisal.fields import as_text, is_identifier, is_iterable, reject
 
 K = TypeVar("K")
 V = TypeVar("V")

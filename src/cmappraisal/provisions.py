@@ -8,11 +8,7 @@ import attrs
 from attrs import frozen
 
 from cmappraisal.clauses import Clause
-from cmappraisal.fields import (
-    as_text,
-    checked,
-    identifier,
-)
+from cmappraisal.fields import as_text, checked, identifier
 from cmappraisal.policy import Policy
 from cmappraisal.rules import Rule
 

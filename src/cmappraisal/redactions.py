@@ -18,11 +18,7 @@ from typing import Any, TypeVar, cast
 import attrs
 from attrs import field, frozen
 
-from cmappraisal.fields import (
-    as_text,
-    checked,
-    is_utf8,
-)
+from cmappraisal.fields import as_text, checked, is_utf8
 
 T = TypeVar("T")
 

@@ -7,12 +7,7 @@ from typing import TypeAlias
 
 from attrs import field, frozen
 
-from cmappraisal.fields import (
-    as_text,
-    as_tuple,
-    checked,
-    identifier,
-)
+from cmappraisal.fields import as_text, as_tuple, checked, identifier
 from cmappraisal.texts import Text, a_text
 from cmappraisal.weights import Add, Multiply, SetTo
 

@@ -9,11 +9,7 @@ from typing import Literal, TypeAlias, cast, get_args
 from attrs import field, frozen
 
 from cmappraisal.errors import LanguageError
-from cmappraisal.fields import (
-    as_text,
-    instance_of,
-    line,
-)
+from cmappraisal.fields import as_text, instance_of, line
 from cmappraisal.showing import shown
 
 Language: TypeAlias = Literal["zh-Hant", "zh-Hans", "en"]

@@ -274,6 +274,11 @@ POINTS = 'a string such as "2.5", or an int (never a float)'
             ("entries", 0, "at"),
             f"'9999-12-31T23:59:59-08:00'; allowed: {MOMENT}",
         ),
+        (
+            "2025-02-30T12:00:00+08:00",
+            ("entries", 0, "at"),
+            f"'2025-02-30T12:00:00+08:00'; allowed: {MOMENT}",
+        ),
         ("noon", ("entries", 0, "at"), f"'noon'; allowed: {MOMENT}"),
         (5, ("entries", 0, "at"), f"5; allowed: {MOMENT}"),
         ("told", ("entries", 0, "kind"), f"'told'; allowed: {KINDS}"),

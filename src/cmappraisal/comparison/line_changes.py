@@ -8,13 +8,7 @@ from decimal import Decimal
 from attrs import field, frozen
 
 from cmappraisal.caps import Counted
-from cmappraisal.fields import (
-    as_text,
-    boolean,
-    choice_of,
-    identifier,
-    member_of,
-)
+from cmappraisal.fields import as_text, boolean, choice_of, identifier, member_of
 from cmappraisal.points import EXACT, canonical, optional_number
 from cmappraisal.scoring.appraisals import Appraisal, Line
 

@@ -33,11 +33,7 @@ from cmappraisal.clauses import Clause
 from cmappraisal.coherence import MAXIMUM_CIRCUMSTANCES, MAXIMUM_RULES
 from cmappraisal.consequences import Consequence
 from cmappraisal.evidence import Evidence, PeopleTree
-from cmappraisal.fields import (
-    as_text,
-    checked,
-    identifier,
-)
+from cmappraisal.fields import as_text, checked, identifier
 from cmappraisal.grades import MAXIMUM_GRADES, Grade
 from cmappraisal.ledger import Ledger
 from cmappraisal.merkle import MerkleTree

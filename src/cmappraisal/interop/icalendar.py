@@ -12,14 +12,7 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from cmappraisal.errors import TrainingError
-from cmappraisal.fields import (
-    DATE,
-    as_date,
-    as_moment,
-    as_text,
-    is_date,
-    require_all,
-)
+from cmappraisal.fields import DATE, as_date, as_moment, as_text, is_date, require_all
 from cmappraisal.interop.icalendar_arguments import (
     ADDRESS,
     NINE,

@@ -9,10 +9,7 @@ import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, time, timedelta, tzinfo
 
-from cmappraisal.fields import (
-    as_moment,
-    as_text,
-)
+from cmappraisal.fields import as_moment, as_text
 from cmappraisal.interop.extras import needs_extra
 from cmappraisal.interop.icalendar_arguments import starts_of
 from cmappraisal.interop.icalendar_events import Events, Style, is_described, line

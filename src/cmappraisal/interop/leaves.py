@@ -16,12 +16,7 @@ from types import MappingProxyType
 from typing import Any, cast
 
 from cmappraisal.clock_times import as_time, is_time
-from cmappraisal.fields import (
-    as_moment,
-    as_text,
-    is_moment,
-    is_utf8,
-)
+from cmappraisal.fields import as_moment, as_text, is_moment, is_utf8
 from cmappraisal.interop.json_texts import MAXIMUM_DIGITS
 from cmappraisal.interop.rejections import quoted, rejected
 from cmappraisal.points import as_points, plain

@@ -17,13 +17,7 @@ from attrs import field, frozen
 from dateutil.rrule import rrulestr
 
 from cmappraisal.errors import ProblemCode
-from cmappraisal.fields import (
-    as_optional_date,
-    as_text,
-    checked,
-    optional_date,
-    require,
-)
+from cmappraisal.fields import as_optional_date, as_text, checked, optional_date, require
 from cmappraisal.periods import Period
 from cmappraisal.spans import CalendarSpan
 from cmappraisal.training.contradictions import reject_fields

@@ -10,13 +10,7 @@ from datetime import date
 from attrs import field, frozen
 
 from cmappraisal.calendars import as_days, dates
-from cmappraisal.fields import (
-    as_ids,
-    as_text,
-    identifier,
-    identifiers,
-    int_between,
-)
+from cmappraisal.fields import as_ids, as_text, identifier, identifiers, int_between
 from cmappraisal.training.hours import Hours, apart, as_hours
 from cmappraisal.training.reprs import brief
 

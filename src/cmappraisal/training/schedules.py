@@ -29,9 +29,7 @@ from cmappraisal.flaw_wordings import Words, perhaps
 from cmappraisal.making import copier
 from cmappraisal.periods import Period
 from cmappraisal.showing import shown
-from cmappraisal.training.contradictions import (
-    reject_contradictions,
-)
+from cmappraisal.training.contradictions import reject_contradictions
 from cmappraisal.training.findings import Found
 from cmappraisal.training.past_plans import PastPlan
 from cmappraisal.training.plan_flaws import ITS_GROUP, PlanFlaw

@@ -11,11 +11,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from cmappraisal.calendars import Adjustment, as_adjustment
-from cmappraisal.fields import (
-    as_text,
-    is_int,
-    require_all,
-)
+from cmappraisal.fields import as_text, is_int, require_all
 from cmappraisal.spans import MAXIMUM_MONTHS, CalendarSpan
 from cmappraisal.texts import Text
 from cmappraisal.training.activity_timings import MAXIMUM_COUNT, CareerStage, Ongoing, Quota

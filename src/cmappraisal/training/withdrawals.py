@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from attrs import field, frozen
 
-from cmappraisal.fields import (
-    as_text,
-    identifier,
-    instance_of,
-)
+from cmappraisal.fields import as_text, identifier, instance_of
 from cmappraisal.training.reprs import brief
 from cmappraisal.training.sessions import Session
 

@@ -17,13 +17,7 @@ from attrs import frozen
 
 from cmappraisal.errors import ProblemCode
 from cmappraisal.fields import UNSEEN, is_line
-from cmappraisal.interop.tables.wordings import (
-    KINDS,
-    KINDS_ALLOWED,
-    Finding,
-    found,
-    suggested,
-)
+from cmappraisal.interop.tables.wordings import KINDS, KINDS_ALLOWED, Finding, found, suggested
 from cmappraisal.points import EXACT, canonical
 from cmappraisal.remedies import Spelling
 from cmappraisal.rules import Circumstance
