@@ -52,7 +52,7 @@ TYPES_OF_MODULES = {
     "cmappraisal.accounts.sources": {"Basis"},
     "cmappraisal.entry_bases": {"Dated", "EntryBase"},
     "cmappraisal.runs": {"Run", "Runs"},
-    "cmappraisal.scoring.bounding": {"Bound", "JudgedLine", "Sums"},
+    "cmappraisal.scoring.bounding": {"Bound", "Sums"},
     "cmappraisal.scoring.conclusions": {"Frame"},
     "cmappraisal.scoring.history": {"Earlier", "Faulty", "Timelines"},
     "cmappraisal.scoring.moves": {"Move"},

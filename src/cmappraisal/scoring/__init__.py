@@ -4,7 +4,7 @@ What whoever scores needs is exported by :mod:`cmappraisal` itself. What is here
 look inside: the facts that a violation is judged by, its judgement, and the table of stages.
 """
 
-from cmappraisal.scoring.bounding import Summed
+from cmappraisal.scoring.bounding import JudgedLine, Summed
 from cmappraisal.scoring.facts import Facts
 from cmappraisal.scoring.judgements import Judgement
 from cmappraisal.scoring.stages import STAGES, Pipeline, Row, Scope
@@ -14,6 +14,7 @@ from cmappraisal.scoring.weighing import Question
 __all__ = [
     "STAGES",
     "Facts",
+    "JudgedLine",
     "Judgement",
     "Pipeline",
     "Question",
