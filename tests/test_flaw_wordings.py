@@ -9,12 +9,10 @@ from pathlib import Path
 import pytest
 
 from cmappraisal import Problem, ProblemCode, training
+from cmappraisal.appraisal_flaws import ANOTHER_RULE, DAYS, Flaw
 from cmappraisal.flaw_wordings import (
-    ANOTHER_RULE,
-    DAYS,
     EVER,
     FURTHER_NOTICE,
-    Flaw,
     WordedFlaw,
     allowed_are,
     filled,

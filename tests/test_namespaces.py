@@ -35,7 +35,8 @@ NAMESPACES = (*PACKAGES, *MODULES, TRAINING)
 # Types that belong to their module, which nobody makes or is given who does not import it.
 TYPES_OF_MODULES = {
     "cmappraisal.accounts.cuts": {"Cut"},
-    "cmappraisal.flaw_wordings": {"Flaw", "WordedFlaw", "Words"},
+    "cmappraisal.appraisal_flaws": {"Flaw"},
+    "cmappraisal.flaw_wordings": {"WordedFlaw", "Words"},
     "cmappraisal.ledger_flaws": {"LedgerFlaw"},
     "cmappraisal.procedure.procedure_flaws": {"ProcedureFlaw"},
     "cmappraisal.rulebook_flaws": {"RulebookFlaw"},
@@ -93,6 +94,7 @@ TOOLS = {
         "checks",
         "decisions",
         "entries",
+        "appraisal_flaws",
         "flaw_wordings",
         "ledger_flaws",
         "rulebook_flaws",

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from cmappraisal.acts import Act
+from cmappraisal.appraisal_flaws import DAYS, Flaw
 from cmappraisal.errors import Problem
-from cmappraisal.flaw_wordings import DAYS, Flaw, filled
+from cmappraisal.flaw_wordings import filled
 
 GRACE = timedelta(days=1)
 """How long before it happened a violation may be recorded: in a zone behind the act's, the day of

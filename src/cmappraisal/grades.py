@@ -10,9 +10,10 @@ from typing import cast
 import attrs
 from attrs import field, frozen
 
+from cmappraisal.appraisal_flaws import Flaw
 from cmappraisal.errors import Problem
 from cmappraisal.fields import as_text, identifier, instance_of, is_line, reject, require
-from cmappraisal.flaw_wordings import NOT_SET, Flaw
+from cmappraisal.flaw_wordings import NOT_SET
 from cmappraisal.points import MAXIMUM_POINTS, as_optional_points, plain, points_between
 from cmappraisal.texts import Text
 

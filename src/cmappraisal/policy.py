@@ -31,6 +31,7 @@ from cmappraisal.alternatives import (
     StatusFrom,
     UnstatedUnit,
 )
+from cmappraisal.appraisal_flaws import Flaw
 from cmappraisal.errors import PolicyError, Problem
 from cmappraisal.fields import (
     as_choice,
@@ -42,7 +43,6 @@ from cmappraisal.fields import (
     repeated,
     tuple_of,
 )
-from cmappraisal.flaw_wordings import Flaw
 from cmappraisal.grades import MAXIMUM_GRADES, Grade, gaps_and_overlaps
 from cmappraisal.lapses import Lapse, WithPeriod, a_lapse
 from cmappraisal.points import (

@@ -23,6 +23,7 @@ from cmappraisal.accounts.following import Following
 from cmappraisal.accounts.postings import Posting, PostingKind
 from cmappraisal.accounts.running import Running
 from cmappraisal.accounts.sources import Sources
+from cmappraisal.appraisal_flaws import Flaw
 from cmappraisal.cases import Case
 from cmappraisal.consequences import Consequence
 from cmappraisal.errors import PolicyError, Problem
@@ -42,7 +43,7 @@ from cmappraisal.fields import (
     require_date,
     tuple_of,
 )
-from cmappraisal.flaw_wordings import NONE, Flaw
+from cmappraisal.flaw_wordings import NONE
 from cmappraisal.ledger import Ledger
 from cmappraisal.lives import NOT_UPHELD
 from cmappraisal.making import maker

@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from attrs import field, frozen
 
+from cmappraisal.appraisal_flaws import Flaw
 from cmappraisal.errors import PolicyError, Problem
 from cmappraisal.fields import (
     as_optional_text,
@@ -26,7 +27,6 @@ from cmappraisal.fields import (
     require,
     tuple_of,
 )
-from cmappraisal.flaw_wordings import Flaw
 from cmappraisal.grades import MAXIMUM_GRADES, Grade, gaps_between, lowest_first
 from cmappraisal.points import (
     MAXIMUM_FACTOR,

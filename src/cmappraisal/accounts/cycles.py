@@ -7,9 +7,9 @@ from datetime import date
 
 from attrs import frozen
 
+from cmappraisal.appraisal_flaws import Flaw
 from cmappraisal.errors import Problem
 from cmappraisal.fields import shown_id
-from cmappraisal.flaw_wordings import Flaw
 from cmappraisal.people import Milestone, People
 from cmappraisal.periods import Period
 from cmappraisal.spans import Span

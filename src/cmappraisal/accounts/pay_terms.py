@@ -19,6 +19,7 @@ from cmappraisal.accounts.pay_choices import (
     as_meeting,
 )
 from cmappraisal.alternatives import Rounding, as_rounding
+from cmappraisal.appraisal_flaws import Flaw
 from cmappraisal.errors import PolicyError, Problem
 from cmappraisal.fields import (
     as_text,
@@ -29,7 +30,6 @@ from cmappraisal.fields import (
     is_identifier,
     is_int,
 )
-from cmappraisal.flaw_wordings import Flaw
 from cmappraisal.mappings import ReadOnlyMapping, by_id, mapping_of
 from cmappraisal.points import (
     MAXIMUM_FACTOR,

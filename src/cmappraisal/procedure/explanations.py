@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
+from cmappraisal.appraisal_flaws import DAYS
 from cmappraisal.fields import as_tuple, is_tuple_of, require
-from cmappraisal.flaw_wordings import DAYS
 from cmappraisal.life_wordings import move_in_words
 from cmappraisal.procedure import wordings
 from cmappraisal.procedure.breaches import Irregularity, IrregularityKind

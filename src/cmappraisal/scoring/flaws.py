@@ -8,17 +8,9 @@ from decimal import Decimal
 from typing import Final
 
 from cmappraisal.alternatives import Reconsideration
+from cmappraisal.appraisal_flaws import ANOTHER_RULE, DAYS, Flaw
 from cmappraisal.errors import Problem
-from cmappraisal.flaw_wordings import (
-    ANOTHER_RULE,
-    DAYS,
-    EVER,
-    FURTHER_NOTICE,
-    Flaw,
-    allowed_are,
-    filled,
-    perhaps,
-)
+from cmappraisal.flaw_wordings import EVER, FURTHER_NOTICE, allowed_are, filled, perhaps
 from cmappraisal.points import MAXIMUM_ASSESSED, in_units, plain
 from cmappraisal.rulebooks import Rulebook
 from cmappraisal.rules import Referral, Rule, excluding
