@@ -16,11 +16,10 @@ import re
 from collections.abc import Callable, Hashable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from json.encoder import encode_basestring as _quoted
 from operator import attrgetter
-from types import MappingProxyType
 from typing import Any, TypeAlias, cast
 
 import attrs
@@ -50,18 +49,19 @@ def canonical_bytes(value: Any) -> bytes:
     {"at":"2025-04-01T12:00:00+08:00","format":"cmappraisal/entry/2","grounds":"sha256:...",...}
     """
     kind: Any = type(value)
-    form = _format_of(kind)
-    if form is None:
+    write = _document_writer(kind)
+    if write is None:
         allowed = "an entry of a ledger, a Rulebook, a Policy or a PersonLeaf"
         require("canonical_bytes", "value", value, False, allowed)
-    return _text_of(value, getattr(value, "salt", None), form).encode()
+    return cast("_Form", write)(value, getattr(value, "salt", None)).encode()
 
 
 @cache
-def _format_of(kind: Hashable) -> str | None:
-    """The format of a type, as text; None where it makes no document."""
-    form = getattr(kind, "FORMAT", None) if attrs.has(cast(type, kind)) else None
-    return _quoted(form) if isinstance(form, str) else None
+def _document_writer(kind: Hashable) -> _Form | None:
+    """What writes the documents of a type; None where it makes none."""
+    of = cast(type, kind)
+    form = getattr(of, "FORMAT", None) if attrs.has(of) else None
+    return _writer(of, form) if isinstance(form, str) else None
 
 
 def digest_of(value: Any) -> str:
@@ -76,54 +76,55 @@ def kind_name(kind: type) -> str:
 
 _Salt: TypeAlias = bytes | Redacted | None
 
+_Form: TypeAlias = Callable[[Any, _Salt], str]
+"""What writes a value, with the salt of the entry that holds it."""
+
+_Row: TypeAlias = tuple[str, bool, Any, _Form | None]
+"""A member's name, whether it is always there, else the value at which it is not, and its form;
+None is the form of whatever it holds."""
+
 
 # Each value becomes its text at once: data for a writer of JSON would take twice the time.
 
 
-def _text_of(value: Any, salt: _Salt, format: str | None = None) -> str:
-    """A value that has fields as an object, which has its format too where that is given."""
-    kind: Any = type(value)
+def _writer(kind: type, format: str | None = None) -> _Form:
+    """What writes the values of a type as objects, with their format where that is given."""
     read, plan = _plan_of(kind, format)
-    members = [
-        # Most members are strings, which take no call of their own.
-        name + (_quoted(held) if form is _form and type(held) is str else form(held, salt))
-        for held, (name, needed, default, form) in zip(read(value), plan, strict=True)
-        if held is not default and (needed or held != default)
-    ]
-    return f"{{{','.join(members)}}}"
+
+    def write(value: Any, salt: _Salt) -> str:
+        text = ""
+        # They are of one length; to have that checked would take a tenth of the time.
+        for held, (name, needed, default, form) in zip(read(value), plan):  # noqa: B905
+            if held is default or not (needed or held != default):
+                continue
+            # Most members are strings, which take no call of their own.
+            is_text = form is None and type(held) is str
+            text += name + (_quoted(held) if is_text else (form or _FORMS[type(held)])(held, salt))
+        return f"{{{text[1:]}}}"
+
+    return write
 
 
-_Form: TypeAlias = Callable[[Any, _Salt], str]
-"""What writes a value, with the salt of the entry that holds it."""
-
-_Row: TypeAlias = tuple[str, bool, Any, _Form]
-"""A member's name, whether it is always there, else the value at which it is not, and its form."""
-
-
-@cache
-def _plan_of(
-    kind: Hashable, format: str | None
-) -> tuple[Callable[[Any], tuple[Any, ...]], list[_Row]]:
+def _plan_of(kind: type, format: str | None) -> tuple[Callable[[Any], tuple[Any, ...]], list[_Row]]:
     """What reads the fields of a type, and how each is written, by name."""
-    of = cast(type, kind)
     rows: dict[str, tuple[str, _Row]] = {
         field.name: (
             field.name,
             (
-                f'"{field.name}":',
+                f',"{field.name}":',
                 field.default is attrs.NOTHING,
                 field.default,
                 _form_of_field(field),
             ),
         )
-        for field in attrs.fields(of)
+        for field in attrs.fields(kind)
         if field.init
     }
-    said = {"kind": _quoted(kind_name(of)), "format": format}
-    for name, text in said.items():
-        if text is not None:
-            # What all values of the type say, whatever attribute is read for it.
-            rows[name] = "__class__", (f'"{name}":{text}', True, None, lambda *_: "")
+    said = f',"kind":{_quoted(kind_name(kind))}'
+    # All values of the type say it, whatever attribute is read for it.
+    rows["kind"] = "__class__", (said, True, None, lambda *_: "")
+    if format:
+        rows["format"] = "FORMAT", (',"format":', True, None, None)
     names = [rows[name][0] for name in sorted(rows)]
     return _reader_of(names), [rows[name][1] for name in sorted(rows)]
 
@@ -135,16 +136,39 @@ def _reader_of(names: list[str]) -> Callable[[Any], tuple[Any, ...]]:
     return lambda value: tuple(getattr(value, name) for name in names)
 
 
-def _form_of_field(field: attrs.Attribute[Any]) -> _Form:
-    """What writes a field, which is that of whatever it holds but for words and salts."""
+def _form_of_field(field: attrs.Attribute[Any]) -> _Form | None:
+    """What writes a field of words or a salt; None for any other."""
     if field.metadata.get("prose"):
         return lambda held, salt: f'"{digest_of_words(held, salt)}"'
     if field.metadata.get("salt"):
         return lambda held, _: f'"{digest_of_salt(held)}"'
-    return _form
+    return None
 
 
-_FORMS: Mapping[type, _Form] = MappingProxyType(
+@lru_cache(maxsize=10_000)
+def _day_text(day: date) -> str:
+    # Much happens on one day.
+    return f'"{day.isoformat()}"'
+
+
+class _Forms(dict[type, _Form]):
+    """What writes the values of each type; that of a type is made when one first comes."""
+
+    def __missing__(self, kind: type) -> _Form:
+        self[kind] = form = _form_of(kind)
+        return form
+
+
+def _form_of(kind: type) -> _Form:
+    """What writes the values of a type."""
+    if issubclass(kind, ReadOnlyMapping):
+        return _mapping_text
+    if issubclass(kind, enum.Enum):
+        return lambda value, salt: _form(value.value, salt)
+    return _writer(kind)
+
+
+_FORMS = _Forms(
     {
         str: lambda value, _: _quoted(value),
         bytes: lambda value, _: f'"{value.hex()}"',
@@ -152,7 +176,7 @@ _FORMS: Mapping[type, _Form] = MappingProxyType(
         bool: lambda value, _: "true" if value else "false",
         type(None): lambda *_: "null",
         Decimal: lambda value, _: f'"{plain(value)}"',
-        date: lambda value, _: f'"{value.isoformat()}"',
+        date: lambda value, _: _day_text(value),
         datetime: lambda value, _: f'"{value.isoformat()}"',
         frozenset: lambda value, _: f"[{','.join(map(_quoted, sorted(value)))}]",
         tuple: lambda value, salt: f"[{','.join(_form(each, salt) for each in value)}]",
@@ -160,19 +184,8 @@ _FORMS: Mapping[type, _Form] = MappingProxyType(
 )
 
 
-@cache
-def _form_of(kind: type) -> _Form:
-    """What writes the values of a type."""
-    if issubclass(kind, ReadOnlyMapping):
-        return _mapping_text
-    if issubclass(kind, enum.Enum):
-        return lambda value, salt: _form(value.value, salt)
-    return _FORMS.get(kind, _text_of)
-
-
 def _form(value: Any, salt: _Salt) -> str:
-    kind: Any = type(value)
-    return _form_of(kind)(value, salt)
+    return _FORMS[type(value)](value, salt)
 
 
 def _mapping_text(value: Mapping[Any, Any], salt: _Salt) -> str:
