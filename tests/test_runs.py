@@ -1,12 +1,11 @@
 """Runs: stretches of entries, which ledgers share and which are indexed once."""
 
 from datetime import UTC, date, datetime, timedelta
-from itertools import pairwise
 
 import pytest
 
 from cmappraisal import Amended, Appealed, Entry, Period, Recorded, Reversed, State, Violation
-from cmappraisal.runs import Run, Runs
+from cmappraisal.runs import ALIKE, Run, Runs
 
 START = datetime(2025, 3, 4, 9, tzinfo=UTC)
 MOMENT = timedelta.resolution
@@ -48,52 +47,51 @@ def test_no_runs_have_nothing() -> None:
         assert runs.as_of(START).runs == ()
 
 
-@pytest.mark.parametrize(
-    ("stretches", "expected"),
-    [
-        ([4, 1], [4, 1]),
-        ([4, 2], [4, 2]),
-        ([4, 3], [7]),
-        ([2, 1, 1], [2, 2]),
-        ([8, 4, 1, 1], [8, 4, 2]),
-    ],
-    ids=str,
-)
-def test_a_stretch_joins_the_run_before_it_unless_that_is_twice_as_long(
-    stretches: list[int], expected: list[int]
-) -> None:
+@pytest.mark.parametrize("stretches", [[4, 1], [4, 3], [1, 9], [2, 1, 1, 1]], ids=str)
+def test_a_stretch_is_a_run(stretches: list[int]) -> None:
     runs = grown(*stretches)
-    assert lengths(runs) == expected
+    assert lengths(runs) == stretches
     assert list(runs) == [recorded(number) for number in range(sum(stretches))]
     assert len(runs) == sum(stretches)
 
 
 @pytest.mark.parametrize(
-    ("stretches", "length", "expected"),
+    ("stretches", "expected"),
     [
-        ([8, 4, 2], 1, [8, 4, 2]),
-        ([8, 4, 2], 2, [14]),
-        ([16, 4, 2], 2, [16, 6]),
-        ([16, 2], 2, [16, 2]),
+        ([1] * (ALIKE - 1), [1] * (ALIKE - 1)),
+        ([1] * ALIKE, [ALIKE]),
+        ([2, *[1] * (ALIKE - 1)], [2, *[1] * (ALIKE - 1)]),
+        ([2 * ALIKE, *[1] * ALIKE], [2 * ALIKE, ALIKE]),
+        ([2 * ALIKE - 1, *[1] * ALIKE], [3 * ALIKE - 1]),
+        ([40, 9, *[1] * ALIKE], [40, 9 + ALIKE]),
+        ([*[1] * (ALIKE - 1), 50], [ALIKE - 1 + 50]),
+        ([100, *[1] * (ALIKE - 2), 50], [100, *[1] * (ALIKE - 2), 50]),
+        ([99, *[1] * (ALIKE - 2), 50], [99 + ALIKE - 2 + 50]),
     ],
     ids=str,
 )
-def test_room_is_made_by_joining_what_would_be_joined(
-    stretches: list[int], length: int, expected: list[int]
+def test_room_is_made_by_joining_runs_of_like_length(
+    stretches: list[int], expected: list[int]
 ) -> None:
-    runs = Runs(tuple(run for size in stretches for run in grown(size).runs))
-    roomy = runs.with_room(length)
+    runs = grown(*stretches)
+    roomy = runs.with_room()
     assert lengths(roomy) == expected
     assert list(roomy) == list(runs)
     assert roomy.cases() == runs.cases()
     assert (roomy is runs) == (expected == stretches)
 
 
-def test_runs_that_grow_entry_by_entry_are_few_once_there_is_room() -> None:
-    runs = Runs()
-    for number in range(100):
-        runs = runs.with_room(1).grown((recorded(number),), None)
-        assert all(2 * later <= earlier for earlier, later in pairwise(lengths(runs)))
+@pytest.mark.parametrize("stretches", [[1] * 300, [1, 7] * 60, [20, *[1] * 20] * 6], ids=len)
+def test_runs_that_grow_with_room_stay_few(stretches: list[int]) -> None:
+    runs, day = Runs(), 0
+    for length in stretches:
+        roomy = runs.with_room()
+        runs = roomy.grown(tuple(recorded(day + step) for step in range(length)), None)
+        day += length
+        sizes = lengths(roomy)
+        for place in range(ALIKE - 1, len(sizes)):
+            assert max(sizes[place - ALIKE + 1 : place]) >= 2 * sizes[place]
+        assert len(runs.runs) <= ALIKE * day.bit_length()
 
 
 def test_a_run_that_is_not_joined_is_shared() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Protocol
 
@@ -32,9 +32,10 @@ class Before(Protocol):
     def found(self, violation_id: str) -> Case | None:
         """The case of an id; None where there is none."""
 
+    @property
     @abstractmethod
-    def has_erased(self, violation_id: str) -> bool:
-        """Whether a case was erased."""
+    def erased(self) -> Mapping[str, Erased]:
+        """The cases that were erased, by id, each with what is left of its first entry."""
 
     @abstractmethod
     def has_salt(self, digest: str) -> bool:
@@ -106,8 +107,9 @@ class Growing:
         if isinstance(entry, Erased):
             if case is not None:
                 raise LedgerError([LedgerFlaw.CASE_IS_THERE.problem("$", id)])
-            self.erased.setdefault(id, entry)
-        elif id in self.erased or self._before.has_erased(id):
+            if id not in self._before.erased:
+                self.erased.setdefault(id, entry)
+        elif id in self.erased or id in self._before.erased:
             flaw = LedgerFlaw.CASE_WAS_ERASED
             raise LedgerError([flaw.problem("$", id, entry_named(entry))])
         else:

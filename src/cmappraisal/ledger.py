@@ -27,6 +27,7 @@ from cmappraisal.fields import (
     require_moment,
 )
 from cmappraisal.ledger_flaws import LedgerFlaw
+from cmappraisal.making import maker
 from cmappraisal.merging import merged
 from cmappraisal.merkle import MerkleTree, Proof
 from cmappraisal.periods import Period
@@ -75,17 +76,8 @@ class Ledger(Writable, ActWritable, TakingWritable):
     _tree: MerkleTree
 
     def __init__(self, entries: Iterable[LedgerEntry] = ()) -> None:
-        self._become(Runs().grown(_as_entries(entries), None), MerkleTree())
-
-    def _become(self, runs: Runs, tree: MerkleTree) -> None:
-        object.__setattr__(self, "_runs", runs)
-        object.__setattr__(self, "_tree", tree)
-
-    @classmethod
-    def _of(cls, runs: Runs, tree: MerkleTree) -> Ledger:
-        ledger = cls.__new__(cls)
-        ledger._become(runs, tree)
-        return ledger
+        object.__setattr__(self, "_runs", Runs().grown(_as_entries(entries), None))
+        object.__setattr__(self, "_tree", MerkleTree())
 
     def __iter__(self) -> Iterator[LedgerEntry]:
         return iter(self._runs)
@@ -126,9 +118,11 @@ class Ledger(Writable, ActWritable, TakingWritable):
         if now is not None:
             require("Ledger.extend", "now", now, is_moment(now), f"None, or {MOMENT}")
             now = as_moment(now)
-        # Kept here, so that it is done once for all ledgers that go on from this one.
-        object.__setattr__(self, "_runs", self._runs.with_room(len(added)))
-        return Ledger._of(self._runs.grown(added, now), self._tree)
+        roomy = self._runs.with_room()
+        if roomy is not self._runs:
+            # Kept here, so that it is done once for all ledgers that go on from this one.
+            object.__setattr__(self, "_runs", roomy)
+        return _ledger_of(roomy.grown(added, now), self._tree)
 
     @staticmethod
     def merge(*ledgers: Ledger) -> Ledger:
@@ -160,7 +154,7 @@ class Ledger(Writable, ActWritable, TakingWritable):
         """
         for ledger in ledgers:
             require("Ledger.merge", "ledger", ledger, isinstance(ledger, Ledger), "a Ledger")
-        return Ledger._of(merged(ledger._runs for ledger in ledgers), MerkleTree())
+        return _ledger_of(merged(ledger._runs for ledger in ledgers), MerkleTree())
 
     def case(self, violation_id: str) -> Case:
         """The case of a violation: its state, how it reads now, and its history.
@@ -174,7 +168,7 @@ class Ledger(Writable, ActWritable, TakingWritable):
         case = self._runs.found(violation_id) if is_identifier(violation_id) else None
         if case is not None:
             return case
-        is_erased = is_identifier(violation_id) and self._runs.has_erased(violation_id)
+        is_erased = is_identifier(violation_id) and violation_id in self._runs.erased
         flaw = LedgerFlaw.ERASED_FROM_THIS_LEDGER if is_erased else LedgerFlaw.NOT_IN_THIS_LEDGER
         raise UnknownCaseError([flaw.problem("$", shown(violation_id))])
 
@@ -251,7 +245,7 @@ class Ledger(Writable, ActWritable, TakingWritable):
         moment = require_moment("Ledger.as_of", "moment", moment)
         if self.latest is None or self.latest <= moment:
             return self
-        return Ledger._of(self._runs.as_of(moment), MerkleTree())
+        return _ledger_of(self._runs.as_of(moment), MerkleTree())
 
     def redact(self, violation_id: str) -> Ledger:
         """The ledger without the words of a case: their digests stand in their place.
@@ -280,7 +274,7 @@ class Ledger(Writable, ActWritable, TakingWritable):
         True
         """
         left = [without_words(each, each.salt) for each in self.case(violation_id).history]
-        return Ledger._of(self._runs.with_case(violation_id, case_of(left), left), self._tree)
+        return _ledger_of(self._runs.with_case(violation_id, case_of(left), left), self._tree)
 
     def erase(self, violation_id: str) -> Ledger:
         """The ledger without a case: of its entries there is left where they stood.
@@ -298,11 +292,11 @@ class Ledger(Writable, ActWritable, TakingWritable):
         See :class:`~cmappraisal.evidence.Erased`.
         """
         left = erased(self.case(violation_id).history)
-        return Ledger._of(self._runs.with_case(violation_id, None, left), self._tree)
+        return _ledger_of(self._runs.with_case(violation_id, None, left), self._tree)
 
     def erased(self) -> tuple[Erased, ...]:
         """What is left of the first entry of each case that was erased, in their order."""
-        return tuple(self._runs.erased().values())
+        return tuple(self._runs.erased.values())
 
     def root(self) -> bytes:
         """The digest that vouches for every entry and for their order (RFC 9162, SHA-256).
@@ -350,6 +344,9 @@ class Ledger(Writable, ActWritable, TakingWritable):
             known = known.extend_by_digests(map(leaf_of, self._runs.after(len(known))))
             object.__setattr__(self, "_tree", known)
         return known
+
+
+_ledger_of = maker(Ledger)
 
 
 def _a_manager(owner: str, value: str) -> str:

@@ -47,7 +47,7 @@ def merged(ledgers: Iterable[Runs]) -> Runs:
 
 def _reports_of(ledger: Runs) -> Iterator[tuple[str, _Report]]:
     yield from ledger.cases().items()
-    if gone := ledger.erased():
+    if gone := ledger.erased:
         left: dict[str, list[Erased]] = {id: [] for id in gone}
         for entry in ledger:
             if isinstance(entry, Erased):

@@ -1,8 +1,8 @@
 """Runs: the entries of a ledger in stretches that ledgers share.
 
-Each run is at least twice as long as the next. So a ledger that grows by single entries copies each
-of them a logarithmic number of times, and whatever is indexed of a run is indexed once for all
-ledgers that have it.
+Among the seven before a run is one at least twice as long. So their number is logarithmic, a ledger
+that grows by single entries copies each of them a logarithmic number of times, and whatever is
+indexed of a run is indexed once for all ledgers that have it.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from functools import cached_property
 from itertools import chain
 from operator import attrgetter, itemgetter
 
-from attrs import frozen
+from attrs import field, frozen
 
 from cmappraisal.acts import Act
 from cmappraisal.cases import Case, known_at
@@ -22,12 +22,17 @@ from cmappraisal.entries import ENTRY_KINDS, Taken, reading_of
 from cmappraisal.erasures import Erased, LedgerEntry
 from cmappraisal.fields import require_elements
 from cmappraisal.growing import Growing, salt_of
+from cmappraisal.making import maker
 from cmappraisal.periods import Period
 
 BY_MOMENT = attrgetter("at")
 """The moment of an entry, by which entries are in order."""
 
 _KINDS = (*ENTRY_KINDS, Erased)
+
+ALIKE = 8
+"""How many runs of like length there may be, before they are joined: to join each pair would copy
+an entry more often than it saves looks at runs."""
 
 
 @frozen(eq=False)
@@ -36,19 +41,13 @@ class Run:
 
     entries: tuple[LedgerEntry, ...]
     cases: dict[str, Case]
-    erased: dict[str, Erased]
-    """The cases that were erased, each with what is left of its first entry here."""
     salts: set[str]
     """The digests of the salts of its entries."""
 
     @classmethod
     def of(cls, entries: tuple[LedgerEntry, ...], cases: dict[str, Case]) -> Run:
         """A run of entries with the cases that they make."""
-        erased: dict[str, Erased] = {}
-        for each in entries:
-            if isinstance(each, Erased):
-                erased.setdefault(each.violation_id, each)
-        return cls(entries, cases, erased, set(filter(None, map(salt_of, entries))))
+        return cls(entries, cases, set(filter(None, map(salt_of, entries))))
 
     def as_of(self, moment: datetime) -> Run:
         """The run as it was at a moment; a case that nothing happened to since stays as it is."""
@@ -77,13 +76,6 @@ class Run:
                 ids.setdefault(each.manager, {})[each.violation_id] = None
         return ids
 
-    @property
-    def managers(self) -> Iterator[str]:
-        """The ids of all whom its entries are about, those that were erased included."""
-        yield from self.by_manager
-        for each in self.erased.values():
-            yield from each.managers
-
     @cached_property
     def ids_by_day(self) -> list[tuple[date, str]]:
         """The days on which cases are said to have occurred, each with the case, by day."""
@@ -100,15 +92,12 @@ def _joined(runs: Iterable[Run]) -> Run:
     """Runs as one, each copied once."""
     entries: list[LedgerEntry] = []
     cases: dict[str, Case] = {}
-    erased: dict[str, Erased] = {}
     salts: set[str] = set()
     for run in runs:
         entries += run.entries
         cases |= run.cases
         salts |= run.salts
-        for id, each in run.erased.items():
-            erased.setdefault(id, each)
-    return Run(tuple(entries), cases, erased, salts)
+    return Run(tuple(entries), cases, salts)
 
 
 @frozen(eq=False)
@@ -116,11 +105,17 @@ class Runs:
     """All the runs of a ledger, oldest first."""
 
     runs: tuple[Run, ...] = ()
+    erased: dict[str, Erased] = field(factory=dict)
+    """The cases that were erased, by id, each with what is left of its first entry."""
 
     @classmethod
     def of(cls, entries: tuple[LedgerEntry, ...], cases: dict[str, Case]) -> Runs:
         """One run of entries with the cases that they make."""
-        return cls((Run.of(entries, cases),) if entries else ())
+        erased: dict[str, Erased] = {}
+        for each in entries:
+            if isinstance(each, Erased):
+                erased.setdefault(each.violation_id, each)
+        return cls((Run.of(entries, cases),) if entries else (), erased)
 
     def __iter__(self) -> Iterator[LedgerEntry]:
         return chain.from_iterable(run.entries for run in self.runs)
@@ -136,7 +131,8 @@ class Runs:
     @property
     def managers(self) -> set[str]:
         """The ids of all relationship managers who ever had a case."""
-        return set().union(*(run.managers for run in self.runs))
+        gone = (each.managers for each in self.erased.values())
+        return set().union(*(run.by_manager for run in self.runs), *gone)
 
     @property
     def _whole(self) -> Run:
@@ -159,18 +155,6 @@ class Runs:
     def cases(self) -> Mapping[str, Case]:
         """The cases by id, in the order they were recorded."""
         return self._whole.cases
-
-    def erased(self) -> dict[str, Erased]:
-        """The cases that were erased, by id, each with what is left of its first entry."""
-        return self._whole.erased
-
-    def has_erased(self, violation_id: str) -> bool:
-        """Whether a case was erased."""
-        # Asked of every case that begins; a generator would take twice the time.
-        for run in self.runs:  # noqa: SIM110
-            if violation_id in run.erased:
-                return True
-        return False
 
     def has_salt(self, digest: str) -> bool:
         """Whether an entry has the salt of a digest."""
@@ -225,24 +209,21 @@ class Runs:
         """The runs as they were at a moment."""
         begun = [run for run in self.runs if run.entries[0].at <= moment]
         whole = [run for run in begun if run.entries[-1].at <= moment]
-        return Runs((*whole, *(run.as_of(moment) for run in begun[len(whole) :])))
+        erased = {id: each for id, each in self.erased.items() if each.at <= moment}
+        return Runs((*whole, *(run.as_of(moment) for run in begun[len(whole) :])), erased)
 
-    def with_room(self, length: int) -> Runs:
-        """The same entries, in such runs that one more of a length can be stacked on them."""
-        first = len(self.runs)
-        for run in reversed(self.runs):
-            if len(run.entries) >= 2 * length:
+    def with_room(self) -> Runs:
+        """The same entries, the last of the runs joined where several are of like length."""
+        runs = self.runs
+        if len(runs) < ALIKE or len(runs[-ALIKE].entries) >= 2 * len(runs[-1].entries):
+            return self
+        length, first = 0, len(runs)
+        for run in reversed(runs):
+            if len(run.entries) >= 2 * length > 0:
                 break
             first -= 1
             length += len(run.entries)
-        if len(self.runs) - first < 2:
-            return self
-        return Runs((*self.runs[:first], _joined(self.runs[first:])))
-
-    def _stacked(self, run: Run) -> Runs:
-        if self.runs and len(self.runs[-1].entries) < 2 * len(run.entries):
-            return Runs((*self.runs[:-1], _joined((self.runs[-1], run))))
-        return Runs((*self.runs, run))
+        return Runs((*runs[:first], _joined(runs[first:])), self.erased)
 
     def grown(self, added: tuple[LedgerEntry, ...], now: datetime | None) -> Runs:
         """The runs with more entries; none of them may be after now, where that is given."""
@@ -251,4 +232,11 @@ class Runs:
         require_elements("Ledger", "entries", added, _KINDS)
         growing = Growing(self, now)
         growing.follow(added)
-        return self._stacked(Run(added, growing.cases, growing.erased, growing.salts))
+        # Erased entries come with a ledger that is read whole, and hardly ever one by one.
+        erased = {**self.erased, **growing.erased} if growing.erased else self.erased
+        run = _run_of(added, growing.cases, growing.salts)
+        return _runs_of((*self.runs, run), erased)
+
+
+# A ledger that grows by single entries makes one of each for every entry.
+_run_of, _runs_of = maker(Run), maker(Runs)
