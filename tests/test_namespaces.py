@@ -35,7 +35,7 @@ NAMESPACES = (*PACKAGES, *MODULES, TRAINING)
 # Types that belong to their module, which nobody makes or is given who does not import it.
 TYPES_OF_MODULES = {
     "cmappraisal.accounts.cuts": {"Cut"},
-    "cmappraisal.appraisal_flaws": {"Flaw"},
+    "cmappraisal.appraisal_flaws": {"AppraisalFlaw"},
     "cmappraisal.flaw_wordings": {"WordedFlaw", "Words"},
     "cmappraisal.ledger_flaws": {"LedgerFlaw"},
     "cmappraisal.procedure.procedure_flaws": {"ProcedureFlaw"},

@@ -27,7 +27,7 @@ ANOTHER_RULE = filled(
 )
 
 
-class Flaw(WordedFlaw):
+class AppraisalFlaw(WordedFlaw):
     """What can be wrong with a violation or a policy: the code of the problem, and its wording."""
 
     DAYS_OUT_OF_ORDER = (

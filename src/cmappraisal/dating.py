@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from cmappraisal.acts import Act
-from cmappraisal.appraisal_flaws import DAYS, Flaw
+from cmappraisal.appraisal_flaws import DAYS, AppraisalFlaw
 from cmappraisal.errors import Problem
 from cmappraisal.flaw_wordings import filled
 
@@ -31,7 +31,7 @@ def problems_of_days(violation: Act, stated_at: datetime | None) -> Iterator[Pro
         if day is None:
             continue
         if day < before:
-            yield Flaw.DAYS_OUT_OF_ORDER.problem(
+            yield AppraisalFlaw.DAYS_OUT_OF_ORDER.problem(
                 f"$.{name}", filled(DAYS[name]), day, filled(DAYS[earlier]), before
             )
         earlier, before = name, day
@@ -39,6 +39,6 @@ def problems_of_days(violation: Act, stated_at: datetime | None) -> Iterator[Pro
         return
     for name, day in days.items():
         if day is not None and day - stated_at.date() > GRACE:
-            yield Flaw.AFTER_RECORDING.problem(
+            yield AppraisalFlaw.AFTER_RECORDING.problem(
                 f"$.{name}", filled(DAYS[name]), day, stated_at.date()
             )

@@ -10,7 +10,7 @@ from typing import cast
 import attrs
 from attrs import field, frozen
 
-from cmappraisal.appraisal_flaws import Flaw
+from cmappraisal.appraisal_flaws import AppraisalFlaw
 from cmappraisal.errors import Problem
 from cmappraisal.fields import as_text, identifier, instance_of, is_line, reject, require
 from cmappraisal.flaw_wordings import NOT_SET
@@ -105,10 +105,10 @@ def gaps_between(grades: tuple[Grade, ...]) -> Iterator[Problem]:
     """What keeps grades from following one another without gap or overlap."""
     for lower, upper in pairwise(lowest_first(grades)):
         if upper.at_least is None or lower.below is None or upper.at_least < lower.below:
-            yield Flaw.GRADES_OVERLAP.problem("$.grades", lower.id, upper.id)
+            yield AppraisalFlaw.GRADES_OVERLAP.problem("$.grades", lower.id, upper.id)
         elif upper.at_least > lower.below:
             ends = plain(lower.below), lower.id, plain(upper.at_least), upper.id
-            yield Flaw.GRADES_GAP.problem("$.grades", *ends)
+            yield AppraisalFlaw.GRADES_GAP.problem("$.grades", *ends)
 
 
 def gaps_and_overlaps(
@@ -120,8 +120,8 @@ def gaps_and_overlaps(
     yield from gaps_between(grades)
     if lowest.at_least is not None and (floor is None or floor < lowest.at_least):
         shown = NOT_SET if floor is None else plain(floor)
-        above = Flaw.LOWEST_GRADE_ABOVE_FLOOR
+        above = AppraisalFlaw.LOWEST_GRADE_ABOVE_FLOOR
         yield above.problem("$.grades", lowest.id, plain(lowest.at_least), shown)
     if highest.below is not None and highest.below <= full_marks:
-        below = Flaw.HIGHEST_GRADE_BELOW_FULL_MARKS
+        below = AppraisalFlaw.HIGHEST_GRADE_BELOW_FULL_MARKS
         yield below.problem("$.grades", highest.id, plain(highest.below), plain(full_marks))

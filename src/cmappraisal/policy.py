@@ -31,7 +31,7 @@ from cmappraisal.alternatives import (
     StatusFrom,
     UnstatedUnit,
 )
-from cmappraisal.appraisal_flaws import Flaw
+from cmappraisal.appraisal_flaws import AppraisalFlaw
 from cmappraisal.errors import PolicyError, Problem
 from cmappraisal.fields import (
     as_choice,
@@ -314,21 +314,21 @@ def is_of_account(field: str) -> bool:
 def _contradictions(policy: Policy) -> Iterator[Problem]:
     grades, floor, full_marks = policy.grades, policy.floor, policy.full_marks
     for id in dict.fromkeys(repeated(grade.id for grade in grades)):
-        yield Flaw.REPEATED_GRADE.problem("$.grades", id)
+        yield AppraisalFlaw.REPEATED_GRADE.problem("$.grades", id)
     if policy.revoked_result is RevokedResult.LOWEST and floor is None and full_marks is not None:
-        yield Flaw.LOWEST_WITHOUT_FLOOR.problem("$.revoked_result")
+        yield AppraisalFlaw.LOWEST_WITHOUT_FLOOR.problem("$.revoked_result")
     if full_marks is None:
         if grades:
-            yield Flaw.GRADES_WITHOUT_SCORE.problem("$.grades")
+            yield AppraisalFlaw.GRADES_WITHOUT_SCORE.problem("$.grades")
         return
     if floor is not None and floor > full_marks:
-        above = Flaw.FLOOR_ABOVE_FULL_MARKS
+        above = AppraisalFlaw.FLOOR_ABOVE_FULL_MARKS
         yield above.problem("$.floor", plain(floor), plain(full_marks))
     elif grades:
         yield from gaps_and_overlaps(grades, floor, full_marks)
         raises = policy.awards is AwardEffect.RAISE_SCORE
         if raises and not any(grade.below is None for grade in grades):
-            yield Flaw.GRADES_END.problem("$.grades")
+            yield AppraisalFlaw.GRADES_END.problem("$.grades")
 
 
 @frozen

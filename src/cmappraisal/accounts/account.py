@@ -23,7 +23,7 @@ from cmappraisal.accounts.following import Following
 from cmappraisal.accounts.postings import Posting, PostingKind
 from cmappraisal.accounts.running import Running
 from cmappraisal.accounts.sources import Sources
-from cmappraisal.appraisal_flaws import Flaw
+from cmappraisal.appraisal_flaws import AppraisalFlaw
 from cmappraisal.cases import Case
 from cmappraisal.consequences import Consequence
 from cmappraisal.errors import PolicyError, Problem
@@ -389,11 +389,11 @@ def _unfit(terms: Terms) -> Iterator[Problem]:
         if table is None or table.of is ThresholdsOf.POINTS:
             continue
         if policy.full_marks is None:
-            yield Flaw.NO_SCORES_FOR_CLAUSE.problem("$.full_marks", clause.id)
+            yield AppraisalFlaw.NO_SCORES_FOR_CLAUSE.problem("$.full_marks", clause.id)
         for id in table.grades:
             if id not in known:
                 allowed = ", ".join(known) or NONE
-                flaw = Flaw.UNKNOWN_GRADE_OF_CLAUSE
+                flaw = AppraisalFlaw.UNKNOWN_GRADE_OF_CLAUSE
                 yield flaw.problem("$.grades", clause.id, id, allowed)
 
 

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from attrs import field, frozen
 
-from cmappraisal.appraisal_flaws import Flaw
+from cmappraisal.appraisal_flaws import AppraisalFlaw
 from cmappraisal.errors import PolicyError, Problem
 from cmappraisal.fields import (
     as_optional_text,
@@ -205,8 +205,8 @@ class Composite:
 
 def _contradictions(composite: Composite) -> Iterator[Problem]:
     for path, flaw, ids in (
-        ("$.parts", Flaw.REPEATED_COMPONENT, [part.id for part in composite.parts]),
-        ("$.grades", Flaw.REPEATED_GRADE, [grade.id for grade in composite.grades]),
+        ("$.parts", AppraisalFlaw.REPEATED_COMPONENT, [part.id for part in composite.parts]),
+        ("$.grades", AppraisalFlaw.REPEATED_GRADE, [grade.id for grade in composite.grades]),
     ):
         for id in dict.fromkeys(repeated(ids)):
             yield flaw.problem(path, id)
@@ -219,8 +219,8 @@ def _ends(composite: Composite) -> Iterator[Problem]:
     """Where bands end though totals go on."""
     ordered = lowest_first(composite.grades)
     for flaw, grade, end in (
-        (Flaw.LOWEST_GRADE_BEGINS, ordered[0], ordered[0].at_least),
-        (Flaw.HIGHEST_GRADE_ENDS, ordered[-1], ordered[-1].below),
+        (AppraisalFlaw.LOWEST_GRADE_BEGINS, ordered[0], ordered[0].at_least),
+        (AppraisalFlaw.HIGHEST_GRADE_ENDS, ordered[-1], ordered[-1].below),
     ):
         if end is not None and not composite.ungraded_ends:
             yield flaw.problem("$.grades", grade.id, plain(end))

@@ -7,7 +7,7 @@ from datetime import date
 
 from attrs import frozen
 
-from cmappraisal.appraisal_flaws import Flaw
+from cmappraisal.appraisal_flaws import AppraisalFlaw
 from cmappraisal.errors import Problem
 from cmappraisal.fields import shown_id
 from cmappraisal.people import Milestone, People
@@ -57,7 +57,7 @@ class Cycles:
             return
         milestone, about = self.milestone(person, span), shown_id(person)
         if milestone is None:
-            yield Flaw.NO_MILESTONE.problem("$.people", about, span.cycle)
+            yield AppraisalFlaw.NO_MILESTONE.problem("$.people", about, span.cycle)
         elif first < milestone.day:
             days = milestone.day, first
-            yield Flaw.BEFORE_MILESTONE.problem("$.people", about, span.cycle, *days)
+            yield AppraisalFlaw.BEFORE_MILESTONE.problem("$.people", about, span.cycle, *days)

@@ -19,7 +19,7 @@ from cmappraisal.accounts.pay_choices import (
     as_meeting,
 )
 from cmappraisal.alternatives import Rounding, as_rounding
-from cmappraisal.appraisal_flaws import Flaw
+from cmappraisal.appraisal_flaws import AppraisalFlaw
 from cmappraisal.errors import PolicyError, Problem
 from cmappraisal.fields import (
     as_text,
@@ -286,6 +286,6 @@ def pay_label_of(name: str) -> Text:
 
 def _contradictions(terms: PayTerms) -> Iterator[Problem]:
     if terms.steps_down and len(terms.ladder) < 2:
-        yield Flaw.STEPS_WITHOUT_LADDER.problem("$.steps_down", len(terms.ladder))
+        yield AppraisalFlaw.STEPS_WITHOUT_LADDER.problem("$.steps_down", len(terms.ladder))
     if terms.share_without_grade != _WHOLE and not terms.grade_shares:
-        yield Flaw.SHARE_WITHOUT_GRADES.problem("$.share_without_grade")
+        yield AppraisalFlaw.SHARE_WITHOUT_GRADES.problem("$.share_without_grade")

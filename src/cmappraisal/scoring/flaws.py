@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Final
 
 from cmappraisal.alternatives import Reconsideration
-from cmappraisal.appraisal_flaws import ANOTHER_RULE, DAYS, Flaw
+from cmappraisal.appraisal_flaws import ANOTHER_RULE, DAYS, AppraisalFlaw
 from cmappraisal.errors import Problem
 from cmappraisal.flaw_wordings import EVER, FURTHER_NOTICE, allowed_are, filled, perhaps
 from cmappraisal.points import MAXIMUM_ASSESSED, in_units, plain
@@ -23,7 +23,7 @@ from cmappraisal.standards.editions import Editions
 def no_edition(name: str, day: date, standard: Editions) -> Problem:
     """The problem of a violation on whose day no edition is in force."""
     first, last = standard.editions[0].first, standard.editions[-1].last
-    return Flaw.NO_EDITION.problem(
+    return AppraisalFlaw.NO_EDITION.problem(
         f"$.{name}", filled(DAYS[name]), day, first or EVER, last or FURTHER_NOTICE
     )
 
@@ -38,16 +38,16 @@ def problems_of(facts: Facts, terms: Terms, *, remedies: bool = True) -> Iterato
     unknown = sorted(facts.circumstances.difference(declared))
     for id in unknown:
         remedy = (perhaps(id, declared) if remedies else None) or allowed_are(declared)
-        yield Flaw.UNKNOWN_CIRCUMSTANCE.problem("$.circumstances", id, rulebook, remedy)
+        yield AppraisalFlaw.UNKNOWN_CIRCUMSTANCE.problem("$.circumstances", id, rulebook, remedy)
     if not unknown:
         yield from _problems_of_groups(facts, rulebook)
     if facts.rule not in rulebook:
         remedy = (perhaps(facts.rule, rulebook) if remedies else None) or ANOTHER_RULE
-        yield Flaw.UNKNOWN_RULE.problem("$.rule", facts.rule, rulebook, remedy)
+        yield AppraisalFlaw.UNKNOWN_RULE.problem("$.rule", facts.rule, rulebook, remedy)
         return
     awards = rulebook[facts.rule].award is not None
     if facts.is_merit is not awards:
-        flaw = Flaw.RULE_OF_MERITS if awards else Flaw.RULE_OF_VIOLATIONS
+        flaw = AppraisalFlaw.RULE_OF_MERITS if awards else AppraisalFlaw.RULE_OF_VIOLATIONS
         yield flaw.problem("$.rule", facts.rule)
         return
     of_referral = _problem_of_referral(facts, rulebook[facts.rule])
@@ -65,7 +65,7 @@ def problems_of(facts: Facts, terms: Terms, *, remedies: bool = True) -> Iterato
 def _problems_of_groups(facts: Facts, rulebook: Rulebook) -> Iterator[Problem]:
     held = rulebook.implied_by(facts.circumstances)
     for group, members in excluding(held, rulebook.circumstances).items():
-        exclusive = Flaw.EXCLUSIVE_CIRCUMSTANCES
+        exclusive = AppraisalFlaw.EXCLUSIVE_CIRCUMSTANCES
         yield exclusive.problem("$.circumstances", ", ".join(members), group)
 
 
@@ -76,11 +76,13 @@ def _problem_of_referral(facts: Facts, recorded: Rule) -> Problem | None:
             return None
         allowed = ", ".join(to)
         if facts.refers_to is None:
-            return Flaw.NO_REFERRAL.problem("$.refers_to", recorded.id, allowed)
-        return Flaw.OTHER_REFERRAL.problem("$.refers_to", facts.refers_to, recorded.id, allowed)
+            return AppraisalFlaw.NO_REFERRAL.problem("$.refers_to", recorded.id, allowed)
+        return AppraisalFlaw.OTHER_REFERRAL.problem(
+            "$.refers_to", facts.refers_to, recorded.id, allowed
+        )
     if facts.refers_to is None:
         return None
-    return Flaw.NEEDLESS_REFERRAL.problem("$.refers_to", facts.refers_to, recorded.id)
+    return AppraisalFlaw.NEEDLESS_REFERRAL.problem("$.refers_to", facts.refers_to, recorded.id)
 
 
 _AMOUNT: Final = "$.assessed_points"
@@ -92,11 +94,11 @@ def _problem_of_amount(question: Question) -> Problem | None:
     if bounds is None:
         if amount is None:
             return None
-        return Flaw.NEEDLESS_AMOUNT.problem(_AMOUNT, plain(amount), question.rule.id)
+        return AppraisalFlaw.NEEDLESS_AMOUNT.problem(_AMOUNT, plain(amount), question.rule.id)
     if amount is None:
         return _problem_of_no_amount(question, *bounds)
     return _problem_of_bounds(question, amount, *bounds) or _problem_of_unit(
-        Flaw.AMOUNT_NOT_IN_UNITS, _AMOUNT, amount, question
+        AppraisalFlaw.AMOUNT_NOT_IN_UNITS, _AMOUNT, amount, question
     )
 
 
@@ -105,11 +107,11 @@ def _problem_of_no_amount(
 ) -> Problem | None:
     """What is wrong without an amount; where the rule only allows one, nothing is."""
     if most is None:
-        return Flaw.NO_AMOUNT.problem(_AMOUNT, plain(least))
+        return AppraisalFlaw.NO_AMOUNT.problem(_AMOUNT, plain(least))
     if not question.is_range:
         return None
     id = question.rule.id
-    return Flaw.NO_AMOUNT_IN_RANGE.problem(_AMOUNT, id, plain(least), plain(most))
+    return AppraisalFlaw.NO_AMOUNT_IN_RANGE.problem(_AMOUNT, id, plain(least), plain(most))
 
 
 def _problem_of_bounds(
@@ -119,12 +121,14 @@ def _problem_of_bounds(
     if least <= amount and (most is None or amount <= most):
         return None
     if most is None:
-        return Flaw.BELOW_UNAGGRAVATED.problem(_AMOUNT, plain(amount), plain(least))
-    flaw = Flaw.OUT_OF_RANGE if question.is_range else Flaw.ABOVE_STATED
+        return AppraisalFlaw.BELOW_UNAGGRAVATED.problem(_AMOUNT, plain(amount), plain(least))
+    flaw = AppraisalFlaw.OUT_OF_RANGE if question.is_range else AppraisalFlaw.ABOVE_STATED
     return flaw.problem(_AMOUNT, plain(amount), question.rule.id, plain(least), plain(most))
 
 
-def _problem_of_unit(flaw: Flaw, path: str, amount: Decimal, question: Question) -> Problem | None:
+def _problem_of_unit(
+    flaw: AppraisalFlaw, path: str, amount: Decimal, question: Question
+) -> Problem | None:
     smallest = question.policy.smallest_unit
     if smallest is None or not in_units(amount, smallest)[1]:
         return None
@@ -147,10 +151,10 @@ def _problems_of_decision(question: Question) -> Iterator[Problem]:
     if decided is None:
         return
     most = most_decided(question)
-    problem = _problem_of_unit(Flaw.DECISION_NOT_IN_UNITS, _DECIDED, decided, question)
+    problem = _problem_of_unit(AppraisalFlaw.DECISION_NOT_IN_UNITS, _DECIDED, decided, question)
     if decided > most:
         not_heavier = question.policy.reconsideration is Reconsideration.NOT_HEAVIER
-        flaw = Flaw.DECISION_HEAVIER if not_heavier else Flaw.DECISION_ABOVE_RULE
+        flaw = AppraisalFlaw.DECISION_HEAVIER if not_heavier else AppraisalFlaw.DECISION_ABOVE_RULE
         problem = flaw.problem(_DECIDED, plain(decided), plain(most))
     if problem is not None:
         yield problem

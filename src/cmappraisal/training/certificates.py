@@ -74,12 +74,12 @@ class Completion:
     on: date = field(converter=as_date, validator=a_date, kw_only=True)
 
     def __str__(self) -> str:
-        return self._named.en
+        return completion_named(self).en
 
-    @property
-    def _named(self) -> Words:
-        """The completion, as messages name it."""
-        return filled(COMPLETION, self.course, self.person, self.on)
+
+def completion_named(completion: Completion) -> Words:
+    """A completion, as messages name it."""
+    return filled(COMPLETION, completion.course, completion.person, completion.on)
 
 
 class CertificateState(Choice):
@@ -332,7 +332,9 @@ def _uncertified(completed: Iterable[Completion], curriculum: Curriculum) -> Ite
         if completion.course not in curriculum:
             yield unknown_course(path, completion.course, curriculum)
         elif curriculum[completion.course].certification is None:
-            yield RecordFlaw.CERTIFIES_NOTHING.problem(path, completion._named, curriculum)
+            yield RecordFlaw.CERTIFIES_NOTHING.problem(
+                path, completion_named(completion), curriculum
+            )
 
 
 def _certified(

@@ -38,7 +38,7 @@ from cmappraisal.points import EXACT, canonical, plain
 from cmappraisal.training.activity_timings import Quota
 from cmappraisal.training.checks import requirements_by
 from cmappraisal.training.contradictions import reject_fields, repeats, strays
-from cmappraisal.training.extensions import Extension
+from cmappraisal.training.extensions import Extension, extension_named
 from cmappraisal.training.marks import read_records
 from cmappraisal.training.plans import ActivityKind, TrainingPlan
 from cmappraisal.training.record_flaws import SOMEBODY_TRAINED, RecordFlaw
@@ -349,13 +349,15 @@ def _problems_of_extensions(
         if extension.person not in known:
             remedy = perhaps(extension.person, people) or SOMEBODY_TRAINED
             flaw = RecordFlaw.UNKNOWN_PERSON
-            yield flaw.problem(f"{path}.person", extension._named, extension.person, remedy)
+            yield flaw.problem(
+                f"{path}.person", extension_named(extension), extension.person, remedy
+            )
         if of_what not in asked:
             name = "activity" if extension.kind is None else "kind"
-            yield RecordFlaw.NOTHING_TO_EXTEND.problem(f"{path}.{name}", extension._named)
+            yield RecordFlaw.NOTHING_TO_EXTEND.problem(f"{path}.{name}", extension_named(extension))
         elif extension.period not in asked[of_what]:
             flaw = RecordFlaw.NOTHING_ASKED_THEN
-            yield flaw.problem(f"{path}.period", extension._named, extension.period)
+            yield flaw.problem(f"{path}.period", extension_named(extension), extension.period)
     twice = repeats((each.person, each.activity, each.kind, each.period) for each in extensions)
     for place, (person, *_) in twice:
         yield RecordFlaw.EXTENDED_TWICE.problem(f"$.extensions[{place}]", person)

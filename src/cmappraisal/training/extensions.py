@@ -67,13 +67,7 @@ class Extension:
     __repr__ = brief()
 
     def __str__(self) -> str:
-        return self._named.en
-
-    @property
-    def _named(self) -> Words:
-        """The extension, as messages name it."""
-        what = self.activity if self.kind is None else choice_named(self.kind)
-        return filled(EXTENSION, what, self.person, self.until)
+        return extension_named(self).en
 
     def __attrs_post_init__(self) -> None:
         reject_fields(self, self._contradictions())
@@ -86,3 +80,10 @@ class Extension:
         if self.until <= self.period.last:
             allowed = f"a day after the last of the period ({self.period.last})"
             yield "until", ProblemCode.CONTRADICTION, allowed
+
+
+def extension_named(extension: Extension) -> Words:
+    """An extension, as messages name it."""
+    kind = extension.kind
+    what = extension.activity if kind is None else choice_named(kind)
+    return filled(EXTENSION, what, extension.person, extension.until)

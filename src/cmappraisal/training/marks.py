@@ -34,6 +34,7 @@ from cmappraisal.training.records import (
     Delivered,
     Record,
     TestResult,
+    record_named,
 )
 from cmappraisal.training.schedules import Schedule, presence_of
 from cmappraisal.training.sessions import Session
@@ -171,12 +172,12 @@ def _problems(marks: Marks, records: Sequence[Record], reading: _Reading) -> Ite
     """What keeps some records from fitting their schedule; the marks take those that do."""
     for place, record in enumerate(records):
         for name, flaw, values in _READERS[type(record)](marks, record, reading):
-            yield flaw.problem(f"$.records[{place}].{name}", record._named, *values)
+            yield flaw.problem(f"$.records[{place}].{name}", record_named(record), *values)
     # Whether somebody attended, and the days of other attempts, are known once all are read.
     for place, record in enumerate(records):
         if isinstance(record, TestResult) and record.session in marks.occasions:
             for name, flaw, values in _faults_beside_others(marks, record):
-                yield flaw.problem(f"$.records[{place}]{name}", record._named, *values)
+                yield flaw.problem(f"$.records[{place}]{name}", record_named(record), *values)
 
 
 def _faults_beside_others(marks: Marks, record: TestResult) -> Iterator[_Fault]:

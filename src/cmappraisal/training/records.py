@@ -95,12 +95,7 @@ class Attendance:
     )
 
     def __str__(self) -> str:
-        return self._named.en
-
-    @property
-    def _named(self) -> Words:
-        """The record, as messages name it."""
-        return filled(ATTENDANCE, self.person, self.session)
+        return record_named(self).en
 
 
 @frozen
@@ -142,13 +137,7 @@ class TestResult:
     )
 
     def __str__(self) -> str:
-        return self._named.en
-
-    @property
-    def _named(self) -> Words:
-        """The record, as messages name it."""
-        text = ATTEMPT if self.attempt > 1 else RESULT
-        return filled(text, self.person, self.session, self.attempt)
+        return record_named(self).en
 
 
 @frozen
@@ -174,12 +163,7 @@ class Delivered:
     number: int = field(default=1, validator=int_between(1, MAXIMUM_SEQUENCE), kw_only=True)
 
     def __str__(self) -> str:
-        return self._named.en
-
-    @property
-    def _named(self) -> Words:
-        """The record, as messages name it."""
-        return filled(DELIVERY, self.activity, self.person, self.on)
+        return record_named(self).en
 
 
 Record: TypeAlias = Attendance | TestResult | Delivered
@@ -187,3 +171,15 @@ Record: TypeAlias = Attendance | TestResult | Delivered
 
 RECORD_KINDS = (Attendance, TestResult, Delivered)
 """The types of records."""
+
+
+def record_named(record: Record) -> Words:
+    """A record, as messages name it."""
+    match record:
+        case Attendance():
+            return filled(ATTENDANCE, record.person, record.session)
+        case TestResult():
+            text = ATTEMPT if record.attempt > 1 else RESULT
+            return filled(text, record.person, record.session, record.attempt)
+        case Delivered():
+            return filled(DELIVERY, record.activity, record.person, record.on)
