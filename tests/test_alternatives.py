@@ -35,8 +35,8 @@ ALTERNATIVES: dict[Any, dict[str, tuple[str, str, str]]] = {
         ),
     },
     StatusFrom: {
-        "due": ("自應採取之日起", "自应采取之日起", "from the day on which it is due"),
-        "taken": ("自採取之日起", "自采取之日起", "from the day on which it is taken"),
+        "due": ("自應執行之日起", "自应执行之日起", "from the day on which it is due"),
+        "taken": ("自執行之日起", "自执行之日起", "from the day on which it is taken"),
     },
     UnstatedUnit: {
         "per-violation": (

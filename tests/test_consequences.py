@@ -171,7 +171,7 @@ def test_the_points_that_a_balance_is_lowered_to_are_checked() -> None:
     assert_choices_are_worded(
         SettlesWhen,
         {
-            "taken": ("採取時", "采取时", "when it is taken"),
-            "served": ("履行完畢時", "履行完毕时", "when it is served"),
+            "taken": ("執行時", "执行时", "when it is taken"),
+            "served": ("執行完畢時", "执行完毕时", "when it is served"),
         },
     )

@@ -27,8 +27,8 @@ ALLOWED = "a Span of months or of the calendar, WithPeriod or Never"
         (
             WithPeriod(unless_unserved="fine"),
             (
-                "於所屬考核期屆滿時失效，但 fine 未履行的轉入下一考核期",
-                "于所属考核期届满时失效，但 fine 未履行的转入下一考核期",
+                "於所屬考核期屆滿時失效，但 fine 未執行完畢的轉入下一考核期",
+                "于所属考核期届满时失效，但 fine 未执行完毕的转入下一考核期",
                 "at the end of their assessment period, but not while fine is not served",
             ),
         ),
@@ -43,8 +43,8 @@ ALLOWED = "a Span of months or of the calendar, WithPeriod or Never"
         (
             WithPeriod(unless_unserved="fine", below="2.5"),
             (
-                "餘額未達 2.5 分的於所屬考核期屆滿時失效，但 fine 未履行的轉入下一考核期",
-                "余额未达 2.5 分的于所属考核期届满时失效，但 fine 未履行的转入下一考核期",
+                "餘額未達 2.5 分的於所屬考核期屆滿時失效，但 fine 未執行完畢的轉入下一考核期",
+                "余额未达 2.5 分的于所属考核期届满时失效，但 fine 未执行完毕的转入下一考核期",
                 "at the end of their assessment period where the balance is below 2.5, but not "
                 "while fine is not served",
             ),

@@ -21,8 +21,8 @@ def test_what_follows_where_several_are_reached_is_worded() -> None:
                 "what follows from the highest of those reached at once",
             ),
             "in-order": (
-                "逐級適用，前一級採取後再有違規的，適用後一級",
-                "逐级适用，前一级采取后再有违规的，适用后一级",
+                "逐級適用，前一級執行後再有違規的，適用後一級",
+                "逐级适用，前一级执行后再有违规的，适用后一级",
                 "in order, the next with a violation after the one before it was taken",
             ),
         },

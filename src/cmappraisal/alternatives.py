@@ -305,11 +305,11 @@ class StatusFrom(Choice):
 
     DUE = (
         "due",
-        Text("自應採取之日起", "自应采取之日起", en="from the day on which it is due"),
+        Text("自應執行之日起", "自应执行之日起", en="from the day on which it is due"),
     )
     TAKEN = (
         "taken",
-        Text("自採取之日起", "自采取之日起", en="from the day on which it is taken"),
+        Text("自執行之日起", "自执行之日起", en="from the day on which it is taken"),
     )
 
 

@@ -98,8 +98,8 @@ class SettlesWhen(Choice):
     'when it is served'
     """
 
-    TAKEN = "taken", Text("採取時", "采取时", en="when it is taken")
-    SERVED = "served", Text("履行完畢時", "履行完毕时", en="when it is served")
+    TAKEN = "taken", Text("執行時", "执行时", en="when it is taken")
+    SERVED = "served", Text("執行完畢時", "执行完毕时", en="when it is served")
 
 
 def _as_settles_when(value: SettlesWhen | str) -> SettlesWhen:

@@ -54,7 +54,7 @@ class WithPeriod:
             waiting: What the consequence is called that it waits for; None for none.
 
         >>> WithPeriod(unless_unserved="fine").text_with(Text("罰款", "罚款", en="a fine")).zh_hant
-        '於所屬考核期屆滿時失效，但 罰款 未履行的轉入下一考核期'
+        '於所屬考核期屆滿時失效，但 罰款 未執行完畢的轉入下一考核期'
         """
         hant, hans, english = "", "", ""
         if self.below is not None:
@@ -69,8 +69,8 @@ class WithPeriod:
         if waiting is None:
             return made
         return Text(
-            f"{made.zh_hant}，但 {waiting.zh_hant} 未履行的轉入下一考核期",
-            f"{made.zh_hans}，但 {waiting.zh_hans} 未履行的转入下一考核期",
+            f"{made.zh_hant}，但 {waiting.zh_hant} 未執行完畢的轉入下一考核期",
+            f"{made.zh_hans}，但 {waiting.zh_hans} 未执行完毕的转入下一考核期",
             en=f"{made.en}, but not while {waiting.en} is not served",
         )
 

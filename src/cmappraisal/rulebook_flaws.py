@@ -343,8 +343,8 @@ class RulebookFlaw(WordedFlaw):
         "awaits-undeclared",
         ProblemCode.UNKNOWN_ID,
         Text(
-            "條款「{0}」的積分要待處理措施「{1}」履行完畢，但該措施未聲明；請在處理措施中聲明{2}",
-            "条款“{0}”的积分要待处理措施“{1}”履行完毕，但该措施未声明；请在处理措施中声明{2}",
+            "條款「{0}」的積分要待處理措施「{1}」執行完畢，但該措施未聲明；請在處理措施中聲明{2}",
+            "条款“{0}”的积分要待处理措施“{1}”执行完毕，但该措施未声明；请在处理措施中声明{2}",
             en='rule "{0}" has points that wait for consequence "{1}", which is not declared; '
             "declare it among the consequences{2}",
         ),

@@ -110,7 +110,7 @@ def test_what_comes_from_data_is_escaped() -> None:
     chart = account_chart(evolve(MADE, manager="<b>"), "zh-Hans")
     assert "<b>" not in chart
     assert "&lt;b&gt; 的积分余额" in chart
-    assert "尚未采取" in chart
+    assert "尚未执行" in chart
 
 
 def test_arguments_are_checked() -> None:

@@ -99,7 +99,7 @@ def test_a_posting_without_a_line_is_said_by_its_id() -> None:
                 "4. 2025-03-01 註銷（words）：-10，餘額 0",
                 "餘額：20",
                 "3. 自 2025-05-01 起：words（第 2 次、14 天），起因於 V-3、V-4，計 18 分",
-                "- words，因 V-5，2025-06-02 已採取",
+                "- words，因 V-5，2025-06-02 已執行",
             ],
         ),
         (
@@ -108,7 +108,7 @@ def test_a_posting_without_a_line_is_said_by_its_id() -> None:
                 "4. 2025-03-01 注销（words）：-10，余额 0",
                 "余额：20",
                 "3. 自 2025-05-01 起：words（第 2 次、14 天），起因于 V-3、V-4，计 18 分",
-                "- words，因 V-5，2025-06-02 已采取",
+                "- words，因 V-5，2025-06-02 已执行",
             ],
         ),
     ],
@@ -118,7 +118,7 @@ def test_a_statement_reads_in_chinese(language: Language, lines: list[str]) -> N
     for line in lines:
         assert any(each.startswith(line) for each in said), line
     assert {each.strip() for each in said} >= {
-        "2025-03-01 已採取" if language == "zh-Hant" else "2025-03-01 已采取"
+        "2025-03-01 已執行" if language == "zh-Hant" else "2025-03-01 已执行"
     }
 
 
@@ -174,8 +174,8 @@ def test_arguments_are_checked() -> None:
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("zh-Hant", "但 罰款 未履行的轉入下一考核期"),
-        ("zh-Hans", "但 罚款 未履行的转入下一考核期"),
+        ("zh-Hant", "但 罰款 未執行完畢的轉入下一考核期"),
+        ("zh-Hans", "但 罚款 未执行完毕的转入下一考核期"),
         ("en", "but not while a fine is not served"),
     ],
 )

@@ -36,15 +36,15 @@ MAKE_GRADES = Text(
 )
 NTH = Text("第 {} 次", "第 {} 次", en="time {}")
 DAYS = Text("{} 天", "{} 天", en="{} days")
-NOT_TAKEN = Text("尚未採取", "尚未采取", en="not taken yet")
-TAKEN = Text("{} 已採取", "{} 已采取", en="taken on {}")
-SERVED = Text("{} 已採取，{} 履行完畢", "{} 已采取，{} 履行完毕", en="taken on {}, served on {}")
+NOT_TAKEN = Text("尚未執行", "尚未执行", en="not taken yet")
+TAKEN = Text("{} 已執行", "{} 已执行", en="taken on {}")
+SERVED = Text("{} 已執行，{} 執行完畢", "{} 已执行，{} 执行完毕", en="taken on {}, served on {}")
 WITH_STATE = Text("{}；{}", "{}；{}", en="{}; {}")
-WITHOUT_GROUND = Text("已採取而無依據：", "已采取而无依据：", en="Taken without ground:")
+WITHOUT_GROUND = Text("已執行而無依據：", "已执行而无依据：", en="Taken without ground:")
 TAKEN_FOR = Text("- {}，因 {}，{}", "- {}，因 {}，{}", en="- {}, for {}, {}")
 
 NOTICE = Text("處理通知", "处理通知", en="Notice")
-NOTICE_FOLLOWS = Text("自 {} 起應採取：{}", "自 {} 起应采取：{}", en="Since {}: {}")
+NOTICE_FOLLOWS = Text("自 {} 起應執行：{}", "自 {} 起应执行：{}", en="Since {}: {}")
 BECAUSE = Text("起因：", "起因：", en="Because of:")
 OPEN_APPEAL = Text(
     "申訴未決，期間照計",
