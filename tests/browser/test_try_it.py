@@ -100,6 +100,8 @@ def test_the_language_of_the_page_is_chosen(page: Page) -> None:
     assert control(page, "條款").count() == 1
     assert page.locator("[data-panel=letter-zh-Hant]").is_visible()
     assert not page.locator("[data-panel=letter-en]").is_visible()
+    introductions = page.locator(".try-introduction p")
+    assert [each.is_visible() for each in introductions.all()] == [False, True, False]
     assert control(page, "本頁語言").evaluate("it => it === document.activeElement")
 
 

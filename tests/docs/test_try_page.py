@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime
 from html import unescape
+from pathlib import Path
 from urllib.parse import urlencode
 
 import attrs
@@ -20,6 +21,7 @@ from cmappraisal import (
     Period,
     Policy,
     Rulebook,
+    Text,
     Violation,
     score,
     score_card,
@@ -213,3 +215,20 @@ def test_the_words_of_the_page_are_in_the_characters_of_their_language() -> None
         assert_each_script_is_its_own(text)
     for text, _ in STANDARDS.values():
         assert_each_script_is_its_own(text)
+
+
+PAGE = Path(__file__).parents[2] / "docs" / "try-it.md"
+
+
+def test_the_introduction_is_there_in_each_language_and_shown_in_that_of_the_page() -> None:
+    page = PAGE.read_text(encoding="utf-8")
+    found = re.findall(r'<p lang="([^"]+)"( hidden)?>([^<]+)</p>', page)
+    assert [(language, hidden) for language, hidden, _ in found] == [
+        ("en", ""),
+        ("zh-Hant", " hidden"),
+        ("zh-Hans", " hidden"),
+    ]
+    en, hant, hans = (" ".join(text.split()) for _, _, text in found)
+    assert_each_script_is_its_own(Text(hant, hans, en=en))
+    script = (PAGE.parent / "_static" / "try" / "try.js").read_text(encoding="utf-8")
+    assert ".try-introduction p" in script

@@ -48,11 +48,12 @@ function show(panels, reform) {
   }
 }
 
-// The letter that is open is that of the language of the page, where that changes.
-function openLetter() {
+// The introduction and the letter that is open are in the language of the page, where that changes.
+function follow() {
   const chosen = form.elements.language.value;
   if (chosen === language) return;
   language = chosen;
+  for (const text of page.querySelectorAll(".try-introduction p")) text.hidden = text.lang !== language;
   for (const letter of page.querySelectorAll(".try-letters details")) {
     letter.open = letter.querySelector(`[data-panel="letter-${language}"]`) !== null;
   }
@@ -65,7 +66,7 @@ function answered({ data: { panels, reform, failed } }) {
   } else {
     page.classList.add("try-runs");
     show(panels, reform);
-    openLetter();
+    follow();
     if (linked) history.replaceState(null, "", `#${panels.query}`);
   }
   next();
