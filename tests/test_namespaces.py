@@ -35,7 +35,10 @@ NAMESPACES = (*PACKAGES, *MODULES, TRAINING)
 # Types that belong to their module, which nobody makes or is given who does not import it.
 TYPES_OF_MODULES = {
     "cmappraisal.accounts.cuts": {"Cut"},
+    "cmappraisal.allowance_wordings": {"Phrase"},
     "cmappraisal.appraisal_flaws": {"AppraisalFlaw"},
+    "cmappraisal.calendar_flaws": {"CalendarFlaw"},
+    "cmappraisal.evidence.people_tree_flaws": {"PeopleTreeFlaw"},
     "cmappraisal.flaw_wordings": {"WordedFlaw", "Words"},
     "cmappraisal.ledger_flaws": {"LedgerFlaw"},
     "cmappraisal.procedure.procedure_flaws": {"ProcedureFlaw"},
@@ -53,6 +56,7 @@ TYPES_OF_MODULES = {
     "cmappraisal.accounts.sources": {"Basis"},
     "cmappraisal.entry_bases": {"Dated", "EntryBase"},
     "cmappraisal.runs": {"Run", "Runs"},
+    "cmappraisal.scoring.audit_flaws": {"AuditFlaw"},
     "cmappraisal.scoring.bounding": {"Bound", "Sums"},
     "cmappraisal.scoring.conclusions": {"Frame"},
     "cmappraisal.scoring.history": {"Earlier", "Faulty", "Timelines"},
@@ -80,6 +84,7 @@ TOOLS = {
     *("evidence.people_trees", "scoring.incompleteness"),
     *(
         "acts",
+        "allowances",
         "calendars",
         "canonical",
         "cases",

@@ -16,6 +16,7 @@ from typing import TypeVar, cast
 
 from attrs import evolve, field, frozen
 
+from cmappraisal.calendar_flaws import CalendarFlaw
 from cmappraisal.errors import CalendarError
 from cmappraisal.fields import (
     as_date,
@@ -287,7 +288,7 @@ class WorkCalendar:
         """
         day = require_date("WorkCalendar.next_working_day", "day", day)
         near = self._first_worked(day, 1)
-        return near or self._numbered(self._count_to(day) + 1, f"after {day}")
+        return near or self._beside(day, 1)
 
     def previous_working_day(self, day: date) -> date:
         """The last working day before a day.
@@ -304,7 +305,7 @@ class WorkCalendar:
         """
         day = require_date("WorkCalendar.previous_working_day", "day", day)
         near = self._first_worked(day, -1)
-        return near or self._numbered(self._count_to(day) - self._is_worked(day), f"before {day}")
+        return near or self._beside(day, -1)
 
     def working_day_of_month(self, year: int, month: int, number: int) -> date:
         """One of the working days of a month, by its number.
@@ -341,13 +342,11 @@ class WorkCalendar:
         fits = is_int(number, -_LAST, _LAST) and number != 0
         require("working_day_in", "number", number, fits, "an int from 1 on, or from -1 back")
         if abs(number) > there_are:
-            raise CalendarError(
-                f"working day {number} of {period}: it has {there_are} working days; "
-                "ask for one of them"
-            )
+            flaw = CalendarFlaw.NOT_SO_MANY
+            raise CalendarError([flaw.problem("$", number, period, there_are)])
         last = self._count_to(period.last)
         place = last - there_are + number if number > 0 else last + number + 1
-        return self._numbered(place, f"in {period}")
+        return self._nth(place)
 
     def working_days(self, period: Period) -> int:
         """How many working days a period has.
@@ -444,12 +443,16 @@ class WorkCalendar:
         weekly += sum(weekday not in self.rest_weekdays for weekday in range(rest))
         return weekly - bisect_right(self._off, ordinal) + bisect_right(self._worked, ordinal)
 
-    def _numbered(self, number: int, where: str) -> date:
+    def _beside(self, day: date, step: int) -> date:
+        """The nearest working day in a direction, however far away it is."""
+        count = self._count_to(day)
+        number = count + 1 if step > 0 else count - self._is_worked(day)
+        if not 1 <= number <= self._count(_LAST):
+            flaw = CalendarFlaw.NONE_AFTER if step > 0 else CalendarFlaw.NONE_BEFORE
+            raise CalendarError([flaw.problem("$", day)])
+        return self._nth(number)
+
+    def _nth(self, number: int) -> date:
         """The working day of a number, from 1 for the first of all."""
         days = range(1, _LAST + 1)
-        if not 1 <= number <= self._count(days[-1]):
-            raise CalendarError(
-                f"no working day comes {where}; let a day of the week be worked, "
-                "or name working days"
-            )
         return date.fromordinal(days[bisect_left(days, number, key=self._count)])

@@ -8,11 +8,12 @@ from typing import Any, cast
 import attrs
 from attrs import field, frozen
 
+from cmappraisal.allowances import not_allowed
 from cmappraisal.alternatives import CountedOn
 from cmappraisal.balances import Balance, CleanTime
 from cmappraisal.caps import Cap
 from cmappraisal.citations import CITATION, Citation, as_citation
-from cmappraisal.errors import AppraisalError
+from cmappraisal.errors import AppraisalError, Problem
 from cmappraisal.fields import (
     as_text,
     beside,
@@ -24,6 +25,7 @@ from cmappraisal.fields import (
     member_of,
     optional_instance_of,
     reject,
+    reject_for,
 )
 from cmappraisal.mappings import ReadOnlyMapping
 from cmappraisal.policy import Policy
@@ -126,7 +128,19 @@ def _answers(instance: Any, attribute: attrs.Attribute[Any], value: Any) -> None
     try:
         Policy(**value)
     except AppraisalError as error:
-        reject(instance, attribute.name, value, f"{allowed}; {error.problems[0].message}")
+        problem = not_allowed(f"$.{attribute.name}", value, allowed)
+        reject_for(instance, attribute.name, _because(problem, error.problems[0]))
+
+
+def _because(problem: Problem, reason: Problem) -> Problem:
+    """A problem with another that it comes from, in each language."""
+    # Both are of fields, which say in Chinese too what they allow.
+    said, because = (cast("tuple[str, str]", each.chinese) for each in (problem, reason))
+    return attrs.evolve(
+        problem,
+        message=f"{problem.message}; {reason.message}",
+        chinese=(f"{said[0]}；{because[0]}", f"{said[1]}；{because[1]}"),
+    )
 
 
 @frozen

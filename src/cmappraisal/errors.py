@@ -68,7 +68,8 @@ class Problem:
         code: What kind of problem it is.
         message: What is there and what is allowed, as one line of English.
         chinese: The same in traditional and in simplified Chinese; None where it has no wording
-            there. Two problems are equal whether or not they have it.
+            there, as in a check of the caller's own. Two problems are equal whether or not they
+            have it.
 
     >>> problem = Problem("$.quantity", ProblemCode.NOT_ALLOWED, "0; allowed: an int from 1")
     >>> print(problem)
@@ -261,6 +262,8 @@ class LanguageError(AppraisalError):
     """A text was asked for in a language that it does not have."""
 
     code = ProblemCode.NOT_ALLOWED
+
+    _shown = FieldError._shown
 
 
 class _ListError(AppraisalError):

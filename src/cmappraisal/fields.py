@@ -18,7 +18,8 @@ from typing import Any, NoReturn, TypeVar, cast
 
 import attrs
 
-from cmappraisal.errors import MAXIMUM_PROBLEMS, FieldError, Problem, ProblemCode
+from cmappraisal.allowances import not_allowed
+from cmappraisal.errors import MAXIMUM_PROBLEMS, FieldError, Problem
 from cmappraisal.showing import UNSTABLE, a, shown
 
 T = TypeVar("T")
@@ -66,14 +67,24 @@ def repeated(values: Iterable[T]) -> list[T]:
 
 
 def reject(instance: Any, field: str, value: object, allowed: str) -> NoReturn:
+    """Raise the error of a value one of whose fields does not allow what it was given.
+
+    Args:
+        instance: The value.
+        field: The name of the field.
+        value: What the field was given.
+        allowed: What it allows.
+    """
+    reject_for(instance, field, not_allowed(f"$.{field}", value, allowed))
+
+
+def reject_for(instance: Any, field: str, *found: Problem) -> NoReturn:
     """Raise the one error of a value whose fields do not allow what they were given.
 
     Validators run in the order of the fields, and the first that rejects its value ends that. So
     it looks at the fields after its own, too; a validator of theirs that rejects does the same.
     """
-    problems = [
-        Problem(f"$.{field}", ProblemCode.NOT_ALLOWED, f"{shown(value)}; allowed: {allowed}")
-    ]
+    problems = list(found)
     more = 0
     attributes = attrs.fields(type(instance))
     place = next((place for place, each in enumerate(attributes) if each.name == field), None)
@@ -222,7 +233,7 @@ def require_all(where: str, *arguments: tuple[str, object, bool, str]) -> None:
     """
     unfit = [argument for argument in arguments if not argument[2]]
     problems = [
-        Problem(f"$.{name}", ProblemCode.NOT_ALLOWED, f"{shown(value)}; allowed: {allowed}")
+        not_allowed(f"$.{name}", value, allowed)
         for name, value, _, allowed in unfit[:MAXIMUM_PROBLEMS]
     ]
     if problems:

@@ -8,9 +8,9 @@ from typing import Literal, TypeAlias, cast, get_args
 
 from attrs import field, frozen
 
+from cmappraisal.allowances import not_allowed
 from cmappraisal.errors import LanguageError
 from cmappraisal.fields import as_text, instance_of, line
-from cmappraisal.showing import shown
 
 Language: TypeAlias = Literal["zh-Hant", "zh-Hans", "en"]
 """The languages that every wording of the library has, as BCP 47 tags."""
@@ -89,7 +89,7 @@ class Choice(enum.Enum):
 def require_language(language: object) -> None:
     """Reject a language that texts do not have."""
     if not isinstance(language, str) or language not in LANGUAGES:
-        raise LanguageError(f"language is {shown(language)}; allowed: {', '.join(LANGUAGES)}")
+        raise LanguageError([not_allowed("$.language", language, ", ".join(LANGUAGES))])
 
 
 _SEPARATORS: dict[Language, str] = {"zh-Hant": "、", "zh-Hans": "、", "en": ", "}

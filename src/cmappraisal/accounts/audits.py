@@ -15,9 +15,10 @@ from operator import attrgetter
 from cmappraisal.accounts.account import PointsAccount
 from cmappraisal.accounts.postings import PostingKind
 from cmappraisal.balances import BalanceOf
-from cmappraisal.errors import Problem, ProblemCode
+from cmappraisal.errors import Problem
 from cmappraisal.fields import shown_id
 from cmappraisal.points import EXACT, canonical, plain, total_of
+from cmappraisal.scoring.audit_flaws import AuditFlaw
 from cmappraisal.scoring.audits import missing_of_reason
 from cmappraisal.scoring.terms import Terms
 
@@ -34,10 +35,6 @@ def disagreements_of_account(account: PointsAccount) -> Iterator[Problem]:
     yield from _of_postings(account)
     yield from _of_appraisals(account)
     yield from _of_periods(account)
-
-
-def _disagrees(path: str, message: str) -> Problem:
-    return Problem(path, ProblemCode.DISAGREES, message)
 
 
 def _missing_references(account: PointsAccount) -> Iterator[Problem]:
@@ -57,8 +54,8 @@ def _missing_references(account: PointsAccount) -> Iterator[Problem]:
             path = f"$.{name}[{place}]"
             yield from missing_of_reason(each.reason, f"{path}.reason", rulebooks)
             if each.violation is not None and each.violation not in acts:
-                message = f'no appraisal has a line of "{shown_id(each.violation)}"'
-                yield Problem(f"{path}.violation", ProblemCode.UNKNOWN_ID, message)
+                given = shown_id(each.violation)
+                yield AuditFlaw.NO_LINE_OF.problem(f"{path}.violation", given)
 
 
 def _of_postings(account: PointsAccount) -> Iterator[Problem]:
@@ -67,16 +64,16 @@ def _of_postings(account: PointsAccount) -> Iterator[Problem]:
         balance = canonical(EXACT.add(balance, posting.points))
         path = f"$.postings[{place}]"
         if posting.balance != balance:
-            message = f"{plain(posting.balance)}, but the postings up to it make {plain(balance)}"
-            yield _disagrees(f"{path}.balance", message)
+            values = plain(posting.balance), plain(balance)
+            yield AuditFlaw.OTHER_BALANCE.problem(f"{path}.balance", *values)
             return
         if (posting.kind is PostingKind.OPENED) is not (place == 0):
-            yield _disagrees(f"{path}.kind", "an account opens with its first posting, and once")
+            yield AuditFlaw.OPENS_ONCE.problem(f"{path}.kind")
         if posting.counted_on > account.through:
-            yield _disagrees(f"{path}.counted_on", f"is after the last day ({account.through})")
+            yield AuditFlaw.AFTER_THE_LAST_DAY.problem(f"{path}.counted_on", account.through)
     for place, (one, after) in enumerate(pairwise(account.postings)):
         if after.counted_on < one.counted_on:
-            yield _disagrees(f"$.postings[{place + 1}]", "comes after a posting of a later day")
+            yield AuditFlaw.AFTER_A_LATER_POSTING.problem(f"$.postings[{place + 1}]")
 
 
 def _of_appraisals(account: PointsAccount) -> Iterator[Problem]:
@@ -90,14 +87,14 @@ def _of_appraisals(account: PointsAccount) -> Iterator[Problem]:
             ("policy", first.policy),
         ):
             if getattr(appraisal, name) != value:
-                yield _disagrees(f"{path}.{name}", "is not that of the account")
+                yield AuditFlaw.NOT_OF_THE_ACCOUNT.problem(f"{path}.{name}")
     for place, (one, after) in enumerate(pairwise(account.appraisals)):
         if (after.period.first - one.period.last).days != 1:
             path = f"$.appraisals[{place + 1}].period"
-            yield _disagrees(path, "does not begin on the day after the period before it")
+            yield AuditFlaw.PERIODS_APART.problem(path)
     if account.appraisals[-1].period.last != account.through:
         path = f"$.appraisals[{len(account.appraisals) - 1}].period"
-        yield _disagrees(path, f"does not end on the last day ({account.through})")
+        yield AuditFlaw.NOT_TO_THE_LAST_DAY.problem(path, account.through)
 
 
 def _of_periods(account: PointsAccount) -> Iterator[Problem]:
@@ -116,4 +113,4 @@ def _of_periods(account: PointsAccount) -> Iterator[Problem]:
         ):
             posted = total_of(posting.points for posting in within if posting.kind is kind)
             if posted != EXACT.multiply(getattr(appraisal, name), sign):
-                yield _disagrees(f"$.appraisals[{place}].{name}", "is not what is posted")
+                yield AuditFlaw.OTHER_THAN_POSTED.problem(f"$.appraisals[{place}].{name}")

@@ -9,6 +9,7 @@ import attrs
 from attrs import field, frozen
 
 from cmappraisal.accounts.account import PointsAccount
+from cmappraisal.allowances import in_place_of
 from cmappraisal.comparison.declarations import (
     a_consequence_list,
     a_grade_list,
@@ -19,7 +20,7 @@ from cmappraisal.comparison.declarations import (
 from cmappraisal.comparison.results import Attempt, Result, a_result, an_attempt, attempted
 from cmappraisal.comparison.situations import SITUATION, Situation, reached_in
 from cmappraisal.consequences import Consequence
-from cmappraisal.errors import FieldError, Problem, ProblemCode
+from cmappraisal.errors import FieldError, ProblemCode
 from cmappraisal.fields import (
     as_id_tuple,
     as_text,
@@ -33,16 +34,20 @@ from cmappraisal.fields import (
     require,
     tuple_of,
 )
+from cmappraisal.flaw_wordings import filled
 from cmappraisal.grades import Grade
 from cmappraisal.ledger import Ledger
 from cmappraisal.periods import Period
 from cmappraisal.scoring.appraisals import Appraisal
+from cmappraisal.texts import Text
 
 MAXIMUM_REVERSED = 3
 """The most violations whose reversal together is looked at: more than one appeal ever has."""
 
 MAXIMUM_CONSIDERED = 25
 """The most violations of which sets are made: 2,625 sets, each of them scored, in seconds."""
+
+_CONSIDERED = Text("{0} 宗違規", "{0} 宗违规", en="{0} violations")
 
 
 @frozen
@@ -207,11 +212,10 @@ def decisive(situation: Situation, *, among: Iterable[str] | None = None) -> Dec
     named = _named_in(appraisal, account)
     considered = named if among is None else _as_cases(among, situation.ledger)
     if len(considered) > MAXIMUM_CONSIDERED:
-        message = (
-            f"{len(considered)} violations; allowed: at most {MAXIMUM_CONSIDERED}; name those to "
-            "look at in among="
-        )
-        raise FieldError([Problem("$.among", ProblemCode.TOO_MANY, message)], 0, "decisive")
+        found = filled(_CONSIDERED, len(considered))
+        allowed = f"at most {MAXIMUM_CONSIDERED}; name those to look at in among="
+        problem = in_place_of("$.among", found, allowed, ProblemCode.TOO_MANY)
+        raise FieldError([problem], 0, "decisive")
     appraisals = (appraisal, *(() if account is None else account.appraisals))
     pertinent, baseline = _pertinent(situation, appraisals), Result.of(situation, appraisal)
     sets: list[Reversal] = []

@@ -17,9 +17,11 @@ from typing import ClassVar
 
 from attrs import field, frozen
 
+from cmappraisal.allowances import in_place_of
 from cmappraisal.canonical import canonical_bytes
 from cmappraisal.erasures import LedgerEntry, managers_in
 from cmappraisal.errors import MAXIMUM_PROBLEMS, FieldError, Problem, ProblemCode
+from cmappraisal.evidence.people_tree_flaws import PeopleTreeFlaw
 from cmappraisal.fields import (
     as_text,
     as_tuple,
@@ -33,6 +35,7 @@ from cmappraisal.fields import (
     require_all,
     tuple_of,
 )
+from cmappraisal.flaw_wordings import filled
 from cmappraisal.ledger import Ledger
 from cmappraisal.merkle import (
     DIGEST_SIZE,
@@ -44,6 +47,7 @@ from cmappraisal.merkle import (
     leaf_digest,
 )
 from cmappraisal.redactions import MAXIMUM_SALT, MINIMUM_SALT, is_salt
+from cmappraisal.texts import Text
 
 DIGEST = f"{DIGEST_SIZE} bytes"
 """What a digest is, as errors say it."""
@@ -77,6 +81,12 @@ def _are_positions(value: object) -> bool:
     )
 
 
+_NO_ID = Text("不能用作編號的值", "不能用作编号的值", en="somebody's id is not one")
+_NO_SALT = Text(
+    "不可用的值（「{0}」的隨機值）",
+    "不可用的值（“{0}”的随机值）",
+    en='the salt of "{0}" is none',
+)
 _SALT = f"{MINIMUM_SALT} to {MAXIMUM_SALT} random bytes, such as secrets.token_bytes(16)"
 
 
@@ -254,20 +264,16 @@ def _problems_of_salts(salts: Mapping[str, bytes], named: Iterable[str]) -> Iter
     held = Counter(salt for salt in salts.values() if is_salt(salt))
     for person, salt in salts.items():
         if not is_identifier(person):
-            message = f"somebody's id is not one; allowed: {identifier_allowed(person)}"
-            yield Problem("$.salts", ProblemCode.NOT_ALLOWED, message)
+            found, allowed = filled(_NO_ID), identifier_allowed(person)
+            yield in_place_of("$.salts", found, allowed, ProblemCode.NOT_ALLOWED)
         elif not is_salt(salt):
-            message = f'the salt of "{person}" is none; allowed: {_SALT}'
-            yield Problem(f'$.salts["{person}"]', ProblemCode.NOT_ALLOWED, message)
+            path, found = f'$.salts["{person}"]', filled(_NO_SALT, person)
+            yield in_place_of(path, found, _SALT, ProblemCode.NOT_ALLOWED)
         elif held[salt] > 1:
-            message = (
-                f'the salt of "{person}" is that of another too; give each a salt of their own'
-            )
-            yield Problem(f'$.salts["{person}"]', ProblemCode.REPEATED, message)
+            yield PeopleTreeFlaw.SALT_TWICE.problem(f'$.salts["{person}"]', person)
     for person in named:
         if person not in salts:
-            message = f'"{person}" has entries and is not on the list; add a salt for them'
-            yield Problem(f'$.salts["{person}"]', ProblemCode.MISSING, message)
+            yield PeopleTreeFlaw.NO_SALT.problem(f'$.salts["{person}"]', person)
 
 
 def audit_people(
@@ -316,31 +322,22 @@ def audit_people(
 
 def _problems_of_tree(tree: PeopleTree, root: bytes) -> Iterator[Problem]:
     if tree.root != root:
-        message = (
-            f"the leaves make the root {tree.root.hex()}, not {root.hex()}; ask for the tree that "
-            "was published"
-        )
-        yield Problem("$.leaves", ProblemCode.DISAGREES, message)
+        yield PeopleTreeFlaw.OTHER_ROOT.problem("$.leaves", tree.root.hex(), root.hex())
     if len({(leaf.ledger_size, leaf.ledger_root) for leaf in tree.leaves}) > 1:
-        message = "the leaves are about several ledgers; ask for a tree over one"
-        yield Problem("$.leaves", ProblemCode.CONTRADICTION, message)
+        yield PeopleTreeFlaw.SEVERAL_LEDGERS.problem("$.leaves")
 
 
 def _problems_of_staff(tree: PeopleTree, staff: tuple[str, ...]) -> Iterator[Problem]:
     leaves = Counter(leaf.person for leaf in tree.leaves)
     for person in dict.fromkeys(staff):
         if not leaves[person]:
-            message = (
-                f'"{person}" is on the staff list and has no leaf; ask for a tree that has one'
-            )
-            yield Problem("$.leaves", ProblemCode.MISSING, message)
+            yield PeopleTreeFlaw.NO_LEAF.problem("$.leaves", person)
     for at, leaf in enumerate(tree.leaves):
         if leaf.person not in staff:
-            message = f'"{leaf.person}" has a leaf and is not on the staff list; ask who that is'
-            yield Problem(f"$.leaves[{at}]", ProblemCode.UNKNOWN_ID, message)
+            yield PeopleTreeFlaw.NOT_ON_THE_LIST.problem(f"$.leaves[{at}]", leaf.person)
         if leaves[leaf.person] > 1:
-            message = f'"{leaf.person}" has {leaves[leaf.person]} leaves; ask for a tree with one'
-            yield Problem(f"$.leaves[{at}]", ProblemCode.REPEATED, message)
+            flaw, count = PeopleTreeFlaw.SEVERAL_LEAVES, leaves[leaf.person]
+            yield flaw.problem(f"$.leaves[{at}]", leaf.person, count)
 
 
 def _problems_of_places(tree: PeopleTree) -> Iterator[Problem]:
@@ -349,19 +346,14 @@ def _problems_of_places(tree: PeopleTree) -> Iterator[Problem]:
     hidden = [at for at in range(size) if at not in named]
     if hidden:
         shown = ", ".join(map(str, hidden[:MAXIMUM_PROBLEMS]))
-        message = f"no leaf names the entries at {shown}; ask about whom they are"
-        yield Problem("$.leaves", ProblemCode.MISSING, message)
+        yield PeopleTreeFlaw.UNNAMED_ENTRIES.problem("$.leaves", shown)
 
 
 def _problems_of_ledger(tree: PeopleTree, ledger: Ledger) -> Iterator[Problem]:
     size, root, right = len(ledger), ledger.root(), positions_of(ledger)
     for at, leaf in enumerate(tree.leaves):
         if (leaf.ledger_size, leaf.ledger_root) != (size, root):
-            message = f'the leaf of "{leaf.person}" is about another ledger; ask for one about this'
-            yield Problem(f"$.leaves[{at}].ledger_root", ProblemCode.DISAGREES, message)
+            flaw = PeopleTreeFlaw.OF_ANOTHER_LEDGER
+            yield flaw.problem(f"$.leaves[{at}].ledger_root", leaf.person)
         elif leaf.positions != right.get(leaf.person, ()):
-            message = (
-                f'the leaf of "{leaf.person}" does not name the entries about them; ask for one '
-                "that does"
-            )
-            yield Problem(f"$.leaves[{at}].positions", ProblemCode.DISAGREES, message)
+            yield PeopleTreeFlaw.OTHER_ENTRIES.problem(f"$.leaves[{at}].positions", leaf.person)

@@ -12,7 +12,9 @@ from typing import Any, cast
 
 from cmappraisal.accounts import PointsAccount
 from cmappraisal.errors import PolicyError, Problem, ProblemCode, ScoringError
+from cmappraisal.flaw_wordings import NONE, Words, filled, together
 from cmappraisal.interop.case_facts import read_id, read_known
+from cmappraisal.interop.case_flaws import CaseFlaw
 from cmappraisal.interop.leaves import READERS, read_choice
 from cmappraisal.interop.rejections import ProblemList, RejectedError, rejected, step_to
 from cmappraisal.interop.toml_texts import Table, read_list
@@ -20,6 +22,9 @@ from cmappraisal.mappings import ReadOnlyMapping
 from cmappraisal.points import EXACT, plain, total_of
 from cmappraisal.scoring.appraisals import Appraisal, Line
 from cmappraisal.scoring.steps import Effect
+from cmappraisal.texts import Text
+
+_DUE = Text("{0}（因 {1}）", "{0}（因 {1}）", en="{0} by {1}")
 
 # Reading what is expected.
 
@@ -172,11 +177,9 @@ def read_expected(value: object, ids: Mapping[str, object]) -> Mapping[str, Any]
     if "faults" in table.fields:
         stated["faults"] = table.read("faults", _read_faults, ())
     if not value:
-        message = f"expects nothing; give one of {', '.join(OF_EXPECTED)}"
-        table.add("", ProblemCode.MISSING, message)
+        table.add(CaseFlaw.EXPECTS_NOTHING.problem("$", ", ".join(OF_EXPECTED)))
     if "faults" in stated and len(stated) > 1:
-        message = "there beside what only facts without a fault come to; give the one or the other"
-        table.add(".faults", ProblemCode.CONTRADICTION, message)
+        table.add(CaseFlaw.FAULTS_AND_MORE.problem("$.faults"))
     table.close()
     return ReadOnlyMapping(stated)
 
@@ -198,8 +201,7 @@ def differences(
     elif isinstance(outcome, ScoringError):
         yield from _differences_of_faults(outcome.problems, expected.get("faults", ()))
     elif "faults" in expected:
-        counted = f"{plain(outcome.points)} points"
-        yield _differs(".faults", f"there are none, and the facts come to {counted}")
+        yield CaseFlaw.NO_FAULTS.problem("$.faults", plain(outcome.points))
     else:
         totals: dict[str, Any] = {
             name: getattr(outcome, name)
@@ -222,10 +224,14 @@ def _differences_of_faults(
         if left[fault]:
             left[fault] -= 1
         else:
-            found = f"{problem.code.value} at {problem.path} ({problem.message})"
-            yield _differs(".faults", f"{found}, but the case does not expect it")
+            found = problem.code.value, problem.path, _message_of(problem)
+            yield CaseFlaw.UNEXPECTED_FAULT.problem("$.faults", *found)
     for code, path in left.elements():
-        yield _differs(".faults", f"the case expects {code.value} at {path}, which is not there")
+        yield CaseFlaw.FAULT_NOT_THERE.problem("$.faults", code.value, path)
+
+
+def _message_of(problem: Problem) -> Words:
+    return Words(*(problem.chinese or (problem.message,) * 2), problem.message)
 
 
 def _differences_of_line(
@@ -233,10 +239,9 @@ def _differences_of_line(
 ) -> Iterator[Problem]:
     if line is None:
         if stated is not None:
-            yield _differs(step, "there is no such line, but the case expects one")
+            yield CaseFlaw.NO_LINE.problem(f"${step}")
     elif stated is None:
-        found = f"there is a line of {plain(line.points)} points"
-        yield _differs(step, f"{found}, but the case expects none")
+        yield CaseFlaw.LINE_THERE.problem(f"${step}", plain(line.points))
     else:
         found_of: dict[str, Any] = {
             name: getattr(line, name) for name in ("points", "rule", "edition", "money")
@@ -262,11 +267,11 @@ def differences_of_account(
     yield from _unequal(found, expected, ".account")
     dues = expected.get("consequences", account.consequences)
     if len(dues) != len(account.consequences):
-        ids = ", ".join(f"{each.consequence} by {each.violation}" for each in account.consequences)
-        yield _differs(
-            ".account.consequences",
-            f"{ids or 'none'}, but the case expects {len(dues)}",
+        named = together(
+            filled(_DUE, each.consequence, each.violation) for each in account.consequences
         )
+        values = named if account.consequences else NONE, len(dues)
+        yield CaseFlaw.OTHER_COUNT.problem("$.account.consequences", *values)
         return
     for place, (due, stated) in enumerate(zip(account.consequences, dues, strict=True)):
         if stated is not due:
@@ -277,23 +282,19 @@ def differences_of_account(
 def _unequal(found: Mapping[str, Any], expected: Mapping[str, Any], step: str) -> Iterator[Problem]:
     for name, value in expected.items():
         if name in found and found[name] != value:
-            words = f"{_in_words(found[name])}, but the case expects {_in_words(value)}"
-            yield _differs(f"{step}.{name}", words)
+            both = _in_words(found[name]), _in_words(value)
+            yield CaseFlaw.OTHER_VALUE.problem(f"${step}.{name}", *both)
 
 
-def _differs(step: str, message: str) -> Problem:
-    return Problem(f"${step}", ProblemCode.DISAGREES, message)
-
-
-def _in_words(value: object) -> str:
+def _in_words(value: object) -> Words | str:
     match value:
         case bool():
             return "true" if value else "false"
         case Decimal():
             return plain(value)
         case tuple():
-            return ", ".join(str(getattr(each, "value", each)) for each in value) or "none"
+            return ", ".join(str(getattr(each, "value", each)) for each in value) or NONE
         case frozenset():
-            return ", ".join(sorted(value)) or "none"
+            return ", ".join(sorted(value)) or NONE
         case _:
-            return "none" if value is None else str(value)
+            return NONE if value is None else str(value)

@@ -12,11 +12,15 @@ from functools import partial
 from types import MappingProxyType, NoneType
 from typing import Any, cast, get_args
 
+import attrs
+
 from cmappraisal.acts import Act, Violation
 from cmappraisal.canonical import kind_name
 from cmappraisal.entries import ENTRY_KINDS, Amended, Appealed, Corrected, Entry, Recorded
-from cmappraisal.errors import LedgerError, Problem, ProblemCode
+from cmappraisal.errors import LedgerError
 from cmappraisal.fields import identifier_allowed, is_identifier
+from cmappraisal.flaw_wordings import filled, perhaps
+from cmappraisal.interop.case_flaws import CaseFlaw
 from cmappraisal.interop.catalogue import KINDS, members_of
 from cmappraisal.interop.converters import decode, encode
 from cmappraisal.interop.leaves import READERS
@@ -27,8 +31,8 @@ from cmappraisal.mappings import ReadOnlyMapping
 from cmappraisal.people import Person
 from cmappraisal.periods import Period
 from cmappraisal.policy import Policy
-from cmappraisal.remedies import did_you_mean
 from cmappraisal.showing import shown
+from cmappraisal.texts import Text
 
 NOON = time(12, tzinfo=UTC)
 """When an entry was made of which only the day is written."""
@@ -36,6 +40,8 @@ NOON = time(12, tzinfo=UTC)
 END_OF_DAY = time(23, 59, 59, 999_999, tzinfo=UTC)
 """Until when what is known is read, where only the day is written."""
 
+_SUCH_AS = Text("，例如 {0}", "，例如 {0}", en=", such as {0}")
+_NONE = filled(Text("，但本例沒有違規", "，但本例没有违规", en=", and it has none"))
 _DAY_OR_MOMENT = (
     "a day such as 2025-03-04, or a moment with its offset such as 2025-03-04T12:00:00+08:00"
 )
@@ -211,10 +217,9 @@ def read_known(value: object, ids: Mapping[str, object]) -> str:
     """The id of a violation of the case."""
     id = READERS[str](value)
     if id not in ids:
-        first = f", such as {next(iter(ids))}" if ids else ", and it has none"
-        message = f"{shown(id)}; allowed: the id of a violation of the case{first}"
-        problem = Problem("$", ProblemCode.UNKNOWN_ID, f"{message}{did_you_mean(id, ids)}")
-        raise RejectedError([problem])
+        known = filled(_SUCH_AS, next(iter(ids))) if ids else _NONE
+        values = shown(id), known, perhaps(id, ids) or ""
+        raise RejectedError([CaseFlaw.UNKNOWN_VIOLATION.problem("$", *values)])
     return cast(str, id)
 
 
@@ -230,6 +235,6 @@ def ledger_of(entries: tuple[Entry, ...], table: Table, later_from: int) -> Ledg
         except LedgerError as error:
             step = f".entries[{place - later_from}]"
             for each in error.problems:
-                table.add(step, each.code, each.message)
+                table.add(attrs.evolve(each, path=f"${step}"))
             break
     return ledger

@@ -19,7 +19,7 @@ from attrs import field, frozen
 from cmappraisal.accounts import points_account
 from cmappraisal.acts import Act, Merit, Violation
 from cmappraisal.entries import Recorded
-from cmappraisal.errors import DecodingError, PolicyError, Problem, ProblemCode, ScoringError
+from cmappraisal.errors import DecodingError, PolicyError, Problem, ScoringError
 from cmappraisal.fields import (
     MOMENT,
     as_text,
@@ -49,6 +49,7 @@ from cmappraisal.interop.case_facts import (
     read_recorded,
     stand_ins,
 )
+from cmappraisal.interop.case_flaws import CaseFlaw
 from cmappraisal.interop.converters import decode
 from cmappraisal.interop.leaves import READERS
 from cmappraisal.interop.rejections import RejectedError, rejected
@@ -255,12 +256,11 @@ def _read_cases(data: object) -> tuple[WorkedCase, ...]:
     names: set[str] = set()
     for place, case in enumerate(cases):
         if case.name in names:
-            message = f"{shown(case.name)} is the name of a case before it; give each its own"
-            table.add(f".cases[{place}].name", ProblemCode.REPEATED, message)
+            path = f"$.cases[{place}].name"
+            table.add(CaseFlaw.REPEATED_NAME.problem(path, shown(case.name)))
         names.add(case.name)
     if table.fields.get("cases") == []:
-        message = "there is no case; give a table [[cases]] for each case"
-        table.add(".cases", ProblemCode.MISSING, message)
+        table.add(CaseFlaw.NO_CASE.problem("$.cases"))
     table.close()
     return cases
 
@@ -273,8 +273,7 @@ def _read_period(table: Table, otherwise: Period | None) -> Period | None:
     if "year" not in given:
         return table.take("", lambda: decode(given, Period), _ANY_PERIOD)
     if len(given) > 1:
-        message = "there beside first or last; give the year, or first and last"
-        table.add(".year", ProblemCode.CONTRADICTION, message)
+        table.add(CaseFlaw.YEAR_AND_DAYS.problem("$.year"))
         return _ANY_PERIOD
     year = table.read("year", READERS[int], None)
     return _ANY_PERIOD if year is None else table.take("", lambda: Period.year(year), _ANY_PERIOD)
@@ -287,8 +286,7 @@ def _read_case(value: object, period: Period | None) -> WorkedCase:
     manager = table.read("manager", read_id, _MANAGER)
     span = _read_period(table, period)
     if span is None:
-        message = "is missing; give year, or first and last, here or on top of the text"
-        table.add(".year", ProblemCode.MISSING, message)
+        table.add(CaseFlaw.NO_PERIOD.problem("$.year"))
         span = _ANY_PERIOD
     policy = table.read("policy", read_policy, _NOTHING)
     recorded: tuple[Recorded, ...] = ()
@@ -302,8 +300,8 @@ def _read_case(value: object, period: Period | None) -> WorkedCase:
         places += [f".{key}[{place}].id" for place in range(len(of_kind))]
     facts = CaseFacts(recorded, name)
     for place in facts.repeated:
-        message = f"{shown(recorded[place].violation_id)} is there twice; give each its own"
-        table.add(places[place], ProblemCode.REPEATED, message)
+        given = shown(recorded[place].violation_id)
+        table.add(CaseFlaw.REPEATED_ID.problem(f"${places[place]}", given))
     later = table.read("entries", lambda value: read_list(value, facts.read_later), ())
     ledger = Ledger() if table.listed else ledger_of((*recorded, *later), table, len(recorded))
     people: tuple[Person, ...] = ()

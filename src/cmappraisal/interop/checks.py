@@ -11,7 +11,8 @@ import attrs
 from cmappraisal.accounts import PointsAccount
 from cmappraisal.accounts.audits import disagreements_of_account
 from cmappraisal.cases import Case
-from cmappraisal.errors import AppraisalError, LedgerError, Problem, ProblemCode, RulebookError
+from cmappraisal.errors import AppraisalError, LedgerError, Problem, RulebookError
+from cmappraisal.interop.reading_flaws import ReadingFlaw
 from cmappraisal.ledger import Ledger
 from cmappraisal.rules import Part
 from cmappraisal.scoring.appraisals import Appraisal
@@ -67,8 +68,7 @@ def _otherwise(case: Case) -> Iterator[Problem]:
         yield from (attrs.evolve(each, path="$.history") for each in error.problems)
     else:
         if case != made:
-            message = "makes another state or violation than is given here"
-            yield Problem("$.history", ProblemCode.DISAGREES, message)
+            yield ReadingFlaw.OF_ANOTHER_STATE.problem("$.history")
 
 
 _CHECKS: Mapping[type, Callable[[Any], Iterable[Problem]]] = MappingProxyType(

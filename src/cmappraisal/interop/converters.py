@@ -23,8 +23,6 @@ from typing import Any, TypeVar, overload
 from cmappraisal.clauses import Answers
 from cmappraisal.errors import (
     DecodingError,
-    Problem,
-    ProblemCode,
 )
 from cmappraisal.fields import as_tuple, is_int, is_tuple_of, require
 from cmappraisal.interop.catalogue import (
@@ -38,11 +36,12 @@ from cmappraisal.interop.catalogue import (
     names,
 )
 from cmappraisal.interop.extras import needs_extra
-from cmappraisal.interop.json_texts import TOO_DEEP, parsed
+from cmappraisal.interop.json_texts import parsed
 from cmappraisal.interop.leaves import WRITERS
 from cmappraisal.interop.reading import known_rulebooks, reader_of, whole_reader
+from cmappraisal.interop.reading_flaws import ReadingFlaw
 from cmappraisal.interop.rejections import (
-    Flaw,
+    ABSENT,
     ProblemList,
     RejectedError,
     quoted,
@@ -136,7 +135,7 @@ def decode(data: object, kind: Any, *, rulebooks: Iterable[Rulebook] = ()) -> An
     except RejectedError as error:
         listed.take(error)
     except RecursionError:
-        listed.add(Problem("$", ProblemCode.MALFORMED, TOO_DEEP))
+        listed.add(ReadingFlaw.TOO_DEEP.problem("$"))
     finally:
         known_rulebooks.reset(token)
     if listed:
@@ -194,7 +193,7 @@ def loads(text: str, kind: type[T], *, rulebooks: Iterable[Rulebook] = ()) -> T:
     require("loads", "kind", kind, fits, names(FORMATS))
     data = parsed(text)
     if isinstance(data, dict):
-        data.setdefault("format", Flaw("is missing", ProblemCode.MISSING))
+        data.setdefault("format", ABSENT)
     return decode(data, kind, rulebooks=rulebooks)
 
 

@@ -5,16 +5,20 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from cmappraisal.errors import DecodingError, Problem, ProblemCode
-from cmappraisal.interop.rejections import Flaw
-from cmappraisal.showing import shown
+from cmappraisal.allowances import not_allowed
+from cmappraisal.errors import DecodingError, ProblemCode
+from cmappraisal.flaw_wordings import Words, filled
+from cmappraisal.interop.reading_flaws import ReadingFlaw
+from cmappraisal.interop.rejections import Mark
+from cmappraisal.texts import Text
 
 MAXIMUM_DIGITS = 20
 """The most digits that a number has before its point, or after it, in a document: more than any
 points have, and few enough to be read in no time."""
 
-TOO_DEEP = "lists or objects nested too deep"
-"""What is wrong with a document whose depth is more than Python can follow."""
+_FLOAT = Text("浮點數 {0}", "浮点数 {0}", en="the float {0}")
+_LONG = Text("{0} 位的數", "{0} 位的数", en="a number of {0} digits")
+_TWICE = filled(Text("重複的欄位", "重复的字段", en="there twice"))
 
 
 def parsed(text: str) -> Any:
@@ -36,21 +40,21 @@ def parsed(text: str) -> Any:
     {'a': <there twice>}
     """
     if not isinstance(text, str):
-        message = f"{shown(text)}; allowed: a string of JSON"
-        raise DecodingError([Problem("$", ProblemCode.MALFORMED, message)])
+        raise DecodingError([not_allowed("$", text, "a string of JSON", ProblemCode.MALFORMED)])
     try:
         return json.loads(
             text,
             object_pairs_hook=_paired,
             parse_int=_parsed_int,
-            parse_float=lambda number: Flaw(f"the float {cut(number)}"),
-            parse_constant=Flaw,
+            parse_float=a_float,
+            parse_constant=lambda name: Mark(Words(name, name, name)),
         )
     except json.JSONDecodeError as error:
-        message = f"no JSON: {error.msg} at line {error.lineno}, column {error.colno}"
+        where = error.msg, error.lineno, error.colno
+        problem = ReadingFlaw.NO_JSON.problem("$", *where)
     except RecursionError:
-        message = TOO_DEEP
-    raise DecodingError([Problem("$", ProblemCode.MALFORMED, message)])
+        problem = ReadingFlaw.TOO_DEEP.problem("$")
+    raise DecodingError([problem])
 
 
 def _paired(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -59,16 +63,18 @@ def _paired(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         seen: set[str] = set()
         for name, _ in pairs:
             if name in seen:
-                fields[name] = Flaw("there twice", ProblemCode.REPEATED)
+                fields[name] = Mark(_TWICE, ProblemCode.REPEATED)
             seen.add(name)
     return fields
 
 
-def _parsed_int(number: str) -> int | Flaw:
+def _parsed_int(number: str) -> int | Mark:
     digits = len(number.lstrip("-"))
-    return int(number) if digits <= MAXIMUM_DIGITS else Flaw(f"a number of {digits} digits")
+    return int(number) if digits <= MAXIMUM_DIGITS else Mark(filled(_LONG, digits))
 
 
-def cut(number: str) -> str:
-    """A number as a message can show it, however long it is."""
-    return number if len(number) <= MAXIMUM_DIGITS else f"{number[:MAXIMUM_DIGITS]}..."
+def a_float(number: str) -> Mark:
+    """What stands for a float, which no document can hold."""
+    # However long it is, a message shows it.
+    is_short = len(number) <= MAXIMUM_DIGITS
+    return Mark(filled(_FLOAT, number if is_short else f"{number[:MAXIMUM_DIGITS]}..."))

@@ -20,13 +20,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import NoneType
 from typing import Any, get_args
 
-from cmappraisal.errors import DecodingError, ProblemCode
+from cmappraisal.errors import DecodingError
 from cmappraisal.fields import is_int, is_utf8, require
 from cmappraisal.interop.catalogue import FORMATS, TYPES, is_tagged, is_union, names
 from cmappraisal.interop.converters import decode, encode
 from cmappraisal.interop.extras import needs_extra
 from cmappraisal.interop.json_texts import MAXIMUM_DIGITS
-from cmappraisal.interop.rejections import Flaw
+from cmappraisal.interop.rejections import ABSENT
 from cmappraisal.interop.schemas import schema
 from cmappraisal.showing import MAXIMUM_SHOWN_LENGTH, shown
 
@@ -97,7 +97,7 @@ def _validator_of(kind: Any) -> Callable[[object, core_schema.ValidationInfo[Any
             return value
         data = value
         if kind in FORMATS and isinstance(value, dict):
-            data = {"format": Flaw("is missing", ProblemCode.MISSING), **value}
+            data = {"format": ABSENT, **value}
         context = info.context if isinstance(info.context, Mapping) else {}
         try:
             return decode(data, kind, rulebooks=context.get("rulebooks", ()))

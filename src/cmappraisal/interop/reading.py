@@ -15,7 +15,8 @@ from typing import Any, TypeAlias, cast, get_args, get_origin
 from attrs import frozen
 
 from cmappraisal.clauses import Answers
-from cmappraisal.errors import AppraisalError, FieldError, Problem, ProblemCode
+from cmappraisal.errors import AppraisalError, FieldError
+from cmappraisal.flaw_wordings import NONE
 from cmappraisal.interop.catalogue import (
     BOUNDS,
     KINDS,
@@ -29,6 +30,7 @@ from cmappraisal.interop.catalogue import (
 )
 from cmappraisal.interop.checks import disagreements_of, placed
 from cmappraisal.interop.leaves import READERS, is_choice, read_choice
+from cmappraisal.interop.reading_flaws import ReadingFlaw
 from cmappraisal.interop.rejections import (
     ProblemList,
     RejectedError,
@@ -77,8 +79,8 @@ def _elements_reader(kind: Any) -> Reader:
         if not isinstance(value, (list, tuple)):
             raise rejected(value, "a list")
         if len(value) > most:
-            message = f"there are {len(value)} elements; allowed: at most {most}"
-            raise RejectedError([Problem("$", ProblemCode.TOO_MANY, message)])
+            flaw = ReadingFlaw.TOO_MANY_ELEMENTS
+            raise RejectedError([flaw.problem("$", len(value), most)])
         listed = None
         elements = []
         for index, each in enumerate(value):
@@ -276,15 +278,14 @@ def _members_read(
 def _note_unknown(fields: Mapping[str, Any], plan: _Plan, listed: ProblemList) -> None:
     """Take the fields of an object that its type does not have."""
     known = [name for name, *_ in plan.readers]
-    allowed = ", ".join(known) or "none"
+    allowed = ", ".join(known) or NONE
     known += ["kind"] * (plan.tag is not None)
     unknown = [name for name in fields if name not in known]
     for place, name in enumerate(unknown):
         if listed.is_full:
             listed.more += len(unknown) - place
             return
-        message = f"unknown; allowed: {allowed}"
-        listed.add(Problem(f"${step_to(name)}", ProblemCode.UNKNOWN_FIELD, message))
+        listed.add(ReadingFlaw.UNKNOWN_FIELD.problem(f"${step_to(name)}", allowed, ""))
 
 
 def _check(member: Member, value: Any, kind: type, listed: ProblemList) -> None:
@@ -322,15 +323,10 @@ def _read_reference(value: Any) -> Rulebook:
         if rulebook.digest == reference.digest:
             return rulebook
     if named:
-        code = ProblemCode.DISAGREES
-        message = (
-            f'{reference.digest} is not the digest of the rulebook "{reference}" that is known '
-            f"here ({named[0].digest}); give the one that was scored by in rulebooks="
-        )
-        raise RejectedError([Problem("$.digest", code, message)])
+        values = reference.digest, reference, named[0].digest
+        raise RejectedError([ReadingFlaw.OTHER_DIGEST.problem("$.digest", *values)])
     others = quoted(dict.fromkeys(map(str, known)))
-    message = f'rulebook "{reference}" is not known; known: {others}; give it in rulebooks='
-    raise RejectedError([Problem("$", ProblemCode.UNKNOWN_ID, message)])
+    raise RejectedError([ReadingFlaw.UNKNOWN_RULEBOOK.problem("$", reference, others)])
 
 
 _READERS: Mapping[Any, Reader] = MappingProxyType(

@@ -12,8 +12,12 @@ import re
 from collections.abc import Iterable
 from typing import Self
 
+from cmappraisal import allowances
+from cmappraisal.allowances import in_place_of, not_allowed
 from cmappraisal.errors import MAXIMUM_PROBLEMS, AppraisalError, Problem, ProblemCode
+from cmappraisal.flaw_wordings import Words, filled
 from cmappraisal.showing import MAXIMUM_SHOWN_LENGTH, shown
+from cmappraisal.texts import Text
 
 _NAME = re.compile("[A-Za-z_][A-Za-z0-9_]*", re.ASCII)
 
@@ -33,22 +37,26 @@ class RejectedError(Exception):
         super().__init__(self.problems, more)
 
 
-class Flaw:
+class Mark:
     """What stands in a document where no value of it can be: it is rejected once its path is known.
 
     Args:
-        message: What is there.
+        found: What is there, in words.
         code: What kind of problem it is.
     """
 
-    __slots__ = ("code", "message")
+    __slots__ = ("code", "found")
 
-    def __init__(self, message: str, code: ProblemCode = ProblemCode.NOT_ALLOWED) -> None:
-        self.message = message
+    def __init__(self, found: Words, code: ProblemCode = ProblemCode.NOT_ALLOWED) -> None:
+        self.found = found
         self.code = code
 
     def __repr__(self) -> str:
-        return f"<{self.message}>"
+        return f"<{self.found.en}>"
+
+
+ABSENT = Mark(filled(Text("缺少", "缺少", en="is missing")), ProblemCode.MISSING)
+"""What stands for a field that is needed and not there."""
 
 
 class ProblemList:
@@ -90,16 +98,16 @@ class ProblemList:
 
 def rejected(value: object, allowed: str, path: str = "$") -> RejectedError:
     """The error of one value that is not what is allowed there."""
-    if isinstance(value, Flaw):
-        return RejectedError([Problem(path, value.code, f"{value.message}; allowed: {allowed}")])
-    message = f"{shown(value)}; allowed: {allowed}"
-    return RejectedError([Problem(path, ProblemCode.NOT_ALLOWED, message)])
+    if value is ABSENT:
+        return RejectedError([allowances.missing(path, allowed)])
+    if isinstance(value, Mark):
+        return RejectedError([in_place_of(path, value.found, allowed, value.code)])
+    return RejectedError([not_allowed(path, value, allowed)])
 
 
 def missing(name: str, allowed: str = "") -> Problem:
     """The problem of a field that is not there."""
-    message = f"is missing{allowed and '; allowed: '}{allowed}"
-    return Problem(f"${step_to(name)}", ProblemCode.MISSING, message)
+    return allowances.missing(f"${step_to(name)}", allowed)
 
 
 def step_to(name: object) -> str:

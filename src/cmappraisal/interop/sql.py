@@ -22,12 +22,14 @@ from typing import Any, TypeAlias
 
 from attrs import evolve, frozen
 
+from cmappraisal.allowances import not_allowed
 from cmappraisal.erasures import LedgerEntry, leaf_of
-from cmappraisal.errors import DecodingError, LedgerError, Problem, ProblemCode
+from cmappraisal.errors import DecodingError, LedgerError, Problem
 from cmappraisal.fields import as_tuple, is_int, require_all
 from cmappraisal.interop.converters import decode, encode
 from cmappraisal.interop.json_texts import parsed
 from cmappraisal.interop.rejections import ProblemList
+from cmappraisal.interop.row_flaws import RowFlaw
 from cmappraisal.ledger import Ledger
 from cmappraisal.merkle import DIGEST_SIZE
 from cmappraisal.showing import shown
@@ -356,8 +358,8 @@ def _whole_rows(rows: tuple[Any, ...], listed: ProblemList) -> dict[int, tuple[A
         if isinstance(row, tuple) and len(row) == 3:
             whole[index] = row
         else:
-            message = f"{shown(row)}; allowed: a position, an entry and a digest"
-            listed.add(Problem(f"$.rows[{index}]", ProblemCode.NOT_ALLOWED, message))
+            allowed = "a position, an entry and a digest"
+            listed.add(not_allowed(f"$.rows[{index}]", row, allowed))
     return whole
 
 
@@ -366,29 +368,19 @@ def _problems_of_positions(
 ) -> Iterator[Problem]:
     """What is wrong with positions that should be those from the first to below the size."""
     if size < first:
-        message = (
-            f"{size}; allowed: an int from {first}, as many entries as onto has; start without "
-            "onto, or give the head that was kept last"
-        )
-        yield Problem("$.size", ProblemCode.DISAGREES, message)
+        yield RowFlaw.SMALLER_THAN_ONTO.problem("$.size", size, first)
         return
     seen: set[int] = set()
     last = first
     for index, (position, _, _) in rows.items():
         path = f"$.rows[{index}].position"
         if not is_int(position, first, size - 1):
-            message = (
-                f"{shown(position)}; allowed: an int from {first} to below the size that was kept "
-                f"({size}); take the row away, or give the head that was kept with it"
-            )
-            yield Problem(path, ProblemCode.NOT_ALLOWED, message)
+            yield RowFlaw.OUT_OF_RANGE.problem(path, shown(position), first, size)
             continue
         if position in seen:
-            message = f"{position} is there twice; keep the row that a copy has there"
-            yield Problem(path, ProblemCode.REPEATED, message)
+            yield RowFlaw.REPEATED_POSITION.problem(path, position)
         elif position < last:
-            message = f"{position} comes after {last}; give the rows in the order of positions"
-            yield Problem(path, ProblemCode.NOT_IN_ORDER, message)
+            yield RowFlaw.OUT_OF_ORDER.problem(path, position, last)
         seen.add(position)
         last = position
     yield from _problems_of_gaps(sorted(seen), first, size)
@@ -398,11 +390,8 @@ def _problems_of_gaps(seen: list[int], first: int, size: int) -> Iterator[Proble
     for before, after in pairwise((first - 1, *seen, size)):
         missing = after - before - 1
         if missing:
-            which = f"position {before + 1} is missing"
-            if missing > 1:
-                which = f"positions {before + 1} to {after - 1} are missing"
-            message = f"{which}; restore what was there from a copy"
-            yield Problem("$.rows", ProblemCode.MISSING, message)
+            flaw = RowFlaw.ONE_MISSING if missing == 1 else RowFlaw.SEVERAL_MISSING
+            yield flaw.problem("$.rows", before + 1, after - 1)
 
 
 def _entries_of(rows: dict[int, tuple[Any, Any, Any]], listed: ProblemList) -> list[LedgerEntry]:
@@ -418,11 +407,8 @@ def _entries_of(rows: dict[int, tuple[Any, Any, Any]], listed: ProblemList) -> l
             continue
         entries.append(entry)
         if leaf_of(entry).hex() != digest:
-            message = (
-                f"{shown(digest)}, and the entry has {leaf_of(entry).hex()}; one of the two was "
-                "changed: restore the row from a copy"
-            )
-            listed.add(Problem(f"$.rows[{index}].digest", ProblemCode.DISAGREES, message))
+            both = shown(digest), leaf_of(entry).hex()
+            listed.add(RowFlaw.OTHER_DIGEST.problem(f"$.rows[{index}].digest", *both))
     return entries
 
 
@@ -433,9 +419,4 @@ def _problem_of_row(problem: Problem) -> Problem:
 
 
 def _problem_of_root(ledger: Ledger, root: str) -> Problem:
-    message = (
-        f"{root}, and the {len(ledger)} entries make {ledger.root().hex()}; an entry was changed "
-        "together with its digest, stands in the place of another, or is not how onto goes on: "
-        "compare with a copy"
-    )
-    return Problem("$.root", ProblemCode.DISAGREES, message)
+    return RowFlaw.OTHER_ROOT.problem("$.root", root, len(ledger), ledger.root().hex())

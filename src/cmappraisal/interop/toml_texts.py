@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
+from cmappraisal.allowances import not_allowed
 from cmappraisal.errors import AppraisalError, Problem, ProblemCode
-from cmappraisal.interop.json_texts import cut
+from cmappraisal.flaw_wordings import Words, filled, perhaps
+from cmappraisal.interop.json_texts import a_float
+from cmappraisal.interop.reading_flaws import ReadingFlaw
 from cmappraisal.interop.rejections import (
-    Flaw,
     ProblemList,
     RejectedError,
     missing,
     rejected,
     step_to,
 )
-from cmappraisal.remedies import did_you_mean
-from cmappraisal.showing import one_line, shown
+from cmappraisal.showing import one_line
+from cmappraisal.texts import Text
+
+_PLACE = re.compile(r"at line (\d+), column (\d+)")
+_AT = Text("：第 {0} 行第 {1} 個字元處有誤", "：第 {0} 行第 {1} 个字符处有误", en="{0}, {1}")
 
 T = TypeVar("T")
 U = TypeVar("U")
@@ -39,18 +45,26 @@ def parsed(text: object) -> dict[str, Any]:
         RejectedError: It is no TOML, is nested too deep, or is too long.
     """
     if not isinstance(text, str) or len(text) > MAXIMUM_LENGTH:
-        message = f"{shown(text)}; allowed: a string of TOML, at most {MAXIMUM_LENGTH} characters"
+        allowed = f"a string of TOML, at most {MAXIMUM_LENGTH} characters"
+        problem = not_allowed("$", text, allowed, ProblemCode.MALFORMED)
     elif any(line.count(".") > MAXIMUM_DOTS for line in text.splitlines()):
-        message = f"a line with more than {MAXIMUM_DOTS} dots; write it in several lines"
+        problem = ReadingFlaw.TOO_MANY_DOTS.problem("$", MAXIMUM_DOTS)
     else:
         try:
-            return tomllib.loads(text, parse_float=lambda number: Flaw(f"the float {cut(number)}"))
+            return tomllib.loads(text, parse_float=a_float)
         except RecursionError:
-            message = "lists or tables nested too deep"
+            problem = ReadingFlaw.TABLES_TOO_DEEP.problem("$")
         except ValueError as error:
             # Of a number with more digits than Python reads, too.
-            message = f"no TOML: {one_line(str(error))}"
-    raise RejectedError([Problem("$", ProblemCode.MALFORMED, message)])
+            problem = ReadingFlaw.NO_TOML.problem("$", _said_by(one_line(str(error))))
+    raise RejectedError([problem])
+
+
+def _said_by(message: str) -> Words:
+    """What the reader of TOML says, of which the place alone is said in Chinese."""
+    place = _PLACE.search(message)
+    said = Words("", "", message) if place is None else filled(_AT, place[1], place[2])
+    return said._replace(en=message)
 
 
 class Table:
@@ -74,12 +88,12 @@ class Table:
             if self.listed.is_full:
                 break
             if name not in self.fields:
-                message = f"unknown; allowed: {', '.join(known)}{did_you_mean(name, known)}"
-                self.add(step_to(name), ProblemCode.UNKNOWN_FIELD, message)
+                allowed, remedy = ", ".join(known), perhaps(name, known) or ""
+                self.add(ReadingFlaw.UNKNOWN_FIELD.problem(f"${step_to(name)}", allowed, remedy))
 
-    def add(self, step: str, code: ProblemCode, message: str) -> None:
-        """Note that something is wrong, a step from here."""
-        self.listed.add(Problem(f"${step}", code, message))
+    def add(self, problem: Problem) -> None:
+        """Note that something is wrong, with its way from here."""
+        self.listed.add(problem)
 
     def take(self, step: str, make: Callable[[], T], otherwise: U) -> T | U:
         """What is made of something a step from here; where that is wrong, it is noted."""

@@ -16,19 +16,28 @@ from types import MappingProxyType
 from cmappraisal.acts import Merit, Violation
 from cmappraisal.alternatives import CountedOn
 from cmappraisal.consequences import Status
-from cmappraisal.errors import Problem, ProblemCode
+from cmappraisal.errors import Problem
 from cmappraisal.fields import shown_id
+from cmappraisal.flaw_wordings import filled
+from cmappraisal.life_wordings import KINDS
 from cmappraisal.points import EXACT, canonical, plain
 from cmappraisal.provisions import Provision, fields_of
 from cmappraisal.rulebooks import Rulebook
 from cmappraisal.scoring.appraisals import Appraisal, Line
+from cmappraisal.scoring.audit_flaws import AuditFlaw
 from cmappraisal.scoring.bounding import Summed
 from cmappraisal.scoring.outcomes import outcome_of
 from cmappraisal.scoring.stages import Pipeline
 from cmappraisal.scoring.steps import Reason, Step
+from cmappraisal.texts import Text
 
 _ZERO = Decimal(0)
 _ID = attrgetter("id")
+
+_RULE = Text("條款", "条款", en="rule")
+_CIRCUMSTANCE = Text("情節", "情节", en="circumstance")
+_CONSEQUENCE = Text("處理措施", "处理措施", en="consequence")
+_PROVISION = Text("條款或總則條文", "条款或总则条文", en="rule or clause")
 
 
 def disagreements(appraisal: Appraisal) -> Iterator[Problem]:
@@ -55,20 +64,16 @@ def _all_lines(appraisal: Appraisal) -> Iterator[tuple[str, Line]]:
             yield f"$.{name}[{index}]", line
 
 
-def _disagrees(path: str, message: str) -> Problem:
-    return Problem(path, ProblemCode.DISAGREES, message)
-
-
 def _missing_references(appraisal: Appraisal) -> Iterator[Problem]:
     rulebooks = {rulebook.edition: rulebook for rulebook in appraisal.rulebooks}
     for path, line in _all_lines(appraisal):
         rulebook = rulebooks.get(line.edition)
         if rulebook is None:
-            yield _unknown(f"{path}.edition", _no_edition(line.edition, rulebooks))
+            yield _no_edition(f"{path}.edition", line.edition, rulebooks)
             continue
         for name, id in ((".violation.rule", line.violation.rule), (".rule", line.rule)):
             if id not in rulebook:
-                yield _unknown(f"{path}{name}", _not_in(rulebook, "rule", id))
+                yield _not_in(f"{path}{name}", rulebook, _RULE, id)
         for place, step in enumerate(line.steps):
             yield from _missing_of_step(step, f"{path}.steps[{place}]", rulebook)
             yield from missing_of_reason(step.reason, f"{path}.steps[{place}].reason", rulebooks)
@@ -78,10 +83,9 @@ def _missing_of_step(step: Step, path: str, rulebook: Rulebook) -> Iterator[Prob
     declared = {circumstance.id for circumstance in rulebook.circumstances}
     for id in step.circumstances:
         if id not in declared:
-            yield _unknown(f"{path}.circumstances", _not_in(rulebook, "circumstance", id))
+            yield _not_in(f"{path}.circumstances", rulebook, _CIRCUMSTANCE, id)
     if step.consequence is not None and step.consequence not in map(_ID, rulebook.consequences):
-        message = _not_in(rulebook, "consequence", step.consequence)
-        yield _unknown(f"{path}.consequence", message)
+        yield _not_in(f"{path}.consequence", rulebook, _CONSEQUENCE, step.consequence)
 
 
 def missing_of_reason(
@@ -98,27 +102,21 @@ def missing_of_reason(
         return
     rulebook = rulebooks.get(reason.edition)
     if rulebook is None:
-        yield _unknown(f"{path}.edition", _no_edition(reason.edition, rulebooks))
+        yield _no_edition(f"{path}.edition", reason.edition, rulebooks)
     elif isinstance(reason, Provision):
         if reason.id not in rulebook and reason.id not in map(_ID, rulebook.clauses):
-            message = _not_in(rulebook, "rule or clause", reason.id)
-            yield _unknown(f"{path}.id", message)
+            yield _not_in(f"{path}.id", rulebook, _PROVISION, reason.id)
         elif reason.field not in (fields := fields_of(rulebook.provision(reason.id))):
-            message = f'{reason.field} is no field of "{reason.id}"; known: {", ".join(fields)}'
-            yield _unknown(f"{path}.field", message)
+            values = reason.field, reason.id, ", ".join(fields)
+            yield AuditFlaw.UNKNOWN_FIELD.problem(f"{path}.field", *values)
 
 
-def _unknown(path: str, message: str) -> Problem:
-    return Problem(path, ProblemCode.UNKNOWN_ID, message)
+def _no_edition(path: str, edition: str, rulebooks: Iterable[str]) -> Problem:
+    return AuditFlaw.UNKNOWN_EDITION.problem(path, shown_id(edition), ", ".join(rulebooks))
 
 
-def _no_edition(edition: str, rulebooks: Iterable[str]) -> str:
-    known = ", ".join(rulebooks)
-    return f'edition "{shown_id(edition)}" is not in the standard; known: {known}'
-
-
-def _not_in(rulebook: Rulebook, what: str, id: str) -> str:
-    return f'{what} "{shown_id(id)}" is not in rulebook "{rulebook}"'
+def _not_in(path: str, rulebook: Rulebook, what: Text, id: str) -> Problem:
+    return AuditFlaw.NOT_IN_RULEBOOK.problem(path, filled(what), shown_id(id), rulebook)
 
 
 def _misplaced(appraisal: Appraisal) -> Iterator[Problem]:
@@ -131,18 +129,18 @@ def _misplaced(appraisal: Appraisal) -> Iterator[Problem]:
         violation, path = line.violation, f"{at}.violation"
         kind = _LINES[at.split("[")[0].removeprefix("$.")]
         if type(violation) is not kind:
-            yield _disagrees(path, f"is no {kind.__name__}")
+            yield AuditFlaw.OF_ANOTHER_KIND.problem(path, filled(KINDS[kind]))
         if line.answers_as is None and violation.manager != appraisal.manager:
-            yield _disagrees(f"{path}.manager", f"is not the appraisal's ({appraisal.manager})")
+            yield AuditFlaw.OF_ANOTHER_MANAGER.problem(f"{path}.manager", appraisal.manager)
         if line.answers_as is not None and violation.manager == appraisal.manager:
-            yield _disagrees(f"{at}.answers_as", "is of the doer, who answers for nobody else here")
+            yield AuditFlaw.ANSWERS_FOR_ONESELF.problem(f"{at}.answers_as")
         if first_at.setdefault(violation.id, at) != at:
-            yield _disagrees(f"{path}.id", f"is that of {first_at[violation.id]} too")
+            yield AuditFlaw.REPEATED_ID.problem(f"{path}.id", first_at[violation.id])
         if by_occurrence and violation.occurred_on not in appraisal.period:
-            yield _disagrees(f"{path}.occurred_on", f"is not in the period ({appraisal.period})")
+            yield AuditFlaw.OUTSIDE_THE_PERIOD.problem(f"{path}.occurred_on", appraisal.period)
         place = (violation.occurred_on, violation.id)
         if place < previous.get(kind, place):
-            yield _disagrees(at, "comes after a line of a later day or id")
+            yield AuditFlaw.AFTER_A_LATER_LINE.problem(at)
         previous[kind] = place
 
 
@@ -151,15 +149,15 @@ def _disagreements_of(line: Line, path: str, rulebook: Rulebook) -> Iterator[Pro
     for place, step in enumerate(line.steps):
         points = canonical(EXACT.add(points, step.change))
         if step.points != points:
-            message = f"{plain(step.points)}, but the steps up to it make {plain(points)}"
-            yield _disagrees(f"{path}.steps[{place}].points", message)
+            at, values = f"{path}.steps[{place}].points", (plain(step.points), plain(points))
+            yield AuditFlaw.OTHER_STEP.problem(at, *values)
             return
     if line.points != points:
-        message = f"{plain(line.points)}, but the steps make {plain(points)}"
-        yield _disagrees(f"{path}.points", message)
+        values = plain(line.points), plain(points)
+        yield AuditFlaw.OTHER_POINTS.problem(f"{path}.points", *values)
     following = map(rulebook.consequence, line.consequences)
     if line.revokes != any(each.status is Status.REVOKED for each in following):
-        yield _disagrees(f"{path}.revokes", "is not what the steps say")
+        yield AuditFlaw.OTHERWISE_REVOKED.problem(f"{path}.revokes")
 
 
 def _pipeline_of(appraisal: Appraisal) -> Pipeline:
@@ -176,4 +174,4 @@ def _sums(appraisal: Appraisal) -> Iterator[Problem]:
     due = outcome_of(lines, merits, pipeline)
     for name, value in due._asdict().items():
         if getattr(appraisal, name) != value:
-            yield _disagrees(f"$.{name}", "is not what the lines make")
+            yield AuditFlaw.OTHER_SUM.problem(f"$.{name}")

@@ -13,9 +13,9 @@ from typing import Any, TypeAlias, TypeVar, cast
 import attrs
 from attrs import evolve
 
+from cmappraisal.allowances import not_allowed
 from cmappraisal.errors import MAXIMUM_PROBLEMS, FieldError, Problem, ProblemCode, TrainingError
 from cmappraisal.fields import owner_of, require_all
-from cmappraisal.showing import shown
 from cmappraisal.training.plan_flaws import NOUNS, PlanFlaw
 
 Argument: TypeAlias = tuple[str, object, bool, str]
@@ -52,7 +52,7 @@ def reject_contradictions(
 def reject_fields(instance: Any, contradictions: Iterable[Contradiction]) -> None:
     """Reject the fields of a value that contradict one another, in one error, if there are any."""
     problems = [
-        Problem(f"$.{name}", code, f"{shown(getattr(instance, name))}; allowed: {allowed}")
+        not_allowed(f"$.{name}", getattr(instance, name), allowed, code)
         for name, code, allowed in contradictions
     ]
     if problems:
