@@ -13,7 +13,7 @@ from typing import NamedTuple, Self
 
 from cmappraisal.errors import Problem, ProblemCode
 from cmappraisal.remedies import all_meant_by
-from cmappraisal.texts import LANGUAGES, Choice, Text, listed, worded
+from cmappraisal.texts import LANGUAGES, Choice, Text, listed
 
 
 class WordedFlaw(enum.Enum):
@@ -58,16 +58,15 @@ def filled(text: Text, *values: object) -> Words:
     >>> filled(Text("尚欠 {0}", "尚欠 {0}", en="{0} is owed"), 5).en
     '5 is owed'
     """
-    return Words(
-        *(
-            worded(
-                text,
-                language,
-                *(value[place] if isinstance(value, Words) else value for value in values),
-            )
-            for place, language in enumerate(LANGUAGES)
-        )
+    wordings = (text.zh_hant, text.zh_hans, text.en)
+    if not any(isinstance(value, Words) for value in values):
+        # Most have none, and a document can have many problems.
+        return Words(*(wording.format(*values) for wording in wordings))
+    said = (
+        (value[place] if isinstance(value, Words) else value for value in values)
+        for place in range(len(wordings))
     )
+    return Words(*(wording.format(*each) for wording, each in zip(wordings, said, strict=True)))
 
 
 EVER = filled(Text("最初", "最初", en="ever"))

@@ -7,7 +7,6 @@ from typing import Any
 
 from cmappraisal.allowances import not_allowed
 from cmappraisal.errors import DecodingError, ProblemCode
-from cmappraisal.flaw_wordings import Words, filled
 from cmappraisal.interop.reading_flaws import ReadingFlaw
 from cmappraisal.interop.rejections import Mark
 from cmappraisal.texts import Text
@@ -18,7 +17,8 @@ points have, and few enough to be read in no time."""
 
 _FLOAT = Text("浮點數 {0}", "浮点数 {0}", en="the float {0}")
 _LONG = Text("{0} 位的數", "{0} 位的数", en="a number of {0} digits")
-_TWICE = filled(Text("重複的欄位", "重复的字段", en="there twice"))
+_TWICE = Text("重複的欄位", "重复的字段", en="there twice")
+_AS_WRITTEN = Text.same("{0}")
 
 
 def parsed(text: str) -> Any:
@@ -47,7 +47,7 @@ def parsed(text: str) -> Any:
             object_pairs_hook=_paired,
             parse_int=_parsed_int,
             parse_float=a_float,
-            parse_constant=lambda name: Mark(Words(name, name, name)),
+            parse_constant=lambda name: Mark(_AS_WRITTEN, name),
         )
     except json.JSONDecodeError as error:
         where = error.msg, error.lineno, error.colno
@@ -63,18 +63,18 @@ def _paired(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         seen: set[str] = set()
         for name, _ in pairs:
             if name in seen:
-                fields[name] = Mark(_TWICE, ProblemCode.REPEATED)
+                fields[name] = Mark(_TWICE, code=ProblemCode.REPEATED)
             seen.add(name)
     return fields
 
 
 def _parsed_int(number: str) -> int | Mark:
     digits = len(number.lstrip("-"))
-    return int(number) if digits <= MAXIMUM_DIGITS else Mark(filled(_LONG, digits))
+    return int(number) if digits <= MAXIMUM_DIGITS else Mark(_LONG, digits)
 
 
 def a_float(number: str) -> Mark:
     """What stands for a float, which no document can hold."""
     # However long it is, a message shows it.
     is_short = len(number) <= MAXIMUM_DIGITS
-    return Mark(filled(_FLOAT, number if is_short else f"{number[:MAXIMUM_DIGITS]}..."))
+    return Mark(_FLOAT, number if is_short else f"{number[:MAXIMUM_DIGITS]}...")

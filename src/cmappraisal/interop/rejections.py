@@ -41,21 +41,31 @@ class Mark:
     """What stands in a document where no value of it can be: it is rejected once its path is known.
 
     Args:
-        found: What is there, in words.
+        text: What is there, in words.
+        value: What the words name; nothing where they name nothing.
         code: What kind of problem it is.
     """
 
-    __slots__ = ("code", "found")
+    __slots__ = ("_text", "_value", "code")
 
-    def __init__(self, found: Words, code: ProblemCode = ProblemCode.NOT_ALLOWED) -> None:
-        self.found = found
+    def __init__(
+        self, text: Text, value: object = "", *, code: ProblemCode = ProblemCode.NOT_ALLOWED
+    ) -> None:
+        # A document can have a million of them, of which an error names a hundred.
+        self._text = text
+        self._value = value
         self.code = code
+
+    @property
+    def found(self) -> Words:
+        """What is there, in each language."""
+        return filled(self._text, self._value)
 
     def __repr__(self) -> str:
         return f"<{self.found.en}>"
 
 
-ABSENT = Mark(filled(Text("缺少", "缺少", en="is missing")), ProblemCode.MISSING)
+ABSENT = Mark(Text("缺少", "缺少", en="is missing"), code=ProblemCode.MISSING)
 """What stands for a field that is needed and not there."""
 
 

@@ -329,7 +329,8 @@ def ledger_from_rows(
     listed = ProblemList()
     whole = _whole_rows(given, listed)
     for problem in _problems_of_positions(whole, len(known), size):
-        listed.add(problem)
+        if listed.add(problem).is_full:
+            break
     entries = _entries_of(whole, listed)
     if not listed:
         try:

@@ -181,5 +181,5 @@ def record_named(record: Record) -> Words:
         case TestResult():
             text = ATTEMPT if record.attempt > 1 else RESULT
             return filled(text, record.person, record.session, record.attempt)
-        case Delivered():
+        case _:
             return filled(DELIVERY, record.activity, record.person, record.on)
