@@ -14,7 +14,7 @@ import cmappraisal
 from allowances import phrases, trees
 from cmappraisal import FieldError, LanguageError, Problem, ProblemCode, Text, Violation
 from cmappraisal.allowance_wordings import IDS, PHRASES, Phrase
-from cmappraisal.allowances import allowance, in_place_of, missing, not_allowed
+from cmappraisal.allowances import _pattern, allowance, in_place_of, missing, not_allowed
 from cmappraisal.entries import ENTRY_KINDS
 from cmappraisal.fields import MAXIMUM_ID_LENGTH, identifier_allowed
 from cmappraisal.flaw_wordings import WordedFlaw
@@ -22,10 +22,28 @@ from cmappraisal.flaw_wordings import WordedFlaw
 # What the source makes of texts that are known only where a problem is found.
 PARTS = re.compile(
     "7+|(None, or |a )?7(, or None|, or .* such)?|.*; 7|7 with 7|.*list of 7(, none .*)?"
+    "|grounds|reason"
 )
+ELSEWHERE = (
+    "CountedOn.RECORDED",
+    "CountedOn.FOUND or CountedOn.RECORDED",
+    "MO, TU, WE, TH, FR, SA, SU",
+    "zh-Hant, zh-Hans, en",
+    '"rule"',
+    'Over.RULE or "rule", Over.PART or "part"',
+    "a Period, or None",
+    "a Result, or an iterable of or a mapping to such",
+    "COUNT with a number from 1 to 1000",
+    "a table [[cases]] for each case",
+    "None, or the id of a room of the schedule",
+    'what is due from "RM-01"',
+    "one tenure at a time; let the one that begins before the other end the day before it",
+    *(identifier_allowed(id) for id in ("", "a\u200bb", "\uff21")),
+)
+"""What is allowed where the source alone does not tell it."""
 NAMES = {
     *("polars", "pandas", "pyarrow", "narwhals", "datetime", "zoneinfo", "secrets", "notebook"),
-    *("bytes", "float", "hmac", "shell", "cases", "interop", "solver"),
+    *("bytes", "float", "hmac", "shell", "cases", "interop", "solver", "dateutil", "zh"),
     # What entries are called in documents.
     *(re.sub("[A-Z]", lambda each: each[0].lower(), kind.__name__) for kind in ENTRY_KINDS),
 }
@@ -63,15 +81,22 @@ def english_in(said: str) -> set[str]:
 
 
 def test_what_is_allowed_is_said_in_chinese_wherever_it_is_checked() -> None:
-    found = {phrase for phrase in phrases() if not PARTS.fullmatch(phrase)}
+    found = {*ELSEWHERE, *(phrase for phrase in phrases() if not PARTS.fullmatch(phrase))}
     assert len(found) > 300
     assert {phrase for phrase in found if allowance(phrase) is None} == set()
+
+
+def test_no_phrase_is_there_that_nothing_says() -> None:
+    found = [text.removeprefix("None, or ") for text in (*ELSEWHERE, *phrases())] + list(phrases())
+    patterns = {phrase.en: _pattern(phrase.en)[0] for phrase in PHRASES}
+    idle = {en for en, pattern in patterns.items() if not any(map(pattern.fullmatch, found))}
+    assert idle == set()
 
 
 def test_no_english_is_left_in_what_is_allowed() -> None:
     left = {
         said: words
-        for phrase in phrases()
+        for phrase in (*ELSEWHERE, *phrases())
         for said in allowance(phrase) or ()
         if (words := english_in(said))
     }
@@ -250,7 +275,7 @@ def test_every_field_that_does_not_fit_is_said() -> None:
 
 
 def flaws() -> list[WordedFlaw]:
-    list(trees())
+    trees()
     kinds = sorted(WordedFlaw.__subclasses__(), key=lambda kind: kind.__qualname__)
     return [flaw for kind in kinds for flaw in kind]
 

@@ -118,7 +118,6 @@ PHRASES: Final = (
     Phrase("true or false", "true 或 false", "true 或 false"),
     Phrase("0 or 1", "0 或 1", "0 或 1"),
     Phrase("1 or 2", "1 或 2", "1 或 2"),
-    Phrase("none", "無", "无"),
     Phrase("not empty", "至少一項的列表", "至少一项的列表"),
     Phrase(
         "at most {number}; name those to look at in among=",
@@ -300,11 +299,6 @@ PHRASES: Final = (
         "0 至 4 周、以整秒计的时间长度（datetime.timedelta）",
     ),
     Phrase(
-        "a zoneinfo.ZoneInfo with a key, or a datetime.timezone",
-        "有名稱的時區（zoneinfo.ZoneInfo），或 datetime.timezone",
-        "有名称的时区（zoneinfo.ZoneInfo），或 datetime.timezone",
-    ),
-    Phrase(
         "None, a zoneinfo.ZoneInfo with a key, or a datetime.timezone",
         "None（留空）、有名稱的時區（zoneinfo.ZoneInfo）或 datetime.timezone",
         "None（留空）、有名称的时区（zoneinfo.ZoneInfo）或 datetime.timezone",
@@ -475,16 +469,6 @@ PHRASES: Final = (
         "上限按部分计时，该部分的编号",
     ),
     Phrase("the id of somebody on the staff list", "員工名單上的人的編號", "员工名单上的人的编号"),
-    Phrase(
-        "the id of a violation of the case, such as {value}",
-        "本例中違規的編號，例如 {0}",
-        "本例中违规的编号，例如 {0}",
-    ),
-    Phrase(
-        "the id of a violation of the case, and it has none",
-        "本例中違規的編號，但本例沒有違規",
-        "本例中违规的编号，但本例没有违规",
-    ),
     Phrase("the name of a milestone", "起算日的名稱", "起算日的名称"),
     Phrase("the name of a column, one of: {value}", "欄名，下列之一：{0}", "栏名，下列之一：{0}"),
     Phrase(
@@ -727,7 +711,6 @@ PHRASES: Final = (
         "a list of Trainee, nobody twice", "Trainee 的列表，每人一項", "Trainee 的列表，每人一项"
     ),
     Phrase("a list of {types}", "{0} 的列表", "{0} 的列表"),
-    Phrase("a list of {ids}", "{0}的列表", "{0}的列表"),
     Phrase("a list of {ids}, none of them twice", "{0}的列表，不可重複", "{0}的列表，不可重复"),
     Phrase(
         "a non-empty list of {ids}, none of them twice",
@@ -957,7 +940,6 @@ PHRASES: Final = (
         "分值最多 {0} 位的標準",
         "分值最多 {0} 位的标准",
     ),
-    Phrase("{number} parts", "{0} 個部分", "{0} 个部分"),
     Phrase("{number} to {number} parts", "{0} 至 {1} 個部分", "{0} 至 {1} 个部分"),
     Phrase("at most {number} grades", "最多 {0} 個等級", "最多 {0} 个等级"),
     Phrase(
@@ -1016,13 +998,20 @@ PHRASES: Final = (
         "与另一个以 BY 开头的部分并用的 BYSETPOS",
     ),
     Phrase(
+        "BYDAY with a number for each day or for none: dateutil reads no mixture",
+        "每日皆有數字或皆無數字的 BYDAY，因為 dateutil 不讀混合的",
+        "每日皆有数字或皆无数字的 BYDAY，因为 dateutil 不读混合的",
+    ),
+    Phrase(
+        "BYDAY with numbers from 1 to {number}, or from -1 to {number}, with "
+        "FREQ=MONTHLY or BYMONTH",
+        "與 FREQ=MONTHLY 或 BYMONTH 並用時，數字為 1 至 {0}、或 -1 至 {1} 的 BYDAY",
+        "与 FREQ=MONTHLY 或 BYMONTH 并用时，数字为 1 至 {0}、或 -1 至 {1} 的 BYDAY",
+    ),
+    Phrase(
         "BYDAY with numbers with FREQ=MONTHLY or YEARLY only, and without BYWEEKNO",
         "帶數字的 BYDAY，只與 FREQ=MONTHLY 或 YEARLY 並用，且不與 BYWEEKNO 並用",
         "带数字的 BYDAY，只与 FREQ=MONTHLY 或 YEARLY 并用，且不与 BYWEEKNO 并用",
-    ),
-    Phrase("a bool", "True 或 False", "True 或 False"),
-    Phrase(
-        "Status.SUSPENDED or {quoted}, or Status.REVOKED or {quoted}", "{0} 或 {1}", "{0} 或 {1}"
     ),
     Phrase(
         "None, Status.SUSPENDED or {quoted}, or Status.REVOKED or {quoted}",

@@ -9,6 +9,7 @@ import builtins
 import importlib
 import pkgutil
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,11 @@ PLACES = {
 LISTING = "require_all"
 """What takes tuples whose last element is what is allowed."""
 
-SAMPLES = {"kind.__name__": "Period", "allowed": "a list", "bound": "from 7"}
+SAMPLES = {
+    "kind.__name__": "Period",
+    "allowed": "a datetime.time of whole seconds without a time zone",
+    "bound": "from 7",
+}
 """What stands for some values that are known only where a problem is found, by their source; for
 any other a number does."""
 
@@ -34,8 +39,24 @@ BUILTINS = {"__builtins__": {name: each for name, each in vars(builtins).items()
 """What the source may call; an id is the name of a person or a thing there."""
 
 
-def trees() -> Iterator[tuple[dict[str, Any], ast.Module]]:
+TEXTS = (ast.Constant, ast.JoinedStr, ast.IfExp, ast.Name)
+NAMED = {"allowed", "words", "names", "days", "of", "within"}
+"""The variables that hold what is allowed."""
+
+SAYING = ("contradictions", "fitting")
+"""How functions begin that say what is allowed."""
+
+FITTING = (ast.Lambda, ast.Call, ast.Name)
+IDS = {"identifiers": "a {}set or list of {}", "id_tuple": "a {}list of {}, none of them twice"}
+
+
+@cache
+def trees() -> tuple[tuple[dict[str, Any], ast.Module], ...]:
     """The names and the source of each module of the library that can be imported here."""
+    return tuple(_trees())
+
+
+def _trees() -> Iterator[tuple[dict[str, Any], ast.Module]]:
     for each in pkgutil.walk_packages(cmappraisal.__path__, "cmappraisal."):
         try:
             module = importlib.import_module(each.name)
@@ -45,6 +66,7 @@ def trees() -> Iterator[tuple[dict[str, Any], ast.Module]]:
         yield vars(module), ast.parse(Path(module.__file__).read_text(encoding="utf-8"))
 
 
+@cache
 def phrases() -> dict[str, str]:
     """Each phrase, with the source that makes it."""
     return {
@@ -62,13 +84,31 @@ def _allowances(tree: ast.Module) -> Iterator[ast.expr]:
             yield from node.args[PLACES.get(name, len(node.args)) :][:1]
             yield from node.args[1:] if name == LISTING else ()
             yield from (each.value for each in node.keywords if each.arg == "allowed")
+            yield from _of_ids(node, name)
         elif isinstance(node, ast.Yield) and isinstance(node.value, ast.Tuple):
             # Contradictions, and arguments with whether they fit.
-            last = node.value.elts[-1] if node.value.elts else None
-            is_text = isinstance(last, (ast.Constant, ast.JoinedStr))
-            yield from [last] if last is not None and is_text else ()
-        elif isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "allowed":
-            yield node.value
+            yield from [each for each in node.value.elts[-1:] if isinstance(each, TEXTS)]
+        elif isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") in NAMED:
+            yield from [node.value] if isinstance(node.value, TEXTS) else ()
+        elif isinstance(node, ast.FunctionDef) and node.name.lstrip("_").startswith(SAYING):
+            of_it = [
+                each.value for each in ast.walk(node) if isinstance(each, (ast.Yield, ast.Return))
+            ]
+            yield from [each for each in of_it if isinstance(each, TEXTS)]
+        elif isinstance(node, ast.Dict):
+            # What tells whether a value fits, beside what fits.
+            pairs = [each.elts for each in node.values if isinstance(each, ast.Tuple)]
+            yield from [
+                each[1] for each in pairs if len(each) == 2 and isinstance(each[0], FITTING)
+            ]
+
+
+def _of_ids(node: ast.Call, name: str) -> Iterator[ast.expr]:
+    """What validators of several ids say, who are given of what."""
+    of_what = node.args[0] if node.args else None
+    if isinstance(of_what, ast.Constant) and name in IDS:
+        empty = [each.value for each in node.keywords if each.arg == "empty"]
+        yield ast.Constant(IDS[name].format("non-empty " * bool(empty), of_what.value))
 
 
 def _texts_of(node: ast.expr, names: dict[str, Any]) -> list[str]:
