@@ -101,3 +101,11 @@ def test_a_spelling_finds_what_a_look_at_each_id_finds() -> None:
     for _ in range(2000):
         given = "".join(chance.choices("aAbB", k=chance.randint(0, 5)))
         assert spelling.meant_by(given) == meant_by(given, known)
+
+
+def test_what_is_longer_than_any_known_id_is_not_looked_for() -> None:
+    known = Spelling(["RM-0417", "RM-2953"])
+    assert known.meant_by("RM-04179") == "RM-0417"
+    # By one character after another, this would take minutes.
+    assert known.meant_by("RM-0417" * 100_000) is None
+    assert Spelling([]).meant_by("x") is None

@@ -78,7 +78,9 @@ class Spelling:
 
     def __init__(self, known: Iterable[str]) -> None:
         self._by_shortened: dict[str, list[str]] = {}
+        self._longest = 0
         for id in dict.fromkeys(known):
+            self._longest = max(self._longest, len(id))
             for key in {id.casefold(), *_shortened(id)}:
                 self._by_shortened.setdefault(key, []).append(id)
 
@@ -88,6 +90,9 @@ class Spelling:
         Args:
             given: The misspelt id.
         """
+        # Taking one character after another out of a text takes the square of its length.
+        if len(given) > self._longest + 1:
+            return None
         keys = {given.casefold(), *_shortened(given)}
         near = {id: None for key in sorted(keys) for id in self._by_shortened.get(key, ())}
         return meant_by(given, near)
