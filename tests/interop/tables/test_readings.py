@@ -1,10 +1,12 @@
 """Readings: every row of a table is recorded, or reported with all that is wrong with it."""
 
 import random
-from datetime import date, datetime, timedelta, timezone
+import re
+from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from string import digits
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import attrs
 import pytest
@@ -25,7 +27,8 @@ from cmappraisal import (
     Rulebook,
     Violation,
 )
-from cmappraisal.interop.tables import Reading, ledger_from, rows
+from cmappraisal.errors import MAXIMUM_PROBLEMS
+from cmappraisal.interop.tables import Reading, RowNote, RowProblem, ledger_from, rows
 from cmappraisal.standards import Award, Unit
 from engines import ENGINES
 from misspellings import edited
@@ -106,11 +109,13 @@ def test_chinese_headers_and_wordings_are_read_by_mapping() -> None:
         (1, "日期", "２０２５年３月２日", "2025年3月2日"),
     ]
     assert str(reading.notes[0]) == "row 1, 編號: Ｖ－７ was read as V-7"
-    assert reading.notes[0].in_language("zh-Hant") == "第1行,編號:Ｖ－７讀作V-7"
+    assert reading.notes[0].in_language("zh-Hant") == "第1行，編號：「Ｖ－７」讀作「V-7」"
 
 
 @pytest.mark.parametrize(
-    "blank", [None, "", "  ", "\u3000", "\u200b", float("nan"), Decimal("NaN")], ids=repr
+    "blank",
+    [None, "", "  ", "\u3000", "\u200b", float("nan"), Decimal("NaN"), Decimal("sNaN")],
+    ids=repr,
 )
 def test_blanks_are_blank_however_they_are_written(blank: Any) -> None:
     optional = ("quantity", "circumstances", "incident", "assessed_points", "found_on", "kind")
@@ -133,7 +138,53 @@ def test_a_time_of_day_is_left_out_with_a_note() -> None:
     assert str(reading.notes[0]) == "row 1, occurred_on: 2025-03-02 14:30:00 was read as 2025-03-02"
 
 
-@pytest.mark.parametrize("day", ["2 March", "2025-02-30", 45718, 1.5, True])
+def test_a_time_of_day_in_a_text_is_left_out_with_a_note() -> None:
+    formats = {"date_formats": ["%Y-%m-%d %H:%M", "%Y-%m-%d"]}
+    reading = read(GOOD | {"occurred_on": "2025-03-02 14:30"}, **formats)
+    assert reading.ledger.upheld() == (one(),)
+    assert str(reading.notes[0]) == "row 1, occurred_on: 2025-03-02 14:30 was read as 2025-03-02"
+    assert read(GOOD | {"occurred_on": "2025-03-02 00:00"}, **formats).notes == ()
+
+
+ZONED = {"date_formats": ["%Y-%m-%dT%H:%M%z"]}
+
+
+@pytest.mark.parametrize("moment", ["2025-03-01T16:00+0000", "2025-03-01T17:00+0000"])
+@pytest.mark.parametrize("is_text", [True, False])
+def test_a_moment_that_is_another_day_in_the_zone_of_the_entry_is_reported(
+    moment: str, *, is_text: bool
+) -> None:
+    day = moment if is_text else datetime.fromisoformat(moment)
+    (problem,) = read(GOOD | {"occurred_on": day}, **ZONED).problems
+    assert problem.code is ProblemCode.NOT_ALLOWED
+    assert problem.message.en.endswith(
+        "is 2025-03-01 in its own time zone and 2025-03-02 in that of the entry; convert it, "
+        "or give the day alone"
+    )
+    assert "按其時區是 2025-03-01" in problem.message.zh_hant
+
+
+@pytest.mark.parametrize("moment", ["2025-03-02T00:00-0500", "2025-03-02T01:00+0000"])
+def test_a_moment_that_is_the_same_day_in_the_zone_of_the_entry_is_read(moment: str) -> None:
+    assert one(occurred_on=datetime.fromisoformat(moment)) == one()
+    assert read(GOOD | {"occurred_on": moment}, **ZONED).ledger.upheld() == (one(),)
+
+
+def test_summer_time_makes_no_other_day_in_the_zone_of_the_entry() -> None:
+    london = ZoneInfo("Europe/London")
+    moment = datetime(2025, 7, 1, 0, 30, tzinfo=london)
+    reading = read(GOOD | {"occurred_on": moment}, at=datetime(2025, 12, 1, tzinfo=london))
+    assert reading.ledger.upheld() == (
+        Violation("V-1", "RM-01", rule="2.1", occurred_on=date(2025, 7, 1)),
+    )
+
+
+def test_a_moment_beyond_the_calendar_of_the_zone_of_the_entry_is_reported() -> None:
+    moment = datetime(9999, 12, 31, 23, tzinfo=UTC)
+    assert wrong(occurred_on=moment) == [("occurred_on", "not-allowed")]
+
+
+@pytest.mark.parametrize("day", ["2 March", "2025-02-30", "2025-03-0²", 45718, 1.5, True])
 def test_what_is_no_day_is_reported(day: Any) -> None:
     assert wrong(occurred_on=day) == [("occurred_on", "not-allowed")]
 
@@ -153,7 +204,15 @@ def test_quantities_are_whole_numbers(two: Any) -> None:
     assert one(quantity=two).quantity == 2
 
 
-@pytest.mark.parametrize("value", [0, 1.5, "two", True, float("inf"), 10**7, b"2"], ids=repr)
+@pytest.mark.parametrize(
+    "value",
+    [
+        *(0, 1.5, "two", True, float("inf"), 10**7, b"2", 2 + 0j, 1e300, Decimal("1E+999999")),
+        # What Python reads as numbers, and people write for something else.
+        *("1_000", "1²", "①", "2㉑", "inf", "nan", "0x2", "1,000", "9" * 5000, "1e999999"),
+    ],
+    ids=lambda value: repr(value)[:20],
+)
 def test_other_quantities_are_reported(value: Any) -> None:
     assert wrong(quantity=value) == [("quantity", "not-allowed")]
 
@@ -165,11 +224,67 @@ def test_points_are_exact(value: Any) -> None:
 
 @pytest.mark.parametrize(
     "value",
-    ["much", Decimal("0.00001"), -1, 0.1 + 0.2, True, object, "1e999", float("inf")],
-    ids=str,
+    [
+        *("much", Decimal("0.00001"), -1, 0.1 + 0.2, True, object, "1e999", float("inf")),
+        *("1_0", "1²", "9" * 5000, 1e308, 5e-324, Decimal("1E-999999"), Decimal("-Infinity")),
+    ],
+    ids=lambda value: str(value)[:20],
 )
 def test_other_points_are_reported(value: Any) -> None:
     assert wrong(rule="1.4", assessed_points=value) == [("assessed_points", "not-allowed")]
+
+
+def test_a_number_that_is_not_whole_is_not_said_to_be_no_number() -> None:
+    (problem,) = read(GOOD | {"quantity": "1.5"}).problems
+    assert problem.message.en == "1.5 is no whole number"
+    assert problem.in_language("zh-Hant") == "第1行，quantity：「1.5」不是整數"
+    (problem,) = read(GOOD | {"rule": "1.4", "assessed_points": 1e308}).problems
+    assert problem.message.zh_hans == "“1e+308”过大，或小数位过多"
+
+
+@pytest.mark.parametrize("field", ["id", "manager", "rule", "occurred_on", "quantity", "note"])
+@pytest.mark.parametrize("value", [10**5000, -(10**5000)], ids=["great", "small"])
+def test_numbers_that_python_does_not_write_out_are_reported(field: str, value: int) -> None:
+    assert wrong(**{field: value}) == [(field, "not-allowed")]
+
+
+def test_an_id_that_a_float_does_not_hold_exactly_is_reported() -> None:
+    assert one(manager=float(2**53)).manager == "9007199254740992"
+    # Of these digits, the last are not those that were written.
+    assert wrong(manager=123456789012345678.0) == [("manager", "not-allowed")]
+    assert one(manager=123456789012345678).manager == "123456789012345678"
+
+
+@pytest.mark.parametrize("value", ["RM\ud800-01", "\udcb0\udcea"], ids=ascii)
+def test_what_is_no_character_is_reported(value: str) -> None:
+    # Otherwise everybody whose name was read in the wrong encoding would be one person.
+    assert wrong(manager=value, id=value) == [("id", "not-allowed"), ("manager", "not-allowed")]
+    (problem,) = read(GOOD | {"manager": value}).problems
+    assert problem.message.zh_hans.endswith("有乱码；请按文件原来的编码读入")
+
+
+@pytest.mark.parametrize("name", ["occurred_on", "manager", "quantity", "circumstances", "note"])
+def test_a_long_cell_makes_no_long_message_and_takes_no_long_time(name: str) -> None:
+    for cell in ("x" * 10**6, "\u200bx" * 10**5, "x;" * 10**5, "ab/" * 10**5):
+        reading = read(GOOD | {name: cell}, managers=["RM-01", "RM-02"])
+        assert len(reading.bad_rows) == (name != "note")
+        found: tuple[RowProblem | RowNote, ...] = (*reading.problems, *reading.notes)
+        messages = [each.in_language(language) for each in found for language in LANGUAGES]
+        assert all(len(message) < 600 for message in messages)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [" RM-01", "RM-01\u3000", "RM\u200b-01", "\ufeffRM-01", "\u2066RM-01\u2069", "RM-01\x00"],
+    ids=ascii,
+)
+def test_a_note_of_what_does_not_show_says_so(cell: str) -> None:
+    (note,) = read(GOOD | {"manager": cell}).notes
+    assert (note.value, note.read_as) == (cell, "RM-01")
+    assert note.message.en == "was read as RM-01, with its spaces and what does not show put right"
+    assert note.in_language("zh-Hant") == (
+        "第1行，manager：讀作「RM-01」，空格和看不見的字元已按標準寫法處理"
+    )
 
 
 def test_ids_may_be_whole_numbers_but_ids_of_rules_may_not() -> None:
@@ -207,15 +322,40 @@ def test_a_circumstance_that_is_not_known_is_reported_with_the_one_that_was_mean
     (problem,) = read(GOOD | {"circumstances": "risk;severe efect"}).problems
     assert problem.code is ProblemCode.UNKNOWN_ID
     assert problem.suggestion == "severe effect"
-    assert problem.message.zh_hant == "標準沒有情節severe efect;是否指severe effect?"
+    assert problem.message.zh_hant == "標準沒有情節「severe efect」；是否指「severe effect」？"
     assert wrong(circumstances=7) == [("circumstances", "unknown-id")]
+
+
+@pytest.mark.parametrize("cell", ["foo;risk、bar|foo", ["foo", "risk", "bar"]], ids=str)
+def test_every_circumstance_that_is_not_known_is_reported(cell: Any) -> None:
+    problems = read(GOOD | {"rule": "3.1a", "circumstances": cell}).problems
+    assert [problem.message.en for problem in problems] == [
+        "the standard has no circumstance foo",
+        "the standard has no circumstance bar",
+    ]
+
+
+def test_a_cell_of_very_many_unknown_circumstances_is_read_no_further() -> None:
+    cell = ";".join(f"x{place}" for place in range(200))
+    assert len(read(GOOD | {"rule": "3.1a", "circumstances": cell}).problems) == MAXIMUM_PROBLEMS
+
+
+@pytest.mark.parametrize(
+    "cell", [{"risk": False}, b"risk", bytearray(b"risk"), True, [b"risk"], ["risk", ["risk"]]]
+)
+def test_what_is_no_list_of_circumstances_is_reported(cell: Any) -> None:
+    assert wrong(rule="3.1a", circumstances=cell) == [("circumstances", "not-allowed")]
+
+
+def test_a_backslash_at_the_end_of_circumstances_is_not_lost() -> None:
+    assert wrong(rule="3.1a", circumstances="risk\\") == [("circumstances", "unknown-id")]
 
 
 def test_a_rule_that_is_not_known_is_reported_with_the_one_that_was_meant() -> None:
     (problem,) = read(GOOD | {"rule": "3.99"}).problems
     assert (problem.code, problem.suggestion) == (ProblemCode.UNKNOWN_ID, "3.9")
     assert str(problem) == "row 1, rule: the standard has no rule 3.99; did you mean 3.9?"
-    assert problem.in_language("zh-Hans") == "第1行,rule:标准没有条款3.99;是否指3.9?"
+    assert problem.in_language("zh-Hans") == "第1行，rule：标准没有条款“3.99”；是否指“3.9”？"
     (problem,) = read(GOOD | {"rule": "nothing"}).problems
     assert (problem.suggestion, problem.message.en) == (None, "the standard has no rule nothing")
 
@@ -314,9 +454,33 @@ def test_a_repeated_id_is_reported_with_the_row_that_it_repeats() -> None:
     assert again.problems[0].field == "id"
 
 
+def test_an_id_of_a_case_that_was_erased_is_in_the_ledger_already() -> None:
+    erased = read(GOOD).ledger.erase("V-1")
+    again = read(GOOD, GOOD | {"id": "V-2"}, ledger=erased)
+    assert [(each.row, each.code.value) for each in again.problems] == [(1, "repeated")]
+    assert [case.violation.id for case in again.ledger.cases()] == ["V-2"]
+
+
 def test_what_the_library_finds_in_an_act_is_shown_with_the_cell() -> None:
     (problem,) = read(GOOD | {"found_on": "2025-03-01"}).problems
     assert (problem.column, problem.value) == ("found_on", "2025-03-01")
+    assert problem.in_language("zh-Hant") == (
+        "第1行，found_on：查出日期為 2025-03-01，早於發生日期（2025-03-02）；請按先後填寫"
+    )
+
+
+def test_a_day_that_cannot_be_read_is_reported_with_one_that_can() -> None:
+    arguments = {"date_formats": ["%Y年%m月%d日", "%d/%m/%y"]}
+    (problem,) = read(GOOD | {"occurred_on": "三月"}, **arguments).problems
+    assert problem.message.zh_hant == (
+        "「三月」不是日期；2025 年 3 月 2 日應寫作：2025年03月02日, 02/03/25"
+    )
+
+
+def test_kinds_are_named_in_the_language_of_the_reader() -> None:
+    (problem,) = read(GOOD | {"kind": "crime"}).problems
+    assert problem.message.zh_hans == "“crime”不可用；可填写：违规、加分"
+    assert problem.message.en == "crime is none of: violation, merit"
 
 
 def test_late_rows_keep_their_own_dates() -> None:
@@ -341,7 +505,7 @@ def test_what_is_no_row_is_reported() -> None:
         (4, None, "None"),
     ]
     assert str(reading.problems[0]).startswith("row 2: the row is no mapping")
-    assert reading.problems[0].in_language("zh-Hant").startswith("第2行:")
+    assert reading.problems[0].in_language("zh-Hant").startswith("第2行：")
     assert reading.bad_rows == (2, 3, 4)
 
 
@@ -359,12 +523,19 @@ def test_a_note_stays_as_it_is_written() -> None:
 @pytest.mark.parametrize(
     ("arguments", "path"),
     [
-        ({"columns": {"id": "nr"}}, "$.columns"),
+        ({"columns": {"id": "nr"}}, "$.columns.id"),
+        ({"columns": {"id": 7}}, "$.columns"),
+        ({"columns": {"id": ["nr"]}}, "$.columns"),
         ({"columns": {"colour": "id"}}, "$.columns"),
         ({"columns": 7}, "$.columns"),
         ({"at": WITHOUT_ZONE}, "$.at"),
         ({"date_formats": []}, "$.date_formats"),
         ({"date_formats": 7}, "$.date_formats"),
+        ({"date_formats": ["%Y-%m-%d", "%d/%m"]}, "$.date_formats"),
+        ({"date_formats": ["%Y-%m"]}, "$.date_formats"),
+        ({"date_formats": ["%Y %Y-%m-%d"]}, "$.date_formats"),
+        ({"date_formats": ["%Q"]}, "$.date_formats"),
+        ({"date_formats": ["%d", ""]}, "$.date_formats"),
         ({"managers": [""]}, "$.managers"),
         ({"policy": None}, "$.policy"),
         ({"ledger": 7}, "$.ledger"),
@@ -388,11 +559,33 @@ def test_what_is_no_table_is_rejected(table: Any) -> None:
 def test_a_missing_column_is_named() -> None:
     with pytest.raises(FieldError) as caught:
         read({"編號": "V-1", "rule": "2.1"}, columns={"id": "編號", "note": "備註"})
-    assert [problem.message.split(";")[0] for problem in caught.value.problems] == [
-        "'manager'",
-        "'occurred_on'",
-        "'備註'",
+    assert [(problem.path, problem.message.split(";")[0]) for problem in caught.value.problems] == [
+        ("$.columns.manager", "'manager'"),
+        ("$.columns.occurred_on", "'occurred_on'"),
+        ("$.columns.note", "'備註'"),
     ]
+    with pytest.raises(FieldError, match=re.escape(r"one of: '\ufeffid', 'manager '")):
+        read({"\ufeffid": "V-1", "manager ": "RM-01"})
+    with pytest.raises(FieldError, match=r"'c48', 'c49', \.\.\."):
+        read({f"c{place}": "" for place in range(1000)})
+
+
+def test_a_column_that_is_named_for_one_field_is_read_into_no_other() -> None:
+    row = {"id": "V-1", "kind": "2.1", "recorded_on": "2025-03-02", "note": "RM-01"}
+    columns = {"rule": "kind", "occurred_on": "recorded_on", "manager": "note"}
+    reading = read(row, columns=columns)
+    assert reading.problems == ()
+    assert reading.ledger.upheld() == (one(),)
+    # What every row needs is read from the column of its name all the same.
+    assert read(GOOD, columns={"incident": "id"}).ledger.upheld() == (one(incident="V-1"),)
+
+
+def test_names_of_columns_that_are_no_texts_are_left_unread() -> None:
+    reading = read(GOOD | {7: "x", ("a",): "y", "7": "z"}, columns={"note": "7"})
+    assert (reading.problems, reading.unread) == ((), ("7", "('a',)"))
+    assert reading.ledger.upheld() == (one(note="z"),)
+    with pytest.raises(FieldError, match="one of: 0, 1"):
+        read({0: "V-1", 1: "RM-01"})
 
 
 # Other standards.
@@ -502,6 +695,108 @@ def test_what_numpy_and_pandas_put_into_cells_is_read() -> None:
     assert wrong(quantity=numpy.bool_(True)) == [("quantity", "not-allowed")]
     assert one(circumstances=numpy.array(["risk"])).circumstances == {"risk"}
     assert one(circumstances=numpy.array([])).circumstances == frozenset()
+
+
+@pytest.mark.parametrize("dtype", ["float16", "float32", "float64"])
+def test_floats_of_few_digits_are_read_as_they_were_written(dtype: str) -> None:
+    numpy, pandas = pytest.importorskip("numpy"), pytest.importorskip("pandas")
+    assert one(rule="1.4", assessed_points=numpy.array(0.1, dtype)).assessed_points == Decimal(
+        "0.1"
+    )
+    values = numpy.array([0.1, numpy.nan, 9.99, numpy.inf, numpy.finfo(dtype).max], dtype)
+    frame = pandas.DataFrame(
+        [GOOD | {"id": f"V-{place}", "rule": "1.4"} for place in range(len(values))]
+    ).assign(assessed_points=values)
+    reading = ledger_from(frame, ERROR_POINTS, at=AT)
+    assert [act.assessed_points for act in reading.ledger.upheld()] == [
+        Decimal("0.1"),
+        None,
+        Decimal("9.99"),
+    ]
+    assert reading.bad_rows == (4, 5)
+
+
+def test_blanks_among_floats_of_few_digits_are_blank() -> None:
+    pyarrow = pytest.importorskip("pyarrow")
+    given = [GOOD | {"rule": "1.4"}, GOOD | {"id": "V-2", "rule": "1.4"}]
+    points = pyarrow.array([0.1, None], pyarrow.float32())
+    table = pyarrow.Table.from_pylist(given).append_column("assessed_points", points)
+    acts = ledger_from(table, ERROR_POINTS, at=AT).ledger.upheld()
+    assert [act.assessed_points for act in acts] == [Decimal("0.1"), None]
+
+
+SECONDS = 24 * 60 * 60
+BEYOND = {
+    "date": (2_932_896, 2_932_897, -719_162, -719_163, 20_149),
+    **dict.fromkeys(("s", "ms"), (253402300799, 10**15, -62135596800, -(10**14), 20149 * SECONDS)),
+    "us": (253_402_300_799, 10**12, -62_135_596_800, -(10**12), 20_149 * SECONDS),
+}
+
+
+@pytest.mark.parametrize("zone", [None, "Asia/Hong_Kong"])
+@pytest.mark.parametrize("unit", BEYOND)
+@pytest.mark.parametrize("engine", ["pyarrow", "polars", "pandas"])
+def test_days_that_python_has_no_date_for_are_reported(
+    engine: str, unit: str, zone: str | None
+) -> None:
+    pyarrow = pytest.importorskip("pyarrow")
+    kind = pyarrow.date32() if unit == "date" else pyarrow.timestamp(unit, zone)
+    if engine == "polars" and unit == "s":
+        pytest.skip("polars has no seconds")
+    times = {"ms": 10**3, "us": 10**6}.get(unit, 1)
+    whole = pyarrow.int32() if unit == "date" else pyarrow.int64()
+    numbers = [number * times for number in BEYOND[unit]]
+    days = pyarrow.array([*numbers, None], whole).cast(kind)
+    given = [GOOD | {"id": f"V-{place}"} for place in range(len(days))]
+    table = pyarrow.Table.from_pylist(given).drop(["occurred_on"])
+    table = table.append_column("occurred_on", days).append_column("not read", days)
+    made = {
+        "pyarrow": lambda: table,
+        "polars": lambda: pytest.importorskip("polars").from_arrow(table),
+        "pandas": lambda: table.to_pandas(
+            types_mapper=pytest.importorskip("pandas").ArrowDtype,
+        ),
+    }
+    reading = ledger_from(made[engine](), ERROR_POINTS, at=AT)
+    first = date(1, 1, 1)
+    # Of moments in a zone, the first day and the last are beyond the calendar in another.
+    good = [first, date(2025, 3, 2)] if zone is None or unit == "date" else [date(2025, 3, 2)]
+    assert [act.occurred_on for act in reading.ledger.upheld()] == good
+    found = {problem.row: (problem.code.value, problem.value) for problem in reading.problems}
+    assert found[2] == ("not-allowed", "> 9999-12-31")
+    assert found[4] == ("not-allowed", "< 0001-01-01")
+    assert found[6] == ("missing", "")
+    assert reading.rows == len(reading.ledger) + len(reading.bad_rows) == 6
+    assert reading.unread == ("not read",)
+
+
+def test_a_timestamp_of_pandas_that_python_has_no_date_for_is_reported() -> None:
+    numpy, pandas = pytest.importorskip("numpy"), pytest.importorskip("pandas")
+    day = pandas.Timestamp(numpy.datetime64("20000-01-01", "s"))
+    assert wrong(occurred_on=day) == [("occurred_on", "not-allowed")]
+
+
+def test_parts_of_frames_are_no_tables() -> None:
+    pyarrow = pytest.importorskip("pyarrow")
+    table = pyarrow.Table.from_pylist([GOOD])
+    polars, pandas = pytest.importorskip("polars"), pytest.importorskip("pandas")
+    parts = (table.to_batches()[0], table.to_reader(), table.column("id"))
+    for part in (*parts, polars.Series([1]), pandas.Series([1])):
+        with pytest.raises(FieldError, match="an iterable of mappings"):
+            ledger_from(part, ERROR_POINTS, at=AT)
+
+
+def test_a_frame_without_columns_has_rows_all_the_same() -> None:
+    pandas = pytest.importorskip("pandas")
+    reading = ledger_from(pandas.DataFrame(index=range(3)), ERROR_POINTS, at=AT)
+    assert (reading.rows, reading.bad_rows) == (3, (1, 2, 3))
+
+
+def test_columns_of_a_frame_that_are_no_texts_are_left_unread() -> None:
+    pandas = pytest.importorskip("pandas")
+    frame = pandas.DataFrame([GOOD]).assign(x=1).rename(columns={"x": 7})
+    reading = ledger_from(frame, ERROR_POINTS, at=AT)
+    assert (reading.ledger.upheld(), reading.unread) == ((one(),), ("7",))
 
 
 def test_a_frame_with_two_columns_of_one_name_is_rejected() -> None:

@@ -180,7 +180,7 @@ def test_what_a_reading_found_goes_out_as_rows() -> None:
     assert are_of_columns(problems, "problems")
     assert are_of_columns(notes, "notes")
     assert problems[0]["suggestion"] == "3.9"
-    assert notes[0]["zh_hans"] == "Ｖ读作V"
+    assert notes[0]["zh_hans"] == "“Ｖ”读作“V”"
 
 
 @pytest.mark.parametrize("detail", ROWS)

@@ -8,7 +8,7 @@ from typing import Any
 from attrs import define, field, frozen
 
 from cmappraisal.errors import Problem, ProblemCode
-from cmappraisal.interop.tables.cells import CellError, as_written, is_blank
+from cmappraisal.interop.tables.cells import CellError, as_written, is_blank, looks_of
 from cmappraisal.interop.tables.wordings import Finding, found, of_field
 from cmappraisal.ledger import Ledger
 from cmappraisal.texts import Language, Text
@@ -101,7 +101,7 @@ def _placed(row: int, column: str | None, message: Text, language: Language) -> 
     text = message.in_language(language)
     if language == "en":
         return f"row {row}{'' if column is None else f', {column}'}: {text}"
-    return f"第{row}行{'' if column is None else f',{column}'}:{text}"
+    return f"第{row}行{'' if column is None else f'，{column}'}：{text}"
 
 
 @frozen
@@ -156,10 +156,11 @@ class Report:
         )
 
     def take(self, row: int, name: str, value: str, error: CellError) -> None:
-        """Take what is wrong with a cell."""
+        """Take everything that is wrong with a cell."""
         column = self.sources[name]
-        self.problems.append(
-            RowProblem(row, column, name, value, error.code, error.message, error.suggestion)
+        self.problems.extend(
+            RowProblem(row, column, name, value, each.code, each.message, each.suggestion)
+            for each in (error, *error.others)
         )
 
     def add_all(
@@ -169,17 +170,20 @@ class Report:
         problems: Iterable[Problem],
         bad: Container[str | None],
     ) -> None:
-        """Add what the library finds in an act, once for each field and code, but of bad fields."""
-        pairs = {(problem.path.removeprefix("$."), problem.code): None for problem in problems}
-        for name, code in pairs:
+        """Add what the library finds in an act, but in fields that are known to be bad."""
+        for problem in problems:
+            name = problem.path.removeprefix("$.")
             if name not in bad:
                 value = cells.get(name)
                 text = "" if is_blank(value) else as_written(value)
-                message = of_field(name, code, text)
+                message = of_field(name, problem, text)
                 column = self.sources.get(name)
-                self.problems.append(RowProblem(row, column, name, text, code, message))
+                self.problems.append(RowProblem(row, column, name, text, problem.code, message))
 
     def note(self, row: int, name: str, value: str, read_as: str) -> None:
         """Note what was read otherwise than it was written."""
-        message = found(Finding.NORMALISED, value, read_as)
+        if looks_of(value) == looks_of(read_as):
+            message = found(Finding.TIDIED, read_as)
+        else:
+            message = found(Finding.NORMALISED, value, read_as)
         self.notes.append(RowNote(row, self.sources[name], name, value, read_as, message))

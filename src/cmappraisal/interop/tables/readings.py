@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import partial
+from itertools import islice
 from typing import Any
 
 import attrs
@@ -12,7 +13,7 @@ from attrs import define, field
 
 from cmappraisal.acts import Act, Merit, Violation
 from cmappraisal.entries import Recorded
-from cmappraisal.errors import FieldError, Problem, UnknownCaseError
+from cmappraisal.errors import FieldError, Problem
 from cmappraisal.fields import (
     MOMENT,
     as_ids,
@@ -29,7 +30,6 @@ from cmappraisal.fields import (
 from cmappraisal.interop.tables.cells import (
     CellError,
     Circumstances,
-    Days,
     Known,
     as_written,
     count_of,
@@ -41,14 +41,16 @@ from cmappraisal.interop.tables.cells import (
     text_of,
     unboxed,
 )
+from cmappraisal.interop.tables.days import Days, is_format_of_days
 from cmappraisal.interop.tables.findings import Reading, Report
 from cmappraisal.interop.tables.flaws import Flaws
-from cmappraisal.interop.tables.frames import rows_of
+from cmappraisal.interop.tables.frames import table_of
 from cmappraisal.interop.tables.wordings import Finding
 from cmappraisal.ledger import Ledger
 from cmappraisal.mappings import ReadOnlyMapping
 from cmappraisal.policy import Policy
 from cmappraisal.rulebooks import Rulebook
+from cmappraisal.showing import shown
 from cmappraisal.standards.editions import STANDARD, Editions, as_editions, is_standard
 
 REQUIRED = ("id", "manager", "rule", "occurred_on")
@@ -67,6 +69,8 @@ _DAYS = ("occurred_on", "found_on", "recorded_on", "effective_on")
 
 _DEFAULT = Policy()
 _AS_NAMED: Mapping[str, str] = ReadOnlyMapping()
+_LISTED = 50
+_FORMATS = 'a list of formats that say which day it is, such as "%Y-%m-%d"'
 
 Reader = Callable[[Any, Any], Any]
 
@@ -96,13 +100,14 @@ def ledger_from(
             iterable of mappings from the names of columns to values. What is lazy is collected.
         standard: The standard: a rulebook, or its editions. Rules and circumstances are looked up
             in it.
-        at: The moment at which the rows are entered; a datetime with a time zone.
+        at: The moment at which the rows are entered; a datetime with a time zone. A moment in a
+            cell that is another day in that zone is a problem.
         columns: By field of :class:`~cmappraisal.Violation`, or ``"kind"``, the name of the column
             that it is read from; a field without one is read from the column of its own name, if
-            there is such a column.
+            there is such a column and it is not named for another field.
         policy: What is decided where the standard is silent.
         date_formats: The formats of days that are written as text, as ``datetime.strptime`` has
-            them. A day that two of them read differently is a problem.
+            them; each says which day it is. A day that two of them read differently is a problem.
         managers: The ids of all relationship managers; None where any is taken.
         ledger: The ledger to go on from; None for an empty one.
         by: The id of who enters the rows.
@@ -135,7 +140,7 @@ def ledger_from(
     ...     date_formats=["%Y年%m月%d日"],
     ... )
     >>> len(reading.ledger), [problem.in_language("en") for problem in reading.problems]
-    (1, ['row 2, 日期: 三月 is no day; formats: %Y年%m月%d日'])
+    (1, ['row 2, 日期: 三月 is no day; write 2 March 2025 as: 2025年03月02日'])
     >>> print(*reading.notes)
     row 1, 條款: ３．２ｂ was read as 3.2b
     """
@@ -143,8 +148,10 @@ def ledger_from(
     known = None if managers is None else as_ids(managers)
     before = Ledger() if ledger is None else ledger
     fields = (*FIELDS, "kind")
-    maps = isinstance(columns, Mapping) and all(key in fields for key in columns)
-    are_formats = isinstance(formats, tuple) and bool(formats) and all(map(is_line, formats))
+    maps = isinstance(columns, Mapping) and all(
+        key in fields and isinstance(name, str) for key, name in columns.items()
+    )
+    are_formats = isinstance(formats, tuple) and bool(formats) and all(map(_is_format, formats))
     are_ids = known is None or is_identifier_set(known)
     require_all(
         "ledger_from",
@@ -152,26 +159,27 @@ def ledger_from(
         ("at", at, is_moment(at), MOMENT),
         ("columns", columns, maps, f"a mapping from {', '.join(fields)} to the names of columns"),
         ("policy", policy, isinstance(policy, Policy), "a Policy"),
-        ("date_formats", formats, are_formats, 'a list of formats such as "%Y-%m-%d"'),
+        ("date_formats", formats, are_formats, _FORMATS),
         ("managers", managers, are_ids, "None, or a set or list of ids"),
         ("ledger", before, isinstance(before, Ledger), "None, or a Ledger"),
         ("by", by, by is None or is_identifier(by), f"None, or {identifier_allowed(by)}"),
         ("first_row", first_row, is_int(first_row, 0), "an int from 0"),
     )
-    names, found_rows = rows_of(rows)
-    sources = _sources(names, columns)
+    table = table_of(rows)
+    sources = _sources(table.names, columns)
     reader = _Rows(
         as_editions(standard),
         policy,
         as_moment(at),
         Report(sources),
-        Days(formats),
+        # The zone itself, since its offset changes where there is summer time.
+        Days(formats, at.tzinfo),
         known,
         before,
     )
     entries = []
     count = 0
-    for count, row in enumerate(found_rows, 1):
+    for count, row in enumerate(table.reading(sources.values()), 1):
         act = reader.act(count + first_row - 1, row)
         if act is not None:
             entries.append(Recorded(act, at=at, by=by))
@@ -180,18 +188,32 @@ def ledger_from(
         tuple(reader.report.problems),
         tuple(reader.report.notes),
         count,
-        tuple(name for name in names if name not in sources.values()),
+        tuple(
+            name if isinstance(name, str) else shown(name)
+            for name in table.names
+            if name not in sources.values()
+        ),
     )
 
 
-def _sources(names: list[str], mapping: Mapping[str, str]) -> dict[str, str]:
+def _is_format(value: object) -> bool:
+    return isinstance(value, str) and is_line(value) and is_format_of_days(value)
+
+
+def _sources(names: Sequence[Any], mapping: Mapping[str, str]) -> dict[str, str]:
     """By field the name of its column, of the fields that have one."""
-    of_fields = {name: mapping.get(name, name) for name in (*FIELDS, "kind")}
+    wanted = tuple(dict.fromkeys((*REQUIRED, *mapping)))
+    # A column that is named for one field is not read into another for its own name.
+    free = (name for name in (*FIELDS, "kind") if name not in mapping.values())
+    of_fields = {name: mapping.get(name, name) for name in (*wanted, *free)}
     sources = {name: column for name, column in of_fields.items() if column in names}
-    wanted = dict.fromkeys((*REQUIRED, *mapping))
-    missing = {of_fields[name]: None for name in wanted if name not in sources} if names else {}
-    allowed = f"the name of a column, one of: {', '.join(names)}"
-    require_all("ledger_from", *(("columns", name, False, allowed) for name in missing))
+    missing = [name for name in wanted if name not in sources] if names else []
+    listed = ", ".join(map(shown, islice(names, _LISTED)))
+    allowed = f"the name of a column, one of: {listed}{', ...' if len(names) > _LISTED else ''}"
+    require_all(
+        "ledger_from",
+        *((f"columns.{name}", of_fields[name], False, allowed) for name in missing),
+    )
     return sources
 
 
@@ -207,11 +229,14 @@ class _Rows:
     managers: frozenset[str] | None
     ledger: Ledger
     _seen: dict[str, int] = field(factory=dict, init=False)
+    _recorded: frozenset[str] = field(init=False)
     _readers: dict[str, Reader] = field(init=False)
     _flaws: Flaws = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         self._flaws = Flaws(self.standard, self.policy, self.at)
+        erased = (left.violation_id for left in self.ledger.erased())
+        self._recorded = frozenset((*(case.violation.id for case in self.ledger.cases()), *erased))
         rulebooks = self.standard.rulebooks
         rules = Known((id for each in rulebooks for id in each), Finding.UNKNOWN_RULE, id_of_rule)
         manager: Reader = text_of
@@ -279,14 +304,8 @@ class _Rows:
         value = as_written(cells["id"])
         if first != number:
             self.report.add(number, "id", value, Finding.REPEATED, id, first, repeats=first)
-        elif self._is_recorded(id):
+        elif id in self._recorded:
             self.report.add(number, "id", value, Finding.IN_LEDGER, id)
-
-    def _is_recorded(self, id: str) -> bool:
-        try:
-            return bool(self.ledger.case(id))
-        except UnknownCaseError:
-            return False
 
 
 def _made(values: dict[str, Any], kind: type[Act]) -> tuple[Act, tuple[Problem, ...]]:
