@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from itertools import combinations
 from typing import Any
 
 import pytest
@@ -32,7 +33,7 @@ from cmappraisal.standards import Cap, Over
 from cmappraisal.training import Compliance, Schedule
 from costly import costly
 from engines import ENGINES
-from small_standards import book, clause, rule
+from small_standards import book, clause, declared, rule
 
 YEAR = Period.year(2025)
 AT = datetime(2025, 3, 4, tzinfo=UTC)
@@ -171,6 +172,23 @@ def test_several_ids_in_one_cell_are_told_apart() -> None:
     )
     (row,) = rows(Ledger().record(violation, at=AT), "cases")
     assert row["circumstances"] == "a\\;b;c\\\\d;e"
+
+
+ODD_IDS = ("a", "b", "a;b", "a;", "a\\;", "\\", "\\\\", ";", "\\;", "a,b", "a、b", "/", "|a", "A")
+
+
+@pytest.mark.parametrize("size", [1, 2, 3])
+def test_circumstances_of_any_names_come_in_again(size: int) -> None:
+    standard = book(
+        rule("1.1", aggravated_by=set(ODD_IDS)), circumstances=[declared(id) for id in ODD_IDS]
+    )
+    for place, ids in enumerate(combinations(ODD_IDS, size)):
+        violation = Violation(
+            f"V-{place}", "RM-01", rule="1.1", occurred_on=date(2025, 3, 2), circumstances=ids
+        )
+        ledger = Ledger().record(violation, at=AT)
+        reading = ledger_from(rows(ledger, "cases"), standard, at=AT)
+        assert (reading.ledger, reading.problems) == (ledger, ())
 
 
 def test_what_a_reading_found_goes_out_as_rows() -> None:

@@ -327,10 +327,16 @@ class Circumstances:
         """The names of circumstances in a cell, each once."""
         # Of a mapping, such as one from circumstances to True and False, not all names are meant.
         if isinstance(value, _NO_LISTS) or not is_iterable(value):
-            text = text_of(value, note)
-            return (text,) if self._names(text) else dict.fromkeys(self._parts(text))
+            return self._in_text(text_of(value, note))
         items = (unboxed(each) for each in value)
         return dict.fromkeys(text_of(each, note) for each in items if not is_blank(each))
+
+    def _in_text(self, text: str) -> Iterable[str]:
+        # What the library wrote comes first, since a name can look like several others.
+        parts = dict.fromkeys(apart(text))
+        if all(map(self._names, parts)):
+            return parts
+        return (text,) if self._names(text) else dict.fromkeys(self._parts(text))
 
     def _parts(self, text: str) -> Iterator[str]:
         for part in apart(text):
