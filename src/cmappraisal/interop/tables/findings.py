@@ -9,7 +9,14 @@ from attrs import define, field, frozen
 
 from cmappraisal.errors import Problem, ProblemCode
 from cmappraisal.interop.tables.cells import CellError, as_written, is_blank, looks_of
-from cmappraisal.interop.tables.wordings import Finding, found, of_field
+from cmappraisal.interop.tables.wordings import (
+    NORMALISED,
+    TIDIED,
+    Finding,
+    found,
+    in_words,
+    of_field,
+)
 from cmappraisal.ledger import Ledger
 from cmappraisal.texts import Language, Text
 
@@ -183,7 +190,7 @@ class Report:
     def note(self, row: int, name: str, value: str, read_as: str) -> None:
         """Note what was read otherwise than it was written."""
         if looks_of(value) == looks_of(read_as):
-            message = found(Finding.TIDIED, read_as)
+            message = in_words(TIDIED, read_as)
         else:
-            message = found(Finding.NORMALISED, value, read_as)
+            message = in_words(NORMALISED, value, read_as)
         self.notes.append(RowNote(row, self.sources[name], name, value, read_as, message))

@@ -159,38 +159,28 @@ class Finding(enum.Enum):
         ProblemCode.REPEATED,
         Text("編號「{}」已在台賬內", "编号“{}”已在台账内", en="id {} is in the ledger already"),
     )
-    SUGGESTION = (
-        "suggestion",
-        ProblemCode.UNKNOWN_ID,
-        Text("；是否指「{}」？", "；是否指“{}”？", en="; did you mean {}?"),
-    )
-    NORMALISED = (
-        "normalised",
-        ProblemCode.NOT_ALLOWED,
-        Text("「{}」讀作「{}」", "“{}”读作“{}”", en="{} was read as {}"),
-    )
-    TIDIED = (
-        "tidied",
-        ProblemCode.NOT_ALLOWED,
-        Text(
-            "讀作「{}」，空格和看不見的字元已按標準寫法處理",
-            "读作“{}”，空格和看不见的字符已按标准写法处理",
-            en="was read as {}, with its spaces and what does not show put right",
-        ),
-    )
+
+
+SUGGESTION = Text("；是否指「{}」？", "；是否指“{}”？", en="; did you mean {}?")
+NORMALISED = Text("「{}」讀作「{}」", "“{}”读作“{}”", en="{} was read as {}")
+TIDIED = Text(
+    "讀作「{}」，空格和看不見的字元已按標準寫法處理",
+    "读作“{}”，空格和看不见的字符已按标准写法处理",
+    en="was read as {}, with its spaces and what does not show put right",
+)
 
 
 def found(finding: Finding, *values: object) -> Text:
     """What was found, with values in the places of its wording."""
-    return _filled(finding.text, *values)
+    return in_words(finding.text, *values)
 
 
 def suggested(finding: Finding, value: str, meant: str | None) -> Text:
     """An id that is not known, with the one that was meant where that is clear."""
-    return found(finding, value, "" if meant is None else found(Finding.SUGGESTION, meant))
+    return found(finding, value, "" if meant is None else in_words(SUGGESTION, meant))
 
 
-def _filled(text: Text, *values: object) -> Text:
+def in_words(text: Text, *values: object) -> Text:
     """A wording with values in its places, of each at most what a person reads."""
     made = (
         one_line(worded(text, language, *(_said(value, language) for value in values)))
@@ -233,7 +223,7 @@ _OF_FIELDS = {
 def of_field(name: str, problem: Problem, value: str) -> Text:
     """What the library found in a field of an act, with the value that is there."""
     if problem.chinese is None:
-        return _filled(_OF_FIELDS[name], value)
+        return in_words(_OF_FIELDS[name], value)
     zh_hant, zh_hans = problem.chinese
     return Text(one_line(zh_hant), one_line(zh_hans), en=one_line(problem.message))
 
