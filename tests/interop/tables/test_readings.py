@@ -477,6 +477,23 @@ def test_a_day_that_cannot_be_read_is_reported_with_one_that_can() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("cells", "message"),
+    [
+        ({"quantity": 0}, "「0」不是 1 至 1000000 的整數"),
+        ({"incident": "x" * 201}, "不能作為編號：須在一行之內，至多 200 個字"),
+        ({"rule": "1.4", "assessed_points": -1}, "「-1」超出可核定的範圍，或小數位過多"),
+        ({"rule": "1.4", "assessed_points": 11}, "請填寫 0 至 10 分"),
+    ],
+    ids=lambda value: str(value)[:30],
+)
+def test_a_value_that_does_not_fit_is_said_without_types(
+    cells: dict[str, Any], message: str
+) -> None:
+    (problem,) = read(GOOD | cells).problems
+    assert problem.message.zh_hant.endswith(message)
+
+
 def test_kinds_are_named_in_the_language_of_the_reader() -> None:
     (problem,) = read(GOOD | {"kind": "crime"}).problems
     assert problem.message.zh_hans == "“crime”不可用；可填写：违规、加分"

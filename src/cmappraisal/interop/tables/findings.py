@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from typing import Any
 
 from attrs import define, field, frozen
@@ -15,7 +15,6 @@ from cmappraisal.interop.tables.wordings import (
     Finding,
     found,
     in_words,
-    of_field,
 )
 from cmappraisal.ledger import Ledger
 from cmappraisal.texts import Language, Text
@@ -176,6 +175,7 @@ class Report:
         cells: Mapping[str, Any],
         problems: Iterable[Problem],
         bad: Container[str | None],
+        words: Callable[[Problem, str], Text],
     ) -> None:
         """Add what the library finds in an act, but in fields that are known to be bad."""
         for problem in problems:
@@ -183,7 +183,7 @@ class Report:
             if name not in bad:
                 value = cells.get(name)
                 text = "" if is_blank(value) else as_written(value)
-                message = of_field(name, problem, text)
+                message = words(problem, text)
                 column = self.sources.get(name)
                 self.problems.append(RowProblem(row, column, name, text, problem.code, message))
 

@@ -45,7 +45,7 @@ from cmappraisal.interop.tables.days import Days, is_format_of_days
 from cmappraisal.interop.tables.findings import Reading, Report
 from cmappraisal.interop.tables.flaws import Flaws
 from cmappraisal.interop.tables.frames import table_of
-from cmappraisal.interop.tables.wordings import Finding
+from cmappraisal.interop.tables.wordings import Finding, of_act, of_value
 from cmappraisal.ledger import Ledger
 from cmappraisal.mappings import ReadOnlyMapping
 from cmappraisal.policy import Policy
@@ -270,9 +270,9 @@ class _Rows:
         bad = {problem.field for problem in report.problems[before:]}
         kind = values.pop("kind", None) or self._kind(values)
         act, unfit = _made(values, Merit if kind == "merit" else Violation)
-        report.add_all(number, cells, unfit, bad)
+        report.add_all(number, cells, unfit, bad, of_value)
         bad.update(problem.path.removeprefix("$.") for problem in unfit)
-        report.add_all(number, cells, self._flaws.of(act, bad), bad)
+        report.add_all(number, cells, self._flaws.of(act, bad), bad, of_act)
         return act if len(report.problems) == before else None
 
     def _values(self, number: int, cells: Mapping[str, Any]) -> dict[str, Any]:

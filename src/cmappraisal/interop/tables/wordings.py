@@ -217,14 +217,17 @@ _OF_FIELDS = {
     ),
     "note": Text("「{}」不能作為備註", "“{}”不能作为备注", en="{} cannot be a note"),
 }
-"""What is wrong with the value of a field, where the library says so in English alone."""
+"""What is wrong with the value of a field: to whoever fills in a table, types say nothing."""
 
 
-def of_field(name: str, problem: Problem, value: str) -> Text:
-    """What the library found in a field of an act, with the value that is there."""
-    if problem.chinese is None:
-        return in_words(_OF_FIELDS[name], value)
-    zh_hant, zh_hans = problem.chinese
+def of_value(problem: Problem, value: str) -> Text:
+    """What keeps a value from being that of a field, with the value that is there."""
+    return in_words(_OF_FIELDS[problem.path.removeprefix("$.")], value)
+
+
+def of_act(problem: Problem, _: str) -> Text:
+    """What keeps an act from being scored, as the library says it everywhere."""
+    zh_hant, zh_hans = problem.chinese or (problem.message, problem.message)
     return Text(one_line(zh_hant), one_line(zh_hans), en=one_line(problem.message))
 
 
