@@ -6,7 +6,7 @@ import json
 import os
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -296,6 +296,31 @@ def test_it_is_started_over_a_server(tmp_path: Path, monkeypatch: pytest.MonkeyP
     finally:
         with psycopg.connect(ADDRESS, autocommit=True) as connection:
             connection.execute(f"drop schema if exists service_{os.getpid()} cascade")
+
+
+@pytest.mark.parametrize(
+    "start",
+    [over_sqlite, pytest.param(over_postgres, marks=NEEDS_POSTGRES)],
+    ids=lambda of: of.__name__,
+)
+def test_workers_that_start_at_once_make_its_tables_once(
+    start: Callable[[], FastAPI], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CMAPPRAISAL_FOLDER", str(tmp_path))
+    monkeypatch.setattr("service.main.SCHEMA", f"service_{os.getpid()}")
+    together = threading.Barrier(4)
+
+    def started(_: int) -> int:
+        together.wait()
+        return len(start().state.book.ledger())
+
+    try:
+        with ThreadPoolExecutor(4) as workers:
+            assert list(workers.map(started, range(4))) == [0] * 4
+    finally:
+        if start is over_postgres:
+            with psycopg.connect(ADDRESS, autocommit=True) as connection:
+                connection.execute(f"drop schema if exists service_{os.getpid()} cascade")
 
 
 def test_the_weights_of_languages_decide() -> None:

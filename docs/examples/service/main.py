@@ -7,6 +7,9 @@ CMAPPRAISAL_POSTGRES for the address of a server, where the schema below is to b
 from __future__ import annotations
 
 import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -27,13 +30,22 @@ def folders() -> tuple[Path, Path]:
     return folder / "ledger", folder / "elsewhere"
 
 
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """One process at a time: workers of a server start at once, and each would make the tables."""
+    with closing(sqlite3.connect(folder / "starting.db", 60, isolation_level=None)) as lock:
+        lock.execute("begin exclusive")
+        yield
+
+
 def over_sqlite() -> FastAPI:
     """The service over SQLite; its tables are made where there are none."""
     import store_sqlite  # noqa: PLC0415 - each database by itself
 
     ledger, elsewhere = folders()
-    if not (ledger / "ledger.db").exists():
-        store_sqlite.create(ledger, elsewhere)
+    with alone(elsewhere):
+        if not (ledger / "ledger.db").exists():
+            store_sqlite.create(ledger, elsewhere)
     return create_app(partial(store_sqlite.opened, ledger, elsewhere), MANAGERS)
 
 
@@ -45,8 +57,8 @@ def over_postgres() -> FastAPI:
 
     address = os.environ["CMAPPRAISAL_POSTGRES"]
     _, elsewhere = folders()
-    with psycopg.connect(address, autocommit=True) as connection:
+    with alone(elsewhere), psycopg.connect(address, autocommit=True) as connection:
         there = connection.execute("select to_regnamespace(%s)", [SCHEMA]).fetchone()
-    if there == (None,):
-        store_postgres.create(address, SCHEMA, elsewhere)
+        if there == (None,):
+            store_postgres.create(address, SCHEMA, elsewhere)
     return create_app(partial(store_postgres.opened, address, SCHEMA, elsewhere), MANAGERS)
