@@ -297,6 +297,14 @@ def test_paths_become_places() -> None:
     assert location_of('$.a[0]["b\\"]c"].d[3.5]["é"]') == ("a", 0, 'b"]c', "d", "3.5", "é")
 
 
+@pytest.mark.parametrize("id", ["a\\U", 'a"b', "a\\", "a]b", 'a"]b', "客"])
+def test_an_id_in_a_path_stands_as_it_is(id: str) -> None:
+    assert Violation(id, "RM-01", rule="2.1", occurred_on=date(2025, 3, 2)).id == id
+    assert location_of(f'$["{id}"].rule') == (id, "rule")
+    assert location_of(f'$["{id}"][0]') == (id, 0)
+    assert location_of(f'$.salts["{id}"]') == ("salts", id)
+
+
 # What has to be installed.
 
 USED = "from cmappraisal import Violation; Violation.__get_pydantic_core_schema__(Violation, None)"

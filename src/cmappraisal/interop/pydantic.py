@@ -35,7 +35,9 @@ with needs_extra("pydantic", "pydantic"):
     from pydantic_core import InitErrorDetails, PydanticCustomError, ValidationError, core_schema
 
 _STEP = re.compile(
-    r'\.(?P<name>\w+)|\[(?P<index>\d+)\]|\[(?P<quoted>"(?:[^"\\]|\\.)*")\]|\[(?P<other>[^\]]*)\]',
+    r'\.(?P<name>\w+)|\[(?P<index>\d+)\]|\[(?P<quoted>"(?:[^"\\]|\\.)*")\](?=[.\[]|$)'
+    # An id stands in a path as it is, even with a quote or a backslash in it.
+    r'|\["(?P<id>.*?)"\](?=[.\[]|$)|\[(?P<other>[^\]]*)\]',
     re.ASCII,
 )
 
@@ -148,8 +150,11 @@ def _step(found: re.Match[str]) -> str | int:
     if found["index"]:
         return int(found["index"])
     if not found["quoted"]:
-        return found["name"] or found["other"]
-    name: str = json.loads(found["quoted"])
+        return found["name"] or found["id"] or found["other"]
+    try:
+        name: str = json.loads(found["quoted"])
+    except ValueError:
+        return found["quoted"][1:-1]
     # A name that no UTF-8 can hold stays as the path has it.
     return name if is_utf8(name) else found["quoted"]
 
