@@ -262,6 +262,175 @@ def test_rows_that_cannot_be_scored_are_reported(cells: dict[str, Any], path: st
     assert [problem.path for problem in caught.value.problems] == [path]
 
 
+# What a ledger does not let in, no table scores: on every engine, by an error of the library.
+
+
+def broken(engine: str, *given: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Path and code of each problem, which is the same whatever is asked for."""
+    found = []
+    for detail in ("totals", "lines"):
+        with pytest.raises((FieldError, ScoringError)) as caught:
+            plain(score_table(ENGINES[engine](given), ERROR_POINTS, YEAR, detail=detail))
+        found.append([(each.path, each.code.value) for each in caught.value.problems])
+    assert found[0] == found[1]
+    return found[0]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("name", ["id", "manager", "rule", "occurred_on"])
+def test_what_every_row_needs_is_in_every_row(engine: str, name: str) -> None:
+    path = "$.id" if name == "id" else f'$["V-2"].{name}'
+    for blank in (None, "") if name != "occurred_on" else (None,):
+        row = GOOD | {"id": "V-2"} | {name: blank}
+        assert broken(engine, GOOD, row) == [(path, "missing")]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("quantity", 0),
+        ("quantity", -3),
+        ("quantity", 1_000_001),
+        ("kind", "Merit"),
+        ("assessed_points", "ten"),
+        ("assessed_points", Decimal("1.00001")),
+        ("decided_points", -1.0),
+        ("decided_points", float("inf")),
+        ("decided_money", "NaN"),
+        ("decided_money", Decimal(1_000_001)),
+        ("manager", "RM-01 "),
+        ("manager", "RM\0"),
+        ("manager", "RM\u200b01"),
+    ],
+    ids=ascii,
+)
+def test_what_no_case_can_have_is_reported(engine: str, name: str, value: Any) -> None:
+    row = GOOD | {"id": "V-2", name: value}
+    assert broken(engine, row) == [(f'$["V-2"].{name}', "not-allowed")]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        # Each engine would make something else of these, or end with an error of its own.
+        ("rule", 3.1),
+        ("manager", 1.0),
+        ("id", b"V-1"),
+        ("circumstances", ["risk"]),
+        ("kind", 1),
+        ("quantity", "2"),
+        ("quantity", True),
+        ("quantity", 1.5),
+        ("quantity", float("inf")),
+        ("quantity", Decimal(0)),
+        ("quantity", Decimal("1.00000000000000000001")),
+        ("quantity", Decimal(2**70)),
+        ("assessed_points", [1]),
+        ("occurred_on", "2025-03-02"),
+        ("occurred_on", 20250302),
+        ("found_on", datetime(2025, 3, 2, 20, tzinfo=UTC)),
+        ("is_upheld", 1),
+        ("under_appeal", "false"),
+    ],
+    ids=str,
+)
+def test_columns_are_of_the_types_of_their_fields(engine: str, name: str, value: Any) -> None:
+    assert broken(engine, GOOD | {name: value}) == [(f"$.frame.{name}", "not-allowed")]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_types_of_one_kind_come_to_the_same(engine: str) -> None:
+    late = datetime(2025, 3, 2, 23)  # noqa: DTZ001 - a moment without a time zone
+    row = GOOD | {"id": 1, "manager": 7, "incident": 5, "occurred_on": late}
+    for quantity in (3, 3.0, Decimal("3.00"), None):
+        (total,) = plain(
+            score_table(ENGINES[engine]([row | {"quantity": quantity}]), ERROR_POINTS, YEAR)
+        )
+        assert (total["manager"], total["points"]) == ("7", 3 if quantity else 1)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_what_is_blank_says_nothing(engine: str) -> None:
+    blank = dict.fromkeys(("is_upheld", "under_appeal", "quantity", "assessed_points", "found_on"))
+    rows = [GOOD | blank | {"id": id, "incident": "", "kind": ""} for id in ("V-1", "V-2")]
+    (total,) = plain(score_table(ENGINES[engine](rows), ERROR_POINTS, YEAR))
+    assert total["points"] == 2
+    mixed = [rows[0] | {"is_upheld": False}, rows[1]]
+    (total,) = plain(score_table(ENGINES[engine](mixed), ERROR_POINTS, YEAR))
+    assert total["points"] == 1
+
+
+def test_days_that_no_calendar_of_python_has_are_reported() -> None:
+    duckdb = pytest.importorskip("duckdb")
+    pytest.importorskip("pyarrow")
+    for day in ("20000-01-01", "infinity", "0044-03-15 (BC)"):
+        for name in ("occurred_on", "found_on"):
+            other = "found_on" if name == "occurred_on" else "occurred_on"
+            frame = duckdb.sql(
+                f"select 'V-1' id, 'RM-01' manager, '2.1' rule,"
+                f" date '{day}' {name}, date '2025-03-02' {other}"
+            )
+            with pytest.raises(ScoringError) as caught:
+                score_table(frame, ERROR_POINTS, YEAR)
+            assert [each.path for each in caught.value.problems] == [f'$["V-1"].{name}']
+
+
+def test_a_type_that_no_engine_shares_is_rejected_where_it_has_values() -> None:
+    duckdb = pytest.importorskip("duckdb")
+    pytest.importorskip("pyarrow")
+    select = "select uuid() id, 'RM-01' manager, '2.1' rule, date '2025-03-02' occurred_on"
+    with pytest.raises(FieldError, match="Unknown; allowed: a column of text"):
+        score_table(duckdb.sql(select), ERROR_POINTS, YEAR)
+
+
+def test_a_frame_of_pandas_may_have_what_pyarrow_cannot_hold_elsewhere() -> None:
+    pandas = pytest.importorskip("pandas")
+    frame = ENGINES["pandas"]([GOOD])
+    frame["whatever"] = pandas.Series([object()], dtype=object)
+    assert [row["points"] for row in plain(score_table(frame, ERROR_POINTS, YEAR))] == [1]
+    frame["incident"] = frame["whatever"]
+    with pytest.raises(FieldError, match="frame is one with a column that PyArrow cannot hold"):
+        score_table(frame, ERROR_POINTS, YEAR)
+    frame["incident"] = pandas.Series(["\ud800"], dtype=object)
+    with pytest.raises(FieldError, match="frame is one with a column that PyArrow cannot hold"):
+        score_table(frame, ERROR_POINTS, YEAR)
+
+
+@pytest.mark.parametrize("engine", ["pandas", "pyarrow"])
+def test_two_columns_of_one_name_are_rejected(engine: str) -> None:
+    frame = ENGINES[engine]([GOOD | {"twin": "RM-02"}])
+    names = [name if name != "twin" else "manager" for name in nw.from_native(frame).columns]
+    if engine == "pandas":
+        frame.columns = names
+    else:
+        frame = frame.rename_columns(names)
+    with pytest.raises(FieldError, match="several columns of one name"):
+        score_table(frame, ERROR_POINTS, YEAR)
+
+
+def test_what_cannot_be_judged_is_reported_of_earlier_rows_and_of_other_editions_too() -> None:
+    again = Again({2: Multiply(2)}, within=Span(months=12))
+    standard = book(rule("1.1", again=again))
+    row = GOOD | {"rule": "1.1", "quantity": 1}
+    earlier = row | {"id": "V-0", "occurred_on": date(2024, 12, 1), "quantity": 0}
+    with pytest.raises(ScoringError) as caught:
+        small(row, earlier, standard=standard)
+    assert [each.path for each in caught.value.problems] == ['$["V-0"].quantity']
+    editions = Editions(
+        [
+            Edition(attrs.evolve(standard, edition="0.9"), last=date(2025, 3, 9)),
+            Edition(standard, date(2025, 3, 10)),
+        ]
+    )
+    milder = Policy(governing_edition=GoverningEdition.MILDER)
+    late = row | {"recorded_on": date(2025, 3, 20), "quantity": 0, "rule": "\u200b"}
+    with pytest.raises(ScoringError) as caught:
+        small(late, standard=editions, policy=milder)
+    assert {each.path for each in caught.value.problems} == {'$["V-1"].quantity'}
+
+
 def test_an_edition_has_to_be_in_force() -> None:
     standard = Editions([Edition(ERROR_POINTS, date(2025, 3, 2))])
     assert points(GOOD, standard=standard) == {"RM-01": 1}

@@ -11,8 +11,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, TypeAlias
 
+from cmappraisal.errors import FieldError, Problem, ProblemCode
 from cmappraisal.fields import require
 from cmappraisal.interop.extras import needs_extra
+from cmappraisal.interop.tables.kinds import COLUMNS
+from cmappraisal.showing import one_line
 
 with needs_extra("tables", "narwhals"):
     import narwhals as nw
@@ -158,7 +161,15 @@ class PandasBackend(Backend):
 
     def __init__(self, native: Any) -> None:
         pyarrow = importlib.import_module("pyarrow")
-        super().__init__(pyarrow.Table.from_pandas(native, preserve_index=False))
+        # Nobody asks what else is there, which may be of no type that PyArrow has.
+        read = native[[name for name in native.columns if name in COLUMNS]]
+        try:
+            table = pyarrow.Table.from_pandas(read, preserve_index=False)
+        except (pyarrow.ArrowException, OverflowError, UnicodeError) as error:
+            raise _unfit(
+                f"one with a column that PyArrow cannot hold: {one_line(str(error))}"
+            ) from None
+        super().__init__(table)
 
     def native(self, frame: Frame) -> Any:
         """A frame of pandas, whose columns have the types of PyArrow."""
@@ -241,13 +252,22 @@ BACKENDS: Mapping[str, type[Backend]] = {
 """The engines, by the name that narwhals has for each; one that answers wrongly is not here."""
 
 
+def _unfit(message: str) -> FieldError:
+    """The error of a frame that has what it must not have."""
+    problem = Problem("$.frame", ProblemCode.NOT_ALLOWED, message)
+    return FieldError([problem], subject="score_table")
+
+
 def backend_of(frame: Any) -> Backend:
     """The engine of a frame.
 
     Raises:
         FieldError: It is no frame, or one of an engine that is not known to answer rightly.
     """
-    known = nw.from_native(frame, pass_through=True)
+    try:
+        known = nw.from_native(frame, pass_through=True)
+    except nw.exceptions.DuplicateError:
+        raise _unfit("one with several columns of one name; give each a name of its own") from None
     name = ""
     if isinstance(known, (nw.DataFrame, nw.LazyFrame)):
         name = known.implementation.name.lower()

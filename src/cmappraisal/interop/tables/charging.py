@@ -22,9 +22,9 @@ from cmappraisal.interop.tables.backends import (
     Backend,
     Frame,
 )
-from cmappraisal.interop.tables.cells import apart, is_blank, written
+from cmappraisal.interop.tables.cells import apart, written
+from cmappraisal.interop.tables.checking import number_in, problems_of_cells, reject
 from cmappraisal.interop.tables.columns import name_of
-from cmappraisal.interop.tables.counting import reject
 from cmappraisal.interop.tables.governing import is_simple
 from cmappraisal.points import EXACT, total_of
 from cmappraisal.rules import Rule
@@ -96,7 +96,7 @@ def judged(backend: Backend, frame: Frame, pipeline: Pipeline, *, lines: bool) -
     faulty: dict[tuple[Any, ...], tuple[Problem, ...]] = {}
     charged: list[tuple[tuple[Any, ...], Judgement]] = []
     for row in rows:
-        key, found = tuple(row[name] for name in KEYS), pipeline.judged(facts_of(row))
+        key, found = tuple(row[name] for name in KEYS), judged_row(row, pipeline)
         if isinstance(found, Judgement):
             charged.append((key, found))
         else:
@@ -126,6 +126,11 @@ def _asked(backend: Backend, pipeline: Pipeline) -> Iterator[str]:
             yield name
 
 
+def judged_row(row: Mapping[str, Any], pipeline: Pipeline) -> Judgement | tuple[Problem, ...]:
+    """What the facts of a row deduct, or what keeps them from being judged."""
+    return tuple(problems_of_cells(row)) or pipeline.judged(facts_of(row))
+
+
 def facts_of(row: Mapping[str, Any]) -> Facts:
     """The facts of a row."""
     return Facts(
@@ -133,7 +138,7 @@ def facts_of(row: Mapping[str, Any]) -> Facts:
         row["quantity"],
         frozenset(apart(row["circumstances"])),
         row["refers_to"] or None,
-        _number(row["assessed_points"]),
+        number_in(row["assessed_points"]),
         row["under_appeal"],
         is_merit=row["kind"] == "merit",
         edition=row["edition"] or None,
@@ -141,13 +146,9 @@ def facts_of(row: Mapping[str, Any]) -> Facts:
         time_barred=row["time_barred"],
         nth=row["nth"],
         answers_as=row["answers_as"] or None,
-        decided_points=_number(row["decided_points"]),
-        decided_money=_number(row["decided_money"]),
+        decided_points=number_in(row["decided_points"]),
+        decided_money=number_in(row["decided_money"]),
     )
-
-
-def _number(text: str) -> Decimal | None:
-    return None if not text or is_blank(text) else EXACT.create_decimal(text)
 
 
 def _reject_faulty(

@@ -9,48 +9,45 @@ from typing import Any
 from cmappraisal.acts import Act, Violation
 from cmappraisal.alternatives import CountedOn
 from cmappraisal.dating import GRACE, problems_of_days
-from cmappraisal.errors import MAXIMUM_PROBLEMS, Problem, ScoringError
-from cmappraisal.fields import require
+from cmappraisal.errors import Problem
 from cmappraisal.interop.extras import needs_extra
 from cmappraisal.interop.tables.backends import Backend, Frame
+from cmappraisal.interop.tables.checking import names_of, reject, reject_cells, reject_types
+from cmappraisal.interop.tables.kinds import DAYS
 from cmappraisal.periods import Period
 
 with needs_extra("tables", "narwhals"):
     import narwhals as nw
 
-NEEDED = ("id", "manager", "rule", "occurred_on")
 _TEXTS = ("id", "manager", "rule", "incident", "refers_to", "circumstances", "kind")
 _NUMBERS = ("assessed_points", "decided_points", "decided_money")
-_DAYS = (
-    *("occurred_on", "found_on", "recorded_on", "effective_on"),
-    *("entered_on", "stated_on", "decided_effective_on"),
-)
 
 
 def prepared(backend: Backend) -> Frame:
     """The upheld rows of a table, each with all columns, and without blanks in what facts need."""
-    frame = backend.frame
-    names = frame.collect_schema().names()
-    missing = [name for name in NEEDED if name not in names]
-    require("score_table", "frame", names, not missing, f"a table with {', '.join(NEEDED)}")
-    if "is_upheld" in names:
-        frame = frame.filter(nw.col("is_upheld"))
+    names = names_of(backend.frame.collect_schema().names())
+    frame = backend.frame.select(*names)
+    reject_types(backend, frame)
 
     def given(name: str, kind: Any) -> Any:
         return nw.col(name).cast(kind) if name in names else nw.lit(None, dtype=kind)
 
+    if "is_upheld" in names:
+        frame = frame.filter(given("is_upheld", nw.Boolean).fill_null(True))
     texts = [given(name, nw.String).alias(name) for name in _TEXTS]
     numbers = [given(name, nw.String).alias(name) for name in _NUMBERS]
-    days = [given(name, nw.Date).alias(name) for name in _DAYS]
+    days = [given(name, nw.Date).alias(name) for name in DAYS]
     others = [
         given("quantity", nw.Int64).fill_null(1).alias("quantity"),
         given("under_appeal", nw.Boolean).fill_null(False).alias("under_appeal"),
     ]
     frame = frame.select(*texts, *numbers, *days, *others)
+    reject_cells(backend, frame)
     blank = ("refers_to", "circumstances", *_NUMBERS)
     frame = frame.with_columns(*(nw.col(name).fill_null("").alias(name) for name in blank))
     frame = frame.with_columns(
-        nw.col("kind").fill_null("violation"),
+        _blank_as_none("kind").fill_null("violation"),
+        _blank_as_none("incident"),
         entered_on=nw.coalesce(nw.col("entered_on"), nw.col("recorded_on"), nw.col("occurred_on")),
     )
     frame = frame.with_columns(
@@ -63,6 +60,10 @@ def prepared(backend: Backend) -> Frame:
         by_found=nw.coalesce(nw.col("found_on"), nw.col("by_recorded")),
         by_effective=nw.coalesce(*map(nw.col, effective)),
     )
+
+
+def _blank_as_none(name: str) -> Any:
+    return nw.when(nw.col(name) != "").then(nw.col(name)).alias(name)
 
 
 def day_by(day: CountedOn) -> Any:
@@ -90,7 +91,7 @@ def _is_after(name: str) -> Any:
 
 _OTHER_DAYS = {"found_on", "recorded_on", "entered_on", "stated_on"}
 
-DAYS = ("id", *_DAYS)
+CHECKED = ("id", *DAYS)
 """What the days of a row are checked by."""
 
 
@@ -110,7 +111,7 @@ def reject_days(backend: Backend, frame: Frame) -> None:
     """Reject rows whose days are not in order; one day alone always is."""
     if not _OTHER_DAYS & set(backend.frame.collect_schema().names()):
         return
-    wrong = backend.fetch(frame.filter(has_wrong_days()).select(*DAYS))
+    wrong = backend.fetch(frame.filter(has_wrong_days()).select(*CHECKED))
     reject((row["id"], problems_of_row(row)) for row in wrong)
 
 
@@ -125,15 +126,4 @@ def _stated(row: Mapping[str, Any]) -> datetime:
 
 def _act_of_days(row: Mapping[str, Any]) -> Act:
     days = {name: row[name] for name in ("occurred_on", "found_on", "recorded_on")}
-    return Violation(row["id"], "x", rule="x", **days)
-
-
-def reject(found: Iterable[tuple[str, Iterable[Problem]]]) -> None:
-    """Raise the one error of rows that cannot be scored, where there are any."""
-    problems = [
-        problem.within(f'$["{id}"]')
-        for id, of_case in sorted(found, key=lambda pair: pair[0])
-        for problem in of_case
-    ]
-    if problems:
-        raise ScoringError(problems[:MAXIMUM_PROBLEMS], len(problems[MAXIMUM_PROBLEMS:]))
+    return Violation("x", "x", rule="x", **days)

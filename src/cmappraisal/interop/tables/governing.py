@@ -10,14 +10,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from cmappraisal.acts import Violation
 from cmappraisal.alternatives import GoverningEdition
 from cmappraisal.errors import Problem
 from cmappraisal.interop.extras import needs_extra
 from cmappraisal.interop.tables.backends import Backend, Frame
-from cmappraisal.interop.tables.counting import day_by, reject
+from cmappraisal.interop.tables.checking import reject
+from cmappraisal.interop.tables.counting import day_by
 from cmappraisal.people import People
 from cmappraisal.rules import Rule
+from cmappraisal.scoring.facts import Facts
 from cmappraisal.scoring.flaws import no_edition
 from cmappraisal.scoring.stages import Pipeline
 from cmappraisal.scoring.steps import Stage
@@ -28,8 +29,6 @@ from cmappraisal.standards.editions import Edition
 
 with needs_extra("tables", "narwhals"):
     import narwhals as nw
-
-_ANY_DAY = date(2000, 1, 1)
 
 
 def is_simple(pipeline: Pipeline) -> bool:
@@ -157,6 +156,4 @@ def _answering(
 
 def applied(row: Mapping[str, Any], terms: Terms) -> Rule | None:
     """The rule that is applied to a row, which has that recorded and that it refers to."""
-    refers_to = row["refers_to"] or None
-    act = Violation("x", "x", rule=row["rule"], refers_to=refers_to, occurred_on=_ANY_DAY)
-    return applied_rule(act, terms.rulebook)
+    return applied_rule(Facts(row["rule"], refers_to=row["refers_to"] or None), terms.rulebook)

@@ -17,12 +17,12 @@ from cmappraisal.caps import Counted
 from cmappraisal.interop.extras import needs_extra
 from cmappraisal.interop.tables.backends import Backend, Frame
 from cmappraisal.interop.tables.capping import capped, incident_caps, tie_of_incident
-from cmappraisal.interop.tables.charging import KEYS, Judged, facts_of, judged
+from cmappraisal.interop.tables.charging import KEYS, Judged, judged, judged_row
 from cmappraisal.interop.tables.governing import applied, shared, under_edition
 from cmappraisal.interop.tables.repeating import with_times
 from cmappraisal.interop.tables.settling import settled
 from cmappraisal.people import People
-from cmappraisal.scoring.flaws import problems_of
+from cmappraisal.scoring.judgements import Judgement
 from cmappraisal.scoring.stages import Pipeline
 from cmappraisal.scoring.steps import Stage
 from cmappraisal.scoring.terms import Terms
@@ -100,7 +100,7 @@ def _under(backend: Backend, rows: Frame, all_rows: Frame, pipeline: Pipeline, n
     fine = [
         tuple(row[key] for key in KEYS)
         for row in backend.distinct(others, tuple(KEYS))
-        if not tuple(problems_of(facts_of(row), pipeline.terms[name]))
+        if isinstance(judged_row(row, pipeline), Judgement)
     ]
     # What the other edition does not know cannot be judged under it.
     others = others.join(backend.table(KEYS, fine, 0), on=list(KEYS), how="inner")

@@ -14,8 +14,9 @@ from cmappraisal.caps import Counted
 from cmappraisal.errors import Problem
 from cmappraisal.interop.extras import needs_extra
 from cmappraisal.interop.tables.backends import Backend, Frame
-from cmappraisal.interop.tables.charging import KEYS, facts_of
-from cmappraisal.interop.tables.counting import DAYS, has_wrong_days, problems_of_row, reject
+from cmappraisal.interop.tables.charging import KEYS, judged_row
+from cmappraisal.interop.tables.checking import reject
+from cmappraisal.interop.tables.counting import CHECKED, has_wrong_days, problems_of_row
 from cmappraisal.interop.tables.governing import applied, no_edition_of
 from cmappraisal.repetition import Again, Same
 from cmappraisal.scoring.stages import Pipeline
@@ -113,8 +114,8 @@ class _First:
     ) -> Iterator[tuple[tuple[Any, ...], bool, bool, str | None, list[bool]]]:
         for row in self._backend.distinct(rows, _FIRST_KEYS):
             key = tuple(row[name] for name in _FIRST_KEYS)
-            facts = facts_of(row | {"decided_points": "", "nth": 1, "answers_as": ""})
-            judged = self._pipeline.judged(facts) if row["edition"] else ()
+            first = row | {"decided_points": "", "nth": 1, "answers_as": ""}
+            judged = judged_row(first, self._pipeline) if row["edition"] else ()
             if isinstance(judged, tuple):
                 self._faulty[key] = judged
                 yield key, True, False, None, [False] * len(self._parts)
@@ -147,7 +148,7 @@ class _First:
         pairs = asking.join(_others(self._wrong, day, ["manager"]), on="manager", how="inner")
         ids = [row["other"] for row in self._backend.fetch(pairs.filter(_is_before()))]
         wrong = self._backend.fetch(
-            self._wrong.select(*dict.fromkeys((*DAYS, *_FIRST_KEYS, "by_recorded")))
+            self._wrong.select(*dict.fromkeys((*CHECKED, *_FIRST_KEYS, "by_recorded")))
         )
         reject((row["id"], self._problems(row)) for row in wrong if row["id"] in set(ids))
 

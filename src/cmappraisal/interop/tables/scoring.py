@@ -10,13 +10,14 @@ from cmappraisal.fields import as_tuple, require_all
 from cmappraisal.interop.extras import needs_extra
 from cmappraisal.interop.tables.backends import Frame, backend_of
 from cmappraisal.interop.tables.charging import INDIVIDUAL, Judged, judged
+from cmappraisal.interop.tables.checking import reject_managers
 from cmappraisal.interop.tables.columns import name_of
 from cmappraisal.interop.tables.counting import in_view, prepared, reject_days
 from cmappraisal.interop.tables.governing import governed, reject_without_edition, shared
 from cmappraisal.interop.tables.milder import is_milder, judged_milder
 from cmappraisal.interop.tables.repeating import with_times
 from cmappraisal.interop.tables.settling import SETTLING, settled
-from cmappraisal.interop.tables.summing import totals_of
+from cmappraisal.interop.tables.summing import Totals, totals_of
 from cmappraisal.people import PEOPLE, People, Person, are_people
 from cmappraisal.periods import Period
 from cmappraisal.points import EXACT
@@ -77,9 +78,11 @@ def score_table(
 
     Raises:
         FieldError: An argument has a value that it does not allow; the frame is of an engine that
-            is not listed; or sums of points could need more than the 38 digits of its decimals.
+            is not listed, or a column of a type that its field does not allow; or sums of points
+            could need more than the 38 digits of its decimals.
         PolicyError: The policy does not fit what the standard answers.
-        ScoringError: Rows of the period cannot be scored; it reports each of them, by id.
+        ScoringError: Rows of the period cannot be scored, or any lack what every row needs; it
+            reports each of them, by id.
     """
     tenures = as_tuple(people)
     require_all(
@@ -106,8 +109,12 @@ def score_table(
             rows = shared(backend, rows, pipeline, known)
             found = judged(backend, rows, pipeline, lines=lines)
         if lines:
+            named = backend.distinct(rows, ["manager"])
+            reject_managers(backend, rows, [row["manager"] for row in named])
             return backend.native(_lines(settled(found, pipeline)))
-        return backend.native(_totals(found, pipeline))
+        totals = totals_of(found, pipeline)
+        reject_managers(backend, rows, [each.manager for each in totals])
+        return backend.native(_totals(totals, found, pipeline))
 
 
 def _lines(frame: Frame) -> Frame:
@@ -129,10 +136,10 @@ def _lines(frame: Frame) -> Frame:
     )
 
 
-def _totals(found: Judged, pipeline: Pipeline) -> Frame:
+def _totals(totals: Iterable[Totals], found: Judged, pipeline: Pipeline) -> Frame:
     """A row for each manager; what the totals come to is the library's to say."""
     made = []
-    for each in totals_of(found, pipeline):
+    for each in totals:
         policy = pipeline.closing.policy
         score, grade = result_of(each.points, each.awards, policy, revoked=each.loss)
         counts = each.line, each.merit
