@@ -639,6 +639,44 @@ def test_what_counts_once_a_period_is_the_heaviest() -> None:
 
 
 @pytest.mark.parametrize("engine", ENGINES)
+def test_what_is_awarded_by_a_rule_leaves_what_it_deducted_before(engine: str) -> None:
+    deducting = book(rule("1.1", Deduction(3, Unit.UNSTATED)), rule("1.2"))
+    awarding = book(rule("1.1", None, award=Award(2, Unit.UNSTATED)), rule("1.2"))
+    change = date(2025, 3, 10)
+    editions = Editions(
+        [
+            Edition(attrs.evolve(deducting, edition="0.9"), last=date(2025, 3, 9)),
+            Edition(awarding, change),
+        ]
+    )
+    acts = [act("V-1", "1.1"), act("M-1", "1.1", Merit, occurred_on=change)]
+    once = Policy(unstated_unit=UnstatedUnit.ONCE_A_PERIOD)
+    scenario = scenario_of(editions, *acts, policy=once)
+    assert agrees(scenario, engine)
+    (total,) = expected_totals(scenario)
+    assert (total["points"], total["awards"]) == (3, 2)
+
+
+def test_ids_with_what_keys_are_joined_by_tie_no_incidents_together() -> None:
+    unstated = [Deduction(points, Unit.UNSTATED) for points in (1, 2, 3)]
+    light = book(rule("1.1", unstated[0]), rule("1.1|ib", unstated[2], citation="1.2"))
+    heavy = book(rule("1.1", unstated[1]), rule("1.1|ib", unstated[2], citation="1.2"))
+    editions = Editions(
+        [
+            Edition(attrs.evolve(heavy, edition="0.9"), last=date(2025, 3, 9)),
+            Edition(light, date(2025, 3, 10)),
+        ]
+    )
+    milder = Policy(
+        governing_edition=GoverningEdition.MILDER, unstated_unit=UnstatedUnit.ONCE_A_PERIOD
+    )
+    acts = [act("V-1", "1.1", incident="b|ic"), act("V-2", "1.1|ib", incident="c")]
+    scenario = scenario_of(editions, *acts, policy=milder)
+    assert agrees(scenario, "polars")
+    assert [total["points"] for total in expected_totals(scenario)] == [4]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
 def test_special_and_residual_rules_act_within_an_incident(engine: str) -> None:
     acts = [
         act(f"V-{place}", id, incident=incident, circumstances=circumstances)

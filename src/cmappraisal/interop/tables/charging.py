@@ -173,6 +173,12 @@ def _change_by(stage: Stage) -> Callable[[Judgement], Decimal]:
     )
 
 
+def _once(judgement: Judgement) -> tuple[Counted, Any] | None:
+    """What ties a judgement to others of the period; what deducts is never tied to an award."""
+    tie = judgement.ties.get(Stage.ONCE_A_PERIOD)
+    return None if tie is None else (judgement.counted, tie)
+
+
 def _is_in(part: str) -> Callable[[Judgement], bool]:
     return lambda judgement: part in judgement.parts
 
@@ -187,7 +193,6 @@ _COLUMNS: Mapping[str, tuple[type, Callable[[Judgement], Any]]] = {
     "is_out": (bool, lambda judgement: judgement.is_out),
     "is_award": (bool, lambda judgement: judgement.counted is Counted.AWARDS),
     "deducts": (bool, lambda judgement: judgement.deducts),
-    "once": (str, lambda judgement: judgement.ties.get(Stage.ONCE_A_PERIOD)),
 }
 """What a judgement says, by the name of the column, with the type of its values."""
 
@@ -210,6 +215,7 @@ def _joined(
     editions = list(pipeline.terms)
     displacing = _numbered(rule.displaces for _, rule in rules)
     residual = _numbered(rule.residual and (rule.id, rule.residual) for _, rule in rules)
+    once = _numbered(map(_once, judgements))
     parts = sorted({part for _, part in residual})
     chains = sorted({judgement.parts for judgement in judgements})
     columns: dict[str, tuple[type, Callable[[Judgement], Any]]] = {
@@ -218,6 +224,7 @@ def _joined(
         "order": (int, lambda each: orders[each.rank, each.rule.id]),
         "place": (int, lambda each: editions.index(each.terms.rulebook.edition)),
         "chain": (int, lambda each: chains.index(each.parts)),
+        "once": (int, lambda each: once.get(_once(each))),
         "displacing": (int, lambda each: displacing.get(each.rule.displaces, 0)),
         "residual": (int, lambda each: residual.get((each.rule.id, each.rule.residual), 0)),
         **{f"in_{number}": (bool, _is_in(part)) for number, part in enumerate(parts)},

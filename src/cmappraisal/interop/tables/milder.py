@@ -130,9 +130,10 @@ def _is_stated(row: Mapping[str, Any], terms: Terms) -> bool:
 def _chosen(backend: Backend, found: Judged, pipeline: Pipeline) -> Frame:
     """By manager and incident, the number of what treats it lightest."""
     frame = found.frame.filter(~nw.col("is_award"))
-    # Each incident is settled alone, so nothing of it may be tied to another, or to a variant.
+    # Each incident is settled alone, so nothing of it may be tied to another, or to a variant. A
+    # number comes first, since an id may have whatever stands between.
     variant = nw.concat_str(nw.col("variant").cast(nw.String), nw.lit("|"), nw.col("manager"))
-    once = nw.concat_str(nw.col("once"), nw.lit("|"), nw.col("group"))
+    once = nw.concat_str(nw.col("once").cast(nw.String), nw.lit("|"), nw.col("group"))
     alone = settled(_with_frame(found, frame.with_columns(manager=variant, once=once)), pipeline)
     deducts = nw.col("after") > nw.col("zero")
     alone = alone.with_columns(
