@@ -314,17 +314,26 @@ def capped(
     found = capped_incidents(lines, left, editions, of)
     rulebooks = [closing]
     rulebooks += [each.rulebook for each in reversed(editions.editions)]
-    seen: set[str] = set()
+    order: list[tuple[Part, Rulebook]] = []
     for rulebook in rulebooks:
         for part in reversed(rulebook.all_parts):
-            if part.id in seen:
-                continue
-            seen.add(part.id)
-            most = cap_over(rulebook, of, Over.PART, part.id)
-            if most is None and any(part.id == each.id for each in rulebook.parts):
-                most = cap_over(rulebook, of, Over.PART)
-            within = [line for line in lines if part.id in path_of(line)]
-            found.append(("part", part.id, take(within, left, most)))
+            if all(part.id != each.id for each, _ in order):
+                # What stands within another is bounded first, whichever edition has it.
+                after = [
+                    place
+                    for place, (other, _) in enumerate(order)
+                    if any(
+                        part in each.all_parts and each.id == other.id
+                        for each in rulebook.all_parts
+                    )
+                ]
+                order.insert(min(after, default=len(order)), (part, rulebook))
+    for part, rulebook in order:
+        most = cap_over(rulebook, of, Over.PART, part.id)
+        if most is None and any(part.id == each.id for each in rulebook.parts):
+            most = cap_over(rulebook, of, Over.PART)
+        within = [line for line in lines if part.id in path_of(line)]
+        found.append(("part", part.id, take(within, left, most)))
     lost = take(lines, left, cap_over(closing, of, Over.PERIOD))
     found.append(("period", None, lost))
     return [each for each in found if each[2]]

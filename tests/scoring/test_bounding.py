@@ -306,6 +306,34 @@ def test_a_part_that_the_closing_edition_has_not_is_bounded_by_the_latest_that_h
     assert of_parts(appraisal) == {"all": "0", "A": "4", "B": "4"}
 
 
+def test_a_part_that_only_an_earlier_edition_has_is_bounded_before_what_it_stood_in() -> None:
+    def states(*caps: tuple[str, int]) -> list[Clause]:
+        return [
+            Clause(f"G{id}", TEXT, citation=f"9.{at}", cap=Cap(most, over="part", part=id))
+            for at, (id, most) in enumerate(caps, 1)
+        ]
+
+    def nested(*parts: Part, caps: list[Clause]) -> Rulebook:
+        outer = Part("A", TEXT, rules=[rule("4", 9)], parts=parts)
+        return book(parts=[outer], clauses=caps)
+
+    inmost = Part("A.1.1", TEXT, rules=[rule("1", 8)])
+    inner = Part("A.1", TEXT, rules=[rule("2", 1)], parts=[inmost])
+    standard = editions(
+        nested(inner, caps=states(("A", 9), ("A.1", 5), ("A.1.1", 5))),
+        nested(caps=states(("A", 9))),
+    )
+    violations = [found(id, id, occurred_on=BEFORE) for id in ("1", "2", "4")]
+    appraisal = appraised(*violations, rulebook=standard, policy=CUMULATIVE)
+    expected = [
+        ("part", "A.1.1", "A", "-3"),
+        ("part", "A.1", "A", "-1"),
+        ("part", "A", "A", "-5"),
+    ]
+    assert taken(appraisal) == expected
+    assert appraisal.points == 9
+
+
 def test_the_milder_edition_is_the_one_whose_cap_is() -> None:
     policy = Policy(governing_edition=GoverningEdition.MILDER, concurrence=Concurrence.CUMULATIVE)
     standard = editions(

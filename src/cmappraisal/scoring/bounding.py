@@ -134,23 +134,35 @@ def caps_over_parts(
 ) -> Iterator[tuple[str, tuple[Cap, str], Terms]]:
     """The id of each part that is bounded, with what states it, from the innermost.
 
-    Each part is as the closing edition has it, or the latest that does.
+    Each part is as the closing edition has it, or the latest that does; one that only an earlier
+    edition has comes before the parts that it stands in there.
 
     Args:
         terms: The terms of each edition, by its name, in the order of the editions.
         closing: The terms of the edition by which the period is closed.
         of: Whether deductions are bounded, or awards.
     """
-    latest: dict[str, tuple[Part, Terms]] = {}
-    for each in (closing, *reversed(tuple(terms.values()))):
+    latest = [(part, closing) for part in reversed(closing.rulebook.all_parts)]
+    seen = {part.id for part, _ in latest}
+    for each in reversed(tuple(terms.values())):
         for part in reversed(each.rulebook.all_parts):
-            latest.setdefault(part.id, (part, each))
-    for part, each in latest.values():
+            if part.id not in seen:
+                seen.add(part.id)
+                outer = _outer_parts(part, each)
+                places = (at for at, (other, _) in enumerate(latest) if other.id in outer)
+                latest.insert(next(places, len(latest)), (part, each))
+    for part, each in latest:
         stated = each.cap_over(Over.PART, part.id, of=of)
         if stated is None and part in each.rulebook.parts:
             stated = each.cap_over(Over.PART, of=of)
         if stated is not None:
             yield part.id, stated, each
+
+
+def _outer_parts(part: Part, terms: Terms) -> set[str]:
+    """The ids of the parts that a part stands in."""
+    parts = terms.rulebook.all_parts
+    return {each.id for each in parts if part.id in {inner.id for inner in each.all_parts}}
 
 
 def bound_period(sums: Sums, before: Sequence[Bound]) -> Bounds:
