@@ -665,7 +665,9 @@ PHRASES: Final = (
         "1 至 12 月的列表，不可重复",
     ),
     Phrase(
-        "a list of formats such as {quoted}", "日期格式的列表，例如 {0}", "日期格式的列表，例如 {0}"
+        "a list of formats that say which day it is, such as {quoted}",
+        "日期格式的列表，每個都寫明年月日，例如 {0}",
+        "日期格式的列表，每个都写明年月日，例如 {0}",
     ),
     Phrase(
         "a list of functions of an entry and of the case before it",
