@@ -130,6 +130,21 @@ PHRASES: Final = (
     ),
     # Numbers.
     Phrase("an int", "整數", "整数"),
+    Phrase(
+        "violation or merit",
+        "violation（違規）或 merit（加分）",
+        "violation（违规）或 merit（加分）",
+    ),
+    Phrase("a column of text, or whole numbers", "一欄文字或整數", "一栏文字或整数"),
+    Phrase("a column of text", "一欄文字", "一栏文字"),
+    Phrase("a column of numbers, or text", "一欄數或文字", "一栏数或文字"),
+    Phrase("a column of whole numbers", "一欄整數", "一栏整数"),
+    Phrase("a column of true or false", "一欄真或假", "一栏真或假"),
+    Phrase(
+        "a column of days, or moments without a time zone",
+        "一欄日期，或不帶時區的時刻",
+        "一栏日期，或不带时区的时刻",
+    ),
     Phrase("an int from {number}", "{0} 或以上的整數", "{0} 或以上的整数"),
     Phrase("an int from {number} to {number}", "{0} 至 {1} 的整數", "{0} 至 {1} 的整数"),
     Phrase(

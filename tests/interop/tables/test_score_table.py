@@ -271,6 +271,7 @@ def broken(engine: str, *given: Mapping[str, Any]) -> list[tuple[str, str]]:
     for detail in ("totals", "lines"):
         with pytest.raises((FieldError, ScoringError)) as caught:
             plain(score_table(ENGINES[engine](given), ERROR_POINTS, YEAR, detail=detail))
+        assert all(each.chinese for each in caught.value.problems)
         found.append([(each.path, each.code.value) for each in caught.value.problems])
     assert found[0] == found[1]
     return found[0]

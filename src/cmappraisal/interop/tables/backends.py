@@ -11,10 +11,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, TypeAlias
 
-from cmappraisal.errors import FieldError, Problem, ProblemCode
+from cmappraisal.errors import FieldError, Problem
 from cmappraisal.fields import require
 from cmappraisal.interop.extras import needs_extra
 from cmappraisal.interop.tables.kinds import COLUMNS
+from cmappraisal.interop.tables.table_flaws import TableFlaw
 from cmappraisal.showing import one_line
 
 with needs_extra("tables", "narwhals"):
@@ -166,9 +167,8 @@ class PandasBackend(Backend):
         try:
             table = pyarrow.Table.from_pandas(read, preserve_index=False)
         except (pyarrow.ArrowException, OverflowError, UnicodeError) as error:
-            raise _unfit(
-                f"one with a column that PyArrow cannot hold: {one_line(str(error))}"
-            ) from None
+            problem = TableFlaw.NOT_HELD.problem("$.frame", one_line(str(error)))
+            raise _unfit(problem) from None
         super().__init__(table)
 
     def native(self, frame: Frame) -> Any:
@@ -252,9 +252,7 @@ BACKENDS: Mapping[str, type[Backend]] = {
 """The engines, by the name that narwhals has for each; one that answers wrongly is not here."""
 
 
-def _unfit(message: str) -> FieldError:
-    """The error of a frame that has what it must not have."""
-    problem = Problem("$.frame", ProblemCode.NOT_ALLOWED, message)
+def _unfit(problem: Problem) -> FieldError:
     return FieldError([problem], subject="score_table")
 
 
@@ -267,7 +265,7 @@ def backend_of(frame: Any) -> Backend:
     try:
         known = nw.from_native(frame, pass_through=True)
     except nw.exceptions.DuplicateError:
-        raise _unfit("one with several columns of one name; give each a name of its own") from None
+        raise _unfit(TableFlaw.TWICE.problem("$.frame")) from None
     name = ""
     if isinstance(known, (nw.DataFrame, nw.LazyFrame)):
         name = known.implementation.name.lower()

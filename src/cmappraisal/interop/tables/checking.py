@@ -13,12 +13,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from cmappraisal.errors import MAXIMUM_PROBLEMS, Problem, ProblemCode, ScoringError
+from cmappraisal.allowances import not_allowed
+from cmappraisal.errors import MAXIMUM_PROBLEMS, Problem, ScoringError
 from cmappraisal.fields import identifier_allowed, is_identifier, is_int, require, require_all
 from cmappraisal.interop.extras import needs_extra
 from cmappraisal.interop.tables.backends import Backend, Frame
 from cmappraisal.interop.tables.cells import is_blank
 from cmappraisal.interop.tables.kinds import COLUMNS, DAYS, KINDS, NEEDED
+from cmappraisal.interop.tables.table_flaws import TableFlaw
 from cmappraisal.points import (
     MAXIMUM_ASSESSED,
     MAXIMUM_POINTS,
@@ -28,7 +30,6 @@ from cmappraisal.points import (
     is_points,
     plain,
 )
-from cmappraisal.showing import shown
 
 with needs_extra("tables", "narwhals"):
     import narwhals as nw
@@ -124,12 +125,10 @@ def reject_cells(backend: Backend, frame: Frame) -> None:
 def _problems_of_flags(row: Mapping[str, Any]) -> Iterator[Problem]:
     for name in NEEDED:
         if row[f"lacks_{name}"]:
-            message = f"{name} is blank; a value is needed"
-            yield Problem(f"$.{name}", ProblemCode.MISSING, message)
+            yield TableFlaw.BLANK.problem(f"$.{name}", name)
     for name in DAYS:
         if row.get(f"beyond_{name}"):
-            message = f"{name} is beyond the years 1 to 9999; give a day in them"
-            yield Problem(f"$.{name}", ProblemCode.NOT_ALLOWED, message)
+            yield TableFlaw.BEYOND.problem(f"$.{name}", name)
 
 
 def reject_managers(backend: Backend, frame: Frame, managers: Iterable[str]) -> None:
@@ -147,12 +146,9 @@ def reject_managers(backend: Backend, frame: Frame, managers: Iterable[str]) -> 
     if wrong:
         of_wrong = frame.filter(nw.col("manager").is_in(wrong)).select("id", "manager")
         named = [(row["id"], row["manager"]) for row in backend.fetch(of_wrong)]
-        reject((id, [_unfit("manager", each, identifier_allowed(each))]) for id, each in named)
-
-
-def _unfit(name: str, value: object, allowed: str) -> Problem:
-    message = f"{name} is {shown(value)}; allowed: {allowed}"
-    return Problem(f"$.{name}", ProblemCode.NOT_ALLOWED, message)
+        reject(
+            (id, [not_allowed("$.manager", each, identifier_allowed(each))]) for id, each in named
+        )
 
 
 def number_in(text: str) -> Any:
@@ -171,14 +167,16 @@ def problems_of_cells(row: Mapping[str, Any]) -> Iterator[Problem]:
         row: The values, by the names of their columns.
     """
     if row["kind"] not in KINDS:
-        yield _unfit("kind", row["kind"], " or ".join(KINDS))
+        yield not_allowed("$.kind", row["kind"], " or ".join(KINDS))
     if not is_int(row["quantity"], 1, MAXIMUM_QUANTITY):
-        yield _unfit("quantity", row["quantity"], _QUANTITY)
+        yield not_allowed("$.quantity", row["quantity"], _QUANTITY)
     for name, most in POINTS.items():
         number = number_in(row[name])
         if number is not None and not is_points(number, Decimal(0), most):
-            allowed = f"a number from 0 to {plain(most)} with at most {PLACES} decimal places"
-            yield _unfit(name, number, allowed)
+            allowed = (
+                f"a finite Decimal from 0 to {plain(most)}, of at most {PLACES} decimal places"
+            )
+            yield not_allowed(f"$.{name}", number, allowed)
 
 
 def reject(found: Iterable[tuple[str | None, Iterable[Problem]]]) -> None:
