@@ -85,6 +85,7 @@ TOOLS = {
     *(
         "acts",
         "allowances",
+        "allowances_in_chinese",
         "calendars",
         "canonical",
         "cases",

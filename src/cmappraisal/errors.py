@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import field, frozen
+
+from cmappraisal.making import maker
 
 if TYPE_CHECKING:
     from cmappraisal.texts import Language
@@ -67,9 +69,9 @@ class Problem:
             ``$["V-12"].circumstances``.
         code: What kind of problem it is.
         message: What is there and what is allowed, as one line of English.
-        chinese: The same in traditional and in simplified Chinese; None where it has no wording
-            there, as in a check of the caller's own. Two problems are equal whether or not they
-            have it.
+        chinese: The same in traditional and in simplified Chinese, or a function that says it when
+            it is read; None where it has no wording there, as in a check of the caller's own. Two
+            problems are equal whether or not they have it.
 
     >>> problem = Problem("$.quantity", ProblemCode.NOT_ALLOWED, "0; allowed: an int from 1")
     >>> print(problem)
@@ -79,10 +81,17 @@ class Problem:
     path: str
     code: ProblemCode
     message: str
-    chinese: tuple[str, str] | None = field(default=None, kw_only=True, eq=False, repr=False)
+    _chinese: tuple[str, str] | Callable[[], tuple[str, str] | None] | None = field(
+        default=None, kw_only=True, eq=False, repr=False
+    )
 
     def __str__(self) -> str:
         return f"{self.path}: {self.message}"
+
+    @property
+    def chinese(self) -> tuple[str, str] | None:
+        """The message in traditional and in simplified Chinese; None where it has none there."""
+        return self._chinese() if callable(self._chinese) else self._chinese
 
     def within(self, path: str) -> Problem:
         """The same problem, seen from a value that holds this one.
@@ -94,7 +103,7 @@ class Problem:
         $.entries[3].rule: is missing
         """
         place = f"{path}{self.path.removeprefix('$')}"
-        return Problem(place, self.code, self.message, chinese=self.chinese)
+        return problem_of(place, self.code, self.message, self._chinese)
 
     def explain(self, language: Language = "en") -> str:
         """The problem on one line, in the language of who reads it.
@@ -116,6 +125,10 @@ class Problem:
         from cmappraisal.reports.problems import problem_in_words  # noqa: PLC0415
 
         return problem_in_words(self, language)
+
+
+problem_of = maker(Problem)
+"""What makes problems where many are made: each goes through all the values that hold it."""
 
 
 class AppraisalError(ValueError):

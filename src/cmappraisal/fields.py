@@ -11,9 +11,10 @@ from __future__ import annotations
 import enum
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta, timezone
+from functools import cache
 from typing import Any, NoReturn, TypeVar, cast
 
 import attrs
@@ -86,12 +87,10 @@ def reject_for(instance: Any, field: str, *found: Problem) -> NoReturn:
     """
     problems = list(found)
     more = 0
-    attributes = attrs.fields(type(instance))
-    place = next((place for place, each in enumerate(attributes) if each.name == field), None)
-    for attribute in () if place is None else attributes[place + 1 :]:
+    kind: Any = type(instance)
+    for attribute, validate in _checked_after(kind, field):
         try:
-            if attribute.validator is not None:
-                attribute.validator(instance, attribute, getattr(instance, attribute.name))
+            validate(instance, attribute, getattr(instance, attribute.name))
         except FieldError as error:
             problems += error.problems
             more = error.more
@@ -103,12 +102,28 @@ def reject_for(instance: Any, field: str, *found: Problem) -> NoReturn:
     raise FieldError(problems, more, owner_of(instance, field))
 
 
+@cache
+def _checked_after(
+    kind: Hashable, field: str
+) -> tuple[tuple[attrs.Attribute[Any], Callable[[Any, Any, Any], object]], ...]:
+    """The fields of a type that come after one and are checked, each with its validator."""
+    attributes = iter(attrs.fields(cast(type, kind)))
+    if not any(each.name == field for each in attributes):
+        return ()
+    return tuple((each, each.validator) for each in attributes if each.validator is not None)
+
+
+@cache
+def _has_id(kind: Hashable) -> bool:
+    """Whether a type has an id that is given; one worked out of other fields may not be there."""
+    return any(attribute.name == "id" for attribute in attrs.fields(cast(type, kind)))
+
+
 def owner_of(instance: Any, field: str = "") -> str:
     """What a problem is of: the type of the value, with its id where that is right."""
-    owner = type(instance).__name__
-    # An id that is worked out of other fields cannot be, before they are right.
-    has_id = any(attribute.name == "id" for attribute in attrs.fields(type(instance)))
-    own_id = getattr(instance, "id", None) if has_id else None
+    kind: Any = type(instance)
+    owner = kind.__name__
+    own_id = getattr(instance, "id", None) if _has_id(kind) else None
     return f'{owner} "{own_id}"' if field != "id" and is_identifier(own_id) else owner
 
 

@@ -10,6 +10,9 @@ from typing import Any
 MAXIMUM_SHOWN_LENGTH = 80
 """Characters of a rejected value that a message repeats."""
 
+_PLAIN = 10**18
+"""Numbers nearer to zero are shown as they are, without more ado: most are."""
+
 # What would break a line of text, reorder it on the screen, or not show on it at all.
 UNSTABLE = re.compile(
     "["
@@ -45,6 +48,8 @@ def _beginning(value: Any, left: Iterator[int]) -> Any:
 
 def shown(value: object) -> str:
     """The repr of any value, cut to a readable length; safe for values whose repr fails."""
+    if type(value) is int and -_PLAIN < value < _PLAIN:
+        return str(value)
     try:
         # A repr can be of a subclass of str, which makes what it likes of itself.
         text = str.__str__(repr(_beginning(value, iter(range(MAXIMUM_SHOWN_LENGTH + 1)))))

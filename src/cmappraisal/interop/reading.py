@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from contextvars import ContextVar
 from functools import cache
 from types import MappingProxyType, NoneType
-from typing import Any, TypeAlias, cast, get_args, get_origin
+from typing import Any, TypeAlias, get_args, get_origin
 
 from attrs import frozen
 
@@ -21,7 +21,6 @@ from cmappraisal.interop.catalogue import (
     BOUNDS,
     KINDS,
     MAXIMUM_ELEMENTS,
-    Member,
     RulebookReference,
     alternatives_of,
     element_of,
@@ -227,9 +226,7 @@ def _fields_reader(kind: type) -> Reader:
             return _made(kind, given)
         if not listed.is_full:
             # It cannot be made, so its fields are checked one by one.
-            for member in members_of(kind):
-                if member.name in given:
-                    _check(member, given[member.name], kind, listed)
+            _check(kind, given, listed)
         raise listed.rejection()
 
     return read
@@ -237,19 +234,23 @@ def _fields_reader(kind: type) -> Reader:
 
 def _made(kind: type, given: Mapping[str, Any]) -> Any:
     """A value from its parts, each of which is as its type says."""
-    listed = None
+    rejection = None
     try:
         whole = kind(**given)
     except AppraisalError as error:
-        listed = ProblemList().take(placed(error, given))
-    else:
-        for problem in disagreements_of(whole):
-            listed = (listed or ProblemList()).add(problem)
-            if listed.is_full:
-                break
-        if listed is None:
-            return whole
-    raise listed.rejection()
+        found = placed(error, given)
+        rejection = RejectedError(found.problems, found.more)
+    if rejection is not None:
+        # Raised only here, since one error that is raised beside another keeps all its frames.
+        raise rejection
+    listed = None
+    for problem in disagreements_of(whole):
+        listed = (listed or ProblemList()).add(problem)
+        if listed.is_full:
+            break
+    if listed is not None:
+        raise listed.rejection()
+    return whole
 
 
 def _members_read(
@@ -258,6 +259,7 @@ def _members_read(
     """The parts of a value by name, and what is wrong with the fields, where anything is."""
     listed = None
     given: dict[str, Any] = {}
+    failed = 0
     for name, read, is_needed, may_be_none in plan.readers:
         value = fields.get(name, _ABSENT)
         if value is None and may_be_none:
@@ -266,10 +268,11 @@ def _members_read(
             try:
                 given[name] = read(value)
             except RejectedError as error:
+                failed += 1
                 listed = (listed or ProblemList()).take(error, f".{name}")
         elif is_needed:
             listed = (listed or ProblemList()).add(missing(name))
-    if len(given) + (plan.tag is not None) < len(fields):
+    if len(given) + failed + (plan.tag is not None) < len(fields):
         listed = listed or ProblemList()
         _note_unknown(fields, plan, listed)
     return given, listed
@@ -288,20 +291,30 @@ def _note_unknown(fields: Mapping[str, Any], plan: _Plan, listed: ProblemList) -
         listed.add(ReadingFlaw.UNKNOWN_FIELD.problem(f"${step_to(name)}", allowed, ""))
 
 
-def _check(member: Member, value: Any, kind: type, listed: ProblemList) -> None:
-    """What a field itself says against a value, where the whole cannot be made."""
-    attribute = member.attribute
-    if attribute is None or attribute.validator is None:
-        return
-    if attribute.converter is not None:
-        value = cast("Callable[[Any], Any]", attribute.converter)(value)
-    try:
-        attribute.validator(object.__new__(kind), attribute, value)
-    except FieldError as error:
-        listed.take(error)
-    except AttributeError:
-        # It compares the value with another field, and there is none.
-        return
+@cache
+def _checks_of(kind: type) -> tuple[tuple[str, Any, Any, Any], ...]:
+    """The name of each part that is checked by itself, its attribute, converter and validator."""
+    return tuple(
+        (each.name, each.attribute, each.attribute.converter, each.attribute.validator)
+        for each in members_of(kind)
+        if each.attribute is not None and each.attribute.validator is not None
+    )
+
+
+def _check(kind: type, given: Mapping[str, Any], listed: ProblemList) -> None:
+    """Take what fields themselves say against their values, where the whole cannot be made."""
+    instance: Any = object.__new__(kind)
+    for name, attribute, convert, validate in _checks_of(kind):
+        if name not in given:
+            continue
+        value = given[name] if convert is None else convert(given[name])
+        try:
+            validate(instance, attribute, value)
+        except FieldError as error:
+            listed.take(error)
+        except AttributeError:
+            # It compares the value with another field, and there is none.
+            continue
 
 
 def _read_answers(value: Any) -> dict[str, Any]:
