@@ -42,7 +42,7 @@ and memory that the processor does not hold close by, take it above 4; a square 
 
 BOUNDS_OF_READING = {
     "loads of a ledger": 10,
-    "loads, each of 100 entries with a field beyond its bound": 22,
+    "loads, each of 100 entries with a field beyond its bound": 18,
 }
 
 DAYS = [date(2024, 7, 1) + timedelta(number) for number in range(730)]

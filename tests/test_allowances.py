@@ -70,6 +70,15 @@ def test_a_value_is_shown_as_people_write_it(value: object, hant: str, hans: str
     assert problem.chinese == (f"{hant}須為 1 或以上的整數", f"{hans}须为 1 或以上的整数")
 
 
+def test_a_problem_keeps_its_chinese_wherever_it_is_seen_from() -> None:
+    unread = not_allowed("$.quantity", 0, "an int from 1")
+    seen = unread.within("$.violation")
+    assert unread.made_later is not None
+    assert seen.chinese == ("現為 0；須為 1 或以上的整數", "现为 0；须为 1 或以上的整数")
+    again = seen.within("$.entries[3]")
+    assert (again.path, again.chinese) == ("$.entries[3].violation.quantity", seen.chinese)
+
+
 def test_a_problem_is_pickled_with_its_chinese() -> None:
     problem = not_allowed("$.quantity", 0, "an int from 1").within("$.violation")
     again = pickle.loads(pickle.dumps(problem))

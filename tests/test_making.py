@@ -75,6 +75,22 @@ def test_fields_are_made_once_when_one_of_them_is_first_read() -> None:
     assert (value.one, value.other, value.one, times()) == (1, 2, 1, 1)
 
 
+def test_a_maker_leaves_what_is_made_late() -> None:
+    times: list[None] = []
+
+    def later() -> dict[str, int]:
+        times.append(None)
+        return {"one": 1, "other": 2}
+
+    value = maker(Late, "one", "other")("a", later)
+    assert value.made_later is later
+    assert (value.id, len(times)) == ("a", 0)
+    assert (value.one, value.other, len(times)) == (1, 2, 1)
+    assert value.made_later is None
+    assert value == Late("a", 1, 2)
+    assert Late("a", 1, 2).made_later is None
+
+
 def test_what_has_no_such_field_makes_none() -> None:
     value, times = late()
     with pytest.raises(AttributeError, match="'Late' object has no attribute 'another'"):

@@ -14,7 +14,7 @@ from decimal import Decimal
 from functools import partial
 from types import NoneType
 
-from cmappraisal.errors import Problem, ProblemCode, problem_of
+from cmappraisal.errors import Problem, ProblemCode, said_later
 from cmappraisal.showing import MAXIMUM_SHOWN_LENGTH, shown
 
 _OF_CLOCKS = (datetime, time)
@@ -54,7 +54,7 @@ def in_place_of(path: str, found: tuple[str, str, str], allowed: str, code: Prob
     """
     zh_hant, zh_hans, en = found
     chinese = partial(_in_chinese, _NOT_ALLOWED, allowed, (zh_hant, zh_hans))
-    return problem_of(path, code, f"{en}; allowed: {allowed}", chinese)
+    return said_later(path, code, f"{en}; allowed: {allowed}", chinese)
 
 
 def missing(path: str, allowed: str = "") -> Problem:
@@ -72,18 +72,18 @@ def missing(path: str, allowed: str = "") -> Problem:
         return Problem(path, ProblemCode.MISSING, "is missing", chinese=chinese)
     message = f"is missing; allowed: {allowed}"
     named = partial(_in_chinese, _MISSING, allowed)
-    return Problem(path, ProblemCode.MISSING, message, chinese=named)
+    return said_later(path, ProblemCode.MISSING, message, named)
 
 
 def _in_chinese(
     wordings: tuple[str, str], allowed: str, *found: tuple[str, str]
-) -> tuple[str, str] | None:
+) -> dict[str, tuple[str, str] | None]:
     """A wording in each kind of Chinese with what was found and what is allowed in its places."""
     # Nobody needs the table who reads no Chinese.
     from cmappraisal.allowances_in_chinese import allowance, in_each  # noqa: PLC0415
 
     said = allowance(allowed)
-    return None if said is None else in_each(wordings, [*found, said])
+    return {"chinese": said and in_each(wordings, [*found, said])}
 
 
 def _named(value: object) -> tuple[str, str, str]:

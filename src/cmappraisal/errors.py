@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import field, frozen
 
-from cmappraisal.making import maker
+from cmappraisal.making import MadeWhenRead, maker
 
 if TYPE_CHECKING:
     from cmappraisal.texts import Language
@@ -60,7 +60,7 @@ class ProblemCode(enum.Enum):
 
 
 @frozen
-class Problem:
+class Problem(MadeWhenRead):
     """One thing that is wrong.
 
     Args:
@@ -69,9 +69,9 @@ class Problem:
             ``$["V-12"].circumstances``.
         code: What kind of problem it is.
         message: What is there and what is allowed, as one line of English.
-        chinese: The same in traditional and in simplified Chinese, or a function that says it when
-            it is read; None where it has no wording there, as in a check of the caller's own. Two
-            problems are equal whether or not they have it.
+        chinese: The same in traditional and in simplified Chinese; None where it has no wording
+            there, as in a check of the caller's own. Two problems are equal whether or not they
+            have it.
 
     >>> problem = Problem("$.quantity", ProblemCode.NOT_ALLOWED, "0; allowed: an int from 1")
     >>> print(problem)
@@ -81,17 +81,10 @@ class Problem:
     path: str
     code: ProblemCode
     message: str
-    _chinese: tuple[str, str] | Callable[[], tuple[str, str] | None] | None = field(
-        default=None, kw_only=True, eq=False, repr=False
-    )
+    chinese: tuple[str, str] | None = field(default=None, kw_only=True, eq=False, repr=False)
 
     def __str__(self) -> str:
         return f"{self.path}: {self.message}"
-
-    @property
-    def chinese(self) -> tuple[str, str] | None:
-        """The message in traditional and in simplified Chinese; None where it has none there."""
-        return self._chinese() if callable(self._chinese) else self._chinese
 
     def within(self, path: str) -> Problem:
         """The same problem, seen from a value that holds this one.
@@ -103,7 +96,10 @@ class Problem:
         $.entries[3].rule: is missing
         """
         place = f"{path}{self.path.removeprefix('$')}"
-        return problem_of(place, self.code, self.message, self._chinese)
+        later = self.made_later
+        if later is None:
+            return _problem_of(place, self.code, self.message, self.chinese)
+        return said_later(place, self.code, self.message, later)
 
     def explain(self, language: Language = "en") -> str:
         """The problem on one line, in the language of who reads it.
@@ -127,8 +123,11 @@ class Problem:
         return problem_in_words(self, language)
 
 
-problem_of = maker(Problem)
-"""What makes problems where many are made: each goes through all the values that hold it."""
+# A problem goes through every value that holds it.
+_problem_of = maker(Problem)
+
+said_later = maker(Problem, "chinese")
+"""What makes problems whose Chinese is made when it is read; many are counted and never read."""
 
 
 class AppraisalError(ValueError):

@@ -36,6 +36,11 @@ class MadeWhenRead:
 
     _later: Callable[[], Mapping[str, object]] | None
 
+    @property
+    def made_later(self) -> Callable[[], Mapping[str, object]] | None:
+        """What makes the fields that are not made yet; None where all are."""
+        return getattr(self, "_later", None)
+
     # A checker of types would take any name for an attribute.
     if not TYPE_CHECKING:  # pragma: no branch
 
@@ -87,13 +92,16 @@ class Remembers:
         object.__setattr__(self, "_remembered", what)
 
 
-def maker(kind: type[T]) -> Callable[..., T]:
+def maker(kind: type[T], *later: str) -> Callable[..., T]:
     """What makes values of a type of attrs with slots, as :func:`unchecked` does, but far faster.
 
     Args:
         kind: The type; its maker takes what all of its fields hold, in their order.
+        later: The fields that are made when one of them is first read, as
+            :func:`made_when_read` has them; the maker takes what makes them last.
     """
-    names = [each.name for each in attrs.fields(cast(Any, kind))]
+    names = [each.name for each in attrs.fields(cast(Any, kind)) if each.name not in later]
+    names += ["_later"] if later else []
     filling = cast(Any, attrs.make_class(kind.__name__, names))
     # Python sets fields fast where the class of a value does not forbid to set or delete them. So
     # it is made as one of such a class, with the same slots, and once filled is one of its type.

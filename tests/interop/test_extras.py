@@ -47,6 +47,7 @@ EXTRAS = {
 """By module, the extra that it needs and the package that the extra brings."""
 
 WITHOUT = {
+    "case_flaws",
     "catalogue",
     "checks",
     "extras",
@@ -59,7 +60,9 @@ WITHOUT = {
     "notebooks",
     "printing",
     "reading",
+    "reading_flaws",
     "rejections",
+    "row_flaws",
     "schemas",
     "toml_texts",
 }

@@ -1,7 +1,7 @@
 """Reading: values from data that nobody vouches for, by what their types are made of.
 
-What reads the values of a type is made once for all of them. It raises a
-:class:`~cmappraisal.interop.rejections.RejectedError` with everything that is wrong.
+What reads the values of a type is made once for all of them. It tells everything that is wrong with
+a value at once, each problem with its path from there.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from functools import cache
 from types import MappingProxyType, NoneType
 from typing import Any, TypeAlias, get_args, get_origin
 
+import attrs
 from attrs import frozen
 
 from cmappraisal.clauses import Answers
@@ -42,6 +43,11 @@ from cmappraisal.policy import Policy
 from cmappraisal.rulebooks import Rulebook
 
 Reader: TypeAlias = Callable[[Any], Any]
+"""What reads a value, or raises a RejectedError."""
+
+Trial: TypeAlias = Callable[[Any], tuple[Any, ProblemList | None]]
+"""What reads a value that has parts, or says what is wrong: an error for each value that holds
+another would take longer than all else where a document is bad."""
 
 _ABSENT = object()
 """What stands for a field that an object does not have."""
@@ -71,7 +77,7 @@ def reader_of(kind: Any) -> Reader:
 
 def _elements_reader(kind: Any) -> Reader:
     gather, element = get_origin(kind), element_of(kind)
-    read_element = reader_of(element)
+    try_element = _trial_of(element) or _tried(reader_of(element))
     most = BOUNDS.get(element, MAXIMUM_ELEMENTS)
 
     def read(value: Any) -> Any:
@@ -83,12 +89,13 @@ def _elements_reader(kind: Any) -> Reader:
         listed = None
         elements = []
         for index, each in enumerate(value):
-            try:
-                elements.append(read_element(each))
-            except RejectedError as error:
-                listed = (listed or ProblemList()).take(error, f"[{index}]")
-                if listed.is_full:
-                    break
+            made, found = try_element(each)
+            if found is None:
+                elements.append(made)
+                continue
+            listed = (listed or ProblemList()).take(found, f"[{index}]")
+            if listed.is_full:
+                break
         if listed is not None:
             raise listed.rejection()
         return gather(elements)
@@ -140,10 +147,44 @@ def _reader_of_what_is_there(kind: Any) -> Reader:
         return reader_of(kind)
     with_parts, leaves = alternatives_of(kind)
     if len(with_parts) > 1:
-        return _tagged_reader(with_parts)
+        return _raising(_tagged_trial(with_parts))
     if with_parts and leaves:
         return _whole_or_leaf_reader(with_parts[0], leaves[0])
     return reader_of((with_parts or leaves)[0])
+
+
+def _trial_of(kind: Any) -> Trial | None:
+    """What reads the values of a type but for None, where they have parts; None where not."""
+    with_parts, leaves = alternatives_of(kind) if is_union(kind) else ((kind,), ())
+    if len(with_parts) > 1:
+        return _tagged_trial(with_parts)
+    if leaves or with_parts[0] in _READERS or not attrs.has(with_parts[0]):
+        return None
+    return _whole_trial(with_parts[0])
+
+
+def _raising(attempt: Trial) -> Reader:
+    """What reads a value as a trial does, and raises what is wrong."""
+
+    def read(value: Any) -> Any:
+        made, listed = attempt(value)
+        if listed is not None:
+            raise listed.rejection()
+        return made
+
+    return read
+
+
+def _tried(read: Reader) -> Trial:
+    """What reads a value as a reader does, and says what is wrong."""
+
+    def attempt(value: Any) -> tuple[Any, ProblemList | None]:
+        try:
+            return read(value), None
+        except RejectedError as error:
+            return None, ProblemList().take(error)
+
+    return attempt
 
 
 def _whole_or_leaf_reader(whole: type, leaf: Any) -> Reader:
@@ -151,18 +192,25 @@ def _whole_or_leaf_reader(whole: type, leaf: Any) -> Reader:
     return lambda value: (read_whole if isinstance(value, dict) else read_leaf)(value)
 
 
-def _tagged_reader(kinds: Iterable[type]) -> Reader:
-    by_tag = {KINDS[kind]: _READERS.get(kind) or _fields_reader(kind) for kind in kinds}
+def _tagged_trial(kinds: Iterable[type]) -> Trial:
+    by_tag = {
+        KINDS[kind]: _tried(_READERS[kind]) if kind in _READERS else _fields_trial(kind)
+        for kind in kinds
+    }
 
-    def read(value: Any) -> Any:
+    def attempt(value: Any) -> tuple[Any, ProblemList | None]:
         if not isinstance(value, dict):
-            raise rejected(value, f"an object of kind {quoted(by_tag)}")
+            return _nothing(rejected(value, f"an object of kind {quoted(by_tag)}"))
         tag = value.get("kind")
         if not isinstance(tag, str) or tag not in by_tag:
-            raise _wrong_kind(tag, by_tag)
+            return _nothing(_wrong_kind(tag, by_tag))
         return by_tag[tag](value)
 
-    return read
+    return attempt
+
+
+def _nothing(error: RejectedError) -> tuple[None, ProblemList]:
+    return None, ProblemList().take(error)
 
 
 def _wrong_kind(tag: Any, allowed: Iterable[str]) -> RejectedError:
@@ -183,9 +231,9 @@ class _Plan:
 
     tag: str | None
     """What they say in ``kind``; None where no other type could stand in their place."""
-    readers: tuple[tuple[str, Reader, bool, bool], ...]
-    """The name of each part, what reads it where it is not None, whether it is needed, and whether
-    it may be None."""
+    readers: tuple[tuple[str, Reader, Trial | None, bool, bool], ...]
+    """The name of each part, what reads it where it is not None, what does where it has parts,
+    whether it is needed, and whether it may be None."""
 
 
 @cache
@@ -194,6 +242,7 @@ def _plan_of(kind: type) -> _Plan:
         (
             each.name,
             _reader_of_what_is_there(each.kind),
+            _trial_of(each.kind),
             each.is_needed,
             _may_be_none(each.kind),
         )
@@ -202,55 +251,52 @@ def _plan_of(kind: type) -> _Plan:
     return _Plan(KINDS.get(kind), tuple(readers))
 
 
-@cache
 def whole_reader(kind: type) -> Reader:
     """What reads the values of a type that has parts, from the fields of an object."""
-    tag, read_fields = KINDS.get(kind), _fields_reader(kind)
+    return _raising(_whole_trial(kind))
 
-    def read(value: Any) -> Any:
+
+@cache
+def _whole_trial(kind: type) -> Trial:
+    tag, try_fields = KINDS.get(kind), _fields_trial(kind)
+
+    def attempt(value: Any) -> tuple[Any, ProblemList | None]:
         if not isinstance(value, dict):
-            raise rejected(value, f"an object with the fields of {kind.__name__}")
+            return _nothing(rejected(value, f"an object with the fields of {kind.__name__}"))
         if tag is not None and value.get("kind") != tag:
-            raise _wrong_kind(value.get("kind"), [tag])
-        return read_fields(value)
+            return _nothing(_wrong_kind(value.get("kind"), [tag]))
+        return try_fields(value)
 
-    return read
+    return attempt
 
 
-def _fields_reader(kind: type) -> Reader:
+def _fields_trial(kind: type) -> Trial:
     """What reads the values of a type from objects of its kind."""
 
-    def read(fields: dict[str, Any]) -> Any:
+    def attempt(fields: dict[str, Any]) -> tuple[Any, ProblemList | None]:
         given, listed = _members_read(fields, _plan_of(kind))
         if listed is None:
             return _made(kind, given)
         if not listed.is_full:
             # It cannot be made, so its fields are checked one by one.
             _check(kind, given, listed)
-        raise listed.rejection()
+        return None, listed
 
-    return read
+    return attempt
 
 
-def _made(kind: type, given: Mapping[str, Any]) -> Any:
-    """A value from its parts, each of which is as its type says."""
-    rejection = None
+def _made(kind: type, given: Mapping[str, Any]) -> tuple[Any, ProblemList | None]:
+    """A value from its parts, each of which is as its type says, or what is wrong."""
     try:
         whole = kind(**given)
     except AppraisalError as error:
-        found = placed(error, given)
-        rejection = RejectedError(found.problems, found.more)
-    if rejection is not None:
-        # Raised only here, since one error that is raised beside another keeps all its frames.
-        raise rejection
+        return None, ProblemList().take(placed(error, given))
     listed = None
     for problem in disagreements_of(whole):
         listed = (listed or ProblemList()).add(problem)
         if listed.is_full:
             break
-    if listed is not None:
-        raise listed.rejection()
-    return whole
+    return whole, listed
 
 
 def _members_read(
@@ -260,18 +306,26 @@ def _members_read(
     listed = None
     given: dict[str, Any] = {}
     failed = 0
-    for name, read, is_needed, may_be_none in plan.readers:
+    for name, read, attempt, is_needed, may_be_none in plan.readers:
         value = fields.get(name, _ABSENT)
         if value is None and may_be_none:
             given[name] = None
-        elif value is not _ABSENT:
+        elif value is _ABSENT:
+            if is_needed:
+                listed = (listed or ProblemList()).add(missing(name))
+        elif attempt is None:
             try:
                 given[name] = read(value)
             except RejectedError as error:
                 failed += 1
                 listed = (listed or ProblemList()).take(error, f".{name}")
-        elif is_needed:
-            listed = (listed or ProblemList()).add(missing(name))
+        else:
+            made, found = attempt(value)
+            if found is None:
+                given[name] = made
+            else:
+                failed += 1
+                listed = (listed or ProblemList()).take(found, f".{name}")
     if len(given) + failed + (plan.tag is not None) < len(fields):
         listed = listed or ProblemList()
         _note_unknown(fields, plan, listed)

@@ -94,7 +94,7 @@ class ProblemList:
             self.more += 1
         return self
 
-    def take(self, error: RejectedError | AppraisalError, step: str = "") -> Self:
+    def take(self, error: RejectedError | AppraisalError | ProblemList, step: str = "") -> Self:
         """The same list with the problems of a part that stands a step from here."""
         for problem in error.problems:
             self.add(problem.within(f"${step}") if step else problem)
