@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
 
 from cmappraisal.allowances import not_allowed
@@ -39,11 +40,13 @@ _NARROW = (nw.Int64, nw.Int32, nw.Int16, nw.Int8, nw.UInt32, nw.UInt16, nw.UInt8
 
 _QUANTITY = f"an int from 1 to {MAXIMUM_QUANTITY}"
 
-POINTS: Mapping[str, Decimal] = {
-    "assessed_points": MAXIMUM_ASSESSED,
-    "decided_points": MAXIMUM_ASSESSED,
-    "decided_money": MAXIMUM_POINTS,
-}
+POINTS: Mapping[str, Decimal] = MappingProxyType(
+    {
+        "assessed_points": MAXIMUM_ASSESSED,
+        "decided_points": MAXIMUM_ASSESSED,
+        "decided_money": MAXIMUM_POINTS,
+    }
+)
 """The columns of points and money, with the most that each can be."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from cmappraisal.interop.extras import needs_extra
@@ -49,13 +50,15 @@ _NUMBERS = Fit(lambda kind: _is_text(kind) or kind.is_numeric(), "numbers, or te
 _DAYS = Fit(_is_day, "days, or moments without a time zone")
 _FLAGS = Fit(lambda kind: isinstance(kind, nw.Boolean), "true or false")
 
-COLUMNS: Mapping[str, Fit] = {
-    **dict.fromkeys(("id", "manager", "incident"), _IDS),
-    # As numbers, 3.1 and 3.10 are one.
-    **dict.fromkeys(("rule", "refers_to", "circumstances", "kind"), _TEXTS),
-    "quantity": Fit(lambda kind: kind.is_numeric(), "whole numbers"),
-    **dict.fromkeys(("assessed_points", "decided_points", "decided_money"), _NUMBERS),
-    **dict.fromkeys(DAYS, _DAYS),
-    **dict.fromkeys(("is_upheld", "under_appeal"), _FLAGS),
-}
+COLUMNS: Mapping[str, Fit] = MappingProxyType(
+    {
+        **dict.fromkeys(("id", "manager", "incident"), _IDS),
+        # As numbers, 3.1 and 3.10 are one.
+        **dict.fromkeys(("rule", "refers_to", "circumstances", "kind"), _TEXTS),
+        "quantity": Fit(lambda kind: kind.is_numeric(), "whole numbers"),
+        **dict.fromkeys(("assessed_points", "decided_points", "decided_money"), _NUMBERS),
+        **dict.fromkeys(DAYS, _DAYS),
+        **dict.fromkeys(("is_upheld", "under_appeal"), _FLAGS),
+    }
+)
 """The columns that are looked at, with what each can be of."""
