@@ -735,7 +735,7 @@ def in_whole(stage: CareerStage, hired_on: date, period: Period) -> bool:
     )
 
 
-@costly
+@one_in(10)
 @given(training_scenarios())
 def test_no_need_is_dropped(scenario: TrainingScenario) -> None:
     """It is taught by an activity that takes needs, to come outside of the period, or reported."""
