@@ -5,10 +5,12 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from cmappraisal import Amended, Appealed, Entry, Period, Recorded, Reversed, State, Violation
-from cmappraisal.runs import ALIKE, Run, Runs
+from cmappraisal.runs import Run, Runs
 
 START = datetime(2025, 3, 4, 9, tzinfo=UTC)
 MOMENT = timedelta.resolution
+ALIKE = 8
+"""The runs of like length that are joined."""
 
 
 def on(day: int) -> datetime:

@@ -111,9 +111,11 @@ def _said(kind: str, text: str) -> tuple[str, str] | None:
         case "ids":
             return _IDS[text]
         case "types":
-            return (_of_types(text),) * 2
+            said = _of_types(text)
+            return said, said
         case "choices":
-            return ("、".join(re.findall('"([^"]*)"', text)),) * 2
+            said = "、".join(re.findall('"([^"]*)"', text))
+            return said, said
         case _:
             return text, text
 

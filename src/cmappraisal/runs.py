@@ -30,7 +30,7 @@ BY_MOMENT = attrgetter("at")
 
 _KINDS = (*ENTRY_KINDS, Erased)
 
-ALIKE = 8
+_ALIKE = 8
 """How many runs of like length there may be, before they are joined: to join each pair would copy
 an entry more often than it saves looks at runs."""
 
@@ -215,7 +215,7 @@ class Runs:
     def with_room(self) -> Runs:
         """The same entries, the last of the runs joined where several are of like length."""
         runs = self.runs
-        if len(runs) < ALIKE or len(runs[-ALIKE].entries) >= 2 * len(runs[-1].entries):
+        if len(runs) < _ALIKE or len(runs[-_ALIKE].entries) >= 2 * len(runs[-1].entries):
             return self
         length, first = 0, len(runs)
         for run in reversed(runs):

@@ -231,7 +231,8 @@ def _differences_of_faults(
 
 
 def _message_of(problem: Problem) -> Words:
-    return Words(*(problem.chinese or (problem.message,) * 2), problem.message)
+    hant, hans = problem.chinese or (problem.message, problem.message)
+    return Words(hant, hans, problem.message)
 
 
 def _differences_of_line(

@@ -158,9 +158,8 @@ def _trial_of(kind: Any) -> Trial | None:
     with_parts, leaves = alternatives_of(kind) if is_union(kind) else ((kind,), ())
     if len(with_parts) > 1:
         return _tagged_trial(with_parts)
-    if leaves or with_parts[0] in _READERS or not attrs.has(with_parts[0]):
-        return None
-    return _whole_trial(with_parts[0])
+    is_whole = not leaves and all(attrs.has(each) and each not in _READERS for each in with_parts)
+    return _whole_trial(*with_parts) if is_whole else None
 
 
 def _raising(attempt: Trial) -> Reader:

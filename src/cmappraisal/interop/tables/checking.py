@@ -9,7 +9,7 @@ each does it in its own way, or ends with an error of its own.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from datetime import MAXYEAR, MINYEAR
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
@@ -112,9 +112,7 @@ def reject_cells(backend: Backend, frame: Frame) -> None:
     lacks = {name: nw.col(name).is_null() for name in NEEDED}
     lacks |= {name: lacks[name] | (nw.col(name) == "") for name in NEEDED if name not in DAYS}
     beyond = {
-        f"beyond_{name}": (
-            (nw.col(name) > nw.lit(date.max)) | (nw.col(name) < nw.lit(date.min))
-        ).fill_null(False)
+        f"beyond_{name}": _is_beyond(name)
         for name in DAYS
         if name in backend.frame.collect_schema().names()
     }
@@ -123,6 +121,13 @@ def reject_cells(backend: Backend, frame: Frame) -> None:
     wrong = frame.filter(is_wrong).select(row=nw.col("id"), **conditions)
     rows = backend.fetch(wrong.head(MAXIMUM_PROBLEMS + 1))
     reject((row["row"], _problems_of_flags(row)) for row in rows)
+
+
+def _is_beyond(name: str) -> Any:
+    """Whether a column has a day in no year of Python's calendar, such as DuckDB's infinity."""
+    # Spark makes no day of the year 1 from one of Python's, with which to compare.
+    year = nw.col(name).dt.year()
+    return (~year.is_between(MINYEAR, MAXYEAR)).fill_null(True) & ~nw.col(name).is_null()
 
 
 def _problems_of_flags(row: Mapping[str, Any]) -> Iterator[Problem]:
