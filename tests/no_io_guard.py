@@ -3,7 +3,7 @@
 Python's audit hook sees files, sockets and processes; the profile hook sees the calls that raise no
 audit event: clocks, random numbers, the environment, the terminal, the log. What the import system
 does is its own affair; all else that happens while a frame of the library is on the stack is the
-library's. Run with ``examples`` and a number below four it watches a quarter of the examples; with
+library's. Run with ``examples`` and a number below six it watches a sixth of the examples; with
 ``circle`` and ``explained`` or ``followed`` one half of the whole circle. Run with ``planted`` and
 the sources of modules it watches each of them in the place of a module of the library, and prints a
 line for each: what it did, or nothing.
@@ -134,7 +134,7 @@ def go_round(core: ModuleType, half: str) -> None:
         script["print_training"](ledger, appraisals)
 
 
-PARTS = 4
+PARTS = 6
 
 
 def look_at(planted: list[str], watch: Watch) -> None:

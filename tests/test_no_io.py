@@ -22,7 +22,7 @@ def watched(*what: str) -> subprocess.CompletedProcess[str]:
 @pytest.mark.parametrize(
     ("what", "least"),
     [
-        *((("examples", str(quarter)), 80) for quarter in range(4)),
+        *((("examples", str(sixth)), 50) for sixth in range(6)),
         (("circle", "explained"), 0),
         (("circle", "followed"), 0),
     ],
