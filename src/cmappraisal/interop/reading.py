@@ -143,11 +143,12 @@ def _union_reader(union: Any) -> Reader:
 
 def _reader_of_what_is_there(kind: Any) -> Reader:
     """What reads the values of a type but for None, which is looked for before."""
+    attempt = _trial_of(kind)
+    if attempt is not None:
+        return _raising(attempt)
     if not is_union(kind):
         return reader_of(kind)
     with_parts, leaves = alternatives_of(kind)
-    if len(with_parts) > 1:
-        return _raising(_tagged_trial(with_parts))
     if with_parts and leaves:
         return _whole_or_leaf_reader(with_parts[0], leaves[0])
     return reader_of((with_parts or leaves)[0])
