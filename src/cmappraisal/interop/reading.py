@@ -77,7 +77,9 @@ def reader_of(kind: Any) -> Reader:
 
 def _elements_reader(kind: Any) -> Reader:
     gather, element = get_origin(kind), element_of(kind)
-    try_element = _trial_of(element) or _tried(reader_of(element))
+    # A trial does not know of None.
+    attempt = None if _may_be_none(element) else _trial_of(element)
+    try_element = attempt or _tried(reader_of(element))
     most = BOUNDS.get(element, MAXIMUM_ELEMENTS)
 
     def read(value: Any) -> Any:
