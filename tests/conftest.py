@@ -5,6 +5,7 @@ takes long for each example is ``costly``, as ``tests/helpers/costly.py`` has it
 of what the profile says.
 """
 
+import gc
 import os
 from collections.abc import Generator
 
@@ -63,6 +64,17 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, None, None]:
     taken = processor_time() - before
     if taken > LONGEST and is_quick(item.config):
         pytest.fail(f"{taken:.1f} s of processor time, more than {LONGEST} s", pytrace=False)
+
+
+def pytest_sessionstart() -> None:
+    """Keep the garbage collector still while tests are collected: all of it stays."""
+    gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    """Let the collector see only what tests make, or each would pay for all that is there."""
+    gc.freeze()
+    gc.enable()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
