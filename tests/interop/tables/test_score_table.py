@@ -342,6 +342,17 @@ def test_columns_are_of_the_types_of_their_fields(engine: str, name: str, value:
 
 
 @pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("name", ["refers_to", "quantity", "found_on", "is_upheld", "incident"])
+def test_a_column_of_another_type_that_has_no_value_says_nothing(engine: str, name: str) -> None:
+    other = "many" if name == "quantity" else 1.5
+    assert broken(engine, GOOD | {name: other}) == [(f"$.frame.{name}", "not-allowed")]
+    table = nw.from_native(ENGINES[engine]([GOOD | {name: other}, GOOD | {name: None}]))
+    without = table.filter(nw.col(name).is_null()).to_native()
+    (total,) = plain(score_table(without, ERROR_POINTS, YEAR))
+    assert total["points"] == 1
+
+
+@pytest.mark.parametrize("engine", ENGINES)
 def test_types_of_one_kind_come_to_the_same(engine: str) -> None:
     late = datetime(2025, 3, 2, 23)  # noqa: DTZ001 - a moment without a time zone
     row = GOOD | {"id": 1, "manager": 7, "incident": 5, "occurred_on": late}
@@ -370,7 +381,7 @@ def test_days_that_no_calendar_of_python_has_are_reported() -> None:
         for name in ("occurred_on", "found_on"):
             other = "found_on" if name == "occurred_on" else "occurred_on"
             frame = duckdb.sql(
-                f"select 'V-1' id, 'RM-01' manager, '2.1' rule,"
+                f"select 'V-1' id, 'RM-01' manager, '2.1' as rule,"
                 f" date '{day}' {name}, date '2025-03-02' {other}"
             )
             with pytest.raises(ScoringError) as caught:
@@ -381,7 +392,7 @@ def test_days_that_no_calendar_of_python_has_are_reported() -> None:
 def test_a_type_that_no_engine_shares_is_rejected_where_it_has_values() -> None:
     duckdb = pytest.importorskip("duckdb")
     pytest.importorskip("pyarrow")
-    select = "select uuid() id, 'RM-01' manager, '2.1' rule, date '2025-03-02' occurred_on"
+    select = "select uuid() id, 'RM-01' manager, '2.1' as rule, date '2025-03-02' occurred_on"
     with pytest.raises(FieldError, match="Unknown; allowed: a column of text"):
         score_table(duckdb.sql(select), ERROR_POINTS, YEAR)
 

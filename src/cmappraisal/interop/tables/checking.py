@@ -65,30 +65,34 @@ def names_of(columns: Iterable[str]) -> list[str]:
     return [name for name in there if name in COLUMNS]
 
 
-def reject_types(backend: Backend, frame: Frame) -> None:
-    """Reject columns whose types are not those of their fields.
+def columns_of(backend: Backend, frame: Frame) -> list[str]:
+    """The names of the columns that are of the types of their fields.
 
-    A column without a type has no value, or is one of a type that narwhals does not know.
+    A column of another type is as if it were not there where it has no value, since an engine has
+    to give some type to what says nothing.
 
     Args:
         backend: The engine.
         frame: The rows, with the columns that are looked at.
 
     Raises:
-        FieldError: It reports each such column.
+        FieldError: Others have values; it reports each such column.
     """
     schema = frame.collect_schema()
-    found: list[tuple[str, object, bool, str]] = []
-    for name, kind in schema.items():
-        fit = COLUMNS[name]
-        fits = _is_empty(backend, frame, name) if isinstance(kind, nw.Unknown) else fit.fits(kind)
-        found.append((f"frame.{name}", kind, fits, f"a column of {fit.allowed}"))
-    require_all("score_table", *found)
-    kind = schema.get("quantity")
-    if kind is not None and not isinstance(kind, (nw.Unknown, *_NARROW)):
+    names = [name for name, kind in schema.items() if COLUMNS[name].fits(kind)]
+    others = [name for name in schema if name not in names and not _is_empty(backend, frame, name)]
+    require_all(
+        "score_table",
+        *(
+            (f"frame.{name}", schema[name], False, f"a column of {COLUMNS[name].allowed}")
+            for name in others
+        ),
+    )
+    if "quantity" in names and not isinstance(schema["quantity"], _NARROW):
         values = [row["quantity"] for row in backend.distinct(frame, ["quantity"])]
         wrong = [each for each in values if not _is_quantity(each)][:MAXIMUM_PROBLEMS]
         require_all("score_table", *(("frame.quantity", each, False, _QUANTITY) for each in wrong))
+    return names
 
 
 def _is_empty(backend: Backend, frame: Frame, name: str) -> bool:

@@ -12,7 +12,7 @@ from cmappraisal.dating import GRACE, problems_of_days
 from cmappraisal.errors import Problem
 from cmappraisal.interop.extras import needs_extra
 from cmappraisal.interop.tables.backends import Backend, Frame
-from cmappraisal.interop.tables.checking import names_of, reject, reject_cells, reject_types
+from cmappraisal.interop.tables.checking import columns_of, names_of, reject, reject_cells
 from cmappraisal.interop.tables.kinds import DAYS
 from cmappraisal.periods import Period
 
@@ -25,9 +25,8 @@ _NUMBERS = ("assessed_points", "decided_points", "decided_money")
 
 def prepared(backend: Backend) -> Frame:
     """The upheld rows of a table, each with all columns, and without blanks in what facts need."""
-    names = names_of(backend.frame.collect_schema().names())
-    frame = backend.frame.select(*names)
-    reject_types(backend, frame)
+    frame = backend.frame.select(*names_of(backend.frame.collect_schema().names()))
+    names = columns_of(backend, frame)
 
     def given(name: str, kind: Any) -> Any:
         return nw.col(name).cast(kind) if name in names else nw.lit(None, dtype=kind)

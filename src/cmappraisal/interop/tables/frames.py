@@ -85,7 +85,9 @@ def _rows_of(frame: Any) -> Iterator[dict[str, Any]]:
     """The rows of a frame, with values that Python has."""
     forms = {name: form for name, kind in frame.schema.items() if (form := _form_of(kind))}
     frame, beyond = _without_what_is_beyond(frame)
-    for place, row in enumerate(frame.iter_rows(named=True)):
+    # Old engines have no rows where there are no columns.
+    rows = frame.iter_rows(named=True) if frame.columns else ({} for _ in range(len(frame)))
+    for place, row in enumerate(rows):
         for name, form in forms.items():
             if type(row[name]) is float:
                 row[name] = shortest(row[name], form)
