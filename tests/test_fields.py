@@ -263,8 +263,14 @@ def test_where_order_decides_a_set_is_handed_on(convert: Callable[[Any], Any], v
     assert as_ids(value) == frozenset({"a", "b"})
 
 
-def test_a_frozenset_of_plain_ids_is_kept() -> None:
-    assert as_ids(kept := frozenset({"a", "b"})) is kept
+def test_equal_sets_of_short_ids_are_one() -> None:
+    assert as_ids(["a", "b"]) is as_ids(frozenset({"b", "a"})) is as_ids(["b", "a", "b"])
+
+
+def test_a_long_frozenset_of_plain_ids_is_kept_by_whoever_has_it_alone() -> None:
+    for kept in (frozenset(map(str, range(1_000))), frozenset({"a" * 1_000})):
+        assert as_ids(kept) is kept
+        assert as_ids(sorted(kept)) is not as_ids(sorted(kept))
 
 
 @pytest.mark.parametrize("convert", [as_tuple, as_ids, as_id_tuple])

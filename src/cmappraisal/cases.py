@@ -12,7 +12,7 @@ from functools import cached_property
 from itertools import chain, takewhile
 from operator import attrgetter
 from types import MappingProxyType
-from typing import cast
+from typing import TypeAlias, cast
 
 from attrs import frozen
 
@@ -58,10 +58,10 @@ from cmappraisal.takings import (
 
 _NO_TAKINGS: Takings = ReadOnlyMapping()
 
+_Chunks: TypeAlias = tuple[tuple[Entry, ...], ...]
 
-def stacked(
-    chunks: tuple[tuple[Entry, ...], ...], added: tuple[Entry, ...]
-) -> tuple[tuple[Entry, ...], ...]:
+
+def stacked(chunks: _Chunks, added: tuple[Entry, ...]) -> _Chunks:
     """The same entries and more, in chunks that each are at least twice as long as the next.
 
     So entries that come one by one are copied a logarithmic number of times.
@@ -93,7 +93,8 @@ class Case(Remembers):
 
     state: State
     violation: Act
-    _chunks: tuple[tuple[Entry, ...], ...]
+    _last: Entry
+    _earlier: _Chunks
     _takings: Takings
     _decision: Decision | None
 
@@ -112,19 +113,24 @@ class Case(Remembers):
                 f"a non-empty list of entries: {ENTRIES_ALLOWED}",
             ),
         )
-        self._become(state, violation, (entries,), takings_of(entries), decision_of(entries))
+        earlier = (entries[:-1],) if entries[1:] else ()
+        takings, decision = takings_of(entries), decision_of(entries)
+        self._become(state, violation, entries[-1], earlier, takings=takings, decision=decision)
 
     def _become(
         self,
         state: State,
         violation: Act,
-        chunks: tuple[tuple[Entry, ...], ...],
+        last: Entry,
+        earlier: _Chunks,
+        *,
         takings: Takings,
         decision: Decision | None,
     ) -> None:
         object.__setattr__(self, "state", state)
         object.__setattr__(self, "violation", violation)
-        object.__setattr__(self, "_chunks", chunks)
+        object.__setattr__(self, "_last", last)
+        object.__setattr__(self, "_earlier", earlier)
         object.__setattr__(self, "_takings", takings)
         object.__setattr__(self, "_decision", decision)
 
@@ -133,12 +139,14 @@ class Case(Remembers):
         cls,
         state: State,
         violation: Act,
-        chunks: tuple[tuple[Entry, ...], ...],
+        last: Entry,
+        earlier: _Chunks = (),
+        *,
         takings: Takings = _NO_TAKINGS,
         decision: Decision | None = None,
     ) -> Case:
         case = cls.__new__(cls)
-        case._become(state, violation, chunks, takings, decision)
+        case._become(state, violation, last, earlier, takings=takings, decision=decision)
         return case
 
     def __eq__(self, other: object) -> bool:
@@ -154,7 +162,7 @@ class Case(Remembers):
         return hash((self.state, self.violation, self.last))
 
     def __repr__(self) -> str:
-        count = sum(map(len, self._chunks))
+        count = sum(map(len, self._earlier)) + 1
         entries = "1 entry" if count == 1 else f"{count} entries"
         return f"<Case {self.violation.id!r}: {self.state.value}, {entries}>"
 
@@ -168,22 +176,27 @@ class Case(Remembers):
     @property
     def history(self) -> tuple[Entry, ...]:
         """Its entries, oldest first."""
-        return tuple(chain.from_iterable(self._chunks))
+        return (*chain.from_iterable(self._earlier), self._last)
 
     @property
     def _latest(self) -> Iterator[Entry]:
         """Its entries, latest first."""
-        return chain.from_iterable(map(reversed, reversed(self._chunks)))
+        earlier = chain.from_iterable(map(reversed, reversed(self._earlier)))
+        return chain((self._last,), earlier)
 
     @property
     def last(self) -> Entry:
         """Its latest entry."""
-        return self._chunks[-1][-1]
+        return self._last
+
+    @property
+    def _first(self) -> Entry:
+        return self._earlier[0][0] if self._earlier else self._last
 
     @property
     def recorded_at(self) -> datetime:
         """When the violation was first recorded, or verified; until then, when it was proposed."""
-        first = self._chunks[0][0]
+        first = self._first
         if type(first) is not Acted:
             return first.at
         moves = {Recorded, ProceduralAct.VERIFIED}
@@ -192,8 +205,8 @@ class Case(Remembers):
     @property
     def stated_at(self) -> datetime:
         """When the violation was recorded, or last amended, to read as it does now."""
-        first = self._chunks[0][0]
-        if self._chunks[-1][-1] is first:
+        first = self._first
+        if not self._earlier:
             return first.at
         return next(filter(reading_of, self._latest), first).at
 
@@ -279,13 +292,15 @@ def followed(case: Case | None, entry: Entry) -> Case:
         raise _rejected(case, entry)
     if case is None:
         # What begins a life states the violation.
-        return Case._of(state, cast(Act, reading_of(entry)), ((entry,),))
+        return Case._of(state, cast(Act, reading_of(entry)), entry)
     violation = reading_of(entry) or case.violation
     if type(violation) is not type(case.violation):
         kinds = (filled(KINDS[type(each)]) for each in (case.violation, violation))
         raise LedgerError([LedgerFlaw.OF_ANOTHER_KIND.problem("$", violation.id, *kinds)])
-    chunks = stacked(case._chunks, (entry,))
-    return Case._of(state, violation, chunks, case._takings, decided_after(case._decision, entry))
+    earlier = stacked(case._earlier, (case._last,))
+    decision = decided_after(case._decision, entry)
+    takings = case._takings
+    return Case._of(state, violation, entry, earlier, takings=takings, decision=decision)
 
 
 def _with_taking(case: Case, entry: OfConsequence) -> Case:
@@ -294,8 +309,9 @@ def _with_taking(case: Case, entry: OfConsequence) -> Case:
     takings = None if is_over else with_entry(case._takings, entry)
     if takings is None:
         raise _not_taken(case, entry, is_over=is_over)
-    chunks = stacked(case._chunks, (entry,))
-    return Case._of(case.state, case.violation, chunks, takings, case._decision)
+    earlier = stacked(case._earlier, (case._last,))
+    decision = case._decision
+    return Case._of(case.state, case.violation, entry, earlier, takings=takings, decision=decision)
 
 
 def _not_taken(case: Case, entry: OfConsequence, *, is_over: bool) -> LedgerError:

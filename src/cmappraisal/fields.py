@@ -14,7 +14,8 @@ import unicodedata
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta, timezone
-from functools import cache
+from functools import cache, lru_cache
+from itertools import dropwhile, islice
 from typing import Any, NoReturn, TypeVar, cast
 
 import attrs
@@ -107,10 +108,9 @@ def _checked_after(
     kind: Hashable, field: str
 ) -> tuple[tuple[attrs.Attribute[Any], Callable[[Any, Any, Any], object]], ...]:
     """The fields of a type that come after one and are checked, each with its validator."""
-    attributes = iter(attrs.fields(cast(type, kind)))
-    if not any(each.name == field for each in attributes):
-        return ()
-    return tuple((each, each.validator) for each in attributes if each.validator is not None)
+    from_there = dropwhile(lambda each: each.name != field, attrs.fields(cast(type, kind)))
+    after = islice(from_there, 1, None)
+    return tuple((each, each.validator) for each in after if each.validator is not None)
 
 
 @cache
@@ -387,16 +387,26 @@ def as_tuple(value: Iterable[T]) -> tuple[T, ...]:
     return tuple(value)
 
 
+_ONLY_TEXT = frozenset({str})
+_SHORT = 200
+
+
 def as_ids(value: Iterable[str]) -> frozenset[str]:
     """A frozenset of ids from any iterable but a string or a mapping."""
-    if type(value) is frozenset and (not value or all(type(each) is str for each in value)):
-        return value
+    if type(value) is frozenset and _ONLY_TEXT.issuperset(map(type, value)):
+        return _shared(value) if sum(map(len, value)) <= _SHORT else value
     if isinstance(value, (str, bytes, Mapping)) or not is_iterable(value):
         return cast("frozenset[str]", value)
     elements = tuple(map(as_text, value))
-    if all(isinstance(element, str) for element in elements):
-        return frozenset(elements)
+    if _ONLY_TEXT.issuperset(map(type, elements)):
+        return as_ids(frozenset(elements))
     return cast("frozenset[str]", elements)
+
+
+@lru_cache(maxsize=1_000)
+def _shared(ids: frozenset[str]) -> frozenset[str]:
+    """The one set that stands for all that equal it: violations say the same short ones."""
+    return ids
 
 
 def as_optional_date(value: date | None) -> date | None:

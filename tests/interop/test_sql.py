@@ -313,8 +313,9 @@ def test_whatever_the_rows_are_it_is_one_error(rows: list[Any], size: int) -> No
     assert problems_of(rows, size=size)
 
 
-def test_reading_stops_where_the_error_is_full() -> None:
-    rows = [(index, "{", "") for index in range(1_000)]
+@pytest.mark.parametrize("first", [0, 1_000])
+def test_reading_stops_where_the_error_is_full(first: int) -> None:
+    rows = [(first + index, "{", "") for index in range(1_000)]
     with pytest.raises(DecodingError) as caught:
         ledger_from_rows(rows, size=1_000, root=ROOT)
     assert len(caught.value.problems) == MAXIMUM_PROBLEMS
