@@ -83,10 +83,7 @@ def columns_of(backend: Backend, frame: Frame) -> list[str]:
     others = [name for name in schema if name not in names and not _is_empty(backend, frame, name)]
     require_all(
         "score_table",
-        *(
-            (f"frame.{name}", schema[name], False, f"a column of {COLUMNS[name].allowed}")
-            for name in others
-        ),
+        *((f"frame.{name}", schema[name], False, COLUMNS[name].allowed) for name in others),
     )
     if "quantity" in names and not isinstance(schema["quantity"], _NARROW):
         values = [row["quantity"] for row in backend.distinct(frame, ["quantity"])]

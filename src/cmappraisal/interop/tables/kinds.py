@@ -44,18 +44,18 @@ def _is_day(kind: Any) -> bool:
     return isinstance(kind, nw.Date) or (isinstance(kind, nw.Datetime) and kind.time_zone is None)
 
 
-_IDS = Fit(lambda kind: _is_text(kind) or kind.is_integer(), "text, or whole numbers")
-_TEXTS = Fit(_is_text, "text")
-_NUMBERS = Fit(lambda kind: _is_text(kind) or kind.is_numeric(), "numbers, or text")
-_DAYS = Fit(_is_day, "days, or moments without a time zone")
-_FLAGS = Fit(lambda kind: isinstance(kind, nw.Boolean), "true or false")
+_IDS = Fit(lambda kind: _is_text(kind) or kind.is_integer(), "a column of text, or whole numbers")
+_TEXTS = Fit(_is_text, "a column of text")
+_NUMBERS = Fit(lambda kind: _is_text(kind) or kind.is_numeric(), "a column of numbers, or text")
+_DAYS = Fit(_is_day, "a column of days, or moments without a time zone")
+_FLAGS = Fit(lambda kind: isinstance(kind, nw.Boolean), "a column of true or false")
 
 COLUMNS: Mapping[str, Fit] = MappingProxyType(
     {
         **dict.fromkeys(("id", "manager", "incident"), _IDS),
         # As numbers, 3.1 and 3.10 are one.
         **dict.fromkeys(("rule", "refers_to", "circumstances", "kind"), _TEXTS),
-        "quantity": Fit(lambda kind: kind.is_numeric(), "whole numbers"),
+        "quantity": Fit(lambda kind: kind.is_numeric(), "a column of whole numbers"),
         **dict.fromkeys(("assessed_points", "decided_points", "decided_money"), _NUMBERS),
         **dict.fromkeys(DAYS, _DAYS),
         **dict.fromkeys(("is_upheld", "under_appeal"), _FLAGS),
