@@ -29,7 +29,7 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 QUICK = settings.get_profile("quick")
-CI_EXAMPLES = 100
+CI_EXAMPLES = 50
 settings.register_profile("ci", QUICK, max_examples=CI_EXAMPLES, derandomize=True)
 # What old versions of hypothesis draw is drawn alike each time, and more slowly.
 settings.register_profile("lowest", QUICK, derandomize=True)
