@@ -52,11 +52,12 @@ def quick(session: nox.Session) -> None:
 
 @nox.session
 def tests(session: nox.Session) -> None:
-    """Test everything, with many examples."""
-    session.install("--editable", ".[test]", *group("engines"), *group("web"))
+    """Test everything, with more examples, and measure that every branch is taken."""
+    session.install("--editable", ".[test]", *group("coverage"), *group("engines"), *group("web"))
     same_ids_whatever_the_hashes(session)
     session.run(
-        *("pytest", "-n", "auto", "-q", "--hypothesis-profile=ci", "--durations=10"),
+        *("pytest", "-n", "auto", "-q", "--hypothesis-profile=ci"),
+        *("--cov", "--cov-report=term", "--durations=10"),
         *session.posargs,
     )
 
@@ -82,14 +83,11 @@ def same_ids_whatever_the_hashes(session: nox.Session) -> None:
 def lowest(session: nox.Session, extras: list[str]) -> None:
     """Test with exactly the lowest declared version of every dependency of some extras.
 
-    The core is tested by itself, since an extra may ask for more than the core does. With all of
-    them, every branch has to be taken, and by few examples: to watch many takes as long again.
+    The core is tested by itself, since an extra may ask for more than the core does.
     """
     tools = [text for text in EXTRAS["test"] if not text.startswith("cmappraisal[")]
-    watched: list[str] = []
     if "test" in extras:
-        tools += [*group("engines"), *group("web"), *group("coverage")]
-        watched = ["--cov", "--cov-report=term"]
+        tools += [*group("engines"), *group("web")]
     asked = [*PROJECT["dependencies"], *tools, *(text for name in extras for text in EXTRAS[name])]
     pins = lowest_versions(Requirement(text) for text in asked)
     constraints = Path(session.create_tmp()) / "lowest.txt"
@@ -98,7 +96,7 @@ def lowest(session: nox.Session, extras: list[str]) -> None:
     session.install("--editable", wanted, *tools, "--constraint", str(constraints))
     ignored = [] if "test" in extras else [*NOT_CORE, *map(str, needing_an_extra())]
     session.run(
-        *("pytest", "-n", "auto", "-q", "tests", "--hypothesis-profile=lowest", *watched),
+        *("pytest", "-n", "auto", "-q", "tests", "--hypothesis-profile=lowest"),
         *(f"--ignore={path}" for path in ignored),
         *session.posargs,
     )

@@ -221,7 +221,12 @@ DUBIOUS = [
         'rule "1" is made heavier by "a", which leaves fewer points',
     ),
     (
-        book(responsible=[Responsibility("head", TEXT, weight=Multiply(0))]),
+        book(
+            responsible=[
+                Responsibility("deputy", TEXT, weight=Multiply("0.5")),
+                Responsibility("head", TEXT, weight=Multiply(0)),
+            ]
+        ),
         DoubtKind.WITHOUT_WEIGHT,
         '$["1"].responsible',
         '"1" lets "head" answer with no points',
