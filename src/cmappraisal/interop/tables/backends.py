@@ -90,6 +90,14 @@ class Backend:
             asked = asked & (nw.col(column) == nw.col(f"{name}_{column}"))
         return frame
 
+    def in_little_room(self, name: str) -> Any:
+        """A column of texts that come again and again, in as little room as an engine has for it.
+
+        Args:
+            name: The name of the column.
+        """
+        return nw.col(name)
+
     def held(self, frame: Frame) -> Frame:
         """The same rows; an engine that would make them anew for each use makes them now."""
         return frame
@@ -145,6 +153,12 @@ class PolarsBackend(WindowBackend):
         }
         schema = {name: types[kind] for name, kind in kinds.items()}
         return nw.from_native(polars.DataFrame(rows, schema=schema, orient="row").lazy())
+
+    def in_little_room(self, name: str) -> Any:
+        """A column of texts that come again and again, by their numbers."""
+        # Before there were Categories, each part of a frame had numbers of its own.
+        is_one = hasattr(importlib.import_module("polars"), "Categories")
+        return nw.col(name).cast(nw.Categorical) if is_one else nw.col(name)
 
     def fetch(self, frame: Frame) -> list[dict[str, Any]]:
         """The rows of a frame, made without holding all that they are made from."""

@@ -132,7 +132,7 @@ def _of_rules(judged: Judged) -> Frame:
     is_tied = ~nw.col("incident").is_null() & ~nw.col("is_out")
     order = nw.when(is_tied).then(nw.col("order")).otherwise(nw.lit(_ALONE))
     rows = judged.frame.select(
-        "manager",
+        manager=judged.backend.in_little_room("manager"),
         incident=nw.when(is_tied).then(nw.col("incident")),
         order=order.cast(nw.Int16),
         deductions=nw.col("units"),
