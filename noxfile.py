@@ -86,7 +86,7 @@ def lowest(session: nox.Session, extras: list[str]) -> None:
     The core is tested by itself, since an extra may ask for more than the core does.
     """
     tools = [text for text in EXTRAS["test"] if not text.startswith("cmappraisal[")]
-    if "test" in extras:
+    if "tables" in extras:
         tools += [*group("engines"), *group("web")]
     asked = [*PROJECT["dependencies"], *tools, *(text for name in extras for text in EXTRAS[name])]
     pins = lowest_versions(Requirement(text) for text in asked)

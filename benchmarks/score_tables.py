@@ -269,7 +269,7 @@ def ratios() -> Iterator[Ratio]:
     with tempfile.TemporaryDirectory() as folder:
         write_files(frame, Path(folder))
         peak = peak_of_files(Path(folder))
-    yield "gigabytes for 10,000,000 rows of Parquet, polars", peak / GIGABYTE, 1.1
+    yield "gigabytes for 10,000,000 rows of Parquet, polars", peak / GIGABYTE, 1
 
 
 def score_files(folder: str) -> None:

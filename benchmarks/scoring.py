@@ -335,7 +335,7 @@ def ratios() -> Iterator[Ratio]:
         one_by_one / of_million,
         1.3,
     )
-    yield "import cmappraisal / attrs, dateutil, decimal", imported / dependencies, 5
+    yield "import cmappraisal / attrs, dateutil, decimal", imported / dependencies, 2.5
 
 
 if __name__ == "__main__":

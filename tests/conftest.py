@@ -66,16 +66,19 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, None, None]:
         pytest.fail(f"{taken:.1f} s of processor time, more than {LONGEST} s", pytrace=False)
 
 
-def pytest_sessionstart() -> None:
-    """Keep the garbage collector still while tests are collected: all of it stays."""
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Keep the garbage collector still while tests are collected, since all of them stay.
+
+    Afterwards it looks at all there is a tenth as often: most of that is the tests.
+    """
     gc.disable()
-
-
-def pytest_collection_finish() -> None:
-    """Let the collector look at all there is a tenth as often: most of it are the tests."""
-    young, middle, old = gc.get_threshold()
-    gc.set_threshold(young, middle, 10 * old)
-    gc.enable()
+    try:
+        return (yield)
+    finally:
+        young, middle, old = gc.get_threshold()
+        gc.set_threshold(young, middle, 10 * old)
+        gc.enable()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -44,7 +44,7 @@ from cmappraisal.ledger_flaws import (
 )
 from cmappraisal.life_wordings import KINDS, MOVES, TAKINGS
 from cmappraisal.lives import APPEALED_AGAINST, LIFE, NOT_UPHELD, State, move_of
-from cmappraisal.making import Remembers
+from cmappraisal.making import Remembers, maker
 from cmappraisal.mappings import ReadOnlyMapping
 from cmappraisal.procedural_acts import ProceduralAct
 from cmappraisal.takings import (
@@ -113,41 +113,12 @@ class Case(Remembers):
                 f"a non-empty list of entries: {ENTRIES_ALLOWED}",
             ),
         )
-        earlier = (entries[:-1],) if entries[1:] else ()
-        takings, decision = takings_of(entries), decision_of(entries)
-        self._become(state, violation, entries[-1], earlier, takings=takings, decision=decision)
-
-    def _become(
-        self,
-        state: State,
-        violation: Act,
-        last: Entry,
-        earlier: _Chunks,
-        *,
-        takings: Takings,
-        decision: Decision | None,
-    ) -> None:
         object.__setattr__(self, "state", state)
         object.__setattr__(self, "violation", violation)
-        object.__setattr__(self, "_last", last)
-        object.__setattr__(self, "_earlier", earlier)
-        object.__setattr__(self, "_takings", takings)
-        object.__setattr__(self, "_decision", decision)
-
-    @classmethod
-    def _of(
-        cls,
-        state: State,
-        violation: Act,
-        last: Entry,
-        earlier: _Chunks = (),
-        *,
-        takings: Takings = _NO_TAKINGS,
-        decision: Decision | None = None,
-    ) -> Case:
-        case = cls.__new__(cls)
-        case._become(state, violation, last, earlier, takings=takings, decision=decision)
-        return case
+        object.__setattr__(self, "_last", entries[-1])
+        object.__setattr__(self, "_earlier", (entries[:-1],) if entries[1:] else ())
+        object.__setattr__(self, "_takings", takings_of(entries))
+        object.__setattr__(self, "_decision", decision_of(entries))
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Case):
@@ -283,6 +254,10 @@ DAY_OF: Mapping[CountedOn, Callable[[Case], date]] = MappingProxyType(
 """The day of a case that each choice names."""
 
 
+# Each entry makes the case that it touches anew.
+_case_of = maker(Case)
+
+
 def followed(case: Case | None, entry: Entry) -> Case:
     """The case after one more entry; None stands for a case that was never recorded."""
     if case is not None and isinstance(entry, (Taken, Served, Lifted)):
@@ -292,15 +267,14 @@ def followed(case: Case | None, entry: Entry) -> Case:
         raise _rejected(case, entry)
     if case is None:
         # What begins a life states the violation.
-        return Case._of(state, cast(Act, reading_of(entry)), entry)
+        return _case_of(state, reading_of(entry), entry, (), _NO_TAKINGS, None)
     violation = reading_of(entry) or case.violation
     if type(violation) is not type(case.violation):
         kinds = (filled(KINDS[type(each)]) for each in (case.violation, violation))
         raise LedgerError([LedgerFlaw.OF_ANOTHER_KIND.problem("$", violation.id, *kinds)])
     earlier = stacked(case._earlier, (case._last,))
     decision = decided_after(case._decision, entry)
-    takings = case._takings
-    return Case._of(state, violation, entry, earlier, takings=takings, decision=decision)
+    return _case_of(state, violation, entry, earlier, case._takings, decision)
 
 
 def _with_taking(case: Case, entry: OfConsequence) -> Case:
@@ -310,8 +284,7 @@ def _with_taking(case: Case, entry: OfConsequence) -> Case:
     if takings is None:
         raise _not_taken(case, entry, is_over=is_over)
     earlier = stacked(case._earlier, (case._last,))
-    decision = case._decision
-    return Case._of(case.state, case.violation, entry, earlier, takings=takings, decision=decision)
+    return _case_of(case.state, case.violation, entry, earlier, takings, case._decision)
 
 
 def _not_taken(case: Case, entry: OfConsequence, *, is_over: bool) -> LedgerError:

@@ -389,23 +389,28 @@ def as_tuple(value: Iterable[T]) -> tuple[T, ...]:
 
 _ONLY_TEXT = frozenset({str})
 _SHORT = 200
+"""The most letters of ids whose sets are shared, so that what is kept of them stays small."""
 
 
 def as_ids(value: Iterable[str]) -> frozenset[str]:
     """A frozenset of ids from any iterable but a string or a mapping."""
     if type(value) is frozenset and _ONLY_TEXT.issuperset(map(type, value)):
-        return _shared(value) if sum(map(len, value)) <= _SHORT else value
+        return _shared(value)
     if isinstance(value, (str, bytes, Mapping)) or not is_iterable(value):
         return cast("frozenset[str]", value)
     elements = tuple(map(as_text, value))
     if _ONLY_TEXT.issuperset(map(type, elements)):
-        return as_ids(frozenset(elements))
+        return _shared(frozenset(elements))
     return cast("frozenset[str]", elements)
 
 
-@lru_cache(maxsize=1_000)
 def _shared(ids: frozenset[str]) -> frozenset[str]:
-    """The one set that stands for all that equal it: violations say the same short ones."""
+    """The set that stands for all that equal it where it is short: violations say the same few."""
+    return _first_alike(ids) if sum(map(len, ids)) <= _SHORT else ids
+
+
+@lru_cache(maxsize=1_000)
+def _first_alike(ids: frozenset[str]) -> frozenset[str]:
     return ids
 
 

@@ -156,9 +156,9 @@ class PolarsBackend(WindowBackend):
 
     def in_little_room(self, name: str) -> Any:
         """A column of texts that come again and again, by their numbers."""
-        # Before there were Categories, each part of a frame had numbers of its own.
-        is_one = hasattr(importlib.import_module("polars"), "Categories")
-        return nw.col(name).cast(nw.Categorical) if is_one else nw.col(name)
+        # Before polars had Categories, each part of a frame numbered its texts by itself.
+        has_one_count = hasattr(importlib.import_module("polars"), "Categories")
+        return nw.col(name).cast(nw.Categorical) if has_one_count else nw.col(name)
 
     def fetch(self, frame: Frame) -> list[dict[str, Any]]:
         """The rows of a frame, made without holding all that they are made from."""
