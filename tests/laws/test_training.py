@@ -548,7 +548,7 @@ def alike(plan: TrainingPlan, *, per_person: bool) -> TrainingPlan:
     )
 
 
-@costly
+@one_in(10)
 @given(training_scenarios(plans=training_plans(by_calendar_only=True)), st.booleans())
 def test_they_agree_for_who_comes_and_goes_where_teams_and_people_do_not_meet(
     scenario: TrainingScenario, per_person: bool
